@@ -1,0 +1,64 @@
+"""What stops the work, and with which exit status.
+
+    KazpressError                 1  the command could not do its work
+    ├── UsageError                2  wrong usage: an option, a name, a date
+    │   └── ConfigError           2  kazpress.toml
+    ├── SourceBusy               75  another process holds the source, or the daemon's database
+    ├── ArchiveError              1  a WARC file that can't be read or written
+    └── StoreError                1  a database that can't be opened, read or written
+
+Trouble with one page is no exception: it is a `pipeline.records.Failure`, and the run goes on.
+"""
+
+from difflib import get_close_matches
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class ExitStatus(IntEnum):
+    """What a command's exit status says to a script (design, section 7)."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NEEDS_LOOK = 3
+    HELD = 75
+
+
+class KazpressError(Exception):
+    """A sentence for a person: what happened, to which URL, file or option, and what to do."""
+
+    status: ExitStatus = ExitStatus.FAILED
+
+
+class UsageError(KazpressError):
+    """Wrong usage, found before anything ran."""
+
+    status = ExitStatus.USAGE
+
+
+class ConfigError(UsageError):
+    """The configuration file can't be used; names the file and the key."""
+
+
+class SourceBusy(KazpressError):
+    """Another process holds what this one needs; names the holder."""
+
+    status = ExitStatus.HELD
+
+
+class ArchiveError(KazpressError):
+    """A WARC file or the archive's folder; names the file."""
+
+
+class StoreError(KazpressError):
+    """The database file; names it."""
+
+
+def did_you_mean(word: str, known: "Iterable[str]") -> str:
+    """`; did you mean "kazpravda"?` for the nearest known word, or an empty string."""
+    near = get_close_matches(word.lower(), list(known), n=1)
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,45 @@
+"""Time: UTC for what we saw, Asia/Almaty for what the sites print."""
+
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+
+def _almaty() -> ZoneInfo:
+    """Almaty from the tzdata package, not from the system, whose table may be older than the
+    change from +06:00 to +05:00 on 1 March 2024.
+    """
+    with files("tzdata").joinpath("zoneinfo", "Asia", "Almaty").open("rb") as table:
+        return ZoneInfo.from_file(table, key="Asia/Almaty")
+
+
+ALMATY = _almaty()
+
+
+def utc_now() -> datetime:
+    """The one place where the product asks the clock; everything else is told."""
+    return datetime.now(UTC)
+
+
+def stamp(time: datetime) -> str:
+    """A moment as the database keeps it: UTC, microseconds, `Z`; sorts as a string.
+
+    >>> stamp(datetime(2026, 3, 4, 12, 0, tzinfo=UTC))
+    '2026-03-04T12:00:00.000000Z'
+    """
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def seconds_stamp(time: datetime) -> str:
+    """A moment as exports bear it: UTC, whole seconds, `Z` (RFC 3339)."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(text: str) -> datetime:
+    """The aware UTC moment of `stamp`, `seconds_stamp` or a WARC-Date."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def almaty_day(time: datetime) -> date:
+    """The day in Almaty on which a moment falls."""
+    return time.astimezone(ALMATY).date()

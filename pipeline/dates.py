@@ -1,0 +1,201 @@
+"""Times as the sites print them, and as their markup gives them.
+
+Every printed time is Almaty's (`pipeline.clock`). Month names: Unicode CLDR for ru, kk, en, with
+the genitives of Russian.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, TypeVar
+
+from pipeline.clock import ALMATY
+
+Precision = Literal["day", "minute"]
+
+_Day = TypeVar("_Day", date, datetime)
+
+_MONTHS = {
+    "ru": (
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+        "янв фев мар апр мая июн июл авг сен окт ноя дек",
+    ),
+    "kk": (
+        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+        "қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте қазанда "
+        "қарашада желтоқсанда",
+        "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел",
+    ),
+    "en": (
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+    ),
+}
+_MONTH_NUMBER = {
+    name: number
+    for rows in _MONTHS.values()
+    for row in rows
+    for number, name in enumerate(row.split(), start=1)
+} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+_CLOCK = (
+    r"(?:[\s,|·•в-]*?(?:сағат\s*)?(?<!\d)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
+    r"(?::\d\d)?\s*(?P<half>[ap]\.?m\b)?)?"
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)"
+_FORMS = tuple(
+    re.compile(form + _CLOCK, re.IGNORECASE)
+    for form in (
+        # 4 марта 2026 г. 7:31; 4 наурыз 2026 ж.; 4 March 2026, 07:31
+        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:-?го)?[\s.,]+(?P<month>{_MONTH})\.?[\s,]+{_YEAR}(?!\d)"
+        r"(?:\s*(?:года|год|г|жылы|жыл|ж)\b\.?)?",
+        # 2026 жылғы 4 наурыз; 2026 ж. 4 наурыз
+        rf"(?<!\d){_YEAR}\s*(?:жылғы|жылы|жыл|ж\.?|года|г\.?)?[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b",
+        # March 4, 2026
+        rf"\b(?P<month>{_MONTH})\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
+        # 04.03.2026, 04/03/2026
+        rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}(?!\d)",
+        # 2026-03-04
+        rf"(?<!\d){_YEAR}-(?P<month>[01]\d)-{_DAY}(?!\d)",
+    )
+)
+
+
+class UnreadableDate(ValueError):
+    """A text that is no date in any known form; bears the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A time of publication: to the minute, or a day alone."""
+
+    value: datetime | date
+
+    @property
+    def precision(self) -> Precision:
+        """How exactly the page tells it."""
+        return "minute" if isinstance(self.value, datetime) else "day"
+
+    @property
+    def text(self) -> str:
+        """RFC 3339: with Almaty's offset at that time, or the date alone."""
+        if isinstance(self.value, datetime):
+            return self.value.astimezone(ALMATY).isoformat(timespec="seconds")
+        return self.value.isoformat()
+
+    @property
+    def day(self) -> date:
+        """The day in Almaty."""
+        if isinstance(self.value, datetime):
+            return self.value.astimezone(ALMATY).date()
+        return self.value
+
+
+def printed(text: str) -> Published:
+    """The first time of publication in a printed text, such as «4 марта 2026 г. 7:31».
+
+    A date alone where no hour is printed. Raises UnreadableDate with the text.
+
+    >>> printed("4 марта 2026 г. 7:31").text
+    '2026-03-04T07:31:00+05:00'
+    >>> printed("16.05.2022 348").text
+    '2022-05-16'
+    """
+    for form in _FORMS:
+        found = form.search(text)
+        if found:
+            try:
+                return _from_match(found)
+            except ValueError:
+                continue
+    raise UnreadableDate(text)
+
+
+def date_only_line(text: str) -> tuple[Published, str] | None:
+    """A line that is a date in figures, and what stands after it: `16.05.2022 348`."""
+    found = re.match(r"\s*(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?:\s*г\.?)?\s*(.*)$", text)
+    if not found:
+        return None
+    try:
+        return printed(found[1]), (found[2] or "").strip()
+    except UnreadableDate:
+        return None
+
+
+def machine(text: str, beside: Published | None = None) -> Published:
+    """The time in a machine-readable attribute: ISO 8601, or seconds since 1970.
+
+    The zone that the sites mean is not known, so the time printed on the same page (`beside`)
+    settles it: of the readings that the text allows, the one that agrees with it. Without it, a
+    stated zone is believed, a naive time is Almaty's. Seconds are dropped. Raises UnreadableDate with the text.
+    """
+    readings = _machine_readings(text)
+    if beside is not None:
+        for reading in readings:
+            if _agree(reading, beside):
+                return reading
+    return readings[0]
+
+
+def settle(first: Published | None, second: Published | None) -> tuple[Published | None, bool]:
+    """One time out of a machine-readable and a printed one, and whether they agree."""
+    if first is None or second is None:
+        return first or second, True
+    if _agree(first, second):
+        finer = first if first.precision == "minute" else second
+        return finer, True
+    return second, False
+
+
+def _agree(one: Published, other: Published) -> bool:
+    if isinstance(one.value, datetime) and isinstance(other.value, datetime):
+        return abs(one.value - other.value) < timedelta(minutes=1)
+    return one.day == other.day
+
+
+def _machine_readings(text: str) -> list[Published]:
+    text = text.strip()
+    if re.fullmatch(r"\d{9,10}|\d{12,13}", text):
+        seconds = int(text) / (1000 if len(text) > 10 else 1)
+        utc = datetime.fromtimestamp(seconds, UTC).replace(second=0, microsecond=0)
+        return [Published(utc), Published(_as_almaty(utc))]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return [Published(_parsed(date.fromisoformat, text))]
+    parsed = _parsed(datetime.fromisoformat, _iso(text)).replace(second=0, microsecond=0)
+    if parsed.tzinfo is None:
+        return [Published(_as_almaty(parsed)), Published(parsed.replace(tzinfo=UTC))]
+    return [Published(parsed), Published(_as_almaty(parsed))]
+
+
+def _parsed(parse: Callable[[str], _Day], text: str) -> _Day:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise UnreadableDate(text) from error
+
+
+def _iso(text: str) -> str:
+    """ISO 8601 as it is met in the wild, in the form that Python reads."""
+    text = re.sub(r"^(\d{4}-\d\d-\d\d)\s+(\d)", r"\1T\2", text)
+    text = re.sub(r"T(\d):", r"T0\1:", text)
+    return re.sub(r"\s*([+-])(\d\d):?(\d\d)$", r"\1\2:\3", text)
+
+
+def _as_almaty(moment: datetime) -> datetime:
+    """The same figures on the clock, meant as Almaty's."""
+    return moment.replace(tzinfo=ALMATY)
+
+
+def _from_match(found: re.Match[str]) -> Published:
+    month = found["month"].lower()
+    day = date(int(found["year"]), _MONTH_NUMBER.get(month) or int(month), int(found["day"]))
+    if found["hour"] is None:
+        return Published(day)
+    hour = int(found["hour"])
+    half = (found["half"] or "").lower().replace(".", "")
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return Published(datetime.combine(day, time(hour, int(found["minute"])), tzinfo=ALMATY))

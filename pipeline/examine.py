@@ -1,0 +1,124 @@
+"""What a capture turned out to be. By the capture alone: no clock, no database, no network, so
+that crawl, replay, reparse, import and recovery cannot differ.
+"""
+
+import gzip
+import zlib
+
+from pipeline.addresses import Site, article_address, public_url
+from pipeline.imported import read_imported
+from pipeline.page import Page
+from pipeline.read import read_page
+from pipeline.records import Address, Capture, Examined, Failure, Outcome, Reading
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REFUSALS = frozenset({401, 403, 429})
+GONE = frozenset({404, 410})
+
+
+class UndecodableBody(Exception):
+    """A body that is not what its Content-Encoding says; bears the reason."""
+
+
+def examine(capture: Capture, payload: bytes, site: Site) -> Examined:
+    """An article's capture with its reading, its failure, or neither (304, redirect, 404)."""
+    if capture.status == 0:
+        return _read_text(capture, payload)
+    address = article_address(capture.target, site.source)
+    if address is None:
+        return Examined(capture=capture, outcome="other")
+    if capture.refers_to is not None:
+        return Examined(capture=capture, outcome="not-modified")
+    if capture.status in REDIRECTS:
+        return _redirected(capture, address, site)
+    if capture.status in GONE:
+        return _failed(
+            capture, "gone", f"http-{capture.status}", "the page is not there (any more)"
+        )
+    if capture.status in REFUSALS:
+        return _failed(capture, "refused", f"http-{capture.status}", "the site refuses the request")
+    if capture.status != 200:
+        return _failed(capture, "failed", f"http-{capture.status}", "the answer holds no article")
+    return _read(capture, payload, site, address)
+
+
+def decoded(payload: bytes, content_encoding: str) -> bytes:
+    """A body without its Content-Encoding (RFC 9110, section 8.4). Raises UndecodableBody."""
+    for coding in reversed([part.strip().lower() for part in content_encoding.split(",")]):
+        payload = _without(coding, payload)
+    return payload
+
+
+def decoded_page(capture: Capture, payload: bytes, site: Site) -> Page:
+    """A capture's page, decoded and ready to be read. Raises UndecodableBody."""
+    body = decoded(payload, capture.content_encoding)
+    return Page.decoded(capture.target, site, capture.content_type, body)
+
+
+def _without(coding: str, payload: bytes) -> bytes:
+    try:
+        if coding in ("", "identity"):
+            return payload
+        if coding in ("gzip", "x-gzip"):
+            return gzip.decompress(payload)
+        if coding == "deflate":
+            return _inflated(payload)
+        if coding == "br":
+            import brotli
+
+            body: bytes = brotli.decompress(payload)
+            return body
+    except Exception as error:
+        raise UndecodableBody(f"the body is not {coding}: {error}") from error
+    raise UndecodableBody(f"Content-Encoding {coding} is not known")
+
+
+def _inflated(payload: bytes) -> bytes:
+    """`deflate` with its zlib header, as the RFC has it, or raw, as some servers send it."""
+    try:
+        return zlib.decompress(payload)
+    except zlib.error:
+        return zlib.decompress(payload, -zlib.MAX_WBITS)
+
+
+def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> Examined:
+    if capture.content_type and "html" not in capture.content_type.lower():
+        return _failed(capture, "failed", "not-html", f"the answer is {capture.content_type}")
+    try:
+        page = decoded_page(capture, payload, site)
+    except UndecodableBody as error:
+        return _failed(capture, "failed", "undecodable", str(error))
+    read = read_page(page, address)
+    if isinstance(read, Reading):
+        return Examined(capture=capture, outcome="reading", reading=read)
+    outcomes: dict[str, Outcome] = {"soft-404": "soft-404", "challenge": "refused"}
+    return Examined(capture=capture, outcome=outcomes.get(read.reason, "failed"), failure=read)
+
+
+def _read_text(capture: Capture, payload: bytes) -> Examined:
+    text = read_imported(payload)
+    return Examined(capture=capture, outcome="reading", reading=text.reading, text_id=text.id)
+
+
+def _redirected(capture: Capture, address: Address, site: Site) -> Examined:
+    target = public_url(capture.location, capture.target, site) if capture.location else None
+    if target is None:
+        return _failed(
+            capture, "failed", "redirect-elsewhere",
+            f"redirects to {capture.location or 'nowhere'}, which is not the source's",
+        )  # fmt: skip
+    other = article_address(target, site.source)
+    if other is None:
+        return Examined(
+            capture=capture, outcome="soft-404",
+            failure=Failure(
+                url=address.url, stage="read", reason="soft-404",
+                detail=f"redirects to {target}, which is no article",
+            ),
+        )  # fmt: skip
+    return Examined(capture=capture, outcome="redirect", redirect_to=other.url)
+
+
+def _failed(capture: Capture, outcome: Outcome, reason: str, detail: str) -> Examined:
+    failure = Failure(url=capture.url, stage="read", reason=reason, detail=detail)
+    return Examined(capture=capture, outcome=outcome, failure=failure)

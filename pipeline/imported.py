@@ -1,0 +1,87 @@
+"""A text without address, in the seed's form: ` date YYYY-MM-DD` with a credit, then paragraphs."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from kazpress.errors import KazpressError
+from pipeline import credits as credit
+from pipeline.clock import ALMATY
+from pipeline.records import Reading, Source
+from pipeline.text import imported_text_id, language_by_letters, one_line, paragraphs
+from pipeline.warc import Exchange
+
+_HEADER = re.compile(r"^\s*date\s+(?P<day>\d{4}-\d\d-\d\d)\b[ \t]*(?P<credit>[^\n]*)$")
+
+
+class UnreadableText(KazpressError):
+    """A text file that is not in the seed's form; says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedText:
+    """What a text file says."""
+
+    id: str
+    day: date
+    reading: Reading
+
+    @property
+    def time(self) -> datetime:
+        """The text's capture time: the start of its day in Almaty."""
+        return datetime.combine(self.day, time(), tzinfo=ALMATY).astimezone(UTC)
+
+
+def read_imported(content: bytes) -> ImportedText:
+    """The text in a file of the seed's form. Raises UnreadableText."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableText(
+            f"is not UTF-8 (byte {error.start}); convert it first, e.g. with iconv"
+        ) from error
+    first, _, rest = text.replace("\r\n", "\n").lstrip("\n").partition("\n")
+    header = _HEADER.match(first)
+    if header is None:
+        raise UnreadableText('its first line is not "date YYYY-MM-DD", perhaps with a photo credit')
+    try:
+        day = date.fromisoformat(header["day"])
+    except ValueError as error:
+        raise UnreadableText(f"{header['day']} in its first line is no day") from error
+    body = paragraphs(rest)
+    if not body:
+        raise UnreadableText("has no text after its first line")
+    return ImportedText(
+        id=imported_text_id(rest), day=day, reading=_reading(day, header["credit"], body)
+    )
+
+
+def named_sources(text: ImportedText, sources: tuple[Source, ...]) -> list[Source]:
+    """The sources that the text itself names in its attribution."""
+    named = {name.lower() for name in text.reading.attribution}
+    return [source for source in sources if named & {name.lower() for name in source.names}]
+
+
+def text_exchange(content: bytes, text: ImportedText, source: Source) -> Exchange:
+    """The text as the archive keeps it: a resource record under its own digest."""
+    return Exchange(
+        target=f"urn:sha256:{hashlib.sha256(content).hexdigest()}",
+        time=text.time,
+        status=0,
+        payload=content,
+        source=source.name,
+    )
+
+
+def _reading(day: date, credit_text: str, body: str) -> Reading:
+    credited = one_line(credit_text)
+    return Reading(
+        language=language_by_letters(body),
+        title=None,
+        body=body,
+        published=day.isoformat(),
+        published_precision="day",
+        image_credit=(credit.image_credit(credited) or credited) or None,
+        attribution=credit.attribution(tuple(body.split("\n\n"))),
+    )

@@ -1,0 +1,227 @@
+"""The only writer of items: captures in, items, pairs and stories derived again, one commit.
+
+Called by the crawl, by `reparse`, by `import` and by the recovery at start. What is written follows
+from the set of captures alone, so neither their order nor how they were cut into batches matters.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from pipeline.addresses import address_id, article_address
+from pipeline.clock import almaty_day
+from pipeline.read import READER_VERSION
+from pipeline.records import Address, Examined, Reading, Source
+from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
+from pipeline.settle_items import (
+    Changes,
+    days_of_redirects,
+    settle_days,
+    settle_items,
+    touched_by_bodies,
+)
+from pipeline.settle_pairs import holders_of, settle_pairs, store_runs
+from pipeline.settle_stories import settle_stories, settle_translations
+from pipeline.settle_texts import settle_texts, texts_beside
+from pipeline.store import dict_rows, next_number, store_address, store_position, writing
+from pipeline.text import body_sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An address that a page or a person named, and how."""
+
+    address: Address
+    by: str
+    on: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one transaction takes in."""
+
+    examined: Sequence[Examined] = ()
+    found: Sequence[Found] = ()
+    followed: Sequence[Examined] = ()
+    """Listings whose links are all in `found`: from now on a 304 says that nothing is new."""
+    positions: Sequence[tuple[str, int]] = ()
+    """Archive files, each with the byte up to which it stands in the database after this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What a batch changed."""
+
+    captures: int = 0
+    """Captures that were not known before."""
+    new: frozenset[str] = frozenset()
+    updated: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    found: int = 0
+
+
+@dataclass(slots=True)
+class _Touched:
+    urls: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    days: set[tuple[str, str]] = field(default_factory=set)
+    bodies: set[tuple[str, str]] = field(default_factory=set)
+    targets: set[str] = field(default_factory=set)
+    formulae: set[int] = field(default_factory=set)
+    captures: int = 0
+
+
+def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Ingested:
+    """Take a batch of one source's captures in, in one transaction.
+
+    `now` is written where this database's own history is kept, never into an item.
+    """
+    with writing(db):
+        found = sum(_store_found(db, source, one, now) for one in batch.found)
+        touched = _Touched()
+        for examined in (*batch.examined, *batch.followed):
+            record_capture(db, source, examined, touched, now=now)
+        for listing in batch.followed:
+            db.conn.execute(
+                "UPDATE captures SET followed = 1 WHERE url = ? AND time = ? AND digest = ?",
+                _key(listing),
+            )
+        changes = settle(db, touched, now=now)
+        for file, end in batch.positions:
+            store_position(db, file, source.name, end)
+    return Ingested(
+        captures=touched.captures,
+        new=frozenset(changes.new),
+        updated=frozenset(changes.updated),
+        gone=frozenset(changes.gone),
+        found=found,
+    )
+
+
+def ingest_all(
+    db: Database, batches: Iterable[tuple[Source, Sequence[Examined]]], *, now: datetime
+) -> Changes:
+    """Take in whole archives at once: everything is recorded first and derived once. The caller
+    holds the transaction.
+    """
+    touched = _Touched()
+    for source, examined in batches:
+        for one in examined:
+            record_capture(db, source, one, touched, now=now)
+    return settle(db, touched, now=now)
+
+
+def record_capture(
+    db: Database, source: Source, examined: Examined, touched: _Touched, *, now: datetime
+) -> None:
+    """Write one capture down, if it is not known, and note what follows from it."""
+    reading = examined.reading
+    row = reading_to_row(reading) if reading else None
+    if row:
+        db.table("readings").insert(row, pk="id", ignore=True)
+    body = body_sha256(reading.body) if reading else None
+    capture = capture_to_row(examined, row["id"] if row else None, body, READER_VERSION)
+    columns = ", ".join(f'"{name}"' for name in capture)
+    added = db.conn.execute(
+        f"INSERT OR IGNORE INTO captures ({columns}) VALUES ({', '.join('?' * len(capture))})",
+        tuple(capture.values()),
+    )
+    if added.rowcount != 1:
+        return
+    touched.captures += 1
+    if examined.text_id is not None and reading is not None:
+        _record_text(db, source, examined, reading, touched)
+    elif examined.capture.article:
+        _record_article(db, source, examined, touched, now)
+
+
+def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
+    """Derive again all that the touched captures have a part in."""
+    changes = Changes()
+    days = touched.days | days_of_redirects(db, touched.targets)
+    urls = touched.urls | settle_days(db, days) | touched_by_bodies(db, touched.bodies)
+    settle_items(db, urls, changes)
+    texts = touched.texts | texts_beside(db, changes.texts | changes.removed)
+    settle_texts(db, texts, changes)
+    weighed = changes.texts | (holders_of(db, touched.formulae) & _items(db))
+    related = settle_pairs(db, weighed, changes.removed)
+    placed = settle_stories(db, (related | changes.texts) - changes.removed, now)
+    translated = settle_translations(db, urls | _urls_of(db, changes.items))
+    _number_changes(db, changes.items | placed | translated)
+    return changes
+
+
+def _store_found(db: Database, source: Source, found: Found, now: datetime) -> bool:
+    return store_address(
+        db, found.address, source.name, found_by=found.by, found_on=found.on, now=now
+    )
+
+
+def _key(examined: Examined) -> tuple[str, str, str]:
+    row = capture_to_row(examined, None, None, READER_VERSION)
+    return row["url"], row["time"], row["digest"]
+
+
+def _record_text(
+    db: Database, source: Source, examined: Examined, reading: Reading, touched: _Touched
+) -> None:
+    assert examined.text_id is not None
+    db.table("texts").insert(
+        {
+            "id": examined.text_id, "urn": examined.capture.url, "source": source.name,
+            "language": reading.language, "item": None,
+        },
+        pk=("id", "urn"), ignore=True,
+    )  # fmt: skip
+    touched.formulae |= store_runs(db, examined.text_id, reading.body)
+    touched.texts.add(examined.text_id)
+
+
+def _record_article(
+    db: Database, source: Source, examined: Examined, touched: _Touched, now: datetime
+) -> None:
+    capture = examined.capture
+    address = article_address(capture.url, source)
+    assert address is not None
+    store_address(db, address, source.name, found_by="capture", found_on=None, now=now)
+    touched.urls.add(capture.url)
+    touched.days.add((source.name, almaty_day(capture.time).isoformat()))
+    if examined.redirect_to:
+        touched.targets.add(examined.redirect_to)
+    if examined.reading is not None:
+        touched.bodies.add((source.name, body_sha256(examined.reading.body)))
+        touched.formulae |= store_runs(db, address_id(capture.url), examined.reading.body)
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO translation_links (url, target, evidence) VALUES (?, ?, 'link')",
+            [(capture.url, other) for other in examined.reading.alternates],
+        )
+
+
+def _items(db: Database) -> set[str]:
+    return {row[0] for row in db.conn.execute("SELECT id FROM items")}
+
+
+def _urls_of(db: Database, items: set[str]) -> set[str]:
+    return {
+        row[0]
+        for item in items
+        for row in db.conn.execute("SELECT url FROM addresses WHERE item = ?", (item,))
+    }
+
+
+def _number_changes(db: Database, items: set[str]) -> None:
+    """Raise `changed_seq` of every item whose exported record is another than before."""
+    for item in sorted(items):
+        rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
+        if not rows:
+            continue
+        record = to_json(item_to_record(item_from_row(rows[0])))
+        digest = hashlib.sha256(record.encode()).hexdigest()
+        if digest != rows[0]["export_sha256"]:
+            db.conn.execute(
+                "UPDATE items SET export_sha256 = ?, changed_seq = ? WHERE id = ?",
+                (digest, next_number(db, "changed_seq"), item),
+            )

@@ -1,0 +1,86 @@
+"""A captured page: decoded once, parsed once."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml.html import HtmlElement
+from parsel import Selector
+from w3lib.encoding import html_to_unicode
+
+from pipeline.addresses import Site, public_url
+from pipeline.blocks import Block, blocks
+
+_LONGEST = 20_000_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as text and tree; what the reading steps receive."""
+
+    url: str
+    """The page's public address."""
+    site: Site
+    text: str = field(repr=False)
+
+    @classmethod
+    def decoded(cls, url: str, site: Site, content_type: str, body: bytes) -> "Page":
+        """A page from the bytes of its payload, after content decoding.
+
+        The encoding is found as browsers do: byte order mark, header, `<meta>`, else UTF-8.
+        """
+        _, text = html_to_unicode(content_type or None, body[:_LONGEST], default_encoding="utf-8")
+        return cls(url, site, text)
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The one parsed tree."""
+        return Selector(text=self.text or "<html></html>", type="html")
+
+    @property
+    def root(self) -> HtmlElement:
+        """The root of the tree."""
+        root: HtmlElement = self.selector.root
+        return root
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The lines of the page, in order."""
+        body = self.root.find("body")
+        return blocks(self.root if body is None else body)
+
+    @cached_property
+    def positions(self) -> dict[HtmlElement, int]:
+        """Every element's place in document order."""
+        return {element: place for place, element in enumerate(self.root.iter())}
+
+    def first_text(self, selectors: tuple[str, ...]) -> str | None:
+        """The text of the first element that a selector finds and that has any."""
+        for selector in selectors:
+            for found in self.selector.css(selector):
+                text = " ".join("".join(found.css("::text").getall()).split())
+                if text:
+                    return text
+        return None
+
+    def link(self, href: str | None) -> str | None:
+        """The public form of a link on this page; a foreign one stays as it is."""
+        if not href or not href.strip():
+            return None
+        own = public_url(href, self.url, self.site)
+        if own:
+            return own
+        return href.strip() if href.strip().startswith(("http://", "https://")) else None
+
+    def own_links(self) -> list[str]:
+        """The public addresses of all links that stay on the source, in order, each once."""
+        found = (
+            public_url(href, self.base, self.site)
+            for href in self.selector.css("a::attr(href)").getall()
+        )
+        return list(dict.fromkeys(url for url in found if url))
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links are resolved against."""
+        href = self.selector.css("base::attr(href)").get()
+        return (public_url(href, self.url, self.site) or self.url) if href else self.url

@@ -1,0 +1,100 @@
+"""Dataclasses as rows and back: the one place where they meet."""
+
+import hashlib
+import json
+from dataclasses import asdict, fields
+from typing import Any
+
+from pipeline.clock import almaty_day, moment, stamp
+from pipeline.records import Capture, Examined, PressItem, Reading, Step, Translation
+from pipeline.text import content_sha256
+
+Row = dict[str, Any]
+
+_LISTS = ("authors", "tags", "attribution")
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON with Cyrillic as it is, keys in the order given."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def reading_to_row(reading: Reading) -> Row:
+    """A reading as a row of `readings`; its id is the digest of all its fields."""
+    text = to_json(asdict(reading))
+    return {
+        "id": hashlib.sha256(text.encode()).hexdigest()[:32],
+        "language": reading.language,
+        "title": reading.title,
+        "content_sha256": content_sha256(reading.title, reading.body),
+        "fields": text,
+    }
+
+
+def reading_from_json(text: str) -> Reading:
+    """The reading that `reading_to_row` made."""
+    raw = json.loads(text)
+    read_by: tuple[tuple[str, Step], ...] = tuple((name, step) for name, step in raw.pop("read_by"))
+    lists = {name: tuple(raw.pop(name)) for name in (*_LISTS, "alternates", "disagreements")}
+    return Reading(read_by=read_by, **lists, **raw)
+
+
+def capture_to_row(
+    examined: Examined, reading_id: str | None, body: str | None, version: int
+) -> Row:
+    """A capture and what it turned out to be, as a row of `captures`."""
+    capture, failure = examined.capture, examined.failure
+    return {
+        "source": capture.source,
+        "url": capture.url,
+        "target": capture.target,
+        "time": stamp(capture.time),
+        "day": almaty_day(capture.time).isoformat(),
+        "status": capture.status,
+        "digest": capture.digest,
+        "content_type": capture.content_type,
+        "content_encoding": capture.content_encoding,
+        "etag": capture.etag,
+        "last_modified": capture.last_modified,
+        "location": capture.location,
+        "redirect_to": examined.redirect_to,
+        "refers_to": stamp(capture.refers_to) if capture.refers_to else None,
+        "mirror": capture.mirror,
+        "article": int(capture.article),
+        "outcome": examined.outcome,
+        "reason": failure.reason if failure else None,
+        "detail": failure.detail if failure else None,
+        "reading": reading_id,
+        "body_sha256": body,
+        "reader_version": version,
+        "followed": 0,
+        "file": capture.file,
+        "offset": capture.offset,
+        "length": capture.length,
+    }
+
+
+def capture_from_row(row: Row) -> Capture:
+    """The capture of a row of `captures`."""
+    return Capture(
+        source=row["source"], url=row["url"], target=row["target"], time=moment(row["time"]),
+        status=row["status"], digest=row["digest"], content_type=row["content_type"],
+        content_encoding=row["content_encoding"], etag=row["etag"],
+        last_modified=row["last_modified"], location=row["location"],
+        refers_to=moment(row["refers_to"]) if row["refers_to"] else None, mirror=row["mirror"],
+        article=bool(row["article"]), file=row["file"], offset=row["offset"], length=row["length"],
+    )  # fmt: skip
+
+
+def item_from_row(row: Row) -> PressItem:
+    """The exported item of a row of `items`."""
+    values = {field.name: row[field.name] for field in fields(PressItem)}
+    for name in _LISTS:
+        values[name] = tuple(json.loads(values[name]))
+    values["translations"] = tuple(Translation(**t) for t in json.loads(values["translations"]))
+    return PressItem(**values)
+
+
+def item_to_record(item: PressItem) -> Row:
+    """The record of the contract, keys in its order."""
+    return asdict(item)

@@ -1,0 +1,147 @@
+"""The tables, as a list of steps that only grows. A released step is never edited."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("kazpress")
+
+
+def known_steps() -> frozenset[str]:
+    """The names of all steps that this version knows."""
+    empty = Database(memory=True, execute_plugins=False)
+    return frozenset(step.name for step in MIGRATIONS.pending(empty))
+
+
+@MIGRATIONS()
+def m001_the_whole_path(db: Database) -> None:
+    """Sources, crawls, the frontier, captures with their readings, items, stories."""
+    for statement in _FIRST.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+_FIRST = """
+CREATE TABLE sources (
+  name TEXT PRIMARY KEY, title TEXT NOT NULL, rank INTEGER NOT NULL, host TEXT NOT NULL,
+  state TEXT NOT NULL, rest_until TEXT, refusals INTEGER NOT NULL DEFAULT 0, rest_reason TEXT
+) STRICT;
+
+CREATE TABLE crawls (
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(name), started TEXT NOT NULL,
+  finished TEXT, outcome TEXT, reason TEXT, needs_look TEXT, replay INTEGER NOT NULL,
+  requests INTEGER, captured INTEGER, unchanged INTEGER, new INTEGER, updated INTEGER,
+  gone INTEGER, failed INTEGER, absent INTEGER, seconds REAL
+) STRICT;
+
+CREATE INDEX crawls_by_source ON crawls (source, started);
+
+CREATE TABLE addresses (
+  id TEXT PRIMARY KEY, url TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES sources(name),
+  language TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER, item TEXT,
+  state TEXT NOT NULL
+    CHECK (state IN ('found', 'captured', 'stored', 'failed', 'refused', 'absent')),
+  found_by TEXT NOT NULL, found_on TEXT, found_at TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0, next_try TEXT, asked_in INTEGER
+) STRICT;
+
+CREATE INDEX addresses_due ON addresses (source, state, next_try);
+
+CREATE INDEX addresses_by_item ON addresses (item);
+
+CREATE TABLE readings (
+  id TEXT PRIMARY KEY, language TEXT NOT NULL, title TEXT, content_sha256 TEXT NOT NULL,
+  fields TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE captures (
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(name), url TEXT NOT NULL,
+  target TEXT NOT NULL, time TEXT NOT NULL, day TEXT NOT NULL, status INTEGER NOT NULL,
+  digest TEXT NOT NULL, content_type TEXT NOT NULL, content_encoding TEXT NOT NULL,
+  etag TEXT, last_modified TEXT, location TEXT, redirect_to TEXT, refers_to TEXT, mirror TEXT,
+  article INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT, detail TEXT,
+  reading TEXT REFERENCES readings(id), body_sha256 TEXT, reader_version INTEGER,
+  followed INTEGER NOT NULL DEFAULT 0,
+  file TEXT NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL,
+  UNIQUE (url, time, digest)
+) STRICT;
+
+CREATE INDEX captures_by_redirect ON captures (redirect_to) WHERE redirect_to IS NOT NULL;
+
+CREATE INDEX captures_by_day ON captures (source, day);
+
+CREATE INDEX captures_by_body ON captures (source, body_sha256, url) WHERE body_sha256 IS NOT NULL;
+
+CREATE TABLE days (
+  source TEXT NOT NULL, day TEXT NOT NULL, captures INTEGER NOT NULL, misses INTEGER NOT NULL,
+  at_fault INTEGER NOT NULL, PRIMARY KEY (source, day)
+) STRICT;
+
+CREATE TABLE items (
+  id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(name), url TEXT,
+  language TEXT NOT NULL, title TEXT, lead TEXT, body TEXT NOT NULL, authors TEXT NOT NULL,
+  tags TEXT NOT NULL, section TEXT, image_url TEXT, image_credit TEXT, attribution TEXT NOT NULL,
+  access TEXT NOT NULL, published TEXT NOT NULL, published_precision TEXT NOT NULL,
+  modified TEXT, first_seen TEXT NOT NULL, last_changed TEXT NOT NULL, revision INTEGER NOT NULL,
+  gone TEXT, story TEXT, relation TEXT, similarity REAL, translations TEXT NOT NULL,
+  reading TEXT, words INTEGER NOT NULL, content_sha256 TEXT NOT NULL,
+  day TEXT NOT NULL, last_seen TEXT NOT NULL, read_by TEXT NOT NULL, layout TEXT,
+  words_sha256 TEXT NOT NULL, reader_version INTEGER NOT NULL, export_sha256 TEXT,
+  changed_seq INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX items_by_story ON items (story);
+
+CREATE INDEX items_by_published ON items (published, id);
+
+CREATE INDEX items_by_words ON items (words_sha256);
+
+CREATE INDEX items_by_change ON items (changed_seq);
+
+CREATE TABLE revisions (
+  item TEXT NOT NULL, revision INTEGER NOT NULL, first_seen TEXT NOT NULL,
+  last_seen TEXT NOT NULL, title TEXT, content_sha256 TEXT NOT NULL,
+  reading TEXT NOT NULL REFERENCES readings(id), PRIMARY KEY (item, revision)
+) STRICT;
+
+CREATE TABLE texts (
+  id TEXT NOT NULL, urn TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL,
+  item TEXT, PRIMARY KEY (id, urn)
+) STRICT;
+
+CREATE TABLE pairs (
+  a TEXT NOT NULL, b TEXT NOT NULL, share_a REAL NOT NULL, share_b REAL NOT NULL,
+  plain_a REAL NOT NULL, plain_b REAL NOT NULL, related INTEGER NOT NULL, PRIMARY KEY (a, b)
+) STRICT;
+
+CREATE INDEX pairs_by_b ON pairs (b);
+
+CREATE TABLE stories (
+  id TEXT PRIMARY KEY, language TEXT NOT NULL, canonical TEXT NOT NULL, items INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE story_ids (
+  old TEXT NOT NULL, new TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX story_ids_by_old ON story_ids (old);
+
+CREATE TABLE runs (
+  run INTEGER NOT NULL, holder TEXT NOT NULL, PRIMARY KEY (run, holder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE translation_links (
+  url TEXT NOT NULL, target TEXT NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (url, target)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX translation_links_by_target ON translation_links (target);
+
+CREATE TABLE failures (
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL,
+  detail TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, times INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE archive_files (
+  name TEXT PRIMARY KEY, source TEXT NOT NULL, ingested INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT
+"""

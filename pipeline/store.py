@@ -1,0 +1,182 @@
+"""The database file: opened, brought up to date, written in short transactions."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from kazpress.errors import StoreError
+from pipeline.addresses import address_id
+from pipeline.clock import stamp
+from pipeline.records import Address, Failure, Source
+from pipeline.rows import Row
+from pipeline.schema import MIGRATIONS, known_steps
+
+_BUSY_SECONDS = 60.0
+
+
+def open_for_writing(path: Path, sources: Iterable[Source]) -> Database:
+    """The database, made where there is none, with today's tables and the sources' facts.
+
+    Raises StoreError where the file is no database of ours, is from a newer version, or can't be
+    written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = _connected(str(path), uri=False)
+        _check_ours(db, path)
+        db.conn.execute("PRAGMA journal_mode = WAL")
+        with writing(db):
+            MIGRATIONS.apply(db)
+            for source in sources:
+                _store_source(db, source)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{path}: {_why(error)}") from error
+    return db
+
+
+def open_for_reading(path: Path) -> Database:
+    """The database, never made and never changed. Raises StoreError."""
+    if not path.is_file():
+        raise StoreError(f"{path}: no such database; a crawl or an import makes one")
+    try:
+        db = _connected(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        _check_ours(db, path)
+        if MIGRATIONS.pending(db):
+            raise StoreError(
+                f"{path}: holds no tables of kazpress, or of an older version; a crawl brings it up to date"
+            )
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {_why(error)}") from error
+    return db
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One write transaction, taken at once (BEGIN IMMEDIATE), so that what is read in it stays
+    true until it is committed.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
+
+
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """One view of the database, whatever others write meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.rollback()
+
+
+def store_address(
+    db: Database,
+    address: Address,
+    source: str,
+    *,
+    found_by: str,
+    found_on: str | None,
+    now: datetime,
+) -> bool:
+    """Make an address known; whether it was new."""
+    added = db.conn.execute(
+        "INSERT OR IGNORE INTO addresses"
+        " (id, url, source, language, kind, number, state, found_by, found_on, found_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'found', ?, ?, ?)",
+        (
+            address_id(address.url), address.url, source, address.language, address.kind,
+            address.number, found_by, found_on, stamp(now),
+        ),
+    )  # fmt: skip
+    return added.rowcount == 1
+
+
+def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:
+    """Put a failure on the list; one row an address, with how often it has failed."""
+    db.conn.execute(
+        "INSERT INTO failures (url, source, stage, reason, detail, first_seen, last_seen, times)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (url) DO UPDATE SET stage = excluded.stage,"
+        " reason = excluded.reason, detail = excluded.detail, last_seen = excluded.last_seen,"
+        " times = times + (excluded.last_seen > last_seen)",
+        (failure.url, source, failure.stage, failure.reason, failure.detail, at, at),
+    )
+
+
+def clear_failure(db: Database, url: str) -> None:
+    """Take an address off the list of failures."""
+    db.conn.execute("DELETE FROM failures WHERE url = ?", (url,))
+
+
+def store_position(db: Database, file: str, source: str, ingested: int) -> None:
+    """Up to which byte an archive file stands in the database."""
+    db.table("archive_files").upsert(
+        {"name": file, "source": source, "ingested": ingested}, pk="name"
+    )
+
+
+def position(db: Database, file: str) -> int:
+    """Up to which byte an archive file stands in the database."""
+    row = db.conn.execute("SELECT ingested FROM archive_files WHERE name = ?", (file,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def next_number(db: Database, counter: str) -> int:
+    """The next value of a counter that only rises."""
+    row = db.conn.execute(
+        "INSERT INTO counters (name, value) VALUES (?, 1)"
+        " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+        (counter,),
+    ).fetchone()
+    return int(row[0])
+
+
+def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:
+    """All rows of a query as dictionaries."""
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _connected(name: str, *, uri: bool) -> Database:
+    connection = sqlite3.connect(name, uri=uri, timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return Database(connection, execute_plugins=False)
+
+
+def _check_ours(db: Database, path: Path) -> None:
+    tables = {
+        row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    if tables and "_sqlite_migrations" not in tables:
+        raise StoreError(f"{path}: is another program's database; name another file with --db")
+    newer = {step.name for step in MIGRATIONS.applied(db)} - known_steps()
+    if newer:
+        raise StoreError(
+            f"{path}: was written by a newer version of kazpress (it knows {', '.join(sorted(newer))}); update kazpress"
+        )
+
+
+def _store_source(db: Database, source: Source) -> None:
+    db.conn.execute(
+        "INSERT INTO sources (name, title, rank, host, state) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET title = excluded.title, rank = excluded.rank,"
+        " host = excluded.host, state = excluded.state",
+        (source.name, source.title, source.rank, source.host, source.state),
+    )
+
+
+def _why(error: Exception) -> str:
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return f"is no SQLite database, or a damaged one ({text})"
+    if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
+        return f"can't be opened or written ({text}); check the path and the permissions"
+    return text
