@@ -212,6 +212,7 @@ class ArchiveWriter:
         except OSError as error:
             os.ftruncate(self._descriptor, self._size)
             raise ArchiveError(
-                f"{self._folder / self._name}: can't be written ({error.strerror}); nothing of this capture is kept"
+                f"{self._folder / self._name}: can't be written ({error.strerror}); "
+                "nothing of this capture is kept"
             ) from error
         self._size += len(record)

@@ -135,7 +135,7 @@ class _Walk:
         tag = element.tag
         if not isinstance(tag, str) or tag in UNSEEN_TAGS or _is_hidden(element):
             return
-        is_block = tag in BLOCK_TAGS
+        is_block = tag in BLOCK_TAGS or _is_lone_time(element)
         if is_block:
             self.end_line()
         apart = tag if tag in _APART else apart
@@ -197,6 +197,12 @@ def _nearest_block(element: HtmlElement) -> HtmlElement:
             break
         element = parent
     return element
+
+
+def _is_lone_time(element: HtmlElement) -> bool:
+    """A `<time>` outside running text: a line of its own, whatever stands beside it."""
+    parent = element.getparent()
+    return element.tag == "time" and (parent is None or parent.tag not in ("p", "li", "td"))
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -14,7 +14,7 @@ _CREDIT_NAMED = re.compile(
 _CREDIT_BARE = re.compile(r"^\W*фото\s+(?!предоставлен|из\b|с\b)(?P<who>.+?)\s*$", re.IGNORECASE)
 
 _SAYS = (
-    r"(?:сообща(?:ет|ют)|сообщил[аи]?(?: в)?|переда[её]т|передают|информиру(?:ет|ют)|пишет|"
+    r"(?:сообща(?:ет|ют)|сообщили в|переда[её]т|передают|информиру(?:ет|ют)|пишет|"
     r"хабарлайды|хабарлады|деп хабарлайды|reports?|according to)"
 )
 _ATTRIBUTION = re.compile(
@@ -57,10 +57,15 @@ def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
         for sentence in re.split(r"(?<=[.!?])\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z«\"])", paragraph):
             found = _ATTRIBUTION.search(sentence)
             if found:
-                named += [who for who in (found["who"], found["link"]) if who]
+                named += [who for who in (found["who"], found["link"]) if who and _is_outlet(who)]
             elif site := _SITE_SAYS.search(sentence):
                 named.append(site["who"])
     return tuple(dict.fromkeys(_trimmed(name) for name in named if len(name.split()) <= 8))
+
+
+def _is_outlet(who: str) -> bool:
+    """Whether the words after «сообщает» name somebody rather than go on telling."""
+    return bool(re.search(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|пресс-служб|агентств|баспасөз", who))
 
 
 def is_name(text: str) -> bool:

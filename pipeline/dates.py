@@ -130,7 +130,8 @@ def machine(text: str, beside: Published | None = None) -> Published:
 
     The zone that the sites mean is not known, so the time printed on the same page (`beside`)
     settles it: of the readings that the text allows, the one that agrees with it. Without it, a
-    stated zone is believed, a naive time is Almaty's. Seconds are dropped. Raises UnreadableDate with the text.
+    stated zone is believed, a naive time is Almaty's. Seconds are dropped. Raises UnreadableDate
+    with the text.
     """
     readings = _machine_readings(text)
     if beside is not None:

@@ -2,7 +2,6 @@
 that crawl, replay, reparse, import and recovery cannot differ.
 """
 
-import gzip
 import zlib
 
 from pipeline.addresses import Site, article_address, public_url
@@ -14,6 +13,7 @@ from pipeline.records import Address, Capture, Examined, Failure, Outcome, Readi
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 429})
 GONE = frozenset({404, 410})
+_LARGEST_BODY = 50_000_000
 
 
 class UndecodableBody(Exception):
@@ -60,25 +60,41 @@ def _without(coding: str, payload: bytes) -> bytes:
         if coding in ("", "identity"):
             return payload
         if coding in ("gzip", "x-gzip"):
-            return gzip.decompress(payload)
+            return _inflated(payload, zlib.MAX_WBITS | 16)
         if coding == "deflate":
-            return _inflated(payload)
+            return _deflated(payload)
         if coding == "br":
-            import brotli
-
-            body: bytes = brotli.decompress(payload)
-            return body
-    except Exception as error:
+            return _without_brotli(payload)
+    except (zlib.error, ValueError) as error:
         raise UndecodableBody(f"the body is not {coding}: {error}") from error
     raise UndecodableBody(f"Content-Encoding {coding} is not known")
 
 
-def _inflated(payload: bytes) -> bytes:
+def _inflated(payload: bytes, window: int) -> bytes:
+    inflater = zlib.decompressobj(window)
+    body = inflater.decompress(payload, _LARGEST_BODY)
+    if not inflater.eof:
+        raise ValueError("it ends too early, or is too large")
+    return body
+
+
+def _deflated(payload: bytes) -> bytes:
     """`deflate` with its zlib header, as the RFC has it, or raw, as some servers send it."""
     try:
-        return zlib.decompress(payload)
+        return _inflated(payload, zlib.MAX_WBITS)
     except zlib.error:
-        return zlib.decompress(payload, -zlib.MAX_WBITS)
+        return _inflated(payload, -zlib.MAX_WBITS)
+
+
+def _without_brotli(payload: bytes) -> bytes:
+    """Only other tools' captures bear it: we do not ask for it."""
+    import brotli  # needed next to never, and slow to load
+
+    try:
+        body: bytes = brotli.decompress(payload)
+    except brotli.error as error:
+        raise ValueError(str(error)) from error
+    return body
 
 
 def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> Examined:

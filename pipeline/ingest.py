@@ -12,13 +12,14 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.addresses import address_id, article_address
-from pipeline.clock import almaty_day
+from pipeline.clock import almaty_day, stamp
 from pipeline.read import READER_VERSION
-from pipeline.records import Address, Examined, Reading, Source
+from pipeline.records import Address, Examined, Failure, Reading, Source
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
 from pipeline.settle_items import (
     Changes,
     days_of_redirects,
+    retry_wait,
     settle_days,
     settle_items,
     touched_by_bodies,
@@ -26,7 +27,14 @@ from pipeline.settle_items import (
 from pipeline.settle_pairs import holders_of, settle_pairs, store_runs
 from pipeline.settle_stories import settle_stories, settle_translations
 from pipeline.settle_texts import settle_texts, texts_beside
-from pipeline.store import dict_rows, next_number, store_address, store_position, writing
+from pipeline.store import (
+    dict_rows,
+    next_number,
+    store_address,
+    store_failure,
+    store_position,
+    writing,
+)
 from pipeline.text import body_sha256
 
 
@@ -47,6 +55,8 @@ class Batch:
     found: Sequence[Found] = ()
     followed: Sequence[Examined] = ()
     """Listings whose links are all in `found`: from now on a 304 says that nothing is new."""
+    unanswered: Sequence[Failure] = ()
+    """Requests for articles that brought no answer at all."""
     positions: Sequence[tuple[str, int]] = ()
     """Archive files, each with the byte up to which it stands in the database after this."""
 
@@ -90,6 +100,8 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
                 _key(listing),
             )
         changes = settle(db, touched, now=now)
+        for failure in batch.unanswered:
+            _store_unanswered(db, source, failure, now)
         for file, end in batch.positions:
             store_position(db, file, source.name, end)
     return Ingested(
@@ -160,6 +172,22 @@ def _store_found(db: Database, source: Source, found: Found, now: datetime) -> b
     )
 
 
+def _store_unanswered(db: Database, source: Source, failure: Failure, now: datetime) -> None:
+    """A request without an answer: on the list, and asked again later and later."""
+    store_failure(db, failure, source.name, stamp(now))
+    row = db.conn.execute(
+        "SELECT tries, state FROM addresses WHERE url = ?", (failure.url,)
+    ).fetchone()
+    if row is None:
+        return
+    tries = row[0] + 1
+    state = "failed" if row[1] == "found" else row[1]
+    db.conn.execute(
+        "UPDATE addresses SET tries = ?, state = ?, next_try = ? WHERE url = ?",
+        (tries, state, stamp(now + retry_wait(tries)), failure.url),
+    )
+
+
 def _key(examined: Examined) -> tuple[str, str, str]:
     row = capture_to_row(examined, None, None, READER_VERSION)
     return row["url"], row["time"], row["digest"]
@@ -191,6 +219,9 @@ def _record_article(
     touched.days.add((source.name, almaty_day(capture.time).isoformat()))
     if examined.redirect_to:
         touched.targets.add(examined.redirect_to)
+        target = article_address(examined.redirect_to, source)
+        assert target is not None
+        store_address(db, target, source.name, found_by="redirect", found_on=capture.url, now=now)
     if examined.reading is not None:
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
         touched.formulae |= store_runs(db, address_id(capture.url), examined.reading.body)

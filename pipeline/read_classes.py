@@ -234,12 +234,14 @@ def _is_one_of(line: str, authors: tuple[str, ...]) -> bool:
 
 def _with_body(named: Fields, bodies: list[HtmlElement], layout: ClassLayout) -> Fields:
     lines = [line for body in bodies for line in fragment_paragraphs(_html(body), layout.cut)]
-    credits = [line for line in lines if credit.is_credit_line(line)]
-    text = [line for line in lines if line not in credits]
+    credit_lines = [line for line in lines if credit.is_credit_line(line)]
+    text = [line for line in lines if line not in credit_lines]
     lead = [one_line(line) for line in (named.lead or "").split("\n\n") if line]
     if lead and text[: len(lead)] == lead:
         text = text[len(lead) :]
-    credited = named.image_credit or next((c for c in map(credit.image_credit, credits) if c), None)
+    credited = named.image_credit or next(
+        (c for c in map(credit.image_credit, credit_lines) if c), None
+    )
     return replace(
         named,
         lead=lead[0] if lead else None,

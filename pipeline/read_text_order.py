@@ -47,9 +47,9 @@ def read_text_order(page: Page, layout: TextLayout) -> Fields:
     if place is None:
         return Fields()
     scope = _scope(lines, place)
-    text, last_line, credits = _body(lines, place, layout, scope)
+    text, last_line, credit_lines = _body(lines, place, layout, scope)
     attributed = _press_service(last_line, layout) if last_line else ()
-    credited = next((c for c in map(credit.image_credit, credits) if c), None)
+    credited = next((c for c in map(credit.image_credit, credit_lines) if c), None)
     if credited is None and last_line:
         credited = _credit_in_brackets(last_line)
     return Fields(
@@ -126,14 +126,13 @@ def _stands_apart(line: Block) -> bool:
 def _scope(lines: list[Block], place: _Place) -> HtmlElement:
     """The smallest element that holds the title, the date and running text after it."""
     title = lines[place.title].element
-    scope = lines[place.date].element
     title_and_above = {title, *title.iterancestors()}
     after = [line for line in lines[place.date + 1 :] if line.words >= 5 and line.link_share < 0.5]
-    while scope.getparent() is not None:
-        inside = scope in title_and_above and any(_within(line, scope) for line in after)
-        if inside:
+    scope = lines[place.date].element
+    while (parent := scope.getparent()) is not None:
+        if scope in title_and_above and any(_within(line, scope) for line in after):
             break
-        scope = scope.getparent()
+        scope = parent
     return scope
 
 
@@ -146,18 +145,18 @@ def _body(
 ) -> tuple[list[str], str | None, list[str]]:
     """The paragraphs, the press service's line, and the credits among them."""
     text: list[str] = []
-    credits: list[str] = []
+    credit_lines: list[str] = []
     for line in lines[place.date + 1 :]:
         shown = one_line(line.text)
         if not _within(line, scope) or (text and _ends_article(shown, layout)):
             break
         if credit.is_credit_line(shown):
-            credits.append(shown)
+            credit_lines.append(shown)
         elif _is_press_service(shown, layout):
-            return text, shown, credits
+            return text, shown, credit_lines
         elif not _is_furniture(line, shown, layout):
             text.append(shown)
-    return text, None, credits
+    return text, None, credit_lines
 
 
 def _ends_article(text: str, layout: TextLayout) -> bool:

@@ -33,10 +33,11 @@ def reading_to_row(reading: Reading) -> Row:
 
 def reading_from_json(text: str) -> Reading:
     """The reading that `reading_to_row` made."""
-    raw = json.loads(text)
+    raw: dict[str, Any] = json.loads(text)
     read_by: tuple[tuple[str, Step], ...] = tuple((name, step) for name, step in raw.pop("read_by"))
-    lists = {name: tuple(raw.pop(name)) for name in (*_LISTS, "alternates", "disagreements")}
-    return Reading(read_by=read_by, **lists, **raw)
+    for name in (*_LISTS, "alternates", "disagreements"):
+        raw[name] = tuple(raw[name])
+    return Reading(read_by=read_by, **raw)
 
 
 def capture_to_row(

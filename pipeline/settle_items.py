@@ -74,14 +74,18 @@ def settle_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:
             "SELECT at_fault FROM days WHERE source = ? AND day = ?", (source, day)
         ).fetchone()
         db.table("days").upsert(
-            {"source": source, "day": day, "captures": captures, "misses": misses, "at_fault": int(fault)},
+            {
+                "source": source, "day": day, "captures": captures, "misses": misses,
+                "at_fault": int(fault),
+            },
             pk=("source", "day"),
         )  # fmt: skip
         if fault != bool(before and before[0]):
             touched |= {
                 row[0]
                 for row in db.conn.execute(
-                    "SELECT DISTINCT url FROM captures WHERE source = ? AND day = ? AND article = 1",
+                    "SELECT DISTINCT url FROM captures"
+                    " WHERE source = ? AND day = ? AND article = 1",
                     (source, day),
                 )
             }
@@ -346,7 +350,8 @@ def _addresses_with_body(db: Database, source: str, body: str) -> set[str]:
     return {
         row[0]
         for row in db.conn.execute(
-            "SELECT DISTINCT url FROM captures WHERE source = ? AND body_sha256 = ? AND status != 0",
+            "SELECT DISTINCT url FROM captures"
+            " WHERE source = ? AND body_sha256 = ? AND status != 0",
             (source, body),
         )
     }

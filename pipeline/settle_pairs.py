@@ -113,7 +113,8 @@ def _candidates(db: Database, text: Text) -> set[str]:
     equal = {
         row[0]
         for row in db.conn.execute(
-            "SELECT o.id FROM items i JOIN items o ON o.words_sha256 = i.words_sha256 WHERE i.id = ?",
+            "SELECT o.id FROM items i JOIN items o ON o.words_sha256 = i.words_sha256"
+            " WHERE i.id = ?",
             (text.id,),
         )
     }

@@ -83,24 +83,26 @@ def _related_group(db: Database, item: str) -> set[str]:
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:
-    members: list[Member] = []
-    for item in sorted(group):
+    return [
+        Member(
+            id=row["id"],
+            source=row["source"],
+            source_rank=row["rank"],
+            day=date.fromisoformat(row["day"]),
+            words=row["words"],
+            content_sha256=row["content_sha256"],
+            has_url=row["url"] is not None,
+            first_seen=row["first_seen"],
+        )
+        for item in sorted(group)
         for row in dict_rows(
             db.conn.execute(
                 "SELECT i.id, i.source, s.rank, i.day, i.words, i.content_sha256, i.url,"
                 " i.first_seen FROM items i JOIN sources s ON s.name = i.source WHERE i.id = ?",
                 (item,),
             )
-        ):
-            members.append(
-                Member(
-                    id=row["id"], source=row["source"], source_rank=row["rank"],
-                    day=date.fromisoformat(row["day"]), words=row["words"],
-                    content_sha256=row["content_sha256"], has_url=row["url"] is not None,
-                    first_seen=row["first_seen"],
-                )
-            )  # fmt: skip
-    return members
+        )
+    ]
 
 
 def _pairs_within(db: Database, group: set[str]) -> list[Pair]:
@@ -148,7 +150,10 @@ def _store_places(db: Database, placed: list[Place], before: set[str], now: date
             "SELECT language FROM items WHERE id = ?", (members[0].canonical,)
         ).fetchone()[0]
         db.table("stories").upsert(
-            {"id": story, "language": language, "canonical": members[0].canonical, "items": len(members)},
+            {
+                "id": story, "language": language, "canonical": members[0].canonical,
+                "items": len(members),
+            },
             pk="id",
         )  # fmt: skip
 

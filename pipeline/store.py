@@ -47,7 +47,8 @@ def open_for_reading(path: Path) -> Database:
         _check_ours(db, path)
         if MIGRATIONS.pending(db):
             raise StoreError(
-                f"{path}: holds no tables of kazpress, or of an older version; a crawl brings it up to date"
+                f"{path}: holds no tables of kazpress, or of an older version; "
+                "a crawl brings it up to date"
             )
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_why(error)}") from error
@@ -160,7 +161,8 @@ def _check_ours(db: Database, path: Path) -> None:
     newer = {step.name for step in MIGRATIONS.applied(db)} - known_steps()
     if newer:
         raise StoreError(
-            f"{path}: was written by a newer version of kazpress (it knows {', '.join(sorted(newer))}); update kazpress"
+            f"{path}: was written by a newer version of kazpress "
+            f"(it knows {', '.join(sorted(newer))}); update kazpress"
         )
 
 

@@ -26,7 +26,7 @@ SENATE = Source(
         ("ru", "ru"),
         ("kk", "kk"),
         ("en", "en"),
-    ),  # fmt: skip
+    ),
     default_language="ru",
     articles=(
         AddressForm(kind="news", path=rf"/{_CULTURE}/news/details/(?P<number>\d+)/?"),

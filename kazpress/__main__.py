@@ -1,0 +1,7 @@
+"""`python -m kazpress`."""
+
+import sys
+
+from kazpress.cli import main
+
+sys.exit(main())

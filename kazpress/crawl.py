@@ -1,0 +1,196 @@
+"""One `kazpress crawl`: a session for each source, one reactor for all, a summary each."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kazpress.config import Config, is_loopback
+from kazpress.errors import ExitStatus, SourceBusy, UsageError
+from kazpress.progress import crawl_progress
+from pipeline.addresses import Site, article_address, public_url
+from pipeline.ingest import Batch, Found, ingest
+from pipeline.records import Address
+from spiders.agent import user_agent
+from spiders.opening import Ended, Summary, end_session, open_session
+from spiders.replay import Replay
+from spiders.session import Limit, Session
+from spiders.sites import active_sites, all_sites, configured_site
+
+_STOP_SECONDS = 3.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOptions:
+    """What the command line asked for."""
+
+    targets: tuple[str, ...] = ()
+    """Names of sources, or addresses of articles."""
+    limit: int | None = None
+    full: bool = False
+    replay: tuple[Path, ...] = ()
+    ends_with_stdin: bool = False
+    """Whether the end of standard input, the daemon's, ends the crawl."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    site: Site
+    addresses: tuple[Address, ...] = ()
+
+
+def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
+    """Crawl the sources asked for, and tell how each ended, in their order."""
+    tasks = _tasks(config, options.targets)
+    for task in tasks:
+        _refuse_hasty(task.site)
+    replay = Replay.over(options.replay, all_sites(config)) if options.replay else None
+    limit = Limit(options.limit)
+    ended: dict[str, Ended] = {}
+    sessions: list[Session] = []
+    with ExitStack() as opened:
+        for task in tasks:
+            name = task.site.source.name
+            try:
+                session = opened.enter_context(
+                    open_session(
+                        config, task.site, limit=limit, full=options.full, replay=replay,
+                        only=tuple(address.url for address in task.addresses),
+                    )
+                )  # fmt: skip
+            except SourceBusy as busy:
+                ended[name] = Ended(
+                    summary=Summary(source=name, crawl=None, outcome="held"), reason=str(busy)
+                )
+                continue
+            _make_known(session, task.addresses)
+            sessions.append(session)
+        _run([session for session in sessions if not session.failure], options, config)
+        for session in sessions:
+            if replay is not None:
+                session.notes += replay.torn
+            ended[session.source.name] = end_session(session)
+    return [ended[task.site.source.name] for task in tasks]
+
+
+def exit_status(ended: Sequence[Ended]) -> ExitStatus:
+    """What the crawls say to a script (design, section 7)."""
+    outcomes = [one.summary.outcome for one in ended]
+    if outcomes and all(outcome == "held" for outcome in outcomes):
+        return ExitStatus.HELD
+    if "failed" in outcomes:
+        return ExitStatus.FAILED
+    return ExitStatus.NEEDS_LOOK if any(one.notes for one in ended) else ExitStatus.OK
+
+
+def _tasks(config: Config, targets: tuple[str, ...]) -> list[_Task]:
+    if not targets:
+        return [_Task(site=site) for site in active_sites(config)]
+    tasks: dict[str, _Task] = {}
+    for target in dict.fromkeys(targets):
+        if "://" in target or "." in target:
+            site, address = _article(config, target)
+            before = tasks.get(site.source.name)
+            addresses = (*(before.addresses if before else ()), address)
+            tasks[site.source.name] = _Task(site=site, addresses=addresses)
+        else:
+            site = configured_site(config, target)
+            tasks[target] = _Task(site=site)
+    return list(tasks.values())
+
+
+def _article(config: Config, target: str) -> tuple[Site, Address]:
+    href = target if "://" in target else f"https://{target}"
+    for site in all_sites(config):
+        public = public_url(href, site.source.base_url, site)
+        address = article_address(public, site.source) if public else None
+        if address is not None:
+            return site, address
+    raise UsageError(f"{target}: is no article's address of any source that we know")
+
+
+def _refuse_hasty(site: Site) -> None:
+    if site.source.delay_seconds == 0 and not is_loopback(site.base_url):
+        raise UsageError(f"{site.source.name}: a delay of 0 is for servers on loopback only")
+
+
+def _make_known(session: Session, addresses: tuple[Address, ...]) -> None:
+    found = [Found(address=address, by="asked", on=None) for address in addresses]
+    if found:
+        ingest(session.db, session.source, Batch(found=found), now=session.clock())
+
+
+def _run(sessions: list[Session], options: CrawlOptions, config: Config) -> None:
+    """Run the spiders of these sessions until they are done, or until a signal."""
+    if not sessions:
+        return
+    from scrapy.crawler import CrawlerProcess
+
+    from spiders.press import PressSpider
+    from spiders.settings import scrapy_settings
+
+    replay = bool(options.replay)
+    process = CrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
+    for session in sessions:
+        settings = scrapy_settings(
+            agent=user_agent(config.contact),
+            delay_seconds=0 if replay else session.delay_seconds,
+            replay=replay,
+        )
+        crawler = process.create_crawler(PressSpider)
+        crawler.settings.setdict(settings, priority="cmdline")
+        process.crawl(crawler, session=session).addErrback(_note_crash, session)
+    with crawl_progress(sessions):
+        _until_done(process, sessions, ends_with_stdin=options.ends_with_stdin)
+
+
+def _note_crash(failure: Any, session: Session) -> None:
+    session.fail(f"the crawl broke off: {failure.getErrorMessage()}")
+    _log.error("%s: %s", session.source.name, failure.getTraceback())
+
+
+def _until_done(process: Any, sessions: list[Session], *, ends_with_stdin: bool) -> None:
+    def on_signal(*_: object) -> None:
+        _reactor().callFromThread(_stop, process, sessions)
+
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, on_signal) for number in numbers}
+    if ends_with_stdin:
+        threading.Thread(target=_wait_for_end_of_stdin, args=(on_signal,), daemon=True).start()
+    try:
+        process.start(install_signal_handlers=False)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(process: Any, sessions: list[Session]) -> None:
+    """Let the open requests end for three seconds, then stop; what is kept is flushed after."""
+    for session in sessions:
+        session.stopped = True
+    process.stop()
+    _reactor().callLater(_STOP_SECONDS, _stop_reactor)
+
+
+def _stop_reactor() -> None:
+    if _reactor().running:
+        _reactor().stop()
+
+
+def _reactor() -> Any:
+    """Twisted's reactor, which is a module to the type checker and something else at run time."""
+    from twisted.internet import reactor
+
+    return reactor
+
+
+def _wait_for_end_of_stdin(then: Callable[[], None]) -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    then()

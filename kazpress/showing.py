@@ -1,0 +1,98 @@
+"""`kazpress show`: one item with its story, as values for a person or a script."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kazpress.config import Config
+from pipeline import query
+from pipeline.archive import stored_payload
+from pipeline.examine import UndecodableBody, decoded
+from pipeline.query import UnknownItem
+from pipeline.records import PressItem
+from pipeline.store import open_for_reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """An item, its story's items, and what else shares its text."""
+
+    item: PressItem
+    read_by: dict[str, str]
+    story: tuple[PressItem, ...]
+    elsewhere: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionView:
+    """One state of an item."""
+
+    revision: int
+    first_seen: str
+    last_seen: str
+    title: str | None
+    body: str
+    content_sha256: str
+
+
+def item_view(config: Config, name: str) -> ItemView:
+    """An item by id or address. Raises UnknownItem."""
+    db = open_for_reading(config.db)
+    try:
+        item_id = query.resolve(db, name)
+        found = query.item(db, item_id)
+        return ItemView(
+            item=found,
+            read_by=query.read_by(db, item_id),
+            story=tuple(query.story_members(db, found.story)),
+            elsewhere=tuple(query.related_elsewhere(db, item_id)),
+        )
+    finally:
+        db.close()
+
+
+def revision_views(config: Config, name: str) -> list[RevisionView]:
+    """All states of an item, oldest first. Raises UnknownItem."""
+    db = open_for_reading(config.db)
+    try:
+        return [
+            RevisionView(
+                revision=row["revision"], first_seen=row["first_seen"],
+                last_seen=row["last_seen"], title=reading.title, body=reading.body,
+                content_sha256=row["content_sha256"],
+            )
+            for row, reading in query.revisions(db, query.resolve(db, name))
+        ]  # fmt: skip
+    finally:
+        db.close()
+
+
+def raw_page(config: Config, name: str) -> bytes:
+    """The payload of the newest capture that gave an item a reading, without its content coding.
+
+    Raises UnknownItem, ArchiveError.
+    """
+    db = open_for_reading(config.db)
+    try:
+        capture = query.newest_capture(db, query.resolve(db, name))
+    finally:
+        db.close()
+    if capture is None:
+        raise UnknownItem(f"{name}: has no capture")
+    payload = stored_payload(config.archive, capture)
+    try:
+        return decoded(payload, capture.content_encoding)
+    except UndecodableBody:
+        return payload
+
+
+def as_record(view: ItemView) -> dict[str, Any]:
+    """The view for machines: the item's record, and what stands beside it."""
+    return {
+        **asdict(view.item),
+        "read_by": view.read_by,
+        "story_items": [
+            {"id": one.id, "source": one.source, "url": one.url, "relation": one.relation}
+            for one in view.story
+        ],
+        "elsewhere": list(view.elsewhere),
+    }

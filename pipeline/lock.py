@@ -1,0 +1,65 @@
+"""One writer a source: a lock that the kernel frees whenever its holder dies."""
+
+import fcntl
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kazpress.errors import ArchiveError, SourceBusy
+from pipeline.clock import seconds_stamp
+
+
+class Lock:
+    """An exclusive lock on a file, with the holder written into it. Raises SourceBusy on entry
+    where another process holds it, naming that.
+    """
+
+    def __init__(self, path: Path, what: str, doing: str, now: datetime) -> None:
+        self._path = path
+        self._what = what
+        self._holder = {"pid": os.getpid(), "doing": doing, "since": seconds_stamp(now)}
+        self._descriptor: int | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise ArchiveError(f"{self._path}: can't be made ({error.strerror})") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = _holder(descriptor)
+            os.close(descriptor)
+            raise SourceBusy(f"{self._what} is held by {holder}") from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(self._holder).encode(), 0)
+        self._descriptor = descriptor
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._descriptor is not None:
+            os.ftruncate(self._descriptor, 0)
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def source_lock(archive: Path, source: str, doing: str, now: datetime) -> Lock:
+    """The lock of a source: whoever holds it may write its archive and its items."""
+    return Lock(archive / f"{source}.lock", source, doing, now)
+
+
+def _holder(descriptor: int) -> str:
+    try:
+        holder = json.loads(os.pread(descriptor, 4096, 0))
+        return f"process {holder['pid']} ({holder['doing']}, since {holder['since']})"
+    except (ValueError, KeyError, TypeError):
+        return "another process"

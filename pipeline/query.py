@@ -1,0 +1,182 @@
+"""What people and scripts ask of the database; nothing here writes."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from kazpress.errors import KazpressError
+from pipeline.addresses import address_id
+from pipeline.records import Capture, PressItem, Reading
+from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
+from pipeline.store import dict_rows
+
+
+class UnknownItem(KazpressError):
+    """An id or address that nothing is stored under."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What the operator sees of one source."""
+
+    source: str
+    items: int
+    stories: int
+    addresses: dict[str, int]
+    """Number of addresses by state."""
+    failures: int
+    last_crawl: Row | None
+    """The newest crawl that has ended, with its summary."""
+    running_since: str | None
+    last_new_item: str | None
+    """When an item was last seen for the first time, UTC."""
+    rest_until: str | None
+
+
+def source_state(db: Database, source: str) -> SourceState:
+    """A source's state, from its rows."""
+    crawls = dict_rows(
+        db.conn.execute(
+            "SELECT * FROM crawls WHERE source = ? AND finished IS NOT NULL"
+            " ORDER BY id DESC LIMIT 1",
+            (source,),
+        )
+    )
+    return SourceState(
+        source=source,
+        items=_one(db, "SELECT count(*) FROM items WHERE source = ?", source),
+        stories=_one(db, "SELECT count(DISTINCT story) FROM items WHERE source = ?", source),
+        addresses=dict(
+            db.conn.execute(
+                "SELECT state, count(*) FROM addresses WHERE source = ? GROUP BY state", (source,)
+            ).fetchall()
+        ),
+        failures=_one(db, "SELECT count(*) FROM failures WHERE source = ?", source),
+        last_crawl=crawls[0] if crawls else None,
+        running_since=_one(
+            db,
+            "SELECT max(started) FROM crawls WHERE source = ?1 AND finished IS NULL"
+            " AND id = (SELECT max(id) FROM crawls WHERE source = ?1)",
+            source,
+        ),
+        last_new_item=_one(db, "SELECT max(first_seen) FROM items WHERE source = ?", source),
+        rest_until=_one(db, "SELECT rest_until FROM sources WHERE name = ?", source),
+    )
+
+
+def failures(db: Database, source: str, limit: int = 10) -> list[Row]:
+    """The newest failures of a source."""
+    return dict_rows(
+        db.conn.execute(
+            "SELECT url, stage, reason, detail, first_seen, last_seen, times FROM failures"
+            " WHERE source = ? ORDER BY last_seen DESC, url LIMIT ?",
+            (source, limit),
+        )
+    )
+
+
+def resolve(db: Database, name: str) -> str:
+    """The id of the item that an id, an old id, a story's old id or an address stands for.
+
+    Raises UnknownItem.
+    """
+    wanted = name.strip()
+    for sql in (
+        "SELECT id FROM items WHERE id = ?",
+        "SELECT item FROM addresses WHERE id = ? AND item IS NOT NULL",
+        "SELECT item FROM texts WHERE id = ? AND item IS NOT NULL",
+        "SELECT s.canonical FROM stories s WHERE s.id = ?",
+        "SELECT s.canonical FROM story_ids o JOIN stories s ON s.id = o.new WHERE o.old = ?"
+        " ORDER BY o.rowid DESC",
+    ):
+        row = db.conn.execute(sql, (wanted,)).fetchone()
+        if row:
+            return str(row[0])
+    if "://" in wanted:
+        return resolve(db, address_id(wanted))
+    raise UnknownItem(f"{name}: nothing is stored under this id or address")
+
+
+def item(db: Database, item_id: str) -> PressItem:
+    """An item. Raises UnknownItem."""
+    rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item_id,)))
+    if not rows:
+        raise UnknownItem(f"{item_id}: nothing is stored under this id")
+    return item_from_row(rows[0])
+
+
+def read_by(db: Database, item_id: str) -> dict[str, str]:
+    """Which step gave each field of an item."""
+    row = db.conn.execute("SELECT read_by FROM items WHERE id = ?", (item_id,)).fetchone()
+    steps: dict[str, str] = json.loads(row[0]) if row else {}
+    return steps
+
+
+def revisions(db: Database, item_id: str) -> Iterator[tuple[Row, Reading]]:
+    """An item's revisions, oldest first, each with its reading."""
+    for row in dict_rows(
+        db.conn.execute(
+            "SELECT v.*, r.fields FROM revisions v JOIN readings r ON r.id = v.reading"
+            " WHERE v.item = ? ORDER BY v.revision",
+            (item_id,),
+        )
+    ):
+        yield row, reading_from_json(row.pop("fields"))
+
+
+def newest_capture(db: Database, item_id: str) -> Capture | None:
+    """The newest capture that gave an item a reading."""
+    rows = dict_rows(
+        db.conn.execute(
+            "SELECT c.* FROM captures c WHERE c.reading IS NOT NULL AND (c.url IN"
+            " (SELECT url FROM addresses WHERE item = ?1)"
+            " OR c.url IN (SELECT urn FROM texts WHERE id = ?1))"
+            " ORDER BY c.time DESC, c.url DESC, c.digest DESC LIMIT 1",
+            (item_id,),
+        )
+    )
+    return capture_from_row(rows[0]) if rows else None
+
+
+def story_members(db: Database, story: str) -> list[PressItem]:
+    """A story's items, the canonical one first."""
+    rows = dict_rows(
+        db.conn.execute(
+            "SELECT i.* FROM items i JOIN sources s ON s.name = i.source WHERE i.story = ?"
+            " ORDER BY i.relation != 'canonical', s.rank, i.day, i.words DESC, i.id",
+            (story,),
+        )
+    )
+    return [item_from_row(row) for row in rows]
+
+
+def related_elsewhere(db: Database, item_id: str) -> list[Row]:
+    """Items of other stories that share text with an item, with how much."""
+    return dict_rows(
+        db.conn.execute(
+            "SELECT o.id, o.source, o.url, o.title,"
+            " CASE WHEN p.a = ?1 THEN p.share_a ELSE p.share_b END AS share_here,"
+            " CASE WHEN p.a = ?1 THEN p.share_b ELSE p.share_a END AS share_there"
+            " FROM pairs p JOIN items o ON o.id = CASE WHEN p.a = ?1 THEN p.b ELSE p.a END"
+            " JOIN items i ON i.id = ?1 WHERE (p.a = ?1 OR p.b = ?1) AND o.story != i.story"
+            " AND max(p.share_a, p.share_b) >= 0.1 ORDER BY 5 DESC, o.id",
+            (item_id,),
+        )
+    )
+
+
+def stories_of_many(db: Database) -> list[list[PressItem]]:
+    """The stories with more than one item, oldest first."""
+    rows = db.conn.execute(
+        "SELECT s.id FROM stories s JOIN items i ON i.id = s.canonical WHERE s.items > 1"
+        " ORDER BY i.published, s.id"
+    ).fetchall()
+    return [story_members(db, row[0]) for row in rows]
+
+
+def _one(db: Database, sql: str, *values: Any) -> Any:
+    row = db.conn.execute(sql, values).fetchone()
+    return row[0] if row else None

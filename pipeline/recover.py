@@ -1,0 +1,64 @@
+"""What a killed process left: archive records that the database does not know yet."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.addresses import Site
+from pipeline.archive import Torn, archive_files, mend, stored_captures
+from pipeline.examine import examine
+from pipeline.ingest import Batch, ingest
+from pipeline.records import Examined
+from pipeline.store import position
+
+_AT_ONCE = 100
+_log = logging.getLogger(__name__)
+
+
+def recover(db: Database, archive: Path, site: Site, *, now: datetime) -> list[Torn]:
+    """Bring database and archive of a source together again; the torn ends that were cut off.
+
+    Hold the source's lock. Whole records that the database lacks are ingested.
+    """
+    torn = [
+        cut
+        for kind in ("articles", "listings")
+        for file in archive_files(archive, site.source.name, kind)
+        if (cut := mend(archive, file, _start(db, archive, file)))
+    ]
+    for cut in torn:
+        _log.warning(
+            "%s: %d bytes of a torn record cut off at byte %d", cut.file, cut.bytes_cut, cut.offset
+        )
+    for file in archive_files(archive, site.source.name):
+        for batch in _missing(db, archive, site, file):
+            ingest(db, site.source, batch, now=now)
+    for file in archive_files(archive, site.source.name, "listings"):
+        end = (archive / file).stat().st_size
+        if position(db, file) != end:
+            ingest(db, site.source, Batch(positions=[(file, end)]), now=now)
+    return torn
+
+
+def _start(db: Database, archive: Path, file: str) -> int:
+    """The byte up to which a file stands in the database; 0 if it has become shorter than that."""
+    known = position(db, file)
+    return known if known <= (archive / file).stat().st_size else 0
+
+
+def _missing(db: Database, archive: Path, site: Site, file: str) -> Iterator[Batch]:
+    start = _start(db, archive, file)
+    size = (archive / file).stat().st_size
+    examined: list[Examined] = []
+    end = start
+    for capture, payload, after in stored_captures(archive, site, file, start):
+        examined.append(examine(capture, payload, site))
+        end = after
+        if len(examined) == _AT_ONCE:
+            yield Batch(examined=examined, positions=[(file, end)])
+            examined = []
+    if start != size:
+        yield Batch(examined=examined, positions=[(file, size)])

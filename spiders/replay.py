@@ -1,0 +1,66 @@
+"""WARC files instead of the network: which exchanges they hold, and where."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kazpress.errors import ArchiveError
+from pipeline.addresses import Site, capture_url, public_url
+from pipeline.warc import Exchange, TornRecord, record_at, records
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    time: str
+    file: Path
+    offset: int
+
+
+@dataclass(slots=True)
+class Replay:
+    """An index over WARC files, by canonical public address."""
+
+    places: dict[str, list[_Place]] = field(default_factory=dict)
+    torn: list[str] = field(default_factory=list)
+    """What was torn, as sentences."""
+
+    @classmethod
+    def over(cls, files: Iterable[Path], sites: Iterable[Site]) -> "Replay":
+        """The index of these files. Raises ArchiveError where one is none, or holds no record."""
+        replay, own = cls(), tuple(sites)
+        for file in files:
+            if not file.is_file():
+                raise ArchiveError(f"{file}: no such WARC file")
+            if not replay._add(file, own):
+                raise ArchiveError(f"{file}: holds no record; nothing to replay")
+        return replay
+
+    def holds(self, public: str) -> bool:
+        """Whether there is an exchange of an address."""
+        return _key(public) in self.places
+
+    def exchanges(self, public: str, site: Site) -> Iterator[Exchange]:
+        """All exchanges of an address, oldest first."""
+        _ = site
+        for place in sorted(self.places.get(_key(public), ()), key=lambda p: (p.time, p.offset)):
+            yield record_at(place.file, place.offset).exchange
+
+    def _add(self, file: Path, sites: tuple[Site, ...]) -> int:
+        count = 0
+        try:
+            for record in records(file):
+                count += 1
+                for site in sites:
+                    public = public_url(record.exchange.target, site.source.base_url, site)
+                    if public is not None:
+                        place = _Place(record.exchange.time.isoformat(), file, record.offset)
+                        key = _key(capture_url(public, site.source))
+                        self.places.setdefault(key, []).append(place)
+        except TornRecord as torn:
+            self.torn.append(f"{torn}; the {count} whole ones before it were taken")
+        return count
+
+
+def _key(public: str) -> str:
+    """Listings are met with and without their final slash."""
+    return public.rstrip("/")
