@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format expected seeds setup setup-dev requirements clean
+.PHONY: demo test coverage bench check format expected seeds setup setup-dev requirements clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m kazpress.demo demo
@@ -13,6 +13,13 @@ test: $(VENV)/ready-dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/pytest
+
+# Branch coverage with the crawls that run in child processes; `make test` shows our own process.
+coverage: $(VENV)/ready-dev
+	@$(BIN)/pytest --cov-config=tests/coverage-with-children.toml
+
+bench: $(VENV)/ready
+	@$(BIN)/python -m bench.throughput
 
 check: $(VENV)/ready-dev
 	@$(BIN)/ruff check .

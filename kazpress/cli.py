@@ -1,21 +1,27 @@
 """The command line: each body parses, calls one function, renders, exits."""
 
+import io
 import logging
+import os
+import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from kazpress.errors import ExitStatus, KazpressError, did_you_mean
+from kazpress.errors import ExitStatus, KazpressError, UsageError, did_you_mean
+from kazpress.options import (
+    PATH,
+    common_options,
+    item_filters,
+    json_option,
+)
 
 if TYPE_CHECKING:
     from kazpress.config import Config
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-_PATH = click.Path(path_type=Path)
 
 
 class _Commands(click.Group):
@@ -28,65 +34,6 @@ class _Commands(click.Group):
         if name and not name.startswith("-") and name not in self.commands:
             ctx.fail(f'there is no command "{name}"{did_you_mean(name, self.commands)}')
         return super().resolve_command(ctx, args)
-
-
-class _Day(click.ParamType[date]):
-    """A day, YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that a text names."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(
-                f'"{value}" is no day; write it as YYYY-MM-DD, such as 2026-03-04', param, ctx
-            )
-
-
-def _common(command: _Command) -> _Command:
-    """The options that every command takes."""
-    for option in reversed(
-        (
-            click.option("--db", type=_PATH, envvar="KAZPRESS_DB", metavar="PATH",
-                         help="The database (default: the configuration's, else kazpress.db)."),
-            click.option("--archive", type=_PATH, metavar="DIR",
-                         help="The archive (default: as configured, else beside the database)."),
-            click.option("--config", "config_file", type=_PATH, envvar="KAZPRESS_CONFIG",
-                         metavar="PATH", help="The configuration (default: kazpress.toml, if any)."),
-        )
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def _json_option(command: _Command) -> _Command:
-    return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
-
-
-def _filters(command: _Command) -> _Command:
-    """Which items are meant."""
-    for option in reversed(
-        (
-            click.option("--source", multiple=True, help="Only this source (repeatable)."),
-            click.option("--language", multiple=True, type=click.Choice(["ru", "kk", "en"]),
-                         help="Only this language (repeatable)."),
-            click.option("--since", type=_Day(), metavar="DATE",
-                         help="Published on this day in Almaty or later."),
-            click.option("--until", type=_Day(), metavar="DATE",
-                         help="Published on this day in Almaty or earlier."),
-        )
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def _config(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
-    from kazpress.config import load_config
-    from spiders.sources import SOURCES
-
-    return load_config(config_file, db=db, archive=archive, known_sources=tuple(SOURCES))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -108,7 +55,7 @@ def cli(verbose: bool, quiet: bool) -> None:
     _log_to_stderr(level)
 
 
-@cli.command()
+@cli.command(short_help="Crawl now: all active sources, or those named.")
 @click.argument("targets", nargs=-1, metavar="[SOURCE or URL]...")
 @click.option(
     "--limit",
@@ -120,13 +67,13 @@ def cli(verbose: bool, quiet: bool) -> None:
 @click.option(
     "--replay",
     multiple=True,
-    type=_PATH,
+    type=PATH,
     metavar="WARC",
     help="Run over this WARC file instead of the network (repeatable).",
 )
 @click.option("--ends-with-stdin", is_flag=True, hidden=True)
-@_json_option
-@_common
+@json_option
+@common_options
 def crawl(
     targets: tuple[str, ...],
     limit: int | None,
@@ -134,16 +81,14 @@ def crawl(
     replay: tuple[Path, ...],
     ends_with_stdin: bool,
     as_json: bool,
-    db: Path | None,
-    archive: Path | None,
-    config_file: Path | None,
+    config: "Config",
 ) -> None:  # fmt: skip
     """Crawl now: all active sources, or those named; a URL fetches that one article.
 
     \b
     Examples:
       kazpress crawl senate --limit 10
-      kazpress crawl --replay seeds/recorded-site.warc.gz --db demo.db --archive demo-archive
+      kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
     """
     from kazpress.crawl import CrawlOptions, exit_status
     from kazpress.crawl import crawl as run_crawl
@@ -152,17 +97,15 @@ def crawl(
     options = CrawlOptions(
         targets=targets, limit=limit, full=full, replay=replay, ends_with_stdin=ends_with_stdin
     )
-    ended = run_crawl(_config(db, archive, config_file), options)
+    ended = run_crawl(config, options)
     show_crawls(ended, as_json=as_json)
-    _exit(exit_status(ended))
+    raise click.exceptions.Exit(exit_status(ended))
 
 
-@cli.command()
+@cli.command(short_help="Run crawls on their schedules.")
 @click.option("--list", "only_list", is_flag=True, help="Show the next crawls, and end.")
-@_common
-def daemon(
-    only_list: bool, db: Path | None, archive: Path | None, config_file: Path | None
-) -> None:
+@common_options
+def daemon(only_list: bool, config: "Config") -> None:
     """Run crawls on their schedules until told to stop (SIGTERM or Ctrl-C).
 
     The same as python scheduler.py.
@@ -176,22 +119,19 @@ def daemon(
     from kazpress.rendering import show_due
     from pipeline.clock import utc_now
 
-    config = _config(db, archive, config_file)
     if only_list:
         show_due(next_crawls(config, utc_now()))
     else:
-        run_daemon(config, config_file)
+        run_daemon(config, click.get_current_context().params["config_file"])
 
 
-@cli.command()
+@cli.command(short_help="Show the sources' state and what needs a look.")
 @click.option(
     "--check", is_flag=True, help="One line; status 0 ok, 1 warning, 2 critical, 3 unknown."
 )
-@_json_option
-@_common
-def status(
-    check: bool, as_json: bool, db: Path | None, archive: Path | None, config_file: Path | None
-) -> None:
+@json_option
+@common_options
+def status(check: bool, as_json: bool, config: "Config") -> None:
     """Show, for each source, its state, its crawls, its items, and what needs a look.
 
     \b
@@ -203,18 +143,17 @@ def status(
     from kazpress.status import check_line, source_statuses
     from pipeline.clock import utc_now
 
-    config = _config(db, archive, config_file)
     if check:
         line, code = check_line(config, utc_now())
         show_check(line)
-        sys.exit(code)
+        raise click.exceptions.Exit(code)
     show_status(source_statuses(config, utc_now()), as_json=as_json)
 
 
 @cli.command()
-@_json_option
-@_common
-def sources(as_json: bool, db: Path | None, archive: Path | None, config_file: Path | None) -> None:
+@json_option
+@common_options
+def sources(as_json: bool, config: "Config") -> None:
     """Show the sources: addresses, languages, schedules.
 
     \b
@@ -225,23 +164,21 @@ def sources(as_json: bool, db: Path | None, archive: Path | None, config_file: P
     from kazpress.rendering import show_sources
     from kazpress.status import described_sources
 
-    show_sources(described_sources(_config(db, archive, config_file)), as_json=as_json)
+    show_sources(described_sources(config), as_json=as_json)
 
 
-@cli.command()
+@cli.command(short_help="Show one item and its story.")
 @click.argument("item", metavar="ID_OR_URL")
 @click.option("--revisions", is_flag=True, help="All states of the item, oldest first.")
 @click.option("--raw", is_flag=True, help="The captured page as it came, decoded.")
-@_json_option
-@_common
+@json_option
+@common_options
 def show(
     item: str,
     revisions: bool,
     raw: bool,
     as_json: bool,
-    db: Path | None,
-    archive: Path | None,
-    config_file: Path | None,
+    config: "Config",
 ) -> None:
     """Show one item: its text, its story, who else printed it.
 
@@ -250,10 +187,11 @@ def show(
       kazpress show https://senate.parlam.kz/ru-RU/news/details/13203
       kazpress show 8f14e45fceea167a --revisions
     """
-    from kazpress.rendering import show_item, show_raw, show_revisions
+    from kazpress.show_item import show_item, show_raw, show_revisions
     from kazpress.showing import item_view, raw_page, revision_views
 
-    config = _config(db, archive, config_file)
+    if raw + revisions + (raw and as_json) > 1:
+        raise UsageError("--raw goes with neither --revisions nor --json")
     if raw:
         show_raw(raw_page(config, item))
     elif revisions:
@@ -262,7 +200,7 @@ def show(
         show_item(item_view(config, item), as_json=as_json)
 
 
-@cli.command()
+@cli.command(short_help="Write a dataset: a record a story, or an item.")
 @click.option(
     "--format",
     "formats",
@@ -273,15 +211,15 @@ def show(
 )
 @click.option(
     "--output",
-    type=_PATH,
+    type=PATH,
     metavar="PATH",
     help="The file (default: standard output); with several formats a stem.",
 )
 @click.option(
     "--all", "every_item", is_flag=True, help="Every item, instead of one record a story."
 )
-@_filters
-@_common
+@item_filters
+@common_options
 def export(
     formats: str,
     output: Path | None,
@@ -290,9 +228,7 @@ def export(
     language: tuple[str, ...],
     since: date | None,
     until: date | None,
-    db: Path | None,
-    archive: Path | None,
-    config_file: Path | None,
+    config: "Config",
 ) -> None:  # fmt: skip
     """Write a dataset: one record a story, or with --all one an item.
 
@@ -307,7 +243,6 @@ def export(
     from pipeline.export import Selection
     from spiders.sites import configured_site
 
-    config = _config(db, archive, config_file)
     names = tuple(configured_site(config, name).source.name for name in source)
     selection = Selection(
         source=names, language=language, since=since, until=until, every_item=every_item
@@ -315,13 +250,11 @@ def export(
     export_files(config, known_formats(formats), output, selection)
 
 
-@cli.command()
+@cli.command(short_help="Read the archive again with today's code.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@_json_option
-@_common
-def reparse(
-    dry_run: bool, as_json: bool, db: Path | None, archive: Path | None, config_file: Path | None
-) -> None:
+@json_option
+@common_options
+def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:
     """Read the archive again with today's code, into the same or an empty database.
 
     \b
@@ -332,22 +265,21 @@ def reparse(
     from kazpress.rendering import show_reparsed
     from kazpress.reparsing import reparse_archive
 
-    config = _config(db, archive, config_file)
-    show_reparsed(reparse_archive(config, dry_run=dry_run), dry_run=dry_run, as_json=as_json)
+    result, notes = reparse_archive(config, dry_run=dry_run)
+    show_reparsed(result, notes, dry_run=dry_run, as_json=as_json)
+    raise click.exceptions.Exit(ExitStatus.NEEDS_LOOK if notes else ExitStatus.OK)
 
 
-@cli.command("import")
-@click.argument("files", nargs=-1, required=True, type=_PATH, metavar="FILE...")
+@cli.command("import", short_help="Take in texts, and WARC files of other tools.")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--source", help="Whose the texts are, where they name no source themselves.")
-@_json_option
-@_common
+@json_option
+@common_options
 def import_(
     files: tuple[Path, ...],
     source: str | None,
     as_json: bool,
-    db: Path | None,
-    archive: Path | None,
-    config_file: Path | None,
+    config: "Config",
 ) -> None:
     """Take in texts such as the seed's, and WARC files of other tools.
 
@@ -362,44 +294,58 @@ def import_(
     from kazpress.importing import import_files
     from kazpress.rendering import show_imported
 
-    imported = import_files(_config(db, archive, config_file), files, source)
+    imported = import_files(config, files, source)
     show_imported(imported, as_json=as_json)
-    _exit(
-        ExitStatus.FAILED if imported.failed
-        else ExitStatus.NEEDS_LOOK if imported.notes else ExitStatus.OK
-    )  # fmt: skip
+    raise click.exceptions.Exit(imported.status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status. A user's mistake is one sentence, never a trace."""
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper):
+        out.reconfigure(errors="replace")  # a terminal that can't show Cyrillic is no error
+    try:
+        status = _run(arguments)
+        out.flush()
+    except BrokenPipeError:
+        _silence(out)
+        return ExitStatus.OK
+    except SystemExit:
+        if sys.stdout is out:
+            raise
+        sys.stdout = out  # where its reader has gone, click wraps it and exits
+        _silence(out)
+        return ExitStatus.OK
+    except OSError as error:
+        _silence(out)
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}{error.strerror or error}", ExitStatus.FAILED)
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = cli.main(arguments, prog_name="kazpress", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
     except click.ClickException as error:
         error.show()
         return ExitStatus.USAGE
     except click.Abort:
-        return 130
+        return _say("interrupted", ExitStatus.INTERRUPTED)
     except KazpressError as error:
-        click.echo(f"kazpress: {error}", err=True)
-        return error.status
-    except BrokenPipeError:
-        _silence_stdout()
-        return ExitStatus.OK
+        return _say(str(error), error.status)
+    except sqlite3.Error as error:
+        return _say(f"the database can't be read or written: {error}", ExitStatus.FAILED)
     return result if isinstance(result, int) else ExitStatus.OK
 
 
-def _exit(status: ExitStatus) -> None:
-    if status is not ExitStatus.OK:
-        sys.exit(status)
+def _say(sentence: str, status: ExitStatus) -> ExitStatus:
+    click.echo(f"kazpress: {sentence}", err=True)
+    return status
 
 
-def _silence_stdout() -> None:
-    """Whoever read our output has gone: let Python's end not complain of it."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _silence(out: TextIO) -> None:
+    """Whoever read our output has gone, or it is full: let Python's end not complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _log_to_stderr(level: int) -> None:

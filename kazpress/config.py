@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -49,15 +49,17 @@ def load_config(
     db: Path | None,
     archive: Path | None,
     known_sources: tuple[str, ...],
+    check_schedule: Callable[[str], object] = str,
 ) -> Config:
     """The configuration out of the options, the environment and the file, in this order.
 
     Without `path`, KAZPRESS_CONFIG or else `kazpress.toml` in the working directory is read, the
-    latter only where it exists. Raises ConfigError naming the file and the key.
+    latter only where it exists. `check_schedule` raises ConfigError on a schedule that is none.
+    Raises ConfigError naming the file and the key.
     """
     named = path or _from_environment("KAZPRESS_CONFIG")
     file = named or Path("kazpress.toml")
-    raw = _read(file) if named or file.exists() else {}
+    raw = _read(file) if named or os.path.lexists(file) else {}
     _refuse_unknown(raw, _TOP_KEYS, file, "")
     folder = file.parent
     database = (
@@ -73,7 +75,7 @@ def load_config(
         db=database,
         archive=archive or (folder / kept if kept else database.parent / "archive"),
         contact=contact,
-        sources=_sources(raw.get("sources", {}), file, known_sources),
+        sources=_sources(raw.get("sources", {}), file, known_sources, check_schedule),
     )
 
 
@@ -87,7 +89,9 @@ def _read(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{file}: can't be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise ConfigError(f"{file}: is nested too deeply") from error
+    except ValueError as error:  # of TOML, of UTF-8, of a number with too many digits
         raise ConfigError(f"{file}: is no TOML: {error}") from error
 
 
@@ -99,16 +103,25 @@ def _refuse_unknown(raw: dict[str, Any], known: tuple[str, ...], file: Path, whe
 
 def _text(raw: dict[str, Any], key: str, file: Path, default: str) -> str:
     value = raw.get(key, default)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\0" in value:
         raise ConfigError(f"{file}: {key} must be a text in quotes, not {value!r}")
     return value
 
 
-def _sources(raw: Any, file: Path, known: tuple[str, ...]) -> dict[str, SourceConfig]:
+def _sources(
+    raw: Any, file: Path, known: tuple[str, ...], check_schedule: Callable[[str], object]
+) -> dict[str, SourceConfig]:
     if not isinstance(raw, dict):
         raise ConfigError(f"{file}: sources must be tables, such as [sources.senate]")
     _refuse_unknown(raw, known, file, " in [sources]")
-    return {name: _source(name, facts, file) for name, facts in raw.items()}
+    found = {name: _source(name, facts, file) for name, facts in raw.items()}
+    for name, said in found.items():
+        try:
+            if said.schedule is not None:
+                check_schedule(said.schedule)
+        except (ConfigError, OverflowError) as error:
+            raise ConfigError(f"{file}: in [sources.{name}]: {error}") from error
+    return found
 
 
 def _source(name: str, raw: Any, file: Path) -> SourceConfig:
@@ -136,13 +149,22 @@ def _base_url(value: Any, file: Path, where: str) -> str | None:
     text = _optional_text(value, "base_url", file, where)
     if text is None:
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _is_base(text):
         raise ConfigError(
             f'{file}: base_url{where} must be an address, such as "https://kazpravda.kz", '
-            f'not "{text}"'
+            f"not {text!r}"
         )
     return text.rstrip("/")
+
+
+def _is_base(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = text.isascii() and text.isprintable() and not re.search(r"[\s?#@]", text)
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _delay(value: Any, base_url: str | None, file: Path, where: str) -> float | None:
@@ -173,5 +195,5 @@ def _state(value: Any, file: Path, where: str) -> State | None:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an address is on this machine."""
+    """Whether an address is on this machine. Raises ValueError where it is no address."""
     return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))

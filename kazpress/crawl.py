@@ -1,14 +1,9 @@
 """One `kazpress crawl`: a session for each source, one reactor for all, a summary each."""
 
-import logging
-import signal
-import sys
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kazpress.config import Config, is_loopback
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
@@ -17,13 +12,12 @@ from pipeline.addresses import Site, article_address, public_url
 from pipeline.ingest import Batch, Found, ingest
 from pipeline.records import Address
 from spiders.agent import user_agent
+from spiders.counts import Limit
 from spiders.opening import Ended, Summary, end_session, open_session
 from spiders.replay import Replay
-from spiders.session import Limit, Session
+from spiders.running import run_spiders, told_to_stop
+from spiders.session import Session
 from spiders.sites import active_sites, all_sites, configured_site
-
-_STOP_SECONDS = 3.0
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,24 +48,24 @@ def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
     limit = Limit(options.limit)
     ended: dict[str, Ended] = {}
     sessions: list[Session] = []
-    with ExitStack() as opened:
+    with told_to_stop(by_end_of_stdin=options.ends_with_stdin) as stop, ExitStack() as opened:
         for task in tasks:
-            name = task.site.source.name
             try:
-                session = opened.enter_context(
-                    open_session(
-                        config, task.site, limit=limit, full=options.full, replay=replay,
-                        only=tuple(address.url for address in task.addresses),
-                    )
+                opening = open_session(
+                    config, task.site, limit=limit, full=options.full, replay=replay,
+                    only=tuple(address.url for address in task.addresses),
                 )  # fmt: skip
+                session = opened.enter_context(opening)
             except SourceBusy as busy:
-                ended[name] = Ended(
-                    summary=Summary(source=name, crawl=None, outcome="held"), reason=str(busy)
-                )
+                ended[task.site.source.name] = _held(task.site, busy)
                 continue
             _make_known(session, task.addresses)
             sessions.append(session)
-        _run([session for session in sessions if not session.failure], options, config)
+        unhindered = [session for session in sessions if not session.failure]
+        if unhindered:
+            agent = user_agent(config.contact)
+            with crawl_progress(unhindered):
+                run_spiders(unhindered, stop, agent=agent, replay=replay is not None)
         for session in sessions:
             if replay is not None:
                 session.notes += replay.torn
@@ -87,6 +81,11 @@ def exit_status(ended: Sequence[Ended]) -> ExitStatus:
     if "failed" in outcomes:
         return ExitStatus.FAILED
     return ExitStatus.NEEDS_LOOK if any(one.notes for one in ended) else ExitStatus.OK
+
+
+def _held(site: Site, busy: SourceBusy) -> Ended:
+    summary = Summary(source=site.source.name, crawl=None, outcome="held")
+    return Ended(summary=summary, reason=str(busy))
 
 
 def _tasks(config: Config, targets: tuple[str, ...]) -> list[_Task]:
@@ -124,73 +123,3 @@ def _make_known(session: Session, addresses: tuple[Address, ...]) -> None:
     found = [Found(address=address, by="asked", on=None) for address in addresses]
     if found:
         ingest(session.db, session.source, Batch(found=found), now=session.clock())
-
-
-def _run(sessions: list[Session], options: CrawlOptions, config: Config) -> None:
-    """Run the spiders of these sessions until they are done, or until a signal."""
-    if not sessions:
-        return
-    from scrapy.crawler import CrawlerProcess
-
-    from spiders.press import PressSpider
-    from spiders.settings import scrapy_settings
-
-    replay = bool(options.replay)
-    process = CrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
-    for session in sessions:
-        settings = scrapy_settings(
-            agent=user_agent(config.contact),
-            delay_seconds=0 if replay else session.delay_seconds,
-            replay=replay,
-        )
-        crawler = process.create_crawler(PressSpider)
-        crawler.settings.setdict(settings, priority="cmdline")
-        process.crawl(crawler, session=session).addErrback(_note_crash, session)
-    with crawl_progress(sessions):
-        _until_done(process, sessions, ends_with_stdin=options.ends_with_stdin)
-
-
-def _note_crash(failure: Any, session: Session) -> None:
-    session.fail(f"the crawl broke off: {failure.getErrorMessage()}")
-    _log.error("%s: %s", session.source.name, failure.getTraceback())
-
-
-def _until_done(process: Any, sessions: list[Session], *, ends_with_stdin: bool) -> None:
-    def on_signal(*_: object) -> None:
-        _reactor().callFromThread(_stop, process, sessions)
-
-    numbers = (signal.SIGTERM, signal.SIGINT)
-    before = {number: signal.signal(number, on_signal) for number in numbers}
-    if ends_with_stdin:
-        threading.Thread(target=_wait_for_end_of_stdin, args=(on_signal,), daemon=True).start()
-    try:
-        process.start(install_signal_handlers=False)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _stop(process: Any, sessions: list[Session]) -> None:
-    """Let the open requests end for three seconds, then stop; what is kept is flushed after."""
-    for session in sessions:
-        session.stopped = True
-    process.stop()
-    _reactor().callLater(_STOP_SECONDS, _stop_reactor)
-
-
-def _stop_reactor() -> None:
-    if _reactor().running:
-        _reactor().stop()
-
-
-def _reactor() -> Any:
-    """Twisted's reactor, which is a module to the type checker and something else at run time."""
-    from twisted.internet import reactor
-
-    return reactor
-
-
-def _wait_for_end_of_stdin(then: Callable[[], None]) -> None:
-    while sys.stdin.buffer.read(4096):
-        pass
-    then()

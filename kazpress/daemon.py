@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +24,10 @@ from pipeline.store import open_for_reading
 from scheduler import next_run, trigger
 from spiders.sites import active_sites
 
-_GENTLY_SECONDS = 3.0
-_AT_LAST_SECONDS = 4.0
+_LAST_SECONDS = 4.0
 _LONGEST_CRAWL_SECONDS = 6 * 3600.0
 _TICK_SECONDS = 30
+_MOST_OUTPUT = 1 << 20
 _log = logging.getLogger(__name__)
 
 
@@ -150,65 +151,55 @@ class _Children:
         """Run one crawl to its end. The child ends by itself when our end of its standard input
         closes, so it does not outlive a daemon that was killed.
         """
+        child = self._started(source)
+        if child is None:
+            return
+        with child:
+            try:
+                output = _output(child)
+            finally:
+                with self._guard:
+                    del self._running[source]
+        said = " ".join(output.decode(errors="replace").split())
+        _log.info("%s: crawl ended with status %s %s", source, child.returncode, said[:2000])
+
+    def _started(self, source: str) -> "subprocess.Popen[bytes] | None":
         with self._guard:
             if self._ending:
-                return
+                return None
             child = subprocess.Popen(
                 [*self._command, source],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                start_new_session=True,
-            )
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            )  # fmt: skip
             self._running[source] = child
-        output = b""
-        try:
-            output = self._output(child)
-        finally:
-            with self._guard:
-                del self._running[source]
-            _log.info(
-                "%s: crawl ended with status %s %s",
-                source,
-                child.returncode,
-                output.decode(errors="replace").strip()[:2000],
-            )
-
-    def _output(self, child: "subprocess.Popen[bytes]") -> bytes:
-        assert child.stdout is not None
-        watch = threading.Timer(_LONGEST_CRAWL_SECONDS, child.terminate)
-        watch.daemon = True
-        watch.start()
-        try:
-            output = child.stdout.read(1 << 20)
-            child.wait()
-        finally:
-            watch.cancel()
-        return output
+            return child
 
     def end(self) -> None:
-        """SIGTERM now, again after three seconds, SIGKILL after four."""
+        """SIGTERM now, SIGKILL after four seconds."""
         with self._guard:
             self._ending = True
             running = list(self._running.values())
         for child in running:
             child.terminate()
-        _wait(running, _GENTLY_SECONDS)
+        until = time.monotonic() + _LAST_SECONDS
         for child in running:
-            if child.poll() is None:
-                child.terminate()
-        _wait(running, _AT_LAST_SECONDS - _GENTLY_SECONDS)
-        for child in running:
-            if child.poll() is None:
+            try:
+                child.wait(timeout=max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
                 child.kill()
-                child.wait()
 
 
-def _wait(children: list["subprocess.Popen[bytes]"], seconds: float) -> None:
-    from time import monotonic
-
-    until = monotonic() + seconds
-    for child in children:
-        try:
-            child.wait(timeout=max(0.0, until - monotonic()))
-        except subprocess.TimeoutExpired:
-            return
+def _output(child: "subprocess.Popen[bytes]") -> bytes:
+    """What a child writes until its end, the first megabyte of it; too long a crawl is ended."""
+    assert child.stdout is not None
+    watch = threading.Timer(_LONGEST_CRAWL_SECONDS, child.terminate)
+    watch.daemon = True
+    watch.start()
+    try:
+        output = child.stdout.read(_MOST_OUTPUT)
+        while child.stdout.read(_MOST_OUTPUT):
+            pass
+        child.wait()
+    finally:
+        watch.cancel()
+    return output

@@ -4,6 +4,7 @@ Replays `seeds/recorded-site.warc.gz` through both spiders, takes in the seed's 
 came, and leaves a database, exports and the archive in a folder.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pipeline.export import Selection
 from pipeline.query import stories_of_many
 from pipeline.store import open_for_reading
 
-_SEEDS = Path("seeds")
+_SEEDS = Path(__file__).parents[1] / "seeds"
 
 
 def main(folder: Path) -> int:
@@ -28,28 +29,45 @@ def main(folder: Path) -> int:
     click.echo("The recorded site, replayed through both spiders:\n")
     ended = crawl(config, CrawlOptions(replay=(_SEEDS / "recorded-site.warc.gz",)))
     show_crawls(ended, as_json=False)
-    new = sum(one.summary.new + one.summary.updated for one in ended)
     click.echo("\nThe seed's text, which folds into its article:\n")
-    show_imported(import_files(config, sorted(_SEEDS.glob("*.txt")), None), as_json=False)
-    _show_stories(config)
-    click.echo("\nNothing new." if new == 0 else f"\n{new} items new or updated.")
-    export_files(config, ("jsonl", "csv"), folder / "stories", Selection())
-    export_files(config, ("jsonl", "csv"), folder / "items", Selection(every_item=True))
-    click.echo(
-        f"\nDatabase: {config.db}\nArchive:  {config.archive}/\n"
-        f"Exports:  {folder}/stories.jsonl, stories.csv (one record a story),\n"
-        f"          {folder}/items.jsonl, items.csv (one record an item)"
-    )
-    return exit_status(ended)
-
-
-def _show_stories(config: Config) -> None:
+    imported = import_files(config, sorted(_SEEDS.glob("*.txt")), None)
+    show_imported(imported, as_json=False)
     click.echo("\nStories that stand in more than one item:\n")
+    story = _show_stories(config)
+    _export(config, folder)
+    new = imported.captures + sum(one.summary.new + one.summary.updated for one in ended)
+    if new == 0:
+        click.echo("Nothing new.\n")
+    click.echo(
+        f"Stories:  {folder}/stories.jsonl, stories.csv (one record a story)\n"
+        f"Items:    {folder}/items.jsonl, items.csv (one record an item)\n"
+        f"Database: {config.db}\n"
+        f"Archive:  {config.archive}/\n"
+        f"\nOne item:  {_command()} show {story} --db {config.db}"
+    )
+    return max(exit_status(ended), imported.status)
+
+
+def _show_stories(config: Config) -> str:
+    """Show the stories of several items; the id of the first one's canonical item."""
     db = open_for_reading(config.db)
     try:
-        show_stories(stories_of_many(db))
+        stories = stories_of_many(db)
     finally:
         db.close()
+    show_stories(stories)
+    return stories[0][0].id
+
+
+def _command() -> str:
+    """The command as a person in this folder types it."""
+    return os.path.relpath(Path(sys.executable).with_name("kazpress"))
+
+
+def _export(config: Config, folder: Path) -> None:
+    export_files(config, ("jsonl", "csv"), folder / "stories", Selection(), quiet=True)
+    every_item = Selection(every_item=True)
+    export_files(config, ("jsonl", "csv"), folder / "items", every_item, quiet=True)
 
 
 if __name__ == "__main__":

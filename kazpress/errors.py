@@ -26,6 +26,8 @@ class ExitStatus(IntEnum):
     USAGE = 2
     NEEDS_LOOK = 3
     HELD = 75
+    INTERRUPTED = 130
+    """Ctrl-C: 128 and the signal's number, as a shell has it."""
 
 
 class KazpressError(Exception):

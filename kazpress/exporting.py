@@ -2,13 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import IO
 
 import click
+from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
 from pipeline.export import FORMATS, Format, Selection, records, write, written_aside
-from pipeline.store import open_for_reading
+from pipeline.store import open_for_reading, reading
 
 
 def known_formats(text: str) -> tuple[Format, ...]:
@@ -26,22 +28,34 @@ def known_formats(text: str) -> tuple[Format, ...]:
 
 
 def export_files(
-    config: Config, formats: tuple[Format, ...], output: Path | None, selection: Selection
+    config: Config,
+    formats: tuple[Format, ...],
+    output: Path | None,
+    selection: Selection,
+    *,
+    quiet: bool = False,
 ) -> None:
-    """Write the selected records in each format."""
-    if output is None and len(formats) > 1:
+    """Write the selected records in each format, all from one view of the database; tell of each
+    file, unless quiet.
+    """
+    to_stdout = output is None or str(output) == "-"
+    if to_stdout and len(formats) > 1:
         raise UsageError("several formats need --output with a stem for their files' names")
-    with_copies = not selection.every_item
     db = open_for_reading(config.db)
     try:
-        for kind in formats:
-            if output is None or str(output) == "-":
-                write(records(db, selection), kind, sys.stdout.buffer, with_copies=with_copies)
-                sys.stdout.buffer.flush()
-                continue
-            path = output if len(formats) == 1 else output.with_name(f"{output.name}.{kind}")
-            with written_aside(path) as out:
-                count = write(records(db, selection), kind, out, with_copies=with_copies)
-            click.echo(f"{path}: {count} records", err=True)
+        with reading(db):
+            for kind in formats:
+                if output is None or to_stdout:
+                    _write(db, selection, kind, sys.stdout.buffer)
+                else:
+                    path = output if len(formats) == 1 else Path(f"{output}.{kind}")
+                    with written_aside(path) as out:
+                        count = _write(db, selection, kind, out)
+                    if not quiet:
+                        click.echo(f"{path}: {count} record{'s' * (count != 1)}", err=True)
     finally:
         db.close()
+
+
+def _write(db: Database, selection: Selection, kind: Format, out: IO[bytes]) -> int:
+    return write(records(db, selection), kind, out, with_copies=not selection.every_item)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.errors import ArchiveError, KazpressError, UsageError
+from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
 from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
 from pipeline.clock import stamp, utc_now
@@ -42,6 +42,17 @@ class Imported:
     """What needs a look."""
     failed: list[str] = field(default_factory=list)
     """Files that could not be taken, as sentences."""
+    held: list[str] = field(default_factory=list)
+    """Files whose source another process holds, as sentences."""
+
+    @property
+    def status(self) -> ExitStatus:
+        """What the import says to a script (design, section 7)."""
+        if self.held and len(self.held) == self.files:
+            return ExitStatus.HELD
+        if self.failed or self.held:
+            return ExitStatus.FAILED
+        return ExitStatus.NEEDS_LOOK if self.notes else ExitStatus.OK
 
 
 def import_files(config: Config, files: Sequence[Path], source: str | None) -> Imported:
@@ -49,15 +60,18 @@ def import_files(config: Config, files: Sequence[Path], source: str | None) -> I
 
     Raises UsageError where a text names no source, before anything is written.
     """
-    texts = {file: _text_site(config, file, source) for file in files if not is_warc(file)}
+    asked = configured_site(config, source) if source else None
+    texts = {file: _text_site(config, file, asked) for file in files if not is_warc(file)}
     imported = Imported()
     for file in files:
         imported.files += 1
         try:
-            if is_warc(file):
-                _import_warc(config, file, imported)
-            else:
+            if file in texts:
                 _import_text(config, file, texts[file], imported)
+            else:
+                _import_warc(config, file, imported)
+        except SourceBusy as busy:
+            imported.held.append(f"{file}: {busy}")
         except UnreadableText as error:
             imported.failed.append(f"{file}: {error}")
         except ArchiveError as error:
@@ -66,24 +80,30 @@ def import_files(config: Config, files: Sequence[Path], source: str | None) -> I
 
 
 def is_warc(file: Path) -> bool:
-    """Whether a file is to be taken as a WARC, by its name."""
-    return file.name.endswith((".warc", ".warc.gz"))
+    """Whether a file is to be taken as a WARC, by its name or by how it begins."""
+    if file.name.lower().endswith((".warc", ".warc.gz")):
+        return True
+    try:
+        with file.open("rb") as opened:
+            return opened.read(5).startswith((b"WARC/", b"\x1f\x8b"))
+    except OSError:
+        return False
 
 
-def _text_site(config: Config, file: Path, source: str | None) -> Site | None:
+def _text_site(config: Config, file: Path, asked: Site | None) -> Site | None:
     """Whose a text is, by what it says or by the option; None where it can't be read."""
-    site = configured_site(config, source) if source else None
     try:
         text = read_imported(_content(file))
     except KazpressError:
-        return site
+        return None
     named = named_sources(text, tuple(one.source for one in all_sites(config)))
-    if site is not None and named and site.source not in named:
-        raise UsageError(f"{file}: names {named[0].name} as its source, not {site.source.name}")
-    if site is not None:
-        return site
+    if asked is not None and named and asked.source not in named:
+        raise UsageError(f"{file}: names {named[0].name} as its source, not {asked.source.name}")
+    if asked is not None:
+        return asked
     if len(named) != 1:
-        raise UsageError(f"{file}: names no source that we know; say whose it is with --source")
+        names = " and ".join(one.name for one in named) or "no source that we know"
+        raise UsageError(f"{file}: names {names}; say whose it is with --source")
     return configured_site(config, named[0].name)
 
 
@@ -97,21 +117,17 @@ def _content(file: Path) -> bytes:
 def _import_text(config: Config, file: Path, site: Site | None, imported: Imported) -> None:
     content = _content(file)
     text = read_imported(content)
-    assert site is not None
+    if site is None:  # it could not be read when it was first looked at
+        raise UnreadableText("has changed meanwhile; import it again")
     with _writers(config, (site,)) as (db, writers):
-        _take(
-            db,
-            site,
-            [text_exchange(content, text, site.source)],
-            writers[site.source.name],
-            imported,
-        )
+        exchanges = [text_exchange(content, text, site.source)]
+        _take(db, site, exchanges, writers[site.source.name], imported)
 
 
 def _import_warc(config: Config, file: Path, imported: Imported) -> None:
-    if not file.is_file():
-        raise ArchiveError(f"{file}: no such WARC file")
     sites = _sites_in(config, file, imported)
+    if not sites:
+        return
     with _writers(config, sites) as (db, writers):
         for site in sites:
             for exchanges in _batches(file):
@@ -119,21 +135,24 @@ def _import_warc(config: Config, file: Path, imported: Imported) -> None:
 
 
 def _sites_in(config: Config, file: Path, imported: Imported) -> tuple[Site, ...]:
-    """The sources that a WARC file holds captures of; raises ArchiveError where it holds none
+    """The sources whose articles a WARC file holds. Raises ArchiveError where it holds no record
     at all.
     """
     found: dict[str, Site] = {}
-    count = 0
+    count = passed_over = 0
+    note: list[str] = []
     try:
         for record in records(file):
             count += 1
-            for site in all_sites(config):
-                if capture_of(record.exchange, site) is not None:
-                    found[site.source.name] = site
+            sites = [one for one in all_sites(config) if _article(record.exchange, one)]
+            found |= {site.source.name: site for site in sites}
+            passed_over += not sites
     except TornRecord as torn:
-        imported.notes.append(f"{torn}; the {count} whole ones before it were taken")
+        note.append(f"{torn}; the {count} whole ones before it were taken")
     if not count:
-        raise ArchiveError(f"{file}: holds no record; nothing to import")
+        raise ArchiveError(f"{file}: holds no whole record of a page; nothing to import")
+    imported.notes += note
+    imported.passed_over += passed_over
     return tuple(found.values())
 
 
@@ -150,10 +169,16 @@ def _batches(file: Path) -> Iterator[list[Exchange]]:
     yield batch
 
 
+def _article(exchange: Exchange, site: Site) -> Capture | None:
+    capture = capture_of(exchange, site)
+    return capture if capture and capture.article else None
+
+
 @contextmanager
 def _writers(
     config: Config, sites: tuple[Site, ...]
 ) -> Iterator[tuple[Database, dict[str, ArchiveWriter]]]:
+    """The database, and a writer for each source, with the sources' locks held."""
     now = utc_now()
     with ExitStack() as opened:
         for site in sites:
@@ -178,9 +203,8 @@ def _take(
     ends: dict[str, int] = {}
     seen: set[object] = set()
     for exchange in exchanges:
-        capture = capture_of(exchange, site)
-        if capture is None or not capture.article:
-            imported.passed_over += capture is not None
+        capture = _article(exchange, site)
+        if capture is None:
             continue
         if capture.key in seen or _is_known(db, capture):
             imported.known += 1

@@ -58,5 +58,5 @@ def _so_far(session: Session) -> str:
     counts = session.counts
     return (
         f"{counts.captured} captured, {len(counts.new)} new, {len(counts.updated)} updated, "
-        f"{counts.unchanged} unchanged, {counts.failed} failed"
+        f"{counts.unchanged} unchanged, {len(counts.failed)} failed"
     )

@@ -1,6 +1,8 @@
 """`kazpress reparse`: the archive's locks, the database, then `pipeline.reparse`."""
 
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kazpress.config import Config
 from kazpress.errors import ArchiveError
@@ -12,9 +14,10 @@ from pipeline.store import open_for_writing
 from spiders.sites import all_sites
 
 
-def reparse_archive(config: Config, *, dry_run: bool) -> Reparsed:
-    """Read the whole archive again. Raises ArchiveError where there is none, SourceBusy where a
-    source is being written.
+def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
+    """Read the whole archive again: what changed, and what needs a look.
+
+    Raises ArchiveError where there is none, SourceBusy where a source is being written.
     """
     sites = all_sites(config)
     now = utc_now()
@@ -24,8 +27,16 @@ def reparse_archive(config: Config, *, dry_run: bool) -> Reparsed:
     with ExitStack() as opened:
         for site in sites:
             opened.enter_context(source_lock(config.archive, site.source.name, "reparse", now))
-        for file in files:
-            mend(config.archive, file, 0)
-        db = open_for_writing(config.db, [site.source for site in sites])
+        torn = [] if dry_run else [cut for one in files if (cut := mend(config.archive, one, 0))]
+        path = config.db
+        if (
+            dry_run and not path.exists()
+        ):  # what a new database would hold is told without making it
+            path = Path(opened.enter_context(TemporaryDirectory())) / "dry-run.db"
+        db = open_for_writing(path, [site.source for site in sites])
         opened.callback(db.close)
-        return reparse(db, config.archive, sites, now=now, dry_run=dry_run)
+        result = reparse(db, config.archive, sites, now=now, dry_run=dry_run)
+    return result, [
+        f"{cut.file}: {cut.bytes_cut} bytes of a torn record cut off at byte {cut.offset}"
+        for cut in torn
+    ]

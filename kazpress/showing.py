@@ -3,13 +3,17 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlite_utils import Database
+
 from kazpress.config import Config
 from pipeline import query
+from pipeline.addresses import article_address, public_url
 from pipeline.archive import stored_payload
 from pipeline.examine import UndecodableBody, decoded
 from pipeline.query import UnknownItem
 from pipeline.records import PressItem
 from pipeline.store import open_for_reading
+from spiders.sites import all_sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        item_id = query.resolve(db, name)
+        item_id = _resolved(config, db, name)
         found = query.item(db, item_id)
         return ItemView(
             item=found,
@@ -60,7 +64,7 @@ def revision_views(config: Config, name: str) -> list[RevisionView]:
                 last_seen=row["last_seen"], title=reading.title, body=reading.body,
                 content_sha256=row["content_sha256"],
             )
-            for row, reading in query.revisions(db, query.resolve(db, name))
+            for row, reading in query.revisions(db, _resolved(config, db, name))
         ]  # fmt: skip
     finally:
         db.close()
@@ -73,7 +77,7 @@ def raw_page(config: Config, name: str) -> bytes:
     """
     db = open_for_reading(config.db)
     try:
-        capture = query.newest_capture(db, query.resolve(db, name))
+        capture = query.newest_capture(db, _resolved(config, db, name))
     finally:
         db.close()
     if capture is None:
@@ -83,6 +87,31 @@ def raw_page(config: Config, name: str) -> bytes:
         return decoded(payload, capture.content_encoding)
     except UndecodableBody:
         return payload
+
+
+def _resolved(config: Config, db: Database, name: str) -> str:
+    """The id of the item that an id or an address in any of its forms stands for.
+
+    Raises UnknownItem, with what became of an address that is known but gave no item.
+    """
+    url = _canonical(config, name)
+    try:
+        return query.resolve(db, url or name)
+    except UnknownItem as unknown:
+        failed = query.failure(db, url) if url else None
+        said = f": {failed['detail']}" if failed else ""
+        raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
+
+
+def _canonical(config: Config, name: str) -> str | None:
+    """The canonical form of an article's address; None of what is none of our sources'."""
+    href = name.strip() if "://" in name else f"https://{name.strip()}"
+    for site in all_sites(config):
+        public = public_url(href, site.source.base_url, site)
+        address = article_address(public, site.source) if public else None
+        if address is not None:
+            return address.url
+    return None
 
 
 def as_record(view: ItemView) -> dict[str, Any]:

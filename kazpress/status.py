@@ -1,7 +1,8 @@
 """What the operator sees: each source's state, its crawls, and what needs a look."""
 
+import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kazpress.config import Config
@@ -47,7 +48,7 @@ def check_line(config: Config, now: datetime) -> tuple[str, int]:
     """One line for a monitor, and its status: 0 ok, 1 warning, 2 critical, 3 unknown."""
     try:
         statuses = [one for one in source_statuses(config, now) if one.enabled]
-    except KazpressError as error:
+    except (KazpressError, sqlite3.Error) as error:
         return f"UNKNOWN: {error}", 3
     failed = [one for one in statuses if one.last_crawl and one.last_crawl["outcome"] == "failed"]
     if failed:
@@ -56,7 +57,7 @@ def check_line(config: Config, now: datetime) -> tuple[str, int]:
     if looks:
         return f"WARNING: {'; '.join(looks)}", 1
     counts = ", ".join(f"{one.source} {one.items} items" for one in statuses)
-    return f"OK: {counts}", 0
+    return f"OK: {counts or 'no source is enabled'}", 0
 
 
 def described_sources(config: Config) -> list[dict[str, Any]]:
@@ -95,12 +96,17 @@ def _status(
         last_crawl=state.last_crawl,
         next_crawl=next_run(source.schedule, now, last).isoformat() if enabled else None,
         last_new_item=state.last_new_item,
-        needs_look=_needs_look(state, now),
+        needs_look=_needs_look(state, source.schedule if enabled else None, now),
     )
 
 
-def _needs_look(state: query.SourceState, now: datetime) -> tuple[str, ...]:
+def _needs_look(state: query.SourceState, schedule: str | None, now: datetime) -> tuple[str, ...]:
     looks: list[str] = []
+    if schedule and state.last_live_crawl and _is_overdue(state.last_live_crawl, schedule, now):
+        looks.append(
+            f"it was last crawled at {state.last_live_crawl[:16].replace('T', ' ')} UTC, which is "
+            "longer ago than its schedule says; does the daemon run?"
+        )
     crawl = state.last_crawl
     if crawl and crawl["outcome"] == "failed":
         looks.append(f"the last crawl failed: {crawl['reason']}")
@@ -109,6 +115,13 @@ def _needs_look(state: query.SourceState, now: datetime) -> tuple[str, ...]:
     if state.rest_until and moment(state.rest_until) > now:
         looks.append(f"it rests until {state.rest_until[:16].replace('T', ' ')} UTC")
     return tuple(looks)
+
+
+def _is_overdue(last: str, schedule: str, now: datetime) -> bool:
+    """Whether two due times and an hour more have passed since a crawl's start."""
+    due = next_run(schedule, moment(last), moment(last))
+    after = due + timedelta(seconds=1)
+    return now > next_run(schedule, after, due) + timedelta(hours=1)
 
 
 def _reason(status: SourceStatus) -> str:

@@ -36,7 +36,8 @@ def public_url(href: str, page: str, site: Site) -> str | None:
     `page` is the page's own public address. None for another host, another scheme, or no URL.
     Parts of the path are percent-encoded alike (RFC 3986, section 6.2.2), double slashes are one.
     """
-    parts = _split(urljoin(page, href.strip()))
+    joined = resolved(href, page)
+    parts = _split(joined) if joined else None
     if parts is None or parts.scheme not in ("http", "https"):
         return None
     path = parts.path
@@ -52,6 +53,16 @@ def public_url(href: str, page: str, site: Site) -> str | None:
     return url if len(url) <= _LONGEST else None
 
 
+def resolved(href: str, page: str) -> str | None:
+    """A link as an absolute URL; None where it is none, or bears what no URL can."""
+    try:
+        joined = urljoin(page, href.strip())
+        joined.encode()
+    except ValueError:
+        return None
+    return joined
+
+
 def request_url(public: str, site: Site) -> str:
     """Where the request for a public address goes."""
     if not site.is_mirror:
@@ -63,8 +74,8 @@ def request_url(public: str, site: Site) -> str:
 def article_address(url: str, source: Source) -> Address | None:
     """The article that a public address names, by the grammar of the source's addresses.
 
-    The query is no part of an article's identity, nor are the final slash and the letter case
-    of the language.
+    The query is no part of an article's identity, nor are the final slash and the letter case of
+    the language and of the words that the grammar itself spells.
     """
     parts = _split(url)
     host = _own_host(parts, source) if parts else None
@@ -102,7 +113,9 @@ def _address(
     spelled, language = _prefix(path, source)
     if spelled:
         path = f"/{spelled}{path[len(spelled) + 1 :]}"
-    path = path.rstrip("/") + ("/" if form.final_slash else "")
+    spelled_out = _words(form.path)
+    parts = [low if (low := part.lower()) in spelled_out else part for part in path.split("/")]
+    path = "/".join(parts).rstrip("/") + ("/" if form.final_slash else "")
     number = found.groupdict().get("number")
     return Address(
         url=f"https://{host}{path}",
@@ -153,6 +166,13 @@ _TRACKING = re.compile(r"^(utm_|fbclid|gclid|yclid|ysclid|_openstat|from$|ref$)"
 
 def _tidy_query(query: str) -> str:
     return "&".join(part for part in query.split("&") if part and not _TRACKING.match(part))
+
+
+@lru_cache(maxsize=64)
+def _words(path: str) -> frozenset[str]:
+    """The words that a grammar spells out, such as `news` and `details`."""
+    literal = re.sub(r"\\.|\(\?P<\w+>", " ", path)
+    return frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", literal))
 
 
 @lru_cache(maxsize=64)

@@ -16,15 +16,10 @@ from typing import Self
 
 from kazpress.errors import ArchiveError
 from pipeline.addresses import Site, article_address, public_url
+from pipeline.gzip_members import whole_members
 from pipeline.records import Capture
-from pipeline.warc import (
-    Exchange,
-    exchange_of,
-    record_at,
-    record_bytes,
-    warcinfo_bytes,
-    whole_members,
-)
+from pipeline.warc import Exchange, exchange_of, record_at
+from pipeline.warc_records import record_bytes, warcinfo_bytes
 
 _LARGEST_FILE = 1_000_000_000
 _NAME = re.compile(r"(?P<source>[a-z0-9_-]+?)-(?P<kind>articles|listings)-(?P<part>\d+)\.warc\.gz")
@@ -92,9 +87,16 @@ def stored_payload(folder: Path, capture: Capture) -> bytes:
 def stored_captures(
     folder: Path, site: Site, file: str, start: int = 0
 ) -> Iterator[tuple[Capture, bytes, int]]:
-    """The captures of one archive file from an offset on, with payload and the offset after it."""
-    for offset, length, plain in whole_members(folder / file, start):
-        exchange = exchange_of(plain)
+    """The captures of one archive file from an offset on, with payload and the offset after it.
+
+    Raises ArchiveError.
+    """
+    path = folder / file
+    for offset, length, plain in _members(path, start):
+        try:
+            exchange = exchange_of(plain)
+        except ArchiveError as error:
+            raise ArchiveError(f"{path}: at byte {offset}: {error}") from error
         capture = capture_of(exchange, site) if exchange else None
         if capture and exchange:
             yield placed(capture, file, offset, length), exchange.payload, offset + length
@@ -106,19 +108,28 @@ def placed(capture: Capture, file: str, offset: int, length: int) -> Capture:
 
 
 def mend(folder: Path, file: str, start: int) -> Torn | None:
-    """Cut a torn end off a file, looking from an offset on; None where the file is whole."""
+    """Cut off a file what follows its last whole record, looking from an offset on; None where
+    nothing does. Raises ArchiveError.
+    """
     path = folder / file
     end = start
-    for offset, length, _ in whole_members(path, start):
+    for offset, length, _ in _members(path, start):
         end = offset + length
-    size = path.stat().st_size
-    if size <= end:
-        return None
     try:
+        size = path.stat().st_size
+        if size <= end:
+            return None
         os.truncate(path, end)
     except OSError as error:
         raise ArchiveError(f"{path}: its torn end can't be cut off ({error.strerror})") from error
     return Torn(file=file, offset=end, bytes_cut=size - end)
+
+
+def _members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
+    try:
+        yield from whole_members(path, start)
+    except OSError as error:
+        raise ArchiveError(f"{path}: can't be read ({error.strerror})") from error
 
 
 class ArchiveWriter:
@@ -145,9 +156,12 @@ class ArchiveWriter:
         return self._name, offset, len(record)
 
     def sync(self) -> None:
-        """Bring what was appended onto the disk."""
+        """Bring what was appended onto the disk. Raises ArchiveError."""
         if self._descriptor is not None:
-            os.fdatasync(self._descriptor)
+            try:
+                os.fdatasync(self._descriptor)
+            except OSError as error:
+                raise self._unwritable(error) from error
 
     @property
     def position(self) -> tuple[str, int]:
@@ -157,9 +171,11 @@ class ArchiveWriter:
     def close(self) -> None:
         """Sync and close."""
         if self._descriptor is not None:
-            self.sync()
-            os.close(self._descriptor)
-            self._descriptor = None
+            try:
+                self.sync()
+            finally:
+                os.close(self._descriptor)
+                self._descriptor = None
 
     def __enter__(self) -> Self:
         return self
@@ -173,20 +189,19 @@ class ArchiveWriter:
         self.close()
 
     def _open_for(self, time: datetime) -> None:
-        name = self._file_name(time)
-        if self._descriptor is not None and name == self._name:
-            return
-        self.close()
-        path = self._folder / name
         try:
+            name = self._file_name(time)
+            if self._descriptor is not None and name == self._name:
+                return
+            self.close()
+            self._name = name
             self._folder.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(
-                path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644
+                self._folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644
             )
             self._size = os.fstat(self._descriptor).st_size
         except OSError as error:
-            raise ArchiveError(f"{path}: can't be written ({error.strerror})") from error
-        self._name = name
+            raise self._unwritable(error) from error
         if self._size == 0:
             self._write(warcinfo_bytes(name, time, self._software))
 
@@ -211,8 +226,9 @@ class ArchiveWriter:
                 written += os.write(self._descriptor, record[written:])
         except OSError as error:
             os.ftruncate(self._descriptor, self._size)
-            raise ArchiveError(
-                f"{self._folder / self._name}: can't be written ({error.strerror}); "
-                "nothing of this capture is kept"
-            ) from error
+            raise self._unwritable(error) from error
         self._size += len(record)
+
+    def _unwritable(self, error: OSError) -> ArchiveError:
+        path = self._folder / (self._name or f"{self._source}-{self._kind}")
+        return ArchiveError(f"{path}: can't be written ({error.strerror})")

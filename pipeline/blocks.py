@@ -3,91 +3,36 @@
 import re
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+from pipeline.text import one_line
+
+BLOCK_TAGS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+])  # fmt: skip
 """Elements that begin a new line (HTML Standard, 15.3.3 and 15.3.5)."""
+
+_INLINE_CELLS = BLOCK_TAGS - {"td", "th"}
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-UNSEEN_TAGS = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "embed",
-        "head",
-        "iframe",
-        "input",
-        "math",
-        "meta",
-        "link",
-        "noscript",
-        "object",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
+UNSEEN_TAGS = frozenset([
+    "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "math", "meta",
+    "link", "noscript", "object", "script", "select", "style", "svg", "template", "textarea",
+    "title", "video",
+])  # fmt: skip
 """Elements whose text a reader of the page does not see as text."""
 
-_APART = frozenset({"nav", "footer", "aside", "figure", "figcaption", "form"})
+_APART = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[.!?…:;»\"”)\]]\s*$")
-_DEEPEST = 400
+_SENTENCE_END = re.compile(r"(?:[.!?…][»\"”’)\]]*|[:;])\s*$")
+_OPENS_LINE = re.compile(r"\s*(?:[•●▪◦‣]|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)")
+_FIGURES_ALONE = re.compile(r"\s*(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)?[\s\d]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,99 +40,181 @@ class Block:
     """One line of a page."""
 
     text: str
-    """White space folded; never empty."""
+    """As `one_line` gives it; never empty."""
+    outside_links: str
+    """The part of the text that is no link, likewise."""
     element: HtmlElement
     """The nearest block element around the line."""
+    inside: HtmlElement
+    """The element that the line's first text stands in."""
     near: HtmlElement
-    """The element that the line's first text stands in, or right after."""
+    """The same, or the child that this text stands right after: for its place on the page."""
     apart: str | None
     """The tag of the nearest element around it that stands apart from the running text
-    (nav, footer, aside, figure, form), if any."""
-    link_share: float
-    """The share of the line's characters that are links."""
+    (nav, footer, aside, figure), if any."""
 
     @property
     def words(self) -> int:
         """Number of words."""
         return len(self.text.split())
 
+    @property
+    def link_share(self) -> float:
+        """The share of the line's characters that are links."""
+        return 1 - len(self.outside_links) / len(self.text)
 
-def blocks(root: HtmlElement) -> list[Block]:
+    def stands_in(self, element: HtmlElement) -> bool:
+        """Whether the line is a part of an element."""
+        return self.element is element or any(
+            above is element for above in self.element.iterancestors()
+        )
+
+
+def blocks(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Block]:
     """The lines of a page or a part of it, in document order.
 
-    Two successive line breaks end a line; so does a single one after the end of a sentence.
+    Two successive line breaks end a line; so does a single one after the end of a sentence, after
+    figures alone (a date, a counter), before a date or a bullet, and beside a link. Cells of a
+    table are lines of their own, unless its rows are lines.
     """
-    walk = _Walk()
-    walk.into(root, None, False, 0)
-    walk.end_line()
+    walk = _Walk(_INLINE_CELLS if rows_are_lines else BLOCK_TAGS)
+    walk.over(root)
     return walk.lines
+
+
+def lines_text(element: HtmlElement) -> str:
+    """All of an element's text in one line; its blocks and line breaks part words."""
+    return " ".join(line.text for line in blocks(element))
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Text between two line breaks."""
+
+    element: HtmlElement
+    near: HtmlElement
+    apart: str | None
+    text: str = ""
+    outside_links: str = ""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether all of it is a link."""
+        return not self.outside_links.strip()
+
+    def joined(self, other: "_Segment") -> "_Segment":
+        """This one with another after it, in one line."""
+        self.text = f"{self.text} {other.text}"
+        self.outside_links = f"{self.outside_links} {other.outside_links}"
+        return self
 
 
 class _Walk:
     """Collects text up to the next edge of a block element."""
 
-    def __init__(self) -> None:
+    def __init__(self, block_tags: frozenset[str]) -> None:
         self.lines: list[Block] = []
-        self._text: list[tuple[str, bool]] = []
-        self._at: tuple[HtmlElement, HtmlElement, str | None] | None = None
+        self._block_tags = block_tags
+        self._segments: list[_Segment] = []
+        self._breaks = 0
+        """How many line breaks stand before, with nothing but white space since."""
+        self._apart: list[str] = []
+        self._links = 0
 
-    def into(self, element: HtmlElement, apart: str | None, in_link: bool, depth: int) -> None:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in UNSEEN_TAGS or _is_hidden(element):
-            return
-        is_block = tag in BLOCK_TAGS or _is_lone_time(element)
-        if is_block:
-            self.end_line()
-        apart = tag if tag in _APART else apart
-        in_link = in_link or tag == "a"
-        if tag == "br":
-            self._break(element)
-        self._add(element.text, element, element, apart, in_link)
-        for child in element:
-            if depth < _DEEPEST:
-                self.into(child, apart, in_link, depth + 1)
-            self._add(child.tail, element, child, apart, in_link)
-        if is_block:
-            self.end_line()
+    def over(self, root: HtmlElement) -> None:
+        """Every element's beginning and end, without recursion: pages may be nested deeply."""
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        unseen: HtmlElement | None = None
+        for event, element in walk:
+            if event == "start" and unseen is None:
+                if element.tag in UNSEEN_TAGS or _is_hidden(element):
+                    unseen = element
+                    walk.skip_subtree()
+                else:
+                    self._enter(element)
+            elif event == "end":
+                if unseen is None:
+                    self._leave(element)
+                elif element is unseen:
+                    unseen = None
+            parent = element.getparent()
+            if event != "start" and element is not root and parent is not None:
+                self._add(element.tail, parent, element)
+        self._end_line()
 
-    def _add(
-        self,
-        text: str | None,
-        element: HtmlElement,
-        near: HtmlElement,
-        apart: str | None,
-        link: bool,
-    ) -> None:
+    def _enter(self, element: HtmlElement) -> None:
+        if self._is_block(element):
+            self._end_line()
+        if element.tag in _APART:
+            self._apart.append(element.tag)
+        if element.tag == "a":
+            self._links += 1
+        if element.tag == "br":
+            self._breaks += 1
+        self._add(element.text, element, element)
+
+    def _leave(self, element: HtmlElement) -> None:
+        if self._is_block(element):
+            self._end_line()
+        elif element.tag in ("td", "th"):
+            self._add(" ", element, element)
+        if element.tag in _APART:
+            self._apart.pop()
+        if element.tag == "a":
+            self._links -= 1
+
+    def _is_block(self, element: HtmlElement) -> bool:
+        return element.tag in self._block_tags or _is_lone_time(element)
+
+    def _add(self, text: str | None, element: HtmlElement, near: HtmlElement) -> None:
         if not text:
             return
-        if self._at is None and text.strip():
-            self._at = (element, near, apart)
-        self._text.append((text, link))
+        if text.strip():
+            if self._breaks > 1 and _nearest_block(element).tag not in HEADING_TAGS:
+                self._end_line()
+            if self._breaks or not self._segments:
+                apart = self._apart[-1] if self._apart else None
+                self._segments.append(_Segment(element, near, apart))
+            self._breaks = 0
+        if self._segments and not self._breaks:
+            self._segments[-1].text += text
+            self._segments[-1].outside_links += " " if self._links else text
 
-    def _break(self, element: HtmlElement) -> None:
-        so_far = "".join(text for text, _ in self._text)
-        ends = so_far.rstrip(" ").endswith("\n\v") or _SENTENCE_END.search(so_far)
-        if ends and _nearest_block(element).tag not in HEADING_TAGS:
-            self.end_line()
-        else:
-            self._text.append(("\n\v", False))
+    def _end_line(self) -> None:
+        lines: list[_Segment] = []
+        for segment in self._segments:
+            if lines and not _break_parts(lines[-1], segment):
+                lines[-1].joined(segment)
+            else:
+                lines.append(segment)
+        self.lines += [block for line in lines if (block := _block(line)) is not None]
+        self._segments = []
+        self._breaks = 0
 
-    def end_line(self) -> None:
-        text = _SPACE.sub(" ", "".join(part for part, _ in self._text)).strip()
-        if text and self._at:
-            linked = sum(len(part.strip()) for part, link in self._text if link)
-            element, near, apart = self._at
-            self.lines.append(
-                Block(
-                    text=text,
-                    element=_nearest_block(element),
-                    near=near,
-                    apart=apart,
-                    link_share=min(1.0, linked / len(text)),
-                )
-            )
-        self._text = []
-        self._at = None
+
+def _break_parts(before: _Segment, after: _Segment) -> bool:
+    """Whether a single line break parts two lines rather than breaks one."""
+    if _nearest_block(before.element).tag in HEADING_TAGS:
+        return False
+    return (
+        bool(_SENTENCE_END.search(before.text) or _FIGURES_ALONE.match(before.text))
+        or bool(_OPENS_LINE.match(after.text))
+        or before.is_link != after.is_link
+    )
+
+
+def _block(line: _Segment) -> Block | None:
+    text = one_line(line.text)
+    if not text:
+        return None
+    return Block(
+        text=text,
+        outside_links=one_line(line.outside_links),
+        element=_nearest_block(line.element),
+        inside=line.element,
+        near=line.near,
+        apart=line.apart,
+    )
 
 
 def _nearest_block(element: HtmlElement) -> HtmlElement:
@@ -201,8 +228,15 @@ def _nearest_block(element: HtmlElement) -> HtmlElement:
 
 def _is_lone_time(element: HtmlElement) -> bool:
     """A `<time>` outside running text: a line of its own, whatever stands beside it."""
-    parent = element.getparent()
-    return element.tag == "time" and (parent is None or parent.tag not in ("p", "li", "td"))
+    if element.tag != "time":
+        return False
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return True
+    beside = (parent.text if before is None else before.tail, element.tail)
+    return parent.tag not in ("p", "li", "td") and not any(
+        len(text.split()) >= 2 for text in beside if text
+    )
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -1,106 +1,176 @@
-"""The body's fragment of a page, cleaned by BeautifulSoup into paragraphs."""
+"""The body's fragment of a page, cleaned by BeautifulSoup, as paragraphs.
+
+What is doubtful by its name or kind is cut only where it does not hold most of the fragment's
+running text.
+"""
 
 import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from bs4 import BeautifulSoup
+from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import Tag
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
 
-from pipeline.blocks import BLOCK_TAGS, HEADING_TAGS
-from pipeline.text import one_line
+from pipeline.blocks import BLOCK_TAGS, Block, blocks
+from pipeline.text import clean_characters
 
-_NO_TEXT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "figure",
-    "figcaption",
-    "form",
-    "button",
-    "select",
-    "svg",
-    "nav",
-    "aside",
-    "footer",
-    "video",
-    "audio",
-    "object",
-    "embed",
-    "ins",
-]
+_NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio")
+_PICTURES = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")
+_QUOTED = ("table", "blockquote")
+_PICTURE_CLASS = re.compile(r"img|image|photo|foto|picture|caption|media|gallery", re.IGNORECASE)
+_LONGEST_CAPTION = 40
+_LONGEST_LIST_OF_LINKS = 60
+
 _READ_ALSO = re.compile(
-    r"^\W*(?:читайте также|читайте по теме|по теме|смотрите также|также по теме|материалы по теме|"
-    r"тағы оқыңыз|сондай-ақ оқыңыз|read also|see also|related)\b",
+    r"(?:читайте(?: также| по теме)?|по теме|смотрите также|также по теме|материалы по теме|"
+    r"похожие (?:новости|материалы)|тағы оқыңыз|сондай-ақ оқыңыз|оқи отырыңыз|"
+    r"read (?:also|more)|see also|related(?: news| articles)?)\W*",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…:;»\"”)\]]\s*$")
-_EDGE = "\x1e"
-_LINK_START, _LINK_END = "\x02", "\x03"
+_FOLLOW_US = re.compile(
+    r"\W*(?:подпи(?:сывайтесь|шитесь|саться)|жазылыңыз|subscribe to|follow us)", re.IGNORECASE
+)
+_FURNITURE = re.compile(
+    r"(?:поделиться(?: в соц\w*(?: сет\w+)?)?|бөлісу|share(?: this)?|реклама|жарнама|"
+    r"advertisement|теги|тегтер|tags)\W*",
+    re.IGNORECASE,
+)
+
+
+class _DeepTreeBuilder(LXMLTreeBuilder):
+    """libxml2 drops all that is nested deeper than 256 elements, unless told otherwise; where no
+    `<span>` of a long text is closed, that is the text's end.
+    """
+
+    def default_parser(self, encoding: str | None) -> Any:  # noqa: ARG002 (the builder's own)
+        return partial(etree.HTMLParser, huge_tree=True)
 
 
 def fragment_paragraphs(html: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The paragraphs of a fragment: headings, list items, quotations and table rows are
-    paragraphs of their own. Pictures with their captions, players, forms, lines of hashtags and
-    links to related pieces are left out; `cut` names more by CSS selectors.
+    paragraphs of their own. Pictures with their captions, players, forms, lines of hashtags,
+    share labels and links to related pieces are left out; `cut` names more by CSS selectors.
     """
-    soup = BeautifulSoup(html, "lxml")
-    for unwanted in [*soup.find_all(_NO_TEXT), *(soup.select(", ".join(cut)) if cut else [])]:
-        if not unwanted.decomposed:
-            unwanted.decompose()
-    for hidden in soup.select("[hidden], [style*='display:none'], [style*='display: none']"):
-        if not hidden.decomposed:
-            hidden.decompose()
-    _mark_edges(soup)
-    lines = (_Line(text) for text in soup.get_text().split(_EDGE))
-    return tuple(_kept([line for line in lines if line.text]))
+    cleaned = str(_cleaned(html, cut))
+    if not cleaned.strip():
+        return ()
+    root = document_fromstring(f"<html><body>{cleaned}", parser=HTMLParser(huge_tree=True))
+    lines = blocks(root, rows_are_lines=True)
+    return tuple(line.text for line in _kept(lines))
 
 
-class _Line:
-    """One line of the fragment, and whether all of it is a link."""
+def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
+    soup = BeautifulSoup(f"<html><body>{clean_characters(html)}", builder=_DeepTreeBuilder())
+    body = soup.body or soup
+    whole = [child for child in body.children if str(child).strip()]
+    root = whole[0] if len(whole) == 1 else body
+    for unseen in body.find_all(list(_NO_TEXT)):
+        if not unseen.decomposed:
+            unseen.decompose()
+    enough = _running_words(body) / 2
+    doubtful = [
+        *(soup.select(", ".join(cut)) if cut else []),
+        *(part for part in body.find_all(["aside", "form"]) if _is_short(part)),
+    ]
+    certain = [
+        *body.find_all(["nav", "button", "select"]),
+        *(part for part in body.find_all(["figure", "figcaption", "footer"]) if not _quotes(part)),
+        *_captions(body),
+    ]
+    unwanted = [part for part in doubtful if _running_words(part) <= enough] + certain
+    for part in unwanted:
+        if not (part.decomposed or part is root or part is body):
+            part.decompose()
+    return body
 
-    def __init__(self, marked: str) -> None:
-        outside = re.sub(f"{_LINK_START}.*?{_LINK_END}", "", marked, flags=re.DOTALL)
-        self.text = one_line(marked)
-        self.is_link = bool(self.text) and not one_line(outside)
+
+def _running_words(element: Tag) -> int:
+    """Words that are no link's."""
+    linked = sum(len(link.get_text(" ").split()) for link in element.find_all("a"))
+    return len(element.get_text(" ").split()) - linked
 
 
-def _kept(lines: list[_Line]) -> list[str]:
-    kept: list[str] = []
+def _is_short(element: Tag) -> bool:
+    return _running_words(element) <= _LONGEST_LIST_OF_LINKS
+
+
+def _quotes(element: Tag) -> bool:
+    """Whether a figure without a picture holds a table or a quotation, or a footer is that of a
+    quotation.
+    """
+    if element.name == "footer":
+        return element.find_parent("blockquote") is not None
+    figure = element if element.name == "figure" else element.find_parent("figure")
+    return (
+        figure is not None
+        and figure.find(list(_QUOTED)) is not None
+        and figure.find(list(_PICTURES)) is None
+    )
+
+
+def _captions(body: Tag) -> list[Tag]:
+    """Elements that by their class are a caption, or a picture with its caption."""
+    found = body.select("[class*=caption]")
+    for picture in body.find_all("img"):
+        holder = picture.find_parent(list(BLOCK_TAGS))
+        if holder is not None and _PICTURE_CLASS.search(" ".join(holder.get("class") or [])):
+            found.append(holder)
+    return [one for one in found if _running_words(one) <= _LONGEST_CAPTION]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a line is besides text."""
+
+    is_label: bool
+    """A label over links to other pieces, whether the links stand in its line or below."""
+    is_link: bool
+    """All of it is a link, but for a date or a number."""
+
+
+def _kept(lines: list[Block]) -> list[Block]:
+    """The lines that are text. A label alone is one only if no link follows it."""
+    kinds = [_kind(line) for line in lines]
+    kept: list[Block] = []
     related = False
-    for line in lines:
-        if _READ_ALSO.match(line.text):
-            related = True
-            continue
-        related = related and line.is_link
-        if related or re.match(r"^(?:#\w+[\s,]*)+$", line.text):
-            continue
-        kept.append(line.text)
+    for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind.is_label:
+            before_link = line.link_share > 0 or at + 1 == len(lines) or kinds[at + 1].is_link
+            related = before_link
+            if before_link:
+                continue
+        related = related and kind.is_link
+        if not (related or _is_tag_line(line.text) or _is_share_line(line)):
+            kept.append(line)
     return kept
 
 
-def _mark_edges(soup: BeautifulSoup) -> None:
-    """Write the edges of lines and links into the text itself."""
-    for line_break in soup.find_all("br"):
-        line_break.replace_with(_break_mark(line_break))
-    for cell in soup.find_all(["td", "th"]):
-        cell.insert_after(" ")
-    for element in soup.find_all([*(BLOCK_TAGS - {"td", "th"})]):
-        element.insert_before(_EDGE)
-        element.insert_after(_EDGE)
-    for link in soup.find_all("a"):
-        link.insert(0, _LINK_START)
-        link.append(_LINK_END)
+def _kind(line: Block) -> _Kind:
+    label = _READ_ALSO.match(line.text)
+    rest = line.outside_links
+    is_label = bool(_READ_ALSO.fullmatch(rest)) or bool(
+        label and (label.end() == len(line.text) or line.link_share > 0.95)
+        and ":" in line.text[: label.end()]
+    )  # fmt: skip
+    return _Kind(is_label, line.link_share > 0 and not re.search(r"[^\W\d]{2,}", rest))
 
 
-def _break_mark(line_break: Tag) -> str:
-    """Two breaks in a row end a paragraph; so does one after the end of a sentence."""
-    before = line_break.previous_sibling
-    while before is not None and isinstance(before, str) and not before.strip():
-        before = before.previous_sibling
-    heading = line_break.find_parent(list(HEADING_TAGS))
-    text = before.get_text() if isinstance(before, Tag) else str(before or "")
-    after_break = text.endswith(("\n", _EDGE)) or before is None
-    if heading is None and (after_break or _SENTENCE_END.search(text)):
-        return _EDGE
-    return "\n"
+def _is_tag_line(text: str) -> bool:
+    """Whether a line is hashtags alone, such as `#степь #Сенат РК`."""
+    if not text.startswith("#"):
+        return False
+    longest = 1 if text.count("#") == 1 else 3
+    tags = [tag.strip(" ,;") for tag in text.split("#")[1:]]
+    return all(1 <= len(tag.split()) <= longest for tag in tags) and text[-1] not in ".!?…"
+
+
+def _is_share_line(line: Block) -> bool:
+    if line.link_share > 0.9 and _FOLLOW_US.match(line.text):
+        return True
+    return bool(_FURNITURE.fullmatch(line.outside_links)) and (
+        line.link_share > 0 or bool(_FURNITURE.fullmatch(line.text))
+    )

@@ -27,17 +27,21 @@ def stamp(time: datetime) -> str:
     >>> stamp(datetime(2026, 3, 4, 12, 0, tzinfo=UTC))
     '2026-03-04T12:00:00.000000Z'
     """
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def seconds_stamp(time: datetime) -> str:
     """A moment as exports bear it: UTC, whole seconds, `Z` (RFC 3339)."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def moment(text: str) -> datetime:
-    """The aware UTC moment of `stamp`, `seconds_stamp` or a WARC-Date."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    """The aware UTC moment of `stamp`, `seconds_stamp` or a WARC-Date; without a zone it is UTC.
+
+    Raises ValueError.
+    """
+    time = datetime.fromisoformat(text)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def almaty_day(time: datetime) -> date:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Literal, TypeVar
 
 from pipeline.clock import ALMATY
@@ -21,6 +22,7 @@ _MONTHS = {
         "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
         "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
         "янв фев мар апр мая июн июл авг сен окт ноя дек",
+        "янв февр март апр мая июнь июль авг сент окт нояб дек",
     ),
     "kk": (
         "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
@@ -40,28 +42,39 @@ _MONTH_NUMBER = {
     for number, name in enumerate(row.split(), start=1)
 } | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
-_CLOCK = (
-    r"(?:[\s,|·•в-]*?(?:сағат\s*)?(?<!\d)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
-    r"(?::\d\d)?\s*(?P<half>[ap]\.?m\b)?)?"
-)
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_HOUR = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?::\d\d)?"
+_CLOCK = rf"(?:(?:[\s,|/·•–—-]|\bв\b|\bat\b|\bсағат\b)*(?<!\d){_HOUR}\s*(?P<half>[ap]\.?m\b)?)?"
+_CLOCK_BEFORE = re.compile(rf"(?<!\d){_HOUR}[\s,|/·•–—-]*$")
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR_WORD = r"(?:\s*(?:(?:года|год|жылғы|жылдың|жылы|жыл)\b|[гж]\b\.?))?"
 _DAY = r"(?P<day>[0-3]?\d)"
 _FORMS = tuple(
     re.compile(form + _CLOCK, re.IGNORECASE)
     for form in (
         # 4 марта 2026 г. 7:31; 4 наурыз 2026 ж.; 4 March 2026, 07:31
-        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:-?го)?[\s.,]+(?P<month>{_MONTH})\.?[\s,]+{_YEAR}(?!\d)"
-        r"(?:\s*(?:года|год|г|жылы|жыл|ж)\b\.?)?",
+        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:-?го)?[\s.,]+(?P<month>{_MONTH})\b\.?[\s,]+"
+        rf"{_YEAR}{_YEAR_WORD}",
         # 2026 жылғы 4 наурыз; 2026 ж. 4 наурыз
-        rf"(?<!\d){_YEAR}\s*(?:жылғы|жылы|жыл|ж\.?|года|г\.?)?[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b",
+        rf"(?<!\d){_YEAR}{_YEAR_WORD}[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b",
         # March 4, 2026
-        rf"\b(?P<month>{_MONTH})\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
+        rf"\b(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
         # 04.03.2026, 04/03/2026
-        rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}(?!\d)",
+        rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}{_YEAR_WORD}",
         # 2026-03-04
         rf"(?<!\d){_YEAR}-(?P<month>[01]\d)-{_DAY}(?!\d)",
     )
 )
+_AFTER_DATE = re.compile(
+    r"[\W\d]*(?:(?:просмотр|қаралым|көрілім|қаралды|views?)\w*)?[\W\d]*", re.IGNORECASE
+)
+_FIGURES = re.compile(r"\s*(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(.*)$", re.DOTALL)
+_LABEL = re.compile(
+    r"опубликован\w*|обновлен\w*|дата|время|публикации|автор\w*|текст|просмотр\w*|мин|в|"
+    r"жариялан\w*|жаңартыл\w*|қаралым\w*|көрілім\w*|published|posted|updated|on|at|by|views?|min|read",
+    re.IGNORECASE,
+)
+_LONGEST_DATED_LINE = 150
+_EARLIEST, _LATEST = 1900, 2099
 
 
 class UnreadableDate(ValueError):
@@ -94,8 +107,22 @@ class Published:
         return self.value
 
 
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A line that is a time of publication, with what else stands in it."""
+
+    published: Published
+    before: str
+    after: str
+
+    @property
+    def has_views(self) -> bool:
+        """Whether a number stands after the date."""
+        return bool(re.fullmatch(r"\D*\d[\d\s]*\D*", self.after))
+
+
 def printed(text: str) -> Published:
-    """The first time of publication in a printed text, such as «4 марта 2026 г. 7:31».
+    """The time of publication in a printed text, such as «4 марта 2026 г. 7:31».
 
     A date alone where no hour is printed. Raises UnreadableDate with the text.
 
@@ -104,36 +131,64 @@ def printed(text: str) -> Published:
     >>> printed("16.05.2022 348").text
     '2022-05-16'
     """
-    for form in _FORMS:
-        found = form.search(text)
-        if found:
-            try:
-                return _from_match(found)
-            except ValueError:
-                continue
-    raise UnreadableDate(text)
+    return _found(text).published
 
 
-def date_only_line(text: str) -> tuple[Published, str] | None:
-    """A line that is a date in figures, and what stands after it: `16.05.2022 348`."""
-    found = re.match(r"\s*(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?:\s*г\.?)?\s*(.*)$", text)
-    if not found:
+def date_and_views(text: str) -> DatedLine | None:
+    """A line that is a date and perhaps the number of views, and nothing else: `16.05.2022 348`."""
+    figures = _FIGURES.match(text)  # the views may stand right after the year
+    line = _dated(f"{figures[1]} {figures[2]}" if figures else text)
+    if line is None or line.before.strip() or not _AFTER_DATE.fullmatch(line.after):
+        return None
+    return line
+
+
+def dated_line(text: str) -> DatedLine | None:
+    """A line that tells a time of publication, perhaps with a label, names or the views beside it,
+    and is no sentence that has a date in it.
+    """
+    line = _dated(text)
+    if line is None:
+        return None
+    others = re.findall(r"[^\W\d_]+", f"{line.before} {line.after}")
+    telling = [word for word in others if word[0].islower() and not _LABEL.fullmatch(word)]
+    ends = bool(others) and line.after.rstrip()[-1:] in (".", "!", "?", "…")
+    return None if telling or ends or len(others) > 8 else line
+
+
+def _dated(text: str) -> DatedLine | None:
+    if len(text) > _LONGEST_DATED_LINE:
         return None
     try:
-        return printed(found[1]), (found[2] or "").strip()
+        return _found(text)
     except UnreadableDate:
         return None
 
 
+def _found(text: str) -> DatedLine:
+    for form in _FORMS:
+        found = form.search(text)
+        if found:
+            try:
+                published = _from_match(found, text[: found.start()])
+            except ValueError:
+                continue
+            return DatedLine(published, text[: found.start()], text[found.end() :])
+    raise UnreadableDate(text)
+
+
 def machine(text: str, beside: Published | None = None) -> Published:
-    """The time in a machine-readable attribute: ISO 8601, or seconds since 1970.
+    """The time in a machine-readable attribute: ISO 8601, seconds since 1970, or as printed.
 
     The zone that the sites mean is not known, so the time printed on the same page (`beside`)
     settles it: of the readings that the text allows, the one that agrees with it. Without it, a
     stated zone is believed, a naive time is Almaty's. Seconds are dropped. Raises UnreadableDate
     with the text.
     """
-    readings = _machine_readings(text)
+    try:
+        readings = _machine_readings(text.strip())
+    except UnreadableDate as error:
+        raise UnreadableDate(text) from error
     if beside is not None:
         for reading in readings:
             if _agree(reading, beside):
@@ -158,24 +213,41 @@ def _agree(one: Published, other: Published) -> bool:
 
 
 def _machine_readings(text: str) -> list[Published]:
-    text = text.strip()
-    if re.fullmatch(r"\d{9,10}|\d{12,13}", text):
+    if re.fullmatch(r"[0-9]{9,10}|[0-9]{12,13}", text):
         seconds = int(text) / (1000 if len(text) > 10 else 1)
-        utc = datetime.fromtimestamp(seconds, UTC).replace(second=0, microsecond=0)
+        utc = _plausible(text, datetime.fromtimestamp(seconds, UTC)).replace(
+            second=0, microsecond=0
+        )
         return [Published(utc), Published(_as_almaty(utc))]
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return [Published(_parsed(date.fromisoformat, text))]
+    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T\s]", text, re.IGNORECASE):
+        return [_in_words(text)]
     parsed = _parsed(datetime.fromisoformat, _iso(text)).replace(second=0, microsecond=0)
     if parsed.tzinfo is None:
         return [Published(_as_almaty(parsed)), Published(parsed.replace(tzinfo=UTC))]
     return [Published(parsed), Published(_as_almaty(parsed))]
 
 
+def _in_words(text: str) -> Published:
+    """A date of mail and feeds (RFC 5322), which states its zone, or one as printed."""
+    if not re.match(r"[A-Za-z]{3}, ", text):
+        return printed(text)
+    parsed = _parsed(parsedate_to_datetime, text)
+    return Published(parsed if parsed.tzinfo else _as_almaty(parsed))
+
+
 def _parsed(parse: Callable[[str], _Day], text: str) -> _Day:
     try:
-        return parse(text)
+        return _plausible(text, parse(text))
     except ValueError as error:
         raise UnreadableDate(text) from error
+
+
+def _plausible(text: str, value: _Day) -> _Day:
+    if not _EARLIEST <= value.year <= _LATEST:
+        raise UnreadableDate(text)
+    return value
 
 
 def _iso(text: str) -> str:
@@ -190,13 +262,14 @@ def _as_almaty(moment: datetime) -> datetime:
     return moment.replace(tzinfo=ALMATY)
 
 
-def _from_match(found: re.Match[str]) -> Published:
+def _from_match(found: re.Match[str], before: str) -> Published:
     month = found["month"].lower()
     day = date(int(found["year"]), _MONTH_NUMBER.get(month) or int(month), int(found["day"]))
-    if found["hour"] is None:
+    clock = found if found["hour"] is not None else _CLOCK_BEFORE.search(before)
+    if clock is None:
         return Published(day)
-    hour = int(found["hour"])
+    hour = int(clock["hour"])
     half = (found["half"] or "").lower().replace(".", "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return Published(datetime.combine(day, time(hour, int(found["minute"])), tzinfo=ALMATY))
+    return Published(datetime.combine(day, time(hour, int(clock["minute"])), tzinfo=ALMATY))

@@ -1,13 +1,15 @@
 """Datasets: one record a story, or one an item; the same bytes from the same data.
 
 JSON Lines: one object a line, UTF-8. CSV (RFC 4180): UTF-8 with a byte order mark, so that a
-spreadsheet shows Cyrillic; lists are JSON; a text that could start a formula gets an apostrophe
-before it.
+spreadsheet shows Cyrillic; lists are JSON; a text that a spreadsheet could take for a formula gets
+an apostrophe before it. `cell_text` takes that off again.
 """
 
 import csv
+import errno
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -20,7 +22,6 @@ from sqlite_utils import Database
 from kazpress.errors import KazpressError
 from pipeline.records import Copy, PressItem
 from pipeline.rows import Row, item_from_row, item_to_record, to_json
-from pipeline.store import reading
 
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")
@@ -28,7 +29,9 @@ FORMATS: tuple[Format, ...] = ("jsonl", "csv")
 FIELDS = tuple(field.name for field in fields(PressItem))
 COPY_FIELDS = tuple(field.name for field in fields(Copy))
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\t\r\n]|[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""How a formula begins: its signs, full-width ones too, also behind white space and quotes; and
+the characters that some spreadsheets take for the cell's end (OWASP, CSV injection)."""
 
 
 class ExportError(KazpressError):
@@ -48,14 +51,13 @@ class Selection:
 
 
 def records(db: Database, selection: Selection) -> Iterator[Row]:
-    """The records in their order: by `published` as a string, then `id`."""
+    """The records in their order: by `published` as a string, then `id`; one at a time."""
     where, values = _condition(selection)
-    with reading(db):
-        if selection.every_item:
-            yield from (item_to_record(item) for item in _items(db, where, values))
-        else:
-            for item in _heads(db, where, values):
-                yield {**item_to_record(item), "copies": _copies(db, item, where, values)}
+    if selection.every_item:
+        yield from (item_to_record(item) for item in _items(db, where, values))
+    else:
+        for item in _heads(db, where, values):
+            yield {**item_to_record(item), "copies": _copies(db, item, where, values)}
 
 
 def write(rows: Iterator[Row], kind: Format, out: IO[bytes], *, with_copies: bool) -> int:
@@ -65,23 +67,53 @@ def write(rows: Iterator[Row], kind: Format, out: IO[bytes], *, with_copies: boo
     return _write_csv(rows, out, with_copies=with_copies)
 
 
+def cell_text(cell: str) -> str:
+    """The text that a cell of our CSV stands for."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
 @contextmanager
 def written_aside(path: Path) -> Iterator[IO[bytes]]:
     """A file that takes the place of `path` once it is whole and on the disk, and not before.
 
-    Raises ExportError.
+    What is no file (a device, a pipe) is written to as it is. Raises ExportError.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with aside.open("wb") as out:
+        place = path.resolve()  # behind a link
+        if place.exists() and not place.is_file() and not place.is_dir():
+            with place.open("wb") as out:
+                yield out
+        else:
+            with _replacing(place) as out:
+                yield out
+    except OSError as error:
+        raise ExportError(f"{path}: can't be written ({error.strerror or error})") from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with aside.open("wb") as out:
+        try:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        aside.replace(path)
-    except OSError as error:
-        raise ExportError(f"{path}: can't be written ({error.strerror or error})") from error
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name onto the disk too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
     finally:
-        aside.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
 def _condition(selection: Selection) -> tuple[str, list[Any]]:
@@ -144,15 +176,17 @@ def _write_lines(rows: Iterator[Row], out: IO[bytes]) -> int:
 
 def _write_csv(rows: Iterator[Row], out: IO[bytes], *, with_copies: bool) -> int:
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\r\n")
-    header = (*FIELDS, "copies") if with_copies else FIELDS
-    writer.writerow(header)
-    count = 0
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in header])
-        count += 1
-    text.detach()
-    return count
+    try:
+        writer = csv.writer(text, lineterminator="\r\n")
+        header = (*FIELDS, "copies") if with_copies else FIELDS
+        writer.writerow(header)
+        count = 0
+        for row in rows:
+            writer.writerow([_cell(row[name]) for name in header])
+            count += 1
+        return count
+    finally:
+        text.detach()  # `out` stays open
 
 
 def _cell(value: Any) -> Any:
@@ -160,6 +194,6 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, list | tuple):
         return to_json(value)
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and _FORMULA.match(value):
         return f"'{value}"
     return value

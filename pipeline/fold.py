@@ -1,7 +1,7 @@
 """An item as a fold over its captures, in order (design, section 5). Pure: facts in, item out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 GONE_AGAIN_AFTER = timedelta(hours=24)
@@ -68,29 +68,38 @@ def fold(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> Fold | N
 
     A 304 is a sighting of the content that it refers to, and none while that is not at hand.
     """
-    ordered = sorted(captures, key=lambda c: (c.time, c.url, c.digest))
-    at_hand = {(c.url, c.time): c for c in ordered if c.reading}
-    seen = [found for c in ordered if (found := _seen(c, at_hand))]
-    read = [c for c in ordered if c.reading]
-    if not read:
+    ordered = sorted(captures, key=place_of)
+    seen = _seen(ordered)
+    if not seen:
         return None
+    first = next(capture for capture in ordered if capture.reading)
     revisions = _revisions(seen)
     newest = revisions[-1]
     return Fold(
-        first_url=read[0].url,
+        first_url=first.url,
         url=seen[-1].url,
         reading=newest.reading,
-        first_seen=read[0].time,
+        first_seen=first.time,
         last_changed=newest.first_seen,
         last_seen=newest.last_seen,
-        gone=_gone(ordered, {id_of(c) for c in seen}, faulty_days),
+        gone=_gone(ordered, {place_of(capture) for capture in seen}, faulty_days),
         revisions=revisions,
     )
 
 
-def id_of(capture: Sighting) -> tuple[datetime, str, str]:
+def place_of(capture: Sighting) -> tuple[datetime, str, str]:
     """A capture's place in the order, which is also its identity."""
     return capture.time, capture.url, capture.digest
+
+
+def is_void(addresses: int) -> bool:
+    """Whether redirects of so many addresses to the same one say nothing of any of them."""
+    return addresses >= VOID_REDIRECTS
+
+
+def is_boilerplate(addresses: int) -> bool:
+    """Whether a body that so many addresses of a source have given is the site's own."""
+    return addresses >= BOILERPLATE_ADDRESSES
 
 
 def is_faulty_day(article_captures: int, misses: int) -> bool:
@@ -100,19 +109,21 @@ def is_faulty_day(article_captures: int, misses: int) -> bool:
     return misses >= FAULTY_DAY_MISSES and misses * 2 > article_captures
 
 
-def _seen(capture: Sighting, at_hand: dict[tuple[str, datetime], Sighting]) -> Sighting | None:
-    """The capture with the content that it shows, its own or the one that it refers to."""
-    if capture.reading:
-        return capture
-    if capture.refers_to is None:
-        return None
-    shown = at_hand.get((capture.url, capture.refers_to))
-    if shown is None:
-        return None
-    return Sighting(
-        time=capture.time, url=capture.url, digest=capture.digest, day=capture.day,
-        reading=shown.reading, content_sha256=shown.content_sha256,
-    )  # fmt: skip
+def _seen(ordered: list[Sighting]) -> list[Sighting]:
+    """The captures that show content, each with what it shows: its own, or for a 304 that of the
+    capture before it to which it refers.
+    """
+    shown: dict[tuple[str, datetime | None], Sighting] = {}
+    seen: list[Sighting] = []
+    for capture in ordered:
+        content = capture if capture.reading else shown.get((capture.url, capture.refers_to))
+        if content is not None:
+            sighting = replace(
+                capture, reading=content.reading, content_sha256=content.content_sha256
+            )
+            shown[capture.url, capture.time] = sighting
+            seen.append(sighting)
+    return seen
 
 
 def _revisions(seen: list[Sighting]) -> tuple[Revision, ...]:
@@ -143,7 +154,7 @@ def _gone(
     first: datetime | None = None
     confirmed = False
     for capture in ordered:
-        if id_of(capture) in good:
+        if place_of(capture) in good:
             first, confirmed = None, False
         elif capture.says_gone and capture.day not in faulty_days:
             first = first or capture.time

@@ -47,7 +47,8 @@ def read_imported(content: bytes) -> ImportedText:
         raise UnreadableText('its first line is not "date YYYY-MM-DD", perhaps with a photo credit')
     try:
         day = date.fromisoformat(header["day"])
-    except ValueError as error:
+        _ = datetime.combine(day, time(), tzinfo=ALMATY).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise UnreadableText(f"{header['day']} in its first line is no day") from error
     body = paragraphs(rest)
     if not body:

@@ -12,21 +12,20 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.addresses import address_id, article_address
+from pipeline.changes import Changes
 from pipeline.clock import almaty_day, stamp
 from pipeline.read import READER_VERSION
-from pipeline.records import Address, Examined, Failure, Reading, Source
+from pipeline.records import Address, Capture, Examined, Failure, Reading, Source
+from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
-from pipeline.settle_items import (
-    Changes,
-    days_of_redirects,
-    retry_wait,
-    settle_days,
-    settle_items,
-    touched_by_bodies,
-)
-from pipeline.settle_pairs import holders_of, settle_pairs, store_runs
-from pipeline.settle_stories import settle_stories, settle_translations
+from pipeline.runs import items_with, store_runs
+from pipeline.settle_addresses import retry_wait
+from pipeline.settle_days import settle_days
+from pipeline.settle_items import settle_items, touched_by_bodies
+from pipeline.settle_pairs import settle_pairs
+from pipeline.settle_stories import settle_stories
 from pipeline.settle_texts import settle_texts, texts_beside
+from pipeline.settle_translations import settle_translations, store_links
 from pipeline.store import (
     dict_rows,
     next_number,
@@ -130,22 +129,14 @@ def record_capture(
     db: Database, source: Source, examined: Examined, touched: _Touched, *, now: datetime
 ) -> None:
     """Write one capture down, if it is not known, and note what follows from it."""
-    reading = examined.reading
-    row = reading_to_row(reading) if reading else None
-    if row:
-        db.table("readings").insert(row, pk="id", ignore=True)
-    body = body_sha256(reading.body) if reading else None
-    capture = capture_to_row(examined, row["id"] if row else None, body, READER_VERSION)
-    columns = ", ".join(f'"{name}"' for name in capture)
-    added = db.conn.execute(
-        f"INSERT OR IGNORE INTO captures ({columns}) VALUES ({', '.join('?' * len(capture))})",
-        tuple(capture.values()),
-    )
-    if added.rowcount != 1:
+    if db.conn.execute(
+        "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?", _key(examined)
+    ).fetchone():
         return
+    _store_capture(db, examined)
     touched.captures += 1
-    if examined.text_id is not None and reading is not None:
-        _record_text(db, source, examined, reading, touched)
+    if examined.text_id is not None and examined.reading is not None:
+        _record_text(db, source, examined.capture, examined.text_id, examined.reading, touched)
     elif examined.capture.article:
         _record_article(db, source, examined, touched, now)
 
@@ -153,17 +144,27 @@ def record_capture(
 def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
     """Derive again all that the touched captures have a part in."""
     changes = Changes()
-    days = touched.days | days_of_redirects(db, touched.targets)
-    urls = touched.urls | settle_days(db, days) | touched_by_bodies(db, touched.bodies)
-    settle_items(db, urls, changes)
-    texts = touched.texts | texts_beside(db, changes.texts | changes.removed)
-    settle_texts(db, texts, changes)
-    weighed = changes.texts | (holders_of(db, touched.formulae) & _items(db))
+    settle_items(db, _addresses_to_settle(db, touched), changes)
+    settle_texts(db, touched.texts | texts_beside(db, changes.texts | changes.removed), changes)
+    weighed = changes.texts | items_with(db, touched.formulae)
     related = settle_pairs(db, weighed, changes.removed)
-    placed = settle_stories(db, (related | changes.texts) - changes.removed, now)
-    translated = settle_translations(db, urls | _urls_of(db, changes.items))
+    placed = settle_stories(db, related, changes.removed, now)
+    translated = settle_translations(db, changes.addresses)
     _number_changes(db, changes.items | placed | translated)
     return changes
+
+
+def _addresses_to_settle(db: Database, touched: _Touched) -> set[str]:
+    """The addresses captured, and those whose captures now say something else by these: redirects
+    that have become void, bodies that have become boilerplate, days whose verdict has changed.
+    """
+    void = newly_void(db, touched.targets, touched.urls)
+    days = touched.days.union(*(days_of_redirects(db, target) for target in void))
+    return touched.urls.union(
+        touched_by_bodies(db, touched.bodies, touched.urls),
+        *(addresses_about(db, target) for target in void),
+        settle_days(db, days),
+    )
 
 
 def _store_found(db: Database, source: Source, found: Found, now: datetime) -> bool:
@@ -189,23 +190,36 @@ def _store_unanswered(db: Database, source: Source, failure: Failure, now: datet
 
 
 def _key(examined: Examined) -> tuple[str, str, str]:
-    row = capture_to_row(examined, None, None, READER_VERSION)
-    return row["url"], row["time"], row["digest"]
+    capture = examined.capture
+    return capture.url, stamp(capture.time), capture.digest
+
+
+def _store_capture(db: Database, examined: Examined) -> None:
+    reading = reading_to_row(examined.reading) if examined.reading else None
+    if reading:
+        db.conn.execute(
+            "INSERT OR IGNORE INTO readings (id, language, title, content_sha256, fields)"
+            " VALUES (:id, :language, :title, :content_sha256, :fields)",
+            reading,
+        )
+    body = body_sha256(examined.reading.body) if examined.reading else None
+    row = capture_to_row(examined, reading["id"] if reading else None, body, READER_VERSION)
+    columns = ", ".join(f'"{name}"' for name in row)
+    db.conn.execute(
+        f"INSERT INTO captures ({columns}) VALUES ({', '.join('?' * len(row))})",
+        tuple(row.values()),
+    )
 
 
 def _record_text(
-    db: Database, source: Source, examined: Examined, reading: Reading, touched: _Touched
+    db: Database, source: Source, capture: Capture, text: str, reading: Reading, touched: _Touched
 ) -> None:
-    assert examined.text_id is not None
-    db.table("texts").insert(
-        {
-            "id": examined.text_id, "urn": examined.capture.url, "source": source.name,
-            "language": reading.language, "item": None,
-        },
-        pk=("id", "urn"), ignore=True,
-    )  # fmt: skip
-    touched.formulae |= store_runs(db, examined.text_id, reading.body)
-    touched.texts.add(examined.text_id)
+    db.conn.execute(
+        "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
+        (text, capture.url, source.name, reading.language),
+    )
+    touched.formulae |= store_runs(db, text, reading.body)
+    touched.texts.add(text)
 
 
 def _record_article(
@@ -225,22 +239,7 @@ def _record_article(
     if examined.reading is not None:
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
         touched.formulae |= store_runs(db, address_id(capture.url), examined.reading.body)
-        db.conn.executemany(
-            "INSERT OR IGNORE INTO translation_links (url, target, evidence) VALUES (?, ?, 'link')",
-            [(capture.url, other) for other in examined.reading.alternates],
-        )
-
-
-def _items(db: Database) -> set[str]:
-    return {row[0] for row in db.conn.execute("SELECT id FROM items")}
-
-
-def _urls_of(db: Database, items: set[str]) -> set[str]:
-    return {
-        row[0]
-        for item in items
-        for row in db.conn.execute("SELECT url FROM addresses WHERE item = ?", (item,))
-    }
+        store_links(db, capture.url, examined.reading.alternates)
 
 
 def _number_changes(db: Database, items: set[str]) -> None:

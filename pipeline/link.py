@@ -15,6 +15,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from pipeline.text import words
 
 RUN_WORDS = 4
 FORMULA_ADDRESSES = 10
@@ -60,11 +63,36 @@ class Pair:
     related: bool
 
 
-def runs_of(words: Sequence[str]) -> tuple[int, ...]:
+def is_formula(addresses: int) -> bool:
+    """Whether a run that stands in the readings of so many addresses is a formula."""
+    return addresses >= FORMULA_ADDRESSES
+
+
+def is_formulaic(text: Text, formulae: AbstractSet[int]) -> bool:
+    """Whether a text is so nearly all formulae that it could be related by them alone."""
+    covered = _covered(text, formulae)
+    common = covered.count(True) * FORMULA_WEIGHT
+    whole = common + covered.count(False)
+    return bool(whole) and common / whole >= RELATED_FROM
+
+
+@lru_cache(maxsize=1024)
+def words_in(body: str) -> tuple[str, ...]:
+    """The words of a body. Remembered for a while, since a batch asks several times."""
+    return tuple(words(body))
+
+
+@lru_cache(maxsize=1024)
+def runs_in(body: str) -> tuple[int, ...]:
+    """The runs of a body's words."""
+    return runs_of(words_in(body))
+
+
+def runs_of(found: Sequence[str]) -> tuple[int, ...]:
     """The hashes of a text's runs of four words, in order; signed 64-bit, as SQLite keeps them."""
     return tuple(
-        _run_hash(" ".join(words[start : start + RUN_WORDS]))
-        for start in range(len(words) - RUN_WORDS + 1)
+        _run_hash(" ".join(found[start : start + RUN_WORDS]))
+        for start in range(len(found) - RUN_WORDS + 1)
     )
 
 

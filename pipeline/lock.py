@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -35,10 +36,15 @@ class Lock:
             holder = _holder(descriptor)
             os.close(descriptor)
             raise SourceBusy(f"{self._what} is held by {holder}") from error
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(self._holder).encode(), 0)
         self._descriptor = descriptor
+        self._sign(descriptor)
         return self
+
+    def _sign(self, descriptor: int) -> None:
+        """Say who holds the lock. On a full disk it is held by nobody in particular."""
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, json.dumps(self._holder).encode(), 0)
 
     def __exit__(
         self,

@@ -7,8 +7,8 @@ from lxml.html import HtmlElement
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
-from pipeline.addresses import Site, public_url
-from pipeline.blocks import Block, blocks
+from pipeline.addresses import Site, public_url, resolved
+from pipeline.blocks import Block, blocks, lines_text
 
 _LONGEST = 20_000_000
 
@@ -26,15 +26,22 @@ class Page:
     def decoded(cls, url: str, site: Site, content_type: str, body: bytes) -> "Page":
         """A page from the bytes of its payload, after content decoding.
 
-        The encoding is found as browsers do: byte order mark, header, `<meta>`, else UTF-8.
+        What is UTF-8 throughout is read as that, whatever is declared: no other Cyrillic text is
+        UTF-8 by chance. Else the encoding is found as browsers do: byte order mark, header,
+        `<meta>`.
         """
-        _, text = html_to_unicode(content_type or None, body[:_LONGEST], default_encoding="utf-8")
-        return cls(url, site, text)
+        body = body[:_LONGEST]
+        try:
+            return cls(url, site, body.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            _, text = html_to_unicode(content_type or None, body, default_encoding="cp1251")
+            return cls(url, site, text)
 
     @cached_property
     def selector(self) -> Selector:
         """The one parsed tree."""
-        return Selector(text=self.text or "<html></html>", type="html")
+        text = self.text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
+        return Selector(text=text or "<html></html>", type="html")
 
     @property
     def root(self) -> HtmlElement:
@@ -53,23 +60,20 @@ class Page:
         """Every element's place in document order."""
         return {element: place for place, element in enumerate(self.root.iter())}
 
-    def first_text(self, selectors: tuple[str, ...]) -> str | None:
-        """The text of the first element that a selector finds and that has any."""
-        for selector in selectors:
-            for found in self.selector.css(selector):
-                text = " ".join("".join(found.css("::text").getall()).split())
-                if text:
-                    return text
-        return None
+    def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
+        """The first element that a selector finds and that has text."""
+        hits = (hit.root for selector in selectors for hit in self.selector.css(selector))
+        return next((element for element in hits if lines_text(element)), None)
 
     def link(self, href: str | None) -> str | None:
         """The public form of a link on this page; a foreign one stays as it is."""
         if not href or not href.strip():
             return None
-        own = public_url(href, self.url, self.site)
+        own = public_url(href, self.base, self.site)
         if own:
             return own
-        return href.strip() if href.strip().startswith(("http://", "https://")) else None
+        foreign = resolved(href, self.base)
+        return foreign if foreign and foreign.startswith(("http://", "https://")) else None
 
     def own_links(self) -> list[str]:
         """The public addresses of all links that stay on the source, in order, each once."""

@@ -30,7 +30,8 @@ class SourceState:
     failures: int
     last_crawl: Row | None
     """The newest crawl that has ended, with its summary."""
-    running_since: str | None
+    last_live_crawl: str | None
+    """When the newest crawl of the site itself was started; replays are none."""
     last_new_item: str | None
     """When an item was last seen for the first time, UTC."""
     rest_until: str | None
@@ -56,11 +57,8 @@ def source_state(db: Database, source: str) -> SourceState:
         ),
         failures=_one(db, "SELECT count(*) FROM failures WHERE source = ?", source),
         last_crawl=crawls[0] if crawls else None,
-        running_since=_one(
-            db,
-            "SELECT max(started) FROM crawls WHERE source = ?1 AND finished IS NULL"
-            " AND id = (SELECT max(id) FROM crawls WHERE source = ?1)",
-            source,
+        last_live_crawl=_one(
+            db, "SELECT max(started) FROM crawls WHERE source = ? AND replay = 0", source
         ),
         last_new_item=_one(db, "SELECT max(first_seen) FROM items WHERE source = ?", source),
         rest_until=_one(db, "SELECT rest_until FROM sources WHERE name = ?", source),
@@ -78,25 +76,32 @@ def failures(db: Database, source: str, limit: int = 10) -> list[Row]:
     )
 
 
-def resolve(db: Database, name: str) -> str:
-    """The id of the item that an id, an old id, a story's old id or an address stands for.
+def failure(db: Database, url: str) -> Row | None:
+    """The failure of an address, if it is on the list."""
+    rows = dict_rows(db.conn.execute("SELECT * FROM failures WHERE url = ?", (url,)))
+    return rows[0] if rows else None
 
-    Raises UnknownItem.
+
+def resolve(db: Database, name: str) -> str:
+    """The id of the item that an id, an old id, a story's id (an old one too) or a canonical
+    address stands for. Raises UnknownItem.
     """
     wanted = name.strip()
+    if "://" in wanted:
+        wanted = address_id(wanted)
     for sql in (
         "SELECT id FROM items WHERE id = ?",
         "SELECT item FROM addresses WHERE id = ? AND item IS NOT NULL",
         "SELECT item FROM texts WHERE id = ? AND item IS NOT NULL",
         "SELECT s.canonical FROM stories s WHERE s.id = ?",
-        "SELECT s.canonical FROM story_ids o JOIN stories s ON s.id = o.new WHERE o.old = ?"
-        " ORDER BY o.rowid DESC",
+        "WITH RECURSIVE moves (id, at) AS (SELECT new, rowid FROM story_ids WHERE old = ?"
+        " UNION SELECT o.new, o.rowid FROM moves m JOIN story_ids o ON o.old = m.id"
+        " AND o.rowid > m.at)"
+        " SELECT s.canonical FROM moves m JOIN stories s ON s.id = m.id ORDER BY m.at DESC",
     ):
         row = db.conn.execute(sql, (wanted,)).fetchone()
         if row:
             return str(row[0])
-    if "://" in wanted:
-        return resolve(db, address_id(wanted))
     raise UnknownItem(f"{name}: nothing is stored under this id or address")
 
 

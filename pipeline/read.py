@@ -1,13 +1,24 @@
 """What one captured page says: by the source's layouts first, then by structured data."""
 
 import re
+from dataclasses import replace
 
 from pipeline.addresses import article_address
+from pipeline.blocks import lines_text
 from pipeline.fields import Fields
 from pipeline.page import Page
 from pipeline.read_classes import read_classes
 from pipeline.read_text_order import read_text_order
-from pipeline.records import Address, ClassLayout, Failure, Layout, Reading, Source, Step
+from pipeline.records import (
+    Address,
+    ClassLayout,
+    Failure,
+    Layout,
+    Reading,
+    Source,
+    Step,
+    TextLayout,
+)
 from pipeline.structured import read_structured
 from pipeline.text import one_line, paragraphs
 
@@ -15,20 +26,27 @@ READER_VERSION = 1
 """Rises whenever a page may be read otherwise than before; kept with every reading."""
 
 _NOT_FOUND = re.compile(
-    r"\b404\b|страниц\w+ не (?:найден|существ)|не найден[ао]|page (?:was )?not found|not found|"
-    r"бет табылмады|парақша табылмады|табылмады",
+    r"\W*(?:(?:ошибка|error|қате)\W*)?(?:404\b\W*)?(?:(?:к сожалению|sorry)\W*)?"
+    r"(?:(?:запрашиваемая |the |такой |мұндай )?(?:страница|материал|бет|парақша|page|article)\s+"
+    r"(?:\w+ ){0,3}(?:не найден[ао]?|не существует|табылмады|жоқ|not found|found|exist)|"
+    r"not found|ничего не найдено|(?<=404 )error|(?<=ошибка )404|404)\b(?=\W*$|\s*[|–—.!-])",
     re.IGNORECASE,
 )
 _CHALLENGE = re.compile(
-    r"cf-browser-verification|cf[-_]chl|challenge-platform|ddos-guard|_Incapsula_|"
-    r"enable javascript and cookies to continue|checking your browser before",
+    r"cf-browser-verification|_cf_chl|cf-chl-|cf-challenge|challenge-platform/(?!scripts/jsd)|"
+    r"ddos-guard/js-challenge|_Incapsula_|<title>\s*(?:just a moment|один момент|ddos-guard|"
+    r"attention required|access denied|проверка браузера|captcha)|"
+    r"enable javascript and cookies to continue|checking your browser before|"
+    r"(?:подтвердите|докажите), что вы (?:не робот|человек)|verify (?:that )?you are (?:a )?human",
     re.IGNORECASE,
 )
+_NAME_AT_END = re.compile(r"\s+[|–—-]\s+(?P<name>[^|–—]+)$")
 _LANGUAGE_LABELS = {
     "kk": "kk", "kz": "kk", "қаз": "kk", "каз": "kk", "қазақша": "kk", "kaz": "kk", "kk-kz": "kk",
     "ru": "ru", "рус": "ru", "русский": "ru", "rus": "ru", "ru-ru": "ru", "орысша": "ru",
     "en": "en", "eng": "en", "англ": "en", "english": "en", "en-us": "en", "ағылшынша": "en",
 }  # fmt: skip
+_LOST_CHARACTER = "\ufffd"
 _NAMES = {"title": "title", "published": "date", "paragraphs": "body"}
 
 
@@ -40,11 +58,16 @@ def read_page(page: Page, address: Address) -> Reading | Failure:
     """
     source = page.site.source
     by_layout = _best_layout(page, source)
-    by_data = read_structured(page)
+    by_data = _without_site_name(read_structured(page), source)
     merged, read_by = _merged((("layout", by_layout), ("structured", by_data)))
     missing = [name for field, name in _NAMES.items() if field not in merged.found]
-    if missing:
+    if missing or _NOT_FOUND.match(merged.title or ""):
         return _failure(page, address, merged, missing)
+    if _LOST_CHARACTER in "".join((merged.title or "", *merged.paragraphs)):
+        return Failure(
+            url=address.url, stage="read", reason="garbled",
+            detail="the page is not in the encoding that it declares",
+        )  # fmt: skip
     return _reading(page, address, merged, read_by, _disagreements(by_layout, by_data))
 
 
@@ -56,6 +79,20 @@ def is_challenge(text: str) -> bool:
 def _best_layout(page: Page, source: Source) -> Fields:
     readings = (_by_layout(page, layout) for layout in source.layouts)
     return max(readings, key=lambda fields: fields.essentials, default=Fields())
+
+
+def _without_site_name(fields: Fields, source: Source) -> Fields:
+    """Without a title that is only the site's name, or with the name at its end taken away."""
+    names = {source.title.casefold(), source.host, *source.names}
+    for layout in source.layouts:
+        names |= set(layout.site_names) if isinstance(layout, TextLayout) else set()
+    title = fields.title or ""
+    if title.casefold() in names:
+        return replace(fields, title=None)
+    ending = _NAME_AT_END.search(title)
+    if ending and ending["name"].casefold() in names:
+        return replace(fields, title=title[: ending.start()])
+    return fields
 
 
 def _by_layout(page: Page, layout: Layout) -> Fields:
@@ -139,12 +176,16 @@ def _failure(page: Page, address: Address, fields: Fields, missing: list[str]) -
 
 
 def _is_soft_404(page: Page, fields: Fields) -> bool:
-    """A page that says so itself, or has neither date nor a single line of running text."""
-    headings = page.selector.xpath("//title/text() | //h1//text() | //h2//text()").getall()
-    if _NOT_FOUND.search(" ".join(headings)):
+    """A page whose heading says so, or one without date, without the marks of any layout and with
+    no more running text than a footer has.
+    """
+    titles = page.selector.css("title::text").getall()
+    headings = [fields.title or "", *titles, *(lines_text(h.root) for h in page.selector.css("h1"))]
+    if any(_NOT_FOUND.match(heading.strip()) for heading in headings):
         return True
-    prose = any(b.words >= 12 and b.link_share < 0.5 and b.apart is None for b in page.blocks)
-    return fields.published is None and not prose
+    lines = (line for line in page.blocks if line.link_share < 0.5 and line.apart is None)
+    running = sum(line.words for line in lines if line.words >= 12)
+    return fields.published is None and fields.layout is None and running < 50
 
 
 def _alternates(page: Page, address: Address) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The archive read again with today's code: everything derived is derived anew."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from pipeline.archive import archive_files, stored_captures
 from pipeline.examine import examine
 from pipeline.ingest import ingest_all
 from pipeline.records import Examined, Source
-from pipeline.settle_items import Changes, remove_item
+from pipeline.settle_stories import note_moves
 from pipeline.store import store_position, writing
 
 _AT_ONCE = 200
@@ -37,7 +37,7 @@ class _DryRun(Exception):
 def reparse(
     db: Database, archive: Path, sites: Iterable[Site], *, now: datetime, dry_run: bool = False
 ) -> Reparsed:
-    """Read the archives of these sources again, in one transaction. Hold the sources' locks.
+    """Read the archives of all sources again, in one transaction. Hold the sources' locks.
 
     The frontier, the crawls and `story_ids` stay: they are this database's own history.
     """
@@ -53,40 +53,63 @@ def reparse(
     return result
 
 
+def derive_again(
+    db: Database, batches: Iterable[tuple[Source, Sequence[Examined]]], *, now: datetime
+) -> None:
+    """Derive everything from these captures, all that there are, as into an empty database. The
+    caller holds the transaction.
+
+    `changed_seq` rises for those items alone that come out otherwise.
+    """
+    before = _records(db)
+    stories = _column(db, "SELECT id FROM stories")
+    _forget(db)
+    ingest_all(db, batches, now=now)
+    db.conn.executemany(
+        "UPDATE items SET changed_seq = ? WHERE id = ? AND export_sha256 = ?",
+        [(number, item, digest) for item, (digest, number) in before.items()],
+    )
+    note_moves(db, stories - _column(db, "SELECT id FROM stories"), {}, now)
+    db.conn.execute(
+        "UPDATE addresses SET state = 'found', next_try = NULL WHERE item IS NULL"
+        " AND state IN ('stored', 'captured')"
+        " AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.url = addresses.url)"
+    )
+
+
 def _reparse(db: Database, archive: Path, sites: tuple[Site, ...], now: datetime) -> Reparsed:
     before = _records(db)
-    _forget(db)
-    changes = ingest_all(db, _everything(archive, sites), now=now)
-    _remove_underived(db, changes)
+    derive_again(db, _everything(archive, sites), now=now)
     for site in sites:
         for kind in ("articles", "listings"):
             for file in archive_files(archive, site.source.name, kind):
                 store_position(db, file, site.source.name, (archive / file).stat().st_size)
     after = _records(db)
+    captures = db.conn.execute("SELECT count(*) FROM captures WHERE article = 1").fetchone()[0]
     return Reparsed(
-        captures=_count(db, "captures WHERE article = 1"),
+        captures=captures,
         items=len(after),
         new=len(after.keys() - before.keys()),
-        changed=sum(before[item] != after[item] for item in after.keys() & before.keys()),
+        changed=sum(before[item][0] != after[item][0] for item in after.keys() & before.keys()),
         removed=len(before.keys() - after.keys()),
     )
 
 
 def _forget(db: Database) -> None:
-    """Empty the tables that follow from captures. Items stay until they are derived again, so
-    that `changed_seq` rises for those alone that come out otherwise.
-    """
+    """Empty the tables that follow from captures."""
     for statement in (
         "DELETE FROM captures WHERE article = 1",
+        "DELETE FROM items",
         "DELETE FROM revisions",
         "DELETE FROM readings",
         "DELETE FROM runs",
         "DELETE FROM pairs",
+        "DELETE FROM stories",
         "DELETE FROM translation_links",
         "DELETE FROM texts",
         "DELETE FROM days",
         "DELETE FROM failures WHERE stage = 'read'",
-        "UPDATE items SET translations = '[]'",
+        "UPDATE addresses SET item = NULL",
     ):
         db.conn.execute(statement)
 
@@ -103,21 +126,11 @@ def _everything(archive: Path, sites: tuple[Site, ...]) -> Iterator[tuple[Source
             yield site.source, batch
 
 
-def _remove_underived(db: Database, changes: Changes) -> None:
-    left = [row[0] for row in db.conn.execute("SELECT id FROM items")]
-    for item in left:
-        if item not in changes.items:
-            remove_item(db, item, changes)
-            db.conn.execute(
-                "UPDATE addresses SET item = NULL, state = 'found' WHERE item = ?", (item,)
-            )
-    db.conn.execute("DELETE FROM stories WHERE id NOT IN (SELECT story FROM items)")
+def _records(db: Database) -> dict[str, tuple[str, int]]:
+    """Each item's digest of its exported record, and its `changed_seq`."""
+    rows = db.conn.execute("SELECT id, export_sha256, changed_seq FROM items")
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _records(db: Database) -> dict[str, str]:
-    return {row[0]: row[1] for row in db.conn.execute("SELECT id, export_sha256 FROM items")}
-
-
-def _count(db: Database, what: str) -> int:
-    row = db.conn.execute(f"SELECT count(*) FROM {what}").fetchone()
-    return int(row[0])
+def _column(db: Database, sql: str) -> set[str]:
+    return {row[0] for row in db.conn.execute(sql)}

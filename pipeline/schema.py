@@ -85,6 +85,7 @@ CREATE TABLE items (
   reading TEXT, words INTEGER NOT NULL, content_sha256 TEXT NOT NULL,
   day TEXT NOT NULL, last_seen TEXT NOT NULL, read_by TEXT NOT NULL, layout TEXT,
   words_sha256 TEXT NOT NULL, reader_version INTEGER NOT NULL, export_sha256 TEXT,
+  formulaic INTEGER NOT NULL DEFAULT 0,
   changed_seq INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -93,6 +94,8 @@ CREATE INDEX items_by_story ON items (story);
 CREATE INDEX items_by_published ON items (published, id);
 
 CREATE INDEX items_by_words ON items (words_sha256);
+
+CREATE INDEX items_formulaic ON items (language) WHERE formulaic = 1;
 
 CREATE INDEX items_by_change ON items (changed_seq);
 

@@ -1,131 +1,97 @@
-"""Pairs of items that share running text: found through the runs that they hold in common."""
+"""Pairs of items that share running text: found through the runs that they hold in common.
 
-from collections.abc import Iterable, Sequence
+Runs that are formulae lead to no candidates, or every piece with a common phrase would be weighed
+against every other. That loses no relation: formulae alone can relate only a text that is nearly
+all formulae, and those are kept apart (`items.formulaic`) and looked at every time.
+"""
+
 from dataclasses import asdict
 from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.link import FORMULA_ADDRESSES, Text, pair_of, runs_of
-from pipeline.store import dict_rows
+from pipeline.link import Pair, Text, is_formula, is_formulaic, pair_of, runs_in, words_in
+from pipeline.runs import frequencies, items_with
 from pipeline.text import words
-
-_AT_ONCE = 500
-
-
-def store_runs(db: Database, holder: str, body: str) -> set[int]:
-    """Note that an address's readings have held these runs, for ever; the runs that have become
-    formulae by it.
-    """
-    new = [
-        run
-        for run in dict.fromkeys(runs_of(words(body)))
-        if db.conn.execute(
-            "INSERT OR IGNORE INTO runs (run, holder) VALUES (?, ?)", (run, holder)
-        ).rowcount
-    ]
-    counts = _frequencies(db, new)
-    return {run for run in new if counts[run] == FORMULA_ADDRESSES}
-
-
-def holders_of(db: Database, runs: Iterable[int]) -> set[str]:
-    """The items, and folded texts' own ids, whose addresses hold any of these runs."""
-    found: set[str] = set()
-    for part in _parts(list(runs)):
-        found |= {
-            row[0]
-            for row in db.conn.execute(
-                f"SELECT DISTINCT coalesce(a.item, h.holder) FROM runs h"
-                f" LEFT JOIN addresses a ON a.id = h.holder WHERE h.run IN ({_marks(part)})",
-                part,
-            )
-        }
-    return found
 
 
 def settle_pairs(db: Database, items: set[str], removed: set[str]) -> set[str]:
     """Weigh all pairs of these items again; all items one of whose relations may have changed."""
-    touched = set(items) | removed
-    for item in sorted(touched):
+    touched = items | removed
+    for item in items | removed:
         touched |= _forget_pairs(db, item)
     texts = _Texts(db)
     done: set[tuple[str, str]] = set()
-    for item in sorted(items - removed):
-        touched |= _pairs_of(db, item, texts, done)
+    for item in items - removed:
+        for other in _candidates(db, item, texts):
+            key = (min(item, other), max(item, other))
+            pair = None if key in done else texts.pair(*key)
+            done.add(key)
+            if pair is not None:
+                _store_pair(db, pair)
+                touched.add(other)
     return touched
 
 
 class _Texts:
-    """Items' texts, taken from the database once each."""
+    """Items' texts and the formulae in them, taken from the database once each."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._known: dict[str, Text | None] = {}
+        self._known: dict[str, Text] = {}
         self._formula: dict[int, bool] = {}
 
-    def get(self, item: str) -> Text | None:
+    def pair(self, one: str, other: str) -> Pair | None:
+        """How much of each stands in the other; of two that have formulae alone in common, only
+        where that relates them.
+        """
+        first, second = self.get(one), self.get(other)
+        formulae = self.formulae(one) | self.formulae(other)
+        pair = pair_of(first, second, formulae)
+        own_words = (set(first.runs) & set(second.runs)) - formulae
+        return pair if pair and (pair.related or own_words) else None
+
+    def get(self, item: str) -> Text:
         if item not in self._known:
             self._known[item] = _text(self._db, item)
         return self._known[item]
 
-    def formulae(self, *texts: Text) -> set[int]:
-        runs = {run for text in texts for run in text.runs}
-        counts = _frequencies(self._db, [run for run in runs if run not in self._formula])
-        self._formula.update({run: count >= FORMULA_ADDRESSES for run, count in counts.items()})
-        return {run for run in runs if self._formula.get(run)}
+    def formulae(self, item: str) -> set[int]:
+        """The runs of an item that are formulae."""
+        runs = set(self.get(item).runs)
+        counts = frequencies(self._db, runs - self._formula.keys())
+        self._formula.update({run: is_formula(count) for run, count in counts.items()})
+        return {run for run in runs if self._formula[run]}
 
 
-def _text(db: Database, item: str) -> Text | None:
-    rows = dict_rows(
-        db.conn.execute("SELECT id, source, day, title, body FROM items WHERE id = ?", (item,))
-    )
-    if not rows:
-        return None
-    row = rows[0]
-    found = tuple(words(row["body"]))
+def _text(db: Database, item: str) -> Text:
+    source, day, title, body = db.conn.execute(
+        "SELECT source, day, title, body FROM items WHERE id = ?", (item,)
+    ).fetchone()
     return Text(
-        id=row["id"], source=row["source"], day=date.fromisoformat(row["day"]),
-        title=tuple(words(row["title"] or "")), words=found, runs=runs_of(found),
+        id=item, source=source, day=date.fromisoformat(day), title=tuple(words(title or "")),
+        words=words_in(body), runs=runs_in(body),
     )  # fmt: skip
 
 
-def _pairs_of(db: Database, item: str, texts: _Texts, done: set[tuple[str, str]]) -> set[str]:
-    own = texts.get(item)
-    if own is None:
-        return set()
-    touched: set[str] = set()
-    for other in sorted(_candidates(db, own)):
-        key = (min(item, other), max(item, other))
-        theirs = texts.get(other)
-        if key in done or theirs is None:
-            continue
-        done.add(key)
-        pair = pair_of(own, theirs, texts.formulae(own, theirs))
-        if pair is not None:
-            db.table("pairs").upsert({**asdict(pair), "related": int(pair.related)}, pk=("a", "b"))
-            touched |= {pair.a, pair.b}
-    return touched
-
-
-def _candidates(db: Database, text: Text) -> set[str]:
-    """Items of the same language that share a run with this one, or are its equal."""
-    shared = holders_of(db, set(text.runs))
-    equal = {
-        row[0]
-        for row in db.conn.execute(
-            "SELECT o.id FROM items i JOIN items o ON o.words_sha256 = i.words_sha256"
-            " WHERE i.id = ?",
-            (text.id,),
-        )
-    }
-    language = db.conn.execute("SELECT language FROM items WHERE id = ?", (text.id,)).fetchone()[0]
-    return {
-        item
-        for item in (shared | equal) - {text.id}
-        if db.conn.execute(
-            "SELECT 1 FROM items WHERE id = ? AND language = ?", (item, language)
-        ).fetchone()
-    }
+def _candidates(db: Database, item: str, texts: _Texts) -> set[str]:
+    """Items of the same language that may be related to this one: those that share a run which is
+    no formula, its equals, and those of which one is nearly all formulae.
+    """
+    language, digest = db.conn.execute(
+        "SELECT language, words_sha256 FROM items WHERE id = ?", (item,)
+    ).fetchone()
+    equal = db.conn.execute(
+        "SELECT id FROM items WHERE words_sha256 = ? AND language = ?", (digest, language)
+    )
+    text, formulae = texts.get(item), texts.formulae(item)
+    formulaic = is_formulaic(text, formulae)
+    db.conn.execute("UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
+    shared = items_with(db, text.runs if formulaic else set(text.runs) - formulae, language)
+    others = db.conn.execute(
+        "SELECT id FROM items WHERE formulaic = 1 AND language = ?", (language,)
+    )
+    return (shared | {row[0] for row in equal} | {row[0] for row in others}) - {item}
 
 
 def _forget_pairs(db: Database, item: str) -> set[str]:
@@ -137,21 +103,9 @@ def _forget_pairs(db: Database, item: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _frequencies(db: Database, runs: Sequence[int]) -> dict[int, int]:
-    """In how many addresses each run stands."""
-    counts = dict.fromkeys(runs, 0)
-    for part in _parts(runs):
-        counts.update(
-            db.conn.execute(
-                f"SELECT run, count(*) FROM runs WHERE run IN ({_marks(part)}) GROUP BY run", part
-            ).fetchall()
-        )
-    return counts
-
-
-def _parts(runs: Sequence[int]) -> list[list[int]]:
-    return [list(runs[at : at + _AT_ONCE]) for at in range(0, len(runs), _AT_ONCE)]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
+def _store_pair(db: Database, pair: Pair) -> None:
+    db.conn.execute(
+        "INSERT OR REPLACE INTO pairs (a, b, share_a, share_b, plain_a, plain_b, related)"
+        " VALUES (:a, :b, :share_a, :share_b, :plain_a, :plain_b, :related)",
+        {**asdict(pair), "related": int(pair.related)},
+    )

@@ -1,6 +1,7 @@
-"""Stories and translations of the items that a batch has touched."""
+"""Stories of the items that a batch has touched."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -8,61 +9,40 @@ from sqlite_utils import Database
 
 from pipeline.clock import stamp
 from pipeline.link import Pair
-from pipeline.rows import to_json
 from pipeline.store import dict_rows
 from pipeline.stories import Member, Place, places
 
 
-def settle_stories(db: Database, touched: set[str], now: datetime) -> set[str]:
-    """Apply the rule again to every group of related items that holds a touched one, and to all
-    that shared a story with one; the items whose place was written.
+def settle_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
+    """Apply the rule again to every group of related items that holds a touched one; the items
+    whose place is another than before.
     """
-    waiting = touched | _story_mates(db, touched)
+    waiting = touched - removed
     placed: list[Place] = []
-    stories: set[str] = set()
+    before = _stories_of(db, removed)
     while waiting:
         group = _related_group(db, waiting.pop())
         waiting -= group
-        members = _members(db, group)
-        stories |= _stories_of(db, group)
-        if members:
-            placed += places(members, _pairs_within(db, group))
-    _store_places(db, placed, stories, now)
-    return {place.item for place in placed}
+        before |= _stories_of(db, group)
+        placed += places(_members(db, group), _pairs_within(db, group))
+    written = _write_places(db, placed)
+    _write_stories(db, placed)
+    heirs = {former: place.story for place, former in written if former}
+    note_moves(db, before - {place.story for place in placed}, heirs, now)
+    return {place.item for place, _ in written}
 
 
-def settle_translations(db: Database, urls: Iterable[str]) -> set[str]:
-    """Find the items again that pages name as each other in another language; those written."""
-    written: set[str] = set()
-    waiting = {url for url in urls if _has_links(db, url)}
-    while waiting:
-        group = _linked_group(db, waiting.pop())
-        waiting -= group
-        items = _items_at(db, group)
-        for item in items:
-            others = [
-                {"language": other["language"], "id": other["id"], "url": other["url"]}
-                for other in sorted(items, key=lambda o: (o["language"], o["id"]))
-                if other["language"] != item["language"]
-            ]
+def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: datetime) -> None:
+    """Take out stories that are no more, and note what each has become: the story of the item
+    whose id it bore, or, where there is none, the one that one of its items has moved to.
+    """
+    for story in sorted(ended):
+        db.conn.execute("DELETE FROM stories WHERE id = ?", (story,))
+        heir = _story_of_id(db, story) or heirs.get(story)
+        if heir:
             db.conn.execute(
-                "UPDATE items SET translations = ? WHERE id = ?", (to_json(others), item["id"])
+                "INSERT INTO story_ids (old, new, at) VALUES (?, ?, ?)", (story, heir, stamp(now))
             )
-            written.add(item["id"])
-    return written
-
-
-def _story_mates(db: Database, items: set[str]) -> set[str]:
-    mates: set[str] = set()
-    for item in items:
-        mates |= _column(
-            db.conn.execute(
-                "SELECT o.id FROM items o WHERE o.story = (SELECT story FROM items WHERE id = ?1)"
-                " OR o.story = ?1",
-                (item,),
-            )
-        )
-    return mates
 
 
 def _related_group(db: Database, item: str) -> set[str]:
@@ -106,13 +86,13 @@ def _members(db: Database, group: set[str]) -> list[Member]:
 
 
 def _pairs_within(db: Database, group: set[str]) -> list[Pair]:
-    pairs: list[Pair] = []
-    for item in sorted(group):
-        rows = dict_rows(
-            db.conn.execute("SELECT * FROM pairs WHERE a = ? AND related = 1 ORDER BY b", (item,))
-        )
-        pairs += [Pair(**{**row, "related": True}) for row in rows]
-    return pairs
+    """All pairs among the items, those that are not related too."""
+    return [
+        Pair(**{**row, "related": bool(row["related"])})
+        for item in sorted(group)
+        for row in dict_rows(db.conn.execute("SELECT * FROM pairs WHERE a = ? ORDER BY b", (item,)))
+        if row["b"] in group
+    ]
 
 
 def _stories_of(db: Database, items: set[str]) -> set[str]:
@@ -129,76 +109,42 @@ def _stories_of(db: Database, items: set[str]) -> set[str]:
     return found
 
 
-def _store_places(db: Database, placed: list[Place], before: set[str], now: datetime) -> None:
-    after: dict[str, list[Place]] = {}
-    moved: dict[str, str] = {}
+def _write_places(db: Database, placed: list[Place]) -> list[tuple[Place, str | None]]:
+    """Write the places that are others than before; those, each with the item's former story."""
+    written: list[tuple[Place, str | None]] = []
     for place in sorted(placed, key=lambda p: p.item):
-        after.setdefault(place.story, []).append(place)
-        old = db.conn.execute("SELECT story FROM items WHERE id = ?", (place.item,)).fetchone()[0]
-        if old and old != place.story:
-            moved.setdefault(old, place.story)
-        db.conn.execute(
-            "UPDATE items SET story = ?, relation = ?, similarity = ? WHERE id = ?",
-            (place.story, place.relation, place.similarity, place.item),
-        )
-    for story in before - after.keys():
-        db.conn.execute("DELETE FROM stories WHERE id = ?", (story,))
-        if story in moved:
-            db.table("story_ids").insert({"old": story, "new": moved[story], "at": stamp(now)})
-    for story, members in after.items():
-        language = db.conn.execute(
-            "SELECT language FROM items WHERE id = ?", (members[0].canonical,)
-        ).fetchone()[0]
-        db.table("stories").upsert(
-            {
-                "id": story, "language": language, "canonical": members[0].canonical,
-                "items": len(members),
-            },
-            pk="id",
-        )  # fmt: skip
-
-
-def _has_links(db: Database, url: str) -> bool:
-    return (
-        db.conn.execute(
-            "SELECT 1 FROM translation_links WHERE url = ?1 OR target = ?1 LIMIT 1", (url,)
+        now = (place.story, place.relation, place.similarity)
+        before = db.conn.execute(
+            "SELECT story, relation, similarity FROM items WHERE id = ?", (place.item,)
         ).fetchone()
-        is not None
+        if before != now:
+            db.conn.execute(
+                "UPDATE items SET story = ?, relation = ?, similarity = ? WHERE id = ?",
+                (*now, place.item),
+            )
+            written.append((place, before[0]))
+    return written
+
+
+def _write_stories(db: Database, placed: list[Place]) -> None:
+    sizes = Counter(place.story for place in placed)
+    canonical = {place.story: place.canonical for place in placed}
+    db.conn.executemany(
+        "INSERT INTO stories (id, language, canonical, items)"
+        " SELECT ?1, language, id, ?3 FROM items WHERE id = ?2 ON CONFLICT (id) DO UPDATE SET"
+        " language = excluded.language, canonical = excluded.canonical, items = excluded.items",
+        [(story, canonical[story], size) for story, size in sorted(sizes.items())],
     )
 
 
-def _linked_group(db: Database, url: str) -> set[str]:
-    """The addresses joined by links between languages, or by being one item's."""
-    group: set[str] = set()
-    waiting = [url]
-    while waiting:
-        one = waiting.pop()
-        if one not in group:
-            group.add(one)
-            waiting += _column(
-                db.conn.execute(
-                    "SELECT target FROM translation_links WHERE url = ?1"
-                    " UNION SELECT url FROM translation_links WHERE target = ?1"
-                    " UNION SELECT o.url FROM addresses a JOIN addresses o ON o.item = a.item"
-                    " WHERE a.url = ?1 AND a.item IS NOT NULL",
-                    (one,),
-                )
-            )
-    return group
-
-
-def _items_at(db: Database, urls: set[str]) -> list[dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for url in urls:
-        for row in dict_rows(
-            db.conn.execute(
-                "SELECT i.id, i.language, i.url FROM addresses a JOIN items i ON i.id = a.item"
-                " WHERE a.url = ?",
-                (url,),
-            )
-        ):
-            found[row["id"]] = row
-    return [found[item] for item in sorted(found)]
+def _story_of_id(db: Database, item: str) -> str | None:
+    """The story of the item that an item's id, present or former, stands for."""
+    row = db.conn.execute(
+        "SELECT story FROM items WHERE id = coalesce((SELECT item FROM addresses WHERE id = ?1),"
+        " (SELECT item FROM texts WHERE id = ?1 AND item IS NOT NULL), ?1)",
+        (item,),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _column(cursor: sqlite3.Cursor) -> set[str]:

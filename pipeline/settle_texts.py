@@ -1,24 +1,18 @@
 """Imported texts: each an item of its own, or folded into the article whose body holds it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlite_utils import Database
 
+from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
 from pipeline.fold import Sighting, fold
-from pipeline.link import RUN_WORDS, runs_of
-from pipeline.rows import Row, reading_from_json
-from pipeline.settle_items import (
-    Changes,
-    item_row,
-    load_reading,
-    remove_item,
-    write_item,
-    write_revisions,
-)
+from pipeline.link import RUN_WORDS, runs_in, runs_of, words_in
+from pipeline.rows import Row, item_to_row, reading_from_json
+from pipeline.runs import NO_RUN, frequencies, texts_with
+from pipeline.settle_items import load_reading
 from pipeline.store import dict_rows
-from pipeline.text import words
 
 
 def settle_texts(db: Database, texts: Iterable[str], changes: Changes) -> None:
@@ -31,22 +25,16 @@ def settle_texts(db: Database, texts: Iterable[str], changes: Changes) -> None:
 
 def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
     """The imported texts that stand, or might stand, in one of these items."""
-    beside: set[str] = set()
     if db.conn.execute("SELECT 1 FROM texts LIMIT 1").fetchone() is None:
-        return beside
+        return set()
+    beside: set[str] = set()
+    runs = {NO_RUN}
     for item in items:
         beside |= {
             row[0] for row in db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,))
         }
-        beside |= {
-            row[0]
-            for row in db.conn.execute(
-                "SELECT t.id FROM texts t JOIN items i ON i.id = ? AND i.source = t.source"
-                " AND i.language = t.language WHERE i.url IS NOT NULL",
-                (item,),
-            )
-        }
-    return beside
+        runs.update(*(runs_in(body) for body in _bodies(db, item)))
+    return beside | texts_with(db, runs)
 
 
 def _captures(db: Database, text: str) -> list[Row]:
@@ -63,17 +51,16 @@ def _captures(db: Database, text: str) -> list[Row]:
 def _settle_text(db: Database, text: str, captures: list[Row], changes: Changes) -> None:
     folded = fold([_sighting(row) for row in captures], frozenset())
     assert folded is not None
-    reading = load_reading(db, folded.reading)
-    source = captures[0]["source"]
-    article = _article_that_holds(db, source, reading.language, words(reading.body))
+    newest = captures[-1]
+    reading = load_reading(db, newest["reading"])
+    article = _article_that_holds(db, newest["source"], reading.language, words_in(reading.body))
     db.conn.execute("UPDATE texts SET item = ? WHERE id = ?", (article, text))
     if article is not None:
         remove_item(db, text, changes)
         return
-    version = max(row["reader_version"] or 0 for row in captures)
-    row = item_row(text, source, folded, reading, version, has_url=False)
-    write_item(db, row, changes)
-    write_revisions(db, text, folded)
+    version = max(row["reader_version"] for row in captures)
+    row = item_to_row(text, newest["source"], folded, reading, version, has_url=False)
+    write_item(db, row, folded, changes)
 
 
 def _sighting(row: Row) -> Sighting:
@@ -84,44 +71,45 @@ def _sighting(row: Row) -> Sighting:
     )  # fmt: skip
 
 
-def _article_that_holds(db: Database, source: str, language: str, text: list[str]) -> str | None:
+def _article_that_holds(
+    db: Database, source: str, language: str, text: Sequence[str]
+) -> str | None:
     """The first article by rank in whose body, in any revision, the text's words stand in order
     and without a gap.
     """
     for item in _candidates(db, source, language, text):
-        bodies = db.conn.execute(
-            "SELECT r.fields FROM readings r WHERE r.id IN (SELECT c.reading FROM captures c"
-            " JOIN addresses a ON a.url = c.url WHERE a.item = ? AND c.reading IS NOT NULL)",
-            (item,),
-        )
-        if any(_holds(words(reading_from_json(row[0]).body), text) for row in bodies):
+        if any(_holds(words_in(body), text) for body in _bodies(db, item)):
             return item
     return None
 
 
-def _candidates(db: Database, source: str, language: str, text: list[str]) -> list[str]:
+def _candidates(db: Database, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
-    ranked = " ORDER BY i.day, i.words DESC, i.id"
-    wanted = "i.source = ? AND i.language = ? AND i.url IS NOT NULL"
-    if len(text) < RUN_WORDS:
-        rows = db.conn.execute(
-            f"SELECT i.id FROM items i WHERE {wanted}{ranked}", (source, language)
+    wanted = "i.source = ?1 AND i.language = ?2 AND i.url IS NOT NULL"
+    values: tuple[str | int, ...] = (source, language)
+    if len(text) >= RUN_WORDS:
+        wanted += (
+            " AND i.id IN (SELECT a.item FROM runs h JOIN addresses a ON a.id = h.holder"
+            " WHERE h.run = ?3)"
         )
-        return [row[0] for row in rows]
-    rarest = min(runs_of(text), key=lambda run: _holders(db, run))
+        counts = frequencies(db, runs_of(text))
+        values += (min(counts, key=lambda run: counts[run]),)
     rows = db.conn.execute(
-        "SELECT i.id FROM items i WHERE i.id IN (SELECT a.item FROM runs h"
-        f" JOIN addresses a ON a.id = h.holder WHERE h.run = ?) AND {wanted}{ranked}",
-        (rarest, source, language),
+        f"SELECT i.id FROM items i WHERE {wanted} ORDER BY i.day, i.words DESC, i.id", values
     )
     return [row[0] for row in rows]
 
 
-def _holders(db: Database, run: int) -> int:
-    row = db.conn.execute("SELECT count(*) FROM runs WHERE run = ?", (run,)).fetchone()
-    return int(row[0])
+def _bodies(db: Database, item: str) -> list[str]:
+    """An item's body, in each of its revisions."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT r.fields FROM revisions v JOIN readings r ON r.id = v.reading"
+        " WHERE v.item = ?",
+        (item,),
+    )
+    return [reading_from_json(row[0]).body for row in rows]
 
 
-def _holds(body: list[str], text: list[str]) -> bool:
+def _holds(body: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the words stand in the body in order and without a gap."""
     return f" {' '.join(text)} " in f" {' '.join(body)} "

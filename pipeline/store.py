@@ -1,8 +1,9 @@
 """The database file: opened, brought up to date, written in short transactions."""
 
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -24,34 +25,33 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Database:
     Raises StoreError where the file is no database of ours, is from a newer version, or can't be
     written.
     """
-    try:
+    _refuse_folder(path)
+    with _opening(path) as opened:
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = _connected(str(path), uri=False)
+        db = opened(str(path))
         _check_ours(db, path)
-        db.conn.execute("PRAGMA journal_mode = WAL")
         with writing(db):
             MIGRATIONS.apply(db)
             for source in sources:
                 _store_source(db, source)
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"{path}: {_why(error)}") from error
+        db.conn.execute("PRAGMA journal_mode = WAL")
     return db
 
 
 def open_for_reading(path: Path) -> Database:
-    """The database, never made and never changed. Raises StoreError."""
+    """The database, never made, and nothing in it changed. Raises StoreError."""
+    _refuse_folder(path)
     if not path.is_file():
         raise StoreError(f"{path}: no such database; a crawl or an import makes one")
-    try:
-        db = _connected(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    with _opening(path) as opened:
+        db = opened(f"{path.resolve().as_uri()}?{_reading_mode(path)}")
+        db.conn.execute("PRAGMA query_only = ON")
         _check_ours(db, path)
         if MIGRATIONS.pending(db):
             raise StoreError(
-                f"{path}: holds no tables of kazpress, or of an older version; "
+                f"{path}: holds no tables of kazpress, or those of an older version; "
                 "a crawl brings it up to date"
             )
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: {_why(error)}") from error
     return db
 
 
@@ -146,10 +146,38 @@ def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _connected(name: str, *, uri: bool) -> Database:
-    connection = sqlite3.connect(name, uri=uri, timeout=_BUSY_SECONDS, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys = ON")
-    return Database(connection, execute_plugins=False)
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; name the database's file with --db")
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[Callable[[str], Database]]:
+    """Opens a connection; closes it again where what follows fails. Raises StoreError."""
+    with ExitStack() as failed:
+
+        def opened(name: str) -> Database:
+            connection = sqlite3.connect(
+                name, uri=name.startswith("file:"), timeout=_BUSY_SECONDS, check_same_thread=False
+            )
+            failed.callback(connection.close)
+            connection.execute("PRAGMA foreign_keys = ON")
+            return Database(connection, execute_plugins=False)
+
+        try:
+            yield opened
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{path}: {_why(error)}") from error
+        failed.pop_all()
+
+
+def _reading_mode(path: Path) -> str:
+    """How SQLite is to open a file for a reader. One that may only read would leave files behind,
+    or fail where it can't make them: so it reads the file as it lies, unless someone writes it.
+    """
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"
+    return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
 
 
 def _check_ours(db: Database, path: Path) -> None:
@@ -175,8 +203,8 @@ def _store_source(db: Database, source: Source) -> None:
     )
 
 
-def _why(error: Exception) -> str:
-    text = str(error)
+def _why(error: sqlite3.Error | OSError) -> str:
+    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     if "not a database" in text or "malformed" in text:
         return f"is no SQLite database, or a damaged one ({text})"
     if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):

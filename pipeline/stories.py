@@ -4,7 +4,7 @@ Pure: a set of items with the shares of their texts in one another, and the stor
 whatever the order in which anything came.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,12 +43,10 @@ class Place:
     similarity: float
 
 
-Shares = Mapping[tuple[str, str], float]
-"""How much of the first item's text stands in the second."""
-
-
 def places(members: Iterable[Member], pairs: Iterable[Pair]) -> list[Place]:
-    """Every item's place, for items of one language that are closed under relation."""
+    """Every item's place, for items of one language that are closed under relation, from all the
+    pairs among them, related or not: a part may stand in one that it is not related to.
+    """
     return _Rule(list(members), list(pairs)).places()
 
 
@@ -57,18 +55,20 @@ class _Rule:
         self._ranked = sorted(members, key=lambda member: member.rank)
         by_id = {member.id: member for member in members}
         self._share: dict[tuple[str, str], float] = {}
+        """How much of the first item's text stands in the second."""
         self._plain: dict[tuple[str, str], float] = {}
+        """The same, unweighed."""
         self._related: dict[str, set[str]] = {member.id: set() for member in members}
         self._by_id = by_id
         for pair in pairs:
-            if pair.related and pair.a in by_id and pair.b in by_id:
-                self._relate(pair)
+            self._note(pair)
 
-    def _relate(self, pair: Pair) -> None:
+    def _note(self, pair: Pair) -> None:
         self._share[pair.a, pair.b], self._share[pair.b, pair.a] = pair.share_a, pair.share_b
         self._plain[pair.a, pair.b], self._plain[pair.b, pair.a] = pair.plain_a, pair.plain_b
-        self._related[pair.a].add(pair.b)
-        self._related[pair.b].add(pair.a)
+        if pair.related:
+            self._related[pair.a].add(pair.b)
+            self._related[pair.b].add(pair.a)
 
     def places(self) -> list[Place]:
         related = self._without_digests()

@@ -6,12 +6,14 @@ Terms: schema.org NewsArticle; the Open Graph protocol's article type.
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml.html import tostring
 
+from pipeline.blocks import lines_text
 from pipeline.clean import fragment_paragraphs
-from pipeline.dates import Published, UnreadableDate, machine, printed
+from pipeline.dates import Published, UnreadableDate, machine
 from pipeline.fields import Fields
 from pipeline.page import Page
 from pipeline.text import one_line
@@ -37,13 +39,13 @@ def read_structured(page: Page) -> Fields:
         section=_line(ld.get("articleSection")) or _meta(page, "article:section"),
         authors=tuple(dict.fromkeys(authors)),
         tags=tuple(sorted(set(_keywords(ld) or _metas(page, "article:tag")))),
-        image_url=page.link(_image(ld) or _meta(page, "og:image")),
+        image_url=page.link(_image(ld) or _picture(page)),
     )
 
 
 def _json_ld(page: Page) -> dict[str, Any]:
     """The first object of the page's JSON-LD that is an article."""
-    for script in page.selector.xpath("//script[@type='application/ld+json']/text()").getall():
+    for script in page.selector.xpath("//script[contains(@type, 'ld+json')]/text()").getall():
         for node in _nodes(_loaded(script)):
             types = node.get("@type")
             names = types if isinstance(types, list) else [types]
@@ -73,19 +75,19 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 def _line(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
-    return (one_line(value) or None) if isinstance(value, str) else None
+    return (one_line(unescape(value)) or None) if isinstance(value, str) else None
 
 
 def _names(value: Any) -> list[str]:
     parts = value if isinstance(value, list) else [value]
     names = [part.get("name") if isinstance(part, dict) else part for part in parts]
-    return [one_line(name) for name in names if isinstance(name, str) and one_line(name)]
+    return [line for name in names if (line := _line(name))]
 
 
 def _keywords(ld: dict[str, Any]) -> list[str]:
     words = ld.get("keywords")
     parts = words.split(",") if isinstance(words, str) else words if isinstance(words, list) else []
-    return [one_line(part) for part in parts if isinstance(part, str) and one_line(part)]
+    return [line for part in parts if (line := _line(part))]
 
 
 def _image(ld: dict[str, Any]) -> str | None:
@@ -97,6 +99,13 @@ def _image(ld: dict[str, Any]) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _picture(page: Page) -> str | None:
+    """The Open Graph picture, unless it is the site's own for pages without one."""
+    url = _meta(page, "og:image")
+    is_sites_own = url is not None and re.search(r"logo|default|placeholder|no-?image", url.lower())
+    return None if is_sites_own else url
+
+
 def _body(page: Page, ld: dict[str, Any]) -> tuple[str, ...]:
     for found in page.selector.xpath("//*[@itemprop='articleBody' and not(self::meta)]"):
         lines = fragment_paragraphs(tostring(found.root, encoding="unicode", with_tail=False))
@@ -105,7 +114,8 @@ def _body(page: Page, ld: dict[str, Any]) -> tuple[str, ...]:
     text = ld.get("articleBody")
     if not isinstance(text, str):
         return ()
-    if "<p" in text or "<br" in text:
+    text = unescape(text)
+    if re.search(r"<(?:p|br|div)\b", text):
         return fragment_paragraphs(text)
     return tuple(line for raw in text.splitlines() if (line := one_line(raw)))
 
@@ -127,12 +137,10 @@ def _time_element(page: Page) -> Published | None:
 
 
 def _readable(text: str) -> Published | None:
-    for parse in (machine, printed):
-        try:
-            return parse(text)
-        except (UnreadableDate, OverflowError):
-            continue
-    return None
+    try:
+        return machine(text)
+    except UnreadableDate:
+        return None
 
 
 def _itemprops(page: Page, name: str) -> list[str]:
@@ -163,4 +171,4 @@ def _meta(page: Page, name: str) -> str | None:
 def _only_heading(page: Page) -> str | None:
     """The text of the page's h1, if it has exactly one."""
     found = page.selector.xpath(_HEADING)
-    return one_line(found.xpath("string()").get() or "") or None if len(found) == 1 else None
+    return (lines_text(found[0].root) or None) if len(found) == 1 else None

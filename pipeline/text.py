@@ -54,11 +54,11 @@ def count_words(text: str) -> int:
 def language_by_letters(text: str) -> str:
     """The language of a text by its letters: Kazakh ones, else Cyrillic, else Latin.
 
-    A Russian text may hold a Kazakh name, so one such letter in fifty is asked for.
+    A Russian text may hold a Kazakh name, so one such letter in twelve is asked for.
     """
     cyrillic = len(_CYRILLIC.findall(text))
     kazakh = len(re.findall(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]", text))
-    if kazakh * 50 > cyrillic:
+    if kazakh * 12 > cyrillic:
         return "kk"
     return "ru" if cyrillic >= len(_LATIN.findall(text)) else "en"
 

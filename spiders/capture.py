@@ -17,6 +17,7 @@ from kazpress.errors import ArchiveError
 from pipeline.clock import moment
 from pipeline.records import Capture
 from pipeline.warc import Exchange, Headers
+from spiders.replay import Replay
 from spiders.session import Session
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ class CaptureMiddleware:
         """Set the validators, or answer from the WARC files."""
         session = self._session
         if session.replay is not None:
-            return self._replayed(request, session)
+            return self._replayed(request, session.replay)
         session.counts.requests += 1
+        request.meta.pop("validated", None)
         for name in ("If-None-Match", "If-Modified-Since"):
             request.headers.pop(name, None)
         if request.meta.get("conditional"):
@@ -60,16 +62,14 @@ class CaptureMiddleware:
         session = self._session
         if session.replay is None:
             exchange = _exchange(request, response)
-            request.meta["kept"] = _kept(exchange, session, self._crawler)
+            request.meta["kept"] = self._kept(exchange)
         return response
 
-    def _replayed(self, request: Request, session: Session) -> Response:
-        exchanges = list(session.captures_of(request.meta["public"]))
+    def _replayed(self, request: Request, replay: Replay) -> Response:
+        exchanges = list(replay.exchanges(request.meta["public"]))
         if not exchanges:
             raise IgnoreRequest("the replayed files do not hold it")
-        request.meta["kept"] = [
-            pair for one in exchanges for pair in _kept(one, session, self._crawler)
-        ]
+        request.meta["kept"] = [pair for one in exchanges for pair in self._kept(one)]
         newest = next((one for one in reversed(exchanges) if one.status == 200), exchanges[-1])
         request.meta["newest"] = newest
         return Response(
@@ -77,16 +77,14 @@ class CaptureMiddleware:
             headers={name: value for name, value in newest.headers if name.lower() == "location"},
         )  # fmt: skip
 
-
-def _kept(exchange: Exchange, session: Session, crawler: Crawler) -> Kept:
-    try:
-        capture = session.keep(exchange)
-    except ArchiveError as error:
-        session.fail(str(error))
-        assert crawler.engine is not None
-        crawler.engine.close_spider(crawler.spider, "archive")  # type: ignore[arg-type]
-        raise IgnoreRequest(str(error)) from error
-    return [(capture, exchange.payload)] if capture else []
+    def _kept(self, exchange: Exchange) -> Kept:
+        """The exchange's capture, now in the archive; a full disk ends the crawl."""
+        try:
+            capture = self._session.keep(exchange)
+        except ArchiveError as error:
+            self._session.fail(str(error))
+            raise IgnoreRequest(str(error)) from error
+        return [(capture, exchange.payload)] if capture else []
 
 
 def _set_validators(request: Request, session: Session) -> None:

@@ -1,17 +1,15 @@
 """Which addresses are asked next: the table `addresses` is the frontier."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from pipeline.addresses import Site
 from pipeline.clock import stamp
+from pipeline.store import writing
+from spiders.counts import Limit
 from spiders.replay import Replay
-
-if TYPE_CHECKING:
-    from spiders.session import Limit
 
 _AT_ONCE = 100
 
@@ -24,7 +22,7 @@ class Frontier:
         db: Database,
         site: Site,
         crawl: int,
-        limit: "Limit",
+        limit: Limit,
         *,
         full: bool,
         only: tuple[str, ...],
@@ -40,34 +38,35 @@ class Frontier:
 
     def due(self, now: datetime, count: int = _AT_ONCE) -> list[str]:
         """The next addresses to ask, marked as asked in this crawl; none when all are done."""
-        handed: list[str] = []
-        for url, has_item in self._candidates(now):
-            if len(handed) == count:
-                break
-            if self._replay is not None and not self._replay.holds(url):
-                continue
-            if has_item or self._limit.take():
-                self._db.execute(
-                    "UPDATE addresses SET asked_in = ? WHERE url = ?", (self._crawl, url)
-                )
-                handed.append(url)
+        with writing(self._db):
+            handed = self._handed_out(now, count)
+            self._db.conn.executemany(
+                "UPDATE addresses SET asked_in = ? WHERE url = ?",
+                [(self._crawl, url) for url in handed],
+            )
         return handed
 
     def absent(self) -> int:
         """In a replay: how many known addresses without an item it does not hold."""
         if self._replay is None:
             return 0
-        holds: Callable[[str], bool] = self._replay.holds
         rows = self._db.execute(
             "SELECT url FROM addresses WHERE source = ? AND item IS NULL", (self._site.source.name,)
         )
-        return sum(not holds(row[0]) for row in rows.fetchall())
+        return sum(not self._replay.holds(row[0]) for row in rows)
 
-    def waiting(self, now: datetime) -> int:
-        """How many addresses are due and not yet asked in this crawl."""
-        return len(self._candidates(now))
+    def _handed_out(self, now: datetime, count: int) -> list[str]:
+        handed: list[str] = []
+        for url, has_item in self._candidates(now):
+            if self._replay is not None and not self._replay.holds(url):
+                continue
+            if has_item or self._limit.take():
+                handed.append(url)
+            if len(handed) == count:
+                break
+        return handed
 
-    def _candidates(self, now: datetime) -> list[tuple[str, bool]]:
+    def _candidates(self, now: datetime) -> Iterator[tuple[str, bool]]:
         if self._only:
             marks = ", ".join("?" * len(self._only))
             where, values = f"url IN ({marks})", list(self._only)
@@ -82,7 +81,7 @@ class Frontier:
             " ORDER BY (state != 'found'), (item IS NOT NULL), found_at DESC, rowid",
             [self._site.source.name, self._crawl, self._reachable(), *values],
         )
-        return [(row[0], bool(row[1])) for row in rows.fetchall()]
+        return ((row[0], bool(row[1])) for row in rows)
 
     def _reachable(self) -> str:
         """Live, only the source's own host is asked; its older hosts live on in captures."""

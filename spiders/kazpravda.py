@@ -49,7 +49,7 @@ KAZPRAVDA = Source(
             published_meta=("aiturec:datetime",),
             published=("time.article__date", ".article__date"),
             lead=(".article__lead",),
-            authors=(".article__author", ".article__authors"),
+            authors=(".article__authors", ".article__author"),
             views=("div.article__views",),
             image=(
                 "div.article__img img",
@@ -59,8 +59,9 @@ KAZPRAVDA = Source(
             tags=("[class*=article__tags]",),
             cut=(
                 "[class*=article__tags]",
-                "article.article div.article__content",
+                "div.article__content",
                 "[class*=related]",
+                "div.js-lg",
             ),
         ),
         ClassLayout(

@@ -1,19 +1,27 @@
 """A crawl's session from its lock to its row in `crawls`."""
 
+import math
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlite_utils import Database
+
 from kazpress.config import Config
+from kazpress.errors import StoreError
 from pipeline.addresses import Site
 from pipeline.clock import moment, stamp, utc_now
 from pipeline.lock import source_lock
 from pipeline.recover import recover
 from pipeline.store import open_for_writing
+from spiders.counts import Limit
+from spiders.judging import judge
 from spiders.replay import Replay
-from spiders.session import Limit, Session
+from spiders.rest import resting
+from spiders.session import Session
 from spiders.sites import all_sites
 
 Outcome = Literal["done", "failed", "stopped", "held"]
@@ -67,6 +75,7 @@ def open_session(
         db = open_for_writing(config.db, [one.source for one in all_sites(config)])
         try:
             recover(db, config.archive, site, now=now)
+            idle_seconds = _idle_seconds(db, source.name, now)
             crawl = db.execute(
                 "INSERT INTO crawls (source, started, replay) VALUES (?, ?, ?)",
                 (source.name, stamp(now), int(replay is not None)),
@@ -74,31 +83,46 @@ def open_session(
             assert crawl is not None
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
-                delay_seconds=source.delay_seconds, contact=config.contact, limit=limit,
-                full=full, only=only, replay=replay,
+                idle_seconds=idle_seconds, limit=limit, full=full, only=only, replay=replay,
             )  # fmt: skip
-            _fail_while_resting(session, now)
+            if replay is None and (why := resting(db, source.name, now)):
+                session.fail(why)
+        except sqlite3.Error as error:
+            db.close()
+            raise StoreError(f"{config.db}: {error}") from error
+        try:
             yield session
         finally:
-            db.conn.commit()
             db.close()
+
+
+def _idle_seconds(db: Database, source: str, now: datetime) -> float:
+    """How long ago the last crawl of a source ended; that far its delay has gone by already."""
+    row = db.execute(
+        "SELECT max(finished) FROM crawls WHERE source = ? AND replay = 0", (source,)
+    ).fetchone()
+    return max(0.0, (now - moment(row[0])).total_seconds()) if row[0] else math.inf
 
 
 def end_session(session: Session) -> Ended:
     """Close a session, judge the crawl and write its row."""
     try:
         session.close()
-    except OSError as error:
-        session.fail(f"the archive can't be written: {error}")
-    started = moment(
-        session.db.execute("SELECT started FROM crawls WHERE id = ?", (session.crawl,)).fetchone()[
-            0
-        ]
-    )
-    finished = session.clock()
+    except (OSError, sqlite3.Error) as error:
+        session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
     judge(session)
+    try:
+        summary = _summary(session)
+        _store_row(session, summary)
+    except sqlite3.Error as error:
+        raise StoreError(f"the database can't be written: {error}") from error
+    return Ended(summary=summary, reason=session.failure, notes=tuple(session.notes))
+
+
+def _summary(session: Session) -> Summary:
+    row = session.db.execute("SELECT started FROM crawls WHERE id = ?", (session.crawl,)).fetchone()
     counts = session.counts
-    summary = Summary(
+    return Summary(
         source=session.source.name,
         crawl=session.crawl,
         outcome="failed" if session.failure else "stopped" if session.stopped else "done",
@@ -108,57 +132,18 @@ def end_session(session: Session) -> Ended:
         new=len(counts.new),
         updated=len(counts.updated),
         gone=len(counts.gone),
-        failed=counts.failed,
+        failed=len(counts.failed),
         absent=session.frontier.absent(),
-        seconds=round((finished - started).total_seconds(), 3),
+        seconds=round((session.clock() - moment(row[0])).total_seconds(), 3),
     )
-    row = {
-        name: value for name, value in asdict(summary).items() if name not in ("source", "crawl")
+
+
+def _store_row(session: Session, summary: Summary) -> None:
+    facts = {name: value for name, value in asdict(summary).items() if name != "source"}
+    del facts["crawl"]
+    facts |= {
+        "finished": stamp(session.clock()),
+        "reason": session.failure,
+        "needs_look": "\n".join(session.notes) or None,
     }
-    session.db.table("crawls").update(
-        session.crawl,
-        {
-            **row, "finished": stamp(finished), "reason": session.failure,
-            "needs_look": "\n".join(session.notes) or None,
-        },
-    )  # fmt: skip
-    return Ended(summary=summary, reason=session.failure, notes=tuple(session.notes))
-
-
-def judge(session: Session) -> None:
-    """Say what needs a look, and whether the source failed as a whole."""
-    listings, counts = session.listings, session.counts
-    if session.stopped or session.only:
-        return
-    if session.failure is None and session.replay is None and not listings.answered:
-        first = listings.failed[0] if listings.failed else "none was asked"
-        session.fail(f"no listing could be read: {first}")
-    if session.failure:
-        return
-    for empty in listings.empty:
-        session.note(f"{empty} links to no article any more")
-    if listings.answered and not listings.with_articles and not listings.unchanged:
-        session.note("no listing links to any article; the site's addresses or pages have changed")
-    for failed in listings.failed:
-        session.note(failed)
-    for forbidden in listings.forbidden:
-        session.note(f"robots.txt forbids {forbidden}")
-    if counts.unreadable and counts.unreadable * 5 >= counts.looked_at:
-        session.note(
-            f"{counts.unreadable} of {counts.looked_at} pages lack a title, date or body; "
-            "see the list of failures"
-        )
-    read = counts.looked_at - counts.unreadable
-    by_layout = read - counts.not_by_layout
-    if read >= 5 and by_layout < session.source.expect.read_by_layout * read:
-        session.note(f"only {by_layout} of {read} pages were read by the source's own layout")
-
-
-def _fail_while_resting(session: Session, now: datetime) -> None:
-    if session.replay is not None:
-        return
-    row = session.db.execute(
-        "SELECT rest_until, rest_reason FROM sources WHERE name = ?", (session.source.name,)
-    ).fetchone()
-    if row[0] and moment(row[0]) > now:
-        session.fail(f"{row[1]}; it is left alone until {row[0][:16].replace('T', ' ')} UTC")
+    session.db.table("crawls").update(session.crawl, facts)

@@ -39,9 +39,8 @@ class Replay:
         """Whether there is an exchange of an address."""
         return _key(public) in self.places
 
-    def exchanges(self, public: str, site: Site) -> Iterator[Exchange]:
+    def exchanges(self, public: str) -> Iterator[Exchange]:
         """All exchanges of an address, oldest first."""
-        _ = site
         for place in sorted(self.places.get(_key(public), ()), key=lambda p: (p.time, p.offset)):
             yield record_at(place.file, place.offset).exchange
 

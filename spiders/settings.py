@@ -4,46 +4,79 @@ from typing import Any
 
 from spiders.agent import user_agent
 
+_NO_MIDDLEWARES = (
+    "offsite.OffsiteMiddleware",  # links to other hosts are never followed
+    "robotstxt.RobotsTxtMiddleware",  # robots.txt is asked first and alone, by the spider itself
+    "redirect.MetaRefreshMiddleware",
+    "redirect.RedirectMiddleware",  # every hop is a capture, and no hop leaves the source
+    "httpcompression.HttpCompressionMiddleware",  # the archive keeps bodies as they came
+    "cookies.CookiesMiddleware",  # the first cookie would fetch a list from two foreign hosts
+    "httpcache.HttpCacheMiddleware",
+)
+_NO_SPIDER_MIDDLEWARES = (
+    "httperror.HttpErrorMiddleware",  # a 404 is knowledge
+    "referer.RefererMiddleware",
+    "urllength.UrlLengthMiddleware",  # `public_url` bounds it
+    "depth.DepthMiddleware",
+)
+_NO_EXTENSIONS = (
+    "telnet.TelnetConsole",
+    "remote_control.RemoteControl",  # it would run code sent over HTTP
+    "memusage.MemoryUsage",
+    "memdebug.MemoryDebugger",
+    "closespider.CloseSpider",
+    "feedexport.FeedExporter",
+    "logstats.LogStats",
+    "spiderstate.SpiderState",
+    "throttle.AutoThrottle",
+)
 
-def scrapy_settings(*, agent: str, delay_seconds: float, replay: bool) -> dict[str, Any]:
+
+def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
     """The settings of one crawl."""
     return {
         "USER_AGENT": agent,
-        "ROBOTSTXT_OBEY": False,  # robots.txt is asked first and alone, by the spider itself
-        "COOKIES_ENABLED": False,  # the first cookie would fetch a list from two foreign hosts
-        "REDIRECT_ENABLED": False,  # every hop is a capture, and no hop leaves the source
-        "HTTPERROR_ALLOW_ALL": True,  # a 404 is knowledge
-        "COMPRESSION_ENABLED": False,  # the archive keeps bodies as they came; we decode ourselves
-        "HTTPCACHE_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,  # it would run code sent over HTTP
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Encoding": "gzip, deflate",  # warcio can't read brotli bodies
         },
         "CONCURRENT_REQUESTS": 1,  # so a stop never waits for more than one answer
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": delay_seconds,
-        "DOWNLOAD_DELAY_JITTER": 0,  # the delay is a minimum
+        "CONCURRENT_ITEMS": 1,  # what an answer turned out to be is taken in in its order
+        "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1,  # and before the next request is sent
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # asked in the order given
+        "DOWNLOAD_DELAY": 0,  # `Politeness` waits, before a capture's time is taken
         "DOWNLOAD_TIMEOUT": 30,
         "DOWNLOAD_MAXSIZE": 20_000_000,
         "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_HANDLERS": {
+            "http": "spiders.downloading.OnceHandler",
+            "https": "spiders.downloading.OnceHandler",
+            **dict.fromkeys(("data", "file", "ftp", "s3")),  # links lead to no other scheme
+        },
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # it goes on the list of failures
         "RETRY_ENABLED": not replay,
         "RETRY_TIMES": 2,
+        "RETRY_PRIORITY_ADJUST": 1,  # next, so that a site that is down is seen soon
         "RETRY_HTTP_CODES": [],  # a broken answer is a capture too: the spider asks again itself
-        "DOWNLOADER_MIDDLEWARES": {"spiders.capture.CaptureMiddleware": 950},
+        "DOWNLOADER_MIDDLEWARES": {
+            **_without("scrapy.downloadermiddlewares", _NO_MIDDLEWARES),
+            "spiders.politeness.Politeness": 940,
+            "spiders.capture.CaptureMiddleware": 950,
+        },
+        "SPIDER_MIDDLEWARES": _without("scrapy.spidermiddlewares", _NO_SPIDER_MIDDLEWARES),
+        "EXTENSIONS": _without("scrapy.extensions", _NO_EXTENSIONS),
         "ITEM_PIPELINES": {"spiders.storing.StoringPipeline": 300},
-        "EXTENSIONS": {"spiders.politeness.Politeness": 100},
         "LOG_ENABLED": False,  # the command configures logging
         "LOG_INSTALL_ROOT_HANDLER": False,
-        "LOGSTATS_INTERVAL": 0,
-        "REFERER_ENABLED": False,
-        "METAREFRESH_ENABLED": False,
         "DNS_TIMEOUT": 10,
-        "URLLENGTH_LIMIT": 2083,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the frontier asks each once
     }
 
 
-globals().update(scrapy_settings(agent=user_agent(None), delay_seconds=1.0, replay=False))
+def _without(package: str, names: tuple[str, ...]) -> dict[str, Any]:
+    return {f"{package}.{name}": None for name in names}
+
+
+globals().update(scrapy_settings(agent=user_agent(None), replay=False))
 SPIDER_MODULES = ["spiders.named"]

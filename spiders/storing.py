@@ -1,15 +1,17 @@
 """Item pipeline: what a capture turned out to be goes into the session's next batch."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy.crawler import Crawler
+
+from pipeline.records import Examined, Failure
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider
 
 
 class StoringPipeline:
-    """Hands every item to the session, which ingests in batches, and flushes at the end."""
+    """Hands every item to the session, which ingests in batches."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -19,13 +21,11 @@ class StoringPipeline:
         """Scrapy's way to make it."""
         return cls(crawler)
 
-    def process_item(self, item: Any) -> Any:
+    def process_item(self, item: Examined | Failure) -> Examined | Failure:
         """Take one item in."""
         spider: PressSpider = self._crawler.spider  # type: ignore[assignment]  # the only one we run
-        spider.session.take(item)
+        if isinstance(item, Examined):
+            spider.session.take(item)
+        else:
+            spider.session.take_failure(item)
         return item
-
-    def close_spider(self) -> None:
-        """Write what is pending."""
-        spider: PressSpider = self._crawler.spider  # type: ignore[assignment]  # the only one we run
-        spider.session.flush()

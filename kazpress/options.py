@@ -1,0 +1,101 @@
+"""The options that commands share, and what they stand for."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """A day, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that a text names."""
+        try:
+            if isinstance(value, date):
+                return value
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        return self.fail(
+            f'"{value}" is no day; write it as YYYY-MM-DD, such as 2026-03-04', param, ctx
+        )
+
+
+def common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command takes; it gets the configuration that they make."""
+
+    @wraps(command)
+    def configured(
+        db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
+    ) -> None:
+        command(config=_configuration(db, archive, config_file), **options)
+
+    return _with(
+        configured,
+        click.option("--db", type=PATH, metavar="PATH",
+                     help="The database (default: KAZPRESS_DB, else as configured, else "
+                     "kazpress.db)."),
+        click.option("--archive", type=PATH, metavar="DIR",
+                     help="The archive (default: as configured, else beside the database)."),
+        click.option("--config", "config_file", type=PATH, metavar="PATH",
+                     help="The configuration (default: KAZPRESS_CONFIG, else kazpress.toml, "
+                     "if any)."),
+    )  # fmt: skip
+
+
+def json_option(command: _Command) -> _Command:
+    """The same values for machines."""
+    return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
+
+
+def item_filters(command: _Command) -> _Command:
+    """Which items are meant."""
+    return _with(
+        command,
+        click.option("--source", multiple=True, metavar="NAME",
+                     help="Only this source (repeatable)."),
+        click.option("--language", multiple=True, type=click.Choice(["ru", "kk", "en"]),
+                     help="Only this language (repeatable)."),
+        click.option("--since", type=Day(), metavar="DATE",
+                     help="Published on this day in Almaty or later."),
+        click.option("--until", type=Day(), metavar="DATE",
+                     help="Published on this day in Almaty or earlier."),
+    )  # fmt: skip
+
+
+def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
+    """The configuration that options, environment and file make. Raises ConfigError."""
+    from kazpress.config import load_config
+    from spiders.sources import SOURCES
+
+    return load_config(
+        config_file, db=db, archive=archive, known_sources=tuple(SOURCES),
+        check_schedule=_check_schedule,
+    )  # fmt: skip
+
+
+def _check_schedule(schedule: str) -> None:
+    from scheduler import trigger  # and APScheduler, which is slow to import
+
+    trigger(schedule)
+
+
+def _with(command: _Command, *options: Callable[[_Command], _Command]) -> _Command:
+    for option in reversed(options):
+        command = option(command)
+    return command

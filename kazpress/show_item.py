@@ -1,0 +1,119 @@
+"""`kazpress show`: an item, its revisions or its captured page, as a person reads them."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from kazpress.rendering import output, plain, print_json
+from kazpress.showing import as_record
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kazpress.showing import ItemView, RevisionView
+    from pipeline.records import PressItem
+
+
+def show_item(view: "ItemView", *, as_json: bool) -> None:
+    """One item: title, facts, text, story."""
+    if as_json:
+        print_json(as_record(view))
+        return
+    console = output()
+    item = view.item
+    console.print(plain(item.title or "(no title)"), style="bold")
+    for name, value in _facts(view):
+        console.print(Text(f"{name + ':':14}", style="dim") + plain(value))
+    console.print()
+    console.print(plain(item.body))
+    _print_story(console, view)
+
+
+def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> None:
+    """All states of an item, oldest first."""
+    if as_json:
+        print_json([asdict(one) for one in revisions])
+        return
+    console = output()
+    for one in revisions:
+        if one.revision > 1:
+            console.print()
+        seen = (
+            f"first seen {_moment(one.first_seen)}, last seen {_moment(one.last_seen)}"
+            if one.first_seen != one.last_seen
+            else f"seen {_moment(one.first_seen)}"
+        )
+        console.print(Text(f"Revision {one.revision}, {seen}", style="bold"))
+        console.print(plain(one.title or "(no title)"))
+        console.print()
+        console.print(plain(one.body))
+
+
+def show_raw(page: bytes) -> None:
+    """A captured page as it came."""
+    sys.stdout.buffer.write(page)
+    sys.stdout.buffer.flush()
+
+
+def _facts(view: "ItemView") -> list[tuple[str, str]]:
+    item = view.item
+    facts = {
+        "id": item.id,
+        "address": item.url,
+        "source": f"{item.source}, {item.language}",
+        "published": item.published.replace("T", " "),
+        "modified": (item.modified or "").replace("T", " "),
+        "authors": ", ".join(item.authors),
+        "section": item.section,
+        "picture": item.image_credit,
+        "attribution": ", ".join(item.attribution),
+        "tags": ", ".join(item.tags),
+        "first seen": _moment(item.first_seen),
+        "changed": _changed(item),
+        "gone since": _moment(item.gone) if item.gone else None,
+        "access": None if item.access == "full" else item.access,
+        "read by": _weaker_steps(view.read_by),
+    }
+    facts |= {f"in {one.language}": one.url or one.id for one in item.translations}
+    return [(name, value) for name, value in facts.items() if value]
+
+
+def _changed(item: "PressItem") -> str | None:
+    if item.revision == 1:
+        return None
+    return f"{_moment(item.last_changed)} (revision {item.revision})"
+
+
+def _weaker_steps(read_by: dict[str, str]) -> str:
+    """Which fields were not read by the source's own layout."""
+    weaker = ((name, step) for name, step in sorted(read_by.items()) if step != "layout")
+    return ", ".join(f"{name} {step}" for name, step in weaker)
+
+
+def _print_story(console: "Console", view: "ItemView") -> None:
+    if len(view.story) > 1:
+        console.print()
+        console.print(Text("The same story:", style="bold"))
+        for one in view.story:
+            here = " (this item)" if one.id == view.item.id else ""
+            console.print(plain(f"  {_relation(one)}: {one.url or one.id}{here}"))
+    if view.elsewhere:
+        console.print()
+        console.print(Text("Shares text with, in other stories:", style="bold"))
+        for other in view.elsewhere:
+            shares = f"{other['share_here']:.2f} of this, {other['share_there']:.2f} of that"
+            console.print(plain(f"  {shares}: {other['url'] or other['id']}"))
+
+
+def _relation(item: "PressItem") -> str:
+    if item.relation == "canonical":
+        return item.relation
+    return f"{item.relation} ({item.similarity:.3f})"
+
+
+def _moment(text: str) -> str:
+    """A moment in UTC, to whole seconds."""
+    return f"{text[:19].replace('T', ' ')} UTC"

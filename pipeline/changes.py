@@ -1,0 +1,104 @@
+"""Items' rows as a batch writes them, and what that changes."""
+
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from pipeline.clock import seconds_stamp
+from pipeline.fold import Fold
+from pipeline.rows import Row
+from pipeline.store import dict_rows
+
+_COMPARED = (
+    "words_sha256", "title", "language", "day", "words", "content_sha256", "first_seen",
+)  # fmt: skip
+"""Columns that pairs, stories and imported texts follow from."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What settling has changed so far."""
+
+    addresses: set[str] = field(default_factory=set)
+    """Addresses whose item was derived again."""
+    items: set[str] = field(default_factory=set)
+    """Items whose row was written."""
+    texts: set[str] = field(default_factory=set)
+    """Those of them whose text, title, day, rank or history is another than before."""
+    removed: set[str] = field(default_factory=set)
+    new: set[str] = field(default_factory=set)
+    updated: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+
+def write_item(db: Database, row: Row, folded: Fold, changes: Changes) -> None:
+    """Put an item's row and its revisions in their place, and note what that changes.
+
+    What stories, translations and numbering have written into the row stays.
+    """
+    item = row["id"]
+    before = _row(db, item)
+    rewritten = _write_revisions(db, item, folded)
+    if before is not None and not rewritten and row.items() <= before.items():
+        return
+    columns = ", ".join(f'"{name}"' for name in row)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in row)
+    db.conn.execute(
+        f"INSERT INTO items ({columns}, translations) VALUES ({', '.join('?' * len(row))}, '[]')"
+        f" ON CONFLICT (id) DO UPDATE SET {updates}",
+        tuple(row.values()),
+    )
+    _note(row, before, changes, rewritten=rewritten)
+
+
+def remove_item(db: Database, item: str, changes: Changes) -> None:
+    """Take an item out that its captures no longer make."""
+    if db.conn.execute("DELETE FROM items WHERE id = ?", (item,)).rowcount:
+        changes.removed.add(item)
+    db.conn.execute("DELETE FROM revisions WHERE item = ?", (item,))
+    for group in (changes.items, changes.texts, changes.new, changes.updated, changes.gone):
+        group.discard(item)
+
+
+def _row(db: Database, item: str) -> Row | None:
+    rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
+    return rows[0] if rows else None
+
+
+def _note(row: Row, before: Row | None, changes: Changes, *, rewritten: bool) -> None:
+    item = row["id"]
+    changes.items.add(item)
+    changes.removed.discard(item)
+    if before is None:
+        changes.new.add(item)
+    elif before["revision"] < row["revision"]:
+        changes.updated.add(item)
+    if row["gone"] and not (before and before["gone"]):
+        changes.gone.add(item)
+    if before is None or rewritten or any(before[name] != row[name] for name in _COMPARED):
+        changes.texts.add(item)
+
+
+def _write_revisions(db: Database, item: str, folded: Fold) -> bool:
+    """Write the item's revisions, all of them anew; whether their contents are others."""
+    rows = [
+        (
+            item, revision.number, seconds_stamp(revision.first_seen),
+            seconds_stamp(revision.last_seen), revision.content_sha256, revision.reading,
+        )
+        for revision in folded.revisions
+    ]  # fmt: skip
+    before = db.conn.execute(
+        "SELECT item, revision, first_seen, last_seen, content_sha256, reading FROM revisions"
+        " WHERE item = ? ORDER BY revision",
+        (item,),
+    ).fetchall()
+    if rows == before:
+        return False
+    db.conn.execute("DELETE FROM revisions WHERE item = ?", (item,))
+    db.conn.executemany(
+        "INSERT INTO revisions (item, revision, first_seen, last_seen, content_sha256, reading,"
+        " title) SELECT ?1, ?2, ?3, ?4, ?5, ?6, title FROM readings WHERE id = ?6",
+        rows,
+    )
+    return [row[4] for row in rows] != [row[4] for row in before]

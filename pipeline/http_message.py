@@ -1,0 +1,77 @@
+"""An HTTP answer as its bytes lie in a WARC record's block (RFC 9112)."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from warcio.bufferedreaders import ChunkedDataReader
+
+Headers = tuple[tuple[str, str], ...]
+"""Name and value as they came; each character stands for a byte (Latin-1)."""
+
+_STATUS_LINE = re.compile(
+    r"(?P<protocol>HTTP/[\d.]+) +(?P<status>[1-9][0-9]{2})(?: +(?P<reason>.*))?"
+)
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LINE_END = re.compile(r"\r?\n(?![ \t])")
+_CONTINUATION = re.compile(r"[ \t]*\r?\n[ \t]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer's head, and its body without Transfer-Encoding."""
+
+    protocol: str
+    status: int
+    reason: str
+    headers: Headers
+    body: bytes = field(repr=False)
+    is_short: bool
+    """Whether the body is shorter than its Content-Length says."""
+
+
+def answer(block: bytes) -> Answer | None:
+    """The answer that a block holds; None where it holds none."""
+    end = _HEAD_END.search(block)
+    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    lines = _LINE_END.split(head.decode("latin-1"))
+    line = _STATUS_LINE.fullmatch(lines[0])
+    if line is None:
+        return None
+    headers = tuple(_headers(lines[1:]))
+    is_chunked = "chunked" in (header(headers, "Transfer-Encoding") or "").lower()
+    said = header(headers, "Content-Length") or ""
+    is_short = said.isdecimal() and len(body) < int(said[:18]) and not is_chunked
+    return Answer(
+        protocol=line["protocol"],
+        status=int(line["status"]),
+        reason=line["reason"] or "",
+        headers=headers,
+        body=_joined(body) if is_chunked else body,
+        is_short=is_short,
+    )
+
+
+def header(headers: Headers, name: str) -> str | None:
+    """The last value of a header: UTF-8 where its bytes are that, else Latin-1."""
+    values = [value for key, value in headers if key.lower() == name.lower()]
+    if not values:
+        return None
+    try:
+        return values[-1].encode("latin-1").decode()
+    except UnicodeError:
+        return values[-1]
+
+
+def _headers(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if colon:
+            yield name.strip(" \t"), _CONTINUATION.sub(" ", value.strip(" \t\r\n"))
+
+
+def _joined(chunks: bytes) -> bytes:
+    """A chunked body put together; as it is where it only says that it is chunked."""
+    reader = ChunkedDataReader(io.BytesIO(chunks), decomp_type=None)
+    return b"".join(iter(lambda: reader.read(1 << 16), b""))

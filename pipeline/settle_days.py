@@ -1,0 +1,64 @@
+"""Days in Almaty on which a source was at fault, and not the articles that it did not give."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlite_utils import Database
+
+from pipeline.fold import is_faulty_day
+from pipeline.redirects import is_void_target
+
+
+def settle_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:
+    """Count the captures of these days of a source again; the addresses that were captured on a
+    day whose verdict has changed.
+    """
+    touched: set[str] = set()
+    for source, day in sorted(set(days)):
+        captures, misses = _counts(db, source, day)
+        fault = is_faulty_day(captures, misses)
+        before = faulty_days(db, source, [day])
+        db.conn.execute(
+            "INSERT INTO days (source, day, captures, misses, at_fault) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (source, day) DO UPDATE SET captures = excluded.captures,"
+            " misses = excluded.misses, at_fault = excluded.at_fault",
+            (source, day, captures, misses, int(fault)),
+        )
+        if fault != bool(before):
+            touched |= _addresses_on(db, source, day)
+    return touched
+
+
+def faulty_days(db: Database, source: str, days: Iterable[str]) -> frozenset[date]:
+    """Those of the days on which the source was at fault."""
+    return frozenset(
+        date.fromisoformat(day)
+        for day in set(days)
+        if db.conn.execute(
+            "SELECT 1 FROM days WHERE source = ? AND day = ? AND at_fault = 1", (source, day)
+        ).fetchone()
+    )
+
+
+def _counts(db: Database, source: str, day: str) -> tuple[int, int]:
+    """How many captures of articles the source gave on a day, and how many missed theirs."""
+    rows = db.conn.execute(
+        "SELECT outcome IN ('gone', 'soft-404'), nullif(redirect_to, url), count(*) FROM captures"
+        " WHERE source = ? AND day = ? AND article = 1 AND status != 0 GROUP BY 1, 2",
+        (source, day),
+    ).fetchall()
+    misses = sum(
+        count
+        for missed, target, count in rows
+        if missed or (target is not None and is_void_target(db, target))
+    )
+    return sum(row[2] for row in rows), misses
+
+
+def _addresses_on(db: Database, source: str, day: str) -> set[str]:
+    rows = db.conn.execute(
+        "SELECT DISTINCT url FROM captures"
+        " WHERE source = ? AND day = ? AND article = 1 AND status != 0",
+        (source, day),
+    )
+    return {row[0] for row in rows}

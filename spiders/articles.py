@@ -1,0 +1,119 @@
+"""Articles: what each capture turned out to be, and whether the page is asked once more."""
+
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
+
+from pipeline.examine import examine
+from pipeline.records import Examined, Failure
+from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
+from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds
+from spiders.unanswered import request_of, why_unanswered
+
+if TYPE_CHECKING:
+    from spiders.press import PressSpider
+
+_REFUSALS_IN_A_ROW = 5
+_log = logging.getLogger(__name__)
+
+
+class Articles:
+    """Asks articles one by one. Many refusals in a row, or many requests without an answer, end
+    the crawl.
+    """
+
+    def __init__(self, spider: "PressSpider") -> None:
+        self._spider = spider
+        self._session = spider.session
+        self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
+        self._redirects: dict[str, str] = {}
+        """Where each article that redirects leads, so that a circle is seen."""
+        self._refused_in_a_row = 0
+
+    def ask(self, url: str) -> Request | None:
+        """The request for an article; None where robots.txt forbids it."""
+        if self._spider.robots.allows(url):
+            return request_for(url, self._session, self._handlers)
+        self._session.refused_by_robots(url)
+        return None
+
+    def answered(self, response: Response) -> Iterator[Any]:
+        """What the article's captures turned out to be goes to the item pipeline."""
+        self._session.answered()
+        examined: Examined | None = None
+        for capture, payload in response.meta["kept"]:
+            examined = examine(capture, payload, self._session.site)
+            self._log(examined)
+            yield examined
+            yield from self._circle(examined)
+        if examined is not None and self._session.replay is None:
+            yield from self._go_on_after(examined, response)
+
+    def unanswered(self, failure: TwistedFailure) -> None:
+        """An article that brought no answer: on the list of failures."""
+        if isinstance(failure.value, IgnoreRequest):
+            return
+        reason, detail = why_unanswered(failure)
+        url = request_of(failure).meta["canonical"]
+        _log.info("%s: %s: %s", self._session.source.name, url, detail)
+        self._session.take_failure(Failure(url=url, stage="fetch", reason=reason, detail=detail))
+        self._session.unanswered(detail)
+
+    def _go_on_after(self, examined: Examined, response: Response) -> Iterator[Any]:
+        """A redirect to the same article's other spelling is followed, a broken answer is asked
+        for again, refusals are counted.
+        """
+        public = response.meta["public"]
+        pause = pause_seconds(response, self._session.clock())
+        if pause is not None and pause > LONGEST_PAUSE_SECONDS:
+            self._session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
+            return
+        if response.status >= 500 or pause is not None:
+            again = asked_again(response, self._spider)
+            if again is not None:
+                yield again
+                return
+        self._refused_in_a_row = self._refused_in_a_row + 1 if examined.outcome == "refused" else 0
+        if self._refused_in_a_row >= _REFUSALS_IN_A_ROW:
+            self._session.rest(f"{_REFUSALS_IN_A_ROW} pages in a row are refused")
+        elif examined.redirect_to == examined.capture.url:
+            yield from self._follow(examined, response)
+
+    def _follow(self, examined: Examined, response: Response) -> Iterator[Any]:
+        hop = next_hop(response, self._session, self._spider.robots)
+        if isinstance(hop, DeadEnd):
+            yield _failure(examined.capture.url, hop.reason, hop.detail)
+            return
+        chain = (*response.meta["chain"], response.meta["public"])
+        yield request_for(hop, self._session, self._handlers, chain=chain)
+
+    def _circle(self, examined: Examined) -> Iterator[Failure]:
+        """A failure for each article of a circle of redirects that this capture closes."""
+        url, target = examined.capture.url, examined.redirect_to
+        if target is None or target == url:
+            return
+        self._redirects[url] = target
+        circle = [url]
+        while target in self._redirects and target not in circle:
+            circle.append(target)
+            target = self._redirects[target]
+        if target == url:
+            for one in circle:
+                yield _failure(one, "redirect-loop", "redirects in a circle")
+
+    def _log(self, examined: Examined) -> None:
+        name = self._session.source.name
+        if examined.failure is not None:
+            _log.info("%s: %s: %s", name, examined.failure.url, examined.failure.detail)
+        elif examined.reading is not None and examined.reading.disagreements:
+            fields = ", ".join(examined.reading.disagreements)
+            _log.info("%s: %s: two steps read %s differently", name, examined.capture.url, fields)
+
+
+def _failure(url: str, reason: str, detail: str) -> Failure:
+    return Failure(url=url, stage="fetch", reason=reason, detail=detail)

@@ -1,0 +1,85 @@
+"""The figures of one crawl: how many may still be asked, what came, how the listings answered."""
+
+from dataclasses import dataclass, field
+
+from pipeline.ingest import Ingested
+from pipeline.records import Examined
+
+
+@dataclass(slots=True)
+class Limit:
+    """How many addresses without an item may still be asked, over all sources of one command."""
+
+    left: int | None = None
+
+    def take(self) -> bool:
+        """Whether one more may be asked; counts it."""
+        if self.left is None:
+            return True
+        if self.left <= 0:
+            return False
+        self.left -= 1
+        return True
+
+
+@dataclass(slots=True)
+class Counts:
+    """The figures of a crawl's summary."""
+
+    requests: int = 0
+    captured: int = 0
+    unchanged: int = 0
+    asked: set[str] = field(default_factory=set)
+    """Articles that were asked for."""
+    failed: set[str] = field(default_factory=set)
+    """Those of them whose last answer gave no item, or that brought none."""
+    looked_at: int = 0
+    """Article pages that were read."""
+    unreadable: int = 0
+    """Those of them without title, date or body."""
+    not_by_layout: int = 0
+    """Readings for which a weaker step than the layout was needed."""
+    new: set[str] = field(default_factory=set)
+    updated: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+    def add_examined(self, examined: Examined) -> None:
+        """Count what one capture turned out to be."""
+        self.asked.add(examined.capture.url)
+        self.failed.discard(examined.capture.url)
+        if examined.outcome == "not-modified":
+            self.unchanged += 1
+        elif examined.reading is not None:
+            self.looked_at += 1
+            self.not_by_layout += examined.reading.weakest != "layout"
+        elif examined.failure is not None:
+            self.failed.add(examined.capture.url)
+            unreadable = examined.outcome == "failed" and examined.failure.reason.startswith("no-")
+            self.looked_at += unreadable
+            self.unreadable += unreadable
+
+    def add_unanswered(self, url: str) -> None:
+        """Count a request for an article that brought no answer, or none of use."""
+        self.asked.add(url)
+        self.failed.add(url)
+
+    def add_ingested(self, ingested: Ingested, readings: int) -> None:
+        """Count what a batch with so many readings changed."""
+        self.unchanged += max(0, readings - len(ingested.new) - len(ingested.updated))
+        self.updated |= ingested.updated - self.new
+        self.new |= ingested.new
+        self.gone |= ingested.gone
+
+
+@dataclass(slots=True)
+class ListingCounts:
+    """How the crawl's listings answered."""
+
+    answered: int = 0
+    """Listings that were read, or unchanged."""
+    with_articles: int = 0
+    unchanged: int = 0
+    empty: list[str] = field(default_factory=list)
+    """Listings without an article that had some before."""
+    failed: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)

@@ -1,0 +1,47 @@
+"""A source that refuses us is left alone: until when, and why, stands in its row of `sources`."""
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from pipeline.clock import moment, stamp
+
+_HOURS = (1, 6, 24, 168)
+"""How long it rests after its first, second, … refusal in a row."""
+
+
+def rest_after_refusal(db: Database, source: str, reason: str, now: datetime) -> str:
+    """Leave a source alone, longer each time; the sentence that says so."""
+    row = db.execute("SELECT refusals FROM sources WHERE name = ?", (source,)).fetchone()
+    until = now + timedelta(hours=_HOURS[min(row[0], len(_HOURS) - 1)])
+    db.execute("UPDATE sources SET refusals = refusals + 1 WHERE name = ?", (source,))
+    return rest_until(db, source, reason, until)
+
+
+def rest_until(db: Database, source: str, reason: str, until: datetime) -> str:
+    """Leave a source alone until then; the sentence that says so."""
+    db.execute(
+        "UPDATE sources SET rest_until = ?, rest_reason = ? WHERE name = ?",
+        (stamp(until), reason, source),
+    )
+    return _sentence(reason, until)
+
+
+def end_rest(db: Database, source: str) -> None:
+    """The source answers again."""
+    db.execute(
+        "UPDATE sources SET refusals = 0, rest_until = NULL, rest_reason = NULL WHERE name = ?",
+        (source,),
+    )
+
+
+def resting(db: Database, source: str, now: datetime) -> str | None:
+    """Why a source may not be asked now, as a sentence; None where it may."""
+    until, reason = db.execute(
+        "SELECT rest_until, rest_reason FROM sources WHERE name = ?", (source,)
+    ).fetchone()
+    return _sentence(reason, moment(until)) if until and moment(until) > now else None
+
+
+def _sentence(reason: str, until: datetime) -> str:
+    return f"{reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,101 @@
+"""The spiders of some sessions, run in one reactor until they are done or told to stop."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from spiders.session import Session
+
+_LAST_ANSWER_SECONDS = 2.0
+"""So long a request that is under way may still be answered. Whoever stops us kills us after
+four seconds, and what is kept has to be written in between.
+"""
+
+_log = logging.getLogger(__name__)
+
+
+class Stop:
+    """Whether the crawls were told to stop: by SIGTERM, by Ctrl-C, by the end of the daemon."""
+
+    def __init__(self) -> None:
+        self.told = False
+        self._act: Callable[[], None] | None = None
+
+    def tell(self, *_: object) -> None:
+        """Stop, now and before anything is begun."""
+        self.told = True
+        if self._act is not None:
+            self._act()
+
+    def acts_by(self, act: Callable[[], None]) -> None:
+        """What stopping means from now on."""
+        self._act = act
+
+
+@contextmanager
+def told_to_stop(*, by_end_of_stdin: bool) -> Iterator[Stop]:
+    """A `Stop` that hears the signals for as long as the block runs."""
+    stop = Stop()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, stop.tell) for number in numbers}
+    if by_end_of_stdin:
+        threading.Thread(target=_hear_the_end_of_stdin, args=(stop,), daemon=True).start()
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run_spiders(sessions: Sequence[Session], stop: Stop, *, agent: str, replay: bool) -> None:
+    """Run a spider for each session."""
+    from scrapy.crawler import CrawlerProcess
+
+    from spiders.press import PressSpider
+    from spiders.settings import scrapy_settings
+
+    process = CrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
+    for session in sessions:
+        crawler = process.create_crawler(PressSpider)
+        crawler.settings.setdict(scrapy_settings(agent=agent, replay=replay), priority="cmdline")
+        process.crawl(crawler, session=session).addErrback(_note_crash, session)
+    stop.acts_by(lambda: _reactor().callFromThread(_end, process, sessions))
+    if stop.told:
+        stop.tell()
+    process.start(install_signal_handlers=False)
+
+
+def _end(process: Any, sessions: Sequence[Session]) -> None:
+    """Ask nothing more, and stop when the open requests are answered, or soon."""
+    for session in sessions:
+        session.stopped = True
+    process.stop()
+    _reactor().callLater(_LAST_ANSWER_SECONDS, _stop_reactor)
+
+
+def _stop_reactor() -> None:
+    if _reactor().running:
+        _reactor().stop()
+
+
+def _note_crash(failure: Any, session: Session) -> None:
+    session.fail(f"the crawl broke off: {failure.getErrorMessage()}")
+    _log.error("%s: %s", session.source.name, failure.getTraceback())
+
+
+def _hear_the_end_of_stdin(stop: Stop) -> None:
+    while os.read(sys.stdin.fileno(), 4096):  # a buffered reader's lock would outlive us
+        pass
+    stop.tell()
+
+
+def _reactor() -> Any:
+    """Twisted's reactor, which is a module to the type checker and something else at run time."""
+    from twisted.internet import reactor
+
+    return reactor

@@ -1,0 +1,68 @@
+"""What the tests of the command share: the recorded site in a database and an archive."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kazpress.cli import main
+from kazpress.config import Config
+from kazpress.importing import import_files
+from tests.workspace import ROOT
+
+SEED = next((ROOT / "seeds").glob("*.txt"))
+RECORDED = ROOT / "seeds" / "recorded-site.warc.gz"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended that was run in this process."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="session")
+def recorded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The recorded site and the seed's text, imported. Read only."""
+    folder = tmp_path_factory.mktemp("recorded")
+    config = Config(db=folder / "kazpress.db", archive=folder / "archive", sources={})
+    imported = import_files(config, [RECORDED, SEED], None)
+    assert imported.failed == []
+    return folder
+
+
+@pytest.fixture
+def recorded(recorded_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the recorded site's database and archive, as the working directory."""
+    folder = tmp_path / "recorded"
+    shutil.copytree(recorded_folder, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Run:
+    """Runs the command line in this process, in a folder of its own."""
+    for name in ("KAZPRESS_DB", "KAZPRESS_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    if Path.cwd() == ROOT:
+        monkeypatch.chdir(tmp_path)
+
+    def run_command(*arguments: object) -> Ended:
+        capfdbinary.readouterr()
+        status = main([str(one) for one in arguments])
+        out, err = capfdbinary.readouterr()
+        return Ended(int(status), out.decode(), err.decode())
+
+    return run_command

@@ -1,0 +1,374 @@
+"""The command line's contract: names, options, exit statuses, what goes where, no stack traces."""
+
+import json
+import os
+import pty
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+import kazpress.exporting
+from kazpress.cli import cli, main
+from kazpress.errors import StoreError
+from tests.kazpress.conftest import RECORDED, SEED, Ended, Run
+from tests.workspace import ROOT, Workspace
+
+COMMANDS = ("crawl", "daemon", "export", "import", "reparse", "show", "sources", "status")
+NOT_BUILT = ("check", "search", "stories", "serve", "parquet", "atom", "--changed-since", "--diff",
+             "--dataset", "--against", "--at ", "--save")  # fmt: skip
+READERS: tuple[tuple[str, ...], ...] = (
+    ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
+    ("show", "x", "--revisions"), ("export",), ("export", "--output", "out.jsonl"),
+)  # fmt: skip
+
+
+def _options(name: str) -> set[str]:
+    return {opt for param in cli.commands[name].params for opt in param.opts}
+
+
+# Names and help
+
+
+def test_the_commands_are_those_of_the_contract_that_are_built() -> None:
+    assert tuple(sorted(cli.commands)) == COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_takes_the_common_options_and_shows_examples(run: Run, name: str) -> None:
+    assert {"--db", "--archive", "--config"} <= _options(name)
+    ran = run(name, "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.split("Examples:")[1].count(f"kazpress {name}") >= 2
+    assert all(len(line) <= 80 for line in ran.out.splitlines())
+    assert not any(f" {word} " in ran.out for word in NOT_BUILT)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("crawl", ["--limit", "--full", "--replay", "--json"]),
+     ("daemon", ["--list"]), ("status", ["--json", "--check"]), ("sources", ["--json"]),
+     ("show", ["--json", "--revisions", "--raw"]),
+     ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
+     ("reparse", ["--dry-run"]), ("import", ["--source"])],
+)  # fmt: skip
+def test_every_option_of_the_contract_is_there(name: str, options: list[str]) -> None:
+    assert set(options) <= _options(name)
+
+
+def test_the_help_names_every_command_and_fits_80_columns(run: Run) -> None:
+    ran = run("--help")
+    assert ran.status == 0
+    assert all(f"\n  {name} " in ran.out for name in COMMANDS)
+    assert "..." not in ran.out.split("Commands:")[1]
+    assert not any(f"\n  {word} " in ran.out for word in NOT_BUILT)
+
+
+def test_the_version_is_told(run: Run) -> None:
+    ran = run("--version")
+    assert (ran.status, ran.out.split()[0]) == (0, "kazpress")
+
+
+def test_the_module_is_the_command() -> None:
+    command = [sys.executable, "-m", "kazpress", "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("kazpress ")
+
+
+# Wrong usage: 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Usage: kazpress"),
+        (["exprot"], 'there is no command "exprot"; did you mean "export"?'),
+        (["xyz"], 'there is no command "xyz"'),
+        (["export", "--formt", "csv"], "No such option"),
+        (["export", "--format", "json"], 'no format "json"; did you mean "jsonl"? (known: '),
+        (["export", "--format", "parquet"], 'there is no format "parquet" (known: jsonl, csv)'),
+        (["export", "--format", ""], 'there is no format ""'),
+        (["export", "--format", "jsonl,csv"], "several formats need --output"),
+        (["export", "--format", "jsonl,csv", "--output", "-"], "several formats need --output"),
+        (["export", "--source", "senat"], 'no source "senat"; did you mean "senate"?'),
+        (["export", "--language", "de"], "'de' is not one of"),
+        (["export", "--since", "2026-02-30"], '"2026-02-30" is no day; write it as YYYY-MM-DD'),
+        (["export", "--until", "20260304"], '"20260304" is no day; write it as YYYY-MM-DD'),
+        (["crawl", "senat"], 'no source "senat"; did you mean "senate"?'),
+        (["crawl", "https://other.kz/n/odin/"], "is no article's address of any source"),
+        (["crawl", "--limit", "-1"], "'--limit'"),
+        (["crawl", "--limit", "x"], "'x' is not a valid integer range"),
+        (["import"], "Missing argument 'FILE...'"),
+        (["show"], "Missing argument 'ID_OR_URL'"),
+        (["show", "x", "--raw", "--json"], "--raw goes with neither --revisions nor --json"),
+        (["status", "--config", "none.toml"], "none.toml: can't be read (No such file"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_status_2_and_nothing_ran(
+    run: Run, arguments: list[str], sentence: str
+) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert sentence in ran.err
+    assert "Traceback" not in ran.err
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "import"])
+def test_a_wrong_configuration_is_status_2_for_every_command(run: Run, command: str) -> None:
+    more = ("x",) if command == "show" else ()
+    long = "every 9999999999999 days"
+    for text, key in (
+        ("dbb = 1", "dbb"),
+        ("[sources.senate]\nschedule = 'soon'", 'in [sources.senate]: schedule "soon"'),
+        (f"[sources.senate]\nschedule = '{long}'", "in [sources.senate]: "),
+    ):
+        Path("kazpress.toml").write_text(text)
+        ran = run(command, *more)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith("kazpress: kazpress.toml: ")
+        assert key in ran.err
+        assert ran.err.count("\n") == 1
+    assert [one.name for one in Path().iterdir()] == ["kazpress.toml"]
+
+
+# What can't be done: 1
+
+
+@pytest.mark.parametrize("arguments", READERS)
+def test_a_command_that_only_reads_makes_no_database(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == "kazpress: kazpress.db: no such database; a crawl or an import makes one\n"
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", READERS)
+def test_a_command_that_only_reads_leaves_nothing_behind(
+    run: Run, recorded: Path, arguments: tuple[str, ...]
+) -> None:
+    def files() -> dict[str, bytes]:
+        return {str(one): one.read_bytes() for one in recorded.rglob("*") if one.is_file()}
+
+    before = files()
+    run(*arguments)
+    assert {name: content for name, content in files().items() if "out" not in name} == before
+
+
+@pytest.mark.parametrize("command", ["status", "export", "show x", "import", "reparse", "crawl"])
+@pytest.mark.parametrize("kind", ["folder", "garbage", "another", "newer"])
+def test_a_database_that_is_none_is_one_sentence(
+    run: Run, recorded: Path, command: str, kind: str
+) -> None:
+    if kind == "folder":
+        Path("k.db").mkdir()
+    elif kind == "garbage":
+        Path("k.db").write_bytes(b"garbage" * 999)
+    else:
+        with sqlite3.connect("k.db") as db:
+            db.execute("CREATE TABLE _sqlite_migrations (migration_set, name, applied_at)")
+            db.execute("INSERT INTO _sqlite_migrations VALUES ('kazpress', 'later', '')")
+            if kind == "another":
+                db.execute("DROP TABLE _sqlite_migrations")
+                db.execute("CREATE TABLE notes (a)")
+        db.close()
+    more = {"import": [str(SEED)], "crawl": ["--replay", str(RECORDED)]}.get(command, [])
+    ran = run(*command.split(), *more, "--db", "k.db")
+    assert ran.status == 1
+    assert ran.err.startswith("kazpress: k.db: ")
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["show", "nothing"], "nothing: nothing is stored under this id or address"),
+        (["show", "https://kazpravda.kz/n/net/"], "nothing is stored under this id or address"),
+        (["export", "--output", "none/out"], "none/out: can't be written (No such file"),
+        (["export", "--output", "archive"], "archive: can't be written (Is a directory)"),
+        (["import", "none.txt"], "none.txt: can't be read (No such file or directory)"),
+        (["crawl", "--replay", "none.warc"], "none.warc: no such WARC file"),
+        (["reparse", "--archive", "none"], "none: holds no archive; name its folder"),
+    ],
+)
+def test_what_is_not_there_is_status_1(
+    run: Run, recorded: Path, arguments: list[str], sentence: str
+) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out.startswith("kazpress")) == (1, False)
+    assert sentence in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "sentence"),
+    [
+        (sqlite3.OperationalError("database is locked"), 1,
+         "the database can't be read or written: database is locked"),
+        (OSError(5, "Input/output error", "k.db"), 1, "k.db: Input/output error"),
+        (StoreError("k.db: gone"), 1, "k.db: gone"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)  # fmt: skip
+def test_trouble_that_nobody_foresaw_is_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, sentence: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(kazpress.exporting, "export_files", fails)
+    ran = run("export")
+    assert (ran.status, ran.out) == (status, "")
+    assert ran.err.strip() == f"kazpress: {sentence}"
+
+
+# Where things go
+
+
+def test_the_environment_stands_in_for_the_options(
+    run: Run, recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "k.toml").write_text("[sources.senate]\ndelay = 9")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KAZPRESS_DB", str(recorded / "kazpress.db"))
+    assert run("status").status == 0
+    monkeypatch.setenv("KAZPRESS_CONFIG", "k.toml")
+    assert json.loads(run("sources", "--json").out)[0]["delay"] == 9
+    assert run("status", "--db", "other.db").status == 1
+
+
+def test_results_go_to_stdout_and_all_else_to_stderr(run: Run, recorded: Path) -> None:
+    ran = run("export", "--output", "out", "--format", "csv,jsonl")
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err == "out.csv: 47 records\nout.jsonl: 47 records\n"
+    for arguments in (["status", "--json"], ["sources", "--json"], ["show", "--json", _an_id(run)]):
+        ran = run(*arguments)
+        assert ran.err == ""
+        json.loads(ran.out)
+
+
+def test_an_unchanged_archive_reparses_to_nothing(run: Run, recorded: Path) -> None:
+    ran = run("reparse", "--json")
+    assert (ran.status, ran.err) == (0, "")
+    told = json.loads(ran.out)
+    assert (told["items"], told["new"], told["changed"], told["removed"]) == (55, 0, 0, 0)
+
+
+def test_a_dry_run_makes_and_changes_nothing(run: Run, recorded: Path) -> None:
+    torn = Path("archive/kazpravda-articles-000001.warc.gz")
+    torn.write_bytes(torn.read_bytes() + b"\x1f\x8b\x08torn")
+    size = torn.stat().st_size
+    ran = run("reparse", "--dry-run", "--db", "new.db")
+    assert (ran.status, ran.out) == (
+        0, "61 captures, 55 items: 55 would be new, 0 would be changed, 0 would be removed\n",
+    )  # fmt: skip
+    assert not Path("new.db").exists()
+    assert torn.stat().st_size == size
+    ran = run("reparse")
+    assert ran.status == 3
+    assert "needs a look: kazpravda-articles-000001.warc.gz: 7 bytes of a torn record" in ran.err
+
+
+def _an_id(run: Run) -> str:
+    found: str = json.loads(run("export").out.splitlines()[0])["id"]
+    return found
+
+
+# In a child process: pipes, terminals, full disks
+
+
+@pytest.fixture
+def child(recorded: Path) -> Workspace:
+    return Workspace(recorded)
+
+
+def test_a_closed_pipe_is_silent(child: Workspace) -> None:
+    process = child.start("export", "--all", "--format", "csv")
+    assert process.stdout is not None
+    process.stdout.read(100)
+    process.stdout.close()
+    process.stdout = None
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")
+
+
+@pytest.mark.parametrize("command", [["export"], ["sources"], ["status", "--json"]])
+def test_a_full_disk_under_stdout_is_one_sentence(child: Workspace, command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            child.command(*command), cwd=child.path, env=child.environment(), stdout=full,
+            stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "kazpress: No space left on device\n")
+
+
+def test_json_is_utf8_in_any_locale(child: Workspace) -> None:
+    locale = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    ran = child.run("show", "--json", _first_id(child), env=locale)
+    assert ran.status == 0
+    assert any("а" <= letter <= "я" for letter in ran.json["title"])
+    ran = child.run("show", _first_id(child), env=locale)
+    assert (ran.status, ran.stderr) == (0, "")
+
+
+def _first_id(child: Workspace) -> str:
+    return str(child.rows("SELECT min(id) FROM items")[0][0])
+
+
+@pytest.mark.parametrize(("at_terminal", "coloured"), [(True, True), (False, False)])
+def test_escape_sequences_are_for_terminals_alone(
+    child: Workspace, at_terminal: bool, coloured: bool
+) -> None:
+    out = _output(child, ["status"], at_terminal=at_terminal)
+    assert (b"\x1b[" in out) is coloured
+    assert b"senate" in out
+
+
+def test_no_colour_where_none_is_wanted(child: Workspace) -> None:
+    out = _output(child, ["status"], at_terminal=True, NO_COLOR="1", TERM="dumb")
+    assert b"\x1b[" not in out
+
+
+def _output(child: Workspace, arguments: list[str], *, at_terminal: bool, **more: str) -> bytes:
+    environment = child.environment({"TERM": "xterm", "COLUMNS": "80"} | more)
+    if not at_terminal:
+        return subprocess.run(
+            child.command(*arguments), cwd=child.path, env=environment, stdout=subprocess.PIPE,
+            check=True,
+        ).stdout  # fmt: skip
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        child.command(*arguments), cwd=child.path, env=environment, stdout=theirs
+    )
+    os.close(theirs)
+    out = b""
+    while part := _read(ours):
+        out += part
+    os.close(ours)
+    assert process.wait(timeout=30) == 0
+    return out
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # Linux says so at a terminal's end
+        return b""
+
+
+def test_an_unexpected_end_of_click_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ends(*_: Any, **__: Any) -> None:
+        raise click.exceptions.Exit(3)
+
+    monkeypatch.setattr(cli.commands["sources"], "callback", ends)
+    assert main(["sources"]) == 3
+    assert Ended(3, "", "").status == 3

@@ -1,0 +1,112 @@
+"""The daemon: crawls on their schedules, each in a process of its own, ended with it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.sites.replica import Replica
+from tests.workspace import ROOT, Ran, Workspace, finish
+
+_OFTEN = {"schedule": "every 1 second"}
+_SELDOM = {"schedule": "0 4 1 1 *"}
+
+
+@contextmanager
+def _daemon(workspace: Workspace, *, script: bool = False) -> Iterator[subprocess.Popen[str]]:
+    command = workspace.command("daemon")
+    if script:
+        command = [sys.executable, str(ROOT / "scheduler.py")]
+    process = subprocess.Popen(
+        command, cwd=workspace.path, env=workspace.environment(), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def _ended(process: subprocess.Popen[str], number: signal.Signals) -> Ran:
+    told = time.monotonic()
+    process.send_signal(number)
+    ran = finish(process)
+    assert time.monotonic() - told < 5
+    return ran
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_it_crawls_on_schedule_and_ends_when_told(
+    workspace: Workspace, senate: Replica, script: bool
+) -> None:
+    workspace.point_at(senate, senate=_OFTEN)
+    with _daemon(workspace, script=script) as process:
+        senate.wait_for("/robots.txt", count=2)
+        ran = _ended(process, signal.SIGINT if script else signal.SIGTERM)
+    assert ran.status == 0, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert '"new": 8' in ran.stderr
+    assert workspace.count("items") == 8
+    assert workspace.count("crawls WHERE outcome = 'done'") >= 1
+
+
+def test_it_catches_up_at_its_start_and_ends_behind_an_unanswered_request(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate, senate=_SELDOM)
+    senate.hold("/ru-RU")
+    with _daemon(workspace) as process:
+        senate.wait_for("/ru-RU")
+        held = workspace.run("crawl")
+        assert held.status == 75
+        assert "senate is held by process" in held.stderr
+        second = workspace.run("daemon")
+        assert second.status == 75
+        assert f"is held by process {process.pid} (daemon, since " in second.stderr
+        ran = _ended(process, signal.SIGTERM)
+    assert ran.status == 0, ran.stderr
+    assert workspace.rows("SELECT outcome FROM crawls") == [("stopped",)]
+    senate.lift()
+    assert workspace.crawl()["senate"]["outcome"] == "done"
+
+
+def test_its_children_end_when_it_is_killed(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate, senate=_SELDOM)
+    senate.hold("/ru-RU")
+    with _daemon(workspace) as process:
+        senate.wait_for("/ru-RU")
+        told = time.monotonic()
+        process.kill()
+        finish(process)  # the child, which writes to the same standard error, has ended too
+    assert time.monotonic() - told < 5
+    assert workspace.rows("SELECT outcome FROM crawls") == [("stopped",)]
+
+
+def test_the_list_of_next_crawls(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate, senate={"schedule": "30 6 * * 1"})
+    ran = workspace.run("daemon", "--list")
+    assert ran.status == 0
+    head, line = ran.stdout.splitlines()
+    assert head.split()[:2] == ["source", "next"]
+    assert line.split()[:2] == ["senate", "Mon"]
+    assert "06:30:00 +0500" in line
+    assert not workspace.db.exists()
+
+
+def test_a_wrong_schedule_is_refused_before_anything_ran(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate, senate={"schedule": "61 * * * *"})
+    for arguments in (("daemon",), ("daemon", "--list")):
+        ran = workspace.run(*arguments)
+        assert ran.status == 2
+        assert 'schedule "61 * * * *"' in ran.stderr
+    assert [one.name for one in workspace.path.iterdir()] == ["kazpress.toml"]

@@ -1,0 +1,91 @@
+"""The export command over the recorded site: formats, files, days, the same bytes again."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kazpress.errors import UsageError
+from kazpress.exporting import known_formats
+from pipeline.export import cell_text
+from tests.kazpress.conftest import Run
+
+
+def _records(run: Run, *options: str) -> list[dict[str, Any]]:
+    ran = run("export", *options)
+    assert (ran.status, ran.err) == (0, "")
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def test_formats_are_named_in_any_case_and_order_once() -> None:
+    assert known_formats("CSV, jsonl,csv") == ("csv", "jsonl")
+    with pytest.raises(UsageError, match='there is no format "cvs"; did you mean "csv"'):
+        known_formats("jsonl,cvs")
+
+
+def test_a_story_is_one_record_and_all_are_one_an_item(run: Run, recorded: Path) -> None:
+    stories, items = _records(run), _records(run, "--all")
+    assert sum(1 + len(story["copies"]) for story in stories) == len(items) == 55
+    assert [(one["published"], one["id"]) for one in items] == sorted(
+        (one["published"], one["id"]) for one in items
+    )
+    assert {one["story"] for one in items} == {one["story"] for one in stories}
+
+
+def test_each_copy_is_an_item_with_the_same_values(run: Run, recorded: Path) -> None:
+    items = {one["id"]: one for one in _records(run, "--all")}
+    copies = [(story, copy) for story in _records(run) for copy in story["copies"]]
+    assert copies
+    for story, copy in copies:
+        item = items[copy["id"]]
+        assert copy == {name: item[name] for name in copy}
+        assert item["story"] == story["story"]
+
+
+def test_what_is_selected_first_decides_who_tells_the_story(run: Run, recorded: Path) -> None:
+    whole = {one["story"]: one for one in _records(run)}
+    for record in _records(run, "--source", "kazpravda"):
+        assert record["source"] == "kazpravda"
+        canonical = whole[record["story"]]
+        if record["id"] != canonical["id"]:
+            assert (record["relation"] != "canonical") == (canonical["source"] == "senate")
+        assert all(copy["source"] == "kazpravda" for copy in record["copies"])
+
+
+def test_days_both_count(run: Run, recorded: Path) -> None:
+    items = _records(run, "--all", "--since", "2026-03-04", "--until", "2026-03-05")
+    assert {one["published"][:10] for one in items} == {"2026-03-04", "2026-03-05"}
+    everyone = [one["published"][:10] for one in _records(run, "--all")]
+    assert len(items) == sum(day in ("2026-03-04", "2026-03-05") for day in everyone)
+
+
+def test_nothing_selected_is_an_empty_export_and_no_error(run: Run, recorded: Path) -> None:
+    assert _records(run, "--since", "2099-01-01") == []
+    ran = run("export", "--since", "2099-01-01", "--format", "csv")
+    assert (ran.status, ran.out.count("\r\n")) == (0, 1)
+
+
+def test_files_and_stdout_hold_the_same_bytes_every_time(run: Run, recorded: Path) -> None:
+    for kind in ("jsonl", "csv"):
+        printed = run("export", "--format", kind).out.encode()
+        assert run("export", "--format", kind, "--output", "-").out.encode() == printed
+        assert run("export", "--format", kind, "--output", "one").status == 0
+        assert Path("one").read_bytes() == printed
+    assert run("export", "--format", "csv,jsonl", "--output", "both.2026").status == 0
+    assert Path("both.2026.csv").read_bytes() == printed
+    assert Path("both.2026.jsonl").is_file()
+
+
+def test_csv_and_json_lines_say_the_same(run: Run, recorded: Path) -> None:
+    assert run("export", "--format", "csv", "--output", "k.csv").status == 0
+    with Path("k.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row, record in zip(rows, _records(run), strict=True):
+        for name, value in record.items():
+            cell = cell_text(row[name])
+            if isinstance(value, list | int | float):
+                assert json.loads(cell) == value
+            else:
+                assert cell == (value or "")

@@ -1,0 +1,106 @@
+"""`show`: one item found under any of its names, readable, safe for a terminal."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.kazpress.conftest import Run
+
+RELEASE = "https://senate.parlam.kz/ru-RU/news/details/13203"
+CHANGED = "https://kazpravda.kz/n/na-shahte-v-shahtinske-iz-zaboya-podnyali-43-cheloveka/"
+
+
+def _items(run: Run) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run("export", "--all").out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [RELEASE, RELEASE.replace("ru-RU", "ru-ru"), RELEASE + "/?utm_source=x#top", f"  {RELEASE}\n",
+     RELEASE.replace("https://", "http://www."), RELEASE.removeprefix("https://")],
+)  # fmt: skip
+def test_an_address_is_known_in_all_its_forms(run: Run, recorded: Path, name: str) -> None:
+    ran = run("show", name, "--json")
+    assert ran.status == 0, ran.err
+    assert json.loads(ran.out)["url"] == RELEASE
+
+
+def test_an_item_is_shown_with_its_facts_its_text_and_its_story(run: Run, recorded: Path) -> None:
+    ran = run("show", RELEASE)
+    item = json.loads(run("show", RELEASE, "--json").out)
+    assert (ran.status, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0] == item["title"]
+    assert f"address:      {RELEASE}" in lines
+    assert item["body"] in ran.out
+    story = lines[lines.index("The same story:") :]
+    assert f"  canonical: {RELEASE} (this item)" in story
+    assert any(line.startswith("  reprint (0.") for line in story)
+    assert not any(line != line.rstrip() for line in lines)
+
+
+def test_the_record_comes_first_for_machines(run: Run, recorded: Path) -> None:
+    (record,) = (one for one in _items(run) if one["url"] == RELEASE)
+    shown = json.loads(run("show", "--json", record["id"]).out)
+    assert {name: shown[name] for name in record} == record
+    assert list(shown)[len(record) :] == ["read_by", "story_items", "elsewhere"]
+
+
+def test_every_item_can_be_shown_and_no_fact_is_empty(run: Run, recorded: Path) -> None:
+    for item in _items(run):
+        ran = run("show", item["id"])
+        assert ran.status == 0
+        facts = ran.out.split("\n\n")[0].splitlines()[1:]
+        assert all(line.partition(":")[2].strip() for line in facts), facts
+
+
+def test_all_revisions_are_shown_oldest_first(run: Run, recorded: Path) -> None:
+    ran = run("show", CHANGED, "--revisions")
+    told = json.loads(run("show", CHANGED, "--revisions", "--json").out)
+    assert [one["revision"] for one in told] == list(range(1, len(told) + 1))
+    assert len(told) >= 2
+    assert [line for line in ran.out.splitlines() if line.startswith("Revision ")] == [
+        line for line in ran.out.splitlines() if line.startswith(tuple(
+            f"Revision {one['revision']}, " for one in told
+        ))
+    ]  # fmt: skip
+    assert all(one["body"] in ran.out for one in told)
+
+
+def test_the_captured_page_is_shown_as_it_came(run: Run, recorded: Path) -> None:
+    ran = run("show", CHANGED, "--raw")
+    assert ran.status == 0
+    assert "<html" in ran.out
+    assert ran.err == ""
+
+
+def test_the_page_of_a_lost_archive_is_named(run: Run, recorded: Path) -> None:
+    ran = run("show", CHANGED, "--raw", "--archive", "elsewhere")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("kazpress: elsewhere/kazpravda-articles-000001.warc.gz: ")
+
+
+def test_a_known_address_without_an_item_says_why(run: Run, recorded: Path) -> None:
+    failed = json.loads(run("status", "--json").out)[0]["newest_failures"][0]
+    ran = run("show", failed["url"])
+    assert ran.status == 1
+    assert ran.err == (
+        f"kazpress: {failed['url']}: nothing is stored under this id or address: "
+        f"{failed['detail']}\n"
+    )
+
+
+def test_text_from_a_page_cannot_steer_the_terminal(run: Run, recorded: Path) -> None:
+    hostile = "\x1b]0;title\x07\x1b[2J[red]bold[/red]\u202e\x9b31m"
+    with closing(sqlite3.connect("kazpress.db")) as db, db:
+        db.execute("UPDATE items SET title = ?, body = ?", (hostile, f"{hostile}\n\nтекст"))
+        db.execute("UPDATE failures SET detail = ?", (hostile,))
+    for arguments in (["show", RELEASE], ["status"], ["status", "--check"]):
+        ran = run(*arguments)
+        assert ran.status == 0
+        assert not set(ran.out) & set("\x1b\x07\u202e\x9b")
+    assert "[red]bold[/red]" in run("show", RELEASE).out

@@ -1,0 +1,69 @@
+"""Recorded pages: what each is, and what the reader says of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.addresses import Site, article_address
+from pipeline.page import Page
+from pipeline.read import read_page
+from pipeline.records import Reading
+from spiders.sources import SOURCES
+
+FOLDER: Final = Path(__file__).parent
+FAILED: Final = "failed"
+"""What stands instead of a layout's name where the page must fail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedPage:
+    """One folder `<source>/<layout>-<language>-<n>`."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
+    def layout(self) -> str:
+        return self.folder.name.rsplit("-", 2)[0]
+
+    @property
+    def language(self) -> str:
+        return self.folder.name.rsplit("-", 2)[1]
+
+    @property
+    def fails(self) -> bool:
+        return self.layout == FAILED
+
+    @property
+    def expected_file(self) -> Path:
+        return self.folder / ("failure.json" if self.fails else "expected.json")
+
+    def expected(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.expected_file.read_text(encoding="utf-8"))
+        return found
+
+    def read(self) -> dict[str, Any]:
+        """What today's reader says: a Reading's fields or a Failure's, as JSON has them."""
+        source = SOURCES[self.folder.parent.name]
+        url = json.loads((self.folder / "page.json").read_text(encoding="utf-8"))["url"]
+        address = article_address(url, source)
+        assert address is not None, f"{url} is no article's address"
+        content = (self.folder / "page.html").read_bytes()
+        page = Page.decoded(url, Site(source, source.base_url), "text/html", content)
+        result = read_page(page, address)
+        assert isinstance(result, Reading) is not self.fails, f"{self.name}: {result}"
+        fields = json.loads(json.dumps(asdict(result)))
+        if isinstance(result, Reading):
+            fields["body"] = result.body.split("\n\n")  # a paragraph a line, for the diff
+        return {name: value for name, value in fields.items() if value not in (None, [], "")}
+
+
+def recorded_pages() -> list[RecordedPage]:
+    """Every recorded page, by name."""
+    return [RecordedPage(folder=file.parent) for file in sorted(FOLDER.glob("*/*/page.html"))]

@@ -1,0 +1,68 @@
+"""Every recorded page is read as a person found right; every layout has one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.records import Source
+from spiders.sources import SOURCES
+from tests.pages import expected
+from tests.pages.recorded import FAILED, RecordedPage, recorded_pages
+
+PAGES = recorded_pages()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_field_is_as_expected(page: RecordedPage) -> None:
+    got, want = page.read(), page.expected()
+    for name in sorted({*got, *want}):
+        assert got.get(name) == want.get(name), name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_page_says_in_one_line_why_it_is_there(page: RecordedPage) -> None:
+    assert (page.folder / "why.md").read_text(encoding="utf-8").count("\n") == 1
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if not p.fails], ids=lambda page: page.name)
+def test_a_page_lies_under_its_layout_and_language(page: RecordedPage) -> None:
+    got = page.read()
+    assert got.get("layout", "structured") == page.layout
+    assert got["language"] == page.language
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.name)
+def test_every_layout_of_every_source_has_a_page(source: Source) -> None:
+    recorded = {page.layout for page in PAGES if page.folder.parent.name == source.name}
+    assert {layout.name for layout in source.layouts} <= recorded - {FAILED}
+
+
+def test_a_lost_field_or_paragraph_is_named() -> None:
+    before: dict[str, Any] = {"title": "T", "lead": "L", "body": ["a", "b"]}
+    assert expected.lost(before, {"title": "T", "body": ["a"]}) == ["lead", "1 paragraphs"]
+    assert expected.lost(before, before | {"section": "S"}) == []
+
+
+def test_a_loss_is_written_only_when_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = _copy(next(page for page in PAGES if not page.fails), tmp_path)
+    more = page.read() | {"access_code": "7"}
+    page.expected_file.write_text(expected.as_json(more), encoding="utf-8")
+    monkeypatch.setattr(expected, "recorded_pages", lambda: [page])
+    assert expected.main([]) == 1
+    assert "loses access_code" in capsys.readouterr().out
+    assert page.expected() == more
+    assert expected.main(["--lose"]) == 0
+    assert page.expected() == page.read()
+
+
+def _copy(page: RecordedPage, to: Path) -> RecordedPage:
+    folder = to / page.name
+    folder.mkdir(parents=True)
+    for file in page.folder.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    return RecordedPage(folder=folder)

@@ -1,0 +1,201 @@
+"""Captures and what they turned out to be, made by hand: worlds for `ingest` without pages."""
+
+import base64
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.addresses import Site, article_address
+from pipeline.archive import capture_of
+from pipeline.examine import examine
+from pipeline.export import Selection, records
+from pipeline.imported import read_imported, text_exchange
+from pipeline.ingest import Batch, Ingested, ingest
+from pipeline.records import Capture, Examined, Failure, Outcome, Reading, Source
+from pipeline.store import dict_rows, open_for_writing
+from spiders.kazpravda import KAZPRAVDA
+from spiders.senate import SENATE
+
+SOURCES = {source.name: source for source in (SENATE, KAZPRAVDA)}
+START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+"""A Monday, eleven o'clock in Almaty."""
+NOW = datetime(2027, 1, 1, tzinfo=UTC)
+
+_PATHS = {"ru": ("n", "ru-RU"), "kk": ("kk/n", "kk-KZ"), "en": ("en/n", "en-US")}
+
+
+def kaz(name: str, language: str = "ru") -> str:
+    """An address of the newspaper."""
+    return f"https://kazpravda.kz/{_PATHS[language][0]}/{name}/"
+
+
+def sen(number: int, language: str = "ru") -> str:
+    """An address of the Senate."""
+    return f"https://senate.parlam.kz/{_PATHS[language][1]}/news/details/{number}"
+
+
+def at(hours: float) -> datetime:
+    """A moment so many hours after the start."""
+    return START + timedelta(hours=hours)
+
+
+def prose(seed: str, count: int) -> str:
+    """So many words that stand in no other seed's prose."""
+    return " ".join(f"{seed}{_letters(number)}" for number in range(count))
+
+
+def page(
+    url: str,
+    hours: float,
+    body: str,
+    *,
+    title: str | None = "Заголовок",
+    published: str = "2026-03-02T10:00:00+05:00",
+    tags: tuple[str, ...] = (),
+    alternates: tuple[str, ...] = (),
+) -> Examined:
+    """A capture that gave a reading."""
+    reading = Reading(
+        language=_language(url), title=title, body=body, published=published,
+        published_precision="minute", tags=tags, alternates=alternates,
+        read_by=(("title", "layout"), ("published", "layout"), ("body", "structured")),
+    )  # fmt: skip
+    return Examined(
+        capture=_capture(url, hours, 200, repr(reading)), outcome="reading", reading=reading
+    )
+
+
+def missing(url: str, hours: float, outcome: Outcome = "gone", status: int = 404) -> Examined:
+    """A capture that says that the article is not there, or another failure."""
+    reason = "soft-404" if outcome == "soft-404" else f"http-{status}"
+    return Examined(
+        capture=_capture(url, hours, status, outcome),
+        outcome=outcome,
+        failure=Failure(url=url, stage="read", reason=reason, detail="nothing there"),
+    )
+
+
+def moved(url: str, hours: float, to: str) -> Examined:
+    """A redirect to another article of the source, or to itself."""
+    return Examined(capture=_capture(url, hours, 301, to), outcome="redirect", redirect_to=to)
+
+
+def unchanged(url: str, hours: float, of: float) -> Examined:
+    """A 304 that refers to the capture of so many hours."""
+    return Examined(
+        capture=_capture(url, hours, 304, f"304 {of}", refers_to=at(of)), outcome="not-modified"
+    )
+
+
+def imported(body: str, day: date, source: Source = KAZPRAVDA, credit: str = "") -> Examined:
+    """An imported text."""
+    content = f" date {day} {credit}\n\n{body}\n".encode()
+    site = Site(source, source.base_url)
+    exchange = text_exchange(content, read_imported(content), source)
+    capture = capture_of(exchange, site)
+    assert capture is not None
+    return examine(capture, content, site)
+
+
+def new_database(path: Path = Path(":memory:")) -> Database:
+    """A database with the two sources and nothing else."""
+    if str(path) != ":memory:":
+        return open_for_writing(path, SOURCES.values())
+    connection = sqlite3.connect(":memory:")
+    connection.execute("PRAGMA foreign_keys = ON")
+    _TEMPLATE.conn.backup(connection)
+    return Database(connection, execute_plugins=False)
+
+
+def take(db: Database, *examined: Examined) -> Ingested:
+    """Ingest captures as one batch a source; what the last one changed."""
+    result = Ingested()
+    for name, source in SOURCES.items():
+        own = [one for one in examined if one.capture.source == name]
+        if own:
+            result = ingest(db, source, Batch(examined=own), now=NOW)
+    return result
+
+
+def world(*examined: Examined) -> Database:
+    """A database with these captures."""
+    db = new_database()
+    take(db, *examined)
+    return db
+
+
+def items(db: Database) -> dict[str, dict[str, Any]]:
+    """Every item's exported record by its address, or its id where it has none."""
+    return {row["url"] or row["id"]: row for row in records(db, Selection(every_item=True))}
+
+
+def item(db: Database) -> dict[str, Any]:
+    """The one item's exported record."""
+    (only,) = items(db).values()
+    return only
+
+
+def exported(db: Database) -> tuple[list[Any], list[Any]]:
+    """Both exports."""
+    return (
+        list(records(db, Selection(every_item=True))),
+        list(records(db, Selection())),
+    )
+
+
+_DERIVED = (
+    "SELECT id, url, item, state, tries, next_try FROM addresses ORDER BY id",
+    "SELECT id, last_seen, read_by, layout, words_sha256, day FROM items ORDER BY id",
+    "SELECT * FROM revisions ORDER BY item, revision",
+    "SELECT id, fields FROM readings ORDER BY id",
+    "SELECT * FROM texts ORDER BY id, urn",
+    "SELECT * FROM pairs ORDER BY a, b",
+    "SELECT * FROM stories ORDER BY id",
+    "SELECT * FROM runs ORDER BY run, holder",
+    "SELECT * FROM translation_links ORDER BY url, target",
+    "SELECT * FROM days ORDER BY source, day",
+    "SELECT url, stage, reason, detail, last_seen FROM failures ORDER BY url",
+)
+
+
+def derived(db: Database) -> list[list[dict[str, Any]]]:
+    """All that follows from captures, less what is this database's own history."""
+    return [dict_rows(db.conn.execute(sql)) for sql in _DERIVED]
+
+
+def batches(examined: Iterable[Examined]) -> list[tuple[Source, Sequence[Examined]]]:
+    """Captures as `ingest_all` takes them."""
+    return [(SOURCES[one.capture.source], [one]) for one in examined]
+
+
+def _capture(
+    url: str, hours: float, status: int, content: str, refers_to: datetime | None = None
+) -> Capture:
+    digest = base64.b32encode(hashlib.sha1(content.encode()).digest()).decode()
+    return Capture(
+        source=_source(url).name, url=url, target=url, time=at(hours), status=status,
+        digest=f"sha1:{digest}", article=True, refers_to=refers_to,
+    )  # fmt: skip
+
+
+def _source(url: str) -> Source:
+    return KAZPRAVDA if "kazpravda" in url else SENATE
+
+
+def _language(url: str) -> str:
+    address = article_address(url, _source(url))
+    assert address is not None
+    assert address.url == url
+    return address.language
+
+
+def _letters(number: int) -> str:
+    return "".join("абвгдежзик"[int(digit)] for digit in str(number))
+
+
+_TEMPLATE = open_for_writing(Path(":memory:"), SOURCES.values())

@@ -1,0 +1,41 @@
+"""Items put straight into a database's table, for tests of what reads it."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.store import open_for_writing, writing
+from spiders.kazpravda import KAZPRAVDA
+from spiders.senate import SENATE
+
+_LISTS = ("authors", "tags", "attribution", "translations")
+
+
+def item_row(number: int, **fields: Any) -> dict[str, Any]:
+    """A whole row of `items`, a story of its own unless told otherwise."""
+    item_id = fields.get("id", f"{number:016x}")
+    published = fields.get("published", "2026-03-04T10:00:00+05:00")
+    row: dict[str, Any] = {
+        "id": item_id, "source": "kazpravda", "url": f"https://kazpravda.kz/n/{number}/",
+        "language": "ru", "title": f"Заголовок {number}", "lead": None, "body": "Текст",
+        "authors": [], "tags": [], "section": None, "image_url": None, "image_credit": None,
+        "attribution": [], "access": "full", "published": published,
+        "published_precision": "minute", "modified": None, "first_seen": "2026-03-04T06:00:00Z",
+        "last_changed": "2026-03-04T06:00:00Z", "revision": 1, "gone": None, "story": item_id,
+        "relation": "canonical", "similarity": 1.0, "translations": [], "reading": "layout",
+        "words": 1, "content_sha256": "0" * 64, "day": published[:10],
+        "last_seen": "2026-03-04T06:00:00Z", "read_by": "{}", "layout": "l", "words_sha256": "1",
+        "reader_version": 1, "export_sha256": None, "changed_seq": 1,
+    } | fields  # fmt: skip
+    return row | {name: json.dumps(row[name], ensure_ascii=False) for name in _LISTS}
+
+
+def database(path: Path, rows: Iterable[dict[str, Any]] = ()) -> Database:
+    """A database that holds these rows of `items`."""
+    db = open_for_writing(path, (SENATE, KAZPRAVDA))
+    with writing(db):
+        db.table("items").insert_all(rows)
+    return db

@@ -1,0 +1,81 @@
+"""The lines of a page, as its reader sees them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml.html import HTMLParser, document_fromstring
+
+from pipeline.blocks import Block, blocks, lines_text
+from pipeline.text import one_line
+
+
+def _lines(html: str, *, rows_are_lines: bool = False) -> list[Block]:
+    return blocks(document_fromstring(f"<html><body>{html}"), rows_are_lines=rows_are_lines)
+
+
+def _texts(html: str) -> list[str]:
+    return [line.text for line in _lines(html)]
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<div>a <b>b</b> c<p>d</p>e<!-- x -->f</div>", ["a b c", "d", "ef"]),
+        ("<p>a<br>b</p>", ["a b"]),
+        ("<p>a<br>\n&nbsp;<br />b</p>", ["a", "b"]),
+        ("<p>Конец.<br>Начало</p>", ["Конец.", "Начало"]),
+        ("<p>«Цитата»<br>того же</p>", ["«Цитата» того же"]),
+        ("<p>«Конец.»<br>Начало</p>", ["«Конец.»", "Начало"]),
+        ("<p>Список<br>• один<br>• два</p>", ["Список", "• один", "• два"]),
+        ("<div>Заголовок<br>16.05.2022 7<br>Текст</div>", ["Заголовок", "16.05.2022 7", "Текст"]),
+        ("<h1>Первая.<br><br>Вторая</h1>", ["Первая. Вторая"]),
+        ("<div>Новости<br><a href=a>Одна</a><br>вчера</div>", ["Новости", "Одна", "вчера"]),
+        ("<p>a</p><p hidden>b</p><p style='DISPLAY : none'>c<i>d</i></p>e", ["a", "e"]),
+        ("a<script>b</script>c<select><option>d</select>e", ["ace"]),
+        ("<div>Рубрика <time>4 марта</time> 348</div>", ["Рубрика", "4 марта", "348"]),
+        ("<div>Собрались все <time>4 мая</time> у моста</div>", ["Собрались все 4 мая у моста"]),
+        ("<table><tr><td>a<td>b<tr><td>c</table>", ["a", "b", "c"]),
+        ("<p>a\u200b\u00adb&nbsp;c</p><p>&nbsp;</p>", ["ab c"]),
+    ],
+)  # fmt: skip
+def test_lines_of_known_fragments(html: str, texts: list[str]) -> None:
+    assert _texts(html) == texts
+
+
+def test_rows_of_a_table_may_be_lines() -> None:
+    html = "<table><caption>t</caption><tr><td>a</td><td>b</td></tr><tr><td><p>c</p></td></tr>"
+    assert [line.text for line in _lines(html, rows_are_lines=True)] == ["t", "a b", "c"]
+
+
+def test_a_line_knows_its_links_and_what_it_stands_in() -> None:
+    line, below = _lines("<aside><p>a <a href=x>bcd</a></p></aside><p>e</p>")
+    assert (line.outside_links, line.apart, line.words) == ("a", "aside", 2)
+    assert line.link_share == pytest.approx(0.8)
+    assert line.stands_in(line.element)
+    assert not below.stands_in(line.element)
+    assert below.apart is None
+
+
+def test_nesting_may_be_deep() -> None:
+    root = document_fromstring("<i>" * 1_500 + "a", parser=HTMLParser(huge_tree=True))
+    assert lines_text(root) == "a"
+
+
+pieces = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<br>", "<b>", "</b>", "<a href=x>", "</a>", "<td>", "<table>", "<h1>",
+         "<div hidden>", "</div>", "<!-- -->", "<time>", "слово", "Конец.", " ", "16.05.2022", "\n"]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(pieces | st.text(max_size=80))
+@example("<time>")
+def test_every_line_is_one_normalised_line(html: str) -> None:
+    for rows_are_lines in (False, True):
+        for line in _lines(html, rows_are_lines=rows_are_lines):
+            assert line.text == one_line(line.text) != ""
+            assert 0 <= line.link_share <= 1

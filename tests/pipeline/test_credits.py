@@ -1,0 +1,156 @@
+"""Credits, attributions and authors, and the sentences that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.credits import (
+    attribution,
+    author_names,
+    image_credit,
+    is_author_line,
+    is_credit_line,
+    is_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Фото: пресс-служба Сената", "пресс-служба Сената"),
+        ("Фото: Сенат", "Сенат"),
+        ("Фото: Н. Байбулин / Сенат РК", "Н. Байбулин / Сенат РК"),
+        ("Фото: Kazpravda.kz / Адильбек Тауекелов", "Kazpravda.kz / Адильбек Тауекелов"),
+        ("Фото: ©Максим Золотухин", "©Максим Золотухин"),
+        ("Фото: t.me/akorda", "t.me/akorda"),
+        ("Фото предоставлено организаторами", "Фото предоставлено организаторами"),
+        ("фото пресс-службы Мажилиса Парламента РК", "пресс-службы Мажилиса Парламента РК"),
+        ("Фото пресс-службы Сената.", "пресс-службы Сената"),
+        (
+            "фото Аманкула Дюсенбаева, Еркебулана Укибаева",
+            "Аманкула Дюсенбаева, Еркебулана Укибаева",
+        ),
+        ('фото из архива "КП"', 'фото из архива "КП"'),
+        ("инфографика Натальи Ляликовой", "Натальи Ляликовой"),
+        ("Фото – Сенат", "Сенат"),
+        ("Сурет: Сенат", "Сенат"),
+        ("Автордың суреті", "Автордың суреті"),
+        ("(Photo by E. Ukibayev)", "E. Ukibayev"),
+        ('Photo from the archives of "KP"', 'Photo from the archives of "KP"'),
+    ],
+)
+def test_a_credit_line_names_its_maker(line: str, who: str) -> None:
+    assert is_credit_line(line)
+    assert image_credit(line) == who
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Фото участников разместили на стенде",
+        "Фото, которое он хранит в кармане, сделано здесь.",
+        "Фото и видео с места событий",
+        "Фотографии воинов передал музею их однополчанин.",
+        "фото 3,5х4,5 см;",
+        "Фото – это память, которую мы храним.",
+        "Снимок из космоса показал, что озеро мелеет",
+        "Видео: как это было",
+        "Участники фото-выставки в Астане",
+        "Табиғат суреті",
+        "Сурет көрмесі ашылды",
+        "Photos by students were shown at the exhibition.",
+        "Photo exhibition opened in Astana",
+        "К заявлению прилагаются:",
+        "",
+    ],
+)
+def test_a_sentence_about_pictures_is_no_credit_line(line: str) -> None:
+    assert not is_credit_line(line)
+
+
+def test_a_caption_bears_the_credit_at_its_end() -> None:
+    assert image_credit("Участники встречи. Фото: Сенат РК") == "Сенат РК"
+    assert image_credit("Участники фото-выставки в Астане") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources"),
+    [
+        ("Стороны обсудили вопросы, сообщает Kazpravda.kz", ("Kazpravda.kz",)),
+        ("Закон принят, передает корреспондент Kazpravda.kz.", ("Kazpravda.kz",)),
+        ("Закон принят сообщает Kazpravda.kz", ("Kazpravda.kz",)),
+        (
+            "Закон принят, передает Kazpravda.kz со ссылкой на пресс-службу Сената.",
+            ("Kazpravda.kz", "пресс-службу Сената"),
+        ),
+        ("Закон принят, сообщили в пресс-службе Сената.", ("пресс-службе Сената",)),
+        ("Жиын өтті, деп хабарлайды Kazpravda.kz", ("Kazpravda.kz",)),
+        ("Жиын өтті, Kazpravda.kz хабарлайды", ("Kazpravda.kz",)),
+        ("The Speaker met them, the Senate Press Service reports", ("Senate Press Service",)),
+        ("Закон принят, сообщает наш сайт", ()),
+        ("Он передает опыт сыну Марату", ()),
+        ("Подробнее на сайте egov.kz.", ()),
+        ("Министр сообщает, что закон принят.", ()),
+        ("", ()),
+    ],
+)
+def test_the_source_that_a_sentence_names(sentence: str, sources: tuple[str, ...]) -> None:
+    assert attribution((sentence,)) == sources
+
+
+def test_only_the_first_two_paragraphs_name_a_source() -> None:
+    line = "Закон принят, сообщает Kazpravda.kz"
+    assert attribution(("Первый.", line)) == ("Kazpravda.kz",)
+    assert attribution(("Первый.", "Второй.", line)) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Айгуль Омарова", ("Айгуль Омарова",)),
+        ("Автор: Айгуль Омарова", ("Айгуль Омарова",)),
+        ("Айгуль Омарова и Ержан Сеитов", ("Айгуль Омарова", "Ержан Сеитов")),
+        ("А.Б. Сеитов, Сауле Қ.", ("А.Б. Сеитов", "Сауле Қ.")),
+        ("By Dana Almas and Timur Step", ("Dana Almas", "Timur Step")),
+        (
+            "Айгуль Омарова, профессор кафедры права, доктор наук, Ержан Сеитов",
+            ("Айгуль Омарова, профессор кафедры права, доктор наук", "Ержан Сеитов"),
+        ),
+        ("Ержан Сеитов, начальник отдела журнала", ("Ержан Сеитов, начальник отдела журнала",)),
+    ],
+)
+def test_a_line_of_authors(line: str, names: tuple[str, ...]) -> None:
+    assert is_author_line(line)
+    assert author_names(line) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Маулен Ашимбаев, спикер Сената, встретился с координатором ООН",
+        "Маулен Әшімбаев БҰҰ үйлестірушісімен кездесу өткізді",
+        "Айгуль Омарова провела урок.",
+        "Facebook Telegram WhatsApp",
+        "Kazakhstanskaya Pravda",
+        "Конституционная реформа",
+        "Президент",
+        "",
+    ],
+)
+def test_other_lines_name_no_authors(line: str) -> None:
+    assert not is_author_line(line)
+
+
+@given(st.text(max_size=200) | st.text(alphabet="АБа .,-–:", max_size=2000))
+@example("А" * 20_000 + " Б" + "А" * 20_000 + "!")  # a pattern that backtracks would take hours
+@example("сообщает " + " -" * 5_000 + "а")
+@example("Фото " + "а." * 5_000)
+def test_every_line_is_judged_quickly_and_without_error(line: str) -> None:
+    is_credit_line(line)
+    image_credit(line)
+    is_author_line(line)
+    is_name(line)
+    attribution((line, line))
+    assert all(name.strip() for name in author_names(line))

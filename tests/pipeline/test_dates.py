@@ -1,0 +1,175 @@
+"""Times as printed and as markup gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.clock import ALMATY
+from pipeline.dates import (
+    Published,
+    UnreadableDate,
+    date_and_views,
+    dated_line,
+    machine,
+    printed,
+    settle,
+)
+
+MONTHS = {
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "en": "January February March April May June July August September October November December",
+}
+FORMS = (
+    ("ru", "{d} {m} {y} г. {h}:{mi:02}"),
+    ("ru", "{d:02} {m} {y} года, {h:02}:{mi:02}"),
+    ("ru", "{h:02}:{mi:02}, {d} {m} {y}"),
+    ("kk", "{d} {m} {y} ж. {h}:{mi:02}"),
+    ("kk", "{y} ж. {d} {m}, {h}:{mi:02}"),
+    ("kk", "{y} жылғы {d} {m} сағат {h:02}:{mi:02}"),
+    ("en", "{m} {d}, {y} at {h}:{mi:02}"),
+    ("en", "{d} {m} {y}, {h:02}:{mi:02}"),
+    ("en", "{d:02}.{n:02}.{y} {h:02}:{mi:02}"),
+)
+# Not in the hour that Almaty had twice.
+minutes = st.builds(
+    lambda day, minute: datetime.combine(day, time(minute // 60, minute % 60), tzinfo=ALMATY),
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.integers(0, 24 * 60 - 1),
+)
+any_text = st.text(max_size=80) | st.from_regex(r"[0-3]?\d[ .][а-я\d]{1,8}[ .]\d{4}.{0,9}")
+
+
+@given(minutes, st.sampled_from(FORMS))
+@example(datetime(2026, 3, 4, 7, 31, tzinfo=ALMATY), FORMS[0])
+@example(datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY), FORMS[4])  # an hour that came twice
+@example(datetime(2020, 5, 8, 0, 5, tzinfo=ALMATY), FORMS[2])
+def test_a_printed_time_comes_back(when: datetime, form: tuple[str, str]) -> None:
+    language, pattern = form
+    month = MONTHS[language].split()[when.month - 1]
+    text = pattern.format(
+        d=when.day, m=month, n=when.month, y=when.year, h=when.hour, mi=when.minute
+    )
+    found = printed(text)
+    assert found.precision == "minute"
+    assert found.value == when
+    assert found.day == when.date()
+
+
+@given(any_text)
+@example("31.02.2026")
+@example("4 auguſt 2026")  # matches `august` without regard to case, and is no month
+@example("٤ марта 2026")
+def test_printed_raises_nothing_but_its_own_error(text: str) -> None:
+    _read_or_refused(printed, text)
+    for line in (date_and_views(text), dated_line(text)):
+        assert line is None or line.published.text
+
+
+@given(any_text | st.datetimes().map(str) | st.integers().map(str))
+@example("0001-01-01T00:00:00+05:00")  # has no time in Almaty
+@example("9999-12-31T23:59:59-12:00")
+@example("99999999999999")
+@example("2026-W10-3")
+@example("Mon, 99 Foo 2026 07:31:00 +0500")
+def test_machine_raises_nothing_but_its_own_error(text: str) -> None:
+    _read_or_refused(machine, text)
+
+
+def _read_or_refused(parse: Callable[[str], Published], text: str) -> None:
+    refused = None
+    try:
+        found = parse(text)
+    except UnreadableDate as error:
+        refused = str(error)
+    else:
+        assert 1899 <= found.day.year <= 2100
+        assert found.text.startswith(found.day.isoformat())
+    assert refused in (None, text)
+
+
+SHOWN = printed("4 марта 2026 г. 7:31")
+EPOCH = int(datetime(2026, 3, 4, 2, 31, tzinfo=UTC).timestamp())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-04T07:31:00+05:00",
+        "2026-03-04T02:31:00Z",
+        "2026-03-04T02:31:00.1234567Z",
+        "2026-03-04T07:31:00Z",  # Almaty's figures with a wrong zone
+        "2026-03-04T07:31:00+06:00",  # the offset of before March 2024
+        "2026-03-04 07:31:00",
+        "2026-03-04T7:31",
+        "2026-03-04 07:31:00 +0500",
+        "04.03.2026 07:31",
+        "Wed, 04 Mar 2026 02:31:00 GMT",
+        str(EPOCH),
+        str(EPOCH * 1000),
+        str(EPOCH + 5 * 3600),  # seconds counted as if Almaty were at UTC
+    ],
+)
+def test_the_printed_time_settles_the_zone_of_the_machine_readable_one(text: str) -> None:
+    assert machine(text, beside=SHOWN).text == "2026-03-04T07:31:00+05:00"
+
+
+def test_without_a_printed_time_a_zone_is_believed_and_a_naive_time_is_almatys() -> None:
+    assert machine("2026-03-04T07:31:00Z").text == "2026-03-04T12:31:00+05:00"
+    assert machine("2026-03-04T07:31:00").text == "2026-03-04T07:31:00+05:00"
+    assert machine("2024-02-29T07:31:00").text == "2024-02-29T07:31:00+06:00"
+    assert machine("2026-03-04").text == "2026-03-04"
+
+
+def test_where_both_differ_the_printed_time_stands() -> None:
+    assert settle(machine("2026-03-09T07:31:00Z"), SHOWN) == (SHOWN, False)
+    day = printed("4 марта 2026 г.")
+    assert settle(SHOWN, day) == (SHOWN, True)
+    assert settle(None, day) == (day, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_views"),
+    [
+        ("16.05.2022 348", True),
+        ("16.05.2022348", True),
+        ("16.05.2022 | 1 234", True),
+        ("16.05.2022 Просмотров: 5", True),
+        ("16 мая 2022 348", True),
+        ("16.05.2022", False),
+        ("16.05.2022 - 18.05.2022", False),
+    ],
+)
+def test_a_line_of_date_and_views(text: str, has_views: bool) -> None:
+    line = date_and_views(text)
+    assert line is not None
+    assert line.published == Published(date(2022, 5, 16))
+    assert line.has_views is has_views
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["16.05.2022 в Астане", "до 16.05.2022", "Комиссия работает с 16.05.2022 года", "348", ""],
+)
+def test_other_lines_are_no_date_and_views(text: str) -> None:
+    assert date_and_views(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dated"),
+    [
+        ("Опубликовано: 4 марта 2026 г. 7:31", True),
+        ("Айгуль Омарова 4 марта 2026 г. 7:31", True),
+        ("4 марта 2026 г. 7:31 | 345 просмотров", True),
+        ("Референдум пройдёт 15 марта 2026 года.", False),
+        ("Референдум пройдёт 15 марта 2026 г.", False),
+        ("Референдум – 15 марта 2026 года.", False),
+    ],
+)
+def test_a_sentence_with_a_date_is_no_dated_line(text: str, is_dated: bool) -> None:
+    assert (dated_line(text) is not None) is is_dated

@@ -1,0 +1,150 @@
+"""Promises 1, 3 and 4: the same set of captures gives the same, whatever the way."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from pipeline import fold, link
+from pipeline.ingest import ingest_all
+from pipeline.query import resolve
+from pipeline.records import Examined
+from pipeline.reparse import derive_again
+from pipeline.store import dict_rows, writing
+from tests.pipeline.building import (
+    NOW,
+    SOURCES,
+    batches,
+    derived,
+    exported,
+    new_database,
+    take,
+    world,
+)
+from tests.pipeline.worlds import worlds
+
+_SIZE = settings(
+    max_examples=40, deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _low_bounds() -> Iterator[None]:
+    """A world of some twenty captures crosses every bound."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(link, "FORMULA_ADDRESSES", 4)
+        patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
+        patch.setattr(fold, "FAULTY_DAY_MISSES", 2)
+        yield
+
+
+@_SIZE
+@given(worlds(), st.data())
+def test_any_order_in_any_batches_gives_the_same(
+    captures: list[Examined], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(captures))
+    db = new_database()
+    while shuffled:
+        size = data.draw(st.integers(1, 5))
+        batch, shuffled = shuffled[:size], shuffled[size:]
+        for source in SOURCES:
+            before = _numbered(db)
+            take(db, *(one for one in batch if one.capture.source == source))
+            _check_numbers(before, _numbered(db))
+    at_once = world(*captures)
+    assert exported(db) == exported(at_once)
+    assert derived(db) == derived(at_once)
+    _check_ids(db, captures)
+
+
+@_SIZE
+@given(worlds())
+def test_an_archive_taken_in_at_once_gives_the_same(captures: list[Examined]) -> None:
+    live = world(*captures)
+    db = new_database()
+    with writing(db):
+        ingest_all(db, batches(captures), now=NOW)
+    assert exported(db) == exported(live)
+    assert derived(db) == derived(live)
+
+
+@_SIZE
+@given(worlds())
+def test_deriving_again_in_place_changes_nothing(captures: list[Examined]) -> None:
+    db = world(*captures)
+    before = exported(db), derived(db), _numbered(db), _story_ids(db)
+    with writing(db):
+        derive_again(db, batches(reversed(captures)), now=NOW)
+    assert (exported(db), derived(db), _numbered(db), _story_ids(db)) == before
+
+
+@_SIZE
+@given(worlds(), worlds(smallest=1, largest=8))
+def test_deriving_again_from_other_captures_equals_deriving_from_nothing(
+    captures: list[Examined], others: list[Examined]
+) -> None:
+    db = world(*captures)
+    before = _numbered(db)
+    with writing(db):
+        derive_again(db, batches(others), now=NOW)
+    _check_numbers(before, _numbered(db))
+    assert exported(db) == exported(world(*others))
+
+
+@_SIZE
+@given(worlds())
+def test_the_same_captures_again_change_nothing(captures: list[Examined]) -> None:
+    db = world(*captures)
+    before = _everything(db)
+    result = take(db, *captures)
+    assert result.captures == 0
+    assert _everything(db) == before
+
+
+def _numbered(db: Database) -> dict[str, tuple[str, int]]:
+    """Each item's exported record and its `changed_seq`."""
+    seqs = dict(db.conn.execute("SELECT id, changed_seq FROM items").fetchall())
+    return {row["id"]: (json.dumps(row), seqs[row["id"]]) for row in exported(db)[0]}
+
+
+def _check_numbers(before: dict[str, tuple[str, int]], after: dict[str, tuple[str, int]]) -> None:
+    """`changed_seq` rose above all others exactly where the record is another."""
+    highest = max((seq for _, seq in before.values()), default=0)
+    for item, (record, seq) in after.items():
+        if item in before and before[item][0] == record:
+            assert seq == before[item][1]
+        else:
+            assert seq > highest
+
+
+def _check_ids(db: Database, captures: list[Examined]) -> None:
+    """The hash of every address that gave a reading, and every text's id, leads to its item."""
+    items = {row["id"]: row for row in exported(db)[0]}
+    for url, address, item in db.conn.execute(
+        "SELECT url, id, item FROM addresses WHERE item IS NOT NULL"
+    ):
+        assert resolve(db, address) == item
+        assert resolve(db, url) == item
+        assert item in items
+    for one in captures:
+        if one.text_id:
+            assert resolve(db, one.text_id) in items
+    stories = {row[0]: row[1] for row in db.conn.execute("SELECT id, items FROM stories")}
+    members: dict[str, int] = {}
+    for row in items.values():
+        members[row["story"]] = members.get(row["story"], 0) + 1
+    assert stories == members
+
+
+def _story_ids(db: Database) -> list[dict[str, Any]]:
+    return dict_rows(db.conn.execute("SELECT * FROM story_ids"))
+
+
+def _everything(db: Database) -> list[str]:
+    return list(db.conn.iterdump())

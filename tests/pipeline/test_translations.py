@@ -1,0 +1,83 @@
+"""Section 5: the same piece in other languages."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.addresses import address_id
+from tests.pipeline.building import items, kaz, moved, new_database, page, prose, sen, take, world
+
+RU, KK, EN = kaz("a"), kaz("b", "kk"), kaz("c", "en")
+
+
+def linked(db: Database) -> dict[str, list[str]]:
+    return {url: [other["url"] for other in one["translations"]] for url, one in items(db).items()}
+
+
+def _page(url: str, hours: float, *alternates: str) -> Any:
+    return page(url, hours, prose("абвгд"[len(url) % 5] * 3, 40), alternates=alternates)
+
+
+def test_a_link_counts_both_ways() -> None:
+    db = world(_page(RU, 0, KK), _page(KK, 0))
+    assert items(db)[KK]["translations"] == ({"language": "ru", "id": address_id(RU), "url": RU},)
+    assert linked(db) == {RU: [KK], KK: [RU]}
+
+
+def test_a_link_waits_for_its_item() -> None:
+    db = world(_page(RU, 0, KK))
+    assert linked(db) == {RU: []}
+    take(db, _page(KK, 1))
+    assert linked(db) == {RU: [KK], KK: [RU]}
+
+
+def test_items_are_linked_through_a_third_language() -> None:
+    captures = [_page(RU, 0, KK), _page(KK, 0, EN), _page(EN, 0)]
+    db = new_database()
+    for one in reversed(captures):
+        take(db, one)
+    assert linked(db) == {RU: [EN, KK], KK: [EN, RU], EN: [KK, RU]}
+    assert linked(world(*captures)) == linked(db)
+
+
+def test_items_of_one_language_are_no_translations_of_each_other() -> None:
+    other = kaz("d")
+    db = world(_page(RU, 0, KK), _page(other, 0, KK), _page(KK, 0))
+    assert linked(db)[RU] == [KK]
+    assert sorted(linked(db)[KK]) == sorted([RU, other])
+
+
+def test_translations_are_ordered_by_language_then_id() -> None:
+    db = world(
+        _page(RU, 0, KK, EN, kaz("e", "kk")), _page(KK, 0), _page(EN, 0), _page(kaz("e", "kk"), 0)
+    )
+    found = [(other["language"], other["id"]) for other in items(db)[RU]["translations"]]
+    assert found == sorted(found)
+    assert len(found) == 3
+
+
+def test_a_moved_item_is_named_by_its_new_address_and_its_own_id() -> None:
+    new = kaz("d")
+    db = world(_page(RU, 0), _page(KK, 0, RU), moved(RU, 1, new), _page(new, 2))
+    assert items(db)[KK]["translations"] == ({"language": "ru", "id": address_id(RU), "url": new},)
+
+
+def test_a_link_to_an_old_address_leads_to_its_item() -> None:
+    new = kaz("d")
+    db = world(moved(RU, 1, new), _page(new, 2), _page(KK, 0, RU))
+    assert linked(db) == {new: [KK], KK: [new]}
+
+
+def test_boilerplate_links_nothing() -> None:
+    body = prose("ж", 40)
+    crowd = [page(kaz(f"x{n}"), 5, body, alternates=(KK,)) for n in range(20)]
+    own = [_page(RU, 0, EN), _page(KK, 0), _page(EN, 0)]
+    db = world(*own, *crowd[:18], page(RU, 5, body, alternates=(KK,)))
+    assert linked(db)[RU] == [EN, KK]
+    take(db, crowd[18])
+    assert linked(db) == {RU: [EN], EN: [RU], KK: []}
+
+
+def test_the_senate_and_the_newspaper_are_linked_by_their_own_pages_alone() -> None:
+    db = world(page(sen(1), 0, prose("с", 40), alternates=(sen(1, "kk"),)), _page(KK, 0))
+    assert linked(db) == {sen(1): [], KK: []}

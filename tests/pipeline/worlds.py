@@ -1,0 +1,99 @@
+"""Small worlds of captures for properties: everything in them that section 5 speaks of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from pipeline.records import Examined, Outcome
+from tests.pipeline.building import SOURCES, imported, kaz, missing, moved, page, prose, sen
+from tests.pipeline.building import unchanged as not_modified
+
+_RUSSIAN = tuple(kaz(name) for name in "abcdef")
+_OTHERS = (kaz("a", "kk"), kaz("b", "kk"), sen(1), sen(2), sen(3), sen(1, "kk"), sen(1, "en"))
+_HOURS = (0, 1, 2, 3, 14, 20, 26, 30, 31, 54, 55, 80, 200)
+_DAYS = tuple(date(2026, 3, 1) + timedelta(days=days) for days in (0, 1, 2, 6))
+_PARAGRAPHS = tuple(prose(seed, 14) for seed in "абвгде")
+_BODIES = st.lists(st.sampled_from(_PARAGRAPHS), min_size=1, max_size=5).map("\n\n".join)
+_TINY = " ".join(_PARAGRAPHS[0].split()[:3]).upper()
+
+
+@dataclass(frozen=True)
+class _Pools:
+    """What one world is made of: little, so that the same comes again and again."""
+
+    urls: list[str]
+    bodies: list[str]
+    hours: list[int]
+
+
+def _page(draw: st.DrawFn, pools: _Pools) -> Examined:
+    return page(
+        draw(st.sampled_from(pools.urls)),
+        draw(st.sampled_from(pools.hours)),
+        draw(st.sampled_from(pools.bodies)),
+        title=draw(st.sampled_from(("Один", "Два", None))),
+        published=f"{draw(st.sampled_from(_DAYS))}T10:00:00+05:00",
+        tags=draw(st.sampled_from(((), ("закон",)))),
+        alternates=tuple(draw(st.lists(st.sampled_from(pools.urls), max_size=1))),
+    )
+
+
+def _boilerplate(draw: st.DrawFn, pools: _Pools) -> Examined:
+    return page(
+        draw(st.sampled_from(pools.urls)),
+        draw(st.sampled_from(pools.hours)),
+        pools.bodies[0],
+        alternates=tuple(draw(st.lists(st.sampled_from(pools.urls), max_size=1))),
+    )
+
+
+def _redirect(draw: st.DrawFn, pools: _Pools) -> Examined:
+    url = draw(st.sampled_from(pools.urls))
+    host = url.split("/")[2]
+    own = [other for other in pools.urls if host in other]
+    target = draw(st.sampled_from((own[0], own[0], *own)))
+    return moved(url, draw(st.sampled_from(pools.hours)), target)
+
+
+def _text(draw: st.DrawFn, pools: _Pools) -> Examined:
+    body = draw(st.sampled_from((*pools.bodies, _PARAGRAPHS[0], _TINY)))
+    source = SOURCES[draw(st.sampled_from(("kazpravda", "kazpravda", "senate")))]
+    return imported(body, draw(st.sampled_from(_DAYS)), source)
+
+
+def _unchanged(draw: st.DrawFn, pools: _Pools) -> Examined:
+    hour = st.sampled_from(pools.hours)
+    return not_modified(draw(st.sampled_from(pools.urls)), draw(hour), draw(hour))
+
+
+def _missing(draw: st.DrawFn, pools: _Pools) -> Examined:
+    outcomes: tuple[Outcome, ...] = ("gone", "gone", "soft-404", "failed")
+    outcome = draw(st.sampled_from(outcomes))
+    return missing(draw(st.sampled_from(pools.urls)), draw(st.sampled_from(pools.hours)), outcome)
+
+
+_Kind = Callable[[st.DrawFn, _Pools], Examined]
+_KINDS: tuple[_Kind, ...] = (
+    _page, _page, _page, _boilerplate, _redirect, _text, _unchanged, _missing,
+)  # fmt: skip
+
+
+@st.composite
+def worlds(draw: st.DrawFn, smallest: int = 6, largest: int = 20) -> list[Examined]:
+    """A set of captures; no two are the same by the contract's key."""
+    pools = _Pools(
+        urls=[
+            *draw(st.lists(st.sampled_from(_RUSSIAN), min_size=2, max_size=6, unique=True)),
+            *draw(st.lists(st.sampled_from(_OTHERS), max_size=4, unique=True)),
+        ],
+        bodies=draw(st.lists(_BODIES, min_size=2, max_size=4)),
+        hours=draw(st.lists(st.sampled_from(_HOURS), min_size=3, max_size=8, unique=True)),
+    )
+    kinds = draw(st.lists(st.sampled_from(_KINDS), min_size=1, max_size=4))
+    events = [
+        draw(st.sampled_from((_page, *kinds)))(draw, pools)
+        for _ in range(draw(st.integers(smallest, largest)))
+    ]
+    return list({one.capture.key: one for one in events}.values())

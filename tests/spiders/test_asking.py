@@ -1,0 +1,85 @@
+"""What is asked for an address, and where a redirect leads."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from scrapy.http import HtmlResponse
+from sqlite_utils import Database
+
+from pipeline.addresses import Site
+from spiders.asking import DeadEnd, Handlers, next_hop, request_for
+from spiders.kazpravda import KAZPRAVDA
+from spiders.robots import EVERYTHING, Robots
+from spiders.session import Session
+
+_HERE = "https://kazpravda.kz/n/a/"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(
+        site=Site(KAZPRAVDA, "http://127.0.0.1:8080/mirror"), db=Database(memory=True),
+        archive=tmp_path, crawl=1, clock=lambda: datetime(2026, 3, 4, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def _redirect(session: Session, location: str | None, *chain: str) -> HtmlResponse:
+    handlers = Handlers(answered=lambda _: None, unanswered=lambda _: None)
+    request = request_for(_HERE, session, handlers, chain=chain)
+    headers = {} if location is None else {"Location": location}
+    return HtmlResponse(request.url, status=301, headers=headers, request=request)
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("/n/b/", "https://kazpravda.kz/n/b/"),
+        ("../b", "https://kazpravda.kz/n/b"),
+        ("http://www.kazpravda.kz/kk/n/b/", "https://kazpravda.kz/kk/n/b/"),
+        ("http://127.0.0.1:8080/mirror/n/b/", "https://kazpravda.kz/n/b/"),
+        ("?page=2", "https://kazpravda.kz/n/a/?page=2"),
+    ],
+)
+def test_a_redirect_on_the_source_leads_on(session: Session, location: str, target: str) -> None:
+    assert next_hop(_redirect(session, location), session, EVERYTHING) == target
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        (None, "redirect-elsewhere"),
+        ("https://example.org/n/b/", "redirect-elsewhere"),
+        ("http://127.0.0.1/n/b/", "redirect-elsewhere"),
+        ("http://169.254.169.254/latest/", "redirect-elsewhere"),
+        ("ftp://kazpravda.kz/n/b/", "redirect-elsewhere"),
+        ("file:///etc/passwd", "redirect-elsewhere"),
+        ("https://kazpravda.kz:8443/n/b/", "redirect-elsewhere"),
+        ("https://kazpravda.kz@example.org/n/b/", "redirect-elsewhere"),
+        ("/n/a/", "redirect-loop"),
+        ("https://www.kazpravda.kz/n/a/", "redirect-loop"),
+        ("/n/0/", "redirect-loop"),
+        ("/closed/", "forbidden"),
+    ],
+)
+def test_other_redirects_lead_nowhere(session: Session, location: str | None, reason: str) -> None:
+    robots = Robots.parsed(b"User-agent: *\nDisallow: /closed/")
+    answer = _redirect(session, location, "https://kazpravda.kz/n/0/")
+    hop = next_hop(answer, session, robots)
+    assert isinstance(hop, DeadEnd)
+    assert hop.reason == reason
+
+
+def test_five_hops_are_enough(session: Session) -> None:
+    chain = tuple(f"https://kazpravda.kz/n/{number}/" for number in range(5))
+    hop = next_hop(_redirect(session, "/n/b/", *chain), session, EVERYTHING)
+    assert isinstance(hop, DeadEnd)
+
+
+def test_a_request_goes_to_the_mirror_and_bears_the_public_address(session: Session) -> None:
+    request = _redirect(session, None).request
+    assert request
+    assert request.url == "http://127.0.0.1:8080/mirror/n/a/"
+    assert request.meta["public"] == request.meta["canonical"] == _HERE

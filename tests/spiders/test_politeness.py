@@ -1,0 +1,121 @@
+"""How often a source is asked, and when it is left alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+
+from spiders.politeness import retry_after_seconds
+from tests.sites.replica import Replica
+from tests.workspace import Workspace
+
+_NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+_ARTICLE = re.compile("/news/details/")
+
+
+def _gaps(site: Replica) -> list[float]:
+    times = [one.monotonic for one in site.requests()]
+    return [after - before for before, after in pairwise(times)]
+
+
+def test_no_two_requests_are_closer_than_the_delay_and_captures_bear_their_times(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate, delay=0.3)
+    senate.answer("/ru-RU", status=500, times=1)
+    workspace.crawl("--limit", 2)
+    assert len(senate.requests()) == 14
+    assert min(_gaps(senate)) >= 0.3
+    asked: dict[str, list[float]] = {}
+    for one in senate.requests():
+        asked.setdefault(one.path, []).append(one.wall)
+    for target, time in workspace.rows("SELECT target, time FROM captures"):
+        walls = asked[target.removeprefix("https://senate.parlam.kz")]
+        assert min(abs(datetime.fromisoformat(time).timestamp() - wall) for wall in walls) < 0.25
+
+
+def test_a_short_retry_after_is_waited_for(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate)
+    busy, unready, *_ = senate.articles
+    senate.answer(busy, status=429, headers={"Retry-After": "1"}, times=1)
+    senate.answer(unready, status=503, headers={"Retry-After": "1"}, times=1)
+    assert workspace.crawl()["senate"]["new"] == 8
+    waited = dict(zip([one.status for one in senate.requests()], _gaps(senate), strict=False))
+    assert waited[429] >= 1
+    assert waited[503] >= 1
+
+
+def test_a_long_retry_after_ends_the_crawl_and_is_kept(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate)
+    senate.answer(senate.articles[-1], status=503, headers={"Retry-After": "3600"})
+    ran = workspace.run("crawl")
+    assert ran.status == 1
+    assert "asks for a pause of 3600 s; it is left alone until" in ran.stderr
+    assert senate.requests()[-1].status == 503
+    senate.lift()
+    senate.forget_requests()
+    assert workspace.run("crawl").status == 1
+    assert senate.requests() == ()
+
+
+def test_a_longer_crawl_delay_holds(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate, delay=0.01)
+    senate.robots(crawl_delay=0.2)
+    workspace.crawl("--limit", 0)
+    assert min(_gaps(senate)) >= 0.2
+
+
+def test_a_refused_listing_puts_the_source_to_rest(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate)
+    senate.answer("/ru-RU", status=403)
+    ran = workspace.run("crawl")
+    assert ran.status == 1
+    assert "senate: https://senate.parlam.kz/ru-RU refuses us with status 403;" in ran.stderr
+    assert senate.requests()[-1].path == "/ru-RU"
+
+
+def test_a_challenge_page_is_a_refusal(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate)
+    senate.answer("/ru-RU", body="<html><title>Just a moment...</title><p>cf-challenge</p></html>")
+    ran = workspace.run("crawl")
+    assert ran.status == 1
+    assert "answers with a challenge page; it is left alone until" in ran.stderr
+
+
+def test_five_refused_pages_in_a_row_put_the_source_to_rest_longer_each_time(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate)
+    senate.answer(_ARTICLE, status=403)
+    ran = workspace.run("crawl")
+    assert ran.status == 1
+    assert "5 pages in a row are refused; it is left alone until" in ran.stderr
+    assert len(senate.requests(_ARTICLE)) == 5
+    assert workspace.count("failures WHERE reason = 'http-403'") == 5
+    assert workspace.rows("SELECT refusals FROM sources WHERE name = 'senate'") == [(1,)]
+    assert workspace.count("items") == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("Wed, 04 Mar 2026 12:01:00 GMT", 60.0),
+        ("Wed, 04 Mar 2026 17:01:00 +0500", 60.0),
+        ("Wed, 04 Mar 2026 11:00:00 GMT", 0.0),
+        ("-5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("\u0661", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_retry_after(header: str | None, seconds: float | None) -> None:
+    assert retry_after_seconds(header, _NOW) == seconds

@@ -1,0 +1,90 @@
+"""What a document must name: every command, option, field, exit status and key."""
+
+import dataclasses
+import re
+from functools import cache
+
+import pytest
+
+from kazpress import config
+from kazpress.cli import cli
+from kazpress.errors import ExitStatus
+from pipeline.export import FIELDS, FORMATS
+from spiders.opening import Summary
+from tests.workspace import ROOT
+
+OPTIONS = sorted(
+    {
+        (name, option)
+        for name, command in cli.commands.items()
+        for param in command.params
+        for option in param.opts
+        if option.startswith("--") and not getattr(param, "hidden", False)
+    }
+)
+
+
+@cache
+def _documents() -> dict[str, str]:
+    paths = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+    return {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for path in paths
+        if path.is_file()
+    }
+
+
+def _everything() -> str:
+    return "\n".join(_documents().values())
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_is_named(name: str) -> None:
+    assert re.search(rf"kazpress (-\w+ )?{name}\b", _everything())
+
+
+@pytest.mark.parametrize(("name", "option"), OPTIONS)
+def test_every_option_is_named(name: str, option: str) -> None:
+    assert re.search(rf"{option}\b", _everything()), f"of kazpress {name}"
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "copies"])
+def test_every_field_of_the_record_is_in_the_data_dictionary(field: str) -> None:
+    assert f"`{field}`" in _documents()["docs/data-dictionary.md"]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_is_named(kind: str) -> None:
+    assert kind in _everything().lower()
+
+
+@pytest.mark.parametrize("status", [status for status in ExitStatus if status != 130])
+def test_every_exit_status_is_named(status: ExitStatus) -> None:
+    assert re.search(rf"^\W*`?{status.value}`?\b.*", _everything(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", [*config._TOP_KEYS, *config._SOURCE_KEYS])
+def test_every_key_of_the_configuration_is_named(key: str) -> None:
+    assert re.search(rf"`{key}`|^{key} = |\[{key}", _everything(), re.MULTILINE)
+
+
+def test_every_field_of_a_crawls_summary_is_named() -> None:
+    text = _everything()
+    assert [one.name for one in dataclasses.fields(Summary) if one.name not in text] == []
+
+
+@pytest.mark.parametrize("variable", ["KAZPRESS_DB", "KAZPRESS_CONFIG"])
+def test_every_variable_of_the_environment_is_named(variable: str) -> None:
+    assert variable in _everything()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for name, text in _documents().items():
+        folder = (ROOT / name).parent
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text):
+            assert (folder / target).exists(), f"{name}: {target}"
+
+
+def test_what_is_not_built_is_not_promised_as_a_command() -> None:
+    for name in ("search", "serve", "stories", "check"):
+        assert not re.search(rf"^\s*(\$ )?kazpress {name}\b", _everything(), re.MULTILINE), name
