@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kazpress.config import Config, is_loopback
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
-from kazpress.progress import crawl_progress
+from kazpress.progress import crawls_so_far, progress
 from pipeline.addresses import Site, article_address, public_url
 from pipeline.ingest import Batch, Found, ingest
 from pipeline.records import Address
@@ -64,7 +64,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
         unhindered = [session for session in sessions if not session.failure]
         if unhindered:
             agent = user_agent(config.contact)
-            with crawl_progress(unhindered):
+            with progress(lambda: crawls_so_far(unhindered)):
                 run_spiders(unhindered, stop, agent=agent, replay=replay is not None)
         for session in sessions:
             if replay is not None:

@@ -1,6 +1,6 @@
 """`kazpress import`: texts such as the seed, and WARC files of other tools."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
+from kazpress.progress import progress
 from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
 from pipeline.clock import stamp, utc_now
@@ -63,20 +64,27 @@ def import_files(config: Config, files: Sequence[Path], source: str | None) -> I
     asked = configured_site(config, source) if source else None
     texts = {file: _text_site(config, file, asked) for file in files if not is_warc(file)}
     imported = Imported()
-    for file in files:
-        imported.files += 1
-        try:
-            if file in texts:
-                _import_text(config, file, texts[file], imported)
-            else:
-                _import_warc(config, file, imported)
-        except SourceBusy as busy:
-            imported.held.append(f"{file}: {busy}")
-        except UnreadableText as error:
-            imported.failed.append(f"{file}: {error}")
-        except ArchiveError as error:
-            imported.failed.append(str(error))
+    with progress(lambda: {"import": f"{imported.captures} captures taken"}):
+        for file in files:
+            _import_file(config, file, texts, imported)
     return imported
+
+
+def _import_file(
+    config: Config, file: Path, texts: Mapping[Path, Site | None], imported: Imported
+) -> None:
+    imported.files += 1
+    try:
+        if file in texts:
+            _import_text(config, file, texts[file], imported)
+        else:
+            _import_warc(config, file, imported)
+    except SourceBusy as busy:
+        imported.held.append(f"{file}: {busy}")
+    except UnreadableText as error:
+        imported.failed.append(f"{file}: {error}")
+    except ArchiveError as error:
+        imported.failed.append(str(error))
 
 
 def is_warc(file: Path) -> bool:

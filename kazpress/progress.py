@@ -1,9 +1,9 @@
-"""How far a crawl is: a line that moves at a terminal, plain lines elsewhere."""
+"""How far long work is: a line that moves at a terminal, plain lines elsewhere."""
 
 import logging
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from spiders.session import Session
@@ -11,15 +11,16 @@ from spiders.session import Session
 _EVERY_SECONDS = 30.0
 _log = logging.getLogger(__name__)
 
+SoFar = Callable[[], Mapping[str, str]]
+"""What each part of the work has done so far, as a few words."""
+
 
 @contextmanager
-def crawl_progress(sessions: Sequence[Session]) -> Iterator[None]:
-    """Show what the sessions have done so far, for as long as the block runs."""
+def progress(so_far: SoFar) -> Iterator[None]:
+    """Show how far the work is for as long as the block runs."""
     ended = threading.Event()
-    if sys.stderr.isatty():
-        thread = threading.Thread(target=_bar, args=(sessions, ended), daemon=True)
-    else:
-        thread = threading.Thread(target=_lines, args=(sessions, ended), daemon=True)
+    show = _bar if sys.stderr.isatty() else _lines
+    thread = threading.Thread(target=show, args=(so_far, ended), daemon=True)
     thread.start()
     try:
         yield
@@ -28,33 +29,35 @@ def crawl_progress(sessions: Sequence[Session]) -> Iterator[None]:
         thread.join()
 
 
-def _lines(sessions: Sequence[Session], ended: threading.Event) -> None:
+def crawls_so_far(sessions: Sequence[Session]) -> dict[str, str]:
+    """What each crawl has done so far."""
+    return {session.source.name: _counted(session) for session in sessions}
+
+
+def _lines(so_far: SoFar, ended: threading.Event) -> None:
     while not ended.wait(_EVERY_SECONDS):
-        for session in sessions:
-            _log.info("%s: %s", session.source.name, _so_far(session))
+        for part, words in so_far().items():
+            _log.info("%s: %s", part, words)
 
 
-def _bar(sessions: Sequence[Session], ended: threading.Event) -> None:
+def _bar(so_far: SoFar, ended: threading.Event) -> None:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.fields[source]}"),
+        TextColumn("{task.fields[part]}"),
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        tasks = {
-            progress.add_task("", source=session.source.name, total=None): session
-            for session in sessions
-        }
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks = {part: shown.add_task("", part=part, total=None) for part in so_far()}
         while not ended.wait(0.2):
-            for task, session in tasks.items():
-                progress.update(task, description=_so_far(session))
+            for part, words in so_far().items():
+                shown.update(tasks[part], description=words)
 
 
-def _so_far(session: Session) -> str:
+def _counted(session: Session) -> str:
     counts = session.counts
     return (
         f"{counts.captured} captured, {len(counts.new)} new, {len(counts.updated)} updated, "

@@ -6,12 +6,23 @@ from tempfile import TemporaryDirectory
 
 from kazpress.config import Config
 from kazpress.errors import ArchiveError
+from kazpress.progress import progress
 from pipeline.archive import archive_files, mend
 from pipeline.clock import utc_now
 from pipeline.lock import source_lock
 from pipeline.reparse import Reparsed, reparse
 from pipeline.store import open_for_writing
 from spiders.sites import all_sites
+
+
+class _Tally:
+    """A count that rises."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, more: int) -> None:
+        self.count += more
 
 
 def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
@@ -29,13 +40,14 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
             opened.enter_context(source_lock(config.archive, site.source.name, "reparse", now))
         torn = [] if dry_run else [cut for one in files if (cut := mend(config.archive, one, 0))]
         path = config.db
-        if (
-            dry_run and not path.exists()
-        ):  # what a new database would hold is told without making it
+        if dry_run and not path.exists():
+            # What a new database would hold is told without making it.
             path = Path(opened.enter_context(TemporaryDirectory())) / "dry-run.db"
         db = open_for_writing(path, [site.source for site in sites])
         opened.callback(db.close)
-        result = reparse(db, config.archive, sites, now=now, dry_run=dry_run)
+        read = _Tally()
+        with progress(lambda: {"reparse": f"{read.count} captures read"}):
+            result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add)
     return result, [
         f"{cut.file}: {cut.bytes_cut} bytes of a torn record cut off at byte {cut.offset}"
         for cut in torn

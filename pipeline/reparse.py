@@ -1,6 +1,6 @@
 """The archive read again with today's code: everything derived is derived anew."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,16 +35,24 @@ class _DryRun(Exception):
 
 
 def reparse(
-    db: Database, archive: Path, sites: Iterable[Site], *, now: datetime, dry_run: bool = False
+    db: Database,
+    archive: Path,
+    sites: Iterable[Site],
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    on_read: Callable[[int], None] = lambda _: None,
 ) -> Reparsed:
     """Read the archives of all sources again, in one transaction. Hold the sources' locks.
+
+    `on_read` is told each time how many more captures were read.
 
     The frontier, the crawls and `story_ids` stay: they are this database's own history.
     """
     result: Reparsed | None = None
     try:
         with writing(db):
-            result = _reparse(db, archive, tuple(sites), now)
+            result = _reparse(db, archive, tuple(sites), now, on_read)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -77,9 +85,15 @@ def derive_again(
     )
 
 
-def _reparse(db: Database, archive: Path, sites: tuple[Site, ...], now: datetime) -> Reparsed:
+def _reparse(
+    db: Database,
+    archive: Path,
+    sites: tuple[Site, ...],
+    now: datetime,
+    on_read: Callable[[int], None],
+) -> Reparsed:
     before = _records(db)
-    derive_again(db, _everything(archive, sites), now=now)
+    derive_again(db, _everything(archive, sites, on_read), now=now)
     for site in sites:
         for kind in ("articles", "listings"):
             for file in archive_files(archive, site.source.name, kind):
@@ -114,15 +128,19 @@ def _forget(db: Database) -> None:
         db.conn.execute(statement)
 
 
-def _everything(archive: Path, sites: tuple[Site, ...]) -> Iterator[tuple[Source, list[Examined]]]:
+def _everything(
+    archive: Path, sites: tuple[Site, ...], on_read: Callable[[int], None]
+) -> Iterator[tuple[Source, list[Examined]]]:
     for site in sites:
         for file in archive_files(archive, site.source.name):
             batch: list[Examined] = []
             for capture, payload, _ in stored_captures(archive, site, file):
                 batch.append(examine(capture, payload, site))
                 if len(batch) == _AT_ONCE:
+                    on_read(len(batch))
                     yield site.source, batch
                     batch = []
+            on_read(len(batch))
             yield site.source, batch
 
 
