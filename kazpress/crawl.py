@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from kazpress.config import Config, is_loopback
+from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.progress import crawls_so_far, progress
 from pipeline.addresses import Site, article_address, public_url
@@ -42,8 +42,6 @@ class _Task:
 def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
     """Crawl the sources asked for, and tell how each ended, in their order."""
     tasks = _tasks(config, options.targets)
-    for task in tasks:
-        _refuse_hasty(task.site)
     replay = Replay.over(options.replay, all_sites(config)) if options.replay else None
     limit = Limit(options.limit)
     ended: dict[str, Ended] = {}
@@ -112,11 +110,6 @@ def _article(config: Config, target: str) -> tuple[Site, Address]:
         if address is not None:
             return site, address
     raise UsageError(f"{target}: is no article's address of any source that we know")
-
-
-def _refuse_hasty(site: Site) -> None:
-    if site.source.delay_seconds == 0 and not is_loopback(site.base_url):
-        raise UsageError(f"{site.source.name}: a delay of 0 is for servers on loopback only")
 
 
 def _make_known(session: Session, addresses: tuple[Address, ...]) -> None:

@@ -48,7 +48,4 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
         read = _Tally()
         with progress(lambda: {"reparse": f"{read.count} captures read"}):
             result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add)
-    return result, [
-        f"{cut.file}: {cut.bytes_cut} bytes of a torn record cut off at byte {cut.offset}"
-        for cut in torn
-    ]
+    return result, [cut.sentence for cut in torn]

@@ -151,8 +151,6 @@ def _own_host(parts: SplitResult, source: Source) -> str | None:
     if host == source.host:
         return host
     own = {form.host for form in source.articles if form.host}
-    if host in source.aliases:
-        return source.host
     return host if host in own else None
 
 

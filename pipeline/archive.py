@@ -33,6 +33,11 @@ class Torn:
     offset: int
     bytes_cut: int
 
+    @property
+    def sentence(self) -> str:
+        """What was done, for a person."""
+        return f"{self.file}: {self.bytes_cut} bytes of a torn record cut off at byte {self.offset}"
+
 
 def archive_files(folder: Path, source: str, kind: str = "articles") -> list[str]:
     """The names of a source's files of one kind, in order."""

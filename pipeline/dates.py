@@ -196,14 +196,13 @@ def machine(text: str, beside: Published | None = None) -> Published:
     return readings[0]
 
 
-def settle(first: Published | None, second: Published | None) -> tuple[Published | None, bool]:
-    """One time out of a machine-readable and a printed one, and whether they agree."""
-    if first is None or second is None:
-        return first or second, True
-    if _agree(first, second):
-        finer = first if first.precision == "minute" else second
-        return finer, True
-    return second, False
+def settle(from_markup: Published, shown: Published | None) -> Published:
+    """One time out of a machine-readable and a printed one: the finer where they agree, else the
+    printed one.
+    """
+    if shown is None or (_agree(from_markup, shown) and from_markup.precision == "minute"):
+        return from_markup
+    return shown
 
 
 def _agree(one: Published, other: Published) -> bool:

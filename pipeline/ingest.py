@@ -69,7 +69,6 @@ class Ingested:
     new: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
-    found: int = 0
 
 
 @dataclass(slots=True)
@@ -89,7 +88,8 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
     `now` is written where this database's own history is kept, never into an item.
     """
     with writing(db):
-        found = sum(_store_found(db, source, one, now) for one in batch.found)
+        for one in batch.found:
+            _store_found(db, source, one, now)
         touched = _Touched()
         for examined in (*batch.examined, *batch.followed):
             record_capture(db, source, examined, touched, now=now)
@@ -108,7 +108,6 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
         new=frozenset(changes.new),
         updated=frozenset(changes.updated),
         gone=frozenset(changes.gone),
-        found=found,
     )
 
 

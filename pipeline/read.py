@@ -64,10 +64,7 @@ def read_page(page: Page, address: Address) -> Reading | Failure:
     if missing or _NOT_FOUND.match(merged.title or ""):
         return _failure(page, address, merged, missing)
     if _LOST_CHARACTER in "".join((merged.title or "", *merged.paragraphs)):
-        return Failure(
-            url=address.url, stage="read", reason="garbled",
-            detail="the page is not in the encoding that it declares",
-        )  # fmt: skip
+        return _garbled(address)
     return _reading(page, address, merged, read_by, _disagreements(by_layout, by_data))
 
 
@@ -155,6 +152,8 @@ def _reading(
 
 
 def _failure(page: Page, address: Address, fields: Fields, missing: list[str]) -> Failure:
+    if page.text.count(_LOST_CHARACTER) * 50 > len(page.text):
+        return _garbled(address)
     if is_challenge(page.text):
         return Failure(
             url=address.url,
@@ -173,6 +172,13 @@ def _failure(page: Page, address: Address, fields: Fields, missing: list[str]) -
         reason=f"no-{'-'.join(missing)}",
         detail=f"no {', no '.join(missing)} found by layout or structured data",
     )
+
+
+def _garbled(address: Address) -> Failure:
+    return Failure(
+        url=address.url, stage="read", reason="garbled",
+        detail="the page is not in the encoding that it declares",
+    )  # fmt: skip
 
 
 def _is_soft_404(page: Page, fields: Fields) -> bool:

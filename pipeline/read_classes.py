@@ -80,7 +80,7 @@ def _named_time(page: Page, layout: ClassLayout, heading: HtmlElement | None) ->
         ).get()
         if content and content.strip():
             try:
-                return settle(machine(content, beside=shown), shown)[0]
+                return settle(machine(content, beside=shown), shown)
             except UnreadableDate:
                 continue
     return shown

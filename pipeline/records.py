@@ -99,8 +99,6 @@ class Source:
     rank: int
     """Which source speaks first where both print one piece: 1 before 2."""
     host: str
-    aliases: tuple[str, ...]
-    """Other hosts that serve the same pages."""
     languages: tuple[str, ...]
     language_prefixes: tuple[tuple[str, str], ...]
     """First parts of a path as the site spells them, each with its BCP 47 language."""

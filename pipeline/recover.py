@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.addresses import Site
-from pipeline.archive import Torn, archive_files, mend, stored_captures
+from pipeline.archive import archive_files, mend, stored_captures
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.records import Examined
@@ -18,21 +18,16 @@ _AT_ONCE = 100
 _log = logging.getLogger(__name__)
 
 
-def recover(db: Database, archive: Path, site: Site, *, now: datetime) -> list[Torn]:
-    """Bring database and archive of a source together again; the torn ends that were cut off.
+def recover(db: Database, archive: Path, site: Site, *, now: datetime) -> None:
+    """Bring database and archive of a source together again.
 
-    Hold the source's lock. Whole records that the database lacks are ingested.
+    Hold the source's lock. Torn ends are cut off, and said; whole records that the database lacks
+    are ingested.
     """
-    torn = [
-        cut
-        for kind in ("articles", "listings")
-        for file in archive_files(archive, site.source.name, kind)
-        if (cut := mend(archive, file, _start(db, archive, file)))
-    ]
-    for cut in torn:
-        _log.warning(
-            "%s: %d bytes of a torn record cut off at byte %d", cut.file, cut.bytes_cut, cut.offset
-        )
+    for kind in ("articles", "listings"):
+        for file in archive_files(archive, site.source.name, kind):
+            if cut := mend(archive, file, _start(db, archive, file)):
+                _log.warning("%s", cut.sentence)
     for file in archive_files(archive, site.source.name):
         for batch in _missing(db, archive, site, file):
             ingest(db, site.source, batch, now=now)
@@ -40,7 +35,6 @@ def recover(db: Database, archive: Path, site: Site, *, now: datetime) -> list[T
         end = (archive / file).stat().st_size
         if position(db, file) != end:
             ingest(db, site.source, Batch(positions=[(file, end)]), now=now)
-    return torn
 
 
 def _start(db: Database, archive: Path, file: str) -> int:

@@ -46,11 +46,6 @@ def words(text: str) -> list[str]:
     return [_one_script(word).lower().replace("ё", "е") for word in found]
 
 
-def count_words(text: str) -> int:
-    """Number of words of a text."""
-    return len(_WORD.findall(text))
-
-
 def language_by_letters(text: str) -> str:
     """The language of a text by its letters: Kazakh ones, else Cyrillic, else Latin.
 

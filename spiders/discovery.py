@@ -35,7 +35,7 @@ def is_sure(public: str, site: Site) -> bool:
     )
 
 
-def links(page: Page, *, by: str) -> Links:
+def links(page: Page) -> Links:
     """The articles and listings that a page links to, in its order, each once.
 
     An article is recognised by the grammar of its address, wherever its link stands.
@@ -45,7 +45,7 @@ def links(page: Page, *, by: str) -> Links:
     for public in page.own_links():
         address = article_address(public, page.site.source)
         if address is not None:
-            articles.setdefault(address.url, Found(address=address, by=by, on=page.url))
+            articles.setdefault(address.url, Found(address=address, by="listing", on=page.url))
         elif is_listing_link(public, page.site.source):
             listings.append(public)
     return Links(articles=tuple(articles.values()), listings=tuple(listings))

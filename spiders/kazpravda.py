@@ -19,7 +19,6 @@ KAZPRAVDA = Source(
     title="Kazakhstanskaya Pravda",
     rank=2,
     host="kazpravda.kz",
-    aliases=(),
     languages=("ru", "kk", "en"),
     language_prefixes=(("kk", "kk"), ("en", "en")),
     default_language="ru",
@@ -38,7 +37,7 @@ KAZPRAVDA = Source(
         ListingPage(path="/", sure=True, front=True),
         ListingPage(path="/kk/", sure=False, front=True),
         ListingPage(path="/en/", sure=False, front=True),
-        *(ListingPage(path=f"/r/{rubric}/", sure=True) for rubric in _RUBRICS),
+        *(ListingPage(path=f"/r/{rubric}/", sure=False) for rubric in _RUBRICS),
     ),
     listing_links=r"/(?:(?:kk|en)/)?r/[a-z0-9-]+(?:/[a-z0-9-]+)?/?",
     layouts=(

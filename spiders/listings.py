@@ -97,7 +97,7 @@ class Listings:
             session.take_page(_captures(response))
             session.rest(f"{public} answers with a challenge page")
             return
-        found = links(page, by="listing")
+        found = links(page)
         session.take_listing(_captures(response), found.articles)
         session.listing_read(public, len(found.articles))
         session.end_rest()
@@ -131,8 +131,7 @@ class Listings:
     def _is_missed(self, public: str) -> bool:
         """Whether a listing that is not there should be: the front page, or one read before."""
         site = self._session.site
-        known = is_sure(public, site) and is_front(public, site)
-        return known or self._session.has_read(public)
+        return is_sure(public, site) or self._session.has_read(public)
 
 
 def _captures(response: Response) -> list[Capture]:

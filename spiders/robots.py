@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+_AGENT = "kazpress"
 _LARGEST = 512_000
 """RFC 9309, section 2.5: at least 500 KiB are read."""
 
@@ -13,7 +14,6 @@ class Robots:
     """The rules that hold for us."""
 
     rules: Protego
-    agent: str = "kazpress"
 
     @classmethod
     def parsed(cls, body: bytes) -> "Robots":
@@ -22,12 +22,12 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked."""
-        return bool(self.rules.can_fetch(url, self.agent))
+        return bool(self.rules.can_fetch(url, _AGENT))
 
     @property
     def delay_seconds(self) -> float:
         """The Crawl-delay, 0 where there is none."""
-        return float(self.rules.crawl_delay(self.agent) or 0)
+        return float(self.rules.crawl_delay(_AGENT) or 0)
 
 
 EVERYTHING = Robots(Protego.parse(""))

@@ -17,7 +17,6 @@ SENATE = Source(
     title="Senate of the Parliament of Kazakhstan",
     rank=1,
     host="senate.parlam.kz",
-    aliases=(),
     languages=("ru", "kk", "en"),
     language_prefixes=(
         ("ru-RU", "ru"),

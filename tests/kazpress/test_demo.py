@@ -31,9 +31,8 @@ def test_the_demo_shows_what_came_and_the_second_time_nothing_new(tmp_path: Path
     assert re.search(r"^reprint +0\.\d{3}  kazpravda ", first.stdout, re.MULTILINE)
     assert "Nothing new." not in first.stdout
     bytes_of = {name: (tmp_path / "demo" / name).read_bytes() for name in EXPORTS}
-    assert all(
-        f"{tmp_path}/demo/{name}" in first.stdout or name in first.stdout for name in EXPORTS
-    )
+    assert all(name in first.stdout for name in EXPORTS)
+    assert f"{tmp_path}/demo/" in first.stdout
     told = re.search(r"kazpress (show [0-9a-f]{16} --db .*)$", first.stdout, re.MULTILINE)
     assert told is not None
     shown = Workspace(tmp_path).run(*told[1].split())

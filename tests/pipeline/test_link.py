@@ -148,7 +148,7 @@ def test_shares_lie_between_none_and_all(
 _FORM = prose("ф", 60)
 
 
-def _one_of_a_series(number: int, url: str | None = None) -> str:
+def _one_of_a_series(number: int) -> str:
     return f"{_FORM} {prose('щ' * (number + 1), 25)}"
 
 
