@@ -23,6 +23,8 @@ from spiders.sources import SOURCES
 
 _RECORDED = Path("seeds/recorded-site.warc.gz")
 _BATCH = 20
+_FORMULA = "сообщает пресс-служба Сената Парламента Республики Казахстан"
+"""In every item, as such phrases are."""
 
 
 def main() -> None:
@@ -81,7 +83,9 @@ def _batches(count: int) -> Iterator[list[Examined]]:
 def _item(number: int, lexicon: list[str], randomness: random.Random) -> Examined:
     url = f"https://kazpravda.kz/n/item-{number}/"
     time_seen = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
-    body = "\n\n".join(" ".join(randomness.choices(lexicon, k=50)) for _ in range(5))
+    told = [" ".join(randomness.choices(lexicon, k=50)) for _ in range(5)]
+    told[0] += f", {_FORMULA}"
+    body = "\n\n".join(told)
     reading = Reading(
         language="ru", title=f"Заголовок {number}", body=body,
         published=time_seen.date().isoformat(), published_precision="day",
