@@ -37,6 +37,8 @@ class Imported:
     known: int = 0
     new: int = 0
     updated: int = 0
+    without_item: int = 0
+    """Captures that gave no item: redirects aside, what is on the list of failures."""
     passed_over: int = 0
     """Records that are no article's of our sources."""
     notes: list[str] = field(default_factory=list)
@@ -67,6 +69,11 @@ def import_files(config: Config, files: Sequence[Path], source: str | None) -> I
     with progress(lambda: {"import": f"{imported.captures} captures taken"}):
         for file in files:
             _import_file(config, file, texts, imported)
+    if imported.without_item * 5 >= imported.captures and imported.without_item:
+        imported.notes.append(
+            f"{imported.without_item} of {imported.captures} captures gave no item; "
+            "see the list of failures"
+        )
     return imported
 
 
@@ -225,6 +232,7 @@ def _take(
     batch = Batch(examined=examined, positions=tuple(ends.items()))
     result = ingest(db, site.source, batch, now=utc_now())
     imported.captures += result.captures
+    imported.without_item += sum(one.failure is not None for one in examined)
     imported.new += len(result.new)
     imported.updated += len(result.updated)
 

@@ -146,6 +146,8 @@ def show_imported(imported: "Imported", *, as_json: bool) -> None:
     records = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     click.echo(f"records: {records or 'none'}")
     click.echo(f"items:   {imported.new} new, {imported.updated} updated")
+    if imported.without_item:
+        click.echo(f"failed:  {imported.without_item}, see kazpress status")
 
 
 def show_stories(stories: "Iterable[Sequence[PressItem]]") -> None:

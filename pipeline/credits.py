@@ -23,6 +23,8 @@ _MADE = re.compile(
 )
 _MOST_CREDIT_WORDS = 30
 _MOST_BARE_CREDIT_WORDS = 14
+_MOST_CAPTION_WORDS = 8
+"""A longer line that tells something is a sentence, even if it begins with «Фото:»."""
 
 _VERB = (
     r"(?:сообща(?:ет|ют)|сообщили в|переда[её]т|передают|информиру(?:ет|ют)|пишет|"
@@ -71,7 +73,7 @@ def is_credit_line(text: str) -> bool:
     if count > _MOST_CREDIT_WORDS or text.rstrip()[-1:] in (":", ";"):
         return False
     if _CREDIT_COLON.match(text):
-        return True
+        return count <= _MOST_CAPTION_WORDS or not _TELLS.search(text)
     if after := _CREDIT_AFTER.match(text):
         return is_name(after["who"]) or after["who"].lower().startswith("автор")
     bare = _CREDIT_BARE.match(text)

@@ -61,7 +61,7 @@ def read_page(page: Page, address: Address) -> Reading | Failure:
     by_data = _without_site_name(read_structured(page), source)
     merged, read_by = _merged((("layout", by_layout), ("structured", by_data)))
     missing = [name for field, name in _NAMES.items() if field not in merged.found]
-    if missing or _NOT_FOUND.match(merged.title or ""):
+    if missing or _says_only_not_found(merged.title or ""):
         return _failure(page, address, merged, missing)
     if _LOST_CHARACTER in "".join((merged.title or "", *merged.paragraphs)):
         return _garbled(address)
@@ -172,6 +172,12 @@ def _failure(page: Page, address: Address, fields: Fields, missing: list[str]) -
         reason=f"no-{'-'.join(missing)}",
         detail=f"no {', no '.join(missing)} found by layout or structured data",
     )
+
+
+def _says_only_not_found(title: str) -> bool:
+    """Whether a title is nothing but "not found"; «404-я школа открылась» is an article's."""
+    found = _NOT_FOUND.match(title.strip())
+    return found is not None and not re.search(r"\w", title.strip()[found.end() :])
 
 
 def _garbled(address: Address) -> Failure:

@@ -179,7 +179,9 @@ def _plain_records(file: BinaryIO) -> Iterator[tuple[int, int, Exchange | None]]
     try:
         for record in iterator:
             if record.format != "warc":
-                raise _Unreadable("it is ARC, an older form; convert it: warcio recompress OLD NEW")
+                raise _Unreadable(
+                    "it is no WARC; if it is ARC, an older form: warcio recompress OLD NEW"
+                )
             block = _block(record)
             length = iterator.get_record_length()
             if iterator.err_count:

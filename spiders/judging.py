@@ -20,6 +20,28 @@ def judge(session: Session) -> None:
         _judge_pages(session)
 
 
+def count_boilerplate(session: Session) -> None:
+    """Count the pages whose body is the site's and no item's as failed, not as new or unchanged:
+    that shows only once enough of them are in.
+    """
+    counts = session.counts
+    rows = session.db.execute(
+        "SELECT a.id, a.url FROM failures f JOIN addresses a ON a.url = f.url"
+        " WHERE f.reason = 'boilerplate' AND a.asked_in = ? AND a.item IS NULL",
+        (session.crawl,),
+    ).fetchall()
+    if not rows:
+        return
+    withdrawn = counts.new & {row[0] for row in rows}
+    counts.new -= withdrawn
+    counts.unchanged = max(0, counts.unchanged - (len(rows) - len(withdrawn)))
+    counts.failed |= {row[1] for row in rows}
+    session.note(
+        f"{len(rows)} addresses give one and the same body, so none of them counts; "
+        "see the list of failures"
+    )
+
+
 def _judge_single(session: Session) -> None:
     for url in session.only:
         why = _why_no_item(session.db, url)

@@ -18,7 +18,7 @@ from pipeline.lock import source_lock
 from pipeline.recover import recover
 from pipeline.store import open_for_writing
 from spiders.counts import Limit
-from spiders.judging import judge
+from spiders.judging import count_boilerplate, judge
 from spiders.replay import Replay
 from spiders.rest import resting
 from spiders.session import Session
@@ -110,6 +110,7 @@ def end_session(session: Session) -> Ended:
         session.close()
     except (OSError, sqlite3.Error) as error:
         session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
+    count_boilerplate(session)
     judge(session)
     try:
         summary = _summary(session)

@@ -185,7 +185,9 @@ def test_a_brotli_body_that_cannot_be_read_is_a_failure_not_a_crash(run: Run) ->
         headers=(("Content-Type", "text/html"), ("Content-Encoding", "br")),
     )  # fmt: skip
     _file("br.warc.gz", record_bytes(page))
-    assert run("import", "br.warc.gz").status == 0
+    ran = run("import", "br.warc.gz")
+    assert ran.status == 3
+    assert "1 of 1 captures gave no item" in ran.err
     assert _export(run) == ""
     assert json.loads(run("status", "--json").out)[1]["failures"] == 1
 

@@ -154,3 +154,8 @@ def test_every_line_is_judged_quickly_and_without_error(line: str) -> None:
     is_name(line)
     attribution((line, line))
     assert all(name.strip() for name in author_names(line))
+
+
+def test_a_sentence_that_begins_with_photo_and_a_colon_is_no_credit() -> None:
+    text = "Фото: так называлась выставка, которую открыли сенаторы в столице вчера вечером."
+    assert not is_credit_line(text)

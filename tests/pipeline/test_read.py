@@ -175,3 +175,8 @@ def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
     declared = "text/html; charset=windows-1251"
     page = Page.decoded(ARTICLE, PAPER, declared, article().encode("cp1251"))
     assert "Первый абзац" in page.text
+
+
+@pytest.mark.parametrize("title", ["404-я школа открылась в Астане", "404. Как работает система"])
+def test_a_whole_article_whose_title_begins_like_an_error_is_read(title: str) -> None:
+    assert reading(article().replace("Заголовок статьи", title)).title == title

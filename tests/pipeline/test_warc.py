@@ -286,7 +286,7 @@ def test_a_flipped_byte_gives_no_wrong_payload(tmp_path: Path) -> None:
             "gzipped as a whole; make it anew: warcio recompress",
         ),
         (b"filedesc://x.arc 0.0.0.0 20260304130500 text/plain 60\n1 0 x\nURL IP-address "
-         b"Archive-date Content-type Archive-length\n\n", "it is ARC, an older form; convert it"),
+         b"Archive-date Content-type Archive-length\n\n", "it is no WARC; if it is ARC"),
     ],
 )  # fmt: skip
 def test_what_is_no_warc_is_named(tmp_path: Path, content: bytes, why: str) -> None:

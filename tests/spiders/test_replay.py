@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.warc import records
+from pipeline.warc import Exchange, records
+from pipeline.warc_records import record_bytes
+from tests.pipeline.reading import article
 from tests.workspace import ROOT, Workspace
 
 RECORDED = ROOT / "seeds" / "recorded-site.warc.gz"
@@ -114,3 +117,26 @@ def test_what_is_no_warc_file_fails(workspace: Workspace, content: bytes | None,
     assert "some.warc.gz" in ran.stderr
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_body_that_every_page_gives_is_no_items_and_needs_a_look(workspace: Workspace) -> None:
+    slugs = [f"s-{number}" for number in range(20)]
+    links = "".join(f"<a href='/n/{slug}/'>x</a>" for slug in slugs)
+    pages = {"/": links} | {f"/n/{slug}/": article() for slug in slugs}
+    start = datetime(2026, 3, 4, tzinfo=UTC)
+    file = workspace.path / "same.warc.gz"
+    file.write_bytes(
+        b"".join(
+            record_bytes(
+                Exchange(
+                    target=f"https://kazpravda.kz{path}", time=start + timedelta(seconds=number),
+                    status=200, headers=(("Content-Type", "text/html"),), payload=page.encode(),
+                )
+            )
+            for number, (path, page) in enumerate(pages.items())
+        )
+    )  # fmt: skip
+    ran = workspace.run("crawl", "kazpravda", "--json", "--replay", file)
+    one = ran.summaries["kazpravda"]
+    assert (ran.status, one["new"], one["unchanged"], one["failed"]) == (3, 0, 0, 20)
+    assert "20 addresses give one and the same body" in ran.stderr
