@@ -12,14 +12,14 @@ from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy,
 from kazpress.progress import progress
 from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
-from pipeline.clock import stamp, utc_now
+from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.imported import UnreadableText, named_sources, read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
 from pipeline.lock import source_lock
 from pipeline.records import Capture, Examined
 from pipeline.recover import recover
-from pipeline.store import open_for_writing
+from pipeline.store import is_kept, open_for_writing
 from pipeline.warc import Exchange, TornRecord, records
 from spiders.agent import user_agent
 from spiders.sites import all_sites, configured_site
@@ -221,7 +221,7 @@ def _take(
         capture = _article(exchange, site)
         if capture is None:
             continue
-        if capture.key in seen or _is_known(db, capture):
+        if capture.key in seen or is_kept(db, capture):
             imported.known += 1
             continue
         seen.add(capture.key)
@@ -235,11 +235,3 @@ def _take(
     imported.without_item += sum(one.failure is not None for one in examined)
     imported.new += len(result.new)
     imported.updated += len(result.updated)
-
-
-def _is_known(db: Database, capture: Capture) -> bool:
-    row = db.execute(
-        "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?",
-        (capture.url, stamp(capture.time), capture.digest),
-    ).fetchone()
-    return row is not None

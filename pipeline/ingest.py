@@ -28,6 +28,7 @@ from pipeline.settle_texts import settle_texts, texts_beside
 from pipeline.settle_translations import settle_translations, store_links
 from pipeline.store import (
     dict_rows,
+    is_kept,
     next_number,
     store_address,
     store_failure,
@@ -128,9 +129,7 @@ def record_capture(
     db: Database, source: Source, examined: Examined, touched: _Touched, *, now: datetime
 ) -> None:
     """Write one capture down, if it is not known, and note what follows from it."""
-    if db.conn.execute(
-        "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?", _key(examined)
-    ).fetchone():
+    if is_kept(db, examined.capture):
         return
     _store_capture(db, examined)
     touched.captures += 1

@@ -4,21 +4,19 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
+from pipeline.closure import closure
 from pipeline.fold import is_void
 
 
 def joined(db: Database, url: str) -> set[str]:
     """All addresses that redirects make one item with this one, itself included."""
-    group: set[str] = set()
-    waiting = [url]
-    while waiting:
-        one = waiting.pop()
-        if one not in group:
-            group.add(one)
-            waiting += [target for target in _targets(db, one) if not is_void_target(db, target)]
-            sources = _redirecting(db, one)
-            waiting += [] if is_void(len(sources)) else sources
-    return group
+
+    def beside(one: str) -> list[str]:
+        targets = [target for target in _targets(db, one) if not is_void_target(db, target)]
+        sources = _redirecting(db, one)
+        return targets + ([] if is_void(len(sources)) else list(sources))
+
+    return closure(url, beside)
 
 
 def is_void_target(db: Database, target: str) -> bool:

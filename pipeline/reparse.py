@@ -13,7 +13,7 @@ from pipeline.examine import examine
 from pipeline.ingest import ingest_all
 from pipeline.records import Examined, Source
 from pipeline.settle_stories import note_moves
-from pipeline.store import store_position, writing
+from pipeline.store import column, store_position, writing
 
 _AT_ONCE = 200
 
@@ -70,14 +70,14 @@ def derive_again(
     `changed_seq` rises for those items alone that come out otherwise.
     """
     before = _records(db)
-    stories = _column(db, "SELECT id FROM stories")
+    stories = column(db.conn.execute("SELECT id FROM stories"))
     _forget(db)
     ingest_all(db, batches, now=now)
     db.conn.executemany(
         "UPDATE items SET changed_seq = ? WHERE id = ? AND export_sha256 = ?",
         [(number, item, digest) for item, (digest, number) in before.items()],
     )
-    note_moves(db, stories - _column(db, "SELECT id FROM stories"), {}, now)
+    note_moves(db, stories - column(db.conn.execute("SELECT id FROM stories")), {}, now)
     db.conn.execute(
         "UPDATE addresses SET state = 'found', next_try = NULL WHERE item IS NULL"
         " AND state IN ('stored', 'captured')"
@@ -148,7 +148,3 @@ def _records(db: Database) -> dict[str, tuple[str, int]]:
     """Each item's digest of its exported record, and its `changed_seq`."""
     rows = db.conn.execute("SELECT id, export_sha256, changed_seq FROM items")
     return {row[0]: (row[1], row[2]) for row in rows}
-
-
-def _column(db: Database, sql: str) -> set[str]:
-    return {row[0] for row in db.conn.execute(sql)}

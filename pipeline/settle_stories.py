@@ -1,6 +1,5 @@
 """Stories of the items that a batch has touched."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,8 +7,9 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import stamp
+from pipeline.closure import closure
 from pipeline.link import Pair
-from pipeline.store import dict_rows
+from pipeline.store import column, dict_rows
 from pipeline.stories import Member, Place, places
 
 
@@ -46,20 +46,16 @@ def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: d
 
 
 def _related_group(db: Database, item: str) -> set[str]:
-    group: set[str] = set()
-    waiting = [item]
-    while waiting:
-        one = waiting.pop()
-        if one not in group:
-            group.add(one)
-            waiting += _column(
-                db.conn.execute(
-                    "SELECT b FROM pairs WHERE a = ?1 AND related = 1"
-                    " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1",
-                    (one,),
-                )
+    def related(one: str) -> set[str]:
+        return column(
+            db.conn.execute(
+                "SELECT b FROM pairs WHERE a = ?1 AND related = 1"
+                " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1",
+                (one,),
             )
-    return group
+        )
+
+    return closure(item, related)
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:
@@ -99,7 +95,7 @@ def _stories_of(db: Database, items: set[str]) -> set[str]:
     """The stories that these items were in, and those that bear their ids."""
     found: set[str] = set()
     for item in items:
-        found |= _column(
+        found |= column(
             db.conn.execute(
                 "SELECT story FROM items WHERE id = ?1 AND story IS NOT NULL"
                 " UNION SELECT id FROM stories WHERE id = ?1 OR canonical = ?1",
@@ -145,7 +141,3 @@ def _story_of_id(db: Database, item: str) -> str | None:
         (item,),
     ).fetchone()
     return row[0] if row else None
-
-
-def _column(cursor: sqlite3.Cursor) -> set[str]:
-    return {row[0] for row in cursor}

@@ -2,13 +2,13 @@
 third language.
 """
 
-import sqlite3
 from collections.abc import Iterable
 
 from sqlite_utils import Database
 
+from pipeline.closure import closure
 from pipeline.rows import Row, reading_from_json, to_json
-from pipeline.store import dict_rows
+from pipeline.store import column, dict_rows
 
 
 def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
@@ -26,7 +26,7 @@ def settle_links(db: Database, captures: list[Row]) -> set[str]:
         readings = {row["reading"] for row in captures if row["url"] == url and row["reading"]}
         void = {row["reading"] for row in captures if row["boilerplate"]}
         kept = _alternates(db, readings - void)
-        dropped |= _column(
+        dropped |= column(
             db.conn.execute("DELETE FROM translation_links WHERE url = ? RETURNING target", (url,))
         )
         store_links(db, url, kept)
@@ -70,22 +70,19 @@ def _alternates(db: Database, readings: set[str]) -> set[str]:
 
 def _linked_group(db: Database, url: str) -> set[str]:
     """The addresses joined by links between languages, or by being one item's."""
-    group: set[str] = set()
-    waiting = [url]
-    while waiting:
-        one = waiting.pop()
-        if one not in group:
-            group.add(one)
-            waiting += _column(
-                db.conn.execute(
-                    "SELECT target FROM translation_links WHERE url = ?1"
-                    " UNION SELECT url FROM translation_links WHERE target = ?1"
-                    " UNION SELECT o.url FROM addresses a JOIN addresses o ON o.item = a.item"
-                    " WHERE a.url = ?1 AND a.item IS NOT NULL",
-                    (one,),
-                )
+
+    def linked(one: str) -> set[str]:
+        return column(
+            db.conn.execute(
+                "SELECT target FROM translation_links WHERE url = ?1"
+                " UNION SELECT url FROM translation_links WHERE target = ?1"
+                " UNION SELECT o.url FROM addresses a JOIN addresses o ON o.item = a.item"
+                " WHERE a.url = ?1 AND a.item IS NOT NULL",
+                (one,),
             )
-    return group
+        )
+
+    return closure(url, linked)
 
 
 def _items_at(db: Database, urls: set[str]) -> list[Row]:
@@ -100,7 +97,3 @@ def _items_at(db: Database, urls: set[str]) -> list[Row]:
         ):
             found[row["id"]] = row
     return [found[item] for item in sorted(found)]
-
-
-def _column(cursor: sqlite3.Cursor) -> set[str]:
-    return {row[0] for row in cursor}

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError
 from pipeline.addresses import address_id
 from pipeline.clock import stamp
-from pipeline.records import Address, Failure, Source
+from pipeline.records import Address, Capture, Failure, Source
 from pipeline.rows import Row
 from pipeline.schema import MIGRATIONS, known_steps
 
@@ -138,6 +138,20 @@ def next_number(db: Database, counter: str) -> int:
         (counter,),
     ).fetchone()
     return int(row[0])
+
+
+def is_kept(db: Database, capture: Capture) -> bool:
+    """Whether a capture is in the database: the same are those of equal address, time, digest."""
+    row = db.conn.execute(
+        "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?",
+        (capture.url, stamp(capture.time), capture.digest),
+    ).fetchone()
+    return row is not None
+
+
+def column(cursor: sqlite3.Cursor) -> set[str]:
+    """The different values in a query's one column."""
+    return {row[0] for row in cursor}
 
 
 def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
-from pipeline.clock import stamp
 from pipeline.records import Capture
+from pipeline.store import is_kept
 from pipeline.warc import Exchange
 from spiders.agent import user_agent
 
@@ -77,8 +77,4 @@ class Keeper:
     def _is_known(self, capture: Capture) -> bool:
         if capture.key in self._pending or capture.key in self._kept:
             return True
-        known = self._db.execute(
-            "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?",
-            (capture.url, stamp(capture.time), capture.digest),
-        )
-        return known.fetchone() is not None
+        return is_kept(self._db, capture)
