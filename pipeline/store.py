@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from pipeline.rows import Row
 from pipeline.schema import MIGRATIONS, known_steps
 
 _BUSY_SECONDS = 60.0
+_BETWEEN_TRIES = 0.05
 
 
 def open_for_writing(path: Path, sources: Iterable[Source]) -> Database:
@@ -34,7 +36,7 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Database:
             MIGRATIONS.apply(db)
             for source in sources:
                 _store_source(db, source)
-        db.conn.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(db)
     return db
 
 
@@ -183,6 +185,22 @@ def _opening(path: Path) -> Iterator[Callable[[str], Database]]:
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: {_why(error)}") from error
         failed.pop_all()
+
+
+def _write_ahead(db: Database) -> None:
+    """Puts the file in WAL mode, where it is not yet. For this switch SQLite asks for the file
+    alone and calls no busy handler, so several processes at one new file refuse each other at once.
+    """
+    given_up = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > given_up:
+                raise
+        time.sleep(_BETWEEN_TRIES)
 
 
 def _reading_mode(path: Path) -> str:

@@ -14,6 +14,7 @@ from kazpress.errors import StoreError
 from pipeline.records import Failure
 from pipeline.schema import MIGRATIONS, known_steps
 from pipeline.store import (
+    _write_ahead,
     next_number,
     open_for_reading,
     open_for_writing,
@@ -88,6 +89,27 @@ def test_processes_that_make_a_new_file_at_once_all_succeed(path: Path) -> None:
     assert [child.returncode for child in children] == [0] * 6, ended
     db = open_for_reading(path)
     assert {step.name for step in MIGRATIONS.applied(db)} == known_steps()
+    db.close()
+
+
+def test_the_switch_to_write_ahead_waits_for_who_reads_the_file(path: Path) -> None:
+    db, reader = (Database(sqlite3.connect(path, isolation_level=None)) for _ in range(2))
+    db.conn.execute("CREATE TABLE a (b)")
+    reader.conn.execute("BEGIN")
+    reader.conn.execute("SELECT * FROM a").fetchall()
+    tries: list[str] = []
+
+    def leave_at_the_third_try(statement: str) -> None:
+        tries.append(statement)
+        if len(tries) == 3:
+            reader.conn.rollback()
+
+    db.conn.set_trace_callback(leave_at_the_third_try)
+    _write_ahead(db)
+    assert tries == ["PRAGMA journal_mode = WAL"] * 3
+    db.conn.set_trace_callback(None)
+    assert db.conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    reader.close()
     db.close()
 
 
