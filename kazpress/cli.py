@@ -15,6 +15,7 @@ import click
 from kazpress.errors import ExitStatus, KazpressError, UsageError, did_you_mean
 from kazpress.options import (
     PATH,
+    backfill_options,
     common_options,
     item_filters,
     json_option,
@@ -72,10 +73,13 @@ def cli(verbose: bool, quiet: bool) -> None:
     help="Run over this WARC file instead of the network (repeatable).",
 )
 @click.option("--ends-with-stdin", is_flag=True, hidden=True)
+@backfill_options
 @json_option
 @common_options
 def crawl(
     targets: tuple[str, ...],
+    since: date | None,
+    until: date | None,
     limit: int | None,
     full: bool,
     replay: tuple[Path, ...],
@@ -88,6 +92,7 @@ def crawl(
     \b
     Examples:
       kazpress crawl senate --limit 10
+      kazpress crawl kazpravda --since 2013-11-12
       kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
     """
     from kazpress.crawl import CrawlOptions, exit_status
@@ -95,8 +100,9 @@ def crawl(
     from kazpress.rendering import show_crawls
 
     options = CrawlOptions(
-        targets=targets, limit=limit, full=full, replay=replay, ends_with_stdin=ends_with_stdin
-    )
+        targets=targets, limit=limit, full=full, replay=replay, since=since, until=until,
+        ends_with_stdin=ends_with_stdin,
+    )  # fmt: skip
     ended = run_crawl(config, options)
     show_crawls(ended, as_json=as_json)
     raise click.exceptions.Exit(exit_status(ended))

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.progress import crawls_so_far, progress
 from pipeline.addresses import Site, article_address, public_url
-from pipeline.ingest import Batch, Found, ingest
-from pipeline.records import Address
+from pipeline.clock import almaty_day, utc_now
+from pipeline.ingest import Batch, ingest
+from pipeline.records import Address, Found
 from spiders.agent import user_agent
 from spiders.counts import Limit
-from spiders.opening import Ended, Summary, end_session, open_session
+from spiders.opening import Ended, Span, Summary, end_session, open_session
 from spiders.replay import Replay
 from spiders.running import run_spiders, told_to_stop
 from spiders.session import Session
@@ -29,6 +31,10 @@ class CrawlOptions:
     limit: int | None = None
     full: bool = False
     replay: tuple[Path, ...] = ()
+    since: date | None = None
+    """A backfill's first day of publication, in Almaty."""
+    until: date | None = None
+    """Its last day; None is today."""
     ends_with_stdin: bool = False
     """Whether the end of standard input, the daemon's, ends the crawl."""
 
@@ -42,6 +48,7 @@ class _Task:
 def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
     """Crawl the sources asked for, and tell how each ended, in their order."""
     tasks = _tasks(config, options.targets)
+    span = _span(options, tasks)
     replay = Replay.over(options.replay, all_sites(config)) if options.replay else None
     limit = Limit(options.limit)
     ended: dict[str, Ended] = {}
@@ -50,7 +57,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
         for task in tasks:
             try:
                 opening = open_session(
-                    config, task.site, limit=limit, full=options.full, replay=replay,
+                    config, task.site, limit=limit, full=options.full, replay=replay, span=span,
                     only=tuple(address.url for address in task.addresses),
                 )  # fmt: skip
                 session = opened.enter_context(opening)
@@ -79,6 +86,23 @@ def exit_status(ended: Sequence[Ended]) -> ExitStatus:
     if "failed" in outcomes:
         return ExitStatus.FAILED
     return ExitStatus.NEEDS_LOOK if any(one.notes for one in ended) else ExitStatus.OK
+
+
+def _span(options: CrawlOptions, tasks: list[_Task]) -> Span | None:
+    """The days of a backfill. Raises UsageError where they are none."""
+    since, until = options.since, options.until
+    if since is None:
+        if until is not None:
+            raise UsageError("--until goes with --since: they name a backfill's days")
+        return None
+    if any(task.addresses for task in tasks):
+        raise UsageError("--since goes with sources, not with the address of an article")
+    today = almaty_day(utc_now())
+    if since > (until or today):
+        raise UsageError(
+            f"--since {since} is later than {f'--until {until}' if until else 'today'}"
+        )
+    return Span(since=since, until=until)
 
 
 def _held(site: Site, busy: SourceBusy) -> Ended:

@@ -63,6 +63,18 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
 
 
+def backfill_options(command: _Command) -> _Command:
+    """The days of a backfill."""
+    return _with(
+        command,
+        click.option("--since", type=Day(), metavar="DATE",
+                     help="Backfill: everything published from this day in Almaty on. "
+                     "An interrupted one goes on where it stopped."),
+        click.option("--until", type=Day(), metavar="DATE",
+                     help="Backfill: up to this day, included (default: today)."),
+    )  # fmt: skip
+
+
 def item_filters(command: _Command) -> _Command:
     """Which items are meant."""
     return _with(

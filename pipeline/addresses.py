@@ -94,11 +94,11 @@ def language_of(url: str, source: Source) -> str:
     return _prefix(urlsplit(url).path, source)[1]
 
 
-def is_listing_link(url: str, source: Source) -> bool:
-    """Whether a public address is a further listing of the source."""
+def is_listing_link(url: str, source: Source, pattern: str) -> bool:
+    """Whether a public address is a listing of the source, by the form of path and query."""
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    return parts.netloc == source.host and bool(_pattern(source.listing_links).fullmatch(path))
+    return parts.netloc == source.host and bool(_pattern(pattern).fullmatch(path))
 
 
 def capture_url(url: str, source: Source) -> str:

@@ -5,9 +5,11 @@ from the set of captures alone, so neither their order nor how they were cut int
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import get_args
 
 from sqlite_utils import Database
 
@@ -15,7 +17,7 @@ from pipeline.addresses import address_id, article_address
 from pipeline.changes import Changes
 from pipeline.clock import almaty_day, stamp
 from pipeline.read import READER_VERSION
-from pipeline.records import Address, Capture, Examined, Failure, Reading, Source
+from pipeline.records import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
 from pipeline.runs import items_with, store_runs
@@ -39,15 +41,6 @@ from pipeline.text import body_sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """An address that a page or a person named, and how."""
-
-    address: Address
-    by: str
-    on: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """What one transaction takes in."""
 
@@ -67,6 +60,8 @@ class Ingested:
 
     captures: int = 0
     """Captures that were not known before."""
+    found: Mapping[Way, int] = field(default_factory=dict)
+    """Addresses that were not known before, by the way that found them."""
     new: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
@@ -89,8 +84,9 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
     `now` is written where this database's own history is kept, never into an item.
     """
     with writing(db):
+        known: Counter[str] = Counter()
         for one in batch.found:
-            _store_found(db, source, one, now)
+            known[one.by] += store_address(db, source.name, one, now=now)
         touched = _Touched()
         for examined in (*batch.examined, *batch.followed):
             record_capture(db, source, examined, touched, now=now)
@@ -106,6 +102,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
             store_position(db, file, source.name, end)
     return Ingested(
         captures=touched.captures,
+        found={way: known[way] for way in get_args(Way) if known[way]},
         new=frozenset(changes.new),
         updated=frozenset(changes.updated),
         gone=frozenset(changes.gone),
@@ -165,12 +162,6 @@ def _addresses_to_settle(db: Database, touched: _Touched) -> set[str]:
     )
 
 
-def _store_found(db: Database, source: Source, found: Found, now: datetime) -> bool:
-    return store_address(
-        db, found.address, source.name, found_by=found.by, found_on=found.on, now=now
-    )
-
-
 def _store_unanswered(db: Database, source: Source, failure: Failure, now: datetime) -> None:
     """A request without an answer: on the list, and asked again later and later."""
     store_failure(db, failure, source.name, stamp(now))
@@ -226,14 +217,15 @@ def _record_article(
     capture = examined.capture
     address = article_address(capture.url, source)
     assert address is not None
-    store_address(db, address, source.name, found_by="capture", found_on=None, now=now)
+    store_address(db, source.name, Found(address=address, by="capture", on=None), now=now)
     touched.urls.add(capture.url)
     touched.days.add((source.name, almaty_day(capture.time).isoformat()))
     if examined.redirect_to:
         touched.targets.add(examined.redirect_to)
         target = article_address(examined.redirect_to, source)
         assert target is not None
-        store_address(db, target, source.name, found_by="redirect", found_on=capture.url, now=now)
+        led = Found(address=target, by="redirect", on=capture.url)
+        store_address(db, source.name, led, now=now)
     if examined.reading is not None:
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
         touched.formulae |= store_runs(db, address_id(capture.url), examined.reading.body)

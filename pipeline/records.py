@@ -81,6 +81,58 @@ class ListingPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listings:
+    """Front pages and rubrics, with the further pages that they link to."""
+
+    pages: tuple[ListingPage, ...]
+    links: str
+    """Regular expression over the path and query of further listings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds:
+    """RSS and Atom: those that front pages name, and where sites usually have them."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemaps:
+    """Sitemaps: those that robots.txt names, and where sites usually have them."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayArchive:
+    """A page for each day, under an address with the day in it."""
+
+    paths: tuple[str, ...]
+    """Paths and queries with `{date}` in them, one for each language."""
+    forms: tuple[str, ...]
+    """How the day may be written, as for `strftime`; which one is right the site shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Article addresses with a number that rises with the date: counted up and down to."""
+
+    paths: tuple[str, ...]
+    """Paths with `{number}` in them, one for each language."""
+    known: tuple[tuple[int, date], ...]
+    """Numbers that were seen, with their days: where counting begins if none is known yet."""
+    most_absent: int = 50
+    """So many absent ones in a row end the counting."""
+
+
+Finding = Listings | Feeds | Sitemaps | DayArchive | Numbers
+"""A way of finding articles; each can be used alone."""
+
+Way = Literal["listing", "feed", "sitemap", "archive", "number"]
+"""The ways of finding, by name, as `addresses.found_by` bears them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expect:
     """What a source should bring; a crawl far below it needs a look."""
 
@@ -104,9 +156,8 @@ class Source:
     """First parts of a path as the site spells them, each with its BCP 47 language."""
     default_language: str
     articles: tuple[AddressForm, ...]
-    listings: tuple[ListingPage, ...]
-    listing_links: str
-    """Regular expression over the path and query of further listings."""
+    finding: tuple[Finding, ...]
+    """The ways of finding articles, in the order in which they are tried."""
     layouts: tuple[Layout, ...]
     names: tuple[str, ...]
     """How texts name this source in their attribution."""
@@ -131,6 +182,22 @@ class Address:
     language: str
     kind: str
     number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An address that a page or a person named, and how."""
+
+    address: Address
+    by: str
+    """A `Way`, or `asked` by a person, `capture`, `redirect`."""
+    on: str | None
+    earliest: date | None = None
+    """The article was published on this day or later, as far as the way of finding tells."""
+    latest: date | None = None
+    """Likewise, on this day or earlier."""
+    backfill: int | None = None
+    """The backfill that looked for it; None of an address found as news."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

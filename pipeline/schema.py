@@ -19,6 +19,13 @@ def m001_the_whole_path(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m002_finding(db: Database) -> None:
+    """Places where addresses are found, backfills, and what is known of each day."""
+    for statement in _FINDING.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _FIRST = """
 CREATE TABLE sources (
   name TEXT PRIMARY KEY, title TEXT NOT NULL, rank INTEGER NOT NULL, host TEXT NOT NULL,
@@ -147,4 +154,53 @@ CREATE TABLE archive_files (
 ) STRICT;
 
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT
+"""
+
+_FINDING = """
+ALTER TABLE addresses ADD COLUMN ways TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE addresses ADD COLUMN earliest_day TEXT;
+
+ALTER TABLE addresses ADD COLUMN latest_day TEXT;
+
+ALTER TABLE addresses ADD COLUMN backfill INTEGER;
+
+CREATE INDEX addresses_new ON addresses (source, latest_day DESC, number DESC, found_at DESC)
+  WHERE state = 'found';
+
+CREATE INDEX addresses_by_next_try ON addresses (source, next_try) WHERE next_try IS NOT NULL;
+
+CREATE INDEX addresses_by_number ON addresses (source, language, number) WHERE number IS NOT NULL;
+
+CREATE TABLE backfills (
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(name), since TEXT NOT NULL,
+  until TEXT NOT NULL, open_end INTEGER NOT NULL, started TEXT NOT NULL, finished TEXT,
+  complete INTEGER
+) STRICT;
+
+CREATE TABLE places (
+  url TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(name), way TEXT NOT NULL,
+  day TEXT, found_on TEXT, asked_at TEXT, answered_at TEXT, articles INTEGER, usual INTEGER,
+  complete_at TEXT, head TEXT NOT NULL DEFAULT '', backfill INTEGER, next_page TEXT,
+  walk_head TEXT NOT NULL DEFAULT '',
+  done INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX places_by_way ON places (source, way);
+
+CREATE TABLE ways (
+  source TEXT NOT NULL REFERENCES sources(name), way TEXT NOT NULL, asked_at TEXT,
+  found_at TEXT, new_at TEXT, form TEXT, PRIMARY KEY (source, way)
+) STRICT;
+
+CREATE TABLE proven_days (
+  source TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW coverage AS
+SELECT a.source, coalesce(i.day, a.latest_day) AS day, count(*) AS found,
+  sum(a.state IN ('captured', 'stored')) AS captured, sum(a.item IS NOT NULL) AS stored,
+  sum(a.state IN ('failed', 'refused')) AS failed
+FROM addresses a LEFT JOIN items i ON i.id = a.item
+WHERE coalesce(i.day, a.latest_day) IS NOT NULL AND a.state != 'absent' GROUP BY 1, 2
 """

@@ -28,18 +28,33 @@ def settle_addresses(db: Database, urls: set[str], captures: list[Row], item: st
     for url in urls:
         own = [row for row in captures if row["url"] == url]
         db.conn.execute("UPDATE addresses SET item = ? WHERE url = ?", (item, url))
-        if own:
+        if own and _is_absent(db, own):
+            clear_failure(db, url)
+            _set_state(db, url, "absent", 0, None)
+        elif own:
             _settle_failure(db, own)
-            state, tries, due = _state(own, first_seen)
-            db.conn.execute(
-                "UPDATE addresses SET state = ?, tries = ?, next_try = ? WHERE url = ?",
-                (state, tries, due, url),
-            )
+            _set_state(db, url, *_state(own, first_seen))
+
+
+def _set_state(db: Database, url: str, state: str, tries: int, due: str | None) -> None:
+    db.conn.execute(
+        "UPDATE addresses SET state = ?, tries = ?, next_try = ? WHERE url = ?",
+        (state, tries, due, url),
+    )
 
 
 def _first_seen(db: Database, item: str) -> datetime:
     row = db.conn.execute("SELECT first_seen FROM items WHERE id = ?", (item,)).fetchone()
     return moment(row[0])
+
+
+def _is_absent(db: Database, own: list[Row]) -> bool:
+    """Whether an address that was only counted up to was never there."""
+    row = db.conn.execute(
+        "SELECT 1 FROM addresses WHERE url = ? AND found_by = 'number' AND ways = 'number'",
+        (own[-1]["url"],),
+    ).fetchone()
+    return row is not None and all(one["outcome"] in ("gone", "soft-404") for one in own)
 
 
 def _settle_failure(db: Database, own: list[Row]) -> None:

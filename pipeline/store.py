@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
 from pipeline.addresses import address_id
 from pipeline.clock import stamp
-from pipeline.records import Address, Capture, Failure, Source
+from pipeline.records import Capture, Failure, Found, Source, Way
 from pipeline.rows import Row
 from pipeline.schema import MIGRATIONS, known_steps
 
@@ -81,26 +82,45 @@ def reading(db: Database) -> Iterator[None]:
         db.conn.rollback()
 
 
-def store_address(
-    db: Database,
-    address: Address,
-    source: str,
-    *,
-    found_by: str,
-    found_on: str | None,
-    now: datetime,
-) -> bool:
-    """Make an address known; whether it was new."""
+def store_address(db: Database, source: str, found: Found, *, now: datetime) -> bool:
+    """Make an address known, or note by what else it was found; whether it was new."""
+    address = found.address
+    facts = {
+        "id": address_id(address.url), "url": address.url, "source": source,
+        "language": address.language, "kind": address.kind, "number": address.number,
+        "by": found.by, "on": found.on, "at": stamp(now), "backfill": found.backfill,
+        "way": found.by if found.by in get_args(Way) else "",
+        "earliest": found.earliest and found.earliest.isoformat(),
+        "latest": found.latest and found.latest.isoformat(),
+    }  # fmt: skip
     added = db.conn.execute(
-        "INSERT OR IGNORE INTO addresses"
-        " (id, url, source, language, kind, number, state, found_by, found_on, found_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'found', ?, ?, ?)",
-        (
-            address_id(address.url), address.url, source, address.language, address.kind,
-            address.number, found_by, found_on, stamp(now),
-        ),
-    )  # fmt: skip
+        "INSERT OR IGNORE INTO addresses (id, url, source, language, kind, number, state, found_by,"
+        " found_on, found_at, ways, earliest_day, latest_day, backfill) VALUES (:id, :url, :source,"
+        " :language, :kind, :number, 'found', :by, :on, :at, :way, :earliest, :latest, :backfill)",
+        facts,
+    )
+    if not added.rowcount:
+        _note_found_again(db, facts)
     return added.rowcount == 1
+
+
+def _note_found_again(db: Database, facts: Row) -> None:
+    """The ways that found an address, the narrowest days, and that it is wanted as news, too."""
+    if not facts["way"]:
+        return
+    db.conn.execute(
+        "UPDATE addresses SET ways = trim(ways || ',' || :way, ',')"
+        " WHERE url = :url AND instr(',' || ways || ',', ',' || :way || ',') = 0",
+        facts,
+    )
+    db.conn.execute(
+        "UPDATE addresses SET earliest_day = coalesce(earliest_day, :earliest),"
+        " latest_day = min(coalesce(latest_day, :latest), coalesce(:latest, latest_day)),"
+        " backfill = CASE WHEN :backfill IS NULL THEN NULL ELSE backfill END WHERE url = :url"
+        " AND ((earliest_day IS NULL AND :earliest IS NOT NULL)"
+        " OR coalesce(latest_day, '9') > :latest OR (backfill IS NOT NULL AND :backfill IS NULL))",
+        facts,
+    )
 
 
 def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:

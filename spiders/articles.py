@@ -1,7 +1,7 @@
 """Articles: what each capture turned out to be, and whether the page is asked once more."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -35,12 +35,15 @@ class Articles:
         """Where each article that redirects leads, so that a circle is seen."""
         self._refused_in_a_row = 0
 
-    def ask(self, url: str) -> Request | None:
-        """The request for an article; None where robots.txt forbids it."""
-        if self._spider.robots.allows(url):
-            return request_for(url, self._session, self._handlers)
-        self._session.refused_by_robots(url)
-        return None
+    def requests(self, urls: Iterable[str]) -> list[Request]:
+        """The requests for articles, less those that robots.txt forbids."""
+        allowed = []
+        for url in urls:
+            if self._spider.robots.allows(url):
+                allowed.append(request_for(url, self._session, self._handlers))
+            else:
+                self._session.refused_by_robots(url)
+        return allowed
 
     def answered(self, response: Response) -> Iterator[Any]:
         """What the article's captures turned out to be goes to the item pipeline."""

@@ -9,7 +9,6 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from pipeline.addresses import capture_url, language_of, public_url, request_url
-from spiders.discovery import is_front
 from spiders.robots import Robots
 from spiders.session import Session
 
@@ -34,9 +33,16 @@ class DeadEnd:
 
 
 def request_for(
-    public: str, session: Session, handlers: Handlers, *, chain: tuple[str, ...] = ()
+    public: str,
+    session: Session,
+    handlers: Handlers,
+    *,
+    chain: tuple[str, ...] = (),
+    conditional: bool = True,
 ) -> Request:
-    """The request for a public address; `chain` are the addresses that redirected to it."""
+    """The request for a public address; `chain` are the addresses that redirected to it. A
+    conditional one may be answered by 304, where there is a capture to compare with.
+    """
     source = session.source
     return Request(
         request_url(public, session.site),
@@ -47,7 +53,7 @@ def request_for(
         meta={
             "public": public,
             "canonical": capture_url(public, source),
-            "conditional": not is_front(public, session.site),
+            "conditional": conditional,
             "chain": chain,
         },
     )

@@ -12,11 +12,16 @@ class Limit:
 
     left: int | None = None
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether none may be asked any more."""
+        return self.left is not None and self.left <= 0
+
     def take(self) -> bool:
         """Whether one more may be asked; counts it."""
         if self.left is None:
             return True
-        if self.left <= 0:
+        if self.is_reached:
             return False
         self.left -= 1
         return True
@@ -81,5 +86,17 @@ class ListingCounts:
     unchanged: int = 0
     empty: list[str] = field(default_factory=list)
     """Listings without an article that had some before."""
+    fewer: list[str] = field(default_factory=list)
+    """Listings with far fewer articles than usual, as sentences."""
     failed: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class WayCounts:
+    """What one way of finding gave in a crawl."""
+
+    articles: int = 0
+    """Addresses that it named, again and again."""
+    new: int = 0
+    """Those of them that were not known."""

@@ -1,21 +1,24 @@
 """Which addresses are asked next: the table `addresses` is the frontier."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.addresses import Site
+from pipeline.backfills import Backfill
 from pipeline.clock import stamp
 from pipeline.store import writing
 from spiders.counts import Limit
 from spiders.replay import Replay
 
 _AT_ONCE = 100
+_NEWEST_FIRST = "latest_day DESC, number DESC, found_at DESC, rowid"
 
 
 class Frontier:
-    """Hands out the addresses of one source that are due, each once a crawl, newest first."""
+    """Hands out the addresses of one source that are to be asked, each once a crawl."""
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class Frontier:
         full: bool,
         only: tuple[str, ...],
         replay: Replay | None,
+        backfill: Backfill | None = None,
     ) -> None:
         self._db = db
         self._site = site
@@ -35,51 +39,92 @@ class Frontier:
         self._full = full
         self._only = only
         self._replay = replay
+        self._backfill = backfill
+
+    def new(self, count: int = _AT_ONCE) -> list[str]:
+        """The next addresses that were never asked, the newest first, marked as asked in this
+        crawl. What a backfill found is left to it, and it asks for its own days alone.
+        """
+        if self._only:
+            return []
+        where, values = "1", []
+        if self._backfill is not None:
+            where = "(latest_day IS NULL OR latest_day >= ?)"
+            where += " AND (earliest_day IS NULL OR earliest_day <= ?)"
+            values = [self._backfill.since.isoformat(), self._backfill.until.isoformat()]
+        elif self._replay is None:
+            where = "backfill IS NULL"
+        return self._hand_out(
+            lambda: self._rows(f"state = 'found' AND {where}", values, _NEWEST_FIRST), count
+        )
 
     def due(self, now: datetime, count: int = _AT_ONCE) -> list[str]:
-        """The next addresses to ask, marked as asked in this crawl; none when all are done."""
+        """The next addresses to ask again: failed ones, then items whose visit is due. In a
+        replay and with `--full` that is all that are known, else those whose time has come.
+        """
+        if self._only:
+            marks = ", ".join("?" * len(self._only))
+            where, values = f"url IN ({marks})", list(self._only)
+        elif self._full or self._replay is not None:
+            where, values = "state NOT IN ('found', 'absent')", []
+        else:
+            where, values = "state != 'found' AND next_try <= ?", [stamp(now)]
+        order = "(item IS NOT NULL), found_at DESC, rowid"
+        return self._hand_out(lambda: self._rows(where, values, order), count)
+
+    def absent(self) -> int:
+        """In a replay: how many known addresses without an item it does not hold; else how many
+        numbers were counted up to in vain.
+        """
+        if self._replay is None:
+            row = self._db.execute(
+                "SELECT count(*) FROM addresses WHERE source = ? AND state = 'absent'"
+                " AND asked_in = ?",
+                (self._site.source.name, self._crawl),
+            ).fetchone()
+            return int(row[0])
+        rows = self._db.execute(
+            "SELECT url FROM addresses WHERE source = ? AND item IS NULL", (self._site.source.name,)
+        )
+        return sum(not self._replay.holds(row[0]) for row in rows)
+
+    def left(self) -> int:
+        """How many addresses of the backfill were never asked."""
+        if self._backfill is None:
+            return 0
+        row = self._db.execute(
+            "SELECT count(*) FROM addresses WHERE source = ? AND state = 'found'"
+            " AND (latest_day IS NULL OR latest_day >= ?)"
+            " AND (earliest_day IS NULL OR earliest_day <= ?)",
+            (
+                self._site.source.name,
+                self._backfill.since.isoformat(),
+                self._backfill.until.isoformat(),
+            ),
+        ).fetchone()
+        return int(row[0])
+
+    def _hand_out(self, rows: Callable[[], Iterator[tuple[str, bool]]], count: int) -> list[str]:
         with writing(self._db):
-            handed = self._handed_out(now, count)
+            handed: list[str] = []
+            for url, has_item in rows():
+                if self._replay is not None and not self._replay.holds(url):
+                    continue
+                if has_item or self._limit.take():
+                    handed.append(url)
+                if len(handed) == count:
+                    break
             self._db.conn.executemany(
                 "UPDATE addresses SET asked_in = ? WHERE url = ?",
                 [(self._crawl, url) for url in handed],
             )
         return handed
 
-    def absent(self) -> int:
-        """In a replay: how many known addresses without an item it does not hold."""
-        if self._replay is None:
-            return 0
+    def _rows(self, where: str, values: list[Any], order: str) -> Iterator[tuple[str, bool]]:
         rows = self._db.execute(
-            "SELECT url FROM addresses WHERE source = ? AND item IS NULL", (self._site.source.name,)
-        )
-        return sum(not self._replay.holds(row[0]) for row in rows)
-
-    def _handed_out(self, now: datetime, count: int) -> list[str]:
-        handed: list[str] = []
-        for url, has_item in self._candidates(now):
-            if self._replay is not None and not self._replay.holds(url):
-                continue
-            if has_item or self._limit.take():
-                handed.append(url)
-            if len(handed) == count:
-                break
-        return handed
-
-    def _candidates(self, now: datetime) -> Iterator[tuple[str, bool]]:
-        if self._only:
-            marks = ", ".join("?" * len(self._only))
-            where, values = f"url IN ({marks})", list(self._only)
-        elif self._full or self._replay is not None:
-            where, values = "1", []
-        else:
-            where = "(state = 'found' OR next_try <= ?)"
-            values = [stamp(now)]
-        rows = self._db.execute(
-            f"SELECT url, item IS NOT NULL FROM addresses WHERE source = ?"
-            f" AND (asked_in IS NULL OR asked_in != ?) AND url LIKE ? AND {where}"
-            " ORDER BY (state != 'found'), (item IS NOT NULL), found_at DESC, rowid",
-            [self._site.source.name, self._crawl, self._reachable(), *values],
+            f"SELECT url, item IS NOT NULL FROM addresses WHERE source = ? AND {where}"
+            f" AND (asked_in IS NULL OR asked_in != ?) AND url LIKE ? ORDER BY {order}",
+            [self._site.source.name, *values, self._crawl, self._reachable()],
         )
         return ((row[0], bool(row[1])) for row in rows)
 

@@ -69,6 +69,8 @@ def _judge_listings(session: Session) -> None:
         session.note(f"{empty} links to no article any more")
     if listings.answered and not listings.with_articles and not listings.unchanged:
         session.note("no listing links to any article; the site's addresses or pages have changed")
+    for fewer in listings.fewer:
+        session.note(fewer)
     for failed in listings.failed:
         session.note(failed)
     for forbidden in listings.forbidden:

@@ -7,7 +7,17 @@ the page. Guesses, never relied on alone: the classes of lead, authors and secti
 
 from datetime import date
 
-from pipeline.records import AddressForm, ClassLayout, Expect, ListingPage, Source
+from pipeline.records import (
+    AddressForm,
+    ClassLayout,
+    DayArchive,
+    Expect,
+    Feeds,
+    ListingPage,
+    Listings,
+    Sitemaps,
+    Source,
+)
 
 _RUBRICS = (
     "prezident", "politika", "ekonomika", "obshchestvo", "proisshestviya", "tehnologii",
@@ -33,13 +43,23 @@ KAZPRAVDA = Source(
             kind="old", path=r"/news/(?!page-\d)[^/]+/(?!page-\d)[^/]+/?", final_slash=True
         ),
     ),
-    listings=(
-        ListingPage(path="/", sure=True, front=True),
-        ListingPage(path="/kk/", sure=False, front=True),
-        ListingPage(path="/en/", sure=False, front=True),
-        *(ListingPage(path=f"/r/{rubric}/", sure=False) for rubric in _RUBRICS),
+    finding=(
+        Listings(
+            pages=(
+                ListingPage(path="/", sure=True, front=True),
+                ListingPage(path="/kk/", sure=False, front=True),
+                ListingPage(path="/en/", sure=False, front=True),
+                *(ListingPage(path=f"/r/{rubric}/", sure=False) for rubric in _RUBRICS),
+            ),
+            links=r"/(?:(?:kk|en)/)?r/[a-z0-9-]+(?:/[a-z0-9-]+)?/?",
+        ),
+        Feeds(paths=("/rss", "/kk/rss", "/en/rss", "/rss.xml", "/feed")),
+        Sitemaps(paths=("/sitemap.xml",)),
+        DayArchive(
+            paths=("/archive/?date={date}", "/kk/archive/?date={date}", "/en/archive/?date={date}"),
+            forms=("%Y-%m-%d", "%d.%m.%Y"),
+        ),
     ),
-    listing_links=r"/(?:(?:kk|en)/)?r/[a-z0-9-]+(?:/[a-z0-9-]+)?/?",
     layouts=(
         ClassLayout(
             name="2021",

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlite_utils import Database
@@ -13,8 +13,11 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import StoreError
 from pipeline.addresses import Site
+from pipeline.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.clock import moment, stamp, utc_now
 from pipeline.lock import source_lock
+from pipeline.places import note_way
+from pipeline.records import Source
 from pipeline.recover import recover
 from pipeline.store import open_for_writing
 from spiders.counts import Limit
@@ -25,6 +28,14 @@ from spiders.session import Session
 from spiders.sites import all_sites
 
 Outcome = Literal["done", "failed", "stopped", "held"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The days that a backfill is asked for, both included; without `until` up to today."""
+
+    since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +75,11 @@ def open_session(
     full: bool = False,
     only: tuple[str, ...] = (),
     replay: Replay | None = None,
+    span: Span | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Iterator[Session]:
-    """A session with the source's lock held and what an earlier crawl left ingested.
+    """A session with the source's lock held and what an earlier crawl left ingested. With `span`
+    it goes on with the backfill of these days, or begins one.
 
     Raises SourceBusy, StoreError, ArchiveError.
     """
@@ -84,6 +97,7 @@ def open_session(
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
                 idle_seconds=idle_seconds, limit=limit, full=full, only=only, replay=replay,
+                backfill=_backfill(db, source, span, now) if span else None,
             )  # fmt: skip
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)
@@ -94,6 +108,10 @@ def open_session(
             yield session
         finally:
             db.close()
+
+
+def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfill:
+    return open_backfill(db, source.name, max(span.since, source.first_day), span.until, now)
 
 
 def _idle_seconds(db: Database, source: str, now: datetime) -> float:
@@ -113,11 +131,26 @@ def end_session(session: Session) -> Ended:
     count_boilerplate(session)
     judge(session)
     try:
+        _note_finding(session)
         summary = _summary(session)
         _store_row(session, summary)
     except sqlite3.Error as error:
         raise StoreError(f"the database can't be written: {error}") from error
     return Ended(summary=summary, reason=session.failure, notes=tuple(session.notes))
+
+
+def _note_finding(session: Session) -> None:
+    """What each way of finding gave, and that a backfill has nothing left to ask."""
+    if session.replay is not None or session.only:
+        return
+    now = session.clock()
+    for way, counts in session.ways.items():
+        note_way(session.db, session.source.name, way, now, counts.articles, counts.new)
+    over = not (session.failure or session.stopped or session.limit.is_reached)
+    if session.backfill is not None and over:
+        finish_backfill(
+            session.db, session.source.name, session.backfill, now, complete=session.found_all
+        )
 
 
 def _summary(session: Session) -> Summary:

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from twisted.python.failure import Failure as TwistedFailure
 
 from spiders.articles import Articles
 from spiders.entrance import Entrance
-from spiders.listings import Listings
+from spiders.finder import Finder
 from spiders.robots import EVERYTHING
 from spiders.session import Session
 
@@ -24,9 +24,9 @@ class PressSpider(Spider):
         super().__init__(name=session.source.name, **kwargs)
         self.session = session
         self.robots = EVERYTHING
-        self._listings = Listings(self)
+        self.finder = Finder(self)
         self._articles = Articles(self)
-        self._entrance = Entrance(self, self._listings.start)
+        self._entrance = Entrance(self, self.finder.start)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -42,23 +42,38 @@ class PressSpider(Spider):
         if self.session.replay is None:
             yield self._entrance.ask()
         else:
-            for request in self._listings.start():
+            for request in self.finder.start():
                 yield request
 
     def ask_more(self) -> None:
-        """When all that was asked is answered: the next addresses of the frontier."""
-        session = self.session
-        session.flush()
-        if session.is_over:
-            return
-        due = session.frontier.due(session.clock())
+        """When all that was asked is answered: articles that were never asked, else what finds
+        more of them, else articles that are due again.
+        """
+        self.session.flush()
+        while not self.session.is_over:
+            requests = self._next()
+            if requests is None:
+                return
+            if self._send(requests):
+                raise DontCloseSpider
+
+    def _next(self) -> list[Request] | None:
+        """What to ask next; an empty list where that has to be looked up again, None at the end."""
+        frontier, now = self.session.frontier, self.session.clock()
+        if due := frontier.new():
+            return self._articles.requests(due)
+        if not self.session.limit.is_reached:
+            found = self.finder.more()
+            if found is not None:
+                return found
+            self.session.found_all = self.finder.is_complete()
+        return self._articles.requests(again) if (again := frontier.due(now)) else None
+
+    def _send(self, requests: list[Request]) -> bool:
         assert self.crawler.engine is not None
-        for url in due:
-            request = self._articles.ask(url)
-            if request is not None:
-                self.crawler.engine.crawl(request)
-        if due:
-            raise DontCloseSpider
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        return bool(requests)
 
     def break_off(self, failure: TwistedFailure) -> None:
         """What was not foreseen ends the crawl: it must not look like one without news."""

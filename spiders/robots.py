@@ -25,6 +25,11 @@ class Robots:
         return bool(self.rules.can_fetch(url, _AGENT))
 
     @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that it names (sitemaps.org)."""
+        return tuple(self.rules.sitemaps)
+
+    @property
     def delay_seconds(self) -> float:
         """The Crawl-delay, 0 where there is none."""
         return float(self.rules.crawl_delay(_AGENT) or 0)

@@ -7,7 +7,17 @@ name of its news pages was ever seen, so none is used.
 
 from datetime import date
 
-from pipeline.records import AddressForm, Expect, ListingPage, Source, TextLayout
+from pipeline.records import (
+    AddressForm,
+    Expect,
+    Feeds,
+    ListingPage,
+    Listings,
+    Numbers,
+    Sitemaps,
+    Source,
+    TextLayout,
+)
 
 _CULTURES = ("ru-RU", "kk-KZ", "en-US")
 _CULTURE = r"(?P<lang>ru-RU|kk-KZ|en-US)"
@@ -36,13 +46,28 @@ SENATE = Source(
             host="parlam.kz",
         ),
     ),
-    listings=(
-        ListingPage(path="/", sure=True, front=True),
-        *(ListingPage(path=f"/{culture}", sure=False, front=True) for culture in _CULTURES),
-        *(ListingPage(path=f"/{culture}/news", sure=False) for culture in _CULTURES),
-        *(ListingPage(path=f"/{culture}/news/index", sure=False) for culture in _CULTURES),
+    finding=(
+        Listings(
+            pages=(
+                ListingPage(path="/", sure=True, front=True),
+                *(ListingPage(path=f"/{culture}", sure=False, front=True) for culture in _CULTURES),
+                *(ListingPage(path=f"/{culture}/news", sure=False) for culture in _CULTURES),
+                *(ListingPage(path=f"/{culture}/news/index", sure=False) for culture in _CULTURES),
+            ),
+            links=r"/(?:ru-RU|kk-KZ|en-US)/(?:news|pages)(?:/index)?/?(?:\?(?:p=1|type=\w+)?)?",
+        ),
+        Feeds(paths=("/rss", "/feed")),
+        Sitemaps(paths=("/sitemap.xml",)),
+        Numbers(
+            paths=tuple(f"/{culture}/news/details/{{number}}" for culture in _CULTURES),
+            known=(
+                (3232, date(2020, 7, 13)),
+                (5468, date(2021, 10, 18)),
+                (5850, date(2022, 1, 13)),
+                (6482, date(2022, 5, 16)),
+            ),
+        ),
     ),
-    listing_links=r"/(?:ru-RU|kk-KZ|en-US)/(?:news|pages)(?:/index)?/?(?:\?(?:p=1|type=\w+)?)?",
     layouts=(
         TextLayout(
             name="text-order",

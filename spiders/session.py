@@ -4,18 +4,20 @@ import logging
 import math
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline.addresses import Site
+from pipeline.backfills import Backfill
 from pipeline.clock import stamp
-from pipeline.ingest import Batch, Found, ingest
-from pipeline.records import Capture, Examined, Failure
+from pipeline.ingest import Batch, ingest
+from pipeline.places import Place, note_first_page
+from pipeline.records import Capture, Examined, Failure, Found, Way
 from pipeline.warc import Exchange
-from spiders.counts import Counts, Limit, ListingCounts
+from spiders.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.frontier import Frontier
 from spiders.keeper import Keeper
 from spiders.replay import Replay
@@ -24,6 +26,8 @@ from spiders.rest import end_rest, rest_after_refusal, rest_until
 _BATCH_CAPTURES = 20
 _BATCH_SECONDS = 5.0
 _UNANSWERED_IN_A_ROW = 5
+_USUALLY_MANY = 8
+"""A listing that usually links to fewer articles than this may have any number of them."""
 _MISSED_FOR = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
@@ -47,6 +51,7 @@ class Session:
         full: bool = False,
         only: tuple[str, ...] = (),
         replay: Replay | None = None,
+        backfill: Backfill | None = None,
     ) -> None:
         self.site = site
         self.source = site.source
@@ -58,16 +63,24 @@ class Session:
         self.idle_seconds = idle_seconds
         """How long ago the source's last crawl ended."""
         self.only = only
+        self.full = full
+        self.limit = limit or Limit()
         self.replay = replay
+        self.backfill = backfill
+        """The days that are looked for; None where it is news."""
         self.counts = Counts()
         self.listings = ListingCounts()
+        self.ways: dict[Way, WayCounts] = {}
+        """The ways of finding that were used, with what they gave."""
         self.failure: str | None = None
         """Why the source failed, if it did: a sentence."""
         self.stopped = False
+        self.found_all = False
+        """Whether every way of finding came to its end, or to its bound."""
         self.notes: list[str] = []
         """What needs a look, as sentences."""
         self.frontier = Frontier(
-            db, site, crawl, limit or Limit(), full=full, only=only, replay=replay
+            db, site, crawl, self.limit, full=full, only=only, replay=replay, backfill=backfill
         )
         self._keeper = Keeper(site, db, archive)
         self._examined: list[Examined] = []
@@ -112,6 +125,22 @@ class Session:
             self._keeper.taken(capture)
         self.flush()
 
+    def take_found(self, found: Sequence[Found]) -> None:
+        """Make addresses known at once."""
+        self._found += found
+        self.flush()
+
+    def unknown(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Those of the addresses that are not known."""
+        for one in found:
+            known = "SELECT 1 FROM addresses WHERE url = ?"
+            if self.db.execute(known, (one.address.url,)).fetchone() is None:
+                yield one
+
+    def note_asked(self, way: Way) -> None:
+        """Note that a way of finding is used."""
+        self.ways.setdefault(way, WayCounts())
+
     def take_failure(self, failure: Failure) -> None:
         """Take in a request that brought no answer, or an answer without use."""
         if failure.stage == "fetch":
@@ -119,19 +148,25 @@ class Session:
         self._unanswered.append(failure)
         self._flush_if_due()
 
-    def listing_read(self, public: str, articles: int) -> None:
-        """Note how a listing answered; an empty one that had articles before needs a look."""
+    def listing_read(self, public: str, place: Place, articles: int, *, first: bool) -> None:
+        """Note how many articles a page of a place named; on its first page, none or far fewer
+        than usual need a look.
+        """
         self.listings.answered += 1
-        if articles:
-            self.listings.with_articles += 1
-            self.db.execute("DELETE FROM failures WHERE url = ?", (public,))
+        self.ways.setdefault(place.way, WayCounts()).articles += articles
+        self.listings.with_articles += articles > 0
+        if not first or place.way == "archive":
             return
-        detail = "the listing links to no article"
-        _log.info("%s: %s: %s", self.source.name, public, detail)
-        self.take_failure(Failure(url=public, stage="listing", reason="no-article", detail=detail))
-        before = "SELECT 1 FROM addresses WHERE found_on = ? LIMIT 1"
-        if self.db.execute(before, (public,)).fetchone():
-            self.listings.empty.append(public)
+        if self.replay is None:
+            note_first_page(self.db, place.url, self.clock(), articles)
+        if articles:
+            self.listing_mended(public, for_articles=True)
+            if place.usual and articles * 4 < place.usual and place.usual >= _USUALLY_MANY:
+                self.listings.fewer.append(
+                    f"{public} links to {articles} articles, usually to {place.usual}"
+                )
+        elif place.way == "listing":
+            self._is_empty(public, place)
 
     def listing_unchanged(self, public: str) -> None:
         """Note that a listing has nothing new."""
@@ -139,9 +174,15 @@ class Session:
         self.listings.unchanged += 1
         self.listing_mended(public)
 
-    def listing_mended(self, public: str) -> None:
-        """Take a listing off the list of failures, unless it is there for want of articles."""
-        self.db.execute("DELETE FROM failures WHERE url = ? AND reason != 'no-article'", (public,))
+    def listing_mended(self, public: str, *, for_articles: bool = False) -> None:
+        """Take a listing off the list of failures; one that is there for want of articles, only
+        where it has some.
+        """
+        wanting = "" if for_articles else " AND reason != 'no-article'"
+        self.db.execute(
+            f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}",
+            (public,),
+        )
 
     def listing_failed(self, public: str, reason: str, detail: str) -> None:
         """Put a listing that could not be read on the list of failures."""
@@ -197,6 +238,8 @@ class Session:
             return
         readings = sum(one.reading is not None for one in self._examined)
         self.counts.add_ingested(ingested, readings)
+        for way, new in ingested.found.items():
+            self.ways.setdefault(way, WayCounts()).new += new
         self._examined, self._found, self._followed, self._unanswered = [], [], [], []
         self._keeper.flushed()
         self._pending_since = None
@@ -229,6 +272,14 @@ class Session:
     def fail(self, reason: str) -> None:
         """Note why the source failed, which ends the crawl; the first reason stays."""
         self.failure = self.failure or reason
+
+    def _is_empty(self, public: str, place: Place) -> None:
+        detail = "the listing links to no article"
+        _log.info("%s: %s: %s", self.source.name, public, detail)
+        self.take_failure(Failure(url=public, stage="listing", reason="no-article", detail=detail))
+        before = "SELECT 1 FROM addresses WHERE found_on = ? LIMIT 1"
+        if place.usual or self.db.execute(before, (public,)).fetchone():
+            self.listings.empty.append(public)
 
     def _flush_if_due(self) -> None:
         now = time.monotonic()

@@ -163,8 +163,9 @@ def test_requests_go_to_the_mirror_and_its_links_become_public() -> None:
 
 
 def test_listings_and_languages() -> None:
-    assert is_listing_link("https://kazpravda.kz/kk/r/stati/svezhiy-vypusk", KAZPRAVDA)
-    assert not is_listing_link("https://kazpravda.kz/n/a/", KAZPRAVDA)
+    rubrics = r"/(?:(?:kk|en)/)?r/[a-z0-9-]+(?:/[a-z0-9-]+)?/?"
+    assert is_listing_link("https://kazpravda.kz/kk/r/stati/svezhiy-vypusk", KAZPRAVDA, rubrics)
+    assert not is_listing_link("https://kazpravda.kz/n/a/", KAZPRAVDA, rubrics)
     assert language_of("https://senate.parlam.kz/kk-kz/news", SENATE) == "kk"
     assert language_of("https://senate.parlam.kz/api", SENATE) == "ru"
 

@@ -7,9 +7,9 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.addresses import address_id
-from pipeline.ingest import Batch, Found, ingest
+from pipeline.ingest import Batch, ingest
 from pipeline.query import UnknownItem, resolve
-from pipeline.records import Address, Examined, Failure
+from pipeline.records import Address, Examined, Failure, Found
 from spiders.kazpravda import KAZPRAVDA
 from tests.pipeline.building import (
     NOW,

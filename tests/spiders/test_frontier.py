@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from pipeline.addresses import Site, article_address
-from pipeline.ingest import Batch, Found, ingest
-from pipeline.records import Failure
+from pipeline.backfills import Backfill
+from pipeline.ingest import Batch, ingest
+from pipeline.records import Failure, Found
 from pipeline.store import open_for_writing
 from spiders.counts import Limit
-from spiders.frontier import Frontier
+from spiders.frontier import _NEWEST_FIRST, Frontier
 from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -32,9 +33,19 @@ def db(tmp_path: Path) -> Iterator[Database]:
     db.close()
 
 
-def _find(db: Database, *urls: str, now: datetime = _NOW) -> None:
+def _find(
+    db: Database,
+    *urls: str,
+    now: datetime = _NOW,
+    day: date | None = None,
+    backfill: int | None = None,
+) -> None:
     addresses = [article_address(url, SENATE) for url in urls]
-    found = [Found(address=one, by="listing", on=None) for one in addresses if one]
+    found = [
+        Found(address=one, by="listing", on=None, earliest=day, latest=day, backfill=backfill)
+        for one in addresses
+        if one
+    ]
     assert len(found) == len(urls)
     ingest(db, SENATE, Batch(found=found), now=now)
 
@@ -51,40 +62,77 @@ def _frontier(
     limit: int | None = None,
     full: bool = False,
     only: tuple[str, ...] = (),
+    backfill: Backfill | None = None,
 ) -> Frontier:
-    return Frontier(db, _SITE, crawl, Limit(limit), full=full, only=only, replay=None)
+    return Frontier(
+        db, _SITE, crawl, Limit(limit), full=full, only=only, replay=None, backfill=backfill
+    )
 
 
 def test_each_address_is_handed_out_once_a_crawl_the_newest_first(db: Database) -> None:
     _find(db, _url(1), _url(2))
     _find(db, _url(4), _url(3), now=_NOW + timedelta(seconds=1))
     frontier = _frontier(db)
-    assert frontier.due(_NOW, 3) == [_url(4), _url(3), _url(1)]
-    assert frontier.due(_NOW, 3) == [_url(2)]
-    assert frontier.due(_NOW, 3) == []
-    assert len(_frontier(db, 2).due(_NOW)) == 4
+    assert frontier.new(3) == [_url(4), _url(3), _url(2)]
+    assert frontier.new(3) == [_url(1)]
+    assert frontier.new(3) == []
+    assert len(_frontier(db, 2).new()) == 4
+
+
+def test_days_go_before_numbers_and_a_backfill_asks_for_its_own_days(db: Database) -> None:
+    days = {1: date(2026, 3, 4), 2: date(2026, 3, 1), 3: None, 4: date(2026, 3, 2)}
+    for number, day in days.items():
+        _find(db, _url(number), day=day)
+    assert _frontier(db).new() == [_url(1), _url(4), _url(2), _url(3)]
+    backfill = Backfill(id=1, since=date(2026, 3, 1), until=date(2026, 3, 2))
+    assert _frontier(db, 2, backfill=backfill).new() == [_url(4), _url(2), _url(3)]
+    assert _frontier(db, 2, backfill=backfill).left() == 3
+
+
+def test_what_a_backfill_found_is_left_to_it_until_it_is_news(db: Database) -> None:
+    _find(db, _url(1), _url(2), backfill=7)
+    assert _frontier(db).new() == []
+    _find(db, _url(1))
+    assert _frontier(db).new() == [_url(1)]
+    _find(db, _url(1), backfill=7)
+    assert _frontier(db, 2).new() == [_url(1)]
+
+
+def test_the_newest_are_found_by_an_index(db: Database) -> None:
+    rows = db.execute(
+        "EXPLAIN QUERY PLAN SELECT url FROM addresses WHERE source = ? AND state = 'found'"
+        f" AND backfill IS NULL AND (asked_in IS NULL OR asked_in != ?) ORDER BY {_NEWEST_FIRST}",
+        ("senate", 1),
+    ).fetchall()
+    plan = " ".join(row[3] for row in rows)
+    assert "addresses_new" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_an_older_host_is_never_asked(db: Database) -> None:
     _find(db, _url(23363, "parlam.kz/ru/senate/press-center/article"))
-    assert _frontier(db).due(_NOW) == []
+    assert _frontier(db).new() == []
 
 
 def test_a_limit_counts_over_frontiers_what_has_no_item(db: Database) -> None:
     _find(db, *(_url(number) for number in range(1, 6)))
-    db.execute("UPDATE addresses SET item = 'x', next_try = ? WHERE number = 5", ("2026-03-01",))
+    db.execute(
+        "UPDATE addresses SET item = 'x', state = 'stored', next_try = ? WHERE number = 5",
+        ("2026-03-01",),
+    )
     limit = Limit(3)
     first = Frontier(db, _SITE, 1, limit, full=False, only=(), replay=None)
-    assert first.due(_NOW, 2) == [_url(1), _url(2)]
+    assert first.new(2) == [_url(4), _url(3)]
     second = Frontier(db, _SITE, 2, limit, full=True, only=(), replay=None)
-    assert second.due(_NOW) == [_url(1), _url(5)]
+    assert second.new() == [_url(4)]
+    assert second.due(_NOW) == [_url(5)]
     assert limit.left == 0
 
 
 @pytest.mark.parametrize("limit", [0, 1])
 def test_a_limit_of_nothing_hands_out_nothing(db: Database, limit: int) -> None:
     _find(db, _url(1), _url(2))
-    assert len(_frontier(db, limit=limit).due(_NOW)) == limit
+    assert len(_frontier(db, limit=limit).new()) == limit
 
 
 def test_a_failed_address_waits_longer_each_time(db: Database) -> None:
@@ -103,8 +151,10 @@ def test_full_looks_at_everything_again(db: Database) -> None:
     _find(db, _url(1), _url(2))
     for _ in range(3):
         _fail(db, _url(1), _NOW)
-    assert _frontier(db, 1).due(_NOW) == [_url(2)]
-    assert _frontier(db, 2, full=True).due(_NOW) == [_url(2), _url(1)]
+    assert _frontier(db, 1).new() == [_url(2)]
+    assert _frontier(db, 1).due(_NOW) == []
+    full = _frontier(db, 2, full=True)
+    assert (full.new(), full.due(_NOW)) == ([_url(2)], [_url(1)])
 
 
 def test_single_addresses_are_handed_out_whatever_their_state(db: Database) -> None:

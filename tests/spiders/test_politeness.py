@@ -27,7 +27,7 @@ def test_no_two_requests_are_closer_than_the_delay_and_captures_bear_their_times
     workspace.point_at(senate, delay=0.3)
     senate.answer("/ru-RU", status=500, times=1)
     workspace.crawl("--limit", 2)
-    assert len(senate.requests()) == 14
+    assert len(senate.requests()) == 17
     assert min(_gaps(senate)) >= 0.3
     asked: dict[str, list[float]] = {}
     for one in senate.requests():

@@ -1,0 +1,56 @@
+"""What is known of a source's numbered addresses, in one language."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a number."""
+
+    state: Literal["present", "absent", "unasked", "unclear"]
+    day: date | None = None
+    """Of one that is present: the day on which it was published."""
+
+
+def known_number(db: Database, source: str, language: str, number: int) -> Known:
+    """What is known of a number."""
+    row = db.conn.execute(
+        "SELECT a.state, a.item IS NOT NULL, coalesce(i.day, a.latest_day) FROM addresses a"
+        " LEFT JOIN items i ON i.id = a.item WHERE a.source = ? AND a.language = ?"
+        " AND a.number = ? ORDER BY a.item IS NULL, a.kind != 'news' LIMIT 1",
+        (source, language, number),
+    ).fetchone()
+    if row is None or row[0] == "found":
+        return Known("unasked")
+    if row[1] or row[0] == "captured":
+        return Known("present", date.fromisoformat(row[2]) if row[2] else None)
+    return Known("absent") if row[0] == "absent" else Known("unclear")
+
+
+def present_numbers(db: Database, source: str, language: str) -> list[tuple[int, date]]:
+    """The numbers that have an item, with the days on which they were published."""
+    rows = db.conn.execute(
+        "SELECT a.number, i.day FROM addresses a JOIN items i ON i.id = a.item"
+        " WHERE a.source = ? AND a.language = ? AND a.number IS NOT NULL AND a.kind = 'news'",
+        (source, language),
+    )
+    return [(row[0], date.fromisoformat(row[1])) for row in rows]
+
+
+def ask_highest_again(db: Database, source: str, language: str, backfill: int) -> None:
+    """Numbers above all that are present, and absent when last asked, may be there by now: those
+    that this backfill has not asked itself are to be asked.
+    """
+    db.execute(
+        "UPDATE addresses SET state = 'found', backfill = :backfill WHERE source = :source"
+        " AND language = :language AND state = 'absent' AND number >"
+        " (SELECT coalesce(max(number), 0) FROM addresses WHERE source = :source"
+        " AND language = :language AND item IS NOT NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM captures c JOIN backfills b ON b.id = :backfill"
+        " WHERE c.url = addresses.url AND c.time >= b.started)",
+        {"backfill": backfill, "source": source, "language": language},
+    )

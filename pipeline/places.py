@@ -1,0 +1,192 @@
+"""Places where addresses are found (listings, feeds, sitemaps, days), and how far each was walked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from pipeline.clock import moment, stamp
+from pipeline.records import Way
+from pipeline.rows import Row
+from pipeline.store import dict_rows
+
+_SLOWLY = 8
+"""A place that gives less than usual lowers what is usual by an eighth a time, so that it is
+noticed for a while.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A listing, a feed, a sitemap or a day of an archive, with its further pages."""
+
+    url: str
+    """The public address of its first page."""
+    way: Way
+    day: date | None = None
+    """Of a day's archive."""
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    usual: int | None = None
+    """How many articles its first page usually gives."""
+    complete_at: datetime | None = None
+    """When it was last walked up to its bound or its end."""
+    head: frozenset[str] = frozenset()
+    """The ids of the addresses on its first page then."""
+    next_page: str | None = None
+    """Of a walk in the present backfill: the page to go on with."""
+    walk_head: frozenset[str] = frozenset()
+    """Of such a walk: the ids of the addresses on its first page."""
+    done: bool = False
+    """Whether the present backfill has walked it to the end."""
+
+
+def know_place(
+    db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
+) -> None:
+    """Make a place known."""
+    db.execute(
+        "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
+        (url, source, way, day and day.isoformat(), on),
+    )
+
+
+def place(db: Database, url: str, backfill: int | None) -> Place | None:
+    """A place, with how far `backfill` has walked it."""
+    rows = dict_rows(db.conn.execute("SELECT * FROM places WHERE url = ?", (url,)))
+    return _place(rows[0], backfill) if rows else None
+
+
+def known_places(db: Database, source: str, way: Way, backfill: int | None) -> list[Place]:
+    """The places of a way that are known, in the order in which they became so."""
+    rows = dict_rows(
+        db.conn.execute(
+            "SELECT * FROM places WHERE source = ? AND way = ? AND day IS NULL ORDER BY rowid",
+            (source, way),
+        )
+    )
+    return [_place(row, backfill) for row in rows]
+
+
+def note_asked(db: Database, url: str, at: datetime) -> None:
+    """A place is asked for."""
+    db.execute("UPDATE places SET asked_at = ? WHERE url = ?", (stamp(at), url))
+
+
+def note_first_page(db: Database, url: str, at: datetime, articles: int) -> None:
+    """A place answered, with so many articles on its first page."""
+    db.execute(
+        f"UPDATE places SET answered_at = :at, articles = :n, usual = CASE WHEN usual > :n * 2"
+        f" THEN (usual * {_SLOWLY - 1} + :n) / {_SLOWLY} ELSE max(:n, coalesce(usual, 0) / 2) END"
+        " WHERE url = :url",
+        {"at": stamp(at), "n": articles, "url": url},
+    )
+
+
+def note_progress(
+    db: Database, url: str, backfill: int, next_page: str, head: Iterable[str]
+) -> None:
+    """A backfill's walk that began with this head goes on with this page."""
+    db.execute(
+        "UPDATE places SET backfill = ?, next_page = ?, walk_head = ?, done = 0 WHERE url = ?",
+        (backfill, next_page, " ".join(sorted(head)), url),
+    )
+
+
+def note_complete(
+    db: Database, url: str, backfill: int | None, at: datetime, head: Iterable[str]
+) -> None:
+    """A place was walked up to its bound or its end."""
+    db.execute(
+        "UPDATE places SET complete_at = ?, head = ? WHERE url = ?",
+        (stamp(at), " ".join(sorted(head)), url),
+    )
+    if backfill is not None:
+        db.execute(
+            "UPDATE places SET backfill = ?, next_page = NULL, done = 1 WHERE url = ?",
+            (backfill, url),
+        )
+
+
+def note_unchanged(db: Database, url: str, at: datetime) -> None:
+    """A place that was walked to its end has nothing new."""
+    db.execute(
+        "UPDATE places SET answered_at = ?, complete_at = ? WHERE url = ?",
+        (stamp(at), stamp(at), url),
+    )
+
+
+def known_since(db: Database, urls: Sequence[str], at: datetime) -> bool:
+    """Whether all these addresses were found by then."""
+    marks = ", ".join("?" * len(urls))
+    row = db.conn.execute(
+        f"SELECT count(*) FROM addresses WHERE url IN ({marks}) AND found_at <= ?",
+        (*urls, stamp(at)),
+    ).fetchone()
+    return bool(row[0] == len(set(urls)))
+
+
+def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
+    """The days of publication of those of the addresses that have an item."""
+    marks = ", ".join("?" * len(urls))
+    rows = db.conn.execute(
+        "SELECT a.url, i.day FROM addresses a JOIN items i ON i.id = a.item"
+        f" WHERE a.url IN ({marks})",
+        tuple(urls),
+    )
+    return {row[0]: date.fromisoformat(row[1]) for row in rows}
+
+
+def archive_form(db: Database, source: str) -> str | None:
+    """The form of the day that a source's archive was seen to answer to."""
+    row = db.conn.execute(
+        "SELECT form FROM ways WHERE source = ? AND way = 'archive'", (source,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def note_archive_form(db: Database, source: str, form: str) -> None:
+    """Remember the form of the day that a source's archive answers to."""
+    db.execute(
+        "INSERT INTO ways (source, way, form) VALUES (?, 'archive', ?)"
+        " ON CONFLICT (source, way) DO UPDATE SET form = excluded.form",
+        (source, form),
+    )
+
+
+def last_asked(db: Database, source: str, way: Way) -> datetime | None:
+    """When a way of finding was last used."""
+    row = db.conn.execute(
+        "SELECT asked_at FROM ways WHERE source = ? AND way = ?", (source, way)
+    ).fetchone()
+    return moment(row[0]) if row and row[0] else None
+
+
+def note_way(db: Database, source: str, way: Way, at: datetime, articles: int, new: int) -> None:
+    """A way of finding was used, and gave so many articles, of which so many were new."""
+    db.execute(
+        "INSERT INTO ways (source, way, asked_at, found_at, new_at) VALUES (:source, :way, :at,"
+        " iif(:articles > 0, :at, NULL), iif(:new > 0, :at, NULL))"
+        " ON CONFLICT (source, way) DO UPDATE SET asked_at = :at,"
+        " found_at = coalesce(excluded.found_at, found_at),"
+        " new_at = coalesce(excluded.new_at, new_at)",
+        {"source": source, "way": way, "at": stamp(at), "articles": articles, "new": new},
+    )
+
+
+def _place(row: Row, backfill: int | None) -> Place:
+    in_this = backfill is not None and row["backfill"] == backfill
+    return Place(
+        url=row["url"],
+        way=row["way"],
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        asked_at=moment(row["asked_at"]) if row["asked_at"] else None,
+        answered_at=moment(row["answered_at"]) if row["answered_at"] else None,
+        usual=row["usual"],
+        complete_at=moment(row["complete_at"]) if row["complete_at"] else None,
+        head=frozenset(row["head"].split()),
+        walk_head=frozenset(row["walk_head"].split()) if in_this else frozenset(),
+        next_page=row["next_page"] if in_this else None,
+        done=bool(row["done"]) and in_this,
+    )

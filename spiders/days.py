@@ -1,0 +1,130 @@
+"""The archive by day in a crawl: which days are asked, newest first, and in which form."""
+
+from collections import deque
+from datetime import date, timedelta
+
+from pipeline import places as kept
+from pipeline.addresses import address_id
+from pipeline.backfills import proven_days
+from pipeline.clock import almaty_day
+from pipeline.places import Place
+from pipeline.records import DayArchive
+from spiders.finding.answer import Answer, SitemapArticles
+from spiders.finding.archive import DayForms, day_of
+from spiders.session import Session
+
+_AT_ONCE = 4
+_NEWS_EVERY = timedelta(days=1)
+_FIRST_LOOK_DAYS = 3
+
+
+class Days:
+    """Hands out the days of a source's archive, if it has one."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        archives = [one for one in session.source.finding if isinstance(one, DayArchive)]
+        self._archive = archives[0] if archives else None
+        self._forms: DayForms | None = None
+        self._days: deque[date] | None = None
+        if self._archive is not None:
+            known = kept.archive_form(session.db, session.source.name)
+            self._forms = DayForms(self._archive, known)
+        self._tried: dict[str, tuple[str, str, date]] = {}
+        """The addresses that were asked: path, form and day of each."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no day is left to ask."""
+        return self._forms is None or (self._days is not None and not self._days)
+
+    @property
+    def left(self) -> int:
+        """How many days are still to be asked."""
+        return len(self._days or ())
+
+    def next(self) -> list[Place]:
+        """The places of the next days; none once all are asked."""
+        if self._forms is None:
+            return []
+        if self._days is None:
+            self._days = deque(self._wanted(self._forms))
+        places: list[Place] = []
+        for _ in range(_AT_ONCE):
+            if self._days:
+                places += self._of(self._days.popleft(), self._forms)
+        return places
+
+    def learn(self, place: Place, answer: Answer) -> None:
+        """Take in a page: a day's articles, or links to days on any page."""
+        if self._forms is None or isinstance(answer.articles, SitemapArticles):
+            return
+        before = self._forms.proven
+        if place.url in self._tried:
+            path, form, day = self._tried[place.url]
+            ids = frozenset(address_id(one.address.url) for one in answer.articles)
+            self._forms.learn(path, form, day, ids)
+        else:
+            for url in answer.links:
+                self._forms.learn_from_link(url, self._session.source.base_url)
+        if self._forms.proven != before and self._session.replay is None:
+            assert self._forms.proven is not None
+            kept.note_archive_form(self._session.db, self._session.source.name, self._forms.proven)
+
+    def ended(self, place: Place, articles: int) -> None:
+        """A day was walked to its end."""
+        if self._forms is not None and not articles and place.url in self._tried:
+            path, form, day = self._tried[place.url]
+            self._forms.learn(path, form, day, frozenset())
+
+    def was_only_tried(self, place: Place) -> bool:
+        """Whether a place is a day's address in a form that is not known to be the site's."""
+        tried = self._tried.get(place.url)
+        return tried is not None and self._forms is not None and tried[1] != self._forms.proven
+
+    def _of(self, day: date, forms: DayForms) -> list[Place]:
+        session, source = self._session, self._session.source
+        places = []
+        for url, (path, form) in forms.addresses(source.base_url, day).items():
+            self._tried[url] = (path, form, day)
+            if session.replay is not None:
+                places.append(Place(url=url, way="archive", day=day))
+                continue
+            kept.know_place(session.db, source.name, "archive", url, on=None, day=day)
+            place = kept.place(session.db, url, session.backfill.id if session.backfill else None)
+            if place is not None and not place.done:
+                places.append(place)
+        return places
+
+    def _wanted(self, forms: DayForms) -> list[date]:
+        session = self._session
+        if session.replay is not None:
+            return self._replayed(forms)
+        if session.backfill is not None:
+            proven = set() if session.full else proven_days(session.db, session.source.name)
+            today = almaty_day(session.clock())
+            days = (day for day in session.backfill.days if day <= today)
+            return [day for day in days if day.isoformat() not in proven]
+        return self._news()
+
+    def _news(self) -> list[date]:
+        """Once a day, the days since the last look."""
+        session = self._session
+        last = kept.last_asked(session.db, session.source.name, "archive")
+        if last is not None and session.clock() - last < _NEWS_EVERY and not session.full:
+            return []
+        today = almaty_day(session.clock())
+        first = almaty_day(last) if last else today - timedelta(days=_FIRST_LOOK_DAYS - 1)
+        return [today - timedelta(days=back) for back in range((today - first).days + 1)]
+
+    def _replayed(self, forms: DayForms) -> list[date]:
+        """The days whose pages the replayed files hold."""
+        assert self._archive is not None
+        assert self._session.replay is not None
+        days = set()
+        for url in self._session.replay.places:
+            for path in self._archive.paths:
+                if found := day_of(url, self._session.source.base_url, path):
+                    day, forms.proven = found
+                    days.add(day)
+        return sorted(days, reverse=True)

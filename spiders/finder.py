@@ -1,0 +1,255 @@
+"""Finding: the places where addresses stand are asked, walked on, and what they lead to is known.
+
+What a crawl asks at its start, and what it asks on when no article is due, follows from the
+source's ways of finding (`Source.finding`); what a page leads to is decided in `spiders.finding`.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
+
+from pipeline.addresses import article_address
+from pipeline.archive import capture_of
+from pipeline.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
+from pipeline.places import Place
+from pipeline.records import Capture
+from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
+from spiders.days import Days
+from spiders.finding.answer import Answer, Challenged, NotOurs, Unusable, read_answer
+from spiders.finding.links import is_sure
+from spiders.finding.walk import Walk
+from spiders.numbered import Numbered
+from spiders.places import Places
+from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds
+from spiders.unanswered import request_of, why_unanswered
+
+if TYPE_CHECKING:
+    from spiders.press import PressSpider
+
+_AT_ONCE = 8
+_LARGEST_SITEMAP = 60_000_000
+_log = logging.getLogger(__name__)
+
+
+class Finder:
+    """Asks the places of a source, each page once a crawl."""
+
+    def __init__(self, spider: "PressSpider") -> None:
+        self._spider = spider
+        self._session = spider.session
+        self._places = Places(spider.session)
+        self._days = Days(spider.session)
+        self._numbered = Numbered(spider.session)
+        self._asked: set[str] = set()
+        self._next: deque[tuple[Walk, str]] = deque()
+        """Walks that go on, each with its next page."""
+        self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
+
+    def start(self) -> Iterator[Request]:
+        """The requests that a crawl begins with; none where single articles are asked for."""
+        if not self._session.only:
+            yield from self._begin(self._places.at_start(tuple(self._spider.robots.sitemaps)))
+
+    def more(self) -> list[Request] | None:
+        """What is asked when no article is due: further pages, days of the archive, numbers. None
+        once there is nothing more; an empty list where only addresses were found.
+        """
+        if self._session.only:
+            return None
+        for way in (self._further_pages, self._days_of_the_archive):
+            requests = way()
+            if requests:
+                return requests
+        return [] if self._numbered.find() else None
+
+    def is_complete(self) -> bool:
+        """Whether every way came to its end, or to its bound."""
+        return not self._next and self._places.all_complete and self._days.is_over
+
+    @property
+    def left(self) -> int:
+        """About how many places are still to be asked."""
+        return len(self._next) + self._days.left
+
+    def answered(self, response: Response) -> Iterator[Any]:
+        """Take a page in, or say why it can't be read."""
+        session, public, status = self._session, response.meta["public"], response.status
+        walk: Walk = response.meta["walk"]
+        session.answered()
+        pause = pause_seconds(response, session.clock())
+        if status == 200:
+            yield from self._read(response, walk)
+            return
+        session.take_page(_captures(response))
+        if pause is not None and pause > LONGEST_PAUSE_SECONDS:
+            session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
+        elif (status >= 500 or pause is not None) and (
+            again := asked_again(response, self._spider)
+        ):
+            yield again
+        elif status in REFUSALS:
+            session.rest(f"{public} refuses us with status {status}")
+        elif status in REDIRECTS:
+            yield from self._follow(response, walk)
+        elif status == 304 and response.meta.get("validated"):
+            session.listing_unchanged(public)
+            self._places.unchanged(walk)
+        elif status in GONE and not self._is_missed(walk, public):
+            _log.info("%s: there is no %s (status %d)", session.source.name, public, status)
+            self._end(walk)
+        else:
+            self._fail(walk, public, f"http-{status}", f"the listing answers {status}")
+
+    def unanswered(self, failure: TwistedFailure) -> None:
+        """A place that brought no answer: on the list of failures."""
+        meta = request_of(failure).meta
+        if not isinstance(failure.value, IgnoreRequest):
+            reason, detail = why_unanswered(failure)
+            self._fail(meta["walk"], meta["public"], reason, detail)
+            self._session.unanswered(detail)
+        elif self._session.replay is not None:
+            self._end(meta["walk"])
+
+    def _begin(self, places: Iterable[Place]) -> Iterator[Request]:
+        for place in places:
+            walk = self._places.walk(place)
+            url = place.next_page or place.url
+            if request := self._request(walk, url, first=place.next_page is None):
+                yield request
+
+    def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
+        """The request for a page of a walk; None where it was asked, or is forbidden."""
+        session = self._session
+        if _key(public) in self._asked:
+            return None
+        self._asked.add(_key(public))
+        if not self._spider.robots.allows(public):
+            _log.warning("%s: robots.txt forbids %s", session.source.name, public)
+            self._places.forbidden(walk, public)
+            return None
+        request = request_for(
+            public, session, self._handlers,
+            conditional=first and self._places.may_be_unchanged(walk.place),
+        )  # fmt: skip
+        request.meta["walk"] = walk
+        if walk.place.way == "sitemap":
+            request.meta["download_maxsize"] = _LARGEST_SITEMAP
+        if first:
+            self._places.asked(walk)
+        return request
+
+    def _further_pages(self) -> list[Request]:
+        requests: list[Request] = []
+        while self._next and len(requests) < _AT_ONCE:
+            walk, url = self._next.popleft()
+            if request := self._request(walk, url, first=False):
+                requests.append(request)
+            else:
+                self._end(walk)
+        return requests
+
+    def _days_of_the_archive(self) -> list[Request]:
+        requests: list[Request] = []
+        while not requests and (places := self._days.next()):
+            requests = list(self._begin(places))
+        return requests
+
+    def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
+        session, public = self._session, response.meta["public"]
+        try:
+            answer = read_answer(*_page(response, session), public, session.site, walk.place.way)
+        except (UndecodableBody, Unusable) as error:
+            session.take_page(_captures(response))
+            reason = error.reason if isinstance(error, Unusable) else "undecodable"
+            self._fail(walk, public, reason, str(error))
+        except Challenged:
+            session.take_page(_captures(response))
+            session.rest(f"{public} answers with a challenge page")
+        except NotOurs:
+            session.take_page(_captures(response))
+            _log.info("%s: %s is no %s", session.source.name, public, walk.place.way)
+            self._end(walk)
+        else:
+            yield from self._take(response, walk, answer)
+
+    def _take(self, response: Response, walk: Walk, answer: Answer) -> Iterator[Request]:
+        session, public = self._session, response.meta["public"]
+        self._days.learn(walk.place, answer)
+        followed, fault = self._places.take(walk, public, answer, _captures(response))
+        session.end_rest()
+        yield from self._begin(followed)
+        if fault is not None:
+            self._fail(walk, public, fault.reason, str(fault))
+        elif answer.next_page is None or self._places.ends_here(walk, answer):
+            self._end(walk)
+        else:
+            self._places.goes_on(walk, answer.next_page)
+            self._next.append((walk, answer.next_page))
+
+    def _follow(self, response: Response, walk: Walk) -> Iterator[Request]:
+        """The next hop of a redirect, on this source and to a page that was not asked yet."""
+        session, public = self._session, response.meta["public"]
+        hop = next_hop(response, session, self._spider.robots)
+        if isinstance(hop, DeadEnd):
+            self._fail(walk, public, hop.reason, hop.detail)
+        elif article_address(hop, session.source) is not None:
+            self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
+        elif _key(hop) not in self._asked or _key(hop) == _key(public):
+            self._asked.add(_key(hop))
+            session.listing_mended(public)
+            chain = (*response.meta["chain"], public)
+            request = request_for(
+                hop, session, self._handlers, chain=chain,
+                conditional=self._places.may_be_unchanged(walk.place),
+            )  # fmt: skip
+            request.meta["walk"] = walk
+            yield request
+        else:
+            self._end(walk)
+
+    def _end(self, walk: Walk) -> None:
+        """A walk came to its end, or to its bound."""
+        self._days.ended(walk.place, walk.articles)
+        self._places.ended(walk)
+
+    def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
+        """A page of a walk can't be read; a day's address of a form that was only tried may be
+        none.
+        """
+        if self._days.was_only_tried(walk.place):
+            self._end(walk)
+            return
+        self._session.listing_failed(public, reason, detail)
+        self._places.failed(walk)
+
+    def _is_missed(self, walk: Walk, public: str) -> bool:
+        """Whether a page that is not there should be: the front page, or one read before."""
+        if public != walk.place.url:
+            return False
+        return is_sure(public, self._session.site) or self._session.has_read(public)
+
+
+def _page(response: Response, session: Any) -> tuple[Capture, bytes]:
+    """The page as captured; in a replay of what is kept already, as it stands in the file."""
+    kept: list[tuple[Capture, bytes]] = response.meta["kept"]
+    if kept:
+        return kept[-1]
+    exchange = response.meta["newest"]
+    capture = capture_of(exchange, session.site)
+    assert capture is not None
+    return capture, exchange.payload
+
+
+def _captures(response: Response) -> list[Capture]:
+    return [capture for capture, _ in response.meta["kept"]]
+
+
+def _key(public: str) -> str:
+    """Listings are met with and without their final slash."""
+    return public.rstrip("/")

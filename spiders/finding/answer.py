@@ -1,0 +1,122 @@
+"""What one answer of a place leads to, whichever way of finding it belongs to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pipeline.addresses import Site, article_address, public_url
+from pipeline.examine import decoded, decoded_page
+from pipeline.page import Page
+from pipeline.read import is_challenge
+from pipeline.records import Capture, Found, Way
+from spiders.finding import feed, sitemap
+from spiders.finding.links import links
+from spiders.finding.pagination import next_page
+
+
+class Challenged(Exception):
+    """The answer asks for a browser's proof."""
+
+
+class NotOurs(Exception):
+    """The answer is not what it was asked for, such as a page where a feed was looked for."""
+
+
+class Unusable(Exception):
+    """The answer can't be used, or only a part of it; bears a short word for it."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class SitemapArticles:
+    """The articles of a sitemap, found as it is read; what else it holds is known afterwards."""
+
+    def __init__(self, body: bytes, public: str, site: Site) -> None:
+        self._body = body
+        self._public = public
+        self._site = site
+        self.sitemaps: list[sitemap.Entry] = []
+        """Further sitemaps, with public addresses."""
+        self.foreign: set[str] = set()
+        """Other hosts whose addresses it lists."""
+        self.fault: Unusable | None = None
+        """What hindered reading all of it."""
+
+    def __iter__(self) -> Iterator[Found]:
+        try:
+            for entry in sitemap.entries(self._body):
+                yield from self._found(entry)
+        except sitemap.UnreadableSitemap as error:
+            self.fault = Unusable("bad-sitemap", f"the sitemap {error}")
+
+    def _found(self, entry: sitemap.Entry) -> Iterator[Found]:
+        own = public_url(entry.loc, self._public, self._site)
+        if own is None:
+            self.foreign.add(urlsplit(entry.loc).netloc or entry.loc[:80])
+        elif entry.is_sitemap:
+            self.sitemaps.append(sitemap.Entry(own, entry.lastmod, is_sitemap=True))
+        elif address := article_address(own, self._site.source):
+            yield Found(address=address, by="sitemap", on=self._public, latest=entry.lastmod)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a place's answer leads to."""
+
+    articles: tuple[Found, ...] | SitemapArticles = ()
+    listings: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """All of the page's addresses on the source."""
+    next_page: str | None = None
+
+
+def read_answer(capture: Capture, payload: bytes, public: str, site: Site, way: Way) -> Answer:
+    """What a place answered. Raises UndecodableBody, Challenged, NotOurs and Unusable."""
+    if way == "sitemap":
+        body = decoded(payload, capture.content_encoding)
+        if _is_page(body):
+            raise NotOurs
+        return Answer(articles=SitemapArticles(body, public, site))
+    if way == "feed":
+        return _read_feed(decoded(payload, capture.content_encoding), public, site)
+    page = decoded_page(capture, payload, site)
+    if is_challenge(page.text):
+        raise Challenged
+    return _read_page(page, way)
+
+
+def _read_page(page: Page, way: Way) -> Answer:
+    found = links(page, way=way)
+    return Answer(
+        articles=found.articles,
+        listings=found.listings,
+        feeds=found.feeds,
+        links=tuple(page.own_links()),
+        next_page=next_page(page),
+    )
+
+
+def _read_feed(body: bytes, public: str, site: Site) -> Answer:
+    try:
+        found = feed.entries(body)
+    except feed.UnreadableFeed as error:
+        if _is_page(body):
+            raise NotOurs from error
+        raise Unusable("no-feed", str(error)) from error
+    articles: dict[str, Found] = {}
+    for entry in found:
+        own = public_url(entry.link, public, site)
+        address = article_address(own, site.source) if own else None
+        if address is not None:
+            one = Found(address=address, by="feed", on=public, earliest=entry.day, latest=entry.day)
+            articles.setdefault(address.url, one)
+    return Answer(articles=tuple(articles.values()))
+
+
+def _is_page(body: bytes) -> bool:
+    """Whether an answer is an HTML page, as a site gives it for an address that is none."""
+    head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html")) or b"<html" in head

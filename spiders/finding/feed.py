@@ -1,0 +1,74 @@
+"""Feeds: RSS 0.9 to 2.0 and Atom (RFC 4287). Only their links and times are of use to us."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parsedate_to_datetime
+
+from lxml import etree
+
+from pipeline.clock import almaty_day
+from pipeline.dates import UnreadableDate, machine
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class UnreadableFeed(ValueError):
+    """What came is no feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed."""
+
+    link: str
+    day: date | None
+    """The day in Almaty on which it was published."""
+
+
+def entries(payload: bytes) -> list[Entry]:
+    """The entries of a feed, in its order. Raises UnreadableFeed where it is none."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(payload, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFeed(f"is no feed: {error}") from error
+    if root is None or etree.QName(root).localname.lower() not in ("rss", "rdf", "feed"):
+        raise UnreadableFeed("is no feed")
+    return list(_entries(root))
+
+
+def _entries(root: etree._Element) -> Iterator[Entry]:
+    for item in root.iter("{*}item", "{*}entry"):
+        link = _link(item)
+        if link:
+            yield Entry(link, _day(item))
+
+
+def _link(item: etree._Element) -> str | None:
+    for link in item.findall(f"{_ATOM}link"):
+        if link.get("rel", "alternate") == "alternate" and link.get("href"):
+            return link.get("href")
+    text = (item.findtext("{*}link") or "").strip()
+    if text:
+        return text
+    guid = item.find("{*}guid")
+    if guid is not None and guid.get("isPermaLink", "true") == "true":
+        return (guid.text or "").strip() or None
+    return None
+
+
+def _day(item: etree._Element) -> date | None:
+    for name in ("pubDate", "published", "date", "issued"):
+        text = (item.findtext(f"{{*}}{name}") or "").strip()
+        if not text:
+            continue
+        try:
+            return almaty_day(parsedate_to_datetime(text))
+        except ValueError:
+            pass
+        try:
+            return machine(text).day
+        except UnreadableDate:
+            continue
+    return None

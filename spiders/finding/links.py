@@ -1,0 +1,128 @@
+"""What a listing leads to: articles, each with the day that its card shows, and listings."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from pipeline.addresses import Site, article_address, is_listing_link, public_url
+from pipeline.blocks import blocks
+from pipeline.dates import UnreadableDate, date_and_views, machine
+from pipeline.page import Page
+from pipeline.records import Feeds, Finding, Found, ListingPage, Listings, Way
+
+_CARD_DEPTH = 6
+_MOST_CARD_LINES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What a listing leads to."""
+
+    articles: tuple[Found, ...]
+    listings: tuple[str, ...]
+    """Public addresses of further listings."""
+    feeds: tuple[str, ...]
+    """Public addresses of the feeds that the page names."""
+
+
+def start_pages(site: Site) -> list[str]:
+    """The public addresses that a crawl starts from."""
+    return [site.source.base_url + page.path for page in _listing_pages(site.source.finding)]
+
+
+def is_front(public: str, site: Site) -> bool:
+    """Whether the links to further listings are followed from a page."""
+    return any(page.front and _is_at(public, page, site) for page in _pages(site))
+
+
+def is_sure(public: str, site: Site) -> bool:
+    """Whether a start page is known to exist."""
+    return any(page.sure and _is_at(public, page, site) for page in _pages(site))
+
+
+def links(page: Page, *, way: Way) -> Links:
+    """The articles, listings and feeds that a page links to, in its order, each once.
+
+    An article is recognised by the grammar of its address, wherever its link stands.
+    """
+    articles: dict[str, Found] = {}
+    listings: dict[str, None] = {}
+    days = _card_days(page)
+    patterns = [way.links for way in page.site.source.finding if isinstance(way, Listings)]
+    for public in page.own_links():
+        address = article_address(public, page.site.source)
+        if address is not None:
+            day = days.get(address.url)
+            found = Found(address=address, by=way, on=page.url, earliest=day, latest=day)
+            articles.setdefault(address.url, found)
+        elif any(is_listing_link(public, page.site.source, pattern) for pattern in patterns):
+            listings[public] = None
+    return Links(articles=tuple(articles.values()), listings=tuple(listings), feeds=_feeds(page))
+
+
+def _pages(site: Site) -> tuple[ListingPage, ...]:
+    return _listing_pages(site.source.finding)
+
+
+def _listing_pages(finding: tuple[Finding, ...]) -> tuple[ListingPage, ...]:
+    return tuple(page for way in finding if isinstance(way, Listings) for page in way.pages)
+
+
+def _is_at(public: str, page: ListingPage, site: Site) -> bool:
+    return public == site.source.base_url + page.path
+
+
+def _feeds(page: Page) -> tuple[str, ...]:
+    if not any(isinstance(way, Feeds) for way in page.site.source.finding):
+        return ()
+    hrefs = page.selector.xpath(
+        "//link[contains(@rel, 'alternate')]"
+        "[contains(@type, 'rss') or contains(@type, 'atom')]/@href"
+    ).getall()
+    own = (public_url(href, page.base, page.site) for href in hrefs)
+    return tuple(dict.fromkeys(url for url in own if url and urlsplit(url).path != "/"))
+
+
+def _card_days(page: Page) -> dict[str, date]:
+    """The day that stands in each article's card: in the largest element around its links that
+    leads to no other article.
+    """
+    around: dict[HtmlElement, set[str]] = defaultdict(set)
+    deepest: dict[str, list[HtmlElement]] = defaultdict(list)
+    for link in page.selector.xpath("//a[@href]"):
+        public = public_url(link.attrib["href"], page.base, page.site)
+        address = article_address(public, page.site.source) if public else None
+        if address is None:
+            continue
+        above = [link.root, *link.root.iterancestors()][:_CARD_DEPTH]
+        deepest[address.url].append(link.root)
+        for element in above:
+            around[element].add(address.url)
+    days: dict[str, date] = {}
+    for url, roots in deepest.items():
+        for root in roots:
+            above = [root, *root.iterancestors()][:_CARD_DEPTH]
+            alone = [one for one in above if len(around[one]) == 1 and one.tag not in _PAGE]
+            day = _day_in(alone[-1]) if alone else None
+            if day is not None:
+                days.setdefault(url, day)
+    return days
+
+
+_PAGE = ("body", "html", "main")
+
+
+def _day_in(card: HtmlElement) -> date | None:
+    for time in card.iter("time"):
+        try:
+            return machine(time.get("datetime", "")).day
+        except UnreadableDate:
+            continue
+    for line in blocks(card)[:_MOST_CARD_LINES]:
+        dated = date_and_views(line.text)
+        if dated is not None:
+            return dated.published.day
+    return None

@@ -1,0 +1,77 @@
+"""Addresses with a number: counted up and down from those that are known."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from pipeline.numbers import Known
+
+_OUTSIDE_IN_A_ROW = 5
+"""So many articles in a row from outside the wanted days end a count: one may be out of order."""
+_AT_ONCE = 25
+
+
+Lookup = Callable[[int], Known]
+"""What is known of a number."""
+
+
+class Count:
+    """One way, up or down, from one number, until so many in a row are absent, the wanted days are
+    left, or another number is met that is counted from.
+    """
+
+    def __init__(
+        self, start: int, step: Literal[1, -1], others: frozenset[int], most_absent: int
+    ) -> None:
+        self._at = start
+        self._step = step
+        self._others = others - {start}
+        self._most_absent = most_absent
+        self._absent = 0
+        self._outside = 0
+        self.done = False
+
+    def wanted(self, known: Lookup, since: date, until: date) -> list[int]:
+        """The numbers to ask next; none once this count is done."""
+        while not self.done:
+            now = known(self._at)
+            if now.state == "unasked":
+                return self._next_unasked(known)
+            self._take(now, since, until)
+            self._at += self._step
+            ended = self._absent >= self._most_absent or self._outside >= _OUTSIDE_IN_A_ROW
+            self.done = ended or self._at < 1 or self._at in self._others
+        return []
+
+    def _next_unasked(self, known: Lookup) -> list[int]:
+        room = min(_AT_ONCE, self._most_absent - self._absent)
+        ahead = (self._at + self._step * far for far in range(room))
+        return [n for n in ahead if n > 0 and known(n).state == "unasked"]
+
+    def _take(self, now: Known, since: date, until: date) -> None:
+        if now.state == "present":
+            self._absent = 0
+            left = now.day is not None and (now.day < since if self._step < 0 else now.day > until)
+            self._outside = self._outside + 1 if left else 0
+        elif now.state == "absent":
+            self._absent += 1
+
+
+def starts(
+    present: Iterable[tuple[int, date]],
+    noted: Sequence[tuple[int, date]],
+    since: date,
+    until: date,
+) -> list[int]:
+    """The numbers to count from, highest first: those present within the wanted days; where there
+    is none, the nearest on both sides, those that the source's facts note among them.
+    """
+    numbers = sorted(present)
+    inside = [number for number, day in numbers if since <= day <= until]
+    if inside:
+        return inside[::-1]
+    every = sorted({*numbers, *noted})
+    above = [number for number, day in every if day > until]
+    below = [number for number, day in every if day < since]
+    within = [number for number, day in every if since <= day <= until]
+    return [*above[:1], *within[::-1], *below[-1:]]

@@ -1,0 +1,95 @@
+"""Sitemaps (sitemaps.org, protocol 0.9): an index or a list of addresses, read as a stream."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+
+from pipeline.dates import UnreadableDate, machine
+
+_LARGEST = 200_000_000
+"""So many bytes of one sitemap are read at most, unpacked; the protocol allows 50 MB."""
+
+
+class UnreadableSitemap(ValueError):
+    """What came is no sitemap, or only a part of one; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a sitemap."""
+
+    loc: str
+    lastmod: date | None
+    """The day in Almaty on which it was last changed, so published then or earlier."""
+    is_sitemap: bool
+    """Whether it names a further sitemap."""
+
+
+def entries(payload: bytes) -> Iterator[Entry]:
+    """The entries of a sitemap, packed or not, as they are read.
+
+    Raises UnreadableSitemap, after the entries before the fault, where it is no XML, is cut off,
+    or holds no entry at all.
+    """
+    count = 0
+    try:
+        for element in _elements(_Unpacked(payload)):
+            entry = _entry(element)
+            if entry is not None:
+                count += 1
+                yield entry
+    except (etree.XMLSyntaxError, EOFError, OSError, zlib.error) as error:
+        raise UnreadableSitemap(f"is no whole sitemap: {error}") from error
+    if not count:
+        raise UnreadableSitemap("lists no address")
+
+
+class _Unpacked(io.RawIOBase):
+    """A payload's bytes, unpacked where it is gzip, up to the largest size that is read."""
+
+    def __init__(self, payload: bytes) -> None:
+        packed = payload[:2] == b"\x1f\x8b"
+        stream = io.BytesIO(payload)
+        self._stream = gzip.GzipFile(fileobj=stream) if packed else stream
+        self._left = _LARGEST
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes. Raises EOFError where there are more than may be read."""
+        piece = self._stream.read(min(size, 1 << 16) if size >= 0 else 1 << 16)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise EOFError(f"larger than {_LARGEST} bytes")
+        return piece
+
+
+def _elements(stream: _Unpacked) -> Iterator[etree._Element]:
+    found = etree.iterparse(
+        stream, events=("end",), tag=("{*}url", "{*}sitemap"),
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True,
+    )  # fmt: skip
+    for _, element in found:
+        yield element
+        element.clear()
+        while element.getprevious() is not None and (parent := element.getparent()) is not None:
+            del parent[0]
+
+
+def _entry(element: etree._Element) -> Entry | None:
+    loc = element.findtext("{*}loc")
+    if not loc or not loc.strip():
+        return None
+    lastmod = element.findtext("{*}lastmod") or ""
+    try:
+        day = machine(lastmod).day if lastmod.strip() else None
+    except UnreadableDate:
+        day = None
+    return Entry(loc.strip(), day, etree.QName(element).localname == "sitemap")

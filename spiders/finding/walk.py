@@ -1,0 +1,75 @@
+"""A walk through one place and its further pages: when it ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.addresses import address_id
+from pipeline.places import Place
+from pipeline.records import Found
+
+_BARREN_PAGES = 3
+"""So many pages in a row without an article that this walk has not seen end it: the listing
+repeats itself.
+"""
+_OLDER_PAGES = 2
+"""So many pages in a row with nothing but articles from before the wanted days end a backfill's."""
+_FIRST_PAGES = 5
+"""So far goes the first walk of a crawl that is no backfill."""
+_MOST_PAGES = 1000
+"""So far goes a later one; what lies further back is a backfill's."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """How far one place was walked, and what was seen on the way."""
+
+    place: Place
+    bounded: bool
+    """Whether it ends where the last complete walk began, as when looking for news."""
+    since: date | None = None
+    """The first day that is wanted."""
+    pages: int = 0
+    articles: int = 0
+    head: frozenset[str] = field(init=False)
+    """The ids of the addresses on the first page."""
+    _seen: set[int] = field(default_factory=set)
+    _barren: int = 0
+    _older: int = 0
+
+    def __post_init__(self) -> None:
+        self.head = self.place.walk_head
+
+    def take(self, found: Sequence[Found], days: Mapping[str, date]) -> None:
+        """Take in a page's articles; `days` are the days of publication of those with an item."""
+        ids = [address_id(one.address.url) for one in found]
+        if not self.pages and not self.place.next_page:
+            self.head = frozenset(ids)
+        self.pages += 1
+        self.articles += len(found)
+        fresh = {hash(one) for one in ids} - self._seen
+        self._seen |= fresh
+        self._barren = 0 if fresh else self._barren + 1
+        self._older = self._older + 1 if self._is_older(found, days) else 0
+
+    def has_met_the_last(self, found: Sequence[Found], *, all_known: bool) -> bool:
+        """Whether this page stands where the last complete walk has been: it knows all of it,
+        the last walk's first page or a part of it too.
+        """
+        ids = {address_id(one.address.url) for one in found}
+        return self.place.complete_at is not None and all_known and bool(ids & self.place.head)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the walk ends here, wherever the page's links lead."""
+        if self._barren >= _BARREN_PAGES or self._older >= _OLDER_PAGES:
+            return True
+        most = _MOST_PAGES if self.place.complete_at else _FIRST_PAGES
+        return self.bounded and self.pages >= most
+
+    def _is_older(self, found: Sequence[Found], days: Mapping[str, date]) -> bool:
+        if self.since is None or not found:
+            return False
+        known = [days.get(one.address.url) or one.latest for one in found]
+        dated = [day for day in known if day is not None]
+        return bool(dated) and all(day < self.since for day in dated)

@@ -1,0 +1,75 @@
+"""Numbered addresses in a backfill: those to ask next become known, and the frontier asks them."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from pipeline import numbers as kept
+from pipeline.addresses import article_address, language_of
+from pipeline.records import Found, Numbers
+from spiders.finding.numbers import Count, starts
+from spiders.session import Session
+
+
+@dataclass(slots=True)
+class _Row:
+    """The counts of one language's numbers."""
+
+    path: str
+    language: str
+    counts: list[Count]
+
+
+class Numbered:
+    """Counts up and down in each language, in a backfill only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        facts = [one for one in session.source.finding if isinstance(one, Numbers)]
+        wanted = session.backfill is not None and session.replay is None
+        self._facts = facts[0] if facts and wanted else None
+        self._rows: list[_Row] | None = None
+
+    def find(self) -> bool:
+        """Make the next numbers known; whether there were any."""
+        if self._facts is None:
+            return False
+        if self._rows is None:
+            self._rows = [self._row(path, self._facts) for path in self._facts.paths]
+        return self._make_known([url for row in self._rows for url in self._next(row)])
+
+    def _row(self, path: str, facts: Numbers) -> _Row:
+        session, backfill = self._session, self._session.backfill
+        assert backfill is not None
+        language = language_of(session.source.base_url + path, session.source)
+        present = kept.present_numbers(session.db, session.source.name, language)
+        begin = starts(present, facts.known, backfill.since, backfill.until)
+        others = frozenset(begin)
+        counts = [
+            Count(number, step, others, facts.most_absent) for number in begin for step in (1, -1)
+        ]
+        kept.ask_highest_again(session.db, session.source.name, language, backfill.id)
+        return _Row(path=path, language=language, counts=counts)
+
+    def _next(self, row: _Row) -> list[str]:
+        session, backfill = self._session, self._session.backfill
+        assert backfill is not None
+        known = partial(kept.known_number, session.db, session.source.name, row.language)
+        for count in row.counts:
+            wanted = count.wanted(known, backfill.since, backfill.until)
+            if wanted:
+                base = session.source.base_url
+                return [base + row.path.format(number=number) for number in wanted]
+        return []
+
+    def _make_known(self, urls: list[str]) -> bool:
+        session, backfill = self._session, self._session.backfill
+        assert backfill is not None
+        found = []
+        for url in urls:
+            address = article_address(url, session.source)
+            assert address is not None, f"{url} is no address of {session.source.name}"
+            found.append(Found(address=address, by="number", on=None, backfill=backfill.id))
+        if found:
+            session.note_asked("number")
+            session.take_found(found)
+        return bool(found)

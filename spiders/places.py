@@ -1,0 +1,289 @@
+"""Which places a crawl asks, how far it walks each, and what of it is kept for the next crawl."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice
+
+from pipeline import places as kept
+from pipeline.addresses import public_url
+from pipeline.clock import almaty_day
+from pipeline.places import Place
+from pipeline.records import Capture, Failure, Feeds, Found, Sitemaps, Way
+from spiders.finding.answer import Answer, SitemapArticles, Unusable
+from spiders.finding.links import is_front, start_pages
+from spiders.finding.walk import Walk
+from spiders.session import Session
+
+_GUESS_AGAIN = timedelta(days=7)
+"""A feed or sitemap that was never there is looked for so often."""
+_SITEMAP_AGAIN = timedelta(hours=1)
+_UNDATED_AGAIN = timedelta(days=1)
+_RECENT = timedelta(days=7)
+"""How far back the first look at a sitemap goes, where no backfill is asked for."""
+_OVERLAP = timedelta(days=2)
+_MOST_NEWS = 1000
+"""A sitemap that names more as changed than this was made anew: a backfill takes them."""
+_MOST_SITEMAPS = 1000
+_CHUNK = 1000
+_log = logging.getLogger(__name__)
+
+
+class Places:
+    """The places of one crawl. In a replay nothing is kept: it says nothing of the site now."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._db = session.db
+        self._open: set[str] = set()
+        """Places that are asked for and not walked to their end yet."""
+        self._failed = False
+        self._sitemaps: set[str] = set()
+        self._news_left = _MOST_NEWS
+
+    @property
+    def all_complete(self) -> bool:
+        """Whether every place that was asked was walked to its end, or to its bound."""
+        return not self._open and not self._failed
+
+    def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[Place]:
+        """The places that are due: listings, then feeds and sitemaps; `sitemaps` are those that
+        robots.txt names.
+        """
+        for url in start_pages(self._session.site):
+            self._know("listing", url, on=None)
+        for url in self._named("feed"):
+            self._know("feed", url, on=None)
+        site = self._session.site
+        own = [public_url(url, site.source.base_url, site) for url in sitemaps]
+        roots = list(dict.fromkeys((*self._named("sitemap"), *filter(None, own))))
+        for url in roots:
+            self._know("sitemap", url, on=None)
+        for way in ("listing", "feed"):
+            yield from self._due(kept.known_places(self._db, self._source, way, self._backfill))
+        self._sitemaps |= set(roots)
+        yield from self._due(self._place("sitemap", url) for url in roots)
+
+    def walk(self, place: Place) -> Walk:
+        """A walk through a place."""
+        backfill = self._session.backfill
+        since = backfill.since if backfill else None
+        return Walk(place=place, bounded=not backfill and not self._session.replay, since=since)
+
+    def may_be_unchanged(self, place: Place) -> bool:
+        """Whether a place may answer that nothing is new: all that it held then is known."""
+        session = self._session
+        return place.complete_at is not None and session.backfill is None and not session.full
+
+    def asked(self, walk: Walk) -> None:
+        """A walk begins."""
+        self._session.note_asked(walk.place.way)
+        self._open.add(walk.place.url)
+        self._keep(lambda: kept.note_asked(self._db, walk.place.url, self._session.clock()))
+
+    def take(
+        self, walk: Walk, public: str, answer: Answer, captures: Sequence[Capture]
+    ) -> tuple[list[Place], Unusable | None]:
+        """Take a page in: what it leads to becomes known. Gives the places to ask next, and what
+        hindered reading all of it.
+        """
+        self._open.add(walk.place.url)
+        if isinstance(answer.articles, SitemapArticles):
+            return self._take_sitemap(walk, public, answer.articles, captures)
+        first = not walk.pages and walk.place.next_page is None
+        walk.take(answer.articles, self._item_days(answer.articles))
+        found = [one for one in map(self._in_scope, answer.articles) if one is not None]
+        self._session.take_listing(captures, found)
+        self._session.listing_read(public, walk.place, len(answer.articles), first=first)
+        if not is_front(walk.place.url, self._session.site):
+            return [], None
+        places = [
+            *self._newly_known("listing", answer.listings, public),
+            *self._newly_known("feed", answer.feeds, public),
+        ]
+        return places, None
+
+    def ends_here(self, walk: Walk, answer: Answer) -> bool:
+        """Whether a walk does not go on to the next page, though there is one."""
+        if self._session.replay is not None:
+            return walk.is_over
+        articles = tuple(answer.articles)
+        at = walk.place.complete_at
+        if walk.bounded and at is not None and articles:
+            urls = [one.address.url for one in articles]
+            known = kept.known_since(self._db, urls, at)
+            if walk.has_met_the_last(articles, all_known=known):
+                return True
+        return walk.is_over
+
+    def goes_on(self, walk: Walk, next_page: str) -> None:
+        """A walk goes on with this page."""
+        backfill = self._session.backfill
+        if backfill is not None and self._session.replay is None:
+            kept.note_progress(self._db, walk.place.url, backfill.id, next_page, walk.head)
+
+    def ended(self, walk: Walk) -> None:
+        """A walk came to its end, or to its bound."""
+        self._open.discard(walk.place.url)
+        self._keep(
+            lambda: kept.note_complete(
+                self._db, walk.place.url, self._backfill, self._session.clock(), walk.head
+            )
+        )
+
+    def unchanged(self, walk: Walk) -> None:
+        """A place has nothing new since it was last walked to its end."""
+        self._open.discard(walk.place.url)
+        self._keep(lambda: kept.note_unchanged(self._db, walk.place.url, self._session.clock()))
+
+    def failed(self, walk: Walk) -> None:
+        """A page of a walk can't be read: the next crawl walks the place anew."""
+        self._open.discard(walk.place.url)
+        self._failed = True
+
+    def forbidden(self, walk: Walk, public: str) -> None:
+        """A page that robots.txt forbids is not asked."""
+        self._open.discard(walk.place.url)
+        self._session.listings.forbidden.append(public)
+
+    def _take_sitemap(
+        self, walk: Walk, public: str, articles: SitemapArticles, captures: Sequence[Capture]
+    ) -> tuple[list[Place], Unusable | None]:
+        stream = iter(articles)
+        while chunk := list(islice(stream, _CHUNK)):
+            wanted = [one for one in map(self._in_scope, chunk) if one is not None]
+            walk.articles += len(chunk)
+            self._session.take_found(self._recent(wanted, walk))
+        if articles.foreign:
+            self._session.take_failure(_foreign(public, articles.foreign))
+        if articles.fault is None:
+            self._session.take_listing(captures, ())
+        else:
+            self._session.take_page(captures)
+        self._session.listing_read(
+            public, walk.place, walk.articles + len(articles.sitemaps), first=True
+        )
+        return list(self._sitemaps_due(articles, public)), articles.fault
+
+    def _sitemaps_due(self, articles: SitemapArticles, public: str) -> Iterator[Place]:
+        """The further sitemaps to read; each once, wherever they name each other."""
+        for entry in articles.sitemaps:
+            if entry.loc in self._sitemaps or len(self._sitemaps) >= _MOST_SITEMAPS:
+                continue
+            self._sitemaps.add(entry.loc)
+            self._know("sitemap", entry.loc, on=public)
+            place = self._place("sitemap", entry.loc)
+            if self._is_wanted(place, entry.lastmod):
+                yield place
+
+    def _is_wanted(self, place: Place, lastmod: date | None) -> bool:
+        session = self._session
+        if session.replay is not None:
+            return session.replay.holds(place.url)
+        if session.backfill is not None:
+            return not place.done and (lastmod is None or lastmod >= session.backfill.since)
+        if session.full or place.asked_at is None:
+            return lastmod is None or lastmod >= self._horizon(place)
+        if lastmod is not None:
+            return lastmod >= self._horizon(place)
+        return session.clock() - place.asked_at >= _UNDATED_AGAIN
+
+    def _recent(self, found: list[Found], walk: Walk) -> list[Found]:
+        """Of a sitemap's articles, without a backfill, those changed lately, as far as they can be
+        news and not the whole site made anew.
+        """
+        session = self._session
+        if session.backfill is not None or session.replay is not None:
+            return found
+        horizon = self._horizon(walk.place)
+        recent = [
+            one
+            for one in found
+            if (one.latest >= horizon if one.latest else walk.articles <= _CHUNK)
+        ]
+        taken = list(islice(session.unknown(recent), max(0, self._news_left)))
+        self._news_left -= len(taken)
+        if self._news_left <= 0:
+            session.note(
+                f"the sitemap names more than {_MOST_NEWS} new addresses; a backfill takes them: "
+                f"kazpress crawl {self._source} --since {horizon.isoformat()}"
+            )
+        return taken
+
+    def _horizon(self, place: Place) -> date:
+        today = almaty_day(self._session.clock())
+        recent = today - _RECENT
+        if place.complete_at is None:
+            return recent
+        return min(recent, almaty_day(place.complete_at) - _OVERLAP)
+
+    def _in_scope(self, found: Found) -> Found | None:
+        """An address as this crawl makes it known; None where a backfill wants other days."""
+        backfill = self._session.backfill
+        if backfill is None:
+            return found
+        too_old = found.latest is not None and found.latest < backfill.since
+        too_new = found.earliest is not None and found.earliest > backfill.until
+        return None if too_old or too_new else replace(found, backfill=backfill.id)
+
+    def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[Place]:
+        for url in urls:
+            self._know(way, url, on=on)
+            yield from self._due([self._place(way, url)])
+
+    def _due(self, places: Iterable[Place]) -> Iterator[Place]:
+        session = self._session
+        for place in places:
+            if session.replay is not None:
+                if session.replay.holds(place.url):
+                    yield place
+            elif session.backfill is not None:
+                if not place.done:
+                    yield place
+            elif session.full or self._is_due(place):
+                yield place
+
+    def _is_due(self, place: Place) -> bool:
+        if place.way == "listing" or place.asked_at is None:
+            return True
+        since = self._session.clock() - place.asked_at
+        if place.answered_at is None:
+            return since >= _GUESS_AGAIN
+        return place.way == "feed" or since >= _SITEMAP_AGAIN
+
+    def _item_days(self, articles: Sequence[Found]) -> dict[str, date]:
+        if self._session.backfill is None or not articles:
+            return {}
+        return kept.item_days(self._db, [one.address.url for one in articles])
+
+    def _named(self, way: Way) -> list[str]:
+        kind = Feeds if way == "feed" else Sitemaps
+        facts = (one for one in self._session.source.finding if isinstance(one, kind))
+        return [self._session.source.base_url + path for one in facts for path in one.paths]
+
+    def _know(self, way: Way, url: str, *, on: str | None) -> None:
+        kept.know_place(self._db, self._source, way, url, on=on)
+
+    def _place(self, way: Way, url: str) -> Place:
+        return kept.place(self._db, url, self._backfill) or Place(url=url, way=way)
+
+    def _keep(self, write: Callable[[], None]) -> None:
+        if self._session.replay is None:
+            write()
+
+    @property
+    def _source(self) -> str:
+        return self._session.source.name
+
+    @property
+    def _backfill(self) -> int | None:
+        return self._session.backfill.id if self._session.backfill else None
+
+
+def _foreign(public: str, hosts: set[str]) -> Failure:
+    named = ", ".join(sorted(hosts)[:3])
+    return Failure(
+        url=public, stage="listing", reason="foreign-addresses",
+        detail=f"the sitemap lists addresses of {named}, which are not the source's",
+    )  # fmt: skip
