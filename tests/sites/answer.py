@@ -15,6 +15,7 @@ from tests.sites.rules import Answered, Claimed
 from tests.sites.shelf import Shelf
 
 _PAGELESS: Final = "<!DOCTYPE html>\n<html><head><title>{0}</title></head><body>{0}</body></html>\n"
+_PACKED: Final = "application/gzip"
 _BODILESS: Final = frozenset({204, 304})
 
 
@@ -47,6 +48,8 @@ def _plain(page: Page, claimed: Claimed, shelf: Shelf, validators: Mapping[str, 
         there = (("Location", page.location),)
         return Answer(status=page.status, headers=there, body=_pageless(page.status))
     body = _filled(page, shelf).encode(claimed.encoded.encoding, "xmlcharrefreplace")
+    if page.packed:
+        body = gzip.compress(body, mtime=0)
     headers = (_content_type(page, claimed), *validators.items())
     return Answer(status=page.status, headers=headers, body=body)
 
@@ -83,6 +86,8 @@ def _filled(page: Page, shelf: Shelf) -> str:
 
 
 def _content_type(page: Page, claimed: Claimed) -> tuple[str, str]:
+    if page.packed:
+        return "Content-Type", _PACKED
     declared = claimed.encoded.declared
     charset = "" if declared is None else f"; charset={declared}"
     return "Content-Type", page.content_type + charset
@@ -119,7 +124,9 @@ def _holds(asked: Message, validators: Mapping[str, str]) -> bool:
 def _packed(asked: Message, answer: Answer, shelf: Shelf) -> Answer:
     """Compressed where the client takes it. The same bytes give the same bytes."""
     takes = "gzip" in (asked.get("Accept-Encoding") or "").lower()
-    encoded = any(name.lower() == "content-encoding" for name, _ in answer.headers)
+    encoded = any(
+        name.lower() == "content-encoding" or value == _PACKED for name, value in answer.headers
+    )
     if encoded or not takes or not shelf.switches.gzip or not answer.body:
         return answer
     headers = (*answer.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))

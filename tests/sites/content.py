@@ -15,7 +15,8 @@ from itertools import islice
 from random import Random
 from typing import Any, Final, Literal
 
-from tests.sites.words import LEXICONS, Language, Lexicon, Part
+from tests.sites.words import LEXICONS, Language
+from tests.sites.writer import Writer
 
 SiteName = Literal["kazpravda", "senate"]
 
@@ -31,7 +32,7 @@ SECTIONS: Final[dict[str, dict[Language, str]]] = {
 }
 """Rubric in the address, and its label by language."""
 
-_CYCLE: Final[dict[SiteName, tuple[Language, ...]]] = {
+CYCLE: Final[dict[SiteName, tuple[Language, ...]]] = {
     "kazpravda": ("ru", "kk", "ru", "en", "ru"),
     "senate": ("ru", "kk", "en"),
 }
@@ -39,7 +40,6 @@ _FIRST_NUMBER: Final[dict[SiteName, int]] = {"kazpravda": 1, "senate": 12950}
 _CLOCKS_BACK: Final = datetime(2024, 2, 29, 18, tzinfo=UTC)
 _OLD_ARTICLES: Final = 6
 """So many stand before the leap to 2026, on both sides of the change of the clocks."""
-_PARTS: Final[dict[str, Part]] = {"n": "noun", "a": "adjective", "v": "verb", "l": "link"}
 _SOUNDS: Final = (
     "a b v g d e e zh z i y k l m n o p r s t u f h ts ch sh shch _ y _ e yu ya a g k n o u u h i"
 )
@@ -52,30 +52,44 @@ _LATIN: Final = dict(
 )
 
 
+Kind = Literal["news", "pages"]
+Shape = Literal["plain", "paid", "gallery", "bare gallery"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """One invented article, whatever site shows it."""
+class Headline:
+    """What lists tell of an article, and what finds it."""
 
     site: SiteName
     number: int
-    """Rises with the date; on the Senate it stands in the address."""
+    """Rises with the date; on the Senate it mostly stands in the address."""
     language: Language
     slug: str
-    """Of the first title: it stays when the title is changed."""
+    """Of the first title: it stays when the title is changed. The Senate's is a number."""
     title: str
-    lead: str | None
-    """Null on the Senate, whose pages mark none."""
-    paragraphs: tuple[str, ...]
-    """Without the lead."""
     published: datetime
     """To the minute, with the offset of that time in Almaty."""
     section: str
     """Key of `SECTIONS`."""
-    authors: tuple[str, ...]
     tags: tuple[str, ...]
+    kind: Kind = "news"
+    """The Senate's word in the address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Headline):
+    """One invented article, whatever site shows it."""
+
+    lead: str | None
+    """Null on the Senate, whose pages mark none."""
+    paragraphs: tuple[str, ...]
+    """Without the lead."""
+    authors: tuple[str, ...]
     caption: str | None
     views: int
     """Where the counter starts."""
+    shape: Shape = "plain"
+    """How Kazpravda shows the body."""
 
     def to_json(self) -> dict[str, Any]:
         """As `from_json` takes it."""
@@ -96,7 +110,7 @@ def articles(seed: int, count: int, *, site: SiteName = "kazpravda") -> tuple[Ar
 
 def fresh_paragraph(seed: str, language: Language) -> str:
     """A paragraph that stands in no article, for changing one."""
-    return _Writer(Random(f"fresh {seed} {language}"), language).paragraph(3)
+    return Writer(Random(f"fresh {seed} {language}"), language).paragraph(3)
 
 
 def reprint(release: Article, number: int, *, minutes: int = 90) -> Article:
@@ -131,13 +145,12 @@ def transliterated(title: str) -> str:
 
 def _endless(seed: int, site: SiteName) -> Iterator[Article]:
     writers = {
-        language: _Writer(Random(f"{seed} {site} {language}"), language)
-        for language in _CYCLE[site]
+        language: Writer(Random(f"{seed} {site} {language}"), language) for language in CYCLE[site]
     }
     random = Random(f"{seed} {site}")
     number, moment = _FIRST_NUMBER[site], datetime(2024, 2, 27, 4, 30, tzinfo=UTC)
     for index in counting():
-        language = _CYCLE[site][index % len(_CYCLE[site])]
+        language = CYCLE[site][index % len(CYCLE[site])]
         article = _article(writers[language], random, index, number, almaty(moment), site)
         yield article if site == "kazpravda" else _release(article)
         number += 1 if site == "kazpravda" else random.randint(1, 4)
@@ -154,7 +167,7 @@ def _next_moment(moment: datetime, random: Random, index: int) -> datetime:
 
 
 def _article(
-    writer: _Writer, random: Random, index: int, number: int, published: datetime, site: SiteName
+    writer: Writer, random: Random, index: int, number: int, published: datetime, site: SiteName
 ) -> Article:
     title = writer.title(long=index % 11 == 7)
     lexicon = writer.lexicon
@@ -192,54 +205,3 @@ def _release(article: Article) -> Article:
         tags=(),
         slug=str(article.number),
     )
-
-
-class _Writer:
-    """Writes in one language and never the same run of four words again."""
-
-    def __init__(self, random: Random, language: Language) -> None:
-        self.language: Language = language
-        self.lexicon: Lexicon = LEXICONS[language]
-        self._random = random
-        self._last: tuple[str, ...] = ()
-        self._used: set[tuple[str, ...]] = set()
-
-    def title(self, *, long: bool) -> str:
-        """Some six or, if long, some twenty words without a full stop."""
-        return " ".join(self._sentence() for _ in range(3 if long else 1)).rstrip(".")
-
-    def paragraph(self, sentences: int) -> str:
-        """So many sentences, one of them sometimes quoted."""
-        return " ".join(
-            self._quoted() if self._random.random() < 0.15 else self._sentence()
-            for _ in range(sentences)
-        )
-
-    def _quoted(self) -> str:
-        opening, closing = '""' if self.language == "en" else "«»"
-        dash = self._random.choice("-–")
-        said, rest = self._sentence().removesuffix("."), self._sentence()
-        return f"{opening}{said}{closing}, {dash} {rest[0].lower()}{rest[1:]}"
-
-    def _sentence(self) -> str:
-        patterns = [self._random.choice(self.lexicon.patterns) for _ in range(2)]
-        clauses = [" ".join(self._word(_PARTS[letter]) for letter in one) for one in patterns]
-        text = ", ".join(clauses[: self._random.randint(1, 2)])
-        return text[0].upper() + text[1:] + "."
-
-    def _word(self, part: Part) -> str:
-        pool = {
-            "noun": self.lexicon.nouns,
-            "adjective": self.lexicon.adjectives,
-            "verb": self.lexicon.verbs,
-            "link": self.lexicon.links,
-        }[part]
-        while True:
-            word = self._random.choice(pool)
-            run = (*self._last[-3:], word)
-            if run not in self._used:
-                break
-        if len(run) == 4:
-            self._used.add(run)
-        self._last = run[-3:]
-        return word

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tests.sites import kazpravda, senate
-from tests.sites.content import SECTIONS, Article, SiteName
+from tests.sites import kazpravda_frame, senate
+from tests.sites.content import SECTIONS, Article, Headline, SiteName
+from tests.sites.kazpravda_article import image_path
 from tests.sites.words import Language
 
 FRONTS: Final[Mapping[SiteName, tuple[str, ...]]] = {
-    "kazpravda": tuple(kazpravda.FRONTS.values()),
+    "kazpravda": tuple(kazpravda_frame.FRONTS.values()),
     "senate": tuple(f"/{culture}" for culture in senate.CULTURES.values()),
 }
 
@@ -50,10 +51,35 @@ class Expected:
         return date.fromisoformat(self.published[:10])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What finding an article must bring, without its text."""
+
+    number: int
+    path: str
+    url: str
+    """Canonical and public."""
+    language: Language
+    published: datetime
+
+
+def found(headline: Headline) -> Found:
+    """The article's address, and what it is filed under."""
+    module = senate if headline.site == "senate" else kazpravda_frame
+    path = module.article_path(headline)
+    return Found(
+        number=headline.number,
+        path=path,
+        url=module.PUBLIC + path,
+        language=headline.language,
+        published=headline.published,
+    )
+
+
 def expected(article: Article) -> Expected:
     """What a right reading of the article's page gives."""
     senates = article.site == "senate"
-    module = senate if senates else kazpravda
+    module = senate if senates else kazpravda_frame
     path = module.article_path(article)
     pictured = article.caption is not None and not senates
     paragraphs = (article.lead, *article.paragraphs) if article.lead else article.paragraphs
@@ -74,7 +100,7 @@ def expected(article: Article) -> Expected:
         section=None if senates else SECTIONS[article.section][article.language],
         attribution=("Kazpravda.kz",) if named else (),
         caption=senate.press_line(article) if senates else article.caption,
-        image_path=kazpravda.image_path(article) if pictured else None,
+        image_path=image_path(article) if pictured else None,
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.sites.expected import Expected
 from tests.sites.rules import Answered, Delayed, Effect, Emptied, Encoded, Framed, Rule, Where
+from tests.sites.ways import Way
 
 Place = str | Pattern[str] | Expected
 Headers = Mapping[str, str] | Sequence[tuple[str, str]]
@@ -141,6 +142,7 @@ class Misbehaviour(ABC):
         gzip: bool | None = None,
         validators: bool | None = None,
         generation: int | None = None,
+        shuffle: bool | None = None,
     ) -> None:
         """Turns what holds for the whole site (`shelf.Switches`)."""
         given = {
@@ -148,9 +150,18 @@ class Misbehaviour(ABC):
             "gzip": gzip,
             "validators": validators,
             "generation": generation,
+            "shuffle": shuffle,
         }
         kept = {name: value for name, value in given.items() if value is not None}
         self._tell({"do": "switch", "switches": kept})
+
+    def without(self, *ways: Way) -> None:
+        """These ways of finding answer 404 from now on, and no others.
+
+        `numbers` closes the addresses that stand in no list (`Ways.unlinked`) and the numbered old
+        ones: they answer as an unknown path.
+        """
+        self._tell({"do": "switch", "switches": {"without": ways}})
 
     def lift(self, *rules: int) -> None:
         """Ends these rules, or all, and lets go what they hold."""

@@ -1,7 +1,7 @@
 """The test's handle on a replica: `with Replica("kazpravda", seed=1, count=40) as site: …`
 
 The state outlives `kill`, `stop` and `start`; only the rules' `times` and the view counters begin
-anew. How to make it misbehave: `Misbehaviour`.
+anew. How to make it misbehave: `Misbehaviour`, `Traps`; what it has: `Ways`, `Thin`.
 """
 
 from __future__ import annotations
@@ -11,26 +11,40 @@ import json
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 from tests.sites.child import Child
-from tests.sites.content import Article, SiteName, articles, fresh_paragraph
-from tests.sites.expected import FRONTS, Expected, expected
+from tests.sites.content import Article, Headline, SiteName, articles, fresh_paragraph
+from tests.sites.expected import FRONTS, Expected, Found, expected, found
 from tests.sites.look import Look
-from tests.sites.misbehaviour import Misbehaviour, Place, where_of
+from tests.sites.misbehaviour import Place, where_of
 from tests.sites.requests import Request, RequestLog
 from tests.sites.senate import style_of
 from tests.sites.server import CONTROL
+from tests.sites.thin import Thin, fleshed, headlines
+from tests.sites.traps import Traps
+from tests.sites.ways import Ways
+from tests.sites.words import Language
+
+_THICK: Final = 1000
+"""More articles than this are made thin."""
 
 
-class Replica(Misbehaviour):
+class Replica(Traps):
     """One site in a child process."""
 
     def __init__(
-        self, site: SiteName, *, seed: int = 1, count: int = 40, style: int | None = None
+        self,
+        site: SiteName,
+        *,
+        seed: int = 1,
+        count: int = 40,
+        style: int | None = None,
+        thin: Thin | None = None,
+        ways: Ways | None = None,
     ) -> None:
         super().__init__()
         self.site = site
@@ -40,6 +54,9 @@ class Replica(Misbehaviour):
         """Paths of the front pages."""
         self.style = style_of(Look(site=site, seed=seed, style=style))
         """Which of the Senate's three markups it has."""
+        self.ways = Ways() if ways is None else ways
+        self.thin = Thin() if thin is None and count > _THICK else thin
+        """How its articles lie, if there are too many for long texts."""
         self._count = count
         self._child: Child | None = None
         self._directory = tempfile.TemporaryDirectory(prefix="replica-")
@@ -60,7 +77,16 @@ class Replica(Misbehaviour):
     def articles(self) -> tuple[Expected, ...]:
         """What stands on the site now, oldest first."""
         standing = sorted(self._articles.values(), key=lambda one: (one.published, one.number))
-        return tuple(expected(one) for one in standing)
+        return tuple(expected(self._flesh(one)) for one in standing)
+
+    def paths(self) -> tuple[Found, ...]:
+        """The addresses of what stands on the site now, oldest first; cheap."""
+        standing = sorted(self._articles.values(), key=lambda one: (one.published, one.number))
+        return tuple(found(one) for one in standing)
+
+    def unlinked(self, one: Expected | Found) -> bool:
+        """Whether the article stands in no list."""
+        return bool(self.ways.unlinked) and one.number % self.ways.unlinked == 0
 
     def requests(self, where: Place | None = None) -> tuple[Request, ...]:
         """What it was asked since the start, `reset` or `forget_requests`, in order.
@@ -79,8 +105,8 @@ class Replica(Misbehaviour):
 
     def publish(self, n: int = 1) -> tuple[Expected, ...]:
         """Adds newer articles."""
-        grown = articles(self.seed, self._published + n, site=self.site)
-        added = grown[self._published :]
+        more = range(self._published, self._published + n)
+        added = [self._flesh(one) for one in self._made(more)]
         self._published += n
         for article in added:
             self.add(article)
@@ -93,9 +119,9 @@ class Replica(Misbehaviour):
         self._put(article, at=None)
         return expected(article)
 
-    def article(self, one: Expected) -> Article:
+    def article(self, one: Expected | Found) -> Article:
         """The article behind, for `dataclasses.replace` and `add`."""
-        return self._known[one.number]
+        return self._flesh(self._known[one.number])
 
     def change(
         self,
@@ -106,7 +132,7 @@ class Replica(Misbehaviour):
         paragraphs: Sequence[str] | None = None,
     ) -> Expected:
         """Changes an article; without a word, by a paragraph more. Its address stays."""
-        article = self._known[one.number]
+        article = self.article(one)
         if title is lead is paragraphs is None:
             said = f"{self.seed} {one.number} {len(article.paragraphs)}"
             fresh = fresh_paragraph(said, article.language)
@@ -127,7 +153,7 @@ class Replica(Misbehaviour):
 
     def restore(self, one: Expected) -> None:
         """Puts a removed article back as it was."""
-        self._put(self._known[one.number], at=None)
+        self._put(self.article(one), at=None)
 
     def reset(self) -> None:
         """All as at the start: articles, switches, no rules, no requests. Starts it if down."""
@@ -149,9 +175,11 @@ class Replica(Misbehaviour):
         if self._child is not None:
             return
         style = ["--style", str(self.style)] if self.site == "senate" else []
+        thin = [] if self.thin is None else ["--thin", json.dumps(self.thin.to_json())]
         options = [
             *("--site", self.site, "--seed", str(self.seed), "--count", str(self._count)),
-            *("--port", str(urlsplit(self.url).port or 0), *style, "--echo"),
+            *("--port", str(urlsplit(self.url).port or 0), *style, *thin, "--echo"),
+            *("--ways", json.dumps(asdict(self.ways))),
             *("--log", str(self._log.path), "--commands", str(self._commands)),
         ]
         errors = Path(self._directory.name, "errors.txt")
@@ -172,10 +200,22 @@ class Replica(Misbehaviour):
             self._child = None
 
     def _original(self) -> None:
-        first = articles(self.seed, self._count, site=self.site)
-        self._known = {article.number: article for article in first}
+        first = self._made(range(self._count))
+        self._known: dict[int, Headline] = {one.number: one for one in first}
         self._articles = dict(self._known)
         self._published = self._count
+
+    def _made(self, which: range) -> Sequence[Headline]:
+        if self.thin is None:
+            return articles(self.seed, which.stop, site=self.site)[which.start :]
+        return headlines(self.seed, self._count, which, site=self.site, thin=self.thin)
+
+    def _newest(self, language: Language) -> Headline:
+        ours = (one for one in self._articles.values() if one.language == language)
+        return max(ours, key=lambda one: one.published)
+
+    def _flesh(self, headline: Headline) -> Article:
+        return headline if isinstance(headline, Article) else fleshed(self.seed, headline)
 
     def _put(self, article: Article, at: float | None) -> None:
         self._tell({"do": "put", "article": article.to_json(), "at": at})

@@ -6,6 +6,7 @@ import json
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.sites.rules import Where
 
@@ -37,19 +38,18 @@ class RequestLog:
         path.touch()
         self._heard = threading.Condition()
         self._forgotten = 0
+        self._reading = threading.Lock()
+        self._read: list[Request] = []
+        self._read_bytes = 0
 
     def requests(self, where: Where | None = None) -> tuple[Request, ...]:
         """Those that are not forgotten, in order."""
-        rows = (json.loads(line) for line in self._lines()[self._forgotten :])
-        return tuple(
-            Request(**row | {"headers": tuple((name, value) for name, value in row["headers"])})
-            for row in rows
-            if where is None or where.matches(row["path"])
-        )
+        rows = self._rows()[self._forgotten :]
+        return tuple(one for one in rows if where is None or where.matches(one.path))
 
     def forget(self) -> None:
         """Forgets those that have come."""
-        self._forgotten = len(self._lines())
+        self._forgotten = len(self._rows())
 
     def notify(self) -> None:
         """Tells who waits that a request has come."""
@@ -63,5 +63,20 @@ class RequestLog:
                 raise TimeoutError(f"{where}: no {count} requests in {seconds} s")
         return self.requests(where)[count - 1]
 
-    def _lines(self) -> list[bytes]:
-        return self.path.read_bytes().splitlines()
+    def _rows(self) -> list[Request]:
+        """All that have come; only what is new is read."""
+        with self._reading:
+            with self.path.open("rb") as file:
+                file.seek(self._read_bytes)
+                lines = file.readlines()
+            for line in lines:
+                if not line.endswith(b"\n"):
+                    break
+                self._read_bytes += len(line)
+                self._read.append(_request(json.loads(line)))
+            return self._read
+
+
+def _request(row: dict[str, Any]) -> Request:
+    headers = tuple((name, value) for name, value in row["headers"])
+    return Request(**row | {"headers": headers})

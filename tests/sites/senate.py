@@ -9,10 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
-from tests.sites.content import SECTIONS, Article
+from tests.sites.content import SECTIONS, Article, Headline
+from tests.sites.feed import alternates, feed_at
+from tests.sites.links import link
 from tests.sites.look import Look
 from tests.sites.page import COUNTER, Page, Shown
+from tests.sites.sitemap import sitemap_at
 from tests.sites.words import Language
 
 PUBLIC: Final = "https://senate.parlam.kz"
@@ -35,34 +39,51 @@ _PRESS: Final[dict[Language, str]] = {
     "en": "Senate Press Service, 74-72-27",
 }
 _CULTURE = re.compile(r"/(?P<culture>ru-RU|kk-KZ|en-US)(?P<rest>/.*)?", re.IGNORECASE)
-_DETAILS = re.compile(r"/news/details/(?P<number>\d+)/?")
+_DETAILS = re.compile(r"/(?P<kind>news|pages)/details/(?P<number>\d+)/?")
 
 
-def article_path(article: Article) -> str:
+def article_path(article: Headline) -> str:
     """The site's own form of a release's address."""
-    return f"/{CULTURES[article.language]}/news/details/{article.number}"
+    return f"/{CULTURES[article.language]}/{article.kind}/details/{article.slug}"
 
 
 def page_at(path: str, query: Mapping[str, str], shown: Shown) -> Page:
     """What the site answers at a path."""
     if path == "/robots.txt":
-        return Page(text=ROBOTS, content_type="text/plain")
+        named = shown.ways.sitemap and shown.ways.sitemap_in_robots
+        line = f"Sitemap: {PUBLIC}/sitemap.xml\n" if named else ""
+        return Page(text=ROBOTS + line, content_type="text/plain")
     if path == "/":
         return Page(status=302, location="/ru-RU")
+    for one in (
+        sitemap_at(path, shown, PUBLIC, article_path),
+        feed_at(path, shown, PUBLIC, article_path),
+    ):
+        if one is not None:
+            return one
     found = _CULTURE.fullmatch(path)
     if found is None:
-        return _shell("ru", shown.look)
-    language = _language(found["culture"])
+        return shell("ru", shown)
     rest = (found["rest"] or "").rstrip("/")
+    return _in_language(_language(found["culture"]), rest, query, shown)
+
+
+def newest(shown: Shown) -> Page:
+    """A list of the newest in Russian."""
+    return _list(shown.standing("ru")[:PER_LIST], 1, "ru", shown)
+
+
+def _in_language(language: Language, rest: str, query: Mapping[str, str], shown: Shown) -> Page:
     if rest == "":
-        return _list(shown.standing(language)[:PER_LIST], 1, language, shown.look)
-    if rest in {"/news", "/news/index"}:
+        news = shown.standing(language)[:PER_LIST] if shown.ways.front_news else ()
+        return _list(news, 1, language, shown, alternates(language, shown))
+    if rest.lower() in {"/news", "/news/index"}:
         page = query.get("p", "1")
         number = max(1, int(page)) if page.isdecimal() else 1
-        return _list(shown.standing(language), number, language, shown.look)
+        return _list(shown.standing(language), number, language, shown)
     if details := _DETAILS.fullmatch(rest):
-        return _release_at(language, int(details["number"]), shown)
-    return _shell(language, shown.look)
+        return _release_at(language, details["kind"], details["number"], shown)
+    return shell(language, shown)
 
 
 def _language(culture: str) -> Language:
@@ -70,24 +91,31 @@ def _language(culture: str) -> Language:
     return "kk" if prefix == "kk" else "en" if prefix == "en" else "ru"
 
 
-def _release_at(language: Language, number: int, shown: Shown) -> Page:
-    for article in shown.articles:
-        if article.number == number and article.language == language:
-            break
-    else:
-        return _shell(language, shown.look)
-    if number in shown.removed:
-        return _shell(language, shown.look, status=shown.removed[number])
+def _release_at(language: Language, kind: str, number: str, shown: Shown) -> Page:
+    found = shown.found(language, number, kind)
+    if found is None:
+        return shell(language, shown)
+    status = shown.index.status(found)
+    if status is not None:
+        return shell(language, shown, status=status)
+    article = shown.index.article(found)
     text = _document(language, shown.look, _release(article, shown.look), article.title)
     return Page(sort="article", text=text, article=article)
 
 
-def _shell(language: Language, look: Look, status: int = 200) -> Page:
-    empty = f'<div id="{look.unknown("root")}"></div>'
-    return Page(sort="missing", status=status, text=_document(language, look, empty))
+def shell(language: Language, shown: Shown, status: int = 200) -> Page:
+    """The site without content, but perhaps with a column of the latest news."""
+    latest = ""
+    if shown.ways.shell_latest:
+        cards = (_card(one, shown) for one in shown.standing(language)[:5])
+        latest = f'<div class="{shown.look.unknown("latest")}">{"".join(cards)}</div>\n'
+    content = f'{latest}<div id="{shown.look.unknown("root")}"></div>'
+    return Page(sort="missing", status=status, text=_document(language, shown.look, content))
 
 
-def _document(language: Language, look: Look, content: str, title: str | None = None) -> str:
+def _document(
+    language: Language, look: Look, content: str, title: str | None = None, head: str = ""
+) -> str:
     name = " ".join(_NAME[language])
     titled = title is not None and look.pick("head title", (True, False))
     bar = "".join(f"<span>{one}</span>\n" for one in _BAR)
@@ -99,7 +127,8 @@ def _document(language: Language, look: Look, content: str, title: str | None = 
     culture = CULTURES[language]
     return (
         f'<!DOCTYPE html>\n<html lang="{look.pick("html lang", ("ru", culture))}"><head>'
-        f'<meta charset="utf-8"><title>{escape(title or "") if titled else name}</title></head>\n'
+        f'<meta charset="utf-8"><title>{escape(title or "") if titled else name}</title>'
+        f"{head}</head>\n"
         f'<body>\n<div class="{look.unknown("bar")}">{bar}</div>\n'
         f'<div class="{look.unknown("name")}">{lines}</div>\n'
         f'<ul>{menu}<li><a href="/{culture}/about/deputies">921</a></li>'
@@ -165,20 +194,39 @@ def _all_divs(article: Article, look: Look) -> str:
     )
 
 
-def _list(found: Sequence[Article], number: int, language: Language, look: Look) -> Page:
+def _list(
+    found: Sequence[Headline], number: int, language: Language, shown: Shown, head: str = ""
+) -> Page:
+    last = max(1, -(-len(found) // PER_LIST))
+    if shown.ways.beyond == "repeat":
+        number = min(number, last)
     here = found[(number - 1) * PER_LIST : number * PER_LIST]
-    cards = "\n".join(_card(article, look) for article in here)
+    cards = "\n".join(_card(article, shown) for article in here)
     more = ""
-    if number * PER_LIST < len(found):
+    if number < last:
         more = f'<a href="/{CULTURES[language]}/news?p={number + 1}">{number + 1}</a>'
-    content = f'<div class="{look.unknown("list")}">\n{cards}\n</div>\n<div>{more}</div>'
-    return Page(sort="listing", text=_document(language, look, content))
+    content = f'<div class="{shown.look.unknown("list")}">\n{cards}\n</div>\n<div>{more}</div>'
+    text = _document(language, shown.look, content, head=head)
+    return Page(sort="listing", text=text)
 
 
-def _card(article: Article, look: Look) -> str:
-    tag = ("article", "div", "li")[style_of(look)]
-    prefix = look.pick(f"link {article.number}", ("", "", PUBLIC))
+def _card(article: Headline, shown: Shown) -> str:
+    tag = ("article", "div", "li")[style_of(shown.look)]
     return (
-        f'<{tag} class="{look.unknown("card")}"><a href="{prefix}{article_path(article)}">'
+        f'<{tag} class="{shown.look.unknown("card")}"><a href="{_link(article, shown)}">'
         f"{escape(article.title)}</a> <span>{article.published:%d.%m.%Y}</span></{tag}>"
     )
+
+
+def _link(article: Headline, shown: Shown) -> str:
+    look, path = shown.look, article_path(article)
+    if shown.ways.culture_case:
+        culture = CULTURES[article.language]
+        cased = look.pick(f"case {article.number}", (culture, culture.lower(), culture.upper()))
+        path = path.replace(culture, cased)
+    if article.kind == "pages":
+        path += f"?type=internationalactivity&title={quote(article.title)}"
+        return escape(path)
+    if shown.ways.dirty_links:
+        return link(article, path, PUBLIC, look, "card", dirty=True)
+    return look.pick(f"link {article.number}", ("", "", PUBLIC)) + path

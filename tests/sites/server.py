@@ -25,6 +25,8 @@ from tests.sites.look import Look
 from tests.sites.rules import Claimed, Delayed
 from tests.sites.senate import STYLES
 from tests.sites.shelf import SITES, Shelf
+from tests.sites.thin import Thin
+from tests.sites.ways import Ways
 
 CONTROL: Final = "/__control__"
 _HOST: Final = "127.0.0.1"
@@ -176,6 +178,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=40, help="articles at the start")
     parser.add_argument("--style", type=int, choices=STYLES, help="the Senate's markup")
+    parser.add_argument("--thin", type=json.loads, help="Thin.to_json: many short articles")
+    parser.add_argument("--ways", type=json.loads, default={}, help="fields of Ways")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--log", type=Path, help="file for one JSON line a request")
     parser.add_argument("--commands", type=Path, help="file of commands, one JSON a line")
@@ -187,7 +191,8 @@ def main() -> None:
     """Serves until standard input ends."""
     options = _options()
     look = Look(site=options.site, seed=options.seed, style=options.style)
-    shelf = Shelf(look, options.count)
+    thin = None if options.thin is None else Thin.from_json(options.thin)
+    shelf = Shelf(look, options.count, thin=thin, ways=Ways(**options.ways))
     if options.commands is not None:
         for line in options.commands.read_text(encoding="utf-8").splitlines():
             shelf.obey(json.loads(line))

@@ -11,7 +11,6 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -19,31 +18,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.sites.client import Got, get
 from tests.sites.content import SiteName, articles, reprint
 from tests.sites.expected import Expected
 from tests.sites.replica import Replica
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Got:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.body.decode())).split())
-
-
-def get(site: Replica, path: str, **headers: str) -> Got:
-    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=20)
-    try:
-        asked = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request("GET", path, headers=asked)
-        response = connection.getresponse()
-        return Got(status=response.status, headers=response.headers, body=response.read())
-    finally:
-        connection.close()
 
 
 @pytest.fixture(scope="module")
