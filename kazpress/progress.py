@@ -59,7 +59,30 @@ def _bar(so_far: SoFar, ended: threading.Event) -> None:
 
 def _counted(session: Session) -> str:
     counts = session.counts
-    return (
+    done = (
         f"{counts.captured} captured, {len(counts.new)} new, {len(counts.updated)} updated, "
         f"{counts.unchanged} unchanged, {len(counts.failed)} failed"
     )
+    return f"{done}; {left}" if (left := _left(session)) else done
+
+
+def _left(session: Session) -> str:
+    """How much a backfill still has to ask, and about how long that takes."""
+    if session.backfill is None:
+        return ""
+    left = f"{session.addresses_left} articles, {session.places_left} lists left"
+    seconds = session.seconds_left()
+    return left if seconds is None else f"{left}, about {_duration(seconds)}"
+
+
+def _duration(seconds: float) -> str:
+    """A length of time in its two largest units.
+
+    >>> _duration(93_784)
+    '1 d 2 h'
+    """
+    minutes = max(1, round(seconds / 60))
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

@@ -1,5 +1,6 @@
 """What is known of a source's numbered addresses, in one language."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -31,14 +32,16 @@ def known_number(db: Database, source: str, language: str, number: int) -> Known
     return Known("absent") if row[0] == "absent" else Known("unclear")
 
 
-def present_numbers(db: Database, source: str, language: str) -> list[tuple[int, date]]:
-    """The numbers that have an item, with the days on which they were published."""
-    rows = db.conn.execute(
-        "SELECT a.number, i.day FROM addresses a JOIN items i ON i.id = a.item"
-        " WHERE a.source = ? AND a.language = ? AND a.number IS NOT NULL AND a.kind = 'news'",
-        (source, language),
-    )
-    return [(row[0], date.fromisoformat(row[1])) for row in rows]
+def present_numbers(db: Database, source: str) -> dict[str, list[tuple[int, date]]]:
+    """The numbers that have an item, by language, with the days on which they were published."""
+    found: dict[str, list[tuple[int, date]]] = defaultdict(list)
+    for language, number, day in db.conn.execute(
+        "SELECT a.language, a.number, i.day FROM addresses a JOIN items i ON i.id = a.item"
+        " WHERE a.source = ? AND a.number IS NOT NULL AND a.kind = 'news'",
+        (source,),
+    ):
+        found[language].append((number, date.fromisoformat(day)))
+    return found
 
 
 def ask_highest_again(db: Database, source: str, language: str, backfill: int) -> None:

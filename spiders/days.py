@@ -32,6 +32,8 @@ class Days:
             self._forms = DayForms(self._archive, known)
         self._tried: dict[str, tuple[str, str, date]] = {}
         """The addresses that were asked: path, form and day of each."""
+        self._unread: list[tuple[str, str, date]] = []
+        """Those of them that could not be read, in a form that was only tried."""
 
     @property
     def is_over(self) -> bool:
@@ -50,9 +52,8 @@ class Days:
         if self._days is None:
             self._days = deque(self._wanted(self._forms))
         places: list[Place] = []
-        for _ in range(_AT_ONCE):
-            if self._days:
-                places += self._of(self._days.popleft(), self._forms)
+        while self._days and len(places) < _AT_ONCE:
+            places += self._of(self._days.popleft(), self._forms)
         return places
 
     def learn(self, place: Place, answer: Answer) -> None:
@@ -77,10 +78,30 @@ class Days:
             path, form, day = self._tried[place.url]
             self._forms.learn(path, form, day, frozenset())
 
-    def was_only_tried(self, place: Place) -> bool:
+    def failed(self, place: Place) -> bool:
+        """Take in that a place can't be read; whether that says nothing, for it is a day's address
+        in a form that is only tried. Should the form prove to be the site's, the day is asked
+        again.
+        """
+        if not self.is_only_tried(place):
+            return False
+        self._unread.append(self._tried[place.url])
+        return True
+
+    def is_only_tried(self, place: Place) -> bool:
         """Whether a place is a day's address in a form that is not known to be the site's."""
         tried = self._tried.get(place.url)
         return tried is not None and self._forms is not None and tried[1] != self._forms.proven
+
+    def _remember(self, forms: DayForms) -> None:
+        """The form of the day is proven: what failed in it is asked again."""
+        assert forms.proven is not None
+        if self._session.replay is None:
+            kept.note_archive_form(self._session.db, self._session.source.name, forms.proven)
+        again = {day for _, form, day in self._unread if form == forms.proven}
+        self._unread = []
+        if self._days is not None:
+            self._days.extend(sorted(again, reverse=True))
 
     def _of(self, day: date, forms: DayForms) -> list[Place]:
         session, source = self._session, self._session.source

@@ -7,6 +7,7 @@ source's ways of finding (`Source.finding`); what a page leads to is decided in 
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 8
 _LARGEST_SITEMAP = 60_000_000
+_NEWS_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
@@ -49,12 +51,24 @@ class Finder:
         self._asked: set[str] = set()
         self._next: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
+        self._looked_at = spider.session.clock()
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
 
     def start(self) -> Iterator[Request]:
         """The requests that a crawl begins with; none where single articles are asked for."""
         if not self._session.only:
             yield from self._begin(self._places.at_start(tuple(self._spider.robots.sitemaps)))
+
+    def news(self) -> list[Request]:
+        """In a backfill, which may take days: once an hour, what looks for news beside it."""
+        session, now = self._session, self._session.clock()
+        if session.backfill is None or session.replay or now - self._looked_at < _NEWS_EVERY:
+            return []
+        self._looked_at = now
+        self._asked.clear()
+        walks = self._places.with_news()
+        requests = (self._request(walk, walk.place.url, first=True) for walk in walks)
+        return [request for request in requests if request is not None]
 
     def more(self) -> list[Request] | None:
         """What is asked when no article is due: further pages, days of the archive, numbers. None
@@ -89,8 +103,10 @@ class Finder:
         session.take_page(_captures(response))
         if pause is not None and pause > LONGEST_PAUSE_SECONDS:
             session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
-        elif (status >= 500 or pause is not None) and (
-            again := asked_again(response, self._spider)
+        elif (
+            (status >= 500 or pause is not None)
+            and not self._days.is_only_tried(walk.place)
+            and (again := asked_again(response, self._spider))
         ):
             yield again
         elif status in REFUSALS:
@@ -101,7 +117,8 @@ class Finder:
             session.listing_unchanged(public)
             self._places.unchanged(walk)
         elif status in GONE and not self._is_missed(walk, public):
-            _log.info("%s: there is no %s (status %d)", session.source.name, public, status)
+            level = logging.DEBUG if walk.place.day else logging.INFO
+            _log.log(level, "%s: there is no %s (status %d)", session.source.name, public, status)
             self._end(walk)
         else:
             self._fail(walk, public, f"http-{status}", f"the listing answers {status}")
@@ -135,7 +152,7 @@ class Finder:
             return None
         request = request_for(
             public, session, self._handlers,
-            conditional=first and self._places.may_be_unchanged(walk.place),
+            conditional=first and self._places.may_be_unchanged(walk),
         )  # fmt: skip
         request.meta["walk"] = walk
         if walk.place.way == "sitemap":
@@ -157,7 +174,7 @@ class Finder:
     def _days_of_the_archive(self) -> list[Request]:
         requests: list[Request] = []
         while not requests and (places := self._days.next()):
-            requests = list(self._begin(places))
+            requests = [*self._begin(places)]
         return requests
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
@@ -206,7 +223,7 @@ class Finder:
             chain = (*response.meta["chain"], public)
             request = request_for(
                 hop, session, self._handlers, chain=chain,
-                conditional=self._places.may_be_unchanged(walk.place),
+                conditional=self._places.may_be_unchanged(walk),
             )  # fmt: skip
             request.meta["walk"] = walk
             yield request
@@ -222,8 +239,8 @@ class Finder:
         """A page of a walk can't be read; a day's address of a form that was only tried may be
         none.
         """
-        if self._days.was_only_tried(walk.place):
-            self._end(walk)
+        if self._days.failed(walk.place):
+            self._places.left_open(walk)
             return
         self._session.listing_failed(public, reason, detail)
         self._places.failed(walk)

@@ -31,6 +31,7 @@ class Frontier:
         only: tuple[str, ...],
         replay: Replay | None,
         backfill: Backfill | None = None,
+        began: datetime | None = None,
     ) -> None:
         self._db = db
         self._site = site
@@ -40,6 +41,8 @@ class Frontier:
         self._only = only
         self._replay = replay
         self._backfill = backfill
+        self._began = began
+        """When the crawl began."""
 
     def new(self, count: int = _AT_ONCE) -> list[str]:
         """The next addresses that were never asked, the newest first, marked as asked in this
@@ -47,11 +50,9 @@ class Frontier:
         """
         if self._only:
             return []
-        where, values = "1", []
+        where, values = "1", list[Any]()
         if self._backfill is not None:
-            where = "(latest_day IS NULL OR latest_day >= ?)"
-            where += " AND (earliest_day IS NULL OR earliest_day <= ?)"
-            values = [self._backfill.since.isoformat(), self._backfill.until.isoformat()]
+            where, values = self._wanted_days(self._backfill)
         elif self._replay is None:
             where = "backfill IS NULL"
         return self._hand_out(
@@ -72,17 +73,20 @@ class Frontier:
         order = "(item IS NOT NULL), found_at DESC, rowid"
         return self._hand_out(lambda: self._rows(where, values, order), count)
 
+    def counted_in_vain(self) -> list[str]:
+        """The numbered addresses that this crawl asked for and that were never there."""
+        rows = self._db.execute(
+            "SELECT url FROM addresses WHERE source = ? AND state = 'absent' AND asked_in = ?",
+            (self._site.source.name, self._crawl),
+        )
+        return [row[0] for row in rows]
+
     def absent(self) -> int:
         """In a replay: how many known addresses without an item it does not hold; else how many
         numbers were counted up to in vain.
         """
         if self._replay is None:
-            row = self._db.execute(
-                "SELECT count(*) FROM addresses WHERE source = ? AND state = 'absent'"
-                " AND asked_in = ?",
-                (self._site.source.name, self._crawl),
-            ).fetchone()
-            return int(row[0])
+            return len(self.counted_in_vain())
         rows = self._db.execute(
             "SELECT url FROM addresses WHERE source = ? AND item IS NULL", (self._site.source.name,)
         )
@@ -92,17 +96,21 @@ class Frontier:
         """How many addresses of the backfill were never asked."""
         if self._backfill is None:
             return 0
+        where, values = self._wanted_days(self._backfill)
         row = self._db.execute(
-            "SELECT count(*) FROM addresses WHERE source = ? AND state = 'found'"
-            " AND (latest_day IS NULL OR latest_day >= ?)"
-            " AND (earliest_day IS NULL OR earliest_day <= ?)",
-            (
-                self._site.source.name,
-                self._backfill.since.isoformat(),
-                self._backfill.until.isoformat(),
-            ),
+            f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}",
+            [self._site.source.name, *values],
         ).fetchone()
         return int(row[0])
+
+    def _wanted_days(self, backfill: Backfill) -> tuple[str, list[Any]]:
+        """The condition for the addresses of a backfill's days, and for news found beside it."""
+        since, until = backfill.since.isoformat(), backfill.until.isoformat()
+        where = (
+            "(latest_day IS NULL OR latest_day >= ?) AND (earliest_day IS NULL OR earliest_day <= ?"
+            " OR (backfill IS NULL AND found_at >= ?))"
+        )
+        return where, [since, until, stamp(self._began) if self._began else "9"]
 
     def _hand_out(self, rows: Callable[[], Iterator[tuple[str, bool]]], count: int) -> list[str]:
         with writing(self._db):

@@ -41,8 +41,9 @@ class Numbered:
         session, backfill = self._session, self._session.backfill
         assert backfill is not None
         language = language_of(session.source.base_url + path, session.source)
-        present = kept.present_numbers(session.db, session.source.name, language)
-        begin = starts(present, facts.known, backfill.since, backfill.until)
+        present = kept.present_numbers(session.db, session.source.name)
+        noted = [*facts.known, *(one for row in present.values() for one in row)]
+        begin = starts(present.get(language, ()), noted, backfill.since, backfill.until)
         others = frozenset(begin)
         counts = [
             Count(number, step, others, facts.most_absent) for number in begin for step in (1, -1)

@@ -65,16 +65,22 @@ class Places:
         self._sitemaps |= set(roots)
         yield from self._due(self._place("sitemap", url) for url in roots)
 
+    def with_news(self) -> Iterator[Walk]:
+        """Walks for news beside a backfill, which may take days."""
+        for way in ("listing", "feed"):
+            for place in kept.known_places(self._db, self._source, way, self._backfill):
+                if place.way == "listing" or place.answered_at is not None:
+                    yield Walk(place=replace(place, next_page=None, walk_head=frozenset()))
+
     def walk(self, place: Place) -> Walk:
         """A walk through a place."""
-        backfill = self._session.backfill
-        since = backfill.since if backfill else None
-        return Walk(place=place, bounded=not backfill and not self._session.replay, since=since)
-
-    def may_be_unchanged(self, place: Place) -> bool:
-        """Whether a place may answer that nothing is new: all that it held then is known."""
         session = self._session
-        return place.complete_at is not None and session.backfill is None and not session.full
+        return Walk(place, backfill=session.backfill, replayed=session.replay is not None)
+
+    def may_be_unchanged(self, walk: Walk) -> bool:
+        """Whether a place may answer that nothing is new: all that it held then is known."""
+        complete = walk.place.complete_at is not None
+        return complete and walk.looks_for_news and not self._session.full
 
     def asked(self, walk: Walk) -> None:
         """A walk begins."""
@@ -92,8 +98,8 @@ class Places:
         if isinstance(answer.articles, SitemapArticles):
             return self._take_sitemap(walk, public, answer.articles, captures)
         first = not walk.pages and walk.place.next_page is None
-        walk.take(answer.articles, self._item_days(answer.articles))
-        found = [one for one in map(self._in_scope, answer.articles) if one is not None]
+        walk.take(answer.articles, self._item_days(walk, answer.articles))
+        found = _in_scope(answer.articles, walk)
         self._session.take_listing(captures, found)
         self._session.listing_read(public, walk.place, len(answer.articles), first=first)
         if not is_front(walk.place.url, self._session.site):
@@ -110,7 +116,7 @@ class Places:
             return walk.is_over
         articles = tuple(answer.articles)
         at = walk.place.complete_at
-        if walk.bounded and at is not None and articles:
+        if walk.looks_for_news and at is not None and articles:
             urls = [one.address.url for one in articles]
             known = kept.known_since(self._db, urls, at)
             if walk.has_met_the_last(articles, all_known=known):
@@ -119,16 +125,19 @@ class Places:
 
     def goes_on(self, walk: Walk, next_page: str) -> None:
         """A walk goes on with this page."""
-        backfill = self._session.backfill
-        if backfill is not None and self._session.replay is None:
-            kept.note_progress(self._db, walk.place.url, backfill.id, next_page, walk.head)
+        if walk.backfill is not None and not walk.replayed:
+            kept.note_progress(self._db, walk.place.url, walk.backfill.id, next_page, walk.head)
 
     def ended(self, walk: Walk) -> None:
         """A walk came to its end, or to its bound."""
         self._open.discard(walk.place.url)
         self._keep(
             lambda: kept.note_complete(
-                self._db, walk.place.url, self._backfill, self._session.clock(), walk.head
+                self._db,
+                walk.place.url,
+                walk.backfill.id if walk.backfill else None,
+                self._session.clock(),
+                walk.head,
             )
         )
 
@@ -142,6 +151,10 @@ class Places:
         self._open.discard(walk.place.url)
         self._failed = True
 
+    def left_open(self, walk: Walk) -> None:
+        """A place could not be read, and nothing hangs on it."""
+        self._open.discard(walk.place.url)
+
     def forbidden(self, walk: Walk, public: str) -> None:
         """A page that robots.txt forbids is not asked."""
         self._open.discard(walk.place.url)
@@ -152,9 +165,8 @@ class Places:
     ) -> tuple[list[Place], Unusable | None]:
         stream = iter(articles)
         while chunk := list(islice(stream, _CHUNK)):
-            wanted = [one for one in map(self._in_scope, chunk) if one is not None]
             walk.articles += len(chunk)
-            self._session.take_found(self._recent(wanted, walk))
+            self._session.take_found(self._recent(_in_scope(chunk, walk), walk))
         if articles.foreign:
             self._session.take_failure(_foreign(public, articles.foreign))
         if articles.fault is None:
@@ -218,15 +230,6 @@ class Places:
             return recent
         return min(recent, almaty_day(place.complete_at) - _OVERLAP)
 
-    def _in_scope(self, found: Found) -> Found | None:
-        """An address as this crawl makes it known; None where a backfill wants other days."""
-        backfill = self._session.backfill
-        if backfill is None:
-            return found
-        too_old = found.latest is not None and found.latest < backfill.since
-        too_new = found.earliest is not None and found.earliest > backfill.until
-        return None if too_old or too_new else replace(found, backfill=backfill.id)
-
     def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[Place]:
         for url in urls:
             self._know(way, url, on=on)
@@ -252,8 +255,8 @@ class Places:
             return since >= _GUESS_AGAIN
         return place.way == "feed" or since >= _SITEMAP_AGAIN
 
-    def _item_days(self, articles: Sequence[Found]) -> dict[str, date]:
-        if self._session.backfill is None or not articles:
+    def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
+        if walk.backfill is None or not articles:
             return {}
         return kept.item_days(self._db, [one.address.url for one in articles])
 
@@ -279,6 +282,21 @@ class Places:
     @property
     def _backfill(self) -> int | None:
         return self._session.backfill.id if self._session.backfill else None
+
+
+def _in_scope(found: Iterable[Found], walk: Walk) -> list[Found]:
+    """The addresses that a walk wants: all where it looks for news, those of its days in a
+    backfill, as far as their days are known.
+    """
+    backfill = walk.backfill
+    if backfill is None:
+        return list(found)
+    return [
+        replace(one, backfill=backfill.id)
+        for one in found
+        if (one.latest is None or one.latest >= backfill.since)
+        and (one.earliest is None or one.earliest <= backfill.until)
+    ]
 
 
 def _foreign(public: str, hosts: set[str]) -> Failure:

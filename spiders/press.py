@@ -60,6 +60,10 @@ class PressSpider(Spider):
     def _next(self) -> list[Request] | None:
         """What to ask next; an empty list where that has to be looked up again, None at the end."""
         frontier, now = self.session.frontier, self.session.clock()
+        self.session.places_left = self.finder.left
+        self.session.addresses_left = frontier.left()
+        if news := self.finder.news():
+            return news
         if due := frontier.new():
             return self._articles.requests(due)
         if not self.session.limit.is_reached:

@@ -26,6 +26,7 @@ from spiders.rest import end_rest, rest_after_refusal, rest_until
 _BATCH_CAPTURES = 20
 _BATCH_SECONDS = 5.0
 _UNANSWERED_IN_A_ROW = 5
+_PACE_REQUESTS = 10
 _USUALLY_MANY = 8
 """A listing that usually links to fewer articles than this may have any number of them."""
 _MISSED_FOR = timedelta(days=30)
@@ -58,6 +59,7 @@ class Session:
         self.db = db
         self.crawl = crawl
         self.clock = clock
+        self.started = clock()
         self.delay_seconds = site.source.delay_seconds
         """Between two requests, at least; robots.txt may make it longer."""
         self.idle_seconds = idle_seconds
@@ -75,12 +77,24 @@ class Session:
         self.failure: str | None = None
         """Why the source failed, if it did: a sentence."""
         self.stopped = False
+        self.places_left = 0
+        """About how many places are still to be asked, when that was last counted."""
+        self.addresses_left = 0
+        """Likewise, how many addresses of a backfill."""
         self.found_all = False
         """Whether every way of finding came to its end, or to its bound."""
         self.notes: list[str] = []
         """What needs a look, as sentences."""
         self.frontier = Frontier(
-            db, site, crawl, self.limit, full=full, only=only, replay=replay, backfill=backfill
+            db,
+            site,
+            crawl,
+            self.limit,
+            full=full,
+            only=only,
+            replay=replay,
+            backfill=backfill,
+            began=self.started,
         )
         self._keeper = Keeper(site, db, archive)
         self._examined: list[Examined] = []
@@ -89,6 +103,15 @@ class Session:
         self._unanswered: list[Failure] = []
         self._pending_since: float | None = None
         self._unanswered_in_a_row = 0
+
+    def seconds_left(self) -> float | None:
+        """About how long the backfill still takes, at the pace so far; None where it is no
+        backfill, or has hardly begun.
+        """
+        if self.backfill is None or self.counts.requests < _PACE_REQUESTS:
+            return None
+        pace = (self.clock() - self.started).total_seconds() / self.counts.requests
+        return (self.addresses_left + self.places_left) * pace
 
     def keep(self, exchange: Exchange) -> Capture | None:
         """Append an exchange to the archive; None where it is not the source's, or, in a replay,

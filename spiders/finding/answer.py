@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from pipeline.addresses import Site, article_address, public_url
 from pipeline.examine import decoded, decoded_page
+from pipeline.no_article import is_challenge
 from pipeline.page import Page
-from pipeline.read import is_challenge
 from pipeline.records import Capture, Found, Way
 from spiders.finding import feed, sitemap
 from spiders.finding.links import links

@@ -59,19 +59,35 @@ class Count:
 
 def starts(
     present: Iterable[tuple[int, date]],
-    noted: Sequence[tuple[int, date]],
+    others: Iterable[tuple[int, date]],
     since: date,
     until: date,
 ) -> list[int]:
-    """The numbers to count from, highest first: those present within the wanted days; where there
-    is none, the nearest on both sides, those that the source's facts note among them.
+    """The numbers to count from, highest first: those present within the wanted days. Where there
+    is none, those of `others` (of another language, or noted in the source's facts), the nearest
+    on both sides of the days, and where the days should lie among all of these.
     """
     numbers = sorted(present)
     inside = [number for number, day in numbers if since <= day <= until]
     if inside:
         return inside[::-1]
-    every = sorted({*numbers, *noted})
-    above = [number for number, day in every if day > until]
-    below = [number for number, day in every if day < since]
-    within = [number for number, day in every if since <= day <= until]
-    return [*above[:1], *within[::-1], *below[-1:]]
+    every = sorted({*numbers, *others})
+    within = {number for number, day in every if since <= day <= until}
+    above = [number for number, day in every if day > until][:1]
+    below = [number for number, day in every if day < since][-1:]
+    guesses = {_expected(every, day) for day in (since, until)} - {None}
+    return sorted({*within, *above, *below, *guesses}, reverse=True)
+
+
+def _expected(known: Sequence[tuple[int, date]], day: date) -> int | None:
+    """About which number a day has, if numbers rise evenly between, and beyond, those known."""
+    if len({one for _, one in known}) < 2:
+        return None
+    before = [one for one in known if one[1] <= day]
+    after = [one for one in known if one[1] > day]
+    (n, first), (m, second) = (
+        (before[-1], after[0]) if before and after else (known[0], known[-1])
+    )
+    if first == second:
+        return n
+    return max(1, round(n + (m - n) * (day - first) / (second - first)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.addresses import address_id
+from pipeline.backfills import Backfill
 from pipeline.places import Place
 from pipeline.records import Found
 
@@ -25,10 +26,12 @@ class Walk:
     """How far one place was walked, and what was seen on the way."""
 
     place: Place
-    bounded: bool
-    """Whether it ends where the last complete walk began, as when looking for news."""
-    since: date | None = None
-    """The first day that is wanted."""
+    backfill: Backfill | None = None
+    """The days that are wanted; None of a walk that looks for news, and ends where the last
+    complete one began.
+    """
+    replayed: bool = False
+    """A replayed walk goes on as far as the files do."""
     pages: int = 0
     articles: int = 0
     head: frozenset[str] = field(init=False)
@@ -39,6 +42,11 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.head = self.place.walk_head
+
+    @property
+    def looks_for_news(self) -> bool:
+        """Whether it ends where the last complete walk began, or after its first pages."""
+        return self.backfill is None and not self.replayed
 
     def take(self, found: Sequence[Found], days: Mapping[str, date]) -> None:
         """Take in a page's articles; `days` are the days of publication of those with an item."""
@@ -65,11 +73,11 @@ class Walk:
         if self._barren >= _BARREN_PAGES or self._older >= _OLDER_PAGES:
             return True
         most = _MOST_PAGES if self.place.complete_at else _FIRST_PAGES
-        return self.bounded and self.pages >= most
+        return self.looks_for_news and self.pages >= most
 
     def _is_older(self, found: Sequence[Found], days: Mapping[str, date]) -> bool:
-        if self.since is None or not found:
+        if self.backfill is None or not found:
             return False
         known = [days.get(one.address.url) or one.latest for one in found]
         dated = [day for day in known if day is not None]
-        return bool(dated) and all(day < self.since for day in dated)
+        return bool(dated) and all(day < self.backfill.since for day in dated)
