@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kazpress.days import backfill_sentence, proven_gaps_sentence
 from pipeline.clock import ALMATY, moment
 from pipeline.text import clean_characters
 
@@ -67,7 +68,7 @@ def show_due(due: "Sequence[Due]") -> None:
 def show_status(statuses: "Sequence[SourceStatus]", *, as_json: bool) -> None:
     """The state of the sources, what needs a look, and the newest failures."""
     if as_json:
-        print_json([asdict(one) for one in statuses])
+        print_json([_status_row(one) for one in statuses])
         return
     print_table(
         ("source", "state", "items", "failures", "last crawl", "next", "newest item"),
@@ -85,6 +86,10 @@ def show_status(statuses: "Sequence[SourceStatus]", *, as_json: bool) -> None:
     for one in statuses:
         for look in one.needs_look:
             console.print(plain(f"{one.source} needs a look: {look}"))
+    for one in statuses:
+        for sentence in (proven_gaps_sentence(one.gaps), *map(backfill_sentence, one.backfills)):
+            if sentence:
+                console.print(plain(f"{one.source}: {sentence}"))
     for one in statuses:
         if one.newest_failures:
             console.print(plain(f"\nNewest failures of {one.source}:"))
@@ -199,6 +204,11 @@ def complain(sentence: str) -> None:
 def plain(value: object) -> Text:
     """Text from anywhere, without what would steer a terminal."""
     return Text(clean_characters("-" if value is None else str(value)))
+
+
+def _status_row(one: "SourceStatus") -> dict[str, Any]:
+    days = [asdict(gap) | {"day": gap.day.isoformat()} for gap in one.gaps]
+    return asdict(one) | {"gaps": days}
 
 
 def _last_crawl(one: "SourceStatus") -> str:

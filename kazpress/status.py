@@ -1,14 +1,23 @@
 """What the operator sees: each source's state, its crawls, and what needs a look."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlite_utils import Database
+
 from kazpress.config import Config
+from kazpress.days import gaps_sentence
 from kazpress.errors import KazpressError
 from pipeline import query
-from pipeline.clock import moment
+from pipeline import watched as seen
+from pipeline.backfills import OpenBackfill, open_backfills, proven_days
+from pipeline.clock import almaty_day, moment
+from pipeline.coverage import Gap, gaps
+from pipeline.expectations import is_silent, layout_falls, stopped_ways, week_falls
+from pipeline.records import Source
 from pipeline.store import open_for_reading
 from scheduler import next_run
 from spiders.sites import all_sites, configured_source
@@ -30,6 +39,10 @@ class SourceStatus:
     next_crawl: str | None
     last_new_item: str | None
     needs_look: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    """Days with far fewer articles than usual, the newest first."""
+    backfills: tuple[OpenBackfill, ...]
+    """Backfills that something is left to do of, the newest first."""
 
 
 def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
@@ -37,8 +50,8 @@ def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
     db = open_for_reading(config.db)
     try:
         return [
-            _status(config, query.source_state(db, name), query.failures(db, name), now)
-            for name in (site.source.name for site in all_sites(config))
+            _status(config, db, configured_source(config, site.source.name), now)
+            for site in all_sites(config)
         ]
     finally:
         db.close()
@@ -78,12 +91,16 @@ def described_sources(config: Config) -> list[dict[str, Any]]:
     ]
 
 
-def _status(
-    config: Config, state: query.SourceState, failures: list[dict[str, Any]], now: datetime
-) -> SourceStatus:
-    source = configured_source(config, state.source)
-    enabled = config.source(state.source).enabled and source.state != "gone"
+def _status(config: Config, db: Database, source: Source, now: datetime) -> SourceStatus:
+    state = query.source_state(db, source.name)
+    enabled = config.source(source.name).enabled and source.state != "gone"
     last = moment(state.last_crawl["started"]) if state.last_crawl else None
+    days = _gaps(db, source.name, now)
+    looks = [
+        *_crawl_looks(state, source.schedule if enabled else None, now),
+        *_drift(db, source),
+        gaps_sentence(source.name, days),
+    ]
     return SourceStatus(
         source=state.source,
         state=source.state,
@@ -92,29 +109,53 @@ def _status(
         stories=state.stories,
         addresses=state.addresses,
         failures=state.failures,
-        newest_failures=tuple(failures),
+        newest_failures=tuple(query.failures(db, source.name)),
         last_crawl=state.last_crawl,
         next_crawl=next_run(source.schedule, now, last).isoformat() if enabled else None,
         last_new_item=state.last_new_item,
-        needs_look=_needs_look(state, source.schedule if enabled else None, now),
+        needs_look=tuple(dict.fromkeys(look for look in looks if look)),
+        gaps=tuple(days),
+        backfills=tuple(open_backfills(db, source.name, now)),
     )
 
 
-def _needs_look(state: query.SourceState, schedule: str | None, now: datetime) -> tuple[str, ...]:
-    looks: list[str] = []
+def _gaps(db: Database, source: str, now: datetime) -> Sequence[Gap]:
+    today = almaty_day(now)
+    spans = seen.watched_spans(db, source, today)
+    if not spans:
+        return ()
+    proven = set(map(date.fromisoformat, proven_days(db, source)))
+    return gaps(seen.day_counts(db, source), spans, today, proven)
+
+
+def _crawl_looks(state: query.SourceState, schedule: str | None, now: datetime) -> Iterator[str]:
+    """What the last crawl said, and whether there should have been another."""
     if schedule and state.last_live_crawl and _is_overdue(state.last_live_crawl, schedule, now):
-        looks.append(
+        yield (
             f"it was last crawled at {state.last_live_crawl[:16].replace('T', ' ')} UTC, which is "
             "longer ago than its schedule says; does the daemon run?"
         )
     crawl = state.last_crawl
     if crawl and crawl["outcome"] == "failed":
-        looks.append(f"the last crawl failed: {crawl['reason']}")
+        yield f"the last crawl failed: {crawl['reason']}"
     if crawl and crawl["needs_look"]:
-        looks += crawl["needs_look"].splitlines()
+        yield from crawl["needs_look"].splitlines()
     if state.rest_until and moment(state.rest_until) > now:
-        looks.append(f"it rests until {state.rest_until[:16].replace('T', ' ')} UTC")
-    return tuple(looks)
+        yield f"it rests until {state.rest_until[:16].replace('T', ' ')} UTC"
+
+
+def _drift(db: Database, source: Source) -> Iterator[str | None]:
+    """Where a source falls short of what it should bring, as of the last crawl that could tell; of
+    one where nothing new is expected, how it is read alone.
+    """
+    yield layout_falls(seen.pages_read(db, source.name), source.expect)
+    at = seen.last_good_crawl(db, source.name)
+    if at is None or source.state != "active":
+        return
+    so_far = seen.watched(db, source.name, at)
+    yield week_falls(so_far, source.expect, at)
+    yield is_silent(so_far, at)
+    yield from stopped_ways(seen.ways_used(db, source.name), seen.news(db, source.name, at))
 
 
 def _is_overdue(last: str, schedule: str, now: datetime) -> bool:

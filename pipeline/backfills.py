@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.clock import almaty_day, stamp
-from pipeline.store import column, writing
+from pipeline.clock import almaty_day, moment, stamp
+from pipeline.rows import Row
+from pipeline.store import column, dict_rows, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,23 @@ class Backfill:
         """Its days, newest first."""
         count = (self.until - self.since).days + 1
         return [self.until - timedelta(days=back) for back in range(count)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBackfill:
+    """A backfill that was interrupted, or that left days of which not all is known."""
+
+    since: str
+    until: str
+    finished: bool
+    addresses_left: int
+    """Its addresses that were never asked."""
+    days_unproven: int
+    """Its days that are over and not proven complete."""
+    first_unproven: str | None
+    last_unproven: str | None
+    command: str
+    """What goes on with it, or asks these days again."""
 
 
 def open_backfill(
@@ -47,19 +65,23 @@ def open_backfill(
         assert made is not None
         return Backfill(id=made, since=since, until=last)
     if row[1] != last.isoformat():
-        _reach_on(db, row[0], last)
+        _reach_on(db, row[0], date.fromisoformat(row[1]), last)
     return Backfill(id=row[0], since=since, until=last)
 
 
-def _reach_on(db: Database, backfill: int, until: date) -> None:
-    """Let a backfill reach up to a later day: what has no day of its own is walked anew."""
+def _reach_on(db: Database, backfill: int, before: date, until: date) -> None:
+    """Let a backfill reach up to a later day: feeds and sitemaps are read anew, and so is the page
+    of the day that was not over when it was asked. Listings go on where they were; what is new on
+    them is news.
+    """
     with writing(db):
         db.conn.execute(
             "UPDATE backfills SET until = ? WHERE id = ?", (until.isoformat(), backfill)
         )
         db.conn.execute(
-            "UPDATE places SET done = 0, next_page = NULL WHERE backfill = ? AND day IS NULL",
-            (backfill,),
+            "UPDATE places SET done = 0, next_page = NULL WHERE backfill = ?"
+            " AND (way IN ('feed', 'sitemap') OR day >= ?)",
+            (backfill, before.isoformat()),
         )
 
 
@@ -68,7 +90,7 @@ def finish_backfill(
 ) -> None:
     """Nothing is left to ask; another one of the same days begins anew. Where every way of finding
     came to its end, the days of which no address is left without an answer, and that were over
-    by then, are proven complete.
+    when it began, are proven complete.
     """
     with writing(db):
         db.conn.execute(
@@ -78,7 +100,8 @@ def finish_backfill(
         if not complete:
             return
         open_days = unanswered_days(db, source)
-        today = almaty_day(now)
+        began = db.conn.execute("SELECT started FROM backfills WHERE id = ?", (backfill.id,))
+        today = almaty_day(moment(began.fetchone()[0]))
         db.conn.executemany(
             "INSERT OR REPLACE INTO proven_days (source, day, at) VALUES (?, ?, ?)",
             [
@@ -90,11 +113,13 @@ def finish_backfill(
 
 
 def unanswered_days(db: Database, source: str) -> set[str]:
-    """The days of which an address was not asked yet, or failed."""
+    """The days of which an address was not asked yet, or failed and may still be there."""
     return column(
         db.conn.execute(
-            "SELECT DISTINCT latest_day FROM addresses WHERE source = ? AND latest_day IS NOT NULL"
-            " AND state IN ('found', 'failed', 'refused')",
+            "SELECT DISTINCT latest_day FROM addresses a WHERE source = ?"
+            " AND latest_day IS NOT NULL AND state IN ('found', 'failed', 'refused')"
+            " AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.url = a.url"
+            " AND c.outcome IN ('gone', 'soft-404'))",
             (source,),
         )
     )
@@ -103,3 +128,55 @@ def unanswered_days(db: Database, source: str) -> set[str]:
 def proven_days(db: Database, source: str) -> set[str]:
     """The days that are proven complete."""
     return column(db.conn.execute("SELECT day FROM proven_days WHERE source = ?", (source,)))
+
+
+def open_backfills(db: Database, source: str, now: datetime) -> list[OpenBackfill]:
+    """The backfills that something is left to do of, the newest first; one whose days a later one
+    has taken over is none.
+    """
+    rows = dict_rows(
+        db.conn.execute("SELECT * FROM backfills WHERE source = ? ORDER BY id DESC", (source,))
+    )
+    proven = proven_days(db, source)
+    states = []
+    for number, row in enumerate(rows):
+        later = rows[:number]
+        if not any(one["since"] <= row["since"] and one["until"] >= row["until"] for one in later):
+            states.append(_state(db, row, proven, now))
+    return [one for one in states if not one.finished or one.days_unproven]
+
+
+def _state(db: Database, row: Row, proven: set[str], now: datetime) -> OpenBackfill:
+    since, until = date.fromisoformat(row["since"]), date.fromisoformat(row["until"])
+    over = almaty_day(moment(row["finished"]) if row["finished"] else now)
+    days = [
+        day.isoformat()
+        for day in Backfill(id=row["id"], since=since, until=until).days
+        if day < over and day.isoformat() not in proven
+    ]
+    finished = row["finished"] is not None
+    command = f"kazpress crawl {row['source']} --since {days[-1] if finished and days else since}"
+    if finished and days:
+        command += f" --until {days[0]}"
+    elif not row["open_end"]:
+        command += f" --until {until}"
+    return OpenBackfill(
+        since=row["since"],
+        until=row["until"],
+        finished=finished,
+        addresses_left=_addresses_left(db, row),
+        days_unproven=len(days),
+        first_unproven=days[-1] if days else None,
+        last_unproven=days[0] if days else None,
+        command=command,
+    )
+
+
+def _addresses_left(db: Database, row: Row) -> int:
+    left = db.conn.execute(
+        "SELECT count(*) FROM addresses WHERE source = :source AND state = 'found'"
+        " AND (latest_day IS NULL OR latest_day >= :since)"
+        " AND (earliest_day IS NULL OR earliest_day <= :until)",
+        {name: row[name] for name in ("source", "since", "until")},
+    ).fetchone()
+    return int(left[0])

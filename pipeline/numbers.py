@@ -25,9 +25,9 @@ def known_number(db: Database, source: str, language: str, number: int) -> Known
         " AND a.number = ? ORDER BY a.item IS NULL, a.kind != 'news' LIMIT 1",
         (source, language, number),
     ).fetchone()
-    if row is None or row[0] == "found":
+    if row is None or (row[0] == "found" and row[2] is None):
         return Known("unasked")
-    if row[1] or row[0] == "captured":
+    if row[1] or row[0] in ("captured", "found"):  # found with a day: another way names it
         return Known("present", date.fromisoformat(row[2]) if row[2] else None)
     return Known("absent") if row[0] == "absent" else Known("unclear")
 

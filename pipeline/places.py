@@ -1,4 +1,7 @@
-"""Places where addresses are found (listings, feeds, sitemaps, days), and how far each was walked."""
+"""Places where addresses are found, and how far each was walked.
+
+A place is a listing, a feed, a sitemap or a day of an archive.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,6 +44,13 @@ class Place:
     done: bool = False
     """Whether the present backfill has walked it to the end."""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it was walked up to its bound or its end when it was last asked."""
+        if self.complete_at is None:
+            return False
+        return self.asked_at is None or self.complete_at >= self.asked_at
+
 
 def know_place(
     db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
@@ -65,6 +75,14 @@ def known_places(db: Database, source: str, way: Way, backfill: int | None) -> l
             "SELECT * FROM places WHERE source = ? AND way = ? AND day IS NULL ORDER BY rowid",
             (source, way),
         )
+    )
+    return [_place(row, backfill) for row in rows]
+
+
+def places_on(db: Database, url: str, backfill: int | None) -> list[Place]:
+    """The places that were found on another one."""
+    rows = dict_rows(
+        db.conn.execute("SELECT * FROM places WHERE found_on = ? ORDER BY rowid", (url,))
     )
     return [_place(row, backfill) for row in rows]
 
@@ -95,13 +113,17 @@ def note_progress(
 
 
 def note_complete(
-    db: Database, url: str, backfill: int | None, at: datetime, head: Iterable[str]
+    db: Database, url: str, backfill: int | None, at: datetime, head: Iterable[str] | None
 ) -> None:
-    """A place was walked up to its bound or its end."""
-    db.execute(
-        "UPDATE places SET complete_at = ?, head = ? WHERE url = ?",
-        (stamp(at), " ".join(sorted(head)), url),
-    )
+    """A place was walked up to its bound or its end. An empty head leaves the one before, which
+    the next walk goes on to; without one (None) the walk says nothing of what is news.
+    """
+    if head is not None:
+        db.execute(
+            "UPDATE places SET complete_at = :at, head = iif(:head = '', head, :head)"
+            " WHERE url = :url",
+            {"at": stamp(at), "head": " ".join(sorted(head)), "url": url},
+        )
     if backfill is not None:
         db.execute(
             "UPDATE places SET backfill = ?, next_page = NULL, done = 1 WHERE url = ?",

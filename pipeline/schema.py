@@ -165,10 +165,26 @@ ALTER TABLE addresses ADD COLUMN latest_day TEXT;
 
 ALTER TABLE addresses ADD COLUMN backfill INTEGER;
 
+ALTER TABLE crawls ADD COLUMN backfill INTEGER;
+
+ALTER TABLE crawls ADD COLUMN single INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE crawls ADD COLUMN looked_at INTEGER;
+
+ALTER TABLE crawls ADD COLUMN unreadable INTEGER;
+
+ALTER TABLE crawls ADD COLUMN by_layout INTEGER;
+
 CREATE INDEX addresses_new ON addresses (source, latest_day DESC, number DESC, found_at DESC)
   WHERE state = 'found';
 
 CREATE INDEX addresses_by_next_try ON addresses (source, next_try) WHERE next_try IS NOT NULL;
+
+CREATE INDEX addresses_news ON addresses (source, found_at, ways) WHERE backfill IS NULL;
+
+CREATE INDEX items_by_day ON items (id, day);
+
+CREATE INDEX items_by_source ON items (source, published, id, first_seen, story);
 
 CREATE INDEX addresses_by_number ON addresses (source, language, number) WHERE number IS NOT NULL;
 
@@ -201,6 +217,6 @@ CREATE VIEW coverage AS
 SELECT a.source, coalesce(i.day, a.latest_day) AS day, count(*) AS found,
   sum(a.state IN ('captured', 'stored')) AS captured, sum(a.item IS NOT NULL) AS stored,
   sum(a.state IN ('failed', 'refused')) AS failed
-FROM addresses a LEFT JOIN items i ON i.id = a.item
+FROM addresses a LEFT JOIN items i INDEXED BY items_by_day ON i.id = a.item
 WHERE coalesce(i.day, a.latest_day) IS NOT NULL AND a.state != 'absent' GROUP BY 1, 2
 """

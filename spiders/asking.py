@@ -60,7 +60,11 @@ def request_for(
 
 
 def next_hop(response: Response, session: Session, robots: Robots) -> str | DeadEnd:
-    """The public address on this source that a redirect leads to, or why it leads nowhere."""
+    """The public address on this source that a redirect leads to, or why it leads nowhere.
+
+    One that only leads to another spelling of the host (`www.`, http) is where all requests go from
+    now on.
+    """
     public: str = response.meta["public"]
     chain: tuple[str, ...] = response.meta["chain"]
     location = response.headers.get("Location") if response.headers else None
@@ -69,6 +73,8 @@ def next_hop(response: Response, session: Session, robots: Robots) -> str | Dead
     if target is None:
         where = f"redirects to {href or 'nowhere'}, which is not the source's"
         return DeadEnd(reason="redirect-elsewhere", detail=where)
+    if target == public and session.goes_to(response.urljoin(href)):
+        return target
     if target in (*chain, public) or len(chain) >= _MOST_HOPS:
         return DeadEnd(reason="redirect-loop", detail=f"redirects to {target} and never ends")
     if not robots.allows(target):

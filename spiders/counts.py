@@ -1,5 +1,6 @@
 """The figures of one crawl: how many may still be asked, what came, how the listings answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.ingest import Ingested
@@ -48,6 +49,16 @@ class Counts:
     updated: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
 
+    @property
+    def read(self) -> int:
+        """Pages that gave a reading."""
+        return self.looked_at - self.unreadable
+
+    @property
+    def by_layout(self) -> int:
+        """Those of them that the source's own layout alone read."""
+        return self.read - self.not_by_layout
+
     def add_examined(self, examined: Examined) -> None:
         """Count what one capture turned out to be."""
         self.asked.add(examined.capture.url)
@@ -62,6 +73,12 @@ class Counts:
             unreadable = examined.outcome == "failed" and examined.failure.reason.startswith("no-")
             self.looked_at += unreadable
             self.unreadable += unreadable
+
+    def take_absent(self, urls: Iterable[str]) -> None:
+        """Numbers that were counted up to in vain are no articles that failed."""
+        absent = set(urls)
+        self.failed -= absent
+        self.asked -= absent
 
     def add_unanswered(self, url: str) -> None:
         """Count a request for an article that brought no answer, or none of use."""

@@ -37,8 +37,11 @@ class Days:
 
     @property
     def is_over(self) -> bool:
-        """Whether no day is left to ask."""
-        return self._forms is None or (self._days is not None and not self._days)
+        """Whether no day is left to ask, and none could not be read."""
+        if self._forms is None:
+            return True
+        unread = any(form == self._forms.proven for _, form, _ in self._unread)
+        return self._days is not None and not self._days and not unread
 
     @property
     def left(self) -> int:
@@ -80,8 +83,7 @@ class Days:
 
     def failed(self, place: Place) -> bool:
         """Take in that a place can't be read; whether that says nothing, for it is a day's address
-        in a form that is only tried. Should the form prove to be the site's, the day is asked
-        again.
+        in a form that is only tried. Should the form prove to be the site's, the days are not over.
         """
         if not self.is_only_tried(place):
             return False
@@ -92,16 +94,6 @@ class Days:
         """Whether a place is a day's address in a form that is not known to be the site's."""
         tried = self._tried.get(place.url)
         return tried is not None and self._forms is not None and tried[1] != self._forms.proven
-
-    def _remember(self, forms: DayForms) -> None:
-        """The form of the day is proven: what failed in it is asked again."""
-        assert forms.proven is not None
-        if self._session.replay is None:
-            kept.note_archive_form(self._session.db, self._session.source.name, forms.proven)
-        again = {day for _, form, day in self._unread if form == forms.proven}
-        self._unread = []
-        if self._days is not None:
-            self._days.extend(sorted(again, reverse=True))
 
     def _of(self, day: date, forms: DayForms) -> list[Place]:
         session, source = self._session, self._session.source

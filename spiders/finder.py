@@ -115,7 +115,7 @@ class Finder:
             yield from self._follow(response, walk)
         elif status == 304 and response.meta.get("validated"):
             session.listing_unchanged(public)
-            self._places.unchanged(walk)
+            yield from self._begin(self._places.unchanged(walk))
         elif status in GONE and not self._is_missed(walk, public):
             level = logging.DEBUG if walk.place.day else logging.INFO
             _log.log(level, "%s: there is no %s (status %d)", session.source.name, public, status)
@@ -190,7 +190,11 @@ class Finder:
             session.rest(f"{public} answers with a challenge page")
         except NotOurs:
             session.take_page(_captures(response))
-            _log.info("%s: %s is no %s", session.source.name, public, walk.place.way)
+            way = walk.place.way
+            if self._is_missed(walk, public) or self._places.is_promised(public):
+                self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
+                return
+            _log.info("%s: %s is no %s", session.source.name, public, way)
             self._end(walk)
         else:
             yield from self._take(response, walk, answer)

@@ -1,23 +1,33 @@
-"""What a crawl says about its source: whether it failed as a whole, and what needs a look."""
+"""What a crawl says about its source: whether it failed as a whole, and what needs a look.
+
+Each judgement gives sentences with a measure and its number; the source's name is put before them
+where they are shown. What is judged by the source's past says nothing where there is none.
+"""
+
+from collections.abc import Callable, Iterator
 
 from sqlite_utils import Database
 
+from pipeline.expectations import PagesRead, is_silent, layout_falls, week_falls
+from pipeline.watched import pages_read, watched
 from spiders.session import Session
 
 _FEWEST = 5
-"""Shares are taken of so many pages at least."""
+"""Shares are taken of so many articles at least."""
 
 
 def judge(session: Session) -> None:
     """Say what needs a look, and whether the source failed as a whole."""
     if session.stopped or session.failure:
         return
-    if session.only:
-        _judge_single(session)
+    if _answers_nowhere(session):
+        listings = session.listings
+        first = listings.failed[0] if listings.failed else "none was asked"
+        session.fail(f"no listing could be read: {first}")
         return
-    _judge_listings(session)
-    if not session.failure:
-        _judge_pages(session)
+    for judgement in _judgements(session):
+        for sentence in judgement(session):
+            session.note(sentence)
 
 
 def count_boilerplate(session: Session) -> None:
@@ -42,11 +52,30 @@ def count_boilerplate(session: Session) -> None:
     )
 
 
-def _judge_single(session: Session) -> None:
+def _judgements(session: Session) -> tuple[Callable[[Session], Iterator[str]], ...]:
+    """What a crawl is judged by: one of single articles by these alone, a replay by nothing that
+    depends on the site's present or on when we watched it.
+    """
+    if session.only:
+        return (_single_articles,)
+    pages = (_no_article_anywhere, _listings_failed, _pages_unreadable, _layout, _articles_failed)
+    if session.replay is not None:
+        return pages
+    own_past = (_listings_changed, _forbidden)
+    if session.source.state != "active":
+        return (*own_past, *pages)
+    return (*own_past, *pages, _freshness)
+
+
+def _answers_nowhere(session: Session) -> bool:
+    return not session.only and session.replay is None and not session.listings.answered
+
+
+def _single_articles(session: Session) -> Iterator[str]:
     for url in session.only:
         why = _why_no_item(session.db, url)
         if why and (session.replay is None or session.replay.holds(url)):
-            session.note(f"{url}: {why}")
+            yield f"{url}: {why}"
 
 
 def _why_no_item(db: Database, url: str) -> str | None:
@@ -59,35 +88,67 @@ def _why_no_item(db: Database, url: str) -> str | None:
     return None if row is None or row[0] else row[1] or "gave no item"
 
 
-def _judge_listings(session: Session) -> None:
+def _no_article_anywhere(session: Session) -> Iterator[str]:
+    """A shell instead of the site: every page answers, and none links to an article."""
+    if _is_shell(session):
+        yield (
+            "no listing links to any article; the site's addresses or pages have changed "
+            f"({session.listings.answered} answered)"
+        )
+
+
+def _listings_changed(session: Session) -> Iterator[str]:
+    """Listings that have lost their articles, or most of them, each by itself."""
+    if not _is_shell(session):
+        for empty in session.listings.empty:
+            yield f"{empty} links to no article any more"
+        yield from session.listings.fewer
+
+
+def _is_shell(session: Session) -> bool:
     listings = session.listings
-    if session.replay is None and not listings.answered:
-        first = listings.failed[0] if listings.failed else "none was asked"
-        session.fail(f"no listing could be read: {first}")
-        return
-    for empty in listings.empty:
-        session.note(f"{empty} links to no article any more")
-    if listings.answered and not listings.with_articles and not listings.unchanged:
-        session.note("no listing links to any article; the site's addresses or pages have changed")
-    for fewer in listings.fewer:
-        session.note(fewer)
-    for failed in listings.failed:
-        session.note(failed)
-    for forbidden in listings.forbidden:
-        session.note(f"robots.txt forbids {forbidden}")
+    return bool(listings.answered and not listings.with_articles and not listings.unchanged)
 
 
-def _judge_pages(session: Session) -> None:
+def _listings_failed(session: Session) -> Iterator[str]:
+    yield from session.listings.failed
+
+
+def _forbidden(session: Session) -> Iterator[str]:
+    for forbidden in session.listings.forbidden:
+        yield f"robots.txt forbids {forbidden}"
+
+
+def _pages_unreadable(session: Session) -> Iterator[str]:
     counts = session.counts
     if counts.unreadable and counts.unreadable * 5 >= counts.looked_at:
-        session.note(
+        yield (
             f"{counts.unreadable} of {counts.looked_at} pages lack a title, date or body; "
             "see the list of failures"
         )
-    read = counts.looked_at - counts.unreadable
-    by_layout = read - counts.not_by_layout
-    if read >= _FEWEST and by_layout < session.source.expect.read_by_layout * read:
-        session.note(f"only {by_layout} of {read} pages were read by the source's own layout")
-    failed, asked = len(counts.failed), len(counts.asked)
+
+
+def _layout(session: Session) -> Iterator[str]:
+    """The share read by the source's own layouts, with the crawls before where it is about news."""
+    counts = session.counts
+    if counts.read:
+        crawls = [PagesRead(read=counts.read, by_layout=counts.by_layout)]
+        if session.replay is None and session.backfill is None:
+            crawls += pages_read(session.db, session.source.name, session.crawl)
+        if fall := layout_falls(crawls, session.source.expect):
+            yield fall
+
+
+def _articles_failed(session: Session) -> Iterator[str]:
+    failed, asked = len(session.counts.failed), len(session.counts.asked)
     if failed >= _FEWEST and failed * 5 >= asked:
-        session.note(f"{failed} of {asked} articles asked for gave none; see the list of failures")
+        yield f"{failed} of {asked} articles asked for gave none; see the list of failures"
+
+
+def _freshness(session: Session) -> Iterator[str]:
+    """Too little in the last week, or nothing for long; this crawl is the last look."""
+    now = session.clock()
+    seen = watched(session.db, session.source.name, now)
+    for fall in (week_falls(seen, session.source.expect, now), is_silent(seen, now)):
+        if fall:
+            yield fall

@@ -5,6 +5,7 @@ from functools import partial
 
 from pipeline import numbers as kept
 from pipeline.addresses import article_address, language_of
+from pipeline.numbers import Known
 from pipeline.records import Found, Numbers
 from spiders.finding.numbers import Count, starts
 from spiders.session import Session
@@ -28,6 +29,8 @@ class Numbered:
         wanted = session.backfill is not None and session.replay is None
         self._facts = facts[0] if facts and wanted else None
         self._rows: list[_Row] | None = None
+        self._wanted: set[tuple[str, int]] = set()
+        """What was made known, by language and number, so that nothing is wanted twice."""
 
     def find(self) -> bool:
         """Make the next numbers known; whether there were any."""
@@ -54,13 +57,23 @@ class Numbered:
     def _next(self, row: _Row) -> list[str]:
         session, backfill = self._session, self._session.backfill
         assert backfill is not None
-        known = partial(kept.known_number, session.db, session.source.name, row.language)
+        known = partial(self._known, row.language)
         for count in row.counts:
             wanted = count.wanted(known, backfill.since, backfill.until)
             if wanted:
+                self._wanted |= {(row.language, number) for number in wanted}
                 base = session.source.base_url
                 return [base + row.path.format(number=number) for number in wanted]
         return []
+
+    def _known(self, language: str, number: int) -> Known:
+        """What is known of a number; unclear where it was wanted and the frontier has not asked
+        it, such as one that robots.txt forbids.
+        """
+        now = kept.known_number(self._session.db, self._session.source.name, language, number)
+        if now.state == "unasked" and (language, number) in self._wanted:
+            return Known("unclear")
+        return now
 
     def _make_known(self, urls: list[str]) -> bool:
         session, backfill = self._session, self._session.backfill

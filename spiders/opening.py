@@ -129,6 +129,7 @@ def end_session(session: Session) -> Ended:
     except (OSError, sqlite3.Error) as error:
         session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
     count_boilerplate(session)
+    session.counts.take_absent(session.frontier.counted_in_vain())
     judge(session)
     try:
         _note_finding(session)
@@ -179,5 +180,10 @@ def _store_row(session: Session, summary: Summary) -> None:
         "finished": stamp(session.clock()),
         "reason": session.failure,
         "needs_look": "\n".join(session.notes) or None,
+        "backfill": session.backfill and session.backfill.id,
+        "single": int(bool(session.only)),
+        "looked_at": session.counts.looked_at,
+        "unreadable": session.counts.unreadable,
+        "by_layout": session.counts.by_layout,
     }
     session.db.table("crawls").update(session.crawl, facts)

@@ -11,6 +11,7 @@ from pipeline.addresses import public_url
 from pipeline.clock import almaty_day
 from pipeline.places import Place
 from pipeline.records import Capture, Failure, Feeds, Found, Sitemaps, Way
+from spiders.finding import sitemap
 from spiders.finding.answer import Answer, SitemapArticles, Unusable
 from spiders.finding.links import is_front, start_pages
 from spiders.finding.walk import Walk
@@ -40,6 +41,8 @@ class Places:
         """Places that are asked for and not walked to their end yet."""
         self._failed = False
         self._sitemaps: set[str] = set()
+        self._promised: set[str] = set()
+        """The sitemaps that robots.txt names."""
         self._news_left = _MOST_NEWS
 
     @property
@@ -57,6 +60,7 @@ class Places:
             self._know("feed", url, on=None)
         site = self._session.site
         own = [public_url(url, site.source.base_url, site) for url in sitemaps]
+        self._promised |= set(filter(None, own))
         roots = list(dict.fromkeys((*self._named("sitemap"), *filter(None, own))))
         for url in roots:
             self._know("sitemap", url, on=None)
@@ -72,6 +76,10 @@ class Places:
                 if place.way == "listing" or place.answered_at is not None:
                     yield Walk(place=replace(place, next_page=None, walk_head=frozenset()))
 
+    def is_promised(self, url: str) -> bool:
+        """Whether robots.txt names a sitemap."""
+        return url in self._promised
+
     def walk(self, place: Place) -> Walk:
         """A walk through a place."""
         session = self._session
@@ -79,8 +87,7 @@ class Places:
 
     def may_be_unchanged(self, walk: Walk) -> bool:
         """Whether a place may answer that nothing is new: all that it held then is known."""
-        complete = walk.place.complete_at is not None
-        return complete and walk.looks_for_news and not self._session.full
+        return walk.place.is_complete and walk.looks_for_news and not self._session.full
 
     def asked(self, walk: Walk) -> None:
         """A walk begins."""
@@ -100,6 +107,7 @@ class Places:
         first = not walk.pages and walk.place.next_page is None
         walk.take(answer.articles, self._item_days(walk, answer.articles))
         found = _in_scope(answer.articles, walk)
+        walk.leaves_out(len(answer.articles) - len(found), first=first)
         self._session.take_listing(captures, found)
         self._session.listing_read(public, walk.place, len(answer.articles), first=first)
         if not is_front(walk.place.url, self._session.site):
@@ -125,8 +133,13 @@ class Places:
 
     def goes_on(self, walk: Walk, next_page: str) -> None:
         """A walk goes on with this page."""
-        if walk.backfill is not None and not walk.replayed:
-            kept.note_progress(self._db, walk.place.url, walk.backfill.id, next_page, walk.head)
+        backfill = walk.backfill
+        if backfill is not None:
+            self._keep(
+                lambda: kept.note_progress(
+                    self._db, walk.place.url, backfill.id, next_page, walk.head
+                )
+            )
 
     def ended(self, walk: Walk) -> None:
         """A walk came to its end, or to its bound."""
@@ -137,14 +150,23 @@ class Places:
                 walk.place.url,
                 walk.backfill.id if walk.backfill else None,
                 self._session.clock(),
-                walk.head,
+                None if walk.left_out else walk.head,
             )
         )
 
-    def unchanged(self, walk: Walk) -> None:
-        """A place has nothing new since it was last walked to its end."""
+    def unchanged(self, walk: Walk) -> list[Place]:
+        """A place has nothing new since it was last walked to its end. Gives the places to ask
+        all the same: an index without times says nothing of its sitemaps.
+        """
         self._open.discard(walk.place.url)
         self._keep(lambda: kept.note_unchanged(self._db, walk.place.url, self._session.clock()))
+        if walk.place.way != "sitemap":
+            return []
+        entries = (
+            sitemap.Entry(place.url, None, is_sitemap=True)
+            for place in kept.places_on(self._db, walk.place.url, self._backfill)
+        )
+        return list(self._sitemaps_due(entries, walk.place.url))
 
     def failed(self, walk: Walk) -> None:
         """A page of a walk can't be read: the next crawl walks the place anew."""
@@ -169,6 +191,8 @@ class Places:
             self._session.take_found(self._recent(_in_scope(chunk, walk), walk))
         if articles.foreign:
             self._session.take_failure(_foreign(public, articles.foreign))
+        else:
+            self._session.own_again(public)
         if articles.fault is None:
             self._session.take_listing(captures, ())
         else:
@@ -176,11 +200,11 @@ class Places:
         self._session.listing_read(
             public, walk.place, walk.articles + len(articles.sitemaps), first=True
         )
-        return list(self._sitemaps_due(articles, public)), articles.fault
+        return list(self._sitemaps_due(articles.sitemaps, public)), articles.fault
 
-    def _sitemaps_due(self, articles: SitemapArticles, public: str) -> Iterator[Place]:
+    def _sitemaps_due(self, found: Iterable[sitemap.Entry], public: str) -> Iterator[Place]:
         """The further sitemaps to read; each once, wherever they name each other."""
-        for entry in articles.sitemaps:
+        for entry in found:
             if entry.loc in self._sitemaps or len(self._sitemaps) >= _MOST_SITEMAPS:
                 continue
             self._sitemaps.add(entry.loc)
@@ -214,14 +238,16 @@ class Places:
             for one in found
             if (one.latest >= horizon if one.latest else walk.articles <= _CHUNK)
         ]
-        taken = list(islice(session.unknown(recent), max(0, self._news_left)))
+        unknown = list(session.unknown(recent))
+        taken = unknown[: max(0, self._news_left)]
         self._news_left -= len(taken)
-        if self._news_left <= 0:
+        if len(taken) < len(unknown):
             session.note(
                 f"the sitemap names more than {_MOST_NEWS} new addresses; a backfill takes them: "
                 f"kazpress crawl {self._source} --since {horizon.isoformat()}"
             )
-        return taken
+        dropped = set(unknown) - set(taken)
+        return [one for one in recent if one not in dropped]
 
     def _horizon(self, place: Place) -> date:
         today = almaty_day(self._session.clock())
@@ -252,7 +278,7 @@ class Places:
             return True
         since = self._session.clock() - place.asked_at
         if place.answered_at is None:
-            return since >= _GUESS_AGAIN
+            return not place.is_complete or since >= _GUESS_AGAIN
         return place.way == "feed" or since >= _SITEMAP_AGAIN
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
@@ -272,8 +298,8 @@ class Places:
         return kept.place(self._db, url, self._backfill) or Place(url=url, way=way)
 
     def _keep(self, write: Callable[[], None]) -> None:
-        if self._session.replay is None:
-            write()
+        if self._session.replay is None and self._session.failure is None:
+            write()  # a failed crawl may not have written what the place led to
 
     @property
     def _source(self) -> str:

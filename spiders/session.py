@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -55,6 +56,8 @@ class Session:
         backfill: Backfill | None = None,
     ) -> None:
         self.site = site
+        self._origins = [site.base_url]
+        """Where requests went, the first first."""
         self.source = site.source
         self.db = db
         self.crawl = crawl
@@ -103,6 +106,17 @@ class Session:
         self._unanswered: list[Failure] = []
         self._pending_since: float | None = None
         self._unanswered_in_a_row = 0
+
+    def goes_to(self, url: str) -> bool:
+        """Let all requests go to the source's host as `url` spells it; whether that is new. A
+        mirror is never left.
+        """
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        if origin in self._origins or self._origins[0] != self.source.base_url:
+            return False
+        self._origins.append(origin)
+        self.site = Site(self.source, origin)
+        return True
 
     def seconds_left(self) -> float | None:
         """About how long the backfill still takes, at the pace so far; None where it is no
@@ -205,6 +219,12 @@ class Session:
         self.db.execute(
             f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}",
             (public,),
+        )
+
+    def own_again(self, public: str) -> None:
+        """Note that a sitemap lists no other host's addresses (any more)."""
+        self.db.execute(
+            "DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (public,)
         )
 
     def listing_failed(self, public: str, reason: str, detail: str) -> None:

@@ -92,6 +92,13 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (folder / target).exists(), f"{name}: {target}"
 
 
+@pytest.mark.parametrize("name", sorted(_documents()))
+def test_the_files_that_a_document_names_are_there(name: str) -> None:
+    named = re.findall(r"`((?:kazpress|pipeline|spiders|tests)/[\w./]*)`", _documents()[name])
+    made_up = re.compile(r"steppe|SOURCE")
+    assert [one for one in named if not made_up.search(one) and not (ROOT / one).exists()] == []
+
+
 def test_what_is_not_built_is_not_promised_as_a_command() -> None:
-    for name in ("search", "serve", "stories", "check"):
+    for name in ("search", "serve", "stories"):
         assert not re.search(rf"^\s*(\$ )?kazpress {name}\b", _everything(), re.MULTILINE), name

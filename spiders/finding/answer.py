@@ -13,6 +13,8 @@ from spiders.finding import feed, sitemap
 from spiders.finding.links import links
 from spiders.finding.pagination import next_page
 
+_MOST_HOSTS_NAMED = 20
+
 
 class Challenged(Exception):
     """The answer asks for a browser's proof."""
@@ -54,7 +56,8 @@ class SitemapArticles:
     def _found(self, entry: sitemap.Entry) -> Iterator[Found]:
         own = public_url(entry.loc, self._public, self._site)
         if own is None:
-            self.foreign.add(urlsplit(entry.loc).netloc or entry.loc[:80])
+            if len(self.foreign) < _MOST_HOSTS_NAMED:
+                self.foreign.add(_host(entry.loc))
         elif entry.is_sitemap:
             self.sitemaps.append(sitemap.Entry(own, entry.lastmod, is_sitemap=True))
         elif address := article_address(own, self._site.source):
@@ -114,6 +117,13 @@ def _read_feed(body: bytes, public: str, site: Site) -> Answer:
             one = Found(address=address, by="feed", on=public, earliest=entry.day, latest=entry.day)
             articles.setdefault(address.url, one)
     return Answer(articles=tuple(articles.values()))
+
+
+def _host(loc: str) -> str:
+    try:
+        return urlsplit(loc).netloc or loc[:80]
+    except ValueError:
+        return loc[:80]
 
 
 def _is_page(body: bytes) -> bool:

@@ -8,7 +8,9 @@ from pipeline.records import DayArchive
 
 _USUAL_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y.%m.%d", "%d/%m/%Y", "%Y/%m/%d", "%Y%m%d")
 _BARREN_DAYS = 10
-"""An archive that gave no article on so many days is none."""
+"""An archive that gives no article on so many days is none."""
+_BARREN_AFTER_SOME = 100
+"""One that gave some goes no further back, if it gives none on so many days."""
 
 
 class DayForms:
@@ -24,6 +26,7 @@ class DayForms:
         self._refuted: set[str] = set()
         self._given: dict[str, list[frozenset[str]]] = {}
         self._barren: dict[str, set[date]] = {path: set() for path in archive.paths}
+        self._fruitful: set[str] = set()
 
     def addresses(self, base_url: str, day: date) -> dict[str, tuple[str, str]]:
         """The addresses to ask for a day, each with its path and form."""
@@ -31,7 +34,7 @@ class DayForms:
         return {
             day_address(base_url, path, form, day): (path, form)
             for path in self._archive.paths
-            if len(self._barren[path]) < _BARREN_DAYS
+            if len(self._barren[path]) < self._most_barren(path)
             for form in forms
             if form not in self._refuted
         }
@@ -39,10 +42,11 @@ class DayForms:
     def learn(self, path: str, form: str, day: date, articles: frozenset[str]) -> None:
         """Take in what an address gave: the articles' ids, none where it is not there."""
         if not articles:
-            if len(self._barren[path]) < _BARREN_DAYS:
+            if len(self._barren[path]) < self._most_barren(path):
                 self._barren[path].add(day)
             return
         self._barren[path] = set()
+        self._fruitful.add(path)
         before = self._given.setdefault(form, [])
         for other in before:
             if articles == other:
@@ -50,6 +54,9 @@ class DayForms:
             elif len(articles & other) * 2 <= min(len(articles), len(other)):
                 self.proven = self.proven or form
         before.append(articles)
+
+    def _most_barren(self, path: str) -> int:
+        return _BARREN_AFTER_SOME if path in self._fruitful else _BARREN_DAYS
 
     def learn_from_link(self, url: str, base_url: str) -> None:
         """Take in a link of the site's own, if it leads to a day of the archive."""

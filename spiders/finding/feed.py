@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from lxml import etree
@@ -49,9 +49,9 @@ def _link(item: etree._Element) -> str | None:
     for link in item.findall(f"{_ATOM}link"):
         if link.get("rel", "alternate") == "alternate" and link.get("href"):
             return link.get("href")
-    text = (item.findtext("{*}link") or "").strip()
+    text = next((one.text for one in item.findall("{*}link") if (one.text or "").strip()), None)
     if text:
-        return text
+        return text.strip()
     guid = item.find("{*}guid")
     if guid is not None and guid.get("isPermaLink", "true") == "true":
         return (guid.text or "").strip() or None
@@ -63,12 +63,23 @@ def _day(item: etree._Element) -> date | None:
         text = (item.findtext(f"{{*}}{name}") or "").strip()
         if not text:
             continue
-        try:
-            return almaty_day(parsedate_to_datetime(text))
-        except ValueError:
-            pass
-        try:
-            return machine(text).day
-        except UnreadableDate:
-            continue
+        day = _of_mail(text) or _of_machine(text)
+        if day is not None:
+            return day
     return None
+
+
+def _of_mail(text: str) -> date | None:
+    """The day in a date of mail (RFC 5322); a zone that is not told is UTC."""
+    try:
+        time: datetime = parsedate_to_datetime(text)
+        return almaty_day(time if time.tzinfo else time.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _of_machine(text: str) -> date | None:
+    try:
+        return machine(text).day
+    except UnreadableDate:
+        return None

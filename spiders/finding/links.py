@@ -14,6 +14,8 @@ from pipeline.page import Page
 from pipeline.records import Feeds, Finding, Found, ListingPage, Listings, Way
 
 _CARD_DEPTH = 6
+_LONE_CARD_DEPTH = 3
+"""Where a page has one article only, what is further around it is the page's own head."""
 _MOST_CARD_LINES = 12
 
 
@@ -97,14 +99,14 @@ def _card_days(page: Page) -> dict[str, date]:
         address = article_address(public, page.site.source) if public else None
         if address is None:
             continue
-        above = [link.root, *link.root.iterancestors()][:_CARD_DEPTH]
         deepest[address.url].append(link.root)
-        for element in above:
+        for element in (link.root, *link.root.iterancestors()):
             around[element].add(address.url)
     days: dict[str, date] = {}
+    depth = _CARD_DEPTH if len(deepest) > 1 else _LONE_CARD_DEPTH
     for url, roots in deepest.items():
         for root in roots:
-            above = [root, *root.iterancestors()][:_CARD_DEPTH]
+            above = [root, *root.iterancestors()][:depth]
             alone = [one for one in above if len(around[one]) == 1 and one.tag not in _PAGE]
             day = _day_in(alone[-1]) if alone else None
             if day is not None:

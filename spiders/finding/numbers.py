@@ -17,7 +17,8 @@ Lookup = Callable[[int], Known]
 
 class Count:
     """One way, up or down, from one number, until so many in a row are absent, the wanted days are
-    left, or another number is met that is counted from.
+    left, or another number is met that is counted from. What could not be read counts as absent: a
+    site that gives a page for any number would be counted up for ever.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Count:
             self._absent = 0
             left = now.day is not None and (now.day < since if self._step < 0 else now.day > until)
             self._outside = self._outside + 1 if left else 0
-        elif now.state == "absent":
+        else:
             self._absent += 1
 
 
@@ -75,8 +76,8 @@ def starts(
     within = {number for number, day in every if since <= day <= until}
     above = [number for number, day in every if day > until][:1]
     below = [number for number, day in every if day < since][-1:]
-    guesses = {_expected(every, day) for day in (since, until)} - {None}
-    return sorted({*within, *above, *below, *guesses}, reverse=True)
+    guesses = (_expected(every, day) for day in (since, until))
+    return sorted({*within, *above, *below, *(one for one in guesses if one)}, reverse=True)
 
 
 def _expected(known: Sequence[tuple[int, date]], day: date) -> int | None:
@@ -85,9 +86,7 @@ def _expected(known: Sequence[tuple[int, date]], day: date) -> int | None:
         return None
     before = [one for one in known if one[1] <= day]
     after = [one for one in known if one[1] > day]
-    (n, first), (m, second) = (
-        (before[-1], after[0]) if before and after else (known[0], known[-1])
-    )
+    (n, first), (m, second) = (before[-1], after[0]) if before and after else (known[0], known[-1])
     if first == second:
         return n
     return max(1, round(n + (m - n) * (day - first) / (second - first)))

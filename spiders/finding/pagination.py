@@ -18,6 +18,12 @@ _NEXT = re.compile(
     r"older(?: posts| news)?|(?:load |show )?more|[›»→>]{1,2})\W*",
     re.IGNORECASE,
 )
+_PAGE_NAME = re.compile(
+    r"(?:page|paged|pages?_?(?:no|num|number|id|index)|pageno|pagen(?:_\d+)?|pg|p|start|offset|skip|"
+    r"beg(?:in)?|limitstart|str)$",
+    re.IGNORECASE,
+)
+"""Names that say themselves that their number is a page's; they go before any other."""
 _MARKS = ("›", "»", "→", ">")
 
 
@@ -29,7 +35,7 @@ def next_page(page: Page) -> str | None:
     """
     links = [link for link in _links(page) if article_address(link[0], page.site.source) is None]
     related = next((url for url, _, rel in links if "next" in rel.split()), None)
-    return related or _numbered(page.url, [url for url, _, _ in links]) or _labelled(page, links)
+    return related or _numbered(page.url, links) or _labelled(page, links)
 
 
 def page_number(url: str) -> tuple[str, str, int] | None:
@@ -51,6 +57,7 @@ def page_number(url: str) -> tuple[str, str, int] | None:
         for name, value in pairs
         if re.fullmatch(r"\d{1,5}", value, re.ASCII) and not _NO_PAGE.match(name)
     ]
+    numbers = [pair for pair in numbers if _PAGE_NAME.match(pair[0])] or numbers
     if len(numbers) != 1:
         return None
     name, number = numbers[0]
@@ -75,15 +82,39 @@ def _links(page: Page) -> list[tuple[str, str, str]]:
     return found
 
 
-def _numbered(url: str, links: list[str]) -> str | None:
+def _numbered(url: str, links: list[tuple[str, str, str]]) -> str | None:
+    """The page with the lowest number above this one's. A number in the listing's own address is
+    taken for a page's only where no link says that another is.
+    """
     here = page_number(url)
-    stem, name, number = here or (_stem(url), "", 1)
-    further: dict[int, str] = {}
-    for link in links:
+    if here is None or not _says_page(here[1]):
+        first = _above((_stem(url), "", 0), links)
+        if first is not None and (here is None or _says_page(first[1])):
+            return first[0]
+    found = _above(here, links) if here else None
+    return found[0] if found else None
+
+
+def _above(here: tuple[str, str, int], links: list[tuple[str, str, str]]) -> tuple[str, str] | None:
+    """The link with the lowest number above, and that number's name."""
+    stem, name, number = here
+    further: dict[tuple[bool, int], tuple[str, str]] = {}
+    for link, label, _ in links:
         other = page_number(link)
-        if other and other[0] == stem and (not name or other[1] == name) and other[2] > number:
-            further.setdefault(other[2], link)
+        if other is None or other[0] != stem or other[1] != (name or other[1]):
+            continue
+        if other[2] > number and (number or other[2] > 1 or _is_second(label)):
+            further.setdefault((not _says_page(other[1]), other[2]), (link, other[1]))
     return further[min(further)] if further else None
+
+
+def _says_page(name: str) -> bool:
+    return name == "/" or _PAGE_NAME.match(name) is not None
+
+
+def _is_second(label: str) -> bool:
+    """Whether a link to number 1 leads on, as where counting begins with 0, and not back."""
+    return label.strip() == "2" or _says_next(label)
 
 
 def _labelled(page: Page, links: list[tuple[str, str, str]]) -> str | None:

@@ -36,12 +36,17 @@ class Walk:
     articles: int = 0
     head: frozenset[str] = field(init=False)
     """The ids of the addresses on the first page."""
+    left_out: bool = field(init=False)
+    """Whether addresses of the first page were left out, for they are of other days than a
+    backfill's: then the walk says nothing of what is news.
+    """
     _seen: set[int] = field(default_factory=set)
     _barren: int = 0
     _older: int = 0
 
     def __post_init__(self) -> None:
         self.head = self.place.walk_head
+        self.left_out = self.place.next_page is not None and not self.head
 
     @property
     def looks_for_news(self) -> bool:
@@ -60,6 +65,12 @@ class Walk:
         self._barren = 0 if fresh else self._barren + 1
         self._older = self._older + 1 if self._is_older(found, days) else 0
 
+    def leaves_out(self, count: int, *, first: bool) -> None:
+        """Note how many of a page's articles are not wanted."""
+        if first and count:
+            self.left_out = True
+            self.head = frozenset()
+
     def has_met_the_last(self, found: Sequence[Found], *, all_known: bool) -> bool:
         """Whether this page stands where the last complete walk has been: it knows all of it,
         the last walk's first page or a part of it too.
@@ -72,7 +83,7 @@ class Walk:
         """Whether the walk ends here, wherever the page's links lead."""
         if self._barren >= _BARREN_PAGES or self._older >= _OLDER_PAGES:
             return True
-        most = _MOST_PAGES if self.place.complete_at else _FIRST_PAGES
+        most = _MOST_PAGES if self.place.head else _FIRST_PAGES
         return self.looks_for_news and self.pages >= most
 
     def _is_older(self, found: Sequence[Found], days: Mapping[str, date]) -> bool:

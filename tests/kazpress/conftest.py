@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kazpress.cli import main
 from kazpress.config import Config
 from kazpress.importing import import_files
+from pipeline.store import open_for_writing, writing
+from spiders.kazpravda import KAZPRAVDA
+from spiders.senate import SENATE
 from tests.workspace import ROOT
 
 SEED = next((ROOT / "seeds").glob("*.txt"))
@@ -28,6 +32,7 @@ class Ended:
 
 
 Run = Callable[..., Ended]
+Store = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +71,22 @@ def run(
         return Ended(int(status), out.decode(), err.decode())
 
     return run_command
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """A configuration with nothing said of the sources."""
+    return Config(db=tmp_path / "k.db", archive=tmp_path / "archive", sources={})
+
+
+@pytest.fixture
+def store(config: Config) -> Iterator[Store]:
+    """Puts rows into a table of the configuration's database, which is there from the start."""
+    db = open_for_writing(config.db, (SENATE, KAZPRAVDA))
+
+    def insert(table: str, *rows: dict[str, Any]) -> None:
+        with writing(db):
+            db.table(table).insert_all(rows)
+
+    yield insert
+    db.close()

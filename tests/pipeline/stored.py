@@ -1,7 +1,8 @@
 """Items put straight into a database's table, for tests of what reads it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,28 @@ def item_row(number: int, **fields: Any) -> dict[str, Any]:
         "reader_version": 1, "export_sha256": None, "changed_seq": 1,
     } | fields  # fmt: skip
     return row | {name: json.dumps(row[name], ensure_ascii=False) for name in _LISTS}
+
+
+def crawl_row(source: str = "senate", **facts: Any) -> dict[str, Any]:
+    """A row of `crawls`: one of the site itself that ended well."""
+    return {
+        "source": source, "started": "2026-03-04T11:45:00.000000Z", "outcome": "done",
+        "finished": "2026-03-04T11:46:00.000000Z", "replay": 0, "reason": None, "needs_look": None,
+    } | facts  # fmt: skip
+
+
+def address_rows(days: Mapping[date, int], **facts: Any) -> list[dict[str, Any]]:
+    """Rows of `addresses`: so many of each day, stored unless told otherwise."""
+    numbered = enumerate(day for day, number in days.items() for _ in range(number))
+    return [
+        {
+            "id": f"{facts}{n}", "url": f"https://kazpravda.kz/n/{facts.get('state')}-{n}/",
+            "source": "kazpravda", "language": "ru", "kind": "news", "state": "stored",
+            "found_by": "listing", "ways": "listing", "found_at": "2026-01-01T00:00:00.000000Z",
+            "latest_day": day.isoformat(),
+        } | facts
+        for n, day in numbered
+    ]  # fmt: skip
 
 
 def database(path: Path, rows: Iterable[dict[str, Any]] = ()) -> Database:

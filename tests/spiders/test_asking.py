@@ -83,3 +83,22 @@ def test_a_request_goes_to_the_mirror_and_bears_the_public_address(session: Sess
     assert request
     assert request.url == "http://127.0.0.1:8080/mirror/n/a/"
     assert request.meta["public"] == request.meta["canonical"] == _HERE
+
+
+@pytest.mark.parametrize("origin", ["https://www.kazpravda.kz", "http://kazpravda.kz"])
+def test_all_requests_go_to_the_host_as_the_site_itself_spells_it(
+    tmp_path: Path, origin: str
+) -> None:
+    session = Session(
+        site=Site(KAZPRAVDA, KAZPRAVDA.base_url), db=Database(memory=True), archive=tmp_path,
+        crawl=1, clock=lambda: datetime(2026, 3, 4, tzinfo=UTC),
+    )  # fmt: skip
+    answer = _redirect(session, f"{origin}/n/a/")
+    assert next_hop(answer, session, EVERYTHING) == _HERE
+    again = _redirect(session, "https://kazpravda.kz/n/a/")
+    assert again.url == f"{origin}/n/a/"
+    assert again.request
+    assert again.request.meta["public"] == _HERE
+    hop = next_hop(again, session, EVERYTHING)
+    assert isinstance(hop, DeadEnd), "a circle of two spellings ends"
+    assert hop.reason == "redirect-loop"

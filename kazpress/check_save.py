@@ -1,0 +1,159 @@
+"""`kazpress check --save`: pages as captured with their present reading, as recorded pages.
+
+Each is a folder `<source>/<layout>-<language>-<n>` with `page.html`, `page.json` (its address and
+time), `expected.json` or, of a page that has no reading, `failure.json`, and `why.md`: the form of
+`tests/pages`, so that each is a test as it stands.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kazpress.checking import SourceCheck
+from kazpress.errors import ArchiveError
+from pipeline.addresses import Site, article_address
+from pipeline.clock import seconds_stamp
+from pipeline.examine import UndecodableBody, decoded
+from pipeline.page import Page
+from pipeline.read import read_page
+from pipeline.records import Capture, Failure, Reading, Source
+from spiders.check_values import PageLook
+from spiders.sources import SOURCES
+
+TESTS = Path("tests/pages")
+ELSEWHERE = Path("recorded-pages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What became of one page."""
+
+    url: str
+    folder: Path | None
+    sentence: str
+
+
+def saving(names: tuple[str, ...], save: str | None) -> tuple[tuple[str, ...], Path | None]:
+    """The sources and the folder that are meant: `--save kazpravda` names no folder."""
+    if save in SOURCES and not names:
+        return (str(save),), None
+    return names, Path(save) if save else None
+
+
+def save_pages(checked: Sequence[SourceCheck], folder: Path | None) -> list[Saved]:
+    """Write the pages that were looked at, none over another. Raises ArchiveError."""
+    root = folder or (TESTS if TESTS.is_dir() else ELSEWHERE)
+    try:
+        return [
+            saved
+            for one in checked
+            for page in one.pages
+            for saved in _saved(page, SOURCES[one.source], root)
+        ]
+    except OSError as error:
+        raise ArchiveError(
+            f"{error.filename or root}: can't be written ({error.strerror})"
+        ) from error
+
+
+def _saved(page: PageLook, source: Source, root: Path) -> Iterator[Saved]:
+    url = page.check.url
+    if page.examined is None or page.examined.capture.status != 200:
+        yield Saved(url=url, folder=None, sentence="not saved: there is no page")
+        return
+    capture = page.examined.capture
+    try:
+        content = decoded(page.payload, capture.content_encoding)
+    except UndecodableBody as error:
+        yield Saved(url=url, folder=None, sentence=f"not saved: {error}")
+        return
+    read = _read(capture, content, source)
+    same = _same(root / source.name, capture, read)
+    if same is not None:
+        sentence = f"not saved: {same} is this page, read alike"
+        yield Saved(url=url, folder=same, sentence=sentence)
+        return
+    written = _write(root / source.name, capture, content, read)
+    yield Saved(url=url, folder=written, sentence=f"saved; look at {written / _file(read)}")
+
+
+def _read(capture: Capture, content: bytes, source: Source) -> Reading | Failure:
+    """The page's reading as the test of recorded pages makes it: from content, address and time."""
+    address = article_address(capture.target, source)
+    assert address is not None, f"{capture.target} is no article's address"
+    page = Page.decoded(capture.target, Site(source, source.base_url), "text/html", content)
+    return read_page(page, address, _time(capture))
+
+
+def _time(capture: Capture) -> Any:
+    return capture.time.replace(microsecond=0)
+
+
+def _write(folder: Path, capture: Capture, content: bytes, read: Reading | Failure) -> Path:
+    layout = (read.layout or "structured") if isinstance(read, Reading) else "failed"
+    language = read.language if isinstance(read, Reading) else _language(capture)
+    new = _new_folder(folder, f"{layout}-{language}")
+    (new / "page.html").write_bytes(content)
+    about = {"url": capture.target, "captured": seconds_stamp(capture.time)}
+    _write_json(new / "page.json", about)
+    _write_json(new / _file(read), _as_json(read))
+    why = (
+        f"Saved by kazpress check on {capture.time:%Y-%m-%d}: say here what is special about it.\n"
+    )
+    (new / "why.md").write_text(why, encoding="utf-8")
+    return new
+
+
+def _language(capture: Capture) -> str:
+    address = article_address(capture.target, SOURCES[capture.source])
+    assert address is not None
+    return address.language
+
+
+def _new_folder(folder: Path, name: str) -> Path:
+    number = 1
+    while True:
+        new = folder / f"{name}-{number}"
+        try:
+            new.mkdir(parents=True)
+        except FileExistsError:
+            number += 1
+        else:
+            return new
+
+
+def _same(folder: Path, capture: Capture, read: Reading | Failure) -> Path | None:
+    """The recorded page that has this address and this reading already: a view counter alone
+    makes no other page.
+    """
+    for file in sorted(folder.glob(f"*/{_file(read)}")):
+        about = file.with_name("page.json")
+        is_its = about.is_file() and _from_json(about).get("url") == capture.target
+        if is_its and _from_json(file) == _as_json(read):
+            return file.parent
+    return None
+
+
+def _file(read: Reading | Failure) -> str:
+    return "expected.json" if isinstance(read, Reading) else "failure.json"
+
+
+def _from_json(file: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _as_json(read: Reading | Failure) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(json.dumps(asdict(read)))
+    if isinstance(read, Reading):
+        fields["body"] = read.body.split("\n\n")  # a paragraph a line, for the diff
+    return {name: value for name, value in fields.items() if value not in (None, [], "")}
+
+
+def _write_json(file: Path, value: dict[str, Any]) -> None:
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,184 @@
+"""`kazpress check`: where the fault is, if there is any, from what the live site answers now."""
+
+import fcntl
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kazpress.check_connection import look_at_connection
+from kazpress.check_past import past_of
+from kazpress.check_verdict import Status, verdict
+from kazpress.config import Config
+from kazpress.errors import ExitStatus, SourceBusy
+from kazpress.progress import progress
+from pipeline.addresses import Site, article_address
+from pipeline.clock import utc_now
+from spiders.agent import user_agent
+from spiders.check_looking import Check
+from spiders.check_replay import replay_checks
+from spiders.check_values import NO_PAST, CheckStep, Looked, PageLook
+from spiders.replay import Replay
+from spiders.sites import active_sites, all_sites, configured_site
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCheck:
+    """One source as a check found it."""
+
+    source: str
+    status: Status
+    verdict: str
+    """One sentence: what is wrong, where, what to do next."""
+    requests: int = 0
+    steps: tuple[CheckStep, ...] = ()
+    pages: tuple[PageLook, ...] = ()
+
+
+@dataclass(slots=True)
+class _Task:
+    check: Check
+    before: list[CheckStep]
+    """The steps before the first request."""
+
+    @property
+    def name(self) -> str:
+        return self.check.site.source.name
+
+    @property
+    def may_ask(self) -> bool:
+        return all(step.word != "failed" for step in self.before)
+
+
+def check_sources(
+    config: Config, names: Sequence[str], replay_files: Sequence[Path]
+) -> list[SourceCheck]:
+    """Check the sources asked for, all active ones where none is named. Raises UsageError,
+    ArchiveError.
+    """
+    sites = [configured_site(config, name) for name in dict.fromkeys(names)]
+    sites = sites or list(active_sites(config))
+    if replay_files:
+        return _replayed(config, sites, replay_files, named=bool(names))
+    checked: dict[str, SourceCheck] = {}
+    tasks: list[_Task] = []
+    with ExitStack() as beside_no_crawl:
+        for site in sites:
+            try:
+                beside_no_crawl.enter_context(_no_crawl(config.archive, site.source.name))
+            except SourceBusy as busy:
+                name = site.source.name
+                checked[name] = SourceCheck(source=name, status="held", verdict=str(busy))
+            else:
+                tasks.append(_task(config, site))
+        _run([task.check for task in tasks if task.may_ask], config)
+    for task in tasks:
+        checked[task.name] = _checked(task)
+    return [checked[site.source.name] for site in sites]
+
+
+def exit_status(checked: Sequence[SourceCheck]) -> ExitStatus:
+    """What the checks say to a script."""
+    statuses = {one.status for one in checked}
+    if statuses == {"held"}:
+        return ExitStatus.HELD
+    if "failed" in statuses:
+        return ExitStatus.FAILED
+    return ExitStatus.NEEDS_LOOK if "look" in statuses else ExitStatus.OK
+
+
+def _replayed(
+    config: Config, sites: Sequence[Site], files: Sequence[Path], *, named: bool
+) -> list[SourceCheck]:
+    """Check over WARC files; where no source is named, those that the files hold something of."""
+    replay = Replay.over(files, all_sites(config))
+    if not named:
+        sites = [site for site in sites if _holds(replay, site)] or sites
+    tasks = [_Task(Check(site=site, past=NO_PAST, clock=utc_now), []) for site in sites]
+    replay_checks([task.check for task in tasks], replay)
+    return [_checked(task, is_replay=True) for task in tasks]
+
+
+def _holds(replay: Replay, site: Site) -> bool:
+    source = site.source
+    return any(
+        urlsplit(url).netloc == source.host or article_address(url, source) is not None
+        for url in replay.places
+    )
+
+
+def _run(checks: Sequence[Check], config: Config) -> None:
+    """Ask the sources. Raises KeyboardInterrupt where this is told to stop."""
+    if not checks:
+        return
+    from spiders.checking import run_checks
+    from spiders.running import told_to_stop
+
+    def so_far() -> dict[str, str]:
+        return {check.site.source.name: f"{check.requests} requests" for check in checks}
+
+    with told_to_stop(by_end_of_stdin=False) as stop, progress(so_far):
+        run_checks(checks, stop, agent=user_agent(config.contact))
+    if stop.told:
+        raise KeyboardInterrupt
+
+
+def _checked(task: _Task, *, is_replay: bool = False) -> SourceCheck:
+    check = task.check
+    if check.error is not None:
+        _log.error("%s: the check broke off", task.name, exc_info=check.error)
+        sentence = f"{task.name}: the check broke off: {check.error!r}; tell who maintains kazpress"
+        return SourceCheck(source=task.name, status="failed", verdict=sentence)
+    seen = check.looked or Looked(steps=())
+    looked = replace(seen, steps=(*task.before, *seen.steps))
+    said = verdict(check.site.source, looked, check.past, is_replay=is_replay)
+    return SourceCheck(
+        source=task.name, status=said.status, verdict=said.sentence, requests=check.requests,
+        steps=looked.steps, pages=looked.pages,
+    )  # fmt: skip
+
+
+def _task(config: Config, site: Site) -> _Task:
+    now = utc_now()
+    past, rest, idle_seconds = past_of(config, site.source.name, now)
+    before = look_at_connection(site.base_url, now)
+    if rest:
+        before.append(
+            CheckStep(
+                step="rest", target=site.source.base_url, word="failed", detail=rest, reason="rest"
+            )
+        )
+    check = Check(site=site, past=past, clock=utc_now, idle_seconds=idle_seconds)
+    return _Task(check=check, before=before)
+
+
+@contextmanager
+def _no_crawl(archive: Path, name: str) -> Iterator[None]:
+    """Hold the source's lock, where there is one, so that nobody asks the site beside this. Raises
+    SourceBusy.
+    """
+    try:
+        descriptor = os.open(archive / f"{name}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        yield
+        return
+    try:
+        _lock(descriptor, name)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, name: str) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise SourceBusy(
+            f"{name}: another process asks the site now (kazpress status says which); check it "
+            "when that has ended"
+        ) from error

@@ -1,0 +1,122 @@
+"""Gaps: days of which far less is known than of the days around them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+_WEEKS = range(1, 5)
+"""So many weeks before a day and after it are looked at."""
+_FEWEST_DAYS = 3
+"""What is usual is told by so many days at least."""
+_LEAST_USUAL = 4
+"""Where fewer are usual, a day may have any number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCount:
+    """How many addresses of one day of publication are known, and what became of them."""
+
+    day: date
+    found: int
+    captured: int
+    stored: int
+    failed: int
+
+    @property
+    def held(self) -> int:
+        """Those that have not failed: an address that is still to be asked is no gap."""
+        return self.found - self.failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A day with far fewer articles than usual."""
+
+    day: date
+    found: int
+    captured: int
+    stored: int
+    failed: int
+    usual: float
+    """What the days around it have, in the middle."""
+    proven: bool
+    """Whether a backfill came to its end there and found no more: then it is the site's doing."""
+
+    @property
+    def held(self) -> int:
+        """Its addresses that have not failed, stored or still to be asked."""
+        return self.found - self.failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days that were watched, both included."""
+
+    first: date
+    last: date
+
+
+def gaps(
+    counts: Iterable[DayCount], watched: Sequence[Span], today: date, proven: Collection[date]
+) -> list[Gap]:
+    """The days, newest first, that have less than a quarter of what is usual around them.
+
+    A day is compared with the same weekday of the weeks before and after it, and with that one's
+    neighbours; the lower median of the two counts, so that neither free days nor a week without
+    anything look like gaps for long. What is not over yet (today, yesterday) does not count, nor
+    what lies before the first or after the last day of which anything is known: that a source has
+    begun or fallen silent is no gap.
+    """
+    known = {one.day: one for one in counts if one.found}
+    judged = _judged_days(known, watched, today)
+    held = {day: known[day].held if day in known else 0 for day in judged}
+    return [
+        _gap(day, known.get(day), usual, proven)
+        for day in sorted(judged, reverse=True)
+        if (usual := _usual(day, held)) is not None
+        and usual >= _LEAST_USUAL
+        and held[day] * 4 < usual
+    ]
+
+
+def _judged_days(
+    known: dict[date, DayCount], watched: Sequence[Span], today: date
+) -> frozenset[date]:
+    if not known:
+        return frozenset()
+    first, last = min(known), min(max(known), today - timedelta(days=2))
+    return frozenset(
+        day
+        for span in watched
+        for day in _days(max(first, span.first), min(last, span.last))
+    )  # fmt: skip
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=more) for more in range((last - first).days + 1))
+
+
+def _usual(day: date, held: dict[date, int]) -> float | None:
+    """What is usual on a day; None where too few days tell."""
+    weekdays = [day + timedelta(weeks=sign * weeks) for weeks in _WEEKS for sign in (-1, 1)]
+    same = [held[one] for one in weekdays if one in held]
+    near = [
+        held[beside]
+        for one in weekdays
+        for beside in (one - timedelta(days=1), one, one + timedelta(days=1))
+        if beside in held
+    ]
+    return min(median(same), median(near)) if len(same) >= _FEWEST_DAYS else None
+
+
+def _gap(day: date, count: DayCount | None, usual: float, proven: Collection[date]) -> Gap:
+    return Gap(
+        day=day,
+        found=count.found if count else 0,
+        captured=count.captured if count else 0,
+        stored=count.stored if count else 0,
+        failed=count.failed if count else 0,
+        usual=usual,
+        proven=day in proven,
+    )

@@ -1,0 +1,102 @@
+"""Pages that are no articles: a challenge, a soft 404, a list, pictures without text."""
+
+import re
+
+from pipeline import json_ld
+from pipeline.addresses import article_address
+from pipeline.blocks import lines_text
+from pipeline.fields import Fields
+from pipeline.heading import is_name_of, names_section
+from pipeline.page import Page
+from pipeline.records import ClassLayout
+from pipeline.teasers import Teasers
+
+LOST_CHARACTER = "\ufffd"
+
+_NOT_FOUND = re.compile(
+    r"\W*(?:(?:ошибка|error|қате)\W*)?(?:404\b\W*)?(?:(?:к сожалению|sorry)\W*)?"
+    r"(?:(?:запрашиваемая |the |такой |мұндай )?(?:страница|материал|бет|парақша|page|article)\s+"
+    r"(?:\w+ ){0,3}(?:не найден[ао]?|не существует|табылмады|жоқ|not found|found|exist)|"
+    r"not found|ничего не найдено|(?<=404 )error|(?<=ошибка )404|404)\b(?=\W*$|\s*[|–—.!-])",
+    re.IGNORECASE,
+)
+_CHALLENGE = re.compile(
+    r"cf-browser-verification|_cf_chl|cf-chl-|cf-challenge|challenge-platform/(?!scripts/jsd)|"
+    r"ddos-guard/js-challenge|_Incapsula_|<title>\s*(?:just a moment|один момент|ddos-guard|"
+    r"attention required|access denied|проверка браузера|captcha)|"
+    r"enable javascript and cookies to continue|checking your browser before|"
+    r"(?:подтвердите|докажите), что вы (?:не робот|человек)|verify (?:that )?you are (?:a )?human",
+    re.IGNORECASE,
+)
+_PLAYERS = re.compile(r"youtube|youtu\.be|vimeo|rutube|vk\.com/video|dailymotion|/embed/|player")
+_FEWEST_PICTURES = 3
+_FEWEST_OTHERS = 1
+_NO_MORE_THAN_A_FOOTER = 50
+
+
+def is_challenge(text: str) -> bool:
+    """Whether a page asks its reader to prove that he is a browser."""
+    return bool(_CHALLENGE.search(text[:50_000]))
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a page is not in the encoding that it declares."""
+    return text.count(LOST_CHARACTER) * 50 > len(text)
+
+
+def says_only_not_found(title: str) -> bool:
+    """Whether a title is nothing but "not found"; «404-я школа открылась» is an article's."""
+    found = _NOT_FOUND.match(title.strip())
+    return found is not None and not re.search(r"\w", title.strip()[found.end() :])
+
+
+def is_soft_404(page: Page, fields: Fields) -> bool:
+    """A page whose heading says so; or one without date, or without title and text, without the
+    marks of any layout and with no more running text of its own than a footer has.
+    """
+    titles = page.selector.css("title::text").getall()
+    headings = [fields.title or "", *titles, *(lines_text(h.root) for h in page.selector.css("h1"))]
+    if any(_NOT_FOUND.match(heading.strip()) for heading in headings):
+        return True
+    teasers = Teasers(page)
+    lines = (line for line in page.blocks if line.link_share < 0.5 and line.apart is None)
+    running = sum(line.words for line in lines if line.words >= 12 and not teasers.holds(line))
+    bare = fields.published is None or (fields.title is None and not fields.paragraphs)
+    return bare and not _has_marks(page) and running < _NO_MORE_THAN_A_FOOTER
+
+
+def _has_marks(page: Page) -> bool:
+    """Whether the title's or the body's class of one of the source's layouts is on the page."""
+    layouts = (one for one in page.site.source.layouts if isinstance(one, ClassLayout))
+    selectors = (name for one in layouts for name in (*one.title, *one.body))
+    return any(page.selector.css(selector) for selector in selectors)
+
+
+def is_listing(page: Page) -> bool:
+    """Whether a page is called by a section's name and holds links of other articles."""
+    source = page.site.source
+    headings = [lines_text(found.root) for found in page.selector.css("h1")]
+    called = [text for text in headings if text and not is_name_of(source, text)]
+    if not any(names_section(text, page) for text in called):
+        return False
+    found = (article_address(link, source) for link in page.own_links())
+    return len({other.url for other in found if other} - {page.url}) >= _FEWEST_OTHERS
+
+
+def media(page: Page) -> str | None:
+    """`video` or `gallery` where the article is one: a player, or three pictures and more."""
+    types = page.selector.xpath("//meta[@property='og:type']/@content").getall()
+    frames = page.selector.xpath("//main//iframe/@src | //article//iframe/@src").getall()
+    is_video = (
+        any("video" in kind for kind in types)
+        or any(_PLAYERS.search(source) for source in frames)
+        or bool(page.selector.xpath("//video"))
+        or any(json_ld.has_type(node, re.compile("^VideoObject$")) for node in json_ld.nodes(page))
+    )
+    if is_video:
+        return "video"
+    pictures = page.selector.xpath(
+        "//h1/following::*[(self::img or @data-src) and not(ancestor::a)"
+        " and not(ancestor::footer) and not(ancestor::aside)]"
+    )
+    return "gallery" if len(pictures) >= _FEWEST_PICTURES else None

@@ -1,0 +1,66 @@
+"""What the database tells of a source's past, for a check of its present."""
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from pipeline.clock import almaty_day, moment
+
+_NEWEST = 200
+_FEWEST = 20
+"""Of fewer items no share is taken."""
+_OPTIONAL = ("lead", "authors", "tags", "section", "image_url", "image_credit")
+
+
+def usual_articles(db: Database, source: str) -> dict[str, int]:
+    """How many articles each place of a source usually leads to, by its address."""
+    rows = db.conn.execute(
+        "SELECT url, usual FROM places WHERE source = ? AND day IS NULL AND usual > 0", (source,)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def last_found(db: Database, source: str) -> dict[str, date]:
+    """The last day, in Almaty, on which each way of finding led to articles."""
+    rows = db.conn.execute(
+        "SELECT way, found_at FROM ways WHERE source = ? AND found_at IS NOT NULL", (source,)
+    )
+    return {row[0]: almaty_day(moment(row[1])) for row in rows}
+
+
+def highest_numbers(db: Database, source: str) -> dict[str, int]:
+    """The highest number that has an item, by language."""
+    rows = db.conn.execute(
+        "SELECT language, max(number) FROM addresses WHERE source = ? AND number IS NOT NULL"
+        " AND item IS NOT NULL AND kind = 'news' GROUP BY language",
+        (source,),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def shares_of_fields(db: Database, source: str) -> Mapping[str, float]:
+    """The share of a source's newest items that have each of the fields that one may lack; none
+    where there are too few items.
+    """
+    sums = ", ".join(f"avg(coalesce({name}, '') NOT IN ('', '[]'))" for name in _OPTIONAL)
+    row = db.conn.execute(
+        f"SELECT count(*), {sums} FROM (SELECT * FROM items WHERE source = ?"
+        " AND url IS NOT NULL ORDER BY day DESC LIMIT ?)",
+        (source, _NEWEST),
+    ).fetchone()
+    return dict(zip(_OPTIONAL, row[1:], strict=True)) if row[0] >= _FEWEST else {}
+
+
+def idle_seconds(db: Database, source: str, now: datetime) -> float:
+    """How long ago the last crawl of a source ended."""
+    row = db.conn.execute(
+        "SELECT max(finished) FROM crawls WHERE source = ? AND replay = 0", (source,)
+    ).fetchone()
+    return max(0.0, (now - moment(row[0])).total_seconds()) if row[0] else math.inf
+
+
+def is_known(db: Database, source: str) -> bool:
+    """Whether the database knows a source."""
+    return db.conn.execute("SELECT 1 FROM sources WHERE name = ?", (source,)).fetchone() is not None

@@ -1,0 +1,143 @@
+"""What the database tells of watching a source: its crawls, its days, its ways of finding."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlite_utils import Database
+
+from pipeline.clock import ALMATY, almaty_day, moment, stamp
+from pipeline.coverage import DayCount, Span
+from pipeline.expectations import News, PagesRead, Watched, WayUse
+from pipeline.store import column
+
+_WEEKS = timedelta(weeks=10)
+_NEWEST_ITEMS = 200
+_NEWEST_CRAWLS = 50
+_NEWS = timedelta(days=90)
+_GOOD = "source = :source AND replay = 0 AND single = 0 AND outcome = 'done'"
+"""Crawls of the site itself, not of single articles, that came to their end."""
+
+
+def watched(db: Database, source: str, at: datetime) -> Watched:
+    """What was seen of a source in the weeks before a moment."""
+    facts = {"source": source, "since": stamp(at - _WEEKS)}
+    first = _one(db, f"SELECT min(started) FROM crawls WHERE {_GOOD}", facts)
+    days = f"SELECT DISTINCT substr(started, 1, 10) FROM crawls WHERE {_GOOD} AND started >= :since"
+    newest = db.conn.execute(
+        "SELECT published, first_seen FROM items WHERE source = ? ORDER BY published DESC LIMIT ?",
+        (source, _NEWEST_ITEMS),
+    ).fetchall()
+    unread = _one(
+        db,
+        "SELECT max(found_at) FROM addresses WHERE source = :source AND backfill IS NULL"
+        " AND ways != '' AND item IS NULL AND found_at >= :since",
+        facts,
+    )
+    seen = [moment(text) for text in (*(row[1] for row in newest), unread) if text]
+    return Watched(
+        first_crawl=moment(first) if first else None,
+        crawl_days=frozenset(map(date.fromisoformat, column(db.conn.execute(days, facts)))),
+        items=_items_by_day(db, source, almaty_day(at - _WEEKS)),
+        published=[_moment(row[0]) for row in newest],
+        newly_seen=max(seen, default=None),
+    )
+
+
+def last_good_crawl(db: Database, source: str) -> datetime | None:
+    """When the newest crawl of the site itself that came to its end began."""
+    last = _one(db, f"SELECT max(started) FROM crawls WHERE {_GOOD}", {"source": source})
+    return moment(last) if last else None
+
+
+def pages_read(db: Database, source: str, before: int | None = None) -> list[PagesRead]:
+    """How the newest crawls for news, the newest first, read what they read; with `before` those
+    before this crawl.
+    """
+    rows = db.conn.execute(
+        f"SELECT looked_at - unreadable, by_layout FROM crawls WHERE {_GOOD}"
+        " AND backfill IS NULL AND looked_at > 0 AND (:before IS NULL OR id < :before)"
+        " ORDER BY id DESC LIMIT :most",
+        {"source": source, "before": before, "most": _NEWEST_CRAWLS},
+    )
+    return [PagesRead(read=row[0], by_layout=row[1]) for row in rows]
+
+
+def ways_used(db: Database, source: str) -> list[WayUse]:
+    """The ways of finding that were used to look for news. Numbers are counted in backfills only.
+    A place that answered that nothing has changed still gives what it gave.
+    """
+    rows = db.conn.execute(
+        "SELECT w.way, w.asked_at, max(coalesce(w.found_at, ''), coalesce((SELECT"
+        " max(p.answered_at) FROM places p WHERE p.source = w.source AND p.way = w.way"
+        " AND p.articles > 0), '')) FROM ways w"
+        " WHERE w.source = ? AND w.asked_at IS NOT NULL AND w.way != 'number' ORDER BY w.way",
+        (source,),
+    )
+    return [
+        WayUse(way=row[0], asked=moment(row[1]), gave=moment(row[2]) if row[2] else None)
+        for row in rows
+    ]
+
+
+def news(db: Database, source: str, at: datetime) -> list[News]:
+    """The addresses that became known in the last ninety days, other than in backfills."""
+    rows = db.conn.execute(
+        "SELECT found_at, ways FROM addresses WHERE source = ? AND backfill IS NULL"
+        " AND found_at >= ? AND ways != ''",
+        (source, stamp(at - _NEWS)),
+    )
+    return [News(found=moment(row[0]), ways=frozenset(row[1].split(","))) for row in rows]
+
+
+def day_counts(db: Database, source: str) -> list[DayCount]:
+    """What is known of each day, from the view `coverage`."""
+    rows = db.conn.execute(
+        "SELECT day, found, captured, stored, failed FROM coverage WHERE source = ?", (source,)
+    )
+    return [
+        DayCount(
+            day=date.fromisoformat(row[0]), found=row[1], captured=row[2], stored=row[3],
+            failed=row[4],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def watched_spans(db: Database, source: str, today: date) -> list[Span]:
+    """The days that were watched: those after the first crawl of the site, and those of each
+    backfill that has nothing left to ask.
+    """
+    first = _one(db, f"SELECT min(started) FROM crawls WHERE {_GOOD}", {"source": source})
+    rows = db.conn.execute(
+        "SELECT since, until FROM backfills WHERE source = ? AND finished IS NOT NULL", (source,)
+    )
+    spans = [Span(first=date.fromisoformat(a), last=date.fromisoformat(b)) for a, b in rows]
+    if first:
+        spans.append(Span(first=almaty_day(moment(first)) + timedelta(days=1), last=today))
+    return spans
+
+
+def _items_by_day(db: Database, source: str, since: date) -> dict[date, int]:
+    """Items by their day, and the addresses that are still to be asked by the day told of them."""
+    counts: dict[date, int] = {}
+    for sql in (
+        "SELECT day, count(*) FROM items WHERE source = ? AND published >= ? GROUP BY day",
+        "SELECT latest_day, count(*) FROM addresses WHERE source = ? AND state = 'found'"
+        " AND latest_day >= ? GROUP BY latest_day",
+    ):
+        for day, count in db.conn.execute(sql, (source, since.isoformat())):
+            at = date.fromisoformat(day)
+            counts[at] = counts.get(at, 0) + count
+    return counts
+
+
+def _moment(published: str) -> datetime:
+    """When an item was published; of one with a day alone, the beginning of that day in Almaty."""
+    if len(published) > len("2026-03-04"):
+        return moment(published)
+    day = date.fromisoformat(published)
+    return datetime(day.year, day.month, day.day, tzinfo=ALMATY).astimezone(UTC)
+
+
+def _one(db: Database, sql: str, facts: dict[str, str]) -> str | None:
+    row = db.conn.execute(sql, facts).fetchone()
+    return row[0] if row else None

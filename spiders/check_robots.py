@@ -1,0 +1,66 @@
+"""robots.txt as a check sees it: whether anything may be asked (RFC 9309, section 2.3.1)."""
+
+from pipeline.examine import UndecodableBody, decoded
+from pipeline.no_article import is_challenge
+from pipeline.warc import Exchange
+from spiders.check_asking import Asker, Got
+from spiders.check_values import CheckStep, Word, counted
+from spiders.finding.links import start_pages
+from spiders.robots import EVERYTHING, Robots
+
+_LONGEST_DELAY_SECONDS = 3600.0
+
+
+async def look_at_robots(asker: Asker) -> CheckStep:
+    """Ask robots.txt. From now on the asker obeys it; where nothing may be asked, it is stopped."""
+    url = f"{asker.site.source.base_url}/robots.txt"
+    got = await asker.get(url)
+    step, robots = _decided(url, got, asker)
+    asker.robots = robots
+    if step.word == "failed":
+        asker.stop(f"{url} {step.detail}", step.reason)
+    return step
+
+
+def _decided(url: str, got: Got, asker: Asker) -> tuple[CheckStep, Robots]:
+    if got.reason == "absent":
+        return _step(url, "ok", "there is none, so everything may be asked"), EVERYTHING
+    if got.exchange is None or got.reason in ("refused", "redirect-elsewhere", "redirect-loop"):
+        return _step(url, "failed", got.detail, got.reason), EVERYTHING
+    status = got.exchange.status
+    if status >= 500 or status < 200:
+        return _step(url, "failed", got.detail, got.reason), EVERYTHING
+    if status != 200:
+        return _step(url, "ok", f"{got.detail}, so everything may be asked"), EVERYTHING
+    body = _body(got.exchange)
+    if is_challenge(body.decode("utf-8", errors="replace")):
+        return _step(url, "failed", "answers with a challenge page", "challenge"), EVERYTHING
+    return _obeyed(url, Robots.parsed(body), asker)
+
+
+def _obeyed(url: str, robots: Robots, asker: Asker) -> tuple[CheckStep, Robots]:
+    delay = robots.delay_seconds
+    if delay > _LONGEST_DELAY_SECONDS:
+        detail = f"asks for {delay:.0f} s between requests, which is longer than a crawl waits"
+        return _step(url, "failed", detail, "crawl-delay"), robots
+    starts = start_pages(asker.site)
+    forbidden = [one for one in starts if not robots.allows(one)]
+    said = f"; Crawl-delay {delay:g} s" if delay else ""
+    named = f"; it names {counted(len(robots.sitemaps), 'sitemap')}" if robots.sitemaps else ""
+    if len(forbidden) == len(starts):
+        return _step(url, "failed", "forbids every start page", "forbids-all"), robots
+    if forbidden:
+        detail = f"forbids {len(forbidden)} of {len(starts)} start pages, {forbidden[0]} first"
+        return _step(url, "look", f"{detail}{said}{named}", "forbids-some"), robots
+    return _step(url, "ok", f"allows all {len(starts)} start pages{said}{named}"), robots
+
+
+def _step(url: str, word: Word, detail: str, reason: str = "") -> CheckStep:
+    return CheckStep(step="robots", target=url, word=word, detail=detail, reason=reason)
+
+
+def _body(exchange: Exchange) -> bytes:
+    try:
+        return decoded(exchange.payload, exchange.header("Content-Encoding") or "")
+    except UndecodableBody:
+        return b""

@@ -1,0 +1,156 @@
+"""Checks over the network: one request at a time, as slowly as a crawl, nothing kept."""
+
+import logging
+import math
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from scrapy import Request, Spider
+from scrapy.crawler import CrawlerProcess
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
+
+from pipeline.addresses import Site
+from pipeline.records import Source
+from pipeline.warc import Exchange
+from spiders.asking import Handlers, request_for
+from spiders.check_asking import Unanswered
+from spiders.check_looking import Check, look_at
+from spiders.check_place import Look
+from spiders.running import Stop
+from spiders.session import Session
+from spiders.settings import scrapy_settings
+from spiders.unanswered import why_unanswered
+
+_LARGEST_SITEMAP = 60_000_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Turn:
+    """What `Politeness` asks of a session: how often the source may be asked."""
+
+    site: Site
+    clock: Callable[[], datetime]
+    delay_seconds: float
+    idle_seconds: float = math.inf
+    is_over: bool = False
+    replay: None = None
+
+    @property
+    def source(self) -> Source:
+        """Its facts."""
+        return self.site.source
+
+
+class CheckSpider(Spider):
+    """Asks what a check asks for, one address after the other."""
+
+    name = "check"
+
+    def __init__(self, check: Check, **kwargs: Any) -> None:
+        super().__init__(name=check.site.source.name, **kwargs)
+        self.session = Turn(
+            check.site, check.clock, check.site.source.delay_seconds, check.idle_seconds
+        )
+        self._check = check
+        self._look: Look = check.look(self._fetch)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The whole check, whose requests are asked here and now."""
+        try:
+            self._check.looked = await look_at(self._look)
+        except Exception as error:  # noqa: BLE001  # raised again once the reactor has ended
+            self._check.error = error
+        assert self.crawler.stats is not None
+        sent = self.crawler.stats.get_value("downloader/request_count", 0)
+        self._check.requests = int(sent)  # with those that were sent again
+        requests: list[Request] = []  # none is Scrapy's to ask
+        for request in requests:
+            yield request
+
+    async def _fetch(self, public: str) -> Exchange | Unanswered:
+        """The answer to a request, after the source's delay."""
+        assert self.crawler.engine is not None
+        robots, turn = self._look.asker.robots, self.session
+        turn.delay_seconds = max(turn.delay_seconds, robots.delay_seconds)
+        request = request_for(
+            public, cast("Session", turn), Handlers(answered=_unused, unanswered=_unused),
+            conditional=False,
+        )  # fmt: skip
+        if ".xml" in public:
+            request.meta["download_maxsize"] = _LARGEST_SITEMAP
+        self._check.requests += 1
+        _log.debug("%s: asks for %s", turn.source.name, public)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except IgnoreRequest as error:
+            return Unanswered(reason="not-asked", detail=str(error))
+        except Exception as error:  # noqa: BLE001  # whatever hinders a request is the finding
+            reason, detail = why_unanswered(TwistedFailure(error))  # type: ignore[no-untyped-call]
+            return Unanswered(reason=reason, detail=detail)
+        return _exchange(request, response, self._check)
+
+
+def run_checks(checks: Sequence[Check], stop: Stop, *, agent: str) -> None:
+    """Run checks, all in one reactor. Each has then what it looked at, or its error, or neither
+    where it was stopped.
+    """
+    process = CrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
+    for check in checks:
+        crawler = process.create_crawler(CheckSpider)
+        crawler.settings.setdict(_settings(agent), priority="cmdline")
+        process.crawl(crawler, check=check)
+    stop.acts_by(lambda: _end(process))
+    if stop.told:
+        stop.tell()
+    process.start(install_signal_handlers=False)
+
+
+def _settings(agent: str) -> dict[str, Any]:
+    """A crawl's settings, without what keeps anything."""
+    settings = scrapy_settings(agent=agent, replay=False)
+    middlewares = settings["DOWNLOADER_MIDDLEWARES"] | {"spiders.capture.CaptureMiddleware": None}
+    return settings | {
+        "DOWNLOADER_MIDDLEWARES": middlewares,
+        "ITEM_PIPELINES": {},
+        "RETRY_TIMES": 1,
+    }
+
+
+def _end(process: CrawlerProcess) -> None:
+    """Ask nothing more, from whatever thread or signal handler this is called."""
+    from twisted.internet import reactor
+
+    def end() -> None:
+        for crawler in process.crawlers:
+            if isinstance(crawler.spider, CheckSpider):
+                crawler.spider.session.is_over = True
+        process.stop()
+
+    clock: Any = reactor  # a module to the type checker, something else at run time
+    clock.callFromThread(end)
+
+
+def _exchange(request: Request, response: Response, check: Check) -> Exchange:
+    public: str = request.meta["public"]
+    pairs = response.headers.items() if response.headers else ()
+    return Exchange(
+        target=public,
+        time=check.clock(),
+        status=response.status,
+        headers=tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in pairs
+            for value in values
+        ),
+        payload=response.body,
+        mirror=request.url if request.url != public else None,
+    )
+
+
+def _unused(*_: object) -> None:
+    """Answers come back to who asked."""

@@ -1,0 +1,283 @@
+"""`kazpress check` against the replica, healthy and broken: the verdict names the right fault."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kazpress.check_verdict import Verdict, verdict
+from pipeline.addresses import Site
+from pipeline.clock import utc_now
+from pipeline.lock import source_lock
+from pipeline.warc import Exchange
+from spiders.check_looking import Check, look_at
+from spiders.check_values import NO_PAST, Looked
+from spiders.sources import SOURCES
+from tests.kazpress.conftest import RECORDED, Run
+from tests.pages.recorded import RecordedPage
+from tests.sites.client import get
+from tests.sites.replica import Replica
+from tests.sites.ways import Ways
+from tests.workspace import Workspace
+
+SITE = "https://kazpravda.kz"
+CHALLENGE = "<html><head><title>Just a moment...</title></head><body>Wait</body></html>"
+UNDATED = re.compile(r"<time\b.*?</time>|<meta[^>]*datetime[^>]*>", re.DOTALL)
+Checked = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def news_running() -> Iterator[Replica]:
+    ways = Ways(pagination="query", archive_date="dotted", feed="rss", feed_linked=True)
+    with Replica("kazpravda", seed=3, count=12, ways=ways) as replica:
+        yield replica
+
+
+@pytest.fixture
+def news(news_running: Replica) -> Iterator[Replica]:
+    """Kazpravda with every way of finding."""
+    news_running.reset()
+    yield news_running
+    news_running.lift()
+
+
+def checked(workspace: Workspace, *options: object, status: int) -> Checked:
+    """What a check told of the one source that is there."""
+    ran = workspace.run("check", "--json", *options)
+    assert "Traceback" not in ran.stderr, ran.stderr
+    assert ran.status == status, ran.stdout + ran.stderr
+    (one,) = ran.json
+    told: Checked = one
+    return told
+
+
+def steps(told: Checked, step: str) -> list[Checked]:
+    return [one for one in told["steps"] if one["step"] == step]
+
+
+async def asked(replica: Replica, public: str) -> Exchange:
+    """The replica's answer, without Scrapy."""
+    path = public.removeprefix(f"https://{SOURCES[replica.site].host}")
+    got = get(replica, path)
+    return Exchange(
+        target=public, time=utc_now(), status=got.status, headers=tuple(got.headers.items()),
+        payload=got.body,
+    )  # fmt: skip
+
+
+def told_of(replica: Replica) -> tuple[Looked, Verdict]:
+    """What a check sees and says of a replica, in this process."""
+    source = SOURCES[replica.site]
+    check = Check(site=Site(source, replica.url), past=NO_PAST, clock=utc_now)
+    looked = asyncio.run(look_at(check.look(lambda public: asked(replica, public))))
+    return looked, verdict(source, looked, NO_PAST, is_replay=False)
+
+
+def test_a_healthy_site_is_found_so_by_every_way(workspace: Workspace, news: Replica) -> None:
+    workspace.point_at(news)
+    told = checked(workspace, status=0)
+    assert told["verdict"].startswith("kazpravda: healthy: ")
+    ways = {one["target"]: one for one in steps(told, "way")}
+    assert {name: one["ok"] for name, one in ways.items()} == dict.fromkeys(
+        ("listing", "feed", "sitemap", "archive"), True
+    )
+    newest = max(one.day for one in news.articles).isoformat()
+    assert ways["listing"]["newest"] == ways["feed"]["newest"] == newest
+    assert any("%d.%m.%Y" in one["detail"] for one in steps(told, "archive"))
+    assert [one["word"] for one in steps(told, "further page")] == ["absent"]
+    assert {one["word"] for one in steps(told, "listing")} <= {"ok", "absent", "empty"}
+    assert all(page["fields"]["title"]["read_by"] == "layout" for page in told["pages"])
+    assert told["requests"] == len(news.requests()) <= 50
+    agents = {one.header("User-Agent") for one in news.requests()}
+    assert [agent and agent.startswith("kazpress/") for agent in agents] == [True]
+    assert {one.name for one in workspace.path.iterdir()} == {"kazpress.toml"}
+
+
+def emptied(site: Replica) -> None:
+    site.empty(re.compile("^/(?!n/)"))
+    site.without("feed", "sitemap", "archive")
+
+
+BROKEN: dict[str, tuple[Callable[[Replica], object], int, str]] = {
+    "robots unavailable": (
+        lambda site: site.robots(status=503), 1, "robots.txt answers 503, so nothing may be asked",
+    ),
+    "robots forbids": (lambda site: site.robots(forbid=["/"]), 1, "forbids every start page"),
+    "robots refused": (lambda site: site.robots(status=403), 1, "refuses us with status 403"),
+    "refused": (
+        lambda site: site.answer(re.compile("^/(?!robots)"), status=403), 1,
+        "https://kazpravda.kz/ refuses us with status 403",
+    ),
+    "articles refused": (
+        lambda site: site.answer(re.compile("/n/"), status=403), 1,
+        "2 are refused (with status 403)",
+    ),
+    "challenge": (
+        lambda site: site.answer(re.compile("^/(?!robots)"), status=200, body=CHALLENGE), 1,
+        "answers with a challenge page",
+    ),
+    "moved": (
+        lambda site: site.move_away(), 1,
+        "redirects to https://elsewhere.example/, which is not the source's; the site has moved",
+    ),
+    "shell": (lambda site: site.shell(), 1, "the site has turned into a shell"),
+    "empty": (emptied, 1, "no listing, and no other way of finding, leads to any article"),
+    "broken sitemap": (
+        lambda site: site.bad_sitemap("truncated"), 3, "sitemap.xml is no whole sitemap"
+    ),
+    "sitemap named and absent": (
+        lambda site: site.without("sitemap"), 3, "https://kazpravda.kz/sitemap.xml answers 404",
+    ),
+    "listing broken": (
+        lambda site: site.answer("/r/sport/", status=500), 3, "/r/sport/ answers 500",
+    ),
+    "same page for ever": (
+        lambda site: site.same_pages("/r/kultura/"), 3, "leads to the same articles",
+    ),
+    "classes renamed": (
+        lambda site: site.rename_classes(), 3, "on 9 of 9 pages: the layout has changed; save the",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_the_verdict_names_the_fault(fault: str, news: Replica) -> None:
+    broken, status, said = BROKEN[fault]
+    broken(news)
+    _, told = told_of(news)
+    assert told.sentence.startswith("kazpravda: ")
+    assert said in told.sentence
+    assert told.status == ("failed" if status == 1 else "look")
+
+
+def test_a_refused_check_asks_nothing_more(workspace: Workspace, news: Replica) -> None:
+    news.answer("/", status=403)
+    workspace.point_at(news)
+    told = checked(workspace, status=1)
+    assert "https://kazpravda.kz/ refuses us with status 403" in told["verdict"]
+    assert [one.path for one in news.requests()] == ["/robots.txt", "/"]
+
+
+def test_a_check_is_no_louder_than_a_crawl(workspace: Workspace, news: Replica) -> None:
+    news.robots(crawl_delay=0.3)
+    news.answer("/kk/", status=403)
+    workspace.point_at(news, delay=0.1)
+    checked(workspace, status=1)
+    at = [one.monotonic for one in news.requests()]
+    assert len(at) == 3
+    assert at[1] - at[0] >= 0.3
+    assert at[2] - at[1] >= 0.3
+
+
+def test_a_source_at_rest_or_being_crawled_is_left_alone(
+    workspace: Workspace, news: Replica
+) -> None:
+    workspace.point_at(news)
+    news.robots(status=403)
+    workspace.crawl(status=1)
+    news.forget_requests()
+    told = checked(workspace, status=1)
+    assert "it is left alone until" in told["verdict"]
+    with source_lock(workspace.archive, "kazpravda", "crawl", utc_now()):
+        held = checked(workspace, status=75)
+    assert held["status"] == "held"
+    assert "another process asks the site now" in held["verdict"]
+    assert news.requests() == ()
+
+
+@pytest.mark.parametrize("latest", [False, True])
+def test_the_senate_with_further_pages_other_markup_and_as_a_shell(latest: bool) -> None:
+    with Replica("senate", seed=1, count=40, ways=Ways(shell_latest=latest)) as senate:
+        looked, told = told_of(senate)
+        assert told.status == "healthy"
+        assert [one.word for one in looked.steps if one.step == "further page"] == ["ok"]
+        senate.rename_classes()
+        assert told_of(senate)[1].status == "healthy"
+        senate.shell()
+        assert "the site has turned into a shell" in told_of(senate)[1].sentence
+
+
+def test_a_dead_site_and_an_unknown_name_fail_before_any_request(
+    workspace: Workspace, news: Replica
+) -> None:
+    news.stop()
+    gone = {"base_url": "http://senate.invalid", "enabled": True}
+    workspace.point_at(news, senate=gone)
+    ran = workspace.run("check", "--json")
+    assert ran.status == 1
+    told = {one["source"]: one for one in ran.json}
+    assert "the connection is refused; the site is down" in told["kazpravda"]["verdict"]
+    assert "senate.invalid the host's name is not known" in told["senate"]["verdict"]
+    assert [one["requests"] for one in ran.json] == [0, 0]
+
+
+def test_a_way_that_stopped_is_known_from_the_database(workspace: Workspace, news: Replica) -> None:
+    workspace.point_at(news)
+    workspace.crawl()
+    before = (workspace.db.read_bytes(), sorted(workspace.path.rglob("*")))
+    news.without("feed", "archive")
+    news.empty("/r/kultura/")
+    told = checked(workspace, status=3)
+    assert "more: see above" in told["verdict"]
+    looks = {one["target"]: one["detail"] for one in told["steps"] if not one["ok"]}
+    assert looks[f"{SITE}/r/kultura/"].startswith("links to no article any more, usually to ")
+    assert "usually leads to" in looks[f"{SITE}/rss"]
+    assert looks["feed"].startswith("leads to no article any more; it did until ")
+    assert (workspace.db.read_bytes(), sorted(workspace.path.rglob("*"))) == before
+
+
+def test_pages_are_saved_as_recorded_pages_and_never_over_another(
+    workspace: Workspace, news: Replica
+) -> None:
+    bad = max(news.articles, key=lambda one: one.published)
+    undated = UNDATED.sub("", get(news, bad.path).body.decode())
+    news.answer(bad, body=undated)
+    workspace.point_at(news)
+    (workspace.path / "tests" / "pages").mkdir(parents=True)
+    ran = workspace.run("check", "--save", "kazpravda")
+    assert ran.status == 3, ran.stdout + ran.stderr
+    assert f"1 has no date that any step finds, {bad.url} first" in ran.stdout
+    folders = sorted((workspace.path / "tests" / "pages" / "kazpravda").iterdir())
+    failed = [one for one in folders if one.name == "failed-" + bad.language + "-1"]
+    assert json.loads((failed[0] / "failure.json").read_text())["reason"] == "no-date"
+    assert (failed[0] / "page.html").read_text() == undated
+    good = next(one for one in folders if one.name.startswith("2021-"))
+    assert json.loads((good / "expected.json").read_text())["layout"] == "2021"
+    assert json.loads((good / "page.json").read_text())["url"].startswith(SITE)
+    for folder in folders:
+        page = RecordedPage(folder=folder)
+        assert page.read() == page.expected()
+        if not page.fails:
+            assert page.layout == page.read().get("layout", "structured")
+        assert (folder / "why.md").read_text().count("\n") == 1
+    kept = {one: one.read_bytes() for one in good.parent.rglob("*.*")}
+    again = workspace.run("check", "kazpravda", "--save")
+    assert "is this page, read alike" in again.stderr
+    assert {one: one.read_bytes() for one in good.parent.rglob("*.*")} == kept
+
+
+def test_a_replay_looks_at_files_without_the_network(run: Run) -> None:
+    ended = run("check", "--json", "--replay", RECORDED)
+    assert ended.status == 0, ended.out + ended.err
+    told = {one["source"]: one for one in json.loads(ended.out)}
+    for one in told.values():
+        assert {"name", "tls", "robots"}.isdisjoint(step["step"] for step in one["steps"])
+        assert one["requests"] == 0
+        assert sum(page["ok"] for page in one["pages"]) >= 8
+
+
+def test_the_text_ends_with_the_verdicts(run: Run) -> None:
+    ended = run("check", "senate", "--replay", RECORDED)
+    assert ended.out.splitlines()[-1].startswith("senate: healthy: listing and number lead to")
+    assert re.search(r"title +layout +\S", ended.out)
+
+
+def test_wrong_usage_is_told_before_anything_runs(run: Run, tmp_path: Path) -> None:
+    assert run("check", "kazprawda").status == 2
+    assert run("check", "--replay", tmp_path / "none.warc").status == 1

@@ -1,0 +1,99 @@
+"""The verdict as a function of what was seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from kazpress.check_verdict import verdict
+from pipeline.records import Capture, Examined, Reading, Step
+from spiders.check_values import (
+    NO_PAST,
+    CheckStep,
+    FieldCheck,
+    Looked,
+    PageCheck,
+    PageLook,
+    Past,
+)
+from spiders.kazpravda import KAZPRAVDA
+
+WAY = CheckStep(
+    step="way", target="listing", word="ok", detail="", articles=5, newest=date(2026, 3, 4)
+)
+
+
+def page(number: int, *, body: str = "", read_by: Step = "layout", **fields: str) -> PageLook:
+    url = f"https://kazpravda.kz/n/{number}/"
+    named = {"title": "T", "published": "2026-03-05T10:00:00+05:00", "body": "B"} | fields
+    check = PageCheck(
+        url=url, language="ru", found_by="listing", ok=True, layout="2021",
+        fields=tuple(
+            FieldCheck(name=name, value=value, read_by=read_by if name == "body" else "layout")
+            for name, value in named.items()
+        ),
+    )  # fmt: skip
+    capture = Capture(
+        source="kazpravda", url=url, target=url, time=datetime.now(UTC), status=200, digest=""
+    )
+    reading = Reading(
+        language="ru", title="T", body=body or f"B{number}", published="2026-03-05",
+        published_precision="day",
+    )  # fmt: skip
+    examined = Examined(capture=capture, outcome="reading", reading=reading)
+    return PageLook(check=check, examined=examined)
+
+
+def failed(number: int, reason: str, detail: str) -> PageLook:
+    look = page(number)
+    return replace(
+        look, check=replace(look.check, ok=False, reason=reason, detail=detail, fields=())
+    )
+
+
+def said(*pages: PageLook, past: Past = NO_PAST, steps: tuple[CheckStep, ...] = (WAY,)) -> str:
+    looked = Looked(steps=steps, pages=pages, today=date(2026, 3, 6))
+    return verdict(KAZPRAVDA, looked, past, is_replay=False).sentence
+
+
+def test_a_healthy_source_says_how_new_it_is() -> None:
+    assert said(page(1), page(2)) == (
+        "kazpravda: healthy: listing leads to articles, the newest of 2026-03-05; 2 of 2 pages read"
+    )
+
+
+def test_the_weaker_step_is_named_with_what_to_do() -> None:
+    assert said(*(page(n, read_by="generic") for n in range(5))) == (
+        "kazpravda: the body is read by the generic step on 5 of 5 pages: the layout has changed; "
+        "save the pages (kazpress check kazpravda --save) and edit spiders/kazpravda.py"
+    )
+
+
+def test_a_field_that_most_items_had_and_no_page_has_is_missed() -> None:
+    past = Past(shares={"lead": 0.97, "authors": 0.4})
+    pages = [page(1), page(2), page(3)]
+    assert "the lead is on none of 3 pages, and in 97% of the items before" in said(
+        *pages, past=past
+    )
+    assert "healthy" in said(*pages, page(4, lead="L"), past=past)
+
+
+def test_one_body_on_many_pages_is_no_articles() -> None:
+    assert "3 of 4 pages give one and the same body" in said(
+        page(1), *(page(n, body="Подписка") for n in (2, 3, 4))
+    )
+
+
+def test_pages_that_are_gone_or_have_no_text_are_no_fault() -> None:
+    pages = [page(1), failed(2, "http-404", "is gone"), failed(3, "video", "a video without text")]
+    assert "healthy" in said(*pages)
+    assert "of 3 pages 1 has no date and body that any step finds" in said(
+        page(1), page(2), failed(3, "no-date-body", "no date, no body")
+    )
+
+
+def test_what_failed_goes_before_what_needs_a_look() -> None:
+    rest = CheckStep(step="rest", target="", word="failed", detail="is left alone", reason="rest")
+    tls = CheckStep(step="tls", target="kazpravda.kz", word="look", detail="expired", reason="x")
+    assert said(steps=(tls, rest)) == "kazpravda: is left alone; check again then"
+    assert said(page(1), steps=(tls, WAY)).startswith("kazpravda: kazpravda.kz expired; crawls go")
