@@ -1,8 +1,9 @@
 """Kazakhstanskaya Pravda: articles in Russian, Kazakh and English.
 
 Proven facts: the article's address, title, time and body by class, `/r/` rubrics, the order on
-the page. Guesses, never relied on alone: the classes of lead, authors and section; that `/kk/` and
-`/en/` have the same form. The older layout is that of about 2017 to 2020.
+the page. Guesses, never relied on alone: the classes of lead and authors; that `/kk/` and `/en/`
+have the same form. The older layout is that of about 2017 to 2020. How sure each fact is:
+docs/sources/kazpravda.md
 """
 
 from datetime import date

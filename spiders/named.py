@@ -42,16 +42,12 @@ class _Named(PressSpider):
         return super().from_crawler(crawler, *args, session=session, **kwargs)
 
 
-class SenateSpider(_Named):
-    """`scrapy crawl senate`."""
+def _spider(source: str) -> type[_Named]:
+    """The spider of a source."""
+    return type(f"{source.title()}Spider", (_Named,), {"name": source, "__module__": __name__})
 
-    name = "senate"
 
-
-class KazpravdaSpider(_Named):
-    """`scrapy crawl kazpravda`."""
-
-    name = "kazpravda"
+globals().update({spider.__name__: spider for spider in map(_spider, SOURCES)})  # Scrapy looks here
 
 
 def _config() -> Config:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.addresses import Site, article_address
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.records import Reading
+from pipeline.records import Reading, Source
 from spiders.sources import SOURCES
 
 FOLDER: Final = Path(__file__).parent
+CAPTURED: Final = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+"""When a page was captured whose `page.json` does not say it."""
 FAILED: Final = "failed"
 """What stands instead of a layout's name where the page must fail."""
 
@@ -23,6 +26,8 @@ class RecordedPage:
     """One folder `<source>/<layout>-<language>-<n>`."""
 
     folder: Path
+    source: Source | None = None
+    """Whose page it is, where that is no source of ours."""
 
     @property
     def name(self) -> str:
@@ -48,15 +53,28 @@ class RecordedPage:
         found: dict[str, Any] = json.loads(self.expected_file.read_text(encoding="utf-8"))
         return found
 
+    @property
+    def url(self) -> str:
+        return str(self._facts["url"])
+
+    @property
+    def captured(self) -> datetime:
+        time = self._facts.get("captured")
+        return datetime.fromisoformat(time) if time else CAPTURED
+
+    @property
+    def _facts(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "page.json").read_text(encoding="utf-8"))
+        return found
+
     def read(self) -> dict[str, Any]:
         """What today's reader says: a Reading's fields or a Failure's, as JSON has them."""
-        source = SOURCES[self.folder.parent.name]
-        url = json.loads((self.folder / "page.json").read_text(encoding="utf-8"))["url"]
-        address = article_address(url, source)
-        assert address is not None, f"{url} is no article's address"
+        source = self.source or SOURCES[self.folder.parent.name]
+        address = article_address(self.url, source)
+        assert address is not None, f"{self.url} is no article's address"
         content = (self.folder / "page.html").read_bytes()
-        page = Page.decoded(url, Site(source, source.base_url), "text/html", content)
-        result = read_page(page, address)
+        page = Page.decoded(self.url, Site(source, source.base_url), "text/html", content)
+        result = read_page(page, address, self.captured)
         assert isinstance(result, Reading) is not self.fails, f"{self.name}: {result}"
         fields = json.loads(json.dumps(asdict(result)))
         if isinstance(result, Reading):
@@ -64,6 +82,7 @@ class RecordedPage:
         return {name: value for name, value in fields.items() if value not in (None, [], "")}
 
 
-def recorded_pages() -> list[RecordedPage]:
-    """Every recorded page, by name."""
-    return [RecordedPage(folder=file.parent) for file in sorted(FOLDER.glob("*/*/page.html"))]
+def recorded_pages(folder: Path = FOLDER, source: Source | None = None) -> list[RecordedPage]:
+    """Every recorded page in a folder, by name; `source` where they are another's than ours."""
+    pages = sorted(folder.glob("*/*/page.html"))
+    return [RecordedPage(folder=file.parent, source=source) for file in pages]

@@ -1,0 +1,10 @@
+"""The command with one source more, registered as any other: `python -m tests.sources crawl …`."""
+
+import sys
+
+from kazpress.cli import main
+from spiders.sources import SOURCES
+from tests.sources.steppe import STEPPE
+
+SOURCES[STEPPE.name] = STEPPE
+sys.exit(main())
