@@ -121,7 +121,7 @@ def _condition(selection: Selection) -> tuple[str, list[Any]]:
     values: list[Any] = []
     for column, wanted in (("source", selection.source), ("language", selection.language)):
         if wanted:
-            parts.append(f"i.{column} IN ({', '.join('?' * len(wanted))})")
+            parts.append(f"+i.{column} IN ({', '.join('?' * len(wanted))})")
             values += wanted
     if selection.since:
         parts.append("i.day >= ?")
