@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test coverage bench check format expected seeds setup setup-dev requirements clean
+.PHONY: demo test soak coverage bench check format expected seeds setup setup-dev requirements clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m kazpress.demo demo
@@ -13,6 +13,11 @@ test: $(VENV)/ready-dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/pytest
+
+# Backfills of replicas with 20,000 articles, killed and resumed, and with each way of finding closed:
+# half an hour and more.
+soak: $(VENV)/ready-dev
+	@$(BIN)/pytest --no-cov tests/soak/backfill.py
 
 # Branch coverage with the crawls that run in child processes; `make test` shows our own process.
 coverage: $(VENV)/ready-dev

@@ -89,6 +89,18 @@ def article_address(url: str, source: Source) -> Address | None:
     return None
 
 
+def asked_with_query(url: str, source: Source) -> str | None:
+    """A public address with its query, where the article is asked for with that; else None."""
+    parts = _split(url)
+    if parts is None or not parts.query:
+        return None
+    path = _tidy_path(parts.path)
+    for form in source.articles:
+        if _pattern(form.path).fullmatch(path):
+            return url if form.asks_with_query else None
+    return None
+
+
 def language_of(url: str, source: Source) -> str:
     """The BCP 47 language of the pages under an address, by the first part of its path."""
     return _prefix(urlsplit(url).path, source)[1]

@@ -31,6 +31,9 @@ class AddressForm:
     """Another host than the source's own, for captures only."""
     final_slash: bool = False
     """Whether the site's own form of the path ends in a slash."""
+    asks_with_query: bool = False
+    """Whether the page is asked for with the query that it is linked with, which is no part of
+    its identity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +199,8 @@ class Found:
     """The article was published on this day or later, as far as the way of finding tells."""
     latest: date | None = None
     """Likewise, on this day or earlier."""
+    target: str | None = None
+    """The public address with its query, where it is asked for with that."""
     backfill: int | None = None
     """The backfill that looked for it; None of an address found as news."""
 

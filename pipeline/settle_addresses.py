@@ -54,7 +54,8 @@ def _is_absent(db: Database, own: list[Row]) -> bool:
         "SELECT 1 FROM addresses WHERE url = ? AND found_by = 'number' AND ways = 'number'",
         (own[-1]["url"],),
     ).fetchone()
-    return row is not None and all(one["outcome"] in ("gone", "soft-404") for one in own)
+    never = (one["outcome"] in ("gone", "soft-404") or one["void"] for one in own)
+    return row is not None and all(never)
 
 
 def _settle_failure(db: Database, own: list[Row]) -> None:

@@ -91,12 +91,13 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
         "by": found.by, "on": found.on, "at": stamp(now), "backfill": found.backfill,
         "way": found.by if found.by in get_args(Way) else "",
         "earliest": found.earliest and found.earliest.isoformat(),
-        "latest": found.latest and found.latest.isoformat(),
+        "latest": found.latest and found.latest.isoformat(), "target": found.target,
     }  # fmt: skip
     added = db.conn.execute(
         "INSERT OR IGNORE INTO addresses (id, url, source, language, kind, number, state, found_by,"
-        " found_on, found_at, ways, earliest_day, latest_day, backfill) VALUES (:id, :url, :source,"
-        " :language, :kind, :number, 'found', :by, :on, :at, :way, :earliest, :latest, :backfill)",
+        " found_on, found_at, ways, earliest_day, latest_day, backfill, target) VALUES (:id, :url,"
+        " :source, :language, :kind, :number, 'found', :by, :on, :at, :way, :earliest, :latest,"
+        " :backfill, :target)",
         facts,
     )
     if not added.rowcount:

@@ -39,8 +39,9 @@ class Articles:
         """The requests for articles, less those that robots.txt forbids."""
         allowed = []
         for url in urls:
-            if self._spider.robots.allows(url):
-                allowed.append(request_for(url, self._session, self._handlers))
+            target = self._session.target_of(url)
+            if self._spider.robots.allows(target):
+                allowed.append(request_for(target, self._session, self._handlers))
             else:
                 self._session.refused_by_robots(url)
         return allowed

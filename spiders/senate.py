@@ -40,7 +40,11 @@ SENATE = Source(
     default_language="ru",
     articles=(
         AddressForm(kind="news", path=rf"/{_CULTURE}/news/details/(?P<number>\d+)/?"),
-        AddressForm(kind="page", path=rf"/{_CULTURE}/pages/details/(?P<number>\d+)/?"),
+        AddressForm(
+            kind="page",
+            path=rf"/{_CULTURE}/pages/details/(?P<number>\d+)/?",
+            asks_with_query=True,
+        ),
         AddressForm(
             kind="old",
             path=r"/(?P<lang>ru|kk|en)/senate/press-center/article/(?P<number>\d+)/?",

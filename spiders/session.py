@@ -174,6 +174,11 @@ class Session:
             if self.db.execute(known, (one.address.url,)).fetchone() is None:
                 yield one
 
+    def target_of(self, url: str) -> str:
+        """What is asked for an article: its address, live with the query that it needs."""
+        row = self.db.execute("SELECT target FROM addresses WHERE url = ?", (url,)).fetchone()
+        return url if self.replay is not None or row is None or not row[0] else str(row[0])
+
     def note_asked(self, way: Way) -> None:
         """Note that a way of finding is used."""
         self.ways.setdefault(way, WayCounts())
@@ -193,6 +198,7 @@ class Session:
         self.ways.setdefault(place.way, WayCounts()).articles += articles
         self.listings.with_articles += articles > 0
         if not first or place.way == "archive":
+            self.listing_mended(public)
             return
         if self.replay is None:
             note_first_page(self.db, place.url, self.clock(), articles)

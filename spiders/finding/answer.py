@@ -8,8 +8,9 @@ from pipeline.addresses import Site, article_address, public_url
 from pipeline.examine import decoded, decoded_page
 from pipeline.no_article import is_challenge
 from pipeline.page import Page
-from pipeline.records import Capture, Found, Way
+from pipeline.records import Capture, DayArchive, Found, Way
 from spiders.finding import feed, sitemap
+from spiders.finding.archive import day_of
 from spiders.finding.links import links
 from spiders.finding.pagination import next_page
 
@@ -98,8 +99,19 @@ def _read_page(page: Page, way: Way) -> Answer:
         listings=found.listings,
         feeds=found.feeds,
         links=tuple(page.own_links()),
-        next_page=next_page(page),
+        next_page=_next_page(page, way),
     )
+
+
+def _next_page(page: Page, way: Way) -> str | None:
+    """The next page; of a day's archive, the page of another day is none."""
+    further = next_page(page)
+    if further is None or way != "archive":
+        return further
+    base = page.site.source.base_url
+    archives = (one for one in page.site.source.finding if isinstance(one, DayArchive))
+    paths = [path for archive in archives for path in archive.paths]
+    return None if any(day_of(further, base, path) for path in paths) else further
 
 
 def _read_feed(body: bytes, public: str, site: Site) -> Answer:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipeline.addresses import Site, article_address, is_listing_link, public_url
+from pipeline.addresses import Site, article_address, asked_with_query, is_listing_link, public_url
 from pipeline.blocks import blocks
 from pipeline.dates import UnreadableDate, date_and_views, machine
 from pipeline.page import Page
@@ -58,7 +58,10 @@ def links(page: Page, *, way: Way) -> Links:
         address = article_address(public, page.site.source)
         if address is not None:
             day = days.get(address.url)
-            found = Found(address=address, by=way, on=page.url, earliest=day, latest=day)
+            target = asked_with_query(public, page.site.source)
+            found = Found(
+                address=address, by=way, on=page.url, earliest=day, latest=day, target=target
+            )
             articles.setdefault(address.url, found)
         elif any(is_listing_link(public, page.site.source, pattern) for pattern in patterns):
             listings[public] = None
