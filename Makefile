@@ -17,7 +17,7 @@ test: $(VENV)/ready-dev
 # Backfills of replicas with 20,000 articles, killed and resumed, and with each way of finding closed:
 # half an hour and more.
 soak: $(VENV)/ready-dev
-	@$(BIN)/pytest --no-cov tests/soak/backfill.py
+	@$(BIN)/pytest --no-cov -m soak tests tests/soak/backfill.py
 
 # Branch coverage with the crawls that run in child processes; `make test` shows our own process.
 coverage: $(VENV)/ready-dev

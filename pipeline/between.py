@@ -10,7 +10,7 @@ from pipeline.addresses import is_listing_link
 from pipeline.blocks import Block, lines_text
 from pipeline.dates import DatedLine, Published, dated_line
 from pipeline.page import Page
-from pipeline.records import ClassLayout
+from pipeline.records import ClassLayout, Listings
 
 _FURNITURE = re.compile(
     r"\W*(?:[\d\s.,]*(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*|"
@@ -128,13 +128,15 @@ def _holder(picture: HtmlElement) -> HtmlElement | None:
 
 def _rubric(page: Page, lines: list[Block]) -> str | None:
     """The text of the first line there that is a link to a listing of the source."""
+    source = page.site.source
+    patterns = [found.links for found in source.finding if isinstance(found, Listings)]
     for line in lines:
         if line.link_share <= 0.9:
             continue
         around = (e for e in line.inside.iterancestors() if e.tag == "a")
         for link in (*around, *line.element.iter("a")):
             public = page.link(link.get("href"))
-            if public and is_listing_link(public, page.site.source):
+            if public and any(is_listing_link(public, source, form) for form in patterns):
                 return lines_text(link) or None
     return None
 

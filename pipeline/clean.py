@@ -24,6 +24,7 @@ _QUOTED = ("table", "blockquote")
 _PICTURE_CLASS = re.compile(r"img|image|photo|foto|picture|caption|media|gallery", re.IGNORECASE)
 _LONGEST_CAPTION = 40
 _LONGEST_LIST_OF_LINKS = 60
+_LOOK_BACK = 6
 
 _READ_ALSO = re.compile(
     r"(?:читайте(?: также| по теме)?|по теме|смотрите также|также по теме|материалы по теме|"
@@ -147,6 +148,13 @@ def _kept(lines: list[Block]) -> list[Block]:
         if not (related or _is_tag_line(line.text) or _is_share_line(line)):
             kept.append(line)
     return kept
+
+
+def is_no_text(lines: list[Block], at: int) -> bool:
+    """Whether one of a page's lines is a share label, a line of hashtags, a label over links to
+    other pieces, or such a link.
+    """
+    return lines[at] not in _kept(lines[max(0, at - _LOOK_BACK) : at + 2])
 
 
 def _kind(line: Block) -> _Kind:

@@ -191,7 +191,7 @@ def machine(text: str, beside: Published | None = None) -> Published:
         raise UnreadableDate(text) from error
     if beside is not None:
         for reading in readings:
-            if _agree(reading, beside):
+            if agree(reading, beside):
                 return reading
     return readings[0]
 
@@ -200,12 +200,13 @@ def settle(from_markup: Published, shown: Published | None) -> Published:
     """One time out of a machine-readable and a printed one: the finer where they agree, else the
     printed one.
     """
-    if shown is None or (_agree(from_markup, shown) and from_markup.precision == "minute"):
+    if shown is None or (agree(from_markup, shown) and from_markup.precision == "minute"):
         return from_markup
     return shown
 
 
-def _agree(one: Published, other: Published) -> bool:
+def agree(one: Published, other: Published) -> bool:
+    """Whether two times are the same to the minute, or to the day where one is only that."""
     if isinstance(one.value, datetime) and isinstance(other.value, datetime):
         return abs(one.value - other.value) < timedelta(minutes=1)
     return one.day == other.day

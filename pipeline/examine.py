@@ -6,6 +6,7 @@ import zlib
 
 from pipeline.addresses import Site, article_address, public_url
 from pipeline.imported import read_imported
+from pipeline.no_article import is_challenge
 from pipeline.page import Page
 from pipeline.read import read_page
 from pipeline.records import Address, Capture, Examined, Failure, Outcome, Reading
@@ -13,6 +14,8 @@ from pipeline.records import Address, Capture, Examined, Failure, Outcome, Readi
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 429})
 GONE = frozenset({404, 410})
+MAY_CHALLENGE = REFUSALS | {503}
+"""What a challenge page comes with, if it does not come with 200."""
 _LARGEST_BODY = 50_000_000
 
 
@@ -35,6 +38,8 @@ def examine(capture: Capture, payload: bytes, site: Site) -> Examined:
         return _failed(
             capture, "gone", f"http-{capture.status}", "the page is not there (any more)"
         )
+    if capture.status in MAY_CHALLENGE and _is_challenge(capture, payload, site):
+        return _failed(capture, "refused", "challenge", "the page asks for a browser's proof")
     if capture.status in REFUSALS:
         return _failed(capture, "refused", f"http-{capture.status}", "the site refuses the request")
     if capture.status != 200:
@@ -97,6 +102,13 @@ def _without_brotli(payload: bytes) -> bytes:
     return body
 
 
+def _is_challenge(capture: Capture, payload: bytes, site: Site) -> bool:
+    try:
+        return is_challenge(decoded_page(capture, payload, site).text)
+    except UndecodableBody:
+        return False
+
+
 def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> Examined:
     if capture.content_type and "html" not in capture.content_type.lower():
         return _failed(capture, "failed", "not-html", f"the answer is {capture.content_type}")
@@ -104,7 +116,7 @@ def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> Exa
         page = decoded_page(capture, payload, site)
     except UndecodableBody as error:
         return _failed(capture, "failed", "undecodable", str(error))
-    read = read_page(page, address)
+    read = read_page(page, address, capture.time)
     if isinstance(read, Reading):
         return Examined(capture=capture, outcome="reading", reading=read)
     outcomes: dict[str, Outcome] = {"soft-404": "soft-404", "challenge": "refused"}

@@ -21,6 +21,8 @@ class Fields:
     image_credit: str | None = None
     attribution: tuple[str, ...] = ()
     modified: Published | None = None
+    disagreements: tuple[str, ...] = ()
+    """Fields that two places within this step tell differently."""
 
     @property
     def found(self) -> frozenset[str]:

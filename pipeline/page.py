@@ -60,6 +60,11 @@ class Page:
         """Every element's place in document order."""
         return {element: place for place, element in enumerate(self.root.iter())}
 
+    @cached_property
+    def pictures(self) -> list[HtmlElement]:
+        """Its pictures, in order."""
+        return list(self.root.iter("img"))
+
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element that a selector finds and that has text."""
         hits = (hit.root for selector in selectors for hit in self.selector.css(selector))

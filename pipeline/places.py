@@ -185,6 +185,24 @@ def last_asked(db: Database, source: str, way: Way) -> datetime | None:
     return moment(row[0]) if row and row[0] else None
 
 
+def newest_day_walked(db: Database, source: str) -> date | None:
+    """The newest day of an archive that was walked to its end; None where none was."""
+    row = db.conn.execute(
+        "SELECT max(day) FROM places WHERE source = ? AND way = 'archive'"
+        " AND complete_at IS NOT NULL",
+        (source,),
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
+def newest_item_day(db: Database, source: str, until: date) -> date | None:
+    """The day of a source's newest item up to a day; None where it has none."""
+    row = db.conn.execute(
+        "SELECT max(day) FROM items WHERE source = ? AND day <= ?", (source, until.isoformat())
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
 def note_way(db: Database, source: str, way: Way, at: datetime, articles: int, new: int) -> None:
     """A way of finding was used, and gave so many articles, of which so many were new."""
     db.execute(

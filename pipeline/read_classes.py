@@ -14,27 +14,30 @@ from pipeline import credits as credit
 from pipeline.between import Between
 from pipeline.blocks import blocks, lines_text
 from pipeline.clean import fragment_paragraphs
-from pipeline.dates import Published, UnreadableDate, machine, printed, settle
+from pipeline.dates import Published, UnreadableDate, agree, machine, printed, settle
 from pipeline.fields import Fields
 from pipeline.page import Page
 from pipeline.records import ClassLayout
 from pipeline.text import words
 
+_FEWEST_SIGNS = 2
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)
 
 
 def read_classes(page: Page, layout: ClassLayout) -> Fields:
-    """The fields that a layout of known classes gives; none if neither its title nor its body
-    is on the page.
+    """The fields that a layout of known classes gives; none unless two of title, body and time
+    are on the page: one name alone may be any site's.
     """
     heading = page.found(layout.title)
     bodies = _body_elements(page, layout)
-    if heading is None and not bodies:
+    if (heading is not None) + bool(bodies) + _has_time(page, layout) < _FEWEST_SIGNS:
         return Fields()
+    published, disagreements = _named_time(page, layout, heading)
     named = Fields(
         layout=layout.name,
         title=lines_text(heading) if heading is not None else None,
-        published=_named_time(page, layout, heading),
+        published=published,
+        disagreements=disagreements,
         section=_text(page.found(layout.section)),
         authors=_named_authors(page, layout),
         tags=_tags(page, layout),
@@ -46,6 +49,13 @@ def read_classes(page: Page, layout: ClassLayout) -> Fields:
         between = Between.of(page, layout, anchor, bodies[0])
         named, lead = _by_order(named, lead, between)
     return _with_body(named, lead, bodies, layout)
+
+
+def _has_time(page: Page, layout: ClassLayout) -> bool:
+    names = " or ".join(f"@property='{name}' or @name='{name}'" for name in layout.published_meta)
+    return page.found(layout.published) is not None or bool(
+        names and page.selector.xpath(f"//meta[{names}]")
+    )
 
 
 def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
@@ -72,7 +82,10 @@ def _lines(element: HtmlElement | None) -> tuple[str, ...]:
     return tuple(line.text for line in blocks(element)) if element is not None else ()
 
 
-def _named_time(page: Page, layout: ClassLayout, heading: HtmlElement | None) -> Published | None:
+def _named_time(
+    page: Page, layout: ClassLayout, heading: HtmlElement | None
+) -> tuple[Published | None, tuple[str, ...]]:
+    """The time of publication, and whether the printed one and the machine's disagree."""
     shown = _shown_time(page, layout, heading)
     for name in layout.published_meta:
         content = page.selector.xpath(
@@ -80,10 +93,12 @@ def _named_time(page: Page, layout: ClassLayout, heading: HtmlElement | None) ->
         ).get()
         if content and content.strip():
             try:
-                return settle(machine(content, beside=shown), shown)
+                given = machine(content, beside=shown)
             except UnreadableDate:
                 continue
-    return shown
+            differ = shown is not None and not agree(given, shown)
+            return settle(given, shown), ("published",) if differ else ()
+    return shown, ()
 
 
 def _shown_time(page: Page, layout: ClassLayout, heading: HtmlElement | None) -> Published | None:

@@ -15,11 +15,15 @@ from pipeline import credits as credit
 from pipeline.blocks import HEADING_TAGS, Block
 from pipeline.dates import Published, date_and_views
 from pipeline.fields import Fields
+from pipeline.heading import head_names, names_only_site
 from pipeline.page import Page
 from pipeline.records import TextLayout
 from pipeline.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, stand
 from pipeline.text import words
 
+_FEWEST_SIGNS = 2
+"""The site's name stands in two or three lines, the bar's labels in two more."""
+_LONGEST_PRESS_LINE = 20
 _MOST_TITLE_WORDS = 60
 _LONGEST_SECTION = 5
 _SENATE_PICTURES = "/storage/"
@@ -37,8 +41,12 @@ class _Place:
 
 
 def read_text_order(page: Page, layout: TextLayout) -> Fields:
-    """The fields that the order of the text gives; none where there is no title over a date."""
+    """The fields that the order of the text gives; none where there is no title over a date, or
+    the page does not bear the site's name: on other pages dates stand under lines of any kind.
+    """
     lines = page.blocks
+    if not _is_the_sites(page, layout):
+        return Fields()
     heads = page.selector.xpath("//head/title/text() | //meta[@property='og:title']/@content")
     names = [words(text) for text in heads.getall()]
     found = [p for at in range(1, len(lines)) if (p := _place_at(page, at, layout, names))]
@@ -60,6 +68,21 @@ def read_text_order(page: Page, layout: TextLayout) -> Fields:
         image_credit=body.credit,
         attribution=tuple(reversed(by_name.values())),
     )
+
+
+def _is_the_sites(page: Page, layout: TextLayout) -> bool:
+    """Whether a page bears two of the site's own lines: its name's parts, its bar's labels, the
+    press service's; or is called by the site's name.
+    """
+    own = {text for line in page.blocks if (text := line.text.lower()) in layout.site_names}
+    press = any(
+        line.words <= _LONGEST_PRESS_LINE and word in line.text.lower()
+        for line in page.blocks
+        for word in layout.press_service
+    )
+    names = head_names(page)
+    called = bool(names) and all(names_only_site(name, page.site.source) for name in names)
+    return len(own) + press + called >= _FEWEST_SIGNS
 
 
 def _place_at(page: Page, at: int, layout: TextLayout, names: list[list[str]]) -> _Place | None:

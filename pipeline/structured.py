@@ -3,100 +3,69 @@
 Terms: schema.org NewsArticle; the Open Graph protocol's article type.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
-from lxml.html import tostring
+from lxml.html import HtmlElement, tostring
 
+from pipeline import credits as credit
+from pipeline import json_ld
 from pipeline.blocks import lines_text
 from pipeline.clean import fragment_paragraphs
 from pipeline.dates import Published, UnreadableDate, machine
 from pipeline.fields import Fields
+from pipeline.found_lines import places
+from pipeline.heading import head_names, own_heading, without_site_name
+from pipeline.lead import heading_place, lead_places
 from pipeline.page import Page
-from pipeline.text import one_line
+from pipeline.teasers import Teasers
+from pipeline.text import one_line, words
 
-_ARTICLE_TYPES = re.compile(
-    r"(?:News|Reportage|Analysis|Opinion|Background)?\w*Article$|^BlogPosting$"
-)
 _HEADING = "//h1[normalize-space()]"
+_CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
-def read_structured(page: Page) -> Fields:
-    """The fields that the page's structured data give."""
-    ld = _json_ld(page)
-    authors = _names(ld.get("author")) or _itemprops(page, "author")
+def read_structured(page: Page, *, body: bool = True) -> Fields:
+    """The fields that the page's structured data give; its text only if it is asked for."""
+    ld = json_ld.article(json_ld.nodes(page))
+    told = json_ld.line(ld.get("headline")) or _itemprop(page, "headline")
+    heading = own_heading(page, [*([told] if told else []), *head_names(page)])
+    text = _body(page, ld) if body else ()
+    lead = _lead(page, heading, text) if text else ()
+    authors = json_ld.names(ld.get("author")) or _itemprops(page, "author")
     return Fields(
-        title=_line(ld.get("headline"))
-        or _itemprop(page, "headline")
-        or _only_heading(page)
-        or _meta(page, "og:title"),
+        title=_title(page, told, heading),
         published=_time(page, ld, "datePublished", "article:published_time") or _time_element(page),
         modified=_time(page, ld, "dateModified", "article:modified_time"),
-        paragraphs=_body(page, ld),
-        section=_line(ld.get("articleSection")) or _meta(page, "article:section"),
+        paragraphs=(*lead, *text),
+        lead=lead[0] if lead else None,
+        section=json_ld.line(ld.get("articleSection")) or _meta(page, "article:section"),
         authors=tuple(dict.fromkeys(authors)),
-        tags=tuple(sorted(set(_keywords(ld) or _metas(page, "article:tag")))),
-        image_url=page.link(_image(ld) or _picture(page)),
+        attribution=credit.attribution((*lead, *text)[:2]),
+        tags=tuple(sorted(set(json_ld.keywords(ld) or _metas(page, "article:tag")))),
+        image_url=page.link(json_ld.image(ld) or _picture(page)),
     )
 
 
-def _json_ld(page: Page) -> dict[str, Any]:
-    """The first object of the page's JSON-LD that is an article."""
-    for script in page.selector.xpath("//script[contains(@type, 'ld+json')]/text()").getall():
-        for node in _nodes(_loaded(script)):
-            types = node.get("@type")
-            names = types if isinstance(types, list) else [types]
-            if any(isinstance(name, str) and _ARTICLE_TYPES.search(name) for name in names):
-                return node
-    return {}
+def _title(page: Page, told: str | None, element: HtmlElement | None) -> str | None:
+    """What the article calls itself, before what the page is called for others."""
+    heading = lines_text(element) if element is not None else None
+    for title in (told, heading, _meta(page, "og:title")):
+        own = without_site_name(title, page, heading) if title else None
+        if own:
+            return own
+    return None
 
 
-def _loaded(script: str) -> Any:
-    """JSON as it is met in the wild: within HTML comments, with raw line ends in strings."""
-    text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", script)
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for part in value:
-            yield from _nodes(part)
-    elif isinstance(value, dict):
-        yield value
-        yield from _nodes(value.get("@graph"))
-
-
-def _line(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return (one_line(unescape(value)) or None) if isinstance(value, str) else None
-
-
-def _names(value: Any) -> list[str]:
-    parts = value if isinstance(value, list) else [value]
-    names = [part.get("name") if isinstance(part, dict) else part for part in parts]
-    return [line for name in names if (line := _line(name))]
-
-
-def _keywords(ld: dict[str, Any]) -> list[str]:
-    words = ld.get("keywords")
-    parts = words.split(",") if isinstance(words, str) else words if isinstance(words, list) else []
-    return [line for part in parts if (line := _line(part))]
-
-
-def _image(ld: dict[str, Any]) -> str | None:
-    value = ld.get("image")
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("url")
-    return value if isinstance(value, str) else None
+def _lead(page: Page, heading: HtmlElement | None, text: tuple[str, ...]) -> tuple[str, ...]:
+    """The lead, where it stands outside what the markup calls the text."""
+    found = places(list(text), page.blocks)
+    if not found:
+        return ()
+    at = lead_places(page, Teasers(page), heading_place(page, heading), found[0])
+    lines = [page.blocks[place].text for place in at]
+    within = " ".join(words(" ".join(text)))
+    return tuple(line for line in lines if " ".join(words(line)) not in within)
 
 
 def _picture(page: Page) -> str | None:
@@ -106,21 +75,30 @@ def _picture(page: Page) -> str | None:
     return None if is_sites_own else url
 
 
-def _body(page: Page, ld: dict[str, Any]) -> tuple[str, ...]:
+def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
+    """The text as microdata or JSON-LD give it. One that is cut short, or long and without any
+    paragraph, is not taken: the page shows more, or shows it better.
+    """
     for found in page.selector.xpath("//*[@itemprop='articleBody' and not(self::meta)]"):
         lines = fragment_paragraphs(tostring(found.root, encoding="unicode", with_tail=False))
-        if lines:
+        if lines and not lines[-1].endswith(_CUT_SHORT):
             return lines
     text = ld.get("articleBody")
     if not isinstance(text, str):
         return ()
     text = unescape(text)
     if re.search(r"<(?:p|br|div)\b", text):
-        return fragment_paragraphs(text)
-    return tuple(line for raw in text.splitlines() if (line := one_line(raw)))
+        lines = fragment_paragraphs(text)
+    else:
+        lines = tuple(line for raw in text.splitlines() if (line := one_line(raw)))
+    return lines if _is_whole(lines) else ()
 
 
-def _time(page: Page, ld: dict[str, Any], term: str, graph: str) -> Published | None:
+def _is_whole(lines: tuple[str, ...]) -> bool:
+    return len(lines) > 1 and not lines[-1].endswith(_CUT_SHORT)
+
+
+def _time(page: Page, ld: json_ld.Node, term: str, graph: str) -> Published | None:
     candidates = [ld.get(term), _itemprop(page, term), _meta(page, graph)]
     for text in candidates:
         if isinstance(text, str) and (time := _readable(text)):
@@ -166,9 +144,3 @@ def _metas(page: Page, name: str) -> list[str]:
 
 def _meta(page: Page, name: str) -> str | None:
     return next(iter(_metas(page, name)), None)
-
-
-def _only_heading(page: Page) -> str | None:
-    """The text of the page's h1, if it has exactly one."""
-    found = page.selector.xpath(_HEADING)
-    return (lines_text(found[0].root) or None) if len(found) == 1 else None

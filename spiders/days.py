@@ -16,6 +16,8 @@ from spiders.session import Session
 _AT_ONCE = 4
 _NEWS_EVERY = timedelta(days=1)
 _FIRST_LOOK_DAYS = 3
+_FURTHEST_DAYS = 30
+"""What lies further back is a backfill's."""
 
 
 class Days:
@@ -42,6 +44,11 @@ class Days:
             return True
         unread = any(form == self._forms.proven for _, form, _ in self._unread)
         return self._days is not None and not self._days and not unread
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the archive's form is known."""
+        return self._forms is not None and self._forms.proven is not None
 
     @property
     def left(self) -> int:
@@ -117,18 +124,24 @@ class Days:
             proven = set() if session.full else proven_days(session.db, session.source.name)
             today = almaty_day(session.clock())
             days = (day for day in session.backfill.days if day <= today)
-            return [day for day in days if day.isoformat() not in proven]
+            wanted = [day for day in days if day.isoformat() not in proven]
+            newest = kept.newest_item_day(session.db, session.source.name, today) or today
+            return sorted(wanted, key=lambda day: day > newest)  # where there is something, first
         return self._news()
 
     def _news(self) -> list[date]:
-        """Once a day, the days since the last look."""
+        """Once a day, the days since the newest that was walked to its end, the oldest first: so an
+        interrupted look leaves the newer ones to the next.
+        """
         session = self._session
         last = kept.last_asked(session.db, session.source.name, "archive")
         if last is not None and session.clock() - last < _NEWS_EVERY and not session.full:
             return []
         today = almaty_day(session.clock())
-        first = almaty_day(last) if last else today - timedelta(days=_FIRST_LOOK_DAYS - 1)
-        return [today - timedelta(days=back) for back in range((today - first).days + 1)]
+        walked = kept.newest_day_walked(session.db, session.source.name)
+        first = walked or today - timedelta(days=_FIRST_LOOK_DAYS - 1)
+        back = min((today - first).days, _FURTHEST_DAYS)
+        return [today - timedelta(days=far) for far in range(back, -1, -1)]
 
     def _replayed(self, forms: DayForms) -> list[date]:
         """The days whose pages the replayed files hold."""

@@ -74,7 +74,7 @@ class Entrance:
         session.delay_seconds = max(session.delay_seconds, robots.delay_seconds)
         requests = list(self._start_pages())
         yield from requests
-        if not requests and not session.only:
+        if not requests and session.listings.forbidden:
             session.fail(f"{session.source.base_url}/robots.txt forbids every start page")
 
 

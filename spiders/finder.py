@@ -87,6 +87,13 @@ class Finder:
         return not self._next and self._places.all_complete and self._days.is_over
 
     @property
+    def asks_each_day(self) -> bool:
+        """Whether the source has an archive by day that answers: what it does not name was not
+        published on the days that are asked.
+        """
+        return self._days.is_proven
+
+    @property
     def left(self) -> int:
         """About how many places are still to be asked."""
         return len(self._next) + self._days.left

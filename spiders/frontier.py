@@ -8,12 +8,13 @@ from sqlite_utils import Database
 
 from pipeline.addresses import Site
 from pipeline.backfills import Backfill
-from pipeline.clock import stamp
+from pipeline.clock import almaty_day, stamp
 from pipeline.store import writing
 from spiders.counts import Limit
 from spiders.replay import Replay
 
 _AT_ONCE = 100
+_OF_DAY = "coalesce((SELECT i.day FROM items i WHERE i.id = item), latest_day, ?)"
 _NEWEST_FIRST = "latest_day DESC, number DESC, found_at DESC, rowid"
 
 
@@ -44,15 +45,16 @@ class Frontier:
         self._began = began
         """When the crawl began."""
 
-    def new(self, count: int = _AT_ONCE) -> list[str]:
+    def new(self, count: int = _AT_ONCE, *, late: bool = False) -> list[str]:
         """The next addresses that were never asked, the newest first, marked as asked in this
-        crawl. What a backfill found is left to it, and it asks for its own days alone.
+        crawl. What a backfill found is left to it, and it asks for its own days alone; with `late`
+        also for what was changed after them, and may have been published on them.
         """
         if self._only:
             return []
         where, values = "1", list[Any]()
         if self._backfill is not None:
-            where, values = self._wanted_days(self._backfill)
+            where, values = self._wanted_days(self._backfill, late=late)
         elif self._replay is None:
             where = "backfill IS NULL"
         return self._hand_out(
@@ -61,7 +63,8 @@ class Frontier:
 
     def due(self, now: datetime, count: int = _AT_ONCE) -> list[str]:
         """The next addresses to ask again: failed ones, then items whose visit is due. In a
-        replay and with `--full` that is all that are known, else those whose time has come.
+        replay and with `--full` that is all that are known, else those whose time has come. In a
+        backfill it is those of its days.
         """
         if self._only:
             marks = ", ".join("?" * len(self._only))
@@ -70,6 +73,10 @@ class Frontier:
             where, values = "state NOT IN ('found', 'absent')", []
         else:
             where, values = "state != 'found' AND next_try <= ?", [stamp(now)]
+        if self._backfill is not None:
+            since, until = self._backfill.since.isoformat(), self._backfill.until.isoformat()
+            where += f" AND {_OF_DAY} BETWEEN ? AND ?"
+            values += [since, since, until]
         order = "(item IS NOT NULL), found_at DESC, rowid"
         return self._hand_out(lambda: self._rows(where, values, order), count)
 
@@ -96,18 +103,20 @@ class Frontier:
         """How many addresses of the backfill were never asked."""
         if self._backfill is None:
             return 0
-        where, values = self._wanted_days(self._backfill)
+        where, values = self._wanted_days(self._backfill, late=False)
         row = self._db.execute(
             f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}",
             [self._site.source.name, *values],
         ).fetchone()
         return int(row[0])
 
-    def _wanted_days(self, backfill: Backfill) -> tuple[str, list[Any]]:
+    def _wanted_days(self, backfill: Backfill, *, late: bool) -> tuple[str, list[Any]]:
         """The condition for the addresses of a backfill's days, and for news found beside it."""
         since, until = backfill.since.isoformat(), backfill.until.isoformat()
+        is_past = self._began is not None and backfill.until < almaty_day(self._began)
+        first = "coalesce(earliest_day, latest_day)" if is_past and not late else "earliest_day"
         where = (
-            "(latest_day IS NULL OR latest_day >= ?) AND (earliest_day IS NULL OR earliest_day <= ?"
+            f"(latest_day IS NULL OR latest_day >= ?) AND ({first} IS NULL OR {first} <= ?"
             " OR (backfill IS NULL AND found_at >= ?))"
         )
         return where, [since, until, stamp(self._began) if self._began else "9"]

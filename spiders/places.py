@@ -270,6 +270,8 @@ class Places:
             elif session.backfill is not None:
                 if not place.done:
                     yield place
+                else:
+                    session.listing_done()
             elif session.full or self._is_due(place):
                 yield place
 

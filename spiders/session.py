@@ -168,9 +168,11 @@ class Session:
         self.flush()
 
     def unknown(self, found: Iterable[Found]) -> Iterator[Found]:
-        """Those of the addresses that are not known."""
+        """Those of the addresses that are not known, or only to a backfill that has not asked them
+        yet.
+        """
+        known = "SELECT 1 FROM addresses WHERE url = ? AND (state != 'found' OR backfill IS NULL)"
         for one in found:
-            known = "SELECT 1 FROM addresses WHERE url = ?"
             if self.db.execute(known, (one.address.url,)).fetchone() is None:
                 yield one
 
@@ -216,6 +218,11 @@ class Session:
         self.listings.answered += 1
         self.listings.unchanged += 1
         self.listing_mended(public)
+
+    def listing_done(self) -> None:
+        """Note that the present backfill has walked a listing to its end before."""
+        self.listings.answered += 1
+        self.listings.unchanged += 1
 
     def listing_mended(self, public: str, *, for_articles: bool = False) -> None:
         """Take a listing off the list of failures; one that is there for want of articles, only

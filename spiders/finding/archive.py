@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 from pipeline.records import DayArchive
 
 _USUAL_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y.%m.%d", "%d/%m/%Y", "%Y/%m/%d", "%Y%m%d")
+_COMPARED = 10
 _BARREN_DAYS = 10
 """An archive that gives no article on so many days is none."""
 _BARREN_AFTER_SOME = 100
@@ -24,7 +25,8 @@ class DayForms:
         self.proven = proven
         self._archive = archive
         self._refuted: set[str] = set()
-        self._given: dict[str, list[frozenset[str]]] = {}
+        self._given: dict[tuple[str, str], list[frozenset[str]]] = {}
+        """What each path gave in each form: another language's list is another one on any day."""
         self._barren: dict[str, set[date]] = {path: set() for path in archive.paths}
         self._fruitful: set[str] = set()
 
@@ -36,7 +38,7 @@ class DayForms:
             for path in self._archive.paths
             if len(self._barren[path]) < self._most_barren(path)
             for form in forms
-            if form not in self._refuted
+            if self.proven or form not in self._refuted
         }
 
     def learn(self, path: str, form: str, day: date, articles: frozenset[str]) -> None:
@@ -47,12 +49,16 @@ class DayForms:
             return
         self._barren[path] = set()
         self._fruitful.add(path)
-        before = self._given.setdefault(form, [])
-        for other in before:
+        if self.proven:
+            return
+        before = self._given.setdefault((path, form), [])
+        for other in before[-_COMPARED:]:
             if articles == other:
                 self._refuted.add(form)
             elif len(articles & other) * 2 <= min(len(articles), len(other)):
-                self.proven = self.proven or form
+                self.proven = form
+                self._given.clear()
+                return
         before.append(articles)
 
     def _most_barren(self, path: str) -> int:

@@ -18,9 +18,11 @@ from kazpress.errors import StoreError
 from tests.kazpress.conftest import RECORDED, SEED, Ended, Run
 from tests.workspace import ROOT, Workspace
 
-COMMANDS = ("crawl", "daemon", "export", "import", "reparse", "show", "sources", "status")
-NOT_BUILT = ("check", "search", "stories", "serve", "parquet", "atom", "--changed-since", "--diff",
-             "--dataset", "--against", "--at ", "--save")  # fmt: skip
+COMMANDS = (
+    "check", "crawl", "daemon", "export", "import", "reparse", "show", "sources", "status",
+)  # fmt: skip
+NOT_BUILT = ("search", "stories", "serve", "parquet", "atom", "--changed-since", "--diff",
+             "--dataset", "--against", "--at ")  # fmt: skip
 READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
     ("show", "x", "--revisions"), ("export",), ("export", "--output", "out.jsonl"),
@@ -50,7 +52,8 @@ def test_every_command_takes_the_common_options_and_shows_examples(run: Run, nam
 
 @pytest.mark.parametrize(
     ("name", "options"),
-    [("crawl", ["--limit", "--full", "--replay", "--json"]),
+    [("crawl", ["--since", "--until", "--limit", "--full", "--replay", "--json"]),
+     ("check", ["--save", "--replay", "--json"]),
      ("daemon", ["--list"]), ("status", ["--json", "--check"]), ("sources", ["--json"]),
      ("show", ["--json", "--revisions", "--raw"]),
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),

@@ -30,16 +30,20 @@ def _is_right(item: dict[str, str] | None, wanted: Expected) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("site", "readings"), [("kazpravda", {"structured", "generic"}), ("senate", {"layout"})]
+    ("site", "options", "readings"),
+    [
+        ("kazpravda", ["--since", "2013-11-12"], {"structured", "generic"}),
+        ("senate", [], {"layout"}),
+    ],
 )
 def test_title_date_and_body_are_read_whatever_the_classes_are(
-    workspace: Workspace, site: SiteName, readings: set[str]
+    workspace: Workspace, site: SiteName, options: list[str], readings: set[str]
 ) -> None:
     seed = SystemRandom().randrange(1_000_000)
     with Replica(site, seed=seed, count=60) as replica:
         replica.switch(shuffle=True)
         workspace.point_at(replica)
-        ran = workspace.run("crawl", "--since", "2013-11-12")
+        ran = workspace.run("crawl", *options)
         wanted = replica.articles
     exported = map(json.loads, workspace.export().splitlines())
     items = {item["url"]: item for item in exported}

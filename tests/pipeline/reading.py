@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from pipeline.addresses import Site, article_address
 from pipeline.page import Page
 from pipeline.read import read_page
@@ -14,6 +16,7 @@ HOUSE = Site(SENATE, SENATE.base_url)
 ARTICLE = "https://kazpravda.kz/n/zagolovok-stati/"
 RELEASE = "https://senate.parlam.kz/ru-RU/news/details/5850"
 TIME = '<time class="article__date">4 марта 2026 г. 7:31</time>'
+CAPTURED = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 BODY = ("Первый абзац текста стоит здесь.", "Второй абзац.")
 _PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BODY)
 
@@ -42,7 +45,7 @@ def read(html: str, url: str = ARTICLE) -> Reading | Failure:
     site = HOUSE if "senate" in url else PAPER
     address = article_address(url, site.source)
     assert address is not None
-    return read_page(Page(url, site, html), address)
+    return read_page(Page(url, site, html), address, CAPTURED)
 
 
 def reading(html: str, url: str = ARTICLE) -> Reading:

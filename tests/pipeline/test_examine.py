@@ -72,6 +72,20 @@ def test_a_page_with_status_200_that_is_no_article(html: str, outcome: str, reas
     assert (found.outcome, found.failure.reason) == (outcome, reason)
 
 
+@pytest.mark.parametrize("status", [200, 403, 429, 503])
+def test_a_challenge_is_named_whatever_its_status(status: int) -> None:
+    page = b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
+    found = examine(replace(CAPTURE, status=status), page, PAPER)
+    assert found.failure is not None
+    assert (found.outcome, found.failure.reason) == ("refused", "challenge")
+
+
+def test_the_time_of_the_capture_bounds_the_date() -> None:
+    early = examine(replace(CAPTURE, time=datetime(2026, 1, 5, tzinfo=UTC)), HTML, PAPER)
+    assert early.failure is not None
+    assert early.failure.reason == "date-out-of-range"
+
+
 def test_a_resource_record_is_an_imported_text() -> None:
     text = replace(CAPTURE, status=0, target="urn:sha256:1", url="urn:sha256:1")
     found = examine(text, b"date 2026-03-04\n\nbody", PAPER)

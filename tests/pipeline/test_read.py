@@ -7,11 +7,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.addresses import article_address
+from pipeline.no_article import is_challenge
 from pipeline.page import Page
-from pipeline.read import is_challenge, read_page
-from pipeline.records import Failure
+from pipeline.read import read_page
+from pipeline.records import Failure, Reading
 from pipeline.text import one_line, paragraphs
-from tests.pipeline.reading import ARTICLE, HOUSE, PAPER, RELEASE, article, read, reading, release
+from tests.pipeline.reading import (
+    ARTICLE,
+    CAPTURED,
+    HOUSE,
+    PAPER,
+    RELEASE,
+    article,
+    read,
+    reading,
+    release,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +30,8 @@ from tests.pipeline.reading import ARTICLE, HOUSE, PAPER, RELEASE, article, read
     [
         (article("", head="<title>x</title>"), "no-date"),
         (article(body=""), "no-body"),
-        (article().replace("h1", "h5").replace("article__title", "x"), "no-title"),
+        (article().replace("h1", "h5").replace("article__title", "x")
+         .replace("<title>Заголовок статьи", "<title>Казахстанская правда"), "no-title"),
         ("<h1 class='article__title'>Заголовок</h1>", "no-date-body"),
         ("<title>Страница не найдена - Казахстанская правда</title>", "soft-404"),
         ("<h1>404</h1><p>Нет такой, но есть эти: одна, две, три, четыре, пять.</p>", "soft-404"),
@@ -27,7 +39,7 @@ from tests.pipeline.reading import ARTICLE, HOUSE, PAPER, RELEASE, article, read
         ("<title>Just a moment...</title><p>a</p>", "challenge"),
         ("<p>Подтвердите, что вы не робот</p>", "challenge"),
         ("", "soft-404"),
-        (f"<div>{'Текст без начала и без конца. ' * 30}</div>", "no-title-date-body"),
+        (f"<div>{'Текст без начала и без конца. ' * 30}</div>", "no-title-date"),
     ],
 )  # fmt: skip
 def test_why_a_page_gives_no_item(html: str, reason: str) -> None:
@@ -125,7 +137,7 @@ def test_no_bytes_raise(content: bytes, content_type: str) -> None:
         address = article_address(url, site.source)
         assert address is not None
         page = Page.decoded(url, site, content_type, content)
-        read_page(page, address)
+        read_page(page, address, CAPTURED)
         page.own_links()
 
 
@@ -166,7 +178,7 @@ def test_a_page_in_another_encoding_than_it_declares_is_a_failure() -> None:
     page = Page.decoded(ARTICLE, PAPER, "text/html; charset=utf-8", article().encode("cp1251"))
     address = article_address(ARTICLE, PAPER.source)
     assert address is not None
-    found = read_page(page, address)
+    found = read_page(page, address, CAPTURED)
     assert isinstance(found, Failure)
     assert found.reason == "garbled"
 
@@ -180,3 +192,43 @@ def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
 @pytest.mark.parametrize("title", ["404-я школа открылась в Астане", "404. Как работает система"])
 def test_a_whole_article_whose_title_begins_like_an_error_is_read(title: str) -> None:
     assert reading(article().replace("Заголовок статьи", title)).title == title
+
+
+DATED = "<meta property='article:published_time' content='{}'>"
+
+
+@pytest.mark.parametrize("shown", ["4 марта 2030 г. 7:31", "26 ноября 2026 г. 9:00", "11.11.2013"])
+def test_a_date_out_of_range_gives_way_to_the_next_steps(shown: str) -> None:
+    between = f'<time class="article__date">{shown}</time>'
+    found = reading(article(between, head=DATED.format("2026-03-04T07:31:00+05:00")))
+    assert found.published == "2026-03-04T07:31:00+05:00"
+    assert dict(found.read_by)["published"] == "structured"
+
+
+@pytest.mark.parametrize("shown", ["4 марта 2030 г. 7:31", "11.11.2013"])
+def test_no_date_in_range_is_a_failure(shown: str) -> None:
+    found = read(article(f'<time class="article__date">{shown}</time>'))
+    assert isinstance(found, Failure)
+    assert found.reason == "date-out-of-range"
+
+
+def test_a_day_of_tolerance_and_the_first_day() -> None:
+    assert reading(article('<time class="article__date">25 ноября 2026 г. 9:00</time>')).title
+    assert reading(article('<time class="article__date">12.11.2013</time>')).title
+
+
+def test_the_printed_and_the_machine_time_are_compared() -> None:
+    head = "<meta property='aiturec:datetime' content='2026-03-09T07:31:00+05:00'>"
+    found = reading(article(head=head))
+    assert found.disagreements == ("published",)
+    assert found.published == "2026-03-04T07:31:00+05:00"
+
+
+def test_steps_can_be_switched_off() -> None:
+    page = Page(ARTICLE, PAPER, article())
+    address = article_address(ARTICLE, PAPER.source)
+    assert address is not None
+    alone = read_page(page, address, CAPTURED, ("generic",))
+    assert isinstance(alone, Reading)
+    assert alone.weakest == "generic"
+    assert isinstance(read_page(page, address, CAPTURED, ("structured",)), Failure)

@@ -93,7 +93,9 @@ def test_processes_that_make_a_new_file_at_once_all_succeed(path: Path) -> None:
 
 
 def test_the_switch_to_write_ahead_waits_for_who_reads_the_file(path: Path) -> None:
-    db, reader = (Database(sqlite3.connect(path, isolation_level=None)) for _ in range(2))
+    db, reader = (
+        Database(sqlite3.connect(path, isolation_level=None, timeout=0)) for _ in range(2)
+    )
     db.conn.execute("CREATE TABLE a (b)")
     reader.conn.execute("BEGIN")
     reader.conn.execute("SELECT * FROM a").fetchall()

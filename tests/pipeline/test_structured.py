@@ -97,3 +97,53 @@ def test_the_time_after_the_heading_counts_and_one_of_many_elsewhere_does_not() 
     assert after is not None
     assert after.text == "2026-03-02"
     assert read_structured(_page(f"{one}{two}<h1>a</h1>")).published is None
+
+
+SENTENCES = (
+    "Птиц не видели здесь одиннадцать лет, сообщили в заповеднике.",
+    "Гнездо построили на старом маяке у северного берега.",
+)
+LEAD = "Орланы вернулись на озеро Тенгиз впервые с прошлого десятилетия."
+
+
+def _with_body(text: str, around: str = "") -> Page:
+    body = json.dumps({"@type": "Article", "articleBody": text}, ensure_ascii=False)
+    return _page(f'{around}<script type="application/ld+json">{body}</script>')
+
+
+def test_a_text_in_paragraphs_is_taken() -> None:
+    assert read_structured(_with_body("\n".join(SENTENCES))).paragraphs == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "text", [" ".join(SENTENCES), f"{SENTENCES[0]}\n{SENTENCES[1][:-1]}…", SENTENCES[0]]
+)
+def test_a_text_without_paragraphs_or_cut_short_is_not(text: str) -> None:
+    assert read_structured(_with_body(text)).paragraphs == ()
+
+
+def test_the_lead_outside_the_marked_text_comes_first_and_once() -> None:
+    text = "".join(f"<p>{line}</p>" for line in SENTENCES)
+    html = f"<h1>Орланы</h1><h2>{LEAD}</h2><div itemprop=articleBody>{{}}{text}</div>"
+    outside = read_structured(_page(html.format("")))
+    assert outside.paragraphs == (LEAD, *SENTENCES)
+    assert outside.lead == LEAD
+    inside = read_structured(_page(html.format(f"<p>{LEAD}</p>")))
+    assert inside.paragraphs == (LEAD, *SENTENCES)
+
+
+def test_the_text_is_read_only_if_it_is_asked_for() -> None:
+    page = _with_body("\n".join(SENTENCES), "<h1>Орланы</h1>")
+    assert read_structured(page, body=False).paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@type": "NewsArticle", "headline": "Заголовок",}',
+        '{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Заголовок"}}',
+        '[{"@type": "Article"}, {"@type": "Article", "headline": "Заголовок"}]',
+    ],
+)
+def test_more_of_json_ld_in_the_wild(text: str) -> None:
+    assert read_structured(_with_ld(text)).title == "Заголовок"

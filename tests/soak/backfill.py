@@ -17,6 +17,8 @@ from tests.sites.thin import Thin
 from tests.sites.ways import Way, Ways
 from tests.workspace import Workspace
 
+pytestmark = pytest.mark.soak
+
 _EVERYTHING = re.compile("")
 _KILLS = 5
 _SINCE = "2013-11-12"
@@ -36,7 +38,7 @@ def _site(site: SiteName, count: int, seed: int) -> Replica:
 
 
 def _kill_and_resume(workspace: Workspace, site: Replica, kills: list[int]) -> int:
-    """Crawl to the end, killed -9 while it asks the so-manieth page each time; the last status."""
+    """Crawl to the end, killed -9 at these requests; the status of the last run."""
     for number in kills:
         process = workspace.start("crawl", site.site, "--since", _SINCE)
         site.wait_for(_EVERYTHING, count=number, seconds=1200)
@@ -62,7 +64,7 @@ def test_a_whole_site_is_found_once_however_often_the_backfill_is_killed(
     tmp_path: Path, site: SiteName
 ) -> None:
     seed = 4
-    kills = sorted(Random(seed).sample(range(200, _LARGE), _KILLS))
+    kills = sorted(Random(seed).sample(range(200, _LARGE), _KILLS))  # it asks for more than that
     workspace = Workspace(tmp_path)
     with _site(site, _LARGE, seed) as replica:
         workspace.point_at(replica)

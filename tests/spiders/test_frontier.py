@@ -89,6 +89,35 @@ def test_days_go_before_numbers_and_a_backfill_asks_for_its_own_days(db: Databas
     assert _frontier(db, 2, backfill=backfill).left() == 3
 
 
+def test_a_backfill_asks_again_for_its_own_days_alone(db: Database) -> None:
+    days = {1: date(2026, 3, 4), 2: date(2026, 3, 1), 3: None}
+    for number, day in days.items():
+        _find(db, _url(number), day=day)
+        _fail(db, _url(number), _NOW)
+    backfill = Backfill(id=1, since=date(2026, 3, 1), until=date(2026, 3, 2))
+    assert set(_frontier(db).due(_NOW)) == {_url(1), _url(2), _url(3)}
+    for full in (False, True):
+        frontier = _frontier(db, 2 + full, full=full, backfill=backfill)
+        assert set(frontier.due(_NOW)) == {_url(2), _url(3)}
+
+
+def test_what_was_changed_after_a_backfills_days_is_asked_late(db: Database) -> None:
+    for number, day in ((1, 4), (2, 1)):
+        address = article_address(_url(number), SENATE)
+        assert address is not None
+        latest = date(2026, 3, day)
+        found = Found(address=address, by="sitemap", on=None, latest=latest, backfill=1)
+        ingest(db, SENATE, Batch(found=[found]), now=_NOW)
+    backfill = Backfill(id=1, since=date(2026, 3, 1), until=date(2026, 3, 2))
+    for days, first in ((0, [_url(2)]), (-3, [_url(1), _url(2)])):
+        frontier = Frontier(
+            db, _SITE, 9 + days, Limit(), full=False, only=(), replay=None, backfill=backfill,
+            began=_NOW + timedelta(days=days),
+        )  # fmt: skip
+        assert frontier.new() == first
+        assert frontier.new(late=True) == ([] if len(first) == 2 else [_url(1)])
+
+
 def test_what_a_backfill_found_is_left_to_it_until_it_is_news(db: Database) -> None:
     _find(db, _url(1), _url(2), backfill=7)
     assert _frontier(db).new() == []

@@ -1,0 +1,94 @@
+"""A page's JSON-LD, as it is met in the wild. Terms: schema.org Article and its kinds."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from pipeline.page import Page
+from pipeline.text import one_line
+
+Node = dict[str, Any]
+"""One object of JSON-LD."""
+
+_ARTICLE = re.compile(
+    r"(?:News|Reportage|Analysis|Opinion|Background|Review|Satirical|AskPublic)?\w*Article$|"
+    r"^(?:Live)?BlogPosting$|^Report$"
+)
+_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
+_COMMA_BEFORE_END = re.compile(r",(?=\s*[}\]])")
+_KEPT_WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+
+
+def nodes(page: Page) -> list[Node]:
+    """Every object of the page's JSON-LD, the outer before the inner."""
+    scripts = page.selector.xpath("//script[contains(@type, 'ld+json')]/text()").getall()
+    return [node for script in scripts for node in _inner(_loaded(script), 0)]
+
+
+def article(found: list[Node]) -> Node:
+    """The first object that is an article, better one with a headline; empty if there is none."""
+    articles = [node for node in found if has_type(node, _ARTICLE)]
+    return next((node for node in articles if node.get("headline")), next(iter(articles), {}))
+
+
+def has_type(node: Node, form: re.Pattern[str]) -> bool:
+    """Whether one of an object's types has a form."""
+    types = node.get("@type")
+    names = types if isinstance(types, list) else [types]
+    return any(isinstance(name, str) and form.search(name) for name in names)
+
+
+def line(value: object) -> str | None:
+    """A text value in one line; of a list the first."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return (one_line(unescape(value)) or None) if isinstance(value, str) else None
+
+
+def names(value: object) -> list[str]:
+    """The names of persons or organisations, given as objects or as text."""
+    parts = value if isinstance(value, list) else [value]
+    found = [part.get("name") if isinstance(part, dict) else part for part in parts]
+    return [name for part in found if (name := line(part))]
+
+
+def keywords(node: Node) -> list[str]:
+    """An article's keywords, given as a list or with commas."""
+    given = node.get("keywords")
+    parts = given.split(",") if isinstance(given, str) else given if isinstance(given, list) else []
+    return [word for part in parts if (word := line(part))]
+
+
+def image(node: Node) -> str | None:
+    """The link of an article's picture."""
+    value = node.get("image")
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("url")
+    return value if isinstance(value, str) else None
+
+
+def _loaded(script: str) -> object:
+    """JSON within HTML comments, with raw line ends in strings, with commas before an end."""
+    text = _WRAPPING.sub("", script)
+    for attempt in (text, _COMMA_BEFORE_END.sub("", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _inner(value: object, depth: int) -> Iterator[Node]:
+    if depth > 8:
+        return
+    if isinstance(value, list):
+        for part in value:
+            yield from _inner(part, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in _KEPT_WITHIN:
+            yield from _inner(value.get(key), depth + 1)

@@ -1,0 +1,100 @@
+"""Backfills: begun, gone on with, finished; which days are proven by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from pipeline import places
+from pipeline.addresses import article_address
+from pipeline.backfills import Backfill, finish_backfill, open_backfill, proven_days
+from pipeline.ingest import Batch, ingest
+from pipeline.records import Found
+from pipeline.store import open_for_writing
+from spiders.senate import SENATE
+
+_NOON = datetime(2026, 3, 4, 7, tzinfo=UTC)
+_FIRST, _LAST = date(2026, 3, 1), date(2026, 3, 3)
+_SITE = "https://senate.parlam.kz"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    db = open_for_writing(tmp_path / "kazpress.db", [SENATE])
+    yield db
+    db.close()
+
+
+def _open(db: Database, until: date | None = _LAST, now: datetime = _NOON) -> Backfill:
+    return open_backfill(db, "senate", _FIRST, until, now)
+
+
+def _finish(
+    db: Database, backfill: Backfill, now: datetime = _NOON, *, complete: bool = True
+) -> set[str]:
+    """The days of March that are proven then."""
+    finish_backfill(db, "senate", backfill, now, complete=complete)
+    return {day.removeprefix("2026-03-") for day in proven_days(db, "senate")}
+
+
+def test_an_interrupted_one_is_gone_on_with_and_a_finished_one_begins_anew(db: Database) -> None:
+    first = _open(db)
+    assert _open(db, now=_NOON + timedelta(days=9)) == first
+    assert _open(db, until=None).id != first.id
+    assert _open(db, until=date(2026, 3, 2)).id != first.id
+    _finish(db, first)
+    assert _open(db).id > first.id
+
+
+def test_days_that_are_over_are_proven_where_every_way_came_to_its_end(db: Database) -> None:
+    assert _finish(db, _open(db), complete=False) == set()
+    assert _finish(db, _open(db)) == {"01", "02", "03"}
+
+
+def test_a_day_that_was_not_over_when_it_began_is_not_proven(db: Database) -> None:
+    backfill = _open(db, until=None)
+    assert backfill.until == date(2026, 3, 4)
+    assert _finish(db, backfill, _NOON + timedelta(days=3)) == {"01", "02", "03"}
+
+
+def test_a_day_in_almaty_begins_five_hours_before_that_of_utc(db: Database) -> None:
+    late = datetime(2026, 3, 3, 19, tzinfo=UTC)
+    assert _open(db, until=None, now=late).until == date(2026, 3, 4)
+    early = open_backfill(db, "senate", date(2026, 2, 1), None, late - timedelta(seconds=1))
+    assert early.until == date(2026, 3, 3)
+
+
+def test_a_day_with_an_address_without_an_answer_is_not_proven(db: Database) -> None:
+    backfill = _open(db)
+    address = article_address(f"{_SITE}/ru-RU/news/details/17", SENATE)
+    assert address is not None
+    found = Found(address=address, by="listing", on=None, latest=date(2026, 3, 2))
+    ingest(db, SENATE, Batch(found=[found]), now=_NOON)
+    assert _finish(db, backfill) == {"01", "03"}
+
+
+def test_one_that_reaches_a_later_day_reads_again_what_may_be_new_and_walks_no_listing_anew(
+    db: Database,
+) -> None:
+    backfill = _open(db, until=None)
+    days = {"listing": None, "sitemap": None, "archive": date(2026, 3, 4)}
+    for way, day in days.items():
+        places.know_place(db, "senate", way, f"{_SITE}/{way}", on=None, day=day)  # type: ignore[arg-type]
+        places.note_complete(db, f"{_SITE}/{way}", backfill.id, _NOON, {"a"})
+    places.know_place(db, "senate", "archive", f"{_SITE}/3", on=None, day=date(2026, 3, 3))
+    places.note_complete(db, f"{_SITE}/3", backfill.id, _NOON, {"a"})
+    places.know_place(db, "senate", "listing", f"{_SITE}/long", on=None)
+    places.note_progress(db, f"{_SITE}/long", backfill.id, f"{_SITE}/long?p=90", {"a"})
+    later = _open(db, until=None, now=_NOON + timedelta(days=2))
+    assert (later.id, later.until) == (backfill.id, date(2026, 3, 6))
+    again = {
+        row[0].rpartition("/")[2] for row in db.execute("SELECT url FROM places WHERE done = 0")
+    }
+    assert again == {"sitemap", "archive", "long"}
+    long = places.place(db, f"{_SITE}/long", backfill.id)
+    assert long is not None
+    assert long.next_page == f"{_SITE}/long?p=90"

@@ -1,0 +1,66 @@
+"""Numbered addresses become known by and by, and counting ends whatever becomes of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from kazpress.config import Config
+from pipeline.addresses import Site, article_address
+from pipeline.records import Found
+from spiders.numbered import Numbered
+from spiders.opening import Span, open_session
+from spiders.senate import SENATE
+from spiders.session import Session
+
+_SITE = Site(SENATE, SENATE.base_url)
+_NOON = datetime(2026, 3, 4, 7, tzinfo=UTC)
+_SPAN = Span(since=date(2021, 10, 18), until=date(2021, 10, 18))
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(db=tmp_path / "kazpress.db", archive=tmp_path / "archive", sources={})
+
+
+def _counted(session: Session, state: str | None) -> set[int]:
+    """The Russian numbers that are found, each in this state afterwards if it is told."""
+    numbered = Numbered(session)
+    for _ in range(100):
+        if not numbered.find():
+            rows = session.db.execute("SELECT number FROM addresses WHERE language = 'ru'")
+            return {row[0] for row in rows}
+        if state is not None:
+            session.db.execute("UPDATE addresses SET state = ? WHERE state = 'found'", (state,))
+    raise AssertionError("counts for ever")
+
+
+@pytest.mark.parametrize("state", ["absent", "failed", "refused", None])
+def test_counting_ends_whatever_becomes_of_the_numbers(config: Config, state: str | None) -> None:
+    with open_session(config, _SITE, clock=lambda: _NOON, span=_SPAN) as session:
+        around = {n for one in (3232, 5468, 5850) for n in range(one - 49, one + 50)}
+        assert _counted(session, state) == around
+
+
+def test_numbers_of_other_days_that_a_list_names_are_passed_over(config: Config) -> None:
+    with open_session(config, _SITE, clock=lambda: _NOON, span=_SPAN) as session:
+        named = [
+            Found(address=address, by="listing", on=None, earliest=day, latest=day)
+            for number in range(5470, 5475)
+            for day in (date(2021, 10, 20),)
+            if (
+                address := article_address(f"{SENATE.base_url}/ru-RU/news/details/{number}", SENATE)
+            )
+        ]
+        session.take_found(named)
+        session.db.execute("UPDATE addresses SET state = 'found'")
+        counted = _counted(session, None)
+        assert not counted & set(range(5468 + 26, 5700))
+        assert counted >= set(range(5468 - 49, 5470))
+
+
+def test_news_counts_nothing(config: Config) -> None:
+    with open_session(config, _SITE, clock=lambda: _NOON) as session:
+        assert _counted(session, None) == set()
