@@ -1,34 +1,23 @@
 """Which places a crawl asks, how far it walks each, and what of it is kept for the next crawl."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
 
 from pipeline import places as kept
 from pipeline.addresses import public_url
-from pipeline.clock import almaty_day
 from pipeline.places import Place
-from pipeline.records import Capture, Failure, Feeds, Found, Sitemaps, Way
+from pipeline.records import Capture, Feeds, Found, Sitemaps, Way
 from spiders.finding import sitemap
 from spiders.finding.answer import Answer, SitemapArticles, Unusable
 from spiders.finding.links import is_front, start_pages
 from spiders.finding.walk import Walk
 from spiders.session import Session
+from spiders.sitemaps import SitemapPlaces
 
 _GUESS_AGAIN = timedelta(days=7)
 """A feed or sitemap that was never there is looked for so often."""
 _SITEMAP_AGAIN = timedelta(hours=1)
-_UNDATED_AGAIN = timedelta(days=1)
-_RECENT = timedelta(days=7)
-"""How far back the first look at a sitemap goes, where no backfill is asked for."""
-_OVERLAP = timedelta(days=2)
-_MOST_NEWS = 1000
-"""A sitemap that names more as changed than this was made anew: a backfill takes them."""
-_MOST_SITEMAPS = 1000
-_CHUNK = 1000
-_log = logging.getLogger(__name__)
 
 
 class Places:
@@ -40,10 +29,7 @@ class Places:
         self._open: set[str] = set()
         """Places that are asked for and not walked to their end yet."""
         self._failed = False
-        self._sitemaps: set[str] = set()
-        self._promised: set[str] = set()
-        """The sitemaps that robots.txt names."""
-        self._news_left = _MOST_NEWS
+        self._sitemaps = SitemapPlaces(session)
 
     @property
     def all_complete(self) -> bool:
@@ -60,13 +46,9 @@ class Places:
             self._know("feed", url, on=None)
         site = self._session.site
         own = [public_url(url, site.source.base_url, site) for url in sitemaps]
-        self._promised |= set(filter(None, own))
-        roots = list(dict.fromkeys((*self._named("sitemap"), *filter(None, own))))
-        for url in roots:
-            self._know("sitemap", url, on=None)
+        roots = self._sitemaps.roots(self._named("sitemap"), filter(None, own))
         for way in ("listing", "feed"):
             yield from self._due(kept.known_places(self._db, self._source, way, self._backfill))
-        self._sitemaps |= set(roots)
         yield from self._due(self._place("sitemap", url) for url in roots)
 
     def with_news(self) -> Iterator[Walk]:
@@ -78,7 +60,7 @@ class Places:
 
     def is_promised(self, url: str) -> bool:
         """Whether robots.txt names a sitemap."""
-        return url in self._promised
+        return url in self._sitemaps.promised
 
     def walk(self, place: Place) -> Walk:
         """A walk through a place."""
@@ -103,10 +85,11 @@ class Places:
         """
         self._open.add(walk.place.url)
         if isinstance(answer.articles, SitemapArticles):
-            return self._take_sitemap(walk, public, answer.articles, captures)
+            fault = self._sitemaps.take(walk, public, answer.articles, captures)
+            return list(self._sitemaps.due(answer.articles.sitemaps, public)), fault
         first = not walk.pages and walk.place.next_page is None
         walk.take(answer.articles, self._item_days(walk, answer.articles))
-        found = _in_scope(answer.articles, walk)
+        found = walk.wanted(answer.articles)
         walk.leaves_out(len(answer.articles) - len(found), first=first)
         self._session.take_listing(captures, found)
         self._session.listing_read(public, walk.place, len(answer.articles), first=first)
@@ -166,7 +149,7 @@ class Places:
             sitemap.Entry(place.url, None, is_sitemap=True)
             for place in kept.places_on(self._db, walk.place.url, self._backfill)
         )
-        return list(self._sitemaps_due(entries, walk.place.url))
+        return list(self._sitemaps.due(entries, walk.place.url))
 
     def failed(self, walk: Walk) -> None:
         """A page of a walk can't be read: the next crawl walks the place anew."""
@@ -181,80 +164,6 @@ class Places:
         """A page that robots.txt forbids is not asked."""
         self._open.discard(walk.place.url)
         self._session.listings.forbidden.append(public)
-
-    def _take_sitemap(
-        self, walk: Walk, public: str, articles: SitemapArticles, captures: Sequence[Capture]
-    ) -> tuple[list[Place], Unusable | None]:
-        stream = iter(articles)
-        while chunk := list(islice(stream, _CHUNK)):
-            walk.articles += len(chunk)
-            self._session.take_found(self._recent(_in_scope(chunk, walk), walk))
-        if articles.foreign:
-            self._session.take_failure(_foreign(public, articles.foreign))
-        else:
-            self._session.own_again(public)
-        if articles.fault is None:
-            self._session.take_listing(captures, ())
-        else:
-            self._session.take_page(captures)
-        self._session.listing_read(
-            public, walk.place, walk.articles + len(articles.sitemaps), first=True
-        )
-        return list(self._sitemaps_due(articles.sitemaps, public)), articles.fault
-
-    def _sitemaps_due(self, found: Iterable[sitemap.Entry], public: str) -> Iterator[Place]:
-        """The further sitemaps to read; each once, wherever they name each other."""
-        for entry in found:
-            if entry.loc in self._sitemaps or len(self._sitemaps) >= _MOST_SITEMAPS:
-                continue
-            self._sitemaps.add(entry.loc)
-            self._know("sitemap", entry.loc, on=public)
-            place = self._place("sitemap", entry.loc)
-            if self._is_wanted(place, entry.lastmod):
-                yield place
-
-    def _is_wanted(self, place: Place, lastmod: date | None) -> bool:
-        session = self._session
-        if session.replay is not None:
-            return session.replay.holds(place.url)
-        if session.backfill is not None:
-            return not place.done and (lastmod is None or lastmod >= session.backfill.since)
-        if session.full or place.asked_at is None:
-            return lastmod is None or lastmod >= self._horizon(place)
-        if lastmod is not None:
-            return lastmod >= self._horizon(place)
-        return session.clock() - place.asked_at >= _UNDATED_AGAIN
-
-    def _recent(self, found: list[Found], walk: Walk) -> list[Found]:
-        """Of a sitemap's articles, without a backfill, those changed lately, as far as they can be
-        news and not the whole site made anew.
-        """
-        session = self._session
-        if session.backfill is not None or session.replay is not None:
-            return found
-        horizon = self._horizon(walk.place)
-        recent = [
-            one
-            for one in found
-            if (one.latest >= horizon if one.latest else walk.articles <= _CHUNK)
-        ]
-        unknown = list(session.unknown(recent))
-        taken = unknown[: max(0, self._news_left)]
-        self._news_left -= len(taken)
-        if len(taken) < len(unknown):
-            session.note(
-                f"the sitemap names more than {_MOST_NEWS} new addresses; a backfill takes them: "
-                f"kazpress crawl {self._source} --since {horizon.isoformat()}"
-            )
-        dropped = set(unknown) - set(taken)
-        return [one for one in recent if one not in dropped]
-
-    def _horizon(self, place: Place) -> date:
-        today = almaty_day(self._session.clock())
-        recent = today - _RECENT
-        if place.complete_at is None:
-            return recent
-        return min(recent, almaty_day(place.complete_at) - _OVERLAP)
 
     def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[Place]:
         for url in urls:
@@ -310,26 +219,3 @@ class Places:
     @property
     def _backfill(self) -> int | None:
         return self._session.backfill.id if self._session.backfill else None
-
-
-def _in_scope(found: Iterable[Found], walk: Walk) -> list[Found]:
-    """The addresses that a walk wants: all where it looks for news, those of its days in a
-    backfill, as far as their days are known.
-    """
-    backfill = walk.backfill
-    if backfill is None:
-        return list(found)
-    return [
-        replace(one, backfill=backfill.id)
-        for one in found
-        if (one.latest is None or one.latest >= backfill.since)
-        and (one.earliest is None or one.earliest <= backfill.until)
-    ]
-
-
-def _foreign(public: str, hosts: set[str]) -> Failure:
-    named = ", ".join(sorted(hosts)[:3])
-    return Failure(
-        url=public, stage="listing", reason="foreign-addresses",
-        detail=f"the sitemap lists addresses of {named}, which are not the source's",
-    )  # fmt: skip

@@ -1,7 +1,7 @@
 """A walk through one place and its further pages: when it ends."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.addresses import address_id
@@ -52,6 +52,20 @@ class Walk:
     def looks_for_news(self) -> bool:
         """Whether it ends where the last complete walk began, or after its first pages."""
         return self.backfill is None and not self.replayed
+
+    def wanted(self, found: Iterable[Found]) -> list[Found]:
+        """Those addresses that it makes known: all where it looks for news, those of its days in a
+        backfill, as far as their days are known.
+        """
+        backfill = self.backfill
+        if backfill is None:
+            return list(found)
+        return [
+            replace(one, backfill=backfill.id)
+            for one in found
+            if (one.latest is None or one.latest >= backfill.since)
+            and (one.earliest is None or one.earliest <= backfill.until)
+        ]
 
     def take(self, found: Sequence[Found], days: Mapping[str, date]) -> None:
         """Take in a page's articles; `days` are the days of publication of those with an item."""
