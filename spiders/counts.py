@@ -35,8 +35,8 @@ class Counts:
     requests: int = 0
     captured: int = 0
     unchanged: int = 0
-    asked: set[str] = field(default_factory=set)
-    """Articles that were asked for."""
+    asked: set[int] = field(default_factory=set)
+    """Articles that were asked for, as hashes: a backfill asks for hundreds of thousands."""
     failed: set[str] = field(default_factory=set)
     """Those of them whose last answer gave no item, or that brought none."""
     looked_at: int = 0
@@ -61,7 +61,7 @@ class Counts:
 
     def add_examined(self, examined: Examined) -> None:
         """Count what one capture turned out to be."""
-        self.asked.add(examined.capture.url)
+        self.add_asked(examined.capture.url)
         self.failed.discard(examined.capture.url)
         if examined.outcome == "not-modified":
             self.unchanged += 1
@@ -74,15 +74,19 @@ class Counts:
             self.looked_at += unreadable
             self.unreadable += unreadable
 
+    def add_asked(self, url: str) -> None:
+        """Count an article that is asked for; once, however often it is."""
+        self.asked.add(hash(url))
+
     def take_absent(self, urls: Iterable[str]) -> None:
         """Numbers that were counted up to in vain are no articles that failed."""
         absent = set(urls)
         self.failed -= absent
-        self.asked -= absent
+        self.asked -= {hash(url) for url in absent}
 
     def add_unanswered(self, url: str) -> None:
         """Count a request for an article that brought no answer, or none of use."""
-        self.asked.add(url)
+        self.add_asked(url)
         self.failed.add(url)
 
     def add_ingested(self, ingested: Ingested, readings: int) -> None:

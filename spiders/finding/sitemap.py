@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.dates import UnreadableDate, machine
 
-_LARGEST = 200_000_000
+_LARGEST = 100_000_000
 """So many bytes of one sitemap are read at most, unpacked; the protocol allows 50 MB."""
 
 

@@ -57,7 +57,7 @@ def test_few_failures_are_borne_and_many_need_a_look(config: Config) -> None:
         with open_session(config, _SITE, clock=lambda: _NOW) as session:
             session.listings.answered = session.listings.with_articles = 1
             for number in range(20 + failing):
-                session.counts.asked.add(f"https://senate.parlam.kz/ru-RU/news/details/{number}")
+                session.counts.add_asked(f"https://senate.parlam.kz/ru-RU/news/details/{number}")
             for number in range(failing):
                 url = f"https://senate.parlam.kz/ru-RU/news/details/{number}"
                 failure = Failure(url=url, stage="fetch", reason="timeout", detail="no answer")
