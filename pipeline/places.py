@@ -160,6 +160,16 @@ def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
+def languages_of(db: Database, source: str, way: Way) -> frozenset[str]:
+    """The languages of the articles that a way of finding has named."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT language FROM addresses WHERE source = ?"
+        " AND instr(',' || ways || ',', ',' || ? || ',')",
+        (source, way),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def archive_form(db: Database, source: str) -> str | None:
     """The form of the day that a source's archive was seen to answer to."""
     row = db.conn.execute(

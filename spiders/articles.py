@@ -113,7 +113,9 @@ class Articles:
     def _log(self, examined: Examined) -> None:
         name = self._session.source.name
         if examined.failure is not None:
-            _log.info("%s: %s: %s", name, examined.failure.url, examined.failure.detail)
+            missing = examined.outcome in ("gone", "soft-404") and self._session.backfill
+            level = logging.DEBUG if missing else logging.INFO  # numbers that are not there
+            _log.log(level, "%s: %s: %s", name, examined.failure.url, examined.failure.detail)
         elif examined.reading is not None and examined.reading.disagreements:
             fields = ", ".join(examined.reading.disagreements)
             _log.info("%s: %s: two steps read %s differently", name, examined.capture.url, fields)

@@ -46,9 +46,11 @@ class Days:
         return self._days is not None and not self._days and not unread
 
     @property
-    def is_proven(self) -> bool:
-        """Whether the archive's form is known."""
-        return self._forms is not None and self._forms.proven is not None
+    def languages(self) -> frozenset[str]:
+        """The languages whose articles the archive has named; none where its form is not known."""
+        if self._forms is None or self._forms.proven is None:
+            return frozenset()
+        return kept.languages_of(self._session.db, self._session.source.name, "archive")
 
     @property
     def left(self) -> int:

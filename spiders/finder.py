@@ -87,11 +87,11 @@ class Finder:
         return not self._next and self._places.all_complete and self._days.is_over
 
     @property
-    def asks_each_day(self) -> bool:
-        """Whether the source has an archive by day that answers: what it does not name was not
+    def languages_by_day(self) -> frozenset[str]:
+        """The languages whose articles an archive by day names: what it does not name was not
         published on the days that are asked.
         """
-        return self._days.is_proven
+        return self._days.languages
 
     @property
     def left(self) -> int:

@@ -45,10 +45,13 @@ class Frontier:
         self._began = began
         """When the crawl began."""
 
-    def new(self, count: int = _AT_ONCE, *, late: bool = False) -> list[str]:
+    def new(
+        self, count: int = _AT_ONCE, *, late: bool = False, but: frozenset[str] = frozenset()
+    ) -> list[str]:
         """The next addresses that were never asked, the newest first, marked as asked in this
         crawl. What a backfill found is left to it, and it asks for its own days alone; with `late`
-        also for what was changed after them, and may have been published on them.
+        also for what was changed after them, and may have been published on them, but for the
+        languages in `but`.
         """
         if self._only:
             return []
@@ -57,8 +60,10 @@ class Frontier:
             where, values = self._wanted_days(self._backfill, late=late)
         elif self._replay is None:
             where = "backfill IS NULL"
+        languages = ", ".join("?" * len(but))
+        where = f"state = 'found' AND {where} AND language NOT IN ({languages})"
         return self._hand_out(
-            lambda: self._rows(f"state = 'found' AND {where}", values, _NEWEST_FIRST), count
+            lambda: self._rows(where, [*values, *sorted(but)], _NEWEST_FIRST), count
         )
 
     def due(self, now: datetime, count: int = _AT_ONCE) -> list[str]:

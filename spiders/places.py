@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from pipeline import places as kept
 from pipeline.addresses import public_url
+from pipeline.clock import almaty_day
 from pipeline.places import Place
 from pipeline.records import Capture, Feeds, Found, Sitemaps, Way
 from spiders.finding import sitemap
@@ -65,11 +66,15 @@ class Places:
     def walk(self, place: Place) -> Walk:
         """A walk through a place."""
         session = self._session
-        return Walk(place, backfill=session.backfill, replayed=session.replay is not None)
+        return Walk(
+            place, backfill=session.backfill, deep=self._is_first_today(place),
+            replayed=session.replay is not None,
+        )  # fmt: skip
 
     def may_be_unchanged(self, walk: Walk) -> bool:
         """Whether a place may answer that nothing is new: all that it held then is known."""
-        return walk.place.is_complete and walk.looks_for_news and not self._session.full
+        fresh = walk.deep or self._session.full
+        return walk.place.is_complete and walk.looks_for_news and not fresh
 
     def asked(self, walk: Walk) -> None:
         """A walk begins."""
@@ -191,6 +196,12 @@ class Places:
         if place.answered_at is None:
             return not place.is_complete or since >= _GUESS_AGAIN
         return place.way == "feed" or since >= _SITEMAP_AGAIN
+
+    def _is_first_today(self, place: Place) -> bool:
+        """Whether a listing is asked for the first time on this day in Almaty."""
+        if place.way != "listing" or place.complete_at is None:
+            return False
+        return almaty_day(place.complete_at) < almaty_day(self._session.clock())
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
         if walk.backfill is None or not articles:

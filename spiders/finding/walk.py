@@ -30,6 +30,10 @@ class Walk:
     """The days that are wanted; None of a walk that looks for news, and ends where the last
     complete one began.
     """
+    deep: bool = False
+    """Whether it looks at the second page in any case: what is pinned to the first may hide that
+    something is new.
+    """
     replayed: bool = False
     """A replayed walk goes on as far as the files do."""
     pages: int = 0
@@ -43,6 +47,7 @@ class Walk:
     _seen: set[int] = field(default_factory=set)
     _barren: int = 0
     _older: int = 0
+    _met_head: bool = False
 
     def __post_init__(self) -> None:
         self.head = self.place.walk_head
@@ -73,6 +78,7 @@ class Walk:
         if not self.pages and not self.place.next_page:
             self.head = frozenset(ids)
         self.pages += 1
+        self._met_head |= not self.place.head.isdisjoint(ids)
         self.articles += len(found)
         fresh = {hash(one) for one in ids} - self._seen
         self._seen |= fresh
@@ -89,8 +95,11 @@ class Walk:
         """Whether this page stands where the last complete walk has been: it knows all of it,
         the last walk's first page or a part of it too.
         """
+        if self.deep and self.pages < 2:
+            return False
         ids = {address_id(one.address.url) for one in found}
-        return self.place.complete_at is not None and all_known and bool(ids & self.place.head)
+        met = self._met_head or bool(ids & self.place.head)
+        return self.place.complete_at is not None and all_known and met
 
     @property
     def is_over(self) -> bool:

@@ -115,6 +115,7 @@ def test_what_was_changed_after_a_backfills_days_is_asked_late(db: Database) -> 
             began=_NOW + timedelta(days=days),
         )  # fmt: skip
         assert frontier.new() == first
+        assert frontier.new(late=True, but=frozenset({"ru"})) == []
         assert frontier.new(late=True) == ([] if len(first) == 2 else [_url(1)])
 
 

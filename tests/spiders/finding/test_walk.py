@@ -83,6 +83,15 @@ def test_it_meets_the_last_one_where_all_is_known_and_some_stood_on_its_first_pa
     assert not never.has_met_the_last(_found(1), all_known=True)
 
 
+def test_the_first_walk_of_a_day_looks_at_the_second_page_in_any_case() -> None:
+    walk = Walk(_place(complete_at=_AT, head=_ids(1, 2)), deep=True)
+    walk.take(_found(1, 2), _NO_DAYS)
+    assert not walk.has_met_the_last(_found(1, 2), all_known=True)
+    walk.take(_found(3, 4), _NO_DAYS)
+    assert not walk.has_met_the_last(_found(3, 4), all_known=False)
+    assert walk.has_met_the_last(_found(3, 4), all_known=True)
+
+
 def test_two_pages_of_nothing_but_older_articles_end_a_backfills() -> None:
     old, new = date(2026, 2, 28), date(2026, 3, 1)
     walk = Walk(_place(), backfill=_MARCH)
