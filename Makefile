@@ -17,11 +17,11 @@ test: $(VENV)/ready-dev
 # Backfills of replicas with 20,000 articles, killed and resumed, and with each way of finding closed:
 # half an hour and more.
 soak: $(VENV)/ready-dev
-	@$(BIN)/pytest --no-cov -m soak tests tests/soak/backfill.py
+	@$(BIN)/pytest -m soak tests tests/soak/backfill.py
 
-# Branch coverage with the crawls that run in child processes; `make test` shows our own process.
+# Branch coverage, with that of the crawls that run in child processes.
 coverage: $(VENV)/ready-dev
-	@$(BIN)/pytest --cov-config=tests/coverage-with-children.toml
+	@$(BIN)/pytest --cov --cov-report=term --cov-config=tests/coverage-with-children.toml
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m bench.throughput

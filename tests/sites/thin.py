@@ -132,7 +132,8 @@ def _moment(index: int, count: int, thin: Thin) -> datetime:
         index -= index % 3
     start = datetime.combine(thin.since, time(2), tzinfo=UTC)
     end = datetime.combine(thin.until, time(14), tzinfo=UTC)
-    moment = start + (end - start) * index / max(1, count - 1)
+    seconds = int((end - start).total_seconds()) * index // max(1, count - 1)
+    moment = start + timedelta(seconds=seconds)
     if _TWICE[0] <= moment < _TWICE[1]:
         moment = _TWICE[0] - timedelta(minutes=1)
     return almaty(moment.replace(second=0, microsecond=0))
