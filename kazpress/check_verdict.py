@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from kazpress.check_advice import LOOK, advice, mend
-from pipeline.records import STEPS, Source, Step
+from pipeline.records import STEPS, Listings, Source, Step
 from spiders.check_values import CheckStep, Looked, PageCheck, PageLook, Past, counted
 
 Status = Literal["healthy", "look", "failed", "held"]
@@ -193,8 +193,21 @@ def _healthy(source: Source, looked: Looked, pages: Sequence[PageCheck]) -> str:
     read = sum(page.ok for page in pages)
     return (
         f"{source.name}: healthy: {found}{_dated(max(days, default=None), looked.today)}; "
-        f"{read} of {counted(len(pages), 'page')} read"
+        f"{read} of {counted(len(pages), 'page')} read{_but_empty(source, looked)}"
     )
+
+
+def _but_empty(source: Source, looked: Looked) -> str:
+    """The start pages known to exist that link to no article, which for some may be right."""
+    sure = {
+        source.base_url + page.path
+        for way in source.finding
+        if isinstance(way, Listings)
+        for page in way.pages
+        if page.sure
+    }
+    empty = [step.target for step in looked.steps if step.word == "empty" and step.target in sure]
+    return f"; but {_listed(empty)} links to no article" if empty else ""
 
 
 def _leads(ways: Sequence[CheckStep]) -> str:

@@ -37,6 +37,8 @@ class Counts:
     unchanged: int = 0
     asked: set[int] = field(default_factory=set)
     """Articles that were asked for, as hashes: a backfill asks for hundreds of thousands."""
+    retried: set[str] = field(default_factory=set)
+    """Those of them without an item that had failed before: that they fail again is no news."""
     failed: set[str] = field(default_factory=set)
     """Those of them whose last answer gave no item, or that brought none."""
     looked_at: int = 0
@@ -70,7 +72,11 @@ class Counts:
             self.not_by_layout += examined.reading.weakest != "layout"
         elif examined.failure is not None:
             self.failed.add(examined.capture.url)
-            unreadable = examined.outcome == "failed" and examined.failure.reason.startswith("no-")
+            unreadable = (
+                examined.outcome == "failed"
+                and examined.failure.reason.startswith("no-")
+                and examined.capture.url not in self.retried
+            )
             self.looked_at += unreadable
             self.unreadable += unreadable
 

@@ -215,7 +215,7 @@ class Finder:
         if fault is not None:
             self._fail(walk, public, fault.reason, str(fault))
         elif answer.next_page is None or self._places.ends_here(walk, answer):
-            self._end(walk)
+            self._end(walk, goes_on=answer.next_page is not None)
         else:
             self._places.goes_on(walk, answer.next_page)
             self._next.append((walk, answer.next_page))
@@ -241,10 +241,10 @@ class Finder:
         else:
             self._end(walk)
 
-    def _end(self, walk: Walk) -> None:
+    def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound."""
         self._days.ended(walk.place, walk.articles)
-        self._places.ended(walk)
+        self._places.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
         """A page of a walk can't be read; a day's address of a form that was only tried may be

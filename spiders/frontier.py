@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
@@ -44,6 +45,8 @@ class Frontier:
         self._backfill = backfill
         self._began = began
         """When the crawl began."""
+        self.retried: set[str] = set()
+        """Addresses without an item that are asked once more."""
 
     def new(
         self, count: int = _AT_ONCE, *, late: bool = False, but: frozenset[str] = frozenset()
@@ -62,9 +65,8 @@ class Frontier:
             where = "backfill IS NULL"
         languages = ", ".join("?" * len(but))
         where = f"state = 'found' AND {where} AND language NOT IN ({languages})"
-        return self._hand_out(
-            lambda: self._rows(where, [*values, *sorted(but)], _NEWEST_FIRST), count
-        )
+        rows = partial(self._rows, where, [*values, *sorted(but)], _NEWEST_FIRST)
+        return list(self._hand_out(rows, count))
 
     def due(self, now: datetime, count: int = _AT_ONCE) -> list[str]:
         """The next addresses to ask again: failed ones, then items whose visit is due. In a
@@ -83,7 +85,9 @@ class Frontier:
             where += f" AND {_OF_DAY} BETWEEN ? AND ?"
             values += [since, since, until]
         order = "(item IS NOT NULL), found_at DESC, rowid"
-        return self._hand_out(lambda: self._rows(where, values, order), count)
+        handed = self._hand_out(lambda: self._rows(where, values, order), count)
+        self.retried |= handed.keys() - {url for url, has_item in handed.items() if has_item}
+        return list(handed)
 
     def counted_in_vain(self) -> list[str]:
         """The numbered addresses that this crawl asked for and that were never there."""
@@ -126,14 +130,17 @@ class Frontier:
         )
         return where, [since, until, stamp(self._began) if self._began else "9"]
 
-    def _hand_out(self, rows: Callable[[], Iterator[tuple[str, bool]]], count: int) -> list[str]:
+    def _hand_out(
+        self, rows: Callable[[], Iterator[tuple[str, bool]]], count: int
+    ) -> dict[str, bool]:
+        """The next addresses, each with whether it has an item."""
         with writing(self._db):
-            handed: list[str] = []
+            handed: dict[str, bool] = {}
             for url, has_item in rows():
                 if self._replay is not None and not self._replay.holds(url):
                     continue
                 if has_item or self._limit.take():
-                    handed.append(url)
+                    handed[url] = has_item
                 if len(handed) == count:
                     break
             self._db.conn.executemany(

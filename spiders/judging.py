@@ -140,7 +140,10 @@ def _layout(session: Session) -> Iterator[str]:
 
 
 def _articles_failed(session: Session) -> Iterator[str]:
-    failed, asked = len(session.counts.failed), len(session.counts.asked)
+    """Articles that failed for the first time."""
+    counts = session.counts
+    failed = len(counts.failed - counts.retried)
+    asked = len(counts.asked) - len(counts.retried)
     if failed >= _FEWEST and failed * 5 >= asked:
         yield f"{failed} of {asked} articles asked for gave none; see the list of failures"
 

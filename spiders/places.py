@@ -1,5 +1,6 @@
 """Which places a crawl asks, how far it walks each, and what of it is kept for the next crawl."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from spiders.sitemaps import SitemapPlaces
 _GUESS_AGAIN = timedelta(days=7)
 """A feed or sitemap that was never there is looked for so often."""
 _SITEMAP_AGAIN = timedelta(hours=1)
+_log = logging.getLogger(__name__)
 
 
 class Places:
@@ -129,9 +131,14 @@ class Places:
                 )
             )
 
-    def ended(self, walk: Walk) -> None:
-        """A walk came to its end, or to its bound."""
+    def ended(self, walk: Walk, *, goes_on: bool = False) -> None:
+        """A walk came to its end, or to its bound where the listing still goes on."""
         self._open.discard(walk.place.url)
+        if goes_on and walk.looks_for_news and walk.place.complete_at is None:
+            _log.info(
+                "%s: %s goes on after %d pages; what lies further back is a backfill's (--since)",
+                self._source, walk.place.url, walk.pages,
+            )  # fmt: skip
         self._keep(
             lambda: kept.note_complete(
                 self._db,

@@ -99,6 +99,7 @@ class Session:
             backfill=backfill,
             began=self.started,
         )
+        self.counts.retried = self.frontier.retried
         self._keeper = Keeper(site, db, archive)
         self._examined: list[Examined] = []
         self._found: list[Found] = []

@@ -15,7 +15,7 @@ repeats itself.
 """
 _OLDER_PAGES = 2
 """So many pages in a row with nothing but articles from before the wanted days end a backfill's."""
-_FIRST_PAGES = 5
+_FIRST_PAGES = 20
 """So far goes the first walk of a crawl that is no backfill."""
 _MOST_PAGES = 1000
 """So far goes a later one; what lies further back is a backfill's."""

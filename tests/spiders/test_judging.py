@@ -223,3 +223,14 @@ def _long_ago(workspace: Workspace) -> None:
             )
         db.conn.execute("UPDATE items SET first_seen = '2026-01-01T00:00:00.000000Z'")
     db.close()
+
+
+def test_pages_that_fail_again_are_no_news(workspace: Workspace) -> None:
+    with Replica("kazpravda", count=6) as site:
+        workspace.point_at(site)
+        site.answer(re.compile("/n/"), body="<html><body><h1>О нас</h1><p>Текст.</p></body></html>")
+        first = workspace.run("crawl")
+        again = workspace.run("crawl", "--json")
+    assert first.status == 3
+    assert "articles asked for gave none" in first.stderr
+    assert (again.status, again.summaries["kazpravda"]["failed"]) == (0, 6), again.stderr

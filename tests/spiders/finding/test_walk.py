@@ -11,7 +11,7 @@ from pipeline.addresses import address_id, article_address
 from pipeline.backfills import Backfill
 from pipeline.places import Place
 from pipeline.records import Found
-from spiders.finding.walk import Walk
+from spiders.finding.walk import _FIRST_PAGES, Walk
 from tests.spiders.finding.pages import PAPER, RUBRIC
 
 _AT = datetime(2026, 3, 4, tzinfo=UTC)
@@ -65,10 +65,10 @@ def test_one_new_article_a_page_goes_on() -> None:
 
 
 def test_the_first_look_for_news_takes_five_pages_and_a_later_one_as_many_as_it_needs() -> None:
-    assert _pages_until_over(Walk(_place()), 2000) == 5
+    assert _pages_until_over(Walk(_place()), 2000) == _FIRST_PAGES
     later = _place(complete_at=_AT, head=_ids("gone"))
     assert _pages_until_over(Walk(later), 2000) == 1000
-    assert _pages_until_over(Walk(_place(complete_at=_AT)), 2000) == 5
+    assert _pages_until_over(Walk(_place(complete_at=_AT)), 2000) == _FIRST_PAGES
     assert _pages_until_over(Walk(_place(), backfill=_MARCH), 2000) == 2000
     assert _pages_until_over(Walk(_place(), replayed=True), 2000) == 2000
 
