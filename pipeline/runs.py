@@ -6,7 +6,8 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from pipeline import link
-from pipeline.link import is_formula, runs_in
+from pipeline.link import is_formula
+from pipeline.shingles import long_runs, runs_in
 
 NO_RUN = 0
 """Stands for the runs of a text of too few words to have one."""
@@ -19,7 +20,7 @@ def store_runs(db: Database, holder: str, body: str) -> set[int]:
     """Note that an address's readings have held these runs, for ever; the runs that have become
     formulae by it.
     """
-    held = runs_in(body) or (NO_RUN,)
+    held = long_runs(runs_in(body)) or (NO_RUN,)
     new = sorted(set(held) - _held_by(db, holder, held))
     db.conn.executemany("INSERT INTO runs (run, holder) VALUES (?, ?)", [(r, holder) for r in new])
     counts = frequencies(db, new)

@@ -10,8 +10,9 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.link import Pair, Text, is_formula, is_formulaic, pair_of, runs_in, words_in
+from pipeline.link import Pair, Text, is_formula, is_formulaic, pair_of
 from pipeline.runs import frequencies, items_with
+from pipeline.shingles import runs_in
 from pipeline.text import words
 
 
@@ -48,7 +49,7 @@ class _Texts:
         first, second = self.get(one), self.get(other)
         formulae = self.formulae(one) | self.formulae(other)
         pair = pair_of(first, second, formulae)
-        own_words = (set(first.runs) & set(second.runs)) - formulae
+        own_words = (set(first.long_runs) & set(second.long_runs)) - formulae
         return pair if pair and (pair.related or own_words) else None
 
     def get(self, item: str) -> Text:
@@ -58,19 +59,19 @@ class _Texts:
 
     def formulae(self, item: str) -> set[int]:
         """The runs of an item that are formulae."""
-        runs = set(self.get(item).runs)
+        runs = set(self.get(item).long_runs)
         counts = frequencies(self._db, runs - self._formula.keys())
         self._formula.update({run: is_formula(count) for run, count in counts.items()})
         return {run for run in runs if self._formula[run]}
 
 
 def _text(db: Database, item: str) -> Text:
-    source, day, title, body = db.conn.execute(
-        "SELECT source, day, title, body FROM items WHERE id = ?", (item,)
+    source, day, title, count, digest, body = db.conn.execute(
+        "SELECT source, day, title, words, words_sha256, body FROM items WHERE id = ?", (item,)
     ).fetchone()
     return Text(
         id=item, source=source, day=date.fromisoformat(day), title=tuple(words(title or "")),
-        words=words_in(body), runs=runs_in(body),
+        words=count, digest=digest, runs=runs_in(body),
     )  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def _candidates(db: Database, item: str, texts: _Texts) -> set[str]:
     text, formulae = texts.get(item), texts.formulae(item)
     formulaic = is_formulaic(text, formulae)
     db.conn.execute("UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
-    shared = items_with(db, text.runs if formulaic else set(text.runs) - formulae, language)
+    runs = set(text.long_runs)
+    shared = items_with(db, runs if formulaic else runs - formulae, language)
     others = db.conn.execute(
         "SELECT id FROM items WHERE formulaic = 1 AND language = ?", (language,)
     )

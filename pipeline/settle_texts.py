@@ -8,10 +8,10 @@ from sqlite_utils import Database
 from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
 from pipeline.fold import Sighting, fold
-from pipeline.link import RUN_WORDS, runs_in, runs_of, words_in
 from pipeline.rows import Row, item_to_row, reading_from_json
 from pipeline.runs import NO_RUN, frequencies, texts_with
 from pipeline.settle_items import load_reading
+from pipeline.shingles import FORMULA_WORDS, long_runs, runs_in, runs_of, words_in
 from pipeline.store import dict_rows
 
 
@@ -33,7 +33,7 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
         beside |= {
             row[0] for row in db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,))
         }
-        runs.update(*(runs_in(body) for body in _bodies(db, item)))
+        runs.update(*(long_runs(runs_in(body)) for body in _bodies(db, item)))
     return beside | texts_with(db, runs)
 
 
@@ -87,12 +87,12 @@ def _candidates(db: Database, source: str, language: str, text: Sequence[str]) -
     """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
     wanted = "i.source = ?1 AND i.language = ?2 AND i.url IS NOT NULL"
     values: tuple[str | int, ...] = (source, language)
-    if len(text) >= RUN_WORDS:
+    if len(text) >= FORMULA_WORDS:
         wanted += (
             " AND i.id IN (SELECT a.item FROM runs h JOIN addresses a ON a.id = h.holder"
             " WHERE h.run = ?3)"
         )
-        counts = frequencies(db, runs_of(text))
+        counts = frequencies(db, long_runs(runs_of(text)))
         values += (min(counts, key=lambda run: counts[run]),)
     rows = db.conn.execute(
         f"SELECT i.id FROM items i WHERE {wanted} ORDER BY i.day, i.words DESC, i.id", values
