@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.labelled import Labelled, LabelledPair, Score, read_labelled, score
 from bench.peers import peers
-from pipeline.link import RELATED_FROM, Pair, pair_of
+from pipeline.link import RELATED_FROM, Pair, pair_of, shares_own_runs
 
 _NEAREST = 5
 
@@ -81,7 +81,12 @@ def weigh(labelled: Labelled) -> list[Weighed]:
     """Every pair, weighed as the product does."""
     formulae = labelled.formulae()
     return [
-        Weighed(labelled=pair, pair=pair_of(pair.one, pair.other, formulae))
+        Weighed(
+            labelled=pair,
+            pair=pair_of(pair.one, pair.other, formulae)
+            if shares_own_runs(pair.one, pair.other, formulae)
+            else None,
+        )
         for pair in labelled.pairs
     ]
 

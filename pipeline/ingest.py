@@ -20,7 +20,7 @@ from pipeline.read import READER_VERSION
 from pipeline.records import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
-from pipeline.runs import items_with, store_runs
+from pipeline.runs import items_of, store_runs
 from pipeline.settle_addresses import retry_wait
 from pipeline.settle_days import settle_days
 from pipeline.settle_items import settle_items, touched_by_bodies
@@ -74,7 +74,8 @@ class _Touched:
     days: set[tuple[str, str]] = field(default_factory=set)
     bodies: set[tuple[str, str]] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
-    formulae: set[int] = field(default_factory=set)
+    formulae: set[str] = field(default_factory=set)
+    """Addresses and texts that hold runs which have become formulae."""
     captures: int = 0
 
 
@@ -141,7 +142,7 @@ def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
     changes = Changes()
     settle_items(db, _addresses_to_settle(db, touched), changes)
     settle_texts(db, touched.texts | texts_beside(db, changes.texts | changes.removed), changes)
-    weighed = changes.texts | items_with(db, touched.formulae)
+    weighed = changes.texts | items_of(db, touched.formulae)
     related = settle_pairs(db, weighed, changes.removed)
     placed = settle_stories(db, related, changes.removed, now)
     translated = settle_translations(db, changes.addresses)

@@ -31,6 +31,8 @@ RELATED_FROM = 0.3
 """R: two items are related if the larger share reaches it."""
 HIGH_FROM = 0.6
 """H: a share is high from here on; above one half, so a text doubled by others is no reprint."""
+OWN_RUNS = 3
+"""Fewest runs of four words, formulae aside, that two texts have in common to be a pair."""
 FAR_APART_DAYS = 3
 FAR_APART_BOTH = 0.9
 SHORT_WORDS = 30
@@ -90,6 +92,12 @@ def is_formulaic(text: Text, formulae: AbstractSet[int]) -> bool:
     weights = _weights(text, formulae)
     common = sum(weight for weight in weights if weight < 1)
     return bool(common) and common / sum(weights) >= RELATED_FROM
+
+
+def shares_own_runs(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
+    """Whether two texts have enough runs in common, formulae aside, to be weighed at all."""
+    shared = set(one.long_runs).intersection(other.long_runs)
+    return len(shared - formulae) >= OWN_RUNS
 
 
 def pair_of(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | None:

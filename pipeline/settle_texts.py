@@ -9,9 +9,9 @@ from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
 from pipeline.fold import Sighting, fold
 from pipeline.rows import Row, item_to_row, reading_from_json
-from pipeline.runs import NO_RUN, frequencies, texts_with
+from pipeline.runs import NO_RUN, holders_with, items_of, rarest, texts_with
 from pipeline.settle_items import load_reading
-from pipeline.shingles import FORMULA_WORDS, long_runs, runs_in, runs_of, words_in
+from pipeline.shingles import long_runs, runs_in, runs_of, words_in
 from pipeline.store import dict_rows
 
 
@@ -85,19 +85,16 @@ def _article_that_holds(
 
 def _candidates(db: Database, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
-    wanted = "i.source = ?1 AND i.language = ?2 AND i.url IS NOT NULL"
-    values: tuple[str | int, ...] = (source, language)
-    if len(text) >= FORMULA_WORDS:
-        wanted += (
-            " AND i.id IN (SELECT a.item FROM runs h JOIN addresses a ON a.id = h.holder"
-            " WHERE h.run = ?3)"
-        )
-        counts = frequencies(db, long_runs(runs_of(text)))
-        values += (min(counts, key=lambda run: counts[run]),)
     rows = db.conn.execute(
-        f"SELECT i.id FROM items i WHERE {wanted} ORDER BY i.day, i.words DESC, i.id", values
+        "SELECT id FROM items WHERE source = ? AND language = ? AND url IS NOT NULL"
+        " ORDER BY day, words DESC, id",
+        (source, language),
     )
-    return [row[0] for row in rows]
+    run = rarest(db, long_runs(runs_of(text)))
+    if run is None:
+        return [row[0] for row in rows]
+    holding = items_of(db, holders_with(db, (run,)), language)
+    return [row[0] for row in rows if row[0] in holding]
 
 
 def _bodies(db: Database, item: str) -> list[str]:

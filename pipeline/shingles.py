@@ -16,7 +16,7 @@ RUN_WORDS = 3
 FORMULA_WORDS = 4
 """Words of a run as its frequency is counted: two successive ones of those."""
 
-_ODD = 0x9E3779B97F4A7C15
+_ODDS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _BITS = (1 << 64) - 1
 
 
@@ -34,19 +34,21 @@ def runs_in(body: str) -> tuple[int, ...]:
 
 def runs_of(found: Sequence[str]) -> tuple[int, ...]:
     """The hashes of a text's runs of three words, in order; 64 bits each."""
+    hashes = [_word_hash(word) for word in found]
     return tuple(
-        _run_hash(" ".join(found[start : start + RUN_WORDS]))
-        for start in range(len(found) - RUN_WORDS + 1)
+        first * _ODDS[0] + second * _ODDS[1] + third * _ODDS[2] & _BITS
+        for first, second, third in zip(hashes, hashes[1:], hashes[2:], strict=False)
     )
 
 
 def long_runs(runs: Sequence[int]) -> tuple[int, ...]:
     """Each two successive runs as one run of four words; signed 64-bit, as SQLite keeps them."""
     return tuple(
-        ((first * _ODD + second + (first >> 29) & _BITS) ^ (1 << 63)) - (1 << 63)
+        ((first * _ODDS[0] + second + (first >> 29) & _BITS) ^ (1 << 63)) - (1 << 63)
         for first, second in pairwise(runs)
     )
 
 
-def _run_hash(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")
+@lru_cache(maxsize=1 << 16)
+def _word_hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
