@@ -7,6 +7,7 @@ slice (its "rolling merge"), so that no batch waits for a whole table. What is a
 at once.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlite_utils import Database
@@ -43,6 +44,22 @@ def holders(db: Database, runs: Iterable[int]) -> Iterator[tuple[int, int]]:
             yield from db.conn.execute(
                 f"SELECT run, holder FROM {level} WHERE run IN ({_marks(part)})", part
             )
+
+
+def shared(db: Database, runs: Iterable[int]) -> Counter[int]:
+    """How many of these runs each of their holders holds."""
+    counts: Counter[int] = Counter()
+    wanted = sorted(runs)
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ", ".join(f"?{number}" for number in range(1, len(part) + 1))
+        every = " UNION ALL ".join(
+            f"SELECT holder FROM {level} WHERE run IN ({marks})" for level in LEVELS
+        )
+        sql = f"SELECT holder, count(*) FROM ({every}) GROUP BY holder"
+        for holder, count in db.conn.execute(sql, part):
+            counts[holder] += count
+    return counts
 
 
 def held_by(db: Database, holder: int, runs: Iterable[int]) -> set[int]:

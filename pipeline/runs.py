@@ -65,7 +65,7 @@ def rarest(db: Database, runs: Iterable[int]) -> int | None:
 
 def holders_with(db: Database, runs: Iterable[int], at_least: int = 1) -> set[str]:
     """The addresses and texts that hold so many of these runs."""
-    counts = Counter(holder for _, holder in run_levels.holders(db, set(runs)))
+    counts = run_levels.shared(db, set(runs))
     return _names(db, (holder for holder, count in counts.items() if count >= at_least))
 
 

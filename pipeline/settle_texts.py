@@ -1,5 +1,6 @@
 """Imported texts: each an item of its own, or folded into the article whose body holds it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -85,16 +86,18 @@ def _article_that_holds(
 
 def _candidates(db: Database, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
-    rows = db.conn.execute(
-        "SELECT id FROM items WHERE source = ? AND language = ? AND url IS NOT NULL"
-        " ORDER BY day, words DESC, id",
-        (source, language),
-    )
+    wanted, ids = "source = ?1", ""
     run = rarest(db, long_runs(runs_of(text)))
-    if run is None:
-        return [row[0] for row in rows]
-    holding = items_of(db, holders_with(db, (run,)), language)
-    return [row[0] for row in rows if row[0] in holding]
+    if run is not None:
+        holding = items_of(db, holders_with(db, (run,)), language)
+        wanted = "+source = ?1 AND id IN (SELECT value FROM json_each(?3))"
+        ids = json.dumps(sorted(holding))
+    rows = db.conn.execute(
+        f"SELECT id FROM items WHERE {wanted} AND language = ?2 AND url IS NOT NULL"
+        " AND ?3 IS NOT NULL ORDER BY day, words DESC, id",
+        (source, language, ids),
+    )
+    return [row[0] for row in rows]
 
 
 def _bodies(db: Database, item: str) -> list[str]:
