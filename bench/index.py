@@ -17,8 +17,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate, islice
 from pathlib import Path
 
-from pipeline.link import OWN_RUNS
-from pipeline.runs import formulae_among, holders_with, store_runs
+from pipeline.runs import Known, formulae_among, neighbours, store_runs
 from pipeline.shingles import long_runs, runs_in, runs_of
 from pipeline.store import open_for_writing, writing
 from spiders.sources import SOURCES
@@ -87,15 +86,16 @@ def _ours(path: Path) -> Take:
     db = open_for_writing(path, SOURCES.values())
 
     def take(batch: list[tuple[str, str]]) -> int:
+        known: Known = {}
         with writing(db):
             for name, body in batch:
-                store_runs(db, name, body)
-            return sum(_neighbours(name, body) for name, body in batch)
+                store_runs(db, name, body, known)
+            return sum(found(name, body, known) for name, body in batch)
 
-    def _neighbours(name: str, body: str) -> int:
+    def found(name: str, body: str, known: Known) -> int:
         runs = set(long_runs(runs_in(body)))
         runs -= formulae_among(db, runs)
-        return len(holders_with(db, runs, at_least=OWN_RUNS) - {name})
+        return len(neighbours(db, runs, known) - {name})
 
     return take
 

@@ -7,7 +7,6 @@ slice (its "rolling merge"), so that no batch waits for a whole table. What is a
 at once.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlite_utils import Database
@@ -37,42 +36,34 @@ def hold(db: Database, holder: int, runs: Collection[int]) -> None:
 
 def holders(db: Database, runs: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Each of these runs with each of its holders."""
-    wanted = sorted(runs)
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
+    for part in _parts(runs):
         for level in LEVELS:
             yield from db.conn.execute(
                 f"SELECT run, holder FROM {level} WHERE run IN ({_marks(part)})", part
             )
 
 
-def shared(db: Database, runs: Iterable[int]) -> Counter[int]:
-    """How many of these runs each of their holders holds."""
-    counts: Counter[int] = Counter()
-    wanted = sorted(runs)
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        marks = ", ".join(f"?{number}" for number in range(1, len(part) + 1))
-        every = " UNION ALL ".join(
-            f"SELECT holder FROM {level} WHERE run IN ({marks})" for level in LEVELS
+def all_holders(db: Database, runs: Iterable[int]) -> set[int]:
+    """The holders of any of these runs."""
+    return {
+        row[0]
+        for part in _parts(runs)
+        for level in LEVELS
+        for row in db.conn.execute(
+            f"SELECT DISTINCT holder FROM {level} WHERE run IN ({_marks(part)})", part
         )
-        sql = f"SELECT holder, count(*) FROM ({every}) GROUP BY holder"
-        for holder, count in db.conn.execute(sql, part):
-            counts[holder] += count
-    return counts
+    }
 
 
 def held_by(db: Database, holder: int, runs: Iterable[int]) -> set[int]:
     """Those of these runs that a holder holds."""
-    wanted = sorted(runs)
     return {
         row[0]
-        for start in range(0, len(wanted), _AT_ONCE)
+        for part in _parts(runs)
         for level in LEVELS
         for row in db.conn.execute(
-            f"SELECT run FROM {level} WHERE holder = ?"
-            f" AND run IN ({_marks(wanted[start : start + _AT_ONCE])})",
-            (holder, *wanted[start : start + _AT_ONCE]),
+            f"SELECT run FROM {level} WHERE holder = ? AND run IN ({_marks(part)})",
+            (holder, *part),
         )
     }
 
@@ -114,6 +105,12 @@ def _grow(db: Database, level: int, rows: int) -> None:
 def _rows(db: Database, level: int) -> int:
     row = db.conn.execute("SELECT rows FROM run_levels WHERE level = ?", (level,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def _parts(runs: Iterable[int]) -> Iterator[Sequence[int]]:
+    """In order, so that neighbouring pages are asked for one after another."""
+    wanted = sorted(runs)
+    return (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))
 
 
 def _marks(values: Sequence[object]) -> str:

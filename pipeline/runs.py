@@ -6,25 +6,29 @@ Wilkerson, Aiken 2003) would make a smaller index, but can't tell either. A run 
 stands in fewer addresses than make one, so asking for an item's neighbours reads no long lists.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlite_utils import Database
 
 from pipeline import run_levels
-from pipeline.link import is_formula
+from pipeline.link import OWN_RUNS, is_formula
 from pipeline.shingles import long_runs, runs_in
 from pipeline.store import column
 
 NO_RUN = 0
 """Stands for the runs of an imported text of too few words to have one."""
 
+Known = dict[int, set[int]]
+"""Who holds runs, as far as one transaction has asked: a batch asks for the same twice."""
+
 _AT_ONCE = 500
+_KNOWN = 30_000
 _T = TypeVar("_T")
 
 
-def store_runs(db: Database, holder: str, body: str) -> set[str]:
+def store_runs(db: Database, holder: str, body: str, known: Known) -> set[str]:
     """Note that an address's or text's readings have held these runs, for ever; all holders of
     runs that have become formulae by it.
     """
@@ -36,14 +40,14 @@ def store_runs(db: Database, holder: str, body: str) -> set[str]:
         )
     number = _number(db, holder)
     common = formulae_among(db, held)
-    by: dict[int, set[int]] = defaultdict(set)
-    for run, other in run_levels.holders(db, held - common):
-        by[run].add(other)
-    new = {run for run in held - common if number not in by[run]}
+    by = _holders(db, held - common, known)
+    new = {run for run, others in by.items() if number not in others}
     run_levels.hold(db, number, new | (common - run_levels.held_by(db, number, common)))
-    crossed = {run for run in new if is_formula(len(by[run]) + 1)}
+    for run in new:
+        by[run].add(number)
+    crossed = {run for run in new if is_formula(len(by[run]))}
     db.conn.executemany("INSERT INTO formulae (run) VALUES (?)", [(r,) for r in sorted(crossed)])
-    return _names(db, {number}.union(*(by[run] for run in crossed))) if crossed else set()
+    return _names(db, set[int]().union(*(by[run] for run in crossed)))
 
 
 def formulae_among(db: Database, runs: Iterable[int]) -> set[int]:
@@ -63,10 +67,15 @@ def rarest(db: Database, runs: Iterable[int]) -> int | None:
     return min(own or held, key=lambda run: (counts[run], run), default=None)
 
 
-def holders_with(db: Database, runs: Iterable[int], at_least: int = 1) -> set[str]:
-    """The addresses and texts that hold so many of these runs."""
-    counts = run_levels.shared(db, set(runs))
-    return _names(db, (holder for holder, count in counts.items() if count >= at_least))
+def neighbours(db: Database, runs: Collection[int], known: Known) -> set[str]:
+    """The addresses and texts that hold as many of these runs as two items need in common."""
+    counts = Counter(holder for held in _holders(db, runs, known).values() for holder in held)
+    return _names(db, (holder for holder, count in counts.items() if count >= OWN_RUNS))
+
+
+def holders_with(db: Database, runs: Iterable[int]) -> set[str]:
+    """The addresses and texts that hold any of these runs, formulae too."""
+    return _names(db, run_levels.all_holders(db, runs))
 
 
 def items_of(db: Database, holders: Iterable[str], language: str | None = None) -> set[str]:
@@ -98,6 +107,17 @@ def forget_runs(db: Database) -> None:
     run_levels.clear(db)
     for table in ("formulae", "text_runs", "holders"):
         db.conn.execute(f"DELETE FROM {table}")
+
+
+def _holders(db: Database, runs: Collection[int], known: Known) -> dict[int, set[int]]:
+    """Who holds each of these runs."""
+    if len(known) > _KNOWN:
+        known.clear()
+    asked: Known = {run: set() for run in runs if run not in known}
+    for run, holder in run_levels.holders(db, asked):
+        asked[run].add(holder)
+    known.update(asked)
+    return {run: known[run] for run in runs}
 
 
 def _number(db: Database, holder: str) -> int:

@@ -12,6 +12,7 @@ from pipeline.runs import (
     forget_runs,
     formulae_among,
     holders_with,
+    neighbours,
     rarest,
     store_runs,
     texts_with,
@@ -69,13 +70,13 @@ def test_a_run_is_a_formula_from_its_tenth_address_on_and_all_holders_are_told()
     body = prose("ф", 20)
     names = [f"{number:016x}" for number in range(FORMULA_ADDRESSES + 1)]
     for name in names[: FORMULA_ADDRESSES - 1]:
-        assert store_runs(db, name, body) == set()
-        assert store_runs(db, name, f"{body} {prose('а', 9)}") == set()
+        assert store_runs(db, name, body, {}) == set()
+        assert store_runs(db, name, f"{body} {prose('а', 9)}", {}) == set()
     assert formulae_among(db, runs(body)) == set()
-    tenth = store_runs(db, names[FORMULA_ADDRESSES - 1], body)
+    tenth = store_runs(db, names[FORMULA_ADDRESSES - 1], body, {})
     assert tenth == set(names[:FORMULA_ADDRESSES])
     assert formulae_among(db, runs(body)) == runs(body)
-    assert store_runs(db, names[-1], body) == set()
+    assert store_runs(db, names[-1], body, {}) == set()
     assert holders_with(db, runs(body)) == set(names)
 
 
@@ -83,9 +84,9 @@ def test_neighbours_hold_as_many_of_the_runs_as_are_asked_for() -> None:
     db = new_database()
     words = prose("о", 40).split()
     for name, count in (("few", OWN_RUNS + 2), ("enough", OWN_RUNS + 3), ("all", 40)):
-        store_runs(db, name, " ".join(words[:count]))
+        store_runs(db, name, " ".join(words[:count]), {})
     asked = runs(" ".join(words))
-    assert holders_with(db, asked, at_least=OWN_RUNS) == {"enough", "all"}
+    assert neighbours(db, asked, {}) == {"enough", "all"}
     assert holders_with(db, asked) == {"few", "enough", "all"}
 
 
@@ -93,8 +94,8 @@ def test_the_rarest_run_is_no_formula_where_there_is_another() -> None:
     db = new_database()
     form, own = prose("ф", 20), prose("о", 8)
     for number in range(FORMULA_ADDRESSES):
-        store_runs(db, f"{number:016x}", form)
-    store_runs(db, "own", f"{form} {own}")
+        store_runs(db, f"{number:016x}", form, {})
+    store_runs(db, "own", f"{form} {own}", {})
     assert rarest(db, runs(f"{form} {own}")) in runs(f"{form} {own}") - runs(form)
     assert rarest(db, runs(form)) in runs(form)
     assert rarest(db, ()) is None
@@ -102,9 +103,9 @@ def test_the_rarest_run_is_no_formula_where_there_is_another() -> None:
 
 def test_imported_texts_are_found_by_their_runs_and_tiny_ones_by_none() -> None:
     db = new_database()
-    store_runs(db, "text:one", prose("о", 20))
-    store_runs(db, "text:tiny", "раз два")
-    store_runs(db, "address", prose("о", 20))
+    store_runs(db, "text:one", prose("о", 20), {})
+    store_runs(db, "text:tiny", "раз два", {})
+    store_runs(db, "address", prose("о", 20), {})
     assert texts_with(db, runs(prose("о", 20))) == {"text:one"}
     assert texts_with(db, (NO_RUN,)) == {"text:tiny"}
 
@@ -113,7 +114,7 @@ def test_forgetting_leaves_nothing() -> None:
     db = new_database()
     with writing(db):
         for number in range(FORMULA_ADDRESSES):
-            store_runs(db, f"text:{number}", prose("ф", 20))
+            store_runs(db, f"text:{number}", prose("ф", 20), {})
         forget_runs(db)
     tables = ("runs", "holders", "formulae", "text_runs", "run_levels", *run_levels.LEVELS)
     for table in tables:
