@@ -20,7 +20,7 @@ from pipeline.read import READER_VERSION
 from pipeline.records import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
-from pipeline.runs import items_with, store_runs
+from pipeline.runs import Known, items_of, store_runs
 from pipeline.settle_addresses import retry_wait
 from pipeline.settle_days import settle_days
 from pipeline.settle_items import settle_items, touched_by_bodies
@@ -74,7 +74,9 @@ class _Touched:
     days: set[tuple[str, str]] = field(default_factory=set)
     bodies: set[tuple[str, str]] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
-    formulae: set[int] = field(default_factory=set)
+    formulae: set[str] = field(default_factory=set)
+    """Addresses and texts that hold runs which have become formulae."""
+    known: Known = field(default_factory=dict)
     captures: int = 0
 
 
@@ -141,8 +143,8 @@ def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
     changes = Changes()
     settle_items(db, _addresses_to_settle(db, touched), changes)
     settle_texts(db, touched.texts | texts_beside(db, changes.texts | changes.removed), changes)
-    weighed = changes.texts | items_with(db, touched.formulae)
-    related = settle_pairs(db, weighed, changes.removed)
+    weighed = changes.texts | items_of(db, touched.formulae)
+    related = settle_pairs(db, weighed, changes.removed, touched.known)
     placed = settle_stories(db, related, changes.removed, now)
     translated = settle_translations(db, changes.addresses)
     _number_changes(db, changes.items | placed | translated)
@@ -207,7 +209,7 @@ def _record_text(
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
         (text, capture.url, source.name, reading.language),
     )
-    touched.formulae |= store_runs(db, text, reading.body)
+    touched.formulae |= store_runs(db, text, reading.body, touched.known)
     touched.texts.add(text)
 
 
@@ -228,7 +230,9 @@ def _record_article(
         store_address(db, source.name, led, now=now)
     if examined.reading is not None:
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
-        touched.formulae |= store_runs(db, address_id(capture.url), examined.reading.body)
+        touched.formulae |= store_runs(
+            db, address_id(capture.url), examined.reading.body, touched.known
+        )
         store_links(db, capture.url, examined.reading.alternates)
 
 

@@ -1,37 +1,44 @@
 """Which share of each of two texts stands in the other (design, section 5, "Pairs").
 
-A text's words are compared as runs of four. A word stands in the other text if one of the runs
-that it belongs to does. A run that stands in ten addresses or more is a formula; its words weigh a
-hundredth, in what is shared and in the whole alike, so a series of pieces built on one form comes
-apart, while the prints of one release never reach that number.
+A share is that of the words in shared passages (`passages.py`). Two kinds of words weigh less, in
+what is shared and in the whole alike:
 
-On the 98 real pairs that this was tried on, the larger share is 0.31 and more for the same piece,
-and 0.21 and less for another, but for one tour in two regions (0.37), which no bound on the share
-alone keeps apart from one piece reworded.
+- Formulae: runs of four words that stand in ten addresses or more. Their words weigh a hundredth,
+  so a series of pieces built on one form comes apart, while the prints of one release never reach
+  that number.
+- Openings: a shared word among a text's first thirty weighs a half. The first sentences of a press
+  item say who did what where, in an order and in titles that are the kind's and not the piece's,
+  long before they have been printed ten times. What is one piece shares more than its opening.
+
+A shared opening weighs less, one that is not shared does not, so a text doubled by others stands
+in its half by one half at most. The bounds, and what they were measured on:
+`docs/stories.md`.
 """
 
-import hashlib
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 
-from pipeline.text import words
+from pipeline.passages import Places, passages, places_of
+from pipeline.shingles import FORMULA_WORDS, long_runs
 
-RUN_WORDS = 4
 FORMULA_ADDRESSES = 10
 FORMULA_WEIGHT = 0.01
-RELATED_FROM = 0.26
+OPENING_WORDS = 30
+OPENING_WEIGHT = 0.5
+RELATED_FROM = 0.3
 """R: two items are related if the larger share reaches it."""
 HIGH_FROM = 0.6
 """H: a share is high from here on; above one half, so a text doubled by others is no reprint."""
+OWN_RUNS = 3
+"""Fewest runs of four words, formulae aside, that two texts have in common to be a pair."""
 FAR_APART_DAYS = 3
 FAR_APART_BOTH = 0.9
 SHORT_WORDS = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Text:
     """An item as it is compared."""
 
@@ -39,13 +46,25 @@ class Text:
     source: str
     day: date
     title: tuple[str, ...]
-    words: tuple[str, ...]
+    words: int
+    digest: str
+    """Of its words: equal texts have the same."""
     runs: tuple[int, ...]
 
     @property
     def is_short(self) -> bool:
         """Whether it is too short to be related to any but its equal."""
-        return len(self.words) < SHORT_WORDS
+        return self.words < SHORT_WORDS
+
+    @cached_property
+    def long_runs(self) -> tuple[int, ...]:
+        """Its runs as their frequency is counted."""
+        return long_runs(self.runs)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where it holds each of its runs."""
+        return places_of(self.runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,36 +89,21 @@ def is_formula(addresses: int) -> bool:
 
 def is_formulaic(text: Text, formulae: AbstractSet[int]) -> bool:
     """Whether a text is so nearly all formulae that it could be related by them alone."""
-    covered = _covered(text, formulae)
-    common = covered.count(True) * FORMULA_WEIGHT
-    whole = common + covered.count(False)
-    return bool(whole) and common / whole >= RELATED_FROM
+    weights = _weights(text, formulae)
+    common = sum(weight for weight in weights if weight < 1)
+    return bool(common) and common / sum(weights) >= RELATED_FROM
 
 
-@lru_cache(maxsize=1024)
-def words_in(body: str) -> tuple[str, ...]:
-    """The words of a body. Remembered for a while, since a batch asks several times."""
-    return tuple(words(body))
-
-
-@lru_cache(maxsize=1024)
-def runs_in(body: str) -> tuple[int, ...]:
-    """The runs of a body's words."""
-    return runs_of(words_in(body))
-
-
-def runs_of(found: Sequence[str]) -> tuple[int, ...]:
-    """The hashes of a text's runs of four words, in order; signed 64-bit, as SQLite keeps them."""
-    return tuple(
-        _run_hash(" ".join(found[start : start + RUN_WORDS]))
-        for start in range(len(found) - RUN_WORDS + 1)
-    )
+def shares_own_runs(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
+    """Whether two texts have enough runs in common, formulae aside, to be weighed at all."""
+    shared = set(one.long_runs).intersection(other.long_runs)
+    return len(shared - formulae) >= OWN_RUNS
 
 
 def pair_of(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | None:
     """How much of each text stands in the other; None where nothing does."""
     first, second = sorted((one, other), key=lambda text: text.id)
-    if first.words == second.words and (not first.is_short or first.title == second.title):
+    if first.digest == second.digest and (not first.is_short or first.title == second.title):
         shares = (1.0, 1.0, 1.0, 1.0)
         return _pair(first, second, shares, related=bool(first.words))
     plain_a, share_a = _shares(first, second, formulae)
@@ -110,30 +114,29 @@ def pair_of(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | None:
     return _pair(first, second, (share_a, share_b, plain_a, plain_b), related=related)
 
 
-def _run_hash(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big", signed=True)
-
-
 def _shares(text: Text, other: Text, formulae: AbstractSet[int]) -> tuple[float, float]:
     """The share of `text` that stands in `other`: of its words, and of their weights."""
-    theirs = set(other.runs)
-    shared = _covered(text, theirs)
-    formulaic = _covered(text, formulae)
-    weights = [FORMULA_WEIGHT if formula else 1.0 for formula in formulaic]
-    whole = sum(weights)
-    if not whole:
+    found = passages(text.runs, other.runs, other.places)
+    if not found:
         return 0.0, 0.0
+    weights = _weights(text, formulae)
+    shared = bytearray(text.words)
+    for stretch in (stretch for passage in found for stretch in passage):
+        shared[stretch.start : stretch.start + stretch.words] = b"\1" * stretch.words
+        for at in range(stretch.start, min(stretch.start + stretch.words, OPENING_WORDS)):
+            weights[at] *= OPENING_WEIGHT
     common = sum(weight for weight, hit in zip(weights, shared, strict=True) if hit)
-    return sum(shared) / len(shared), min(1.0, common / whole)
+    return sum(shared) / len(shared), min(1.0, common / sum(weights))
 
 
-def _covered(text: Text, runs: AbstractSet[int]) -> list[bool]:
-    """For each word, whether it stands in one of the runs."""
-    covered = [False] * len(text.words)
-    for start, run in enumerate(text.runs):
-        if run in runs:
-            covered[start : start + RUN_WORDS] = [True] * RUN_WORDS
-    return covered
+def _weights(text: Text, formulae: AbstractSet[int]) -> list[float]:
+    """For each word its weight: little where it stands in a formula."""
+    weights = [1.0] * text.words
+    if not formulae.isdisjoint(text.long_runs):
+        for start, run in enumerate(text.long_runs):
+            if run in formulae:
+                weights[start : start + FORMULA_WORDS] = [FORMULA_WEIGHT] * FORMULA_WORDS
+    return weights
 
 
 def _related(a: Text, b: Text, share_a: float, share_b: float) -> bool:

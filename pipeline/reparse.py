@@ -12,6 +12,7 @@ from pipeline.archive import archive_files, stored_captures
 from pipeline.examine import examine
 from pipeline.ingest import ingest_all
 from pipeline.records import Examined, Source
+from pipeline.runs import forget_runs
 from pipeline.settle_stories import note_moves
 from pipeline.store import column, store_position, writing
 
@@ -116,7 +117,6 @@ def _forget(db: Database) -> None:
         "DELETE FROM items",
         "DELETE FROM revisions",
         "DELETE FROM readings",
-        "DELETE FROM runs",
         "DELETE FROM pairs",
         "DELETE FROM stories",
         "DELETE FROM translation_links",
@@ -126,6 +126,7 @@ def _forget(db: Database) -> None:
         "UPDATE addresses SET item = NULL",
     ):
         db.conn.execute(statement)
+    forget_runs(db)
 
 
 def _everything(

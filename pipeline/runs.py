@@ -1,49 +1,88 @@
-"""Runs of words, with the addresses and imported texts whose readings ever held them."""
+"""Runs of words, with the addresses and imported texts whose readings ever held them.
 
-from collections.abc import Iterable, Iterator, Sequence
+All runs of four words are kept, none is sampled: their frequencies have to be exact, and so has
+what hangs on them when one becomes a formula. Sampled fingerprints (winnowing: Schleimer,
+Wilkerson, Aiken 2003) would make a smaller index, but can't tell either. A run that is no formula
+stands in fewer addresses than make one, so asking for an item's neighbours reads no long lists.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlite_utils import Database
 
-from pipeline import link
-from pipeline.link import is_formula, runs_in
+from pipeline import run_levels
+from pipeline.link import OWN_RUNS, is_formula
+from pipeline.shingles import long_runs, runs_in
+from pipeline.store import column
 
 NO_RUN = 0
-"""Stands for the runs of a text of too few words to have one."""
+"""Stands for the runs of an imported text of too few words to have one."""
+
+Known = dict[int, set[int]]
+"""Who holds runs, as far as one transaction has asked: a batch asks for the same twice."""
 
 _AT_ONCE = 500
+_KNOWN = 30_000
 _T = TypeVar("_T")
 
 
-def store_runs(db: Database, holder: str, body: str) -> set[int]:
-    """Note that an address's readings have held these runs, for ever; the runs that have become
-    formulae by it.
+def store_runs(db: Database, holder: str, body: str, known: Known) -> set[str]:
+    """Note that an address's or text's readings have held these runs, for ever; all holders of
+    runs that have become formulae by it.
     """
-    held = runs_in(body) or (NO_RUN,)
-    new = sorted(set(held) - _held_by(db, holder, held))
-    db.conn.executemany("INSERT INTO runs (run, holder) VALUES (?, ?)", [(r, holder) for r in new])
-    counts = frequencies(db, new)
-    return {run for run in new if is_formula(counts[run]) and not is_formula(counts[run] - 1)}
+    held = set(long_runs(runs_in(body)))
+    if holder.startswith("text:"):
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO text_runs (run, text) VALUES (?, ?)",
+            [(run, holder) for run in sorted(held or {NO_RUN})],
+        )
+    number = _number(db, holder)
+    common = formulae_among(db, held)
+    by = _holders(db, held - common, known)
+    new = {run for run, others in by.items() if number not in others}
+    run_levels.hold(db, number, new | (common - run_levels.held_by(db, number, common)))
+    for run in new:
+        by[run].add(number)
+    crossed = {run for run in new if is_formula(len(by[run]))}
+    db.conn.executemany("INSERT INTO formulae (run) VALUES (?)", [(r,) for r in sorted(crossed)])
+    return _names(db, set[int]().union(*(by[run] for run in crossed)))
 
 
-def frequencies(db: Database, runs: Iterable[int]) -> dict[int, int]:
-    """In how many addresses each run stands, counted no further than a formula needs."""
-    enough = link.FORMULA_ADDRESSES + 1
+def formulae_among(db: Database, runs: Iterable[int]) -> set[int]:
+    """Those of these runs that are formulae."""
     return {
-        run: db.conn.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM runs WHERE run = ? LIMIT ?)", (run, enough)
-        ).fetchone()[0]
-        for run in runs
+        row[0]
+        for part in _parts(sorted(runs))
+        for row in db.conn.execute(f"SELECT run FROM formulae WHERE run IN ({_marks(part)})", part)
     }
 
 
-def items_with(db: Database, runs: Iterable[int], language: str | None = None) -> set[str]:
-    """The items, of one language or all, whose addresses, or who themselves, hold any of these
-    runs.
-    """
+def rarest(db: Database, runs: Iterable[int]) -> int | None:
+    """The run that fewest hold, any of them where all are formulae; None of none."""
+    held = set(runs)
+    own = held - formulae_among(db, held)
+    counts = Counter(run for run, _ in run_levels.holders(db, own))
+    return min(own or held, key=lambda run: (counts[run], run), default=None)
+
+
+def neighbours(db: Database, runs: Collection[int], known: Known) -> set[str]:
+    """The addresses and texts that hold as many of these runs as two items need in common."""
+    counts = Counter(holder for held in _holders(db, runs, known).values() for holder in held)
+    return _names(db, (holder for holder, count in counts.items() if count >= OWN_RUNS))
+
+
+def holders_with(db: Database, runs: Iterable[int]) -> set[str]:
+    """The addresses and texts that hold any of these runs, formulae too."""
+    return _names(db, run_levels.all_holders(db, runs))
+
+
+def items_of(db: Database, holders: Iterable[str], language: str | None = None) -> set[str]:
+    """The items, of one language or all, of these addresses, and these texts that are items."""
     return {
         row[0]
-        for part in _parts(sorted(_holders(db, runs)))
+        for part in _parts(sorted(holders))
         for row in db.conn.execute(
             "SELECT i.id FROM items i WHERE i.language = coalesce(?, i.language) AND i.id IN"
             f" (SELECT item FROM addresses WHERE id IN ({_marks(part)})"
@@ -55,27 +94,45 @@ def items_with(db: Database, runs: Iterable[int], language: str | None = None) -
 
 def texts_with(db: Database, runs: Iterable[int]) -> set[str]:
     """The imported texts, folded ones too, that hold any of these runs."""
-    return {holder for holder in _holders(db, runs) if holder.startswith("text:")}
-
-
-def _holders(db: Database, runs: Iterable[int]) -> set[str]:
-    return {
-        row[0]
-        for part in _parts(list(runs))
-        for row in db.conn.execute(
-            f"SELECT DISTINCT holder FROM runs WHERE run IN ({_marks(part)})", part
+    found: set[str] = set()
+    for part in _parts(sorted(runs)):
+        found |= column(
+            db.conn.execute(f"SELECT text FROM text_runs WHERE run IN ({_marks(part)})", part)
         )
-    }
+    return found
 
 
-def _held_by(db: Database, holder: str, runs: Sequence[int]) -> set[int]:
-    return {
-        row[0]
-        for part in _parts(runs)
-        for row in db.conn.execute(
-            f"SELECT run FROM runs WHERE run IN ({_marks(part)}) AND holder = ?", (*part, holder)
+def forget_runs(db: Database) -> None:
+    """Empty the index, for counting afresh."""
+    run_levels.clear(db)
+    for table in ("formulae", "text_runs", "holders"):
+        db.conn.execute(f"DELETE FROM {table}")
+
+
+def _holders(db: Database, runs: Collection[int], known: Known) -> dict[int, set[int]]:
+    """Who holds each of these runs."""
+    if len(known) > _KNOWN:
+        known.clear()
+    asked: Known = {run: set() for run in runs if run not in known}
+    for run, holder in run_levels.holders(db, asked):
+        asked[run].add(holder)
+    known.update(asked)
+    return {run: known[run] for run in runs}
+
+
+def _number(db: Database, holder: str) -> int:
+    db.conn.execute("INSERT OR IGNORE INTO holders (id) VALUES (?)", (holder,))
+    row = db.conn.execute("SELECT number FROM holders WHERE id = ?", (holder,)).fetchone()
+    return int(row[0])
+
+
+def _names(db: Database, numbers: Iterable[int]) -> set[str]:
+    found: set[str] = set()
+    for part in _parts(sorted(numbers)):
+        found |= column(
+            db.conn.execute(f"SELECT id FROM holders WHERE number IN ({_marks(part)})", part)
         )
-    }
+    return found
 
 
 def _parts(values: Sequence[_T]) -> Iterator[Sequence[_T]]:

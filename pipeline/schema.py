@@ -26,6 +26,13 @@ def m002_finding(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m003_runs_in_levels(db: Database) -> None:
+    """Runs with numbered holders, in tables that grow large without growing slow."""
+    for statement in _RUNS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _FIRST = """
 CREATE TABLE sources (
   name TEXT PRIMARY KEY, title TEXT NOT NULL, rank INTEGER NOT NULL, host TEXT NOT NULL,
@@ -221,4 +228,38 @@ SELECT a.source, coalesce(i.day, a.latest_day) AS day, count(*) AS found,
   sum(a.state IN ('failed', 'refused')) AS failed
 FROM addresses a LEFT JOIN items i INDEXED BY items_by_day ON i.id = a.item
 WHERE coalesce(i.day, a.latest_day) IS NOT NULL AND a.state != 'absent' GROUP BY 1, 2
+"""
+
+_RUNS = """
+DROP TABLE runs;
+
+CREATE TABLE holders (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+
+CREATE TABLE runs_new (
+  run INTEGER NOT NULL, holder INTEGER NOT NULL, PRIMARY KEY (run, holder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs_recent (
+  run INTEGER NOT NULL, holder INTEGER NOT NULL, PRIMARY KEY (run, holder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs_settled (
+  run INTEGER NOT NULL, holder INTEGER NOT NULL, PRIMARY KEY (run, holder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_levels (
+  level INTEGER PRIMARY KEY, rows INTEGER NOT NULL, next INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE formulae (run INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE text_runs (
+  run INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (run, text)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW runs AS
+SELECT r.run, h.id AS holder FROM (
+  SELECT run, holder FROM runs_new UNION ALL SELECT run, holder FROM runs_recent
+  UNION ALL SELECT run, holder FROM runs_settled
+) r JOIN holders h ON h.number = r.holder
 """

@@ -1,8 +1,8 @@
 """Pairs of items that share running text: found through the runs that they hold in common.
 
-Runs that are formulae lead to no candidates, or every piece with a common phrase would be weighed
-against every other. That loses no relation: formulae alone can relate only a text that is nearly
-all formulae, and those are kept apart (`items.formulaic`) and looked at every time.
+Two items are weighed where they have a few runs in common that are no formulae, or every piece with
+a common phrase would be weighed against every other. Formulae alone can relate only a text that is
+nearly all formulae; those are kept apart (`items.formulaic`) and looked at every time.
 """
 
 from dataclasses import asdict
@@ -10,12 +10,13 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.link import Pair, Text, is_formula, is_formulaic, pair_of, runs_in, words_in
-from pipeline.runs import frequencies, items_with
+from pipeline.link import Pair, Text, is_formulaic, pair_of, shares_own_runs
+from pipeline.runs import Known, formulae_among, holders_with, items_of, neighbours
+from pipeline.shingles import runs_in
 from pipeline.text import words
 
 
-def settle_pairs(db: Database, items: set[str], removed: set[str]) -> set[str]:
+def settle_pairs(db: Database, items: set[str], removed: set[str], known: Known) -> set[str]:
     """Weigh all pairs of these items again; all items one of whose relations may have changed."""
     touched = items | removed
     for item in items | removed:
@@ -23,7 +24,7 @@ def settle_pairs(db: Database, items: set[str], removed: set[str]) -> set[str]:
     texts = _Texts(db)
     done: set[tuple[str, str]] = set()
     for item in items - removed:
-        for other in _candidates(db, item, texts):
+        for other in _candidates(db, item, texts, known):
             key = (min(item, other), max(item, other))
             pair = None if key in done else texts.pair(*key)
             done.add(key)
@@ -39,17 +40,19 @@ class _Texts:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._known: dict[str, Text] = {}
-        self._formula: dict[int, bool] = {}
+        self._formulae: dict[str, set[int]] = {}
 
     def pair(self, one: str, other: str) -> Pair | None:
-        """How much of each stands in the other; of two that have formulae alone in common, only
-        where that relates them.
+        """How much of each stands in the other; of two that have hardly more than formulae in
+        common, only where one is nothing else and that relates them.
         """
         first, second = self.get(one), self.get(other)
         formulae = self.formulae(one) | self.formulae(other)
+        enough = shares_own_runs(first, second, formulae)
+        if not enough and first.digest != second.digest and not self._formulaic(one, other):
+            return None
         pair = pair_of(first, second, formulae)
-        own_words = (set(first.runs) & set(second.runs)) - formulae
-        return pair if pair and (pair.related or own_words) else None
+        return pair if pair and (pair.related or enough) else None
 
     def get(self, item: str) -> Text:
         if item not in self._known:
@@ -58,25 +61,27 @@ class _Texts:
 
     def formulae(self, item: str) -> set[int]:
         """The runs of an item that are formulae."""
-        runs = set(self.get(item).runs)
-        counts = frequencies(self._db, runs - self._formula.keys())
-        self._formula.update({run: is_formula(count) for run, count in counts.items()})
-        return {run for run in runs if self._formula[run]}
+        if item not in self._formulae:
+            self._formulae[item] = formulae_among(self._db, set(self.get(item).long_runs))
+        return self._formulae[item]
+
+    def _formulaic(self, *items: str) -> bool:
+        return any(is_formulaic(self.get(item), self.formulae(item)) for item in items)
 
 
 def _text(db: Database, item: str) -> Text:
-    source, day, title, body = db.conn.execute(
-        "SELECT source, day, title, body FROM items WHERE id = ?", (item,)
+    source, day, title, count, digest, body = db.conn.execute(
+        "SELECT source, day, title, words, words_sha256, body FROM items WHERE id = ?", (item,)
     ).fetchone()
     return Text(
         id=item, source=source, day=date.fromisoformat(day), title=tuple(words(title or "")),
-        words=words_in(body), runs=runs_in(body),
+        words=count, digest=digest, runs=runs_in(body),
     )  # fmt: skip
 
 
-def _candidates(db: Database, item: str, texts: _Texts) -> set[str]:
-    """Items of the same language that may be related to this one: those that share a run which is
-    no formula, its equals, and those of which one is nearly all formulae.
+def _candidates(db: Database, item: str, texts: _Texts, known: Known) -> set[str]:
+    """Items of the same language that may be related to this one: those that share runs which
+    are no formulae, its equals, and those of which one is nearly all formulae.
     """
     language, digest = db.conn.execute(
         "SELECT language, words_sha256 FROM items WHERE id = ?", (item,)
@@ -87,7 +92,10 @@ def _candidates(db: Database, item: str, texts: _Texts) -> set[str]:
     text, formulae = texts.get(item), texts.formulae(item)
     formulaic = is_formulaic(text, formulae)
     db.conn.execute("UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
-    shared = items_with(db, text.runs if formulaic else set(text.runs) - formulae, language)
+    runs = set(text.long_runs)
+    holders = holders_with(db, runs) if formulaic else set()
+    holders |= neighbours(db, runs - formulae, known)
+    shared = items_of(db, holders, language)
     others = db.conn.execute(
         "SELECT id FROM items WHERE formulaic = 1 AND language = ?", (language,)
     )

@@ -1,5 +1,6 @@
 """Imported texts: each an item of its own, or folded into the article whose body holds it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -8,10 +9,10 @@ from sqlite_utils import Database
 from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
 from pipeline.fold import Sighting, fold
-from pipeline.link import RUN_WORDS, runs_in, runs_of, words_in
 from pipeline.rows import Row, item_to_row, reading_from_json
-from pipeline.runs import NO_RUN, frequencies, texts_with
+from pipeline.runs import NO_RUN, holders_with, items_of, rarest, texts_with
 from pipeline.settle_items import load_reading
+from pipeline.shingles import long_runs, runs_in, runs_of, words_in
 from pipeline.store import dict_rows
 
 
@@ -33,7 +34,7 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
         beside |= {
             row[0] for row in db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,))
         }
-        runs.update(*(runs_in(body) for body in _bodies(db, item)))
+        runs.update(*(long_runs(runs_in(body)) for body in _bodies(db, item)))
     return beside | texts_with(db, runs)
 
 
@@ -85,17 +86,16 @@ def _article_that_holds(
 
 def _candidates(db: Database, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
-    wanted = "i.source = ?1 AND i.language = ?2 AND i.url IS NOT NULL"
-    values: tuple[str | int, ...] = (source, language)
-    if len(text) >= RUN_WORDS:
-        wanted += (
-            " AND i.id IN (SELECT a.item FROM runs h JOIN addresses a ON a.id = h.holder"
-            " WHERE h.run = ?3)"
-        )
-        counts = frequencies(db, runs_of(text))
-        values += (min(counts, key=lambda run: counts[run]),)
+    wanted, ids = "source = ?1", ""
+    run = rarest(db, long_runs(runs_of(text)))
+    if run is not None:
+        holding = items_of(db, holders_with(db, (run,)), language)
+        wanted = "+source = ?1 AND id IN (SELECT value FROM json_each(?3))"
+        ids = json.dumps(sorted(holding))
     rows = db.conn.execute(
-        f"SELECT i.id FROM items i WHERE {wanted} ORDER BY i.day, i.words DESC, i.id", values
+        f"SELECT id FROM items WHERE {wanted} AND language = ?2 AND url IS NOT NULL"
+        " AND ?3 IS NOT NULL ORDER BY day, words DESC, id",
+        (source, language, ids),
     )
     return [row[0] for row in rows]
 

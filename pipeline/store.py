@@ -199,6 +199,7 @@ def _opening(path: Path) -> Iterator[Callable[[str], Database]]:
             )
             failed.callback(connection.close)
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA cache_size = -98304")
             return Database(connection, execute_plugins=False)
 
         try:

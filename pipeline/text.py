@@ -42,8 +42,11 @@ def words(text: str) -> list[str]:
     >>> words("«Cенат», всё-таки")
     ['сенат', 'все', 'таки']
     """
-    found = _WORD.findall(unicodedata.normalize("NFC", text))
-    return [_one_script(word).lower().replace("ё", "е") for word in found]
+    text = unicodedata.normalize("NFC", text)
+    found = _WORD.findall(text)
+    if _CYRILLIC.search(text) and _LATIN.search(text):
+        found = [_one_script(word) for word in found]
+    return [word.lower().replace("ё", "е") for word in found]
 
 
 def language_by_letters(text: str) -> str:

@@ -12,14 +12,13 @@ from pipeline.link import (
     FAR_APART_BOTH,
     HIGH_FROM,
     RELATED_FROM,
-    RUN_WORDS,
     Pair,
     Text,
     is_formula,
     pair_of,
-    runs_of,
 )
-from pipeline.text import words
+from pipeline.shingles import FORMULA_WORDS, long_runs, runs_of
+from pipeline.text import words, words_sha256
 from tests.pipeline.building import (
     derived,
     imported,
@@ -40,10 +39,10 @@ _DAY = date(2026, 3, 2)
 def text(
     name: str, body: str, *, source: str = "kazpravda", days: int = 0, title: str = ""
 ) -> Text:
-    found = tuple(words(body))
+    found = words(body)
     return Text(
         id=name, source=source, day=_DAY + timedelta(days=days), title=tuple(words(title)),
-        words=found, runs=runs_of(found),
+        words=len(found), digest=words_sha256(found), runs=runs_of(found),
     )  # fmt: skip
 
 
@@ -55,7 +54,7 @@ def weighed(one: Text, other: Text, formulae: frozenset[int] = frozenset()) -> P
 
 
 def test_bounds_stand_in_their_order() -> None:
-    assert RUN_WORDS > 3
+    assert FORMULA_WORDS > 3
     assert 0.5 < HIGH_FROM < FAR_APART_BOTH
     assert RELATED_FROM < HIGH_FROM
     assert not is_formula(9)
@@ -68,23 +67,33 @@ def test_nothing_shared_is_no_pair() -> None:
 
 def test_a_share_is_that_of_the_words_in_shared_passages() -> None:
     common = prose("о", 20)
-    found = weighed(text("b", common), text("a", f"{common} {prose('а', 60)}"))
+    found = weighed(text("b", common), text("a", f"{prose('а', 60)} {common}"))
     assert (found.a, found.b) == ("a", "b")
     assert (found.share_a, found.share_b) == (0.25, 1.0)
     assert (found.plain_a, found.plain_b) == (0.25, 1.0)
 
 
+def test_a_shared_opening_weighs_a_half_above_and_below_the_line() -> None:
+    common = prose("о", 40)
+    found = weighed(text("a", f"{common} {prose('а', 60)}"), text("b", common))
+    assert (found.share_a, found.share_b) == (25 / 85, 1.0)
+    assert (found.plain_a, found.plain_b) == (0.4, 1.0)
+    turned = weighed(text("a", f"{prose('а', 60)} {common}"), text("b", common))
+    assert turned.share_a == turned.plain_a == 0.4
+
+
 def test_a_text_doubled_by_others_does_not_stand_in_its_half() -> None:
-    one = prose("о", 60)
-    found = weighed(text("a", one), text("b", f"{one} {prose('а', 60)}"))
-    assert found.share_b < HIGH_FROM
-    assert found.share_a == 1.0
+    one, own = prose("о", 60), prose("а", 60)
+    for doubled in (f"{one} {own}", f"{own} {one}"):
+        found = weighed(text("a", one), text("b", doubled))
+        assert found.share_b <= 0.5 < HIGH_FROM
+        assert found.share_a == 1.0
 
 
 def test_formulae_weigh_little_above_and_below_the_line() -> None:
     form = prose("ф", 40)
     one, other = (text(name, f"{form} {prose(name * 2, 10)}") for name in "аб")
-    formulae = frozenset(runs_of(words(form)))
+    formulae = frozenset(long_runs(runs_of(words(form))))
     assert weighed(one, other).related
     found = weighed(one, other, formulae)
     assert found.share_a < RELATED_FROM
@@ -95,7 +104,7 @@ def test_formulae_weigh_little_above_and_below_the_line() -> None:
 def test_equal_texts_are_one_whatever_the_weights() -> None:
     body = prose("о", 30)
     one, other = text("a", body, title="Один"), text("b", body.upper(), title="Два", days=30)
-    found = weighed(one, other, frozenset(one.runs))
+    found = weighed(one, other, frozenset(one.long_runs))
     assert (found.share_a, found.share_b, found.related) == (1.0, 1.0, True)
 
 
@@ -134,7 +143,7 @@ def test_shares_lie_between_none_and_all(
     one: list[str], other: list[str], formulaic: set[int]
 ) -> None:
     first, second = text("a", " ".join(one)), text("b", " ".join(other))
-    formulae = frozenset(run for at, run in enumerate(first.runs) if at in formulaic)
+    formulae = frozenset(run for at, run in enumerate(first.long_runs) if at in formulaic)
     found = pair_of(first, second, formulae)
     assert found == pair_of(second, first, formulae)
     if found:

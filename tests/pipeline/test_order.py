@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import fold, link
+from pipeline import fold, link, run_levels
 from pipeline.ingest import ingest_all
 from pipeline.query import resolve
 from pipeline.records import Examined
@@ -38,6 +38,8 @@ def _low_bounds() -> Iterator[None]:
     """A world of some twenty captures crosses every bound."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(link, "FORMULA_ADDRESSES", 4)
+        patch.setattr(run_levels, "ROWS", [60, 150])
+        patch.setattr(run_levels, "SLICES", [4, 8])
         patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(fold, "FAULTY_DAY_MISSES", 2)
         yield

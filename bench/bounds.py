@@ -1,0 +1,65 @@
+"""What becomes of the margin on labelled pairs when a bound of the comparison is another.
+
+`python -m bench.bounds --pairs FILE` prints, for other values of one bound at a time, the lowest
+larger share of the same piece and the highest of another, and how many pairs are wrong where the
+bound R is drawn in the middle of all pairs but the one that is judged (leave one out).
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from bench.labelled import Labelled, read_labelled
+from bench.stories import Weighed, weigh
+from pipeline import link, passages
+
+_VARIED: tuple[tuple[ModuleType, str, Sequence[float]], ...] = (
+    (passages, "GAP_WORDS", (4, 6, 8, 9, 10, 12, 16)),
+    (passages, "PASSAGE_WORDS", (3, 8, 10, 12, 14, 16)),
+    (link, "OPENING_WORDS", (0, 20, 25, 30, 40)),
+    (link, "OPENING_WEIGHT", (0.25, 0.5, 0.75)),
+)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=Path, required=True, help="file of labelled pairs")
+    labelled = read_labelled(parser.parse_args().pairs)
+    print("| bound | value | lowest of the same | highest of another | wrong | left out, wrong |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for module, name, values in _VARIED:
+        for value in values:
+            with _changed(module, name, value):
+                print(f"| {name} | {value} | {' | '.join(_row(labelled))} |")
+
+
+def _row(labelled: Labelled) -> Iterator[str]:
+    weighed = weigh(labelled)
+    yield f"{min(one.share for one in weighed if one.labelled.same):.3f}"
+    yield f"{max(one.share for one in weighed if not one.labelled.same):.3f}"
+    yield str(sum(one.related != one.labelled.same for one in weighed))
+    yield str(sum(_wrong_by_the_others(one, weighed) for one in weighed))
+
+
+def _wrong_by_the_others(left_out: Weighed, weighed: Sequence[Weighed]) -> bool:
+    others = [one for one in weighed if one is not left_out]
+    lowest = min(one.share for one in others if one.labelled.same)
+    highest = max(one.share for one in others if not one.labelled.same)
+    return (left_out.share >= (lowest + highest) / 2) != left_out.labelled.same
+
+
+@contextmanager
+def _changed(module: ModuleType, name: str, value: float) -> Iterator[None]:
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Verdicts of others on the same pairs: exact Jaccard, and what of datasketch, rensa and simhash is
+installed (`pip install -e '.[bench]'`). All get the same sets of three-word runs.
+"""
+
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+
+from bench.labelled import LabelledPair
+from pipeline.link import Text
+
+Verdict = Callable[[LabelledPair], bool]
+
+_PERMUTATIONS = 128
+_SIMHASH_BITS_APART = 3
+"""As Manku, Jain, Das Sarma 2007 have it for pages of the web."""
+
+
+def peers() -> Iterator[tuple[str, Verdict]]:
+    """Every peer at hand, by name."""
+    for bound in (0.3, 0.5):
+        yield f"exact Jaccard ≥ {bound}", _jaccard(bound)
+    for package, bound, verdict in (
+        ("datasketch", 0.3, _datasketch), ("datasketch", 0.5, _datasketch),
+        ("rensa", 0.3, _rensa), ("rensa", 0.5, _rensa),
+    ):  # fmt: skip
+        if find_spec(package):
+            name = "MinHashLSH" if package == "datasketch" else "RMinHash"
+            yield f"{package} {name}, {_PERMUTATIONS} permutations, {bound}", verdict(bound)
+    if find_spec("simhash"):
+        for apart in (_SIMHASH_BITS_APART, 16):
+            yield f"simhash, 64 bits, {apart} apart", _simhash(apart)
+
+
+def _jaccard(bound: float) -> Verdict:
+    def verdict(pair: LabelledPair) -> bool:
+        one, other = set(pair.one.runs), set(pair.other.runs)
+        return len(one & other) >= bound * len(one | other)
+
+    return verdict
+
+
+def _datasketch(bound: float) -> Verdict:
+    from datasketch import MinHash, MinHashLSH
+
+    def sketch(text: Text) -> MinHash:
+        made = MinHash(num_perm=_PERMUTATIONS)
+        made.update_batch([run.to_bytes(8, "big") for run in set(text.runs)])
+        return made
+
+    def verdict(pair: LabelledPair) -> bool:
+        index = MinHashLSH(threshold=bound, num_perm=_PERMUTATIONS)
+        index.insert("one", sketch(pair.one))
+        return bool(index.query(sketch(pair.other)))
+
+    return verdict
+
+
+def _rensa(bound: float) -> Verdict:
+    from rensa import RMinHash
+
+    def sketch(text: Text) -> RMinHash:
+        made = RMinHash(num_perm=_PERMUTATIONS, seed=42)
+        made.update([f"{run:016x}" for run in set(text.runs)])
+        return made
+
+    def verdict(pair: LabelledPair) -> bool:
+        return bool(sketch(pair.one).jaccard(sketch(pair.other)) >= bound)
+
+    return verdict
+
+
+def _simhash(apart: int) -> Verdict:
+    from simhash import Simhash
+
+    def verdict(pair: LabelledPair) -> bool:
+        one, other = (
+            Simhash([f"{run:016x}" for run in text.runs], f=64) for text in (pair.one, pair.other)
+        )
+        return bool(one.distance(other) <= apart)
+
+    return verdict
