@@ -16,6 +16,7 @@ from typing import Self
 
 from kazpress.errors import ArchiveError
 from pipeline.addresses import Site, article_address, public_url
+from pipeline.decisions import DECISION_URN
 from pipeline.gzip_members import whole_members
 from pipeline.records import Capture
 from pipeline.warc import Exchange, exchange_of, record_at
@@ -78,9 +79,10 @@ def capture_of(exchange: Exchange, site: Site) -> Capture | None:
 def _imported(exchange: Exchange, site: Site) -> Capture | None:
     if exchange.source != site.source.name:
         return None
+    content = "application/json" if exchange.target == DECISION_URN else "text/plain; charset=utf-8"
     return Capture(
         source=site.source.name, url=exchange.target, target=exchange.target, time=exchange.time,
-        status=0, digest=exchange.digest, content_type="text/plain; charset=utf-8", article=True,
+        status=0, digest=exchange.digest, content_type=content, article=True,
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ class Changes:
     new: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
+    """Items whose `changed_seq` has risen."""
 
 
 def write_item(db: Database, row: Row, folded: Fold, changes: Changes) -> None:

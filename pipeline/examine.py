@@ -5,6 +5,7 @@ that crawl, replay, reparse, import and recovery cannot differ.
 import zlib
 
 from pipeline.addresses import Site, article_address, public_url
+from pipeline.decisions import DECISION_URN, read_decision
 from pipeline.imported import read_imported
 from pipeline.no_article import is_challenge
 from pipeline.page import Page
@@ -25,6 +26,8 @@ class UndecodableBody(Exception):
 
 def examine(capture: Capture, payload: bytes, site: Site) -> Examined:
     """An article's capture with its reading, its failure, or neither (304, redirect, 404)."""
+    if capture.url == DECISION_URN:
+        return Examined(capture=capture, outcome="other", decision=read_decision(payload))
     if capture.status == 0:
         return _read_text(capture, payload)
     address = article_address(capture.target, site.source)

@@ -23,6 +23,7 @@ from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading
 from pipeline.runs import Known, items_of, store_runs
 from pipeline.settle_addresses import retry_wait
 from pipeline.settle_days import settle_days
+from pipeline.settle_decisions import settle_decisions, store_decision
 from pipeline.settle_items import settle_items, touched_by_bodies
 from pipeline.settle_pairs import settle_pairs
 from pipeline.settle_stories import settle_stories
@@ -65,6 +66,8 @@ class Ingested:
     new: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    """Items whose exported record is another than before, by what came of others too."""
 
 
 @dataclass(slots=True)
@@ -108,6 +111,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
         new=frozenset(changes.new),
         updated=frozenset(changes.updated),
         gone=frozenset(changes.gone),
+        changed=frozenset(changes.numbered),
     )
 
 
@@ -132,9 +136,11 @@ def record_capture(
         return
     _store_capture(db, examined)
     touched.captures += 1
-    if examined.text_id is not None and examined.reading is not None:
+    if examined.decision is not None:
+        store_decision(db, examined.capture, examined.decision)
+    elif examined.text_id is not None and examined.reading is not None:
         _record_text(db, source, examined.capture, examined.text_id, examined.reading, touched)
-    elif examined.capture.article:
+    elif examined.capture.status != 0 and examined.capture.article:
         _record_article(db, source, examined, touched, now)
 
 
@@ -145,9 +151,10 @@ def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
     settle_texts(db, touched.texts | texts_beside(db, changes.texts | changes.removed), changes)
     weighed = changes.texts | items_of(db, touched.formulae)
     related = settle_pairs(db, weighed, changes.removed, touched.known)
+    related |= settle_decisions(db)
     placed = settle_stories(db, related, changes.removed, now)
     translated = settle_translations(db, changes.addresses)
-    _number_changes(db, changes.items | placed | translated)
+    changes.numbered = _number_changes(db, changes.items | placed | translated)
     return changes
 
 
@@ -236,8 +243,9 @@ def _record_article(
         store_links(db, capture.url, examined.reading.alternates)
 
 
-def _number_changes(db: Database, items: set[str]) -> None:
-    """Raise `changed_seq` of every item whose exported record is another than before."""
+def _number_changes(db: Database, items: set[str]) -> set[str]:
+    """Raise `changed_seq` of every item whose exported record is another than before; those."""
+    numbered: set[str] = set()
     for item in sorted(items):
         rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
         if not rows:
@@ -249,3 +257,5 @@ def _number_changes(db: Database, items: set[str]) -> None:
                 "UPDATE items SET export_sha256 = ?, changed_seq = ? WHERE id = ?",
                 (digest, next_number(db, "changed_seq"), item),
             )
+            numbered.add(item)
+    return numbered

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from pipeline.decisions import Decision
+
 Step = Literal["layout", "structured", "generic"]
 """How a field was recognised: by the source's own facts, by structured data, by likeness."""
 
@@ -207,17 +209,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """One HTTP exchange as it came, or one imported text; its place in the archive."""
+    """One HTTP exchange as it came, one imported text or decision; its place in the archive."""
 
     source: str
     url: str
-    """The canonical public address, or `urn:sha256:…` of an imported text."""
+    """The canonical public address, or `urn:sha256:…` of an imported text, or `DECISION_URN`."""
     target: str
     """The public address as it was asked (WARC-Target-URI)."""
     time: datetime
     """Aware, UTC."""
     status: int
-    """The HTTP status; 0 of an imported text."""
+    """The HTTP status; 0 of an imported text or a decision."""
     digest: str
     """SHA-1 of the payload, `sha1:` and Base32, as in WARC-Payload-Digest; a revisit bears
     the digest of the payload that it refers to."""
@@ -307,6 +309,8 @@ class Examined:
     """Of a redirect within the source: the canonical address of the article that it leads to."""
     text_id: str | None = None
     """Of an imported text: its id."""
+    decision: Decision | None = None
+    """Of a person's decision: what it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

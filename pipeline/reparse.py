@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.addresses import Site
 from pipeline.archive import archive_files, stored_captures
+from pipeline.decisions import DECISION_URN
 from pipeline.examine import examine
 from pipeline.ingest import ingest_all
 from pipeline.records import Examined, Source
@@ -100,7 +101,9 @@ def _reparse(
             for file in archive_files(archive, site.source.name, kind):
                 store_position(db, file, site.source.name, (archive / file).stat().st_size)
     after = _records(db)
-    captures = db.conn.execute("SELECT count(*) FROM captures WHERE article = 1").fetchone()[0]
+    captures = db.conn.execute(
+        "SELECT count(*) FROM captures WHERE article = 1 AND url != ?", (DECISION_URN,)
+    ).fetchone()[0]
     return Reparsed(
         captures=captures,
         items=len(after),
@@ -121,6 +124,7 @@ def _forget(db: Database) -> None:
         "DELETE FROM stories",
         "DELETE FROM translation_links",
         "DELETE FROM texts",
+        "DELETE FROM decisions",
         "DELETE FROM days",
         "DELETE FROM failures WHERE stage = 'read'",
         "UPDATE addresses SET item = NULL",

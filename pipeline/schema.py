@@ -33,6 +33,13 @@ def m003_runs_in_levels(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m004_decisions(db: Database) -> None:
+    """What a person decided on stories."""
+    for statement in _DECISIONS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _FIRST = """
 CREATE TABLE sources (
   name TEXT PRIMARY KEY, title TEXT NOT NULL, rank INTEGER NOT NULL, host TEXT NOT NULL,
@@ -262,4 +269,16 @@ SELECT r.run, h.id AS holder FROM (
   SELECT run, holder FROM runs_new UNION ALL SELECT run, holder FROM runs_recent
   UNION ALL SELECT run, holder FROM runs_settled
 ) r JOIN holders h ON h.number = r.holder
+"""
+
+_DECISIONS = """
+CREATE TABLE decisions (
+  time TEXT NOT NULL, verb TEXT NOT NULL CHECK (verb IN ('join', 'part')),
+  a TEXT NOT NULL, b TEXT NOT NULL, a_id TEXT NOT NULL, b_id TEXT NOT NULL,
+  item_a TEXT, item_b TEXT, PRIMARY KEY (time, a, b, verb)
+) STRICT;
+
+CREATE INDEX decisions_by_a ON decisions (item_a);
+
+CREATE INDEX decisions_by_b ON decisions (item_b)
 """

@@ -8,14 +8,16 @@ from sqlite_utils import Database
 
 from pipeline.clock import stamp
 from pipeline.closure import closure
+from pipeline.decisions import held
 from pipeline.link import Pair
+from pipeline.settle_decisions import decisions_among
 from pipeline.store import column, dict_rows
 from pipeline.stories import Member, Place, places
 
 
 def settle_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
-    """Apply the rule again to every group of related items that holds a touched one; the items
-    whose place is another than before.
+    """Apply the rule again to every group of items, related or decided on, that holds a touched
+    one; the items whose place is another than before.
     """
     waiting = touched - removed
     placed: list[Place] = []
@@ -24,7 +26,8 @@ def settle_stories(db: Database, touched: set[str], removed: set[str], now: date
         group = _related_group(db, waiting.pop())
         waiting -= group
         before |= _stories_of(db, group)
-        placed += places(_members(db, group), _pairs_within(db, group))
+        decided = held(decisions_among(db, group))
+        placed += places(_members(db, group), _pairs_within(db, group), decided)
     written = _write_places(db, placed)
     _write_stories(db, placed)
     heirs = {former: place.story for place, former in written if former}
@@ -46,11 +49,15 @@ def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: d
 
 
 def _related_group(db: Database, item: str) -> set[str]:
+    """The items that relations connect with this one, or a person's decisions."""
+
     def related(one: str) -> set[str]:
         return column(
             db.conn.execute(
                 "SELECT b FROM pairs WHERE a = ?1 AND related = 1"
-                " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1",
+                " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1"
+                " UNION SELECT item_b FROM decisions WHERE item_a = ?1"
+                " UNION SELECT item_a FROM decisions WHERE item_b = ?1",
                 (one,),
             )
         )

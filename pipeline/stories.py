@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.decisions import Held
 from pipeline.link import HIGH_FROM, Pair
 from pipeline.records import Relation
+
+_NOTHING_DECIDED = Held()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,49 +46,64 @@ class Place:
     similarity: float
 
 
-def places(members: Iterable[Member], pairs: Iterable[Pair]) -> list[Place]:
-    """Every item's place, for items of one language that are closed under relation, from all the
-    pairs among them, related or not: a part may stand in one that it is not related to.
+def places(
+    members: Iterable[Member], pairs: Iterable[Pair], decided: Held = _NOTHING_DECIDED
+) -> list[Place]:
+    """Every item's place, for items of one language that are closed under relation and decisions,
+    from all the pairs among them, related or not: a part may stand in one that it is not related
+    to.
+
+    Items that a person joined go through the rule as one, which is called by the first of them by
+    rank and has the shares and relations of all; two of which any items are parted are not related.
     """
-    return _Rule(list(members), list(pairs)).places()
+    return _Rule(list(members), list(pairs), decided).places()
 
 
 class _Rule:
-    def __init__(self, members: list[Member], pairs: list[Pair]) -> None:
-        self._ranked = sorted(members, key=lambda member: member.rank)
-        by_id = {member.id: member for member in members}
-        self._share: dict[tuple[str, str], float] = {}
-        """How much of the first item's text stands in the second."""
-        self._plain: dict[tuple[str, str], float] = {}
-        """The same, unweighed."""
-        self._related: dict[str, set[str]] = {member.id: set() for member in members}
-        self._by_id = by_id
+    def __init__(self, members: list[Member], pairs: list[Pair], decided: Held) -> None:
+        self._joined = _joined(members, decided)
+        self._first = {m.id: first for first, group in self._joined.items() for m in group}
+        """The first of those that an item is joined with; itself where it is not."""
+        self._by_id = {member.id: member for member in members if member.id in self._joined}
+        self._ranked = sorted(self._by_id.values(), key=lambda member: member.rank)
+        self._pairs: dict[tuple[str, str], Pair] = {}
+        """The pairs of items, either way round."""
+        self._between: dict[tuple[str, str], list[Pair]] = {}
+        """The pairs between joined ones, by the first of each, either way round."""
+        self._related: dict[str, set[str]] = {first: set() for first in self._joined}
         for pair in pairs:
             self._note(pair)
+        for a, b in decided.parted:
+            self._related[self._first[a]].discard(self._first[b])
+            self._related[self._first[b]].discard(self._first[a])
 
     def _note(self, pair: Pair) -> None:
-        self._share[pair.a, pair.b], self._share[pair.b, pair.a] = pair.share_a, pair.share_b
-        self._plain[pair.a, pair.b], self._plain[pair.b, pair.a] = pair.plain_a, pair.plain_b
+        self._pairs[pair.a, pair.b] = self._pairs[pair.b, pair.a] = pair
+        a, b = self._first[pair.a], self._first[pair.b]
+        if a == b:
+            return
+        self._between.setdefault((a, b), []).append(pair)
+        self._between.setdefault((b, a), []).append(pair)
         if pair.related:
-            self._related[pair.a].add(pair.b)
-            self._related[pair.b].add(pair.a)
+            self._related[a].add(b)
+            self._related[b].add(a)
 
     def places(self) -> list[Place]:
         related = self._without_digests()
         canonical: list[Member] = []
-        joined: dict[str, list[Member]] = {}
+        stories: dict[str, list[Member]] = {}
         others: list[Member] = []
         for member in self._ranked:
             if any(first.id in related[member.id] for first in canonical):
                 others.append(member)
             else:
                 canonical.append(member)
-                joined[member.id] = [member]
+                stories[member.id] = [*self._joined[member.id]]
         for member in others:
             candidates = [first for first in canonical if first.id in related[member.id]]
             best = min(candidates, key=lambda first: (self._distance(member, first), first.rank))
-            joined[best.id].append(member)
-        return [place for first in canonical for place in self._story(first, joined[first.id])]
+            stories[best.id] += self._joined[member.id]
+        return [place for first in canonical for place in self._story(first, stories[first.id])]
 
     def _without_digests(self) -> dict[str, set[str]]:
         """The relations of step 1 less those between each digest and its parts."""
@@ -132,14 +150,19 @@ class _Rule:
         return False
 
     def _stands_in(self, item: Member, other: Member) -> bool:
-        return self._share.get((item.id, other.id), 0.0) >= HIGH_FROM
+        pairs = self._between.get((item.id, other.id), ())
+        return any(
+            (pair.share_a if self._first[pair.a] == item.id else pair.share_b) >= HIGH_FROM
+            for pair in pairs
+        )
 
     def _distance(self, member: Member, first: Member) -> tuple[bool, float]:
         """Smaller is stronger: both shares high before one, then the larger share."""
-        own = self._share[member.id, first.id]
-        theirs = self._share[first.id, member.id]
-        both = min(own, theirs) >= HIGH_FROM
-        return not both, -(min(own, theirs) if both else max(own, theirs))
+        return min(
+            (False, -min(shares)) if min(shares) >= HIGH_FROM else (True, -max(shares))
+            for pair in self._between[member.id, first.id]
+            for shares in [(pair.share_a, pair.share_b)]
+        )
 
     def _story(self, first: Member, members: list[Member]) -> list[Place]:
         name = min(members, key=lambda m: (not m.has_url, m.first_seen, m.id)).id
@@ -157,8 +180,12 @@ class _Rule:
     def _relation(self, member: Member, first: Member) -> Relation:
         if member is first:
             return "canonical"
-        a = self._share[first.id, member.id]
-        b = self._share[member.id, first.id]
+        pair = self._pairs.get((first.id, member.id))
+        if pair is None:  # by a person's decision
+            return "reprint"
+        a, b = pair.share_a, pair.share_b
+        if pair.a == member.id:
+            a, b = b, a
         if min(a, b) >= HIGH_FROM:
             changed = member.content_sha256 != first.content_sha256
             return "update" if member.source == first.source and changed else "reprint"
@@ -168,5 +195,19 @@ class _Rule:
         """The share of the shorter text (of equal length: the canonical one) in the other."""
         if member is first:
             return 1.0
-        shorter, longer = (member, first) if member.words < first.words else (first, member)
-        return round(self._plain[shorter.id, longer.id], 3)
+        pair = self._pairs.get((first.id, member.id))
+        if pair is None:
+            return 0.0
+        shorter = member if member.words < first.words else first
+        return round(pair.plain_a if pair.a == shorter.id else pair.plain_b, 3)
+
+
+def _joined(members: list[Member], decided: Held) -> dict[str, list[Member]]:
+    """The items that go through the rule as one, by the first of them by rank."""
+    groups = {item: group for group in decided.joined for item in group}
+    joined: dict[str, list[Member]] = {}
+    firsts: dict[frozenset[str], str] = {}
+    for member in sorted(members, key=lambda one: one.rank):
+        group = groups.get(member.id, frozenset((member.id,)))
+        joined.setdefault(firsts.setdefault(group, member.id), []).append(member)
+    return joined

@@ -21,6 +21,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from kazpress.errors import ArchiveError
 from pipeline.clock import moment
+from pipeline.decisions import DECISION_URN
 from pipeline.gzip_members import MAGIC, DamagedMember, members
 from pipeline.http_message import Headers as Headers  # noqa: PLC0414 (spiders take it from here)
 from pipeline.http_message import answer, header
@@ -33,12 +34,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One HTTP exchange, or one imported text, apart from where it is stored."""
+    """One HTTP exchange, imported text or decision, apart from where it is stored."""
 
     target: str
     time: datetime
     status: int
-    """The HTTP status; 0 of an imported text."""
+    """The HTTP status; 0 of an imported text or a decision."""
     reason: str = ""
     protocol: str = "HTTP/1.1"
     headers: Headers = ()
@@ -51,7 +52,7 @@ class Exchange:
     """Of a revisit: target, time and payload digest of what it refers to."""
     mirror: str | None = None
     source: str | None = None
-    """Of an imported text: whose it is."""
+    """Of an imported text or a decision: whose archive it is in."""
 
     def header(self, name: str) -> str | None:
         """The last value of a response header: UTF-8 where its bytes are that, else Latin-1."""
@@ -211,10 +212,12 @@ def _exchange(record: Any, block: bytes) -> Exchange | None:
     kind = record.rec_type
     get = record.rec_headers.get_header
     target = (get("WARC-Target-URI") or "").strip("<>")
-    if kind == "resource" and target.startswith("urn:sha256:"):
+    is_text = kind == "resource" and target.startswith("urn:sha256:")
+    if is_text or (kind == "metadata" and target == DECISION_URN):
+        content = "text/plain; charset=utf-8" if is_text else "application/json"
         return Exchange(
             target=target, time=_time(get("WARC-Date")), status=0, payload=block,
-            headers=(("Content-Type", "text/plain; charset=utf-8"),), source=get(SOURCE_HEADER),
+            headers=(("Content-Type", content),), source=get(SOURCE_HEADER),
         )  # fmt: skip
     found = answer(block) if kind in ("response", "revisit") else None
     if found is None:

@@ -15,6 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipeline.clock import stamp
+from pipeline.decisions import DECISION_URN
 from pipeline.warc import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
 
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -26,7 +27,7 @@ _FRAMING = frozenset({"content-length", "transfer-encoding"})
 
 
 def record_bytes(exchange: Exchange) -> bytes:
-    """The exchange as gzip members: the response, revisit or resource, then the request."""
+    """The exchange as gzip members: the response, revisit, resource or metadata, then the request."""
     main = _main_record(exchange)
     if exchange.request is None:
         return _member(main)
@@ -55,9 +56,11 @@ def _main_record(exchange: Exchange) -> Any:
     if exchange.source:
         headers[SOURCE_HEADER] = exchange.source
     if exchange.status == 0:
+        decision = exchange.target == DECISION_URN
         return _BUILDER.create_warc_record(
-            exchange.target, "resource", payload=io.BytesIO(exchange.payload),
-            length=len(exchange.payload), warc_content_type="text/plain; charset=utf-8",
+            exchange.target, "metadata" if decision else "resource",
+            payload=io.BytesIO(exchange.payload), length=len(exchange.payload),
+            warc_content_type="application/json" if decision else "text/plain; charset=utf-8",
             warc_headers_dict=headers,
         )  # fmt: skip
     line = f"{exchange.protocol} {exchange.status} {exchange.reason}".strip()

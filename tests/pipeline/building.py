@@ -12,12 +12,14 @@ from sqlite_utils import Database
 
 from pipeline.addresses import Site, article_address
 from pipeline.archive import capture_of
+from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
 from pipeline.export import Selection, records
 from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, Ingested, ingest
 from pipeline.records import Capture, Examined, Failure, Outcome, Reading, Source
 from pipeline.store import dict_rows, open_for_writing
+from pipeline.warc import Exchange
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 
@@ -102,6 +104,20 @@ def imported(body: str, day: date, source: Source = KAZPRAVDA, credit: str = "")
     return examine(capture, content, site)
 
 
+def decision(verb: Verb, one: str, other: str, hours: float) -> Examined:
+    """A person's decision on two addresses or texts, in the archive of the source of the first."""
+    a, b = sorted((one, other))
+    source = _source(one)
+    exchange = Exchange(
+        target=DECISION_URN, time=at(hours), status=0, source=source.name,
+        payload=decision_payload(Decision(verb=verb, a=a, b=b)),
+    )  # fmt: skip
+    site = Site(source, source.base_url)
+    capture = capture_of(exchange, site)
+    assert capture is not None
+    return examine(capture, exchange.payload, site)
+
+
 def new_database(path: Path = Path(":memory:")) -> Database:
     """A database with the two sources and nothing else."""
     if str(path) != ":memory:":
@@ -156,6 +172,7 @@ _DERIVED = (
     "SELECT * FROM texts ORDER BY id, urn",
     "SELECT * FROM pairs ORDER BY a, b",
     "SELECT * FROM stories ORDER BY id",
+    "SELECT * FROM decisions ORDER BY time, a, b, verb",
     "SELECT * FROM runs ORDER BY run, holder",
     "SELECT * FROM formulae ORDER BY run",
     "SELECT * FROM text_runs ORDER BY run, text",

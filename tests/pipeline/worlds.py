@@ -6,8 +6,19 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from pipeline.decisions import Verb
 from pipeline.records import Examined, Outcome
-from tests.pipeline.building import SOURCES, imported, kaz, missing, moved, page, prose, sen
+from tests.pipeline.building import (
+    SOURCES,
+    decision,
+    imported,
+    kaz,
+    missing,
+    moved,
+    page,
+    prose,
+    sen,
+)
 from tests.pipeline.building import unchanged as not_modified
 
 _RUSSIAN = tuple(kaz(name) for name in "abcdef")
@@ -74,9 +85,17 @@ def _missing(draw: st.DrawFn, pools: _Pools) -> Examined:
     return missing(draw(st.sampled_from(pools.urls)), draw(st.sampled_from(pools.hours)), outcome)
 
 
+def _decision(draw: st.DrawFn, pools: _Pools) -> Examined:
+    texts = [imported(body, _DAYS[0]).text_id for body in (*pools.bodies, _TINY)]
+    names = st.sampled_from([*pools.urls, *(text for text in texts if text)])
+    one, other = draw(st.lists(names, min_size=2, max_size=2, unique=True))
+    verbs: tuple[Verb, ...] = ("join", "join", "part")
+    return decision(draw(st.sampled_from(verbs)), one, other, draw(st.sampled_from(pools.hours)))
+
+
 _Kind = Callable[[st.DrawFn, _Pools], Examined]
 _KINDS: tuple[_Kind, ...] = (
-    _page, _page, _page, _boilerplate, _redirect, _text, _unchanged, _missing,
+    _page, _page, _page, _boilerplate, _redirect, _text, _unchanged, _missing, _decision, _decision,
 )  # fmt: skip
 
 

@@ -1,0 +1,90 @@
+"""A person's decisions on stories: two items are joined, or parted (design, section 5).
+
+A decision names addresses, or ids of imported texts, so it stays with what it was made on whatever
+id the item has. Pure: what a record says, and which of several decisions hold.
+"""
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Verb = Literal["join", "part"]
+DECISION_URN = "urn:kazpress:decision"
+"""The target of a decision's record in the archive."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided on two items. `a` sorts before `b`."""
+
+    verb: Verb
+    a: str
+    """A canonical address, or the id of an imported text."""
+    b: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision on two items as they are now."""
+
+    verb: Verb
+    items: tuple[str, str]
+    order: tuple[str, ...]
+    """Time first: of two contrary decisions the later holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The decisions that hold: groups of joined items, pairs of parted ones."""
+
+    decisions: tuple[Decided, ...] = ()
+    """At most one on each two items, the latest first."""
+    joined: tuple[frozenset[str], ...] = ()
+    parted: frozenset[frozenset[str]] = frozenset()
+
+
+def decision_payload(decision: Decision) -> bytes:
+    """A decision as the archive keeps it."""
+    return json.dumps({"decision": decision.verb, "items": [decision.a, decision.b]}).encode()
+
+
+def read_decision(payload: bytes) -> Decision | None:
+    """The decision in a record's payload; None, with a warning, where there is none."""
+    try:
+        said = json.loads(payload)
+        verb, (a, b) = said["decision"], sorted(said["items"])
+        if verb in get_args(Verb) and isinstance(a, str) and isinstance(b, str) and a != b:
+            return Decision(verb=verb, a=a, b=b)
+    except (ValueError, KeyError, TypeError):
+        pass
+    _log.warning("a decision's record says nothing that is known (%.80r); passed over", payload)
+    return None
+
+
+def held(decisions: Iterable[Decided]) -> Held:
+    """Which decisions hold. From the latest on each one holds, unless it is contrary to later ones:
+    it would join what they part, through others too, or part what they join.
+    """
+    kept: list[Decided] = []
+    groups: dict[str, frozenset[str]] = {}
+    parted: set[frozenset[str]] = set()
+    seen: set[frozenset[str]] = set()
+    for one in sorted(decisions, key=lambda decided: decided.order, reverse=True):
+        pair = frozenset(one.items)
+        first, second = (groups.get(item, frozenset((item,))) for item in one.items)
+        if pair in seen:
+            continue
+        seen.add(pair)
+        both = first | second
+        if one.verb == "part" and first != second:
+            parted.add(pair)
+        elif one.verb == "join" and not any(apart <= both for apart in parted):
+            groups |= dict.fromkeys(both, both)
+        else:
+            continue
+        kept.append(one)
+    return Held(decisions=tuple(kept), joined=tuple(set(groups.values())), parted=frozenset(parted))
