@@ -27,7 +27,7 @@ _FRAMING = frozenset({"content-length", "transfer-encoding"})
 
 
 def record_bytes(exchange: Exchange) -> bytes:
-    """The exchange as gzip members: the response, revisit, resource or metadata, then the request."""
+    """The exchange as gzip members: the record itself, then the request where there is one."""
     main = _main_record(exchange)
     if exchange.request is None:
         return _member(main)
