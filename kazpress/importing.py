@@ -1,7 +1,6 @@
 """`kazpress import`: texts such as the seed, and WARC files of other tools."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,18 +9,16 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
 from kazpress.progress import progress
+from kazpress.writers import source_writers
 from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
 from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.imported import UnreadableText, named_sources, read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
-from pipeline.lock import source_lock
 from pipeline.records import Capture, Examined
-from pipeline.recover import recover
-from pipeline.store import is_kept, open_for_writing
+from pipeline.store import is_kept
 from pipeline.warc import Exchange, TornRecord, records
-from spiders.agent import user_agent
 from spiders.sites import all_sites, configured_site
 
 _AT_ONCE = 100
@@ -134,7 +131,7 @@ def _import_text(config: Config, file: Path, site: Site | None, imported: Import
     text = read_imported(content)
     if site is None:  # it could not be read when it was first looked at
         raise UnreadableText("has changed meanwhile; import it again")
-    with _writers(config, (site,)) as (db, writers):
+    with source_writers(config, (site,), "import") as (db, writers):
         exchanges = [text_exchange(content, text, site.source)]
         _take(db, site, exchanges, writers[site.source.name], imported)
 
@@ -143,7 +140,7 @@ def _import_warc(config: Config, file: Path, imported: Imported) -> None:
     sites = _sites_in(config, file, imported)
     if not sites:
         return
-    with _writers(config, sites) as (db, writers):
+    with source_writers(config, sites, "import") as (db, writers):
         for site in sites:
             for exchanges in _batches(file):
                 _take(db, site, exchanges, writers[site.source.name], imported)
@@ -187,28 +184,6 @@ def _batches(file: Path) -> Iterator[list[Exchange]]:
 def _article(exchange: Exchange, site: Site) -> Capture | None:
     capture = capture_of(exchange, site)
     return capture if capture and capture.article else None
-
-
-@contextmanager
-def _writers(
-    config: Config, sites: tuple[Site, ...]
-) -> Iterator[tuple[Database, dict[str, ArchiveWriter]]]:
-    """The database, and a writer for each source, with the sources' locks held."""
-    now = utc_now()
-    with ExitStack() as opened:
-        for site in sites:
-            opened.enter_context(source_lock(config.archive, site.source.name, "import", now))
-        db = open_for_writing(config.db, [one.source for one in all_sites(config)])
-        opened.callback(db.close)
-        for site in sites:
-            recover(db, config.archive, site, now=now)
-        writers = {
-            site.source.name: opened.enter_context(
-                ArchiveWriter(config.archive, site.source.name, "articles", user_agent(None))
-            )
-            for site in sites
-        }
-        yield db, writers
 
 
 def _take(
