@@ -50,6 +50,32 @@ def _low_bounds() -> Iterator[None]:
 def test_any_order_in_any_batches_gives_the_same(
     captures: list[Examined], data: st.DataObject
 ) -> None:
+    _check_any_order(captures, data)
+
+
+@_SIZE
+@given(worlds(decisions=5), st.data())
+def test_decisions_in_any_order_give_the_same(
+    captures: list[Examined], data: st.DataObject
+) -> None:
+    _check_any_order(captures, data)
+
+
+@_SIZE
+@given(worlds(decisions=5))
+def test_decisions_taken_in_at_once_give_the_same(captures: list[Examined]) -> None:
+    live = world(*captures)
+    before = exported(live), derived(live), _numbered(live), _story_ids(live)
+    db = new_database()
+    with writing(db):
+        ingest_all(db, batches(captures), now=NOW)
+    assert exported(db) == exported(live)
+    with writing(live):
+        derive_again(live, batches(reversed(captures)), now=NOW)
+    assert (exported(live), derived(live), _numbered(live), _story_ids(live)) == before
+
+
+def _check_any_order(captures: list[Examined], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(captures))
     db = new_database()
     while shuffled:

@@ -87,7 +87,7 @@ def _missing(draw: st.DrawFn, pools: _Pools) -> Examined:
 
 def _decision(draw: st.DrawFn, pools: _Pools) -> Examined:
     texts = [imported(body, _DAYS[0]).text_id for body in (*pools.bodies, _TINY)]
-    names = st.sampled_from([*pools.urls, *(text for text in texts if text)])
+    names = st.sampled_from([*pools.urls * 3, *(text for text in texts if text)])
     one, other = draw(st.lists(names, min_size=2, max_size=2, unique=True))
     verbs: tuple[Verb, ...] = ("join", "join", "part")
     return decision(draw(st.sampled_from(verbs)), one, other, draw(st.sampled_from(pools.hours)))
@@ -100,8 +100,12 @@ _KINDS: tuple[_Kind, ...] = (
 
 
 @st.composite
-def worlds(draw: st.DrawFn, smallest: int = 6, largest: int = 20) -> list[Examined]:
-    """A set of captures; no two are the same by the contract's key."""
+def worlds(
+    draw: st.DrawFn, smallest: int = 6, largest: int = 20, decisions: int = 0
+) -> list[Examined]:
+    """A set of captures, and so many decisions surely among them; no two are the same by the
+    contract's key.
+    """
     pools = _Pools(
         urls=[
             *draw(st.lists(st.sampled_from(_RUSSIAN), min_size=2, max_size=6, unique=True)),
@@ -115,4 +119,5 @@ def worlds(draw: st.DrawFn, smallest: int = 6, largest: int = 20) -> list[Examin
         draw(st.sampled_from((_page, *kinds)))(draw, pools)
         for _ in range(draw(st.integers(smallest, largest)))
     ]
+    events += [_decision(draw, pools) for _ in range(decisions)]
     return list({one.capture.key: one for one in events}.values())
