@@ -100,12 +100,22 @@ def _print_story(console: "Console", view: "ItemView") -> None:
         for one in view.story:
             here = " (this item)" if one.id == view.item.id else ""
             console.print(plain(f"  {_relation(one)}: {one.url or one.id}{here}"))
+    _print_decisions(console, view)
     if view.elsewhere:
         console.print()
         console.print(Text("Shares text with, in other stories:", style="bold"))
         for other in view.elsewhere:
             shares = f"{other['share_here']:.2f} of this, {other['share_there']:.2f} of that"
             console.print(plain(f"  {shares}: {other['url'] or other['id']}"))
+
+
+def _print_decisions(console: "Console", view: "ItemView") -> None:
+    if view.decisions:
+        console.print()
+    for one in view.decisions:
+        done, to = {"join": ("Joined", "with"), "part": ("Parted", "from")}[one["decision"]]
+        other = f"{to} {one['url'] or one['id']}"
+        console.print(plain(f"{done} by a person on {_moment(one['time'])}: {other}"))
 
 
 def _relation(item: "PressItem") -> str:

@@ -24,6 +24,8 @@ class ItemView:
     read_by: dict[str, str]
     story: tuple[PressItem, ...]
     elsewhere: tuple[dict[str, Any], ...]
+    decisions: tuple[dict[str, Any], ...]
+    """A person's decisions on it that hold: the verb, the other item, the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,14 @@ def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        item_id = _resolved(config, db, name)
+        item_id = resolved_item(config, db, name)
         found = query.item(db, item_id)
         return ItemView(
             item=found,
             read_by=query.read_by(db, item_id),
             story=tuple(query.story_members(db, found.story)),
             elsewhere=tuple(query.related_elsewhere(db, item_id)),
+            decisions=tuple(query.decisions_on(db, item_id)),
         )
     finally:
         db.close()
@@ -64,7 +67,7 @@ def revision_views(config: Config, name: str) -> list[RevisionView]:
                 last_seen=row["last_seen"], title=reading.title, body=reading.body,
                 content_sha256=row["content_sha256"],
             )
-            for row, reading in query.revisions(db, _resolved(config, db, name))
+            for row, reading in query.revisions(db, resolved_item(config, db, name))
         ]  # fmt: skip
     finally:
         db.close()
@@ -77,7 +80,7 @@ def raw_page(config: Config, name: str) -> bytes:
     """
     db = open_for_reading(config.db)
     try:
-        capture = query.newest_capture(db, _resolved(config, db, name))
+        capture = query.newest_capture(db, resolved_item(config, db, name))
     finally:
         db.close()
     if capture is None:
@@ -89,7 +92,7 @@ def raw_page(config: Config, name: str) -> bytes:
         return payload
 
 
-def _resolved(config: Config, db: Database, name: str) -> str:
+def resolved_item(config: Config, db: Database, name: str) -> str:
     """The id of the item that an id or an address in any of its forms stands for.
 
     Raises UnknownItem, with what became of an address that is known but gave no item.
@@ -124,4 +127,5 @@ def as_record(view: ItemView) -> dict[str, Any]:
             for one in view.story
         ],
         "elsewhere": list(view.elsewhere),
+        "decisions": list(view.decisions),
     }

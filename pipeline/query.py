@@ -11,6 +11,7 @@ from kazpress.errors import KazpressError
 from pipeline.addresses import address_id
 from pipeline.records import Capture, PressItem, Reading
 from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
+from pipeline.settle_decisions import decisions_about
 from pipeline.store import dict_rows
 
 
@@ -171,6 +172,17 @@ def related_elsewhere(db: Database, item_id: str) -> list[Row]:
             (item_id,),
         )
     )
+
+
+def decisions_on(db: Database, item_id: str) -> list[Row]:
+    """A person's decisions on an item that hold, the latest first, each with the other item."""
+    return [
+        {"decision": one.verb, "time": one.order[0], "id": other, "url": item(db, other).url}
+        for one in decisions_about(db, item_id).decisions
+        if item_id in one.items
+        for other in one.items
+        if other != item_id
+    ]
 
 
 def stories_of_many(db: Database) -> list[list[PressItem]]:

@@ -100,5 +100,5 @@ def test_the_files_that_a_document_names_are_there(name: str) -> None:
 
 
 def test_what_is_not_built_is_not_promised_as_a_command() -> None:
-    for name in ("search", "serve", "stories"):
+    for name in ("search", "serve"):
         assert not re.search(rf"^\s*(\$ )?kazpress {name}\b", _everything(), re.MULTILINE), name

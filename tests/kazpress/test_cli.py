@@ -20,8 +20,9 @@ from tests.workspace import ROOT, Workspace
 
 COMMANDS = (
     "check", "crawl", "daemon", "export", "import", "reparse", "show", "sources", "status",
+    "stories",
 )  # fmt: skip
-NOT_BUILT = ("search", "stories", "serve", "parquet", "atom", "--changed-since", "--diff",
+NOT_BUILT = ("search", "serve", "parquet", "atom", "--changed-since", "--diff",
              "--dataset", "--against", "--at ")  # fmt: skip
 READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
@@ -57,7 +58,7 @@ def test_every_command_takes_the_common_options_and_shows_examples(run: Run, nam
      ("daemon", ["--list"]), ("status", ["--json", "--check"]), ("sources", ["--json"]),
      ("show", ["--json", "--revisions", "--raw"]),
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
-     ("reparse", ["--dry-run"]), ("import", ["--source"])],
+     ("reparse", ["--dry-run"]), ("stories", ["--json"]), ("import", ["--source"])],
 )  # fmt: skip
 def test_every_option_of_the_contract_is_there(name: str, options: list[str]) -> None:
     assert set(options) <= _options(name)
@@ -106,6 +107,8 @@ def test_the_module_is_the_command() -> None:
         (["crawl", "--limit", "-1"], "'--limit'"),
         (["crawl", "--limit", "x"], "'x' is not a valid integer range"),
         (["import"], "Missing argument 'FILE...'"),
+        (["stories", "merge", "x", "y"], "'merge' is not one of 'join', 'part'"),
+        (["stories", "join", "x"], "Missing argument 'B'"),
         (["show"], "Missing argument 'ID_OR_URL'"),
         (["show", "x", "--raw", "--json"], "--raw goes with neither --revisions nor --json"),
         (["status", "--config", "none.toml"], "none.toml: can't be read (No such file"),
@@ -123,7 +126,7 @@ def test_wrong_usage_is_status_2_and_nothing_ran(
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "import"])
 def test_a_wrong_configuration_is_status_2_for_every_command(run: Run, command: str) -> None:
-    more = ("x",) if command == "show" else ()
+    more = {"show": ("x",), "stories": ("join", "x", "y")}.get(command, ())
     long = "every 9999999999999 days"
     for text, key in (
         ("dbb = 1", "dbb"),

@@ -48,7 +48,7 @@ def test_the_record_comes_first_for_machines(run: Run, recorded: Path) -> None:
     (record,) = (one for one in _items(run) if one["url"] == RELEASE)
     shown = json.loads(run("show", "--json", record["id"]).out)
     assert {name: shown[name] for name in record} == record
-    assert list(shown)[len(record) :] == ["read_by", "story_items", "elsewhere"]
+    assert list(shown)[len(record) :] == ["read_by", "story_items", "elsewhere", "decisions"]
 
 
 def test_every_item_can_be_shown_and_no_fact_is_empty(run: Run, recorded: Path) -> None:

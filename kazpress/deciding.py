@@ -1,0 +1,109 @@
+"""`kazpress stories`: a person's decision on two items, into the archive and the database."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from kazpress.config import Config
+from kazpress.errors import UsageError
+from kazpress.showing import resolved_item
+from kazpress.writers import source_writers
+from pipeline import query
+from pipeline.addresses import Site
+from pipeline.archive import ArchiveWriter, capture_of, placed
+from pipeline.clock import moment, utc_now
+from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
+from pipeline.examine import examine
+from pipeline.ingest import Batch, ingest
+from pipeline.records import PressItem
+from pipeline.settle_decisions import decisions_about
+from pipeline.store import open_for_reading
+from pipeline.warc import Exchange
+from spiders.sites import configured_site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a decision came to."""
+
+    verb: Verb
+    items: tuple[PressItem, PressItem]
+    """The two, as they are now."""
+    known: bool
+    """Whether it held already, so that nothing was written."""
+    changed: tuple[PressItem, ...] = ()
+    """Items whose exported record is another than before."""
+
+    @property
+    def one_story(self) -> bool:
+        """Whether the two are in one story now."""
+        return self.items[0].story == self.items[1].story
+
+
+def decide(config: Config, verb: Verb, one: str, other: str) -> Made:
+    """Join or part two items, by id or address. Raises UnknownItem, UsageError, SourceBusy."""
+    db = open_for_reading(config.db)
+    try:
+        items = _two_items(config, db, one, other)
+    finally:
+        db.close()
+    names = sorted({item.source for item in items})
+    sites = {name: configured_site(config, name) for name in names}
+    with source_writers(config, tuple(sites.values()), f"stories {verb}") as (db, writers):
+        items = _two_items(config, db, one, other)  # they may be others now
+        if _holds(db, verb, items):
+            return Made(verb=verb, items=items, known=True)
+        source = items[0].source
+        changed = _record(db, sites[source], writers[source], _decision(verb, items))
+        return Made(
+            verb=verb, items=_two_items(config, db, one, other), known=False,
+            changed=tuple(query.item(db, item) for item in sorted(changed)),
+        )  # fmt: skip
+
+
+def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[PressItem, PressItem]:
+    first, second = (query.item(db, resolved_item(config, db, name)) for name in (one, other))
+    if first.id == second.id:
+        raise UsageError(f"{one} and {other} are the same item; name two")
+    if first.language != second.language:
+        raise UsageError(
+            f"{one} is in {first.language}, {other} in {second.language}; "
+            "a story has one language, name two items of one"
+        )
+    return first, second
+
+
+def _holds(db: Database, verb: Verb, items: tuple[PressItem, PressItem]) -> bool:
+    pair = {item.id for item in items}
+    held = decisions_about(db, items[0].id)
+    return any(one.verb == verb and set(one.items) == pair for one in held.decisions)
+
+
+def _decision(verb: Verb, items: tuple[PressItem, PressItem]) -> Decision:
+    a, b = sorted(item.url or item.id for item in items)
+    return Decision(verb=verb, a=a, b=b)
+
+
+def _record(
+    db: Database, site: Site, writer: ArchiveWriter, decision: Decision
+) -> frozenset[str]:  # fmt: skip
+    """Write a decision into the archive, then take it in; the items that it changed."""
+    exchange = Exchange(
+        target=DECISION_URN, time=_time(db), status=0, payload=decision_payload(decision),
+        source=site.source.name,
+    )  # fmt: skip
+    capture = capture_of(exchange, site)
+    assert capture is not None
+    file, offset, length = writer.append(exchange)
+    writer.sync()
+    examined = examine(placed(capture, file, offset, length), exchange.payload, site)
+    batch = Batch(examined=[examined], positions=[(file, offset + length)])
+    return ingest(db, site.source, batch, now=utc_now()).changed
+
+
+def _time(db: Database) -> datetime:
+    """Now, and later than every decision, were the clock set back."""
+    newest = db.conn.execute("SELECT max(time) FROM decisions").fetchone()[0]
+    now = utc_now()
+    return max(now, moment(newest) + timedelta(microseconds=1)) if newest else now
