@@ -100,6 +100,17 @@ def test_reparse_and_import_of_the_archive_know_it(run: Run, recorded: Path) -> 
     assert "0 new, 0 updated" in run("import", *files).out
 
 
+def test_a_replay_of_the_archive_passes_it_over(run: Run, recorded: Path) -> None:
+    run("stories", "join", _stranger(run), RELEASE)
+    files = [f"--replay=archive/{name}" for name in ARCHIVES]
+    child = Workspace(recorded)
+    ran = child.run("crawl", RELEASE, *files, "--db", "other.db", "--archive", "other")
+    assert ran.status == 0, ran.stderr
+    assert len(run("export", "--db", "other.db", "--archive", "other").out.splitlines()) == 1
+    checked = child.run("check", "senate", *files)
+    assert (checked.status, checked.stderr) == (3, "")
+
+
 def test_a_kill_between_archive_and_database_loses_nothing(run: Run, recorded: Path) -> None:
     stranger = _stranger(run)
     shutil.copy("kazpress.db", "before.db")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.decisions import Decided, Verb, held
 from pipeline.link import HIGH_FROM, RELATED_FROM, Pair
 from pipeline.stories import Member, Place, places
 
@@ -34,12 +35,18 @@ def pair(a: str, b: str, in_b: float, in_a: float, *, related: bool | None = Non
     )  # fmt: skip
 
 
-def placed(members: list[Member], pairs: list[Pair]) -> dict[str, Place]:
+def placed(
+    members: list[Member], pairs: list[Pair], *decisions: tuple[Verb, str, str]
+) -> dict[str, Place]:
+    decided = held(
+        Decided(verb=verb, items=(a, b), order=(str(time),))
+        for time, (verb, a, b) in enumerate(decisions)
+    )
     shuffled = members[:], pairs[:]
     for one in shuffled:
         random.Random(7).shuffle(one)
-    found = {place.item: place for place in places(members, pairs)}
-    assert found == {place.item: place for place in places(*shuffled)}
+    found = {place.item: place for place in places(members, pairs, decided)}
+    assert found == {place.item: place for place in places(*shuffled, decided)}
     assert found.keys() == {one.id for one in members}
     return found
 
@@ -97,6 +104,49 @@ def test_of_equal_strength_the_canonical_items_rank_decides() -> None:
     pairs = [pair("a", "c", 0.5, 0.4), pair("b", "c", 0.4, 0.5)]
     found = placed([member("a", day=1), member("b", day=0), member("c", day=2)], pairs)
     assert canonical(found)["c"] == "b"
+
+
+class TestDecisions:
+    """What a person joined or parted."""
+
+    def test_joined_ones_have_the_rank_of_the_first(self) -> None:
+        members = [member("a", day=0), member("b", day=1), member("c", day=2)]
+        found = placed(members, [pair("b", "c", 0.9, 0.9)], ("join", "a", "c"))
+        assert canonical(found) == {"a": "a", "b": "a", "c": "a"}
+        assert [found[name].relation for name in "abc"] == ["canonical", "reprint", "reprint"]
+        assert found["c"].similarity == 0.0
+
+    def test_each_has_the_relation_of_its_own_shares(self) -> None:
+        members = [member("a", day=0), member("b", day=1, words=50), member("c", day=2)]
+        pairs = [pair("a", "b", 0.2, 0.28), pair("a", "c", 0.28, 0.2)]
+        found = placed(members, pairs, ("join", "a", "b"), ("join", "a", "c"))
+        assert [found[name].relation for name in "abc"] == ["canonical", "excerpt", "expanded"]
+        assert [found[name].similarity for name in "bc"] == [0.28, 0.28]
+
+    def test_they_join_by_what_stands_most_strongly_of_any(self) -> None:
+        members = [member("a", day=0), member("b", day=1), member("c", day=2), member("d", day=3)]
+        pairs = [pair("a", "c", 0.5, 0.5), pair("b", "d", 0.9, 0.9)]
+        found = placed(members, pairs, ("join", "c", "d"))
+        assert canonical(found) == {"a": "a", "b": "b", "c": "b", "d": "b"}
+
+    def test_parted_parts_make_a_digest(self) -> None:
+        members = [member("a", words=50), member("b", words=50), member("d", words=120)]
+        pairs = [pair("a", "d", 0.9, 0.4), pair("b", "d", 0.9, 0.4), pair("a", "b", 0.5, 0.5)]
+        assert set(canonical(placed(members, pairs)).values()) == {"d"}
+        found = placed(members, pairs, ("part", "a", "b"))
+        assert canonical(found) == {"a": "a", "b": "b", "d": "d"}
+
+    def test_joined_parts_make_none(self) -> None:
+        members = [member("a", words=50), member("b", words=50), member("d", words=120)]
+        pairs = [pair("a", "d", 0.9, 0.4), pair("b", "d", 0.9, 0.4)]
+        found = placed(members, pairs, ("join", "a", "b"))
+        assert set(canonical(found).values()) == {"d"}
+
+    def test_parted_ones_may_still_join_a_third(self) -> None:
+        members = [member("a", day=0), member("b", day=1), member("c", day=2)]
+        pairs = [pair("a", "b", 0.9, 0.9), pair("a", "c", 0.9, 0.9), pair("b", "c", 0.9, 0.9)]
+        found = placed(members, pairs, ("part", "b", "c"))
+        assert canonical(found) == {"a": "a", "b": "a", "c": "a"}
 
 
 class TestDigests:
