@@ -99,7 +99,7 @@ class Places:
         found = walk.wanted(answer.articles)
         walk.leaves_out(len(answer.articles) - len(found), first=first)
         self._session.take_listing(captures, found)
-        self._session.listing_read(public, walk.place, len(answer.articles), first=first)
+        self._session.listed.read(public, walk.place, len(answer.articles), first=first)
         if not is_front(walk.place.url, self._session.site):
             return [], None
         places = [
@@ -192,7 +192,7 @@ class Places:
                 if not place.done:
                     yield place
                 else:
-                    session.listing_done()
+                    session.listed.done()
             elif session.full or self._is_due(place):
                 yield place
 
