@@ -254,7 +254,7 @@ class Finder:
             self._places.left_open(walk)
             return
         self._session.listed.failed(public, reason, detail)
-        self._places.failed(walk)
+        self._places.failed(walk, gone=reason in ("http-404", "http-410"))
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""

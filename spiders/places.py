@@ -163,10 +163,15 @@ class Places:
         )
         return list(self._sitemaps.due(entries, walk.place.url))
 
-    def failed(self, walk: Walk) -> None:
-        """A page of a walk can't be read: the next crawl walks the place anew."""
+    def failed(self, walk: Walk, *, gone: bool = False) -> None:
+        """A page of a walk can't be read: the next crawl walks the place anew, but for one that is
+        gone when the same backfill goes on.
+        """
         self._open.discard(walk.place.url)
         self._failed = True
+        if walk.backfill is not None and gone:
+            backfill = walk.backfill.id
+            self._keep(lambda: kept.note_done(self._db, walk.place.url, backfill))
 
     def left_open(self, walk: Walk) -> None:
         """A place could not be read, and nothing hangs on it."""
