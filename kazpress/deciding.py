@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError
-from kazpress.showing import resolved_item
+from kazpress.showing import resolved
 from kazpress.writers import source_writers
 from pipeline import query
 from pipeline.addresses import Site
@@ -63,7 +63,7 @@ def decide(config: Config, verb: Verb, one: str, other: str) -> Made:
 
 
 def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[PressItem, PressItem]:
-    first, second = (query.item(db, resolved_item(config, db, name)) for name in (one, other))
+    first, second = (query.item(db, resolved(config, db, name)) for name in (one, other))
     if first.id == second.id:
         raise UsageError(f"{one} and {other} are the same item; name two")
     if first.language != second.language:

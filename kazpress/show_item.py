@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kazpress.showing import ItemView, RevisionView
+    from pipeline.compare import Comparison
     from pipeline.records import PressItem
 
 
@@ -100,6 +101,8 @@ def _print_story(console: "Console", view: "ItemView") -> None:
         for one in view.story:
             here = " (this item)" if one.id == view.item.id else ""
             console.print(plain(f"  {_relation(one)}: {one.url or one.id}{here}"))
+            if one.id in view.compared:
+                console.print(plain(f"    {_why(view.compared[one.id])}"))
     _print_decisions(console, view)
     if view.elsewhere:
         console.print()
@@ -122,6 +125,15 @@ def _relation(item: "PressItem") -> str:
     if item.relation == "canonical":
         return item.relation
     return f"{item.relation} ({item.similarity:.3f})"
+
+
+def _why(compared: "Comparison") -> str:
+    """Why an item and this one are one story."""
+    number = len(compared.passages)
+    return (
+        f"{compared.here.share:.2f} of this stands in it, {compared.there.share:.2f} of it in "
+        f"this: {compared.words} words in {number} passage{'' if number == 1 else 's'}"
+    )
 
 
 def _moment(text: str) -> str:

@@ -9,6 +9,7 @@ from kazpress.config import Config
 from pipeline import query
 from pipeline.addresses import article_address, public_url
 from pipeline.archive import stored_payload
+from pipeline.compare import Comparison
 from pipeline.examine import UndecodableBody, decoded
 from pipeline.query import UnknownItem
 from pipeline.records import PressItem
@@ -23,6 +24,8 @@ class ItemView:
     item: PressItem
     read_by: dict[str, str]
     story: tuple[PressItem, ...]
+    compared: dict[str, Comparison]
+    """The item against each other one of its story, by their ids."""
     elsewhere: tuple[dict[str, Any], ...]
     decisions: tuple[dict[str, Any], ...]
     """A person's decisions on it that hold: the verb, the other item, the time."""
@@ -44,12 +47,16 @@ def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        item_id = resolved_item(config, db, name)
+        item_id = resolved(config, db, name)
         found = query.item(db, item_id)
+        story = query.story_members(db, found.story)
         return ItemView(
             item=found,
             read_by=query.read_by(db, item_id),
-            story=tuple(query.story_members(db, found.story)),
+            story=tuple(story),
+            compared={
+                one.id: query.comparison(db, found, one) for one in story if one.id != item_id
+            },
             elsewhere=tuple(query.related_elsewhere(db, item_id)),
             decisions=tuple(query.decisions_on(db, item_id)),
         )
@@ -67,7 +74,7 @@ def revision_views(config: Config, name: str) -> list[RevisionView]:
                 last_seen=row["last_seen"], title=reading.title, body=reading.body,
                 content_sha256=row["content_sha256"],
             )
-            for row, reading in query.revisions(db, resolved_item(config, db, name))
+            for row, reading in query.revisions(db, resolved(config, db, name))
         ]  # fmt: skip
     finally:
         db.close()
@@ -80,7 +87,7 @@ def raw_page(config: Config, name: str) -> bytes:
     """
     db = open_for_reading(config.db)
     try:
-        capture = query.newest_capture(db, resolved_item(config, db, name))
+        capture = query.newest_capture(db, resolved(config, db, name))
     finally:
         db.close()
     if capture is None:
@@ -92,7 +99,7 @@ def raw_page(config: Config, name: str) -> bytes:
         return payload
 
 
-def resolved_item(config: Config, db: Database, name: str) -> str:
+def resolved(config: Config, db: Database, name: str) -> str:
     """The id of the item that an id or an address in any of its forms stands for.
 
     Raises UnknownItem, with what became of an address that is known but gave no item.
@@ -124,8 +131,20 @@ def as_record(view: ItemView) -> dict[str, Any]:
         "read_by": view.read_by,
         "story_items": [
             {"id": one.id, "source": one.source, "url": one.url, "relation": one.relation}
+            | _shared(view.compared.get(one.id))
             for one in view.story
         ],
         "elsewhere": list(view.elsewhere),
         "decisions": list(view.decisions),
+    }
+
+
+def _shared(compared: Comparison | None) -> dict[str, Any]:
+    if compared is None:
+        return {}
+    return {
+        "share_here": compared.here.share,
+        "share_there": compared.there.share,
+        "shared_words": compared.words,
+        "shared_passages": len(compared.passages),
     }

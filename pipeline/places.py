@@ -131,6 +131,11 @@ def note_complete(
         )
 
 
+def note_done(db: Database, url: str, backfill: int) -> None:
+    """A backfill need not ask a place again: it is not there."""
+    db.execute("UPDATE places SET backfill = ?, done = 1 WHERE url = ?", (backfill, url))
+
+
 def note_unchanged(db: Database, url: str, at: datetime) -> None:
     """A place that was walked to its end has nothing new."""
     db.execute(

@@ -9,8 +9,10 @@ from sqlite_utils import Database
 
 from kazpress.errors import KazpressError
 from pipeline.addresses import address_id
+from pipeline.compare import Comparison, compare, text_of
 from pipeline.records import Capture, PressItem, Reading
 from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
+from pipeline.runs import formulae_among
 from pipeline.settle_decisions import decisions_about
 from pipeline.store import dict_rows
 
@@ -183,6 +185,12 @@ def decisions_on(db: Database, item_id: str) -> list[Row]:
         for other in one.items
         if other != item_id
     ]
+
+
+def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
+    """How two items' texts compare, with the formulae that the database knows."""
+    runs = {run for item in (one, other) for run in text_of(item).long_runs}
+    return compare(one, other, formulae_among(db, runs))
 
 
 def stories_of_many(db: Database) -> list[list[PressItem]]:

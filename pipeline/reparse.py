@@ -123,6 +123,8 @@ def _forget(db: Database) -> None:
         "DELETE FROM pairs",
         "DELETE FROM stories",
         "DELETE FROM translation_links",
+        "DELETE FROM translation_keys",
+        "DELETE FROM translation_evidence",
         "DELETE FROM texts",
         "DELETE FROM decisions",
         "DELETE FROM days",

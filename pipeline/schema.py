@@ -34,11 +34,36 @@ def m003_runs_in_levels(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m004_decisions(db: Database) -> None:
+def m010_translations_by_evidence(db: Database) -> None:
+    """What joins items of different languages besides links."""
+    for statement in _EVIDENCE.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
+def m011_decisions(db: Database) -> None:
     """What a person decided on stories."""
     for statement in _DECISIONS.split(";\n\n"):
         db.conn.execute(statement)
 
+
+_EVIDENCE = """
+CREATE TABLE translation_keys (
+  key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
+  PRIMARY KEY (key, url)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX translation_keys_by_url ON translation_keys (url);
+
+CREATE TABLE translation_evidence (
+  url TEXT NOT NULL, target TEXT NOT NULL, evidence TEXT NOT NULL,
+  PRIMARY KEY (url, target, evidence)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX translation_evidence_by_target ON translation_evidence (target);
+
+CREATE INDEX translation_evidence_by_key ON translation_evidence (evidence)
+"""
 
 _FIRST = """
 CREATE TABLE sources (

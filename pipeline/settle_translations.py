@@ -1,5 +1,5 @@
-"""Translations: items whose pages name each other in another language, directly or through a
-third language.
+"""Translations: items whose pages name each other in another language, or that other evidence
+joins, directly or through a third language.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.closure import closure
 from pipeline.rows import Row, reading_from_json, to_json
 from pipeline.store import column, dict_rows
+from pipeline.translation_evidence import settle_evidence
 
 
 def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
@@ -38,7 +39,7 @@ def settle_translations(db: Database, urls: Iterable[str]) -> set[str]:
     others.
     """
     written: set[str] = set()
-    waiting = set(urls)
+    waiting = settle_evidence(db, urls)
     while waiting:
         group = _linked_group(db, waiting.pop())
         waiting -= group
@@ -69,13 +70,15 @@ def _alternates(db: Database, readings: set[str]) -> set[str]:
 
 
 def _linked_group(db: Database, url: str) -> set[str]:
-    """The addresses joined by links between languages, or by being one item's."""
+    """The addresses joined by links or evidence between languages, or by being one item's."""
 
     def linked(one: str) -> set[str]:
         return column(
             db.conn.execute(
                 "SELECT target FROM translation_links WHERE url = ?1"
                 " UNION SELECT url FROM translation_links WHERE target = ?1"
+                " UNION SELECT target FROM translation_evidence WHERE url = ?1"
+                " UNION SELECT url FROM translation_evidence WHERE target = ?1"
                 " UNION SELECT o.url FROM addresses a JOIN addresses o ON o.item = a.item"
                 " WHERE a.url = ?1 AND a.item IS NOT NULL",
                 (one,),

@@ -49,6 +49,15 @@ def words(text: str) -> list[str]:
     return [word.lower().replace("ё", "е") for word in found]
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text in NFC stand in it: first character, and the one after the last.
+
+    >>> word_spans("«Сенат», всё-таки")
+    [(1, 6), (9, 12), (13, 17)]
+    """
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def language_by_letters(text: str) -> str:
     """The language of a text by its letters: Kazakh ones, else Cyrillic, else Latin.
 

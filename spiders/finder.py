@@ -121,7 +121,7 @@ class Finder:
         elif status in REDIRECTS:
             yield from self._follow(response, walk)
         elif status == 304 and response.meta.get("validated"):
-            session.listing_unchanged(public)
+            session.listed.unchanged(public)
             yield from self._begin(self._places.unchanged(walk))
         elif status in GONE and not self._is_missed(walk, public):
             level = logging.DEBUG if walk.place.day else logging.INFO
@@ -230,7 +230,7 @@ class Finder:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
-            session.listing_mended(public)
+            session.listed.mended(public)
             chain = (*response.meta["chain"], public)
             request = request_for(
                 hop, session, self._handlers, chain=chain,
@@ -253,14 +253,14 @@ class Finder:
         if self._days.failed(walk.place):
             self._places.left_open(walk)
             return
-        self._session.listing_failed(public, reason, detail)
-        self._places.failed(walk)
+        self._session.listed.failed(public, reason, detail)
+        self._places.failed(walk, gone=reason in ("http-404", "http-410"))
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""
         if public != walk.place.url:
             return False
-        return is_sure(public, self._session.site) or self._session.has_read(public)
+        return is_sure(public, self._session.site) or self._session.listed.has_read(public)
 
 
 def _page(response: Response, session: Any) -> tuple[Capture, bytes]:

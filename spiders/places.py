@@ -99,7 +99,7 @@ class Places:
         found = walk.wanted(answer.articles)
         walk.leaves_out(len(answer.articles) - len(found), first=first)
         self._session.take_listing(captures, found)
-        self._session.listing_read(public, walk.place, len(answer.articles), first=first)
+        self._session.listed.read(public, walk.place, len(answer.articles), first=first)
         if not is_front(walk.place.url, self._session.site):
             return [], None
         places = [
@@ -163,10 +163,15 @@ class Places:
         )
         return list(self._sitemaps.due(entries, walk.place.url))
 
-    def failed(self, walk: Walk) -> None:
-        """A page of a walk can't be read: the next crawl walks the place anew."""
+    def failed(self, walk: Walk, *, gone: bool = False) -> None:
+        """A page of a walk can't be read: the next crawl walks the place anew, but for one that is
+        gone when the same backfill goes on.
+        """
         self._open.discard(walk.place.url)
         self._failed = True
+        if walk.backfill is not None and gone:
+            backfill = walk.backfill.id
+            self._keep(lambda: kept.note_done(self._db, walk.place.url, backfill))
 
     def left_open(self, walk: Walk) -> None:
         """A place could not be read, and nothing hangs on it."""
@@ -192,7 +197,7 @@ class Places:
                 if not place.done:
                     yield place
                 else:
-                    session.listing_done()
+                    session.listed.done()
             elif session.full or self._is_due(place):
                 yield place
 

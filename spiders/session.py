@@ -1,6 +1,5 @@
 """One crawl of one source: what it has asked, kept and found, apart from Scrapy."""
 
-import logging
 import math
 import sqlite3
 import time
@@ -13,14 +12,13 @@ from sqlite_utils import Database
 
 from pipeline.addresses import Site
 from pipeline.backfills import Backfill
-from pipeline.clock import stamp
 from pipeline.ingest import Batch, ingest
-from pipeline.places import Place, note_first_page
 from pipeline.records import Capture, Examined, Failure, Found, Way
 from pipeline.warc import Exchange
 from spiders.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.frontier import Frontier
 from spiders.keeper import Keeper
+from spiders.listing_notes import ListingNotes
 from spiders.replay import Replay
 from spiders.rest import end_rest, rest_after_refusal, rest_until
 
@@ -28,10 +26,6 @@ _BATCH_CAPTURES = 20
 _BATCH_SECONDS = 5.0
 _UNANSWERED_IN_A_ROW = 5
 _PACE_REQUESTS = 10
-_USUALLY_MANY = 8
-"""A listing that usually links to fewer articles than this may have any number of them."""
-_MISSED_FOR = timedelta(days=30)
-_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -100,6 +94,8 @@ class Session:
             began=self.started,
         )
         self.counts.retried = self.frontier.retried
+        self.listed = ListingNotes(self)
+        """What is noted of how the places answered."""
         self._keeper = Keeper(site, db, archive)
         self._examined: list[Examined] = []
         self._found: list[Found] = []
@@ -193,68 +189,6 @@ class Session:
         self._unanswered.append(failure)
         self._flush_if_due()
 
-    def listing_read(self, public: str, place: Place, articles: int, *, first: bool) -> None:
-        """Note how many articles a page of a place named; on its first page, none or far fewer
-        than usual need a look.
-        """
-        self.listings.answered += 1
-        self.ways.setdefault(place.way, WayCounts()).articles += articles
-        self.listings.with_articles += articles > 0
-        if not first or place.way == "archive":
-            self.listing_mended(public)
-            return
-        if self.replay is None:
-            note_first_page(self.db, place.url, self.clock(), articles)
-        if articles:
-            self.listing_mended(public, for_articles=True)
-            if place.usual and articles * 4 < place.usual and place.usual >= _USUALLY_MANY:
-                self.listings.fewer.append(
-                    f"{public} links to {articles} articles, usually to {place.usual}"
-                )
-        elif place.way == "listing":
-            self._is_empty(public, place)
-
-    def listing_unchanged(self, public: str) -> None:
-        """Note that a listing has nothing new."""
-        self.listings.answered += 1
-        self.listings.unchanged += 1
-        self.listing_mended(public)
-
-    def listing_done(self) -> None:
-        """Note that the present backfill has walked a listing to its end before."""
-        self.listings.answered += 1
-        self.listings.unchanged += 1
-
-    def listing_mended(self, public: str, *, for_articles: bool = False) -> None:
-        """Take a listing off the list of failures; one that is there for want of articles, only
-        where it has some.
-        """
-        wanting = "" if for_articles else " AND reason != 'no-article'"
-        self.db.execute(
-            f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}",
-            (public,),
-        )
-
-    def own_again(self, public: str) -> None:
-        """Note that a sitemap lists no other host's addresses (any more)."""
-        self.db.execute(
-            "DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (public,)
-        )
-
-    def listing_failed(self, public: str, reason: str, detail: str) -> None:
-        """Put a listing that could not be read on the list of failures."""
-        self.listings.failed.append(f"{public}: {detail}")
-        self.take_failure(Failure(url=public, stage="listing", reason=reason, detail=detail))
-        _log.warning("%s: listing %s: %s", self.source.name, public, detail)
-
-    def has_read(self, public: str) -> bool:
-        """Whether a listing could be read within the last thirty days."""
-        row = self.db.execute(
-            "SELECT 1 FROM captures WHERE url = ? AND followed = 1 AND time > ? LIMIT 1",
-            (public, stamp(self.clock() - _MISSED_FOR)),
-        ).fetchone()
-        return row is not None
-
     def answered(self) -> None:
         """Note that the source answers."""
         self._unanswered_in_a_row = 0
@@ -329,14 +263,6 @@ class Session:
     def fail(self, reason: str) -> None:
         """Note why the source failed, which ends the crawl; the first reason stays."""
         self.failure = self.failure or reason
-
-    def _is_empty(self, public: str, place: Place) -> None:
-        detail = "the listing links to no article"
-        _log.info("%s: %s: %s", self.source.name, public, detail)
-        self.take_failure(Failure(url=public, stage="listing", reason="no-article", detail=detail))
-        before = "SELECT 1 FROM addresses WHERE found_on = ? LIMIT 1"
-        if place.usual or self.db.execute(before, (public,)).fetchone():
-            self.listings.empty.append(public)
 
     def _flush_if_due(self) -> None:
         now = time.monotonic()

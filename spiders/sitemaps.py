@@ -54,12 +54,12 @@ class SitemapPlaces:
         if articles.foreign:
             self._session.take_failure(_foreign(public, articles.foreign))
         else:
-            self._session.own_again(public)
+            self._session.listed.own_again(public)
         if articles.fault is None:
             self._session.take_listing(captures, ())
         else:
             self._session.take_page(captures)
-        self._session.listing_read(
+        self._session.listed.read(
             public, walk.place, walk.articles + len(articles.sitemaps), first=True
         )
         return articles.fault

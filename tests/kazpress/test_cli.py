@@ -23,10 +23,11 @@ COMMANDS = (
     "stories",
 )  # fmt: skip
 NOT_BUILT = ("search", "serve", "parquet", "atom", "--changed-since", "--diff",
-             "--dataset", "--against", "--at ")  # fmt: skip
+             "--dataset", "--at ")  # fmt: skip
 READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
-    ("show", "x", "--revisions"), ("export",), ("export", "--output", "out.jsonl"),
+    ("show", "x", "--revisions"), ("show", "x", "--against", "y"),
+    ("export",), ("export", "--output", "out.jsonl"),
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_every_command_takes_the_common_options_and_shows_examples(run: Run, nam
     [("crawl", ["--since", "--until", "--limit", "--full", "--replay", "--json"]),
      ("check", ["--save", "--replay", "--json"]),
      ("daemon", ["--list"]), ("status", ["--json", "--check"]), ("sources", ["--json"]),
-     ("show", ["--json", "--revisions", "--raw"]),
+     ("show", ["--json", "--revisions", "--raw", "--against"]),
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
      ("reparse", ["--dry-run"]), ("stories", ["--json"]), ("import", ["--source"])],
 )  # fmt: skip
@@ -111,6 +112,8 @@ def test_the_module_is_the_command() -> None:
         (["stories", "join", "x"], "Missing argument 'B'"),
         (["show"], "Missing argument 'ID_OR_URL'"),
         (["show", "x", "--raw", "--json"], "--raw goes with neither --revisions nor --json"),
+        (["show", "x", "--against", "y", "--raw"], "--against goes with neither --raw nor"),
+        (["show", "x", "--against", "y", "--revisions"], "--against goes with neither --raw nor"),
         (["status", "--config", "none.toml"], "none.toml: can't be read (No such file"),
     ],
 )  # fmt: skip

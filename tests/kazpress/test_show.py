@@ -44,6 +44,18 @@ def test_an_item_is_shown_with_its_facts_its_text_and_its_story(run: Run, record
     assert not any(line != line.rstrip() for line in lines)
 
 
+def test_an_item_says_why_it_is_in_its_story(run: Run, recorded: Path) -> None:
+    lines = run("show", RELEASE).out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("  reprint ("))
+    assert lines[at + 1] == (
+        "    0.92 of this stands in it, 0.92 of it in this: 327 words in 2 passages"
+    )
+    own, other = json.loads(run("show", RELEASE, "--json").out)["story_items"]
+    assert "share_here" not in own
+    assert (other["shared_words"], other["shared_passages"]) == (327, 2)
+    assert (round(other["share_here"], 3), round(other["share_there"], 3)) == (0.919, 0.922)
+
+
 def test_the_record_comes_first_for_machines(run: Run, recorded: Path) -> None:
     (record,) = (one for one in _items(run) if one["url"] == RELEASE)
     shown = json.loads(run("show", "--json", record["id"]).out)

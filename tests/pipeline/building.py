@@ -60,11 +60,12 @@ def page(
     published: str = "2026-03-02T10:00:00+05:00",
     tags: tuple[str, ...] = (),
     alternates: tuple[str, ...] = (),
+    image: str | None = None,
 ) -> Examined:
     """A capture that gave a reading."""
     reading = Reading(
         language=_language(url), title=title, body=body, published=published,
-        published_precision="minute", tags=tags, alternates=alternates,
+        published_precision="minute", tags=tags, alternates=alternates, image_url=image,
         read_by=(("title", "layout"), ("published", "layout"), ("body", "structured")),
     )  # fmt: skip
     return Examined(

@@ -1,5 +1,6 @@
 """Section 5: the same piece in other languages."""
 
+from itertools import permutations
 from typing import Any
 
 from sqlite_utils import Database
@@ -81,3 +82,45 @@ def test_boilerplate_links_nothing() -> None:
 def test_the_senate_and_the_newspaper_are_linked_by_their_own_pages_alone() -> None:
     db = world(page(sen(1), 0, prose("с", 40), alternates=(sen(1, "kk"),)), _page(KK, 0))
     assert linked(db) == {sen(1): [], KK: []}
+
+
+_PICTURE = "https://kazpravda.kz/media/news/2026/03/02/a.jpg"
+
+
+def _pictured(url: str, hours: float, image: str | None = _PICTURE, day: int = 2) -> Any:
+    body = prose("абвгд"[len(url) % 5] * 3, 40)
+    return page(url, hours, body, image=image, published=f"2026-03-{day:02}T10:00:00+05:00")
+
+
+def test_a_shared_number_joins_releases_of_days_close_together() -> None:
+    near = [page(sen(7), 0, prose("а", 40), published="2026-03-02"),
+            page(sen(7, "kk"), 1, prose("б", 40), published="2026-03-05")]  # fmt: skip
+    far = page(sen(7, "en"), 2, prose("в", 40), published="2026-03-09")
+    assert linked(world(*near, far)) == {
+        sen(7): [sen(7, "kk")], sen(7, "kk"): [sen(7)], sen(7, "en"): []
+    }  # fmt: skip
+
+
+def test_a_picture_of_one_day_joins_one_item_a_language() -> None:
+    db = world(_pictured(RU, 0), _pictured(KK, 1), _pictured(EN, 2, day=3))
+    assert linked(db) == {RU: [KK], KK: [RU], EN: []}
+    rows = db.execute("SELECT url, target, evidence FROM translation_evidence").fetchall()
+    assert rows == [(*sorted((RU, KK)), f"image kazpravda 2026-03-02 {_PICTURE}")]
+
+
+def test_a_picture_of_two_items_of_a_language_joins_none_until_one_loses_it() -> None:
+    other = kaz("d")
+    captures = [_pictured(RU, 0), _pictured(KK, 1), _pictured(other, 2)]
+    assert set(map(tuple, linked(world(*captures)).values())) == {()}
+    lost = _pictured(other, 30, image=None)
+    for order in permutations([*captures, lost]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert linked(db) == {RU: [KK], KK: [RU], other: []}
+
+
+def test_an_item_without_its_evidence_is_no_translation_any_more() -> None:
+    db = world(_pictured(RU, 0), _pictured(KK, 1))
+    take(db, _pictured(KK, 30, image=None))
+    assert linked(db) == {RU: [], KK: []}

@@ -1,0 +1,134 @@
+"""`kazpress show A --against B`: two items compared, as values for a person or a script."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kazpress.config import Config
+from kazpress.marking import texts_between
+from kazpress.showing import resolved
+from pipeline import query
+from pipeline.compare import Comparison, Side, Words
+from pipeline.link import FAR_APART_BOTH, FAR_APART_DAYS, HIGH_FROM, RELATED_FROM, SHORT_WORDS
+from pipeline.records import PressItem
+from pipeline.store import open_for_reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """Two items and how they compare."""
+
+    one: PressItem
+    other: PressItem
+    compared: Comparison
+
+    @property
+    def in_one_story(self) -> bool:
+        """Whether they are in the same story."""
+        return self.one.story == self.other.story
+
+
+def against(config: Config, name: str, other_name: str) -> Against:
+    """Two items, by id or address. Raises UnknownItem."""
+    db = open_for_reading(config.db)
+    try:
+        one = query.item(db, resolved(config, db, name))
+        other = query.item(db, resolved(config, db, other_name))
+        return Against(one=one, other=other, compared=query.comparison(db, one, other))
+    finally:
+        db.close()
+
+
+def reason(view: Against) -> str:
+    """Why two items are related by their texts or not, as a sentence."""
+    compared = view.compared
+    larger = max(compared.here.share, compared.there.share)
+    plain = max(compared.here.plain, compared.there.plain)
+    related = "related" if compared.related else "not related"
+    return {
+        "same item": "the same item under two names",
+        "languages": f"not related: two languages, {view.one.language} and {view.other.language}",
+        "equal": "related: the same words throughout",
+        "short": f"not related: a text under {SHORT_WORDS} words is related only to one with the "
+        "same words and title",
+        "nothing shared": "not related: no passage in common",
+        "far apart": f"{related}: one source and {compared.days_apart} days apart, more than "
+        f"{FAR_APART_DAYS}, where both shares have to reach {FAR_APART_BOTH:g}",
+        "reaches R": f"related: the larger share, {larger:.3f}, reaches R = {RELATED_FROM:g}"
+        f"; {_high(compared)}",
+        "formulae": f"not related: formulae weigh little, so the larger share is {larger:.3f} and "
+        f"not {plain:.3f}; R = {RELATED_FROM:g}",
+        "opening": f"not related: a shared opening weighs a half, so the larger share is "
+        f"{larger:.3f} and not {plain:.3f}; R = {RELATED_FROM:g}",
+        "below R": f"not related: the larger share, {larger:.3f}, is below R = {RELATED_FROM:g}",
+    }[compared.rule]
+
+
+def story_sentence(view: Against) -> str | None:
+    """What the stories made of it, where that is not what the texts say; else None."""
+    if view.compared.rule == "same item" or view.in_one_story == view.compared.related:
+        return None
+    if view.in_one_story:
+        return "in one story all the same, since both belong to its canonical item"
+    return (
+        "in two stories all the same: nearer to another canonical item, related to none, or one "
+        "is a digest"
+    )
+
+
+def as_record(view: Against) -> dict[str, Any]:
+    """The values for machines. Words are counted from 0; an end is the number after the last."""
+    compared = view.compared
+    return {
+        "a": _side(view.one, compared.here),
+        "b": _side(view.other, compared.there),
+        "related": compared.related,
+        "rule": compared.rule,
+        "reason": reason(view),
+        "days_apart": compared.days_apart,
+        "same_story": view.in_one_story,
+        "shared_words": compared.words,
+        "passages": _passages(view),
+    }
+
+
+def _high(compared: Comparison) -> str:
+    high = (compared.here.share >= HIGH_FROM) + (compared.there.share >= HIGH_FROM)
+    return f"{('neither is', 'one is', 'both are')[high]} high (H = {HIGH_FROM:g})"
+
+
+def _side(item: PressItem, side: Side) -> dict[str, Any]:
+    return {
+        **{name: getattr(item, name) for name in ("id", "source", "url", "language", "title",
+                                                  "published", "story", "relation")},
+        "words": side.words, "share": side.share, "plain": side.plain,
+        "formulae": [{"start": start, "end": end} for start, end in side.formulae],
+    }  # fmt: skip
+
+
+def _passages(view: Against) -> list[dict[str, Any]]:
+    found = view.compared.passages
+    here = _stands(view.one.body, [one.here for one in found])
+    there = _stands(view.other.body, [one.there for one in found])
+    return [
+        {
+            "number": one.number,
+            "words": one.words,
+            "a": a,
+            "b": b,
+            "stretches": [
+                {"a": stretch.start, "b": stretch.other, "words": stretch.words}
+                for stretch in one.stretches
+            ],
+        }
+        for one, a, b in zip(found, here, there, strict=True)
+    ]
+
+
+def _stands(body: str, passages: Sequence[Sequence[Words]]) -> list[dict[str, Any]]:
+    """Where passages stand in a body, from the first of their words to the last."""
+    whole = [(ranges[0][0], ranges[-1][1]) for ranges in passages]
+    return [
+        {"start": start, "end": end, "text": text}
+        for (start, end), text in zip(whole, texts_between(body, whole), strict=True)
+    ]

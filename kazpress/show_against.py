@@ -1,0 +1,103 @@
+"""`kazpress show A --against B`: the verdict, and both texts with what they share marked."""
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from kazpress.comparing import as_record, reason, story_sentence
+from kazpress.marking import Piece, marked
+from kazpress.rendering import output, plain, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from kazpress.comparing import Against
+    from pipeline.compare import Side
+    from pipeline.records import PressItem
+
+_COLUMNS_FROM = 100
+_COLOURS = ("green", "cyan", "magenta", "blue", "yellow")
+
+
+def show_against(view: "Against", *, as_json: bool) -> None:
+    """Two items compared."""
+    if as_json:
+        print_json(as_record(view))
+    else:
+        print_against(output(), view)
+
+
+def print_against(console: "Console", view: "Against") -> None:
+    """The verdict and the passages; the texts in two columns at a wide terminal."""
+    compared = view.compared
+    _print_side(console, "A", view.one, compared.here, "B")
+    _print_side(console, "B", view.other, compared.there, "A")
+    console.print(plain(_sentence(reason(view))), style="bold")
+    story = story_sentence(view)
+    if story:
+        console.print(plain(_sentence(story)))
+    for one in compared.passages:
+        console.print(plain(f"  passage {one.number}: {one.words} words in common"))
+    if compared.passages or compared.here.formulae or compared.there.formulae:
+        console.print(Text("[1]…[/1] a shared passage, [f]…[/f] a formula", style="dim"))
+    console.print()
+    _print_texts(console, view)
+
+
+def _print_side(console: "Console", name: str, item: "PressItem", side: "Side", other: str) -> None:
+    console.print(plain(f"{name}: {item.title or '(no title)'}"), style="bold")
+    console.print(plain(f"   {item.source}, {item.published[:10]}, {item.url or item.id}"))
+    console.print(
+        plain(
+            f"   {side.share:.3f} of {name} stands in {other} (unweighed {side.plain:.3f}), "
+            f"{side.words} words"
+        )
+    )
+
+
+def _print_texts(console: "Console", view: "Against") -> None:
+    compared = view.compared
+    here = _text(
+        marked(
+            view.one.body, [(one.number, one.here) for one in compared.passages],
+            compared.here.formulae,
+        )
+    )  # fmt: skip
+    there = _text(
+        marked(
+            view.other.body, [(one.number, one.there) for one in compared.passages],
+            compared.there.formulae,
+        )
+    )  # fmt: skip
+    if console.is_terminal and console.width >= _COLUMNS_FROM:
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column("A", ratio=1)
+        table.add_column("B", ratio=1)
+        table.add_row(Text("A", style="bold"), Text("B", style="bold"))
+        table.add_row(here, there)
+        console.print(table)
+        return
+    for name, text in (("A", here), ("B", there)):
+        console.print(Text(f"{name}:", style="bold"))
+        console.print(text)
+        if name == "A":
+            console.print()
+
+
+def _text(pieces: "Sequence[Piece]") -> Text:
+    text = Text()
+    for piece in pieces:
+        shown = plain(piece.text)
+        if piece.passages:
+            shown.stylize(_COLOURS[(piece.passages[0] - 1) % len(_COLOURS)])
+        if piece.formula:
+            shown.stylize("dim")
+        text.append_text(shown)
+    return text
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."

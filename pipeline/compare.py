@@ -1,0 +1,209 @@
+"""Two items' texts compared, with what a person needs to follow the verdict (design, section 5).
+
+The shares and the verdict are those of `link.py`; here they get their reason, and the passages by
+which they came about, as word offsets in both texts. Pure.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pipeline.link import (
+    FAR_APART_DAYS,
+    RELATED_FROM,
+    Text,
+    is_formulaic,
+    pair_of,
+    shares_own_runs,
+)
+from pipeline.passages import PASSAGE_WORDS, Passage, Stretch, passages
+from pipeline.records import PressItem
+from pipeline.shingles import FORMULA_WORDS, runs_in, words_in
+from pipeline.text import words, words_sha256
+
+Rule = Literal[
+    "same item", "languages", "equal", "short", "nothing shared", "far apart", "reaches R",
+    "formulae", "opening", "below R",
+]  # fmt: skip
+"""What decided whether two items are related."""
+
+Words = tuple[int, int]
+"""Words that stand together: the first one's number, and the number after the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPassage:
+    """A passage that stands in both texts, in stretches of words that are alike."""
+
+    number: int
+    """From 1, in the order of the first text."""
+    stretches: Passage
+
+    @property
+    def words(self) -> int:
+        """The words of the first text that the second holds too."""
+        return sum(end - start for start, end in self.here)
+
+    @property
+    def here(self) -> tuple[Words, ...]:
+        """The words in the first text."""
+        return merged((one.start, one.start + one.words) for one in self.stretches)
+
+    @property
+    def there(self) -> tuple[Words, ...]:
+        """The words in the second text."""
+        return merged((one.other, one.other + one.words) for one in self.stretches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two texts."""
+
+    words: int
+    share: float
+    """How much of it stands in the other, formulae and a shared opening weighing little."""
+    plain: float
+    """The same, unweighed."""
+    formulae: tuple[Words, ...]
+    """Its words in formulae."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How two items compare."""
+
+    here: Side
+    there: Side
+    related: bool
+    """By their texts: what a rule about stories makes of it is another question."""
+    rule: Rule
+    days_apart: int
+    passages: tuple[SharedPassage, ...]
+
+    @property
+    def words(self) -> int:
+        """The words of the first text in shared passages."""
+        ranges = merged(words for one in self.passages for words in one.here)
+        return sum(end - start for start, end in ranges)
+
+
+def text_of(item: PressItem) -> Text:
+    """An item as it is compared."""
+    found = words_in(item.body)
+    return Text(
+        id=item.id, source=item.source, day=date.fromisoformat(item.published[:10]),
+        title=tuple(words(item.title or "")), words=len(found),
+        digest=words_sha256(list(found)), runs=runs_in(item.body),
+    )  # fmt: skip
+
+
+def compare(one: PressItem, other: PressItem, formulae: AbstractSet[int]) -> Comparison:
+    """The first item against the second. `formulae` are the frequent runs among theirs."""
+    first, second = text_of(one), text_of(other)
+    here, there, paired = _sides(first, second, formulae)
+    comparable = one.id != other.id and one.language == other.language
+    rule: Rule = (
+        _rule(first, second, here, there, related=paired)
+        if comparable
+        else "languages" if one.id != other.id else "same item"
+    )  # fmt: skip
+    return Comparison(
+        here=here, there=there, related=comparable and paired, rule=rule,
+        days_apart=abs((first.day - second.day).days), passages=shared_passages(first, second),
+    )  # fmt: skip
+
+
+def shared_passages(one: Text, other: Text) -> tuple[SharedPassage, ...]:
+    """All words that count as shared, in passages of the first text's order.
+
+    The two sides are laid out each for itself: what one text holds twice and the other once is
+    found twice from the one side only, so both are looked from.
+    """
+    if one.digest == other.digest:
+        found: list[Passage] = [(Stretch(0, 0, one.words),)] if one.words else []
+    else:
+        found = passages(one.runs, other.runs, other.places)
+        covered = {
+            at for passage in found for s in passage for at in range(s.other, s.other + s.words)
+        }
+        for passage in passages(other.runs, one.runs, one.places):
+            own = {at for s in passage for at in range(s.start, s.start + s.words)}
+            if len(own - covered) >= PASSAGE_WORDS:
+                found.append(tuple(Stretch(s.other, s.start, s.words) for s in passage))
+    found.sort(key=lambda passage: min((s.start, s.other) for s in passage))
+    return tuple(
+        SharedPassage(number=number, stretches=passage) for number, passage in enumerate(found, 1)
+    )
+
+
+def merged(ranges: Iterable[Words]) -> tuple[Words, ...]:
+    """Ranges of words in order, those that touch as one.
+
+    >>> merged([(7, 9), (0, 4), (3, 5)])
+    ((0, 5), (7, 9))
+    """
+    found: list[Words] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _sides(one: Text, other: Text, formulae: AbstractSet[int]) -> tuple[Side, Side, bool]:
+    """Both texts with their shares, and whether they are related by these."""
+    shares: tuple[tuple[float, float], ...] = ((1.0, 1.0), (1.0, 1.0))
+    related = False
+    if one.id != other.id:
+        pair = pair_of(one, other, formulae)
+        related = pair is not None and pair.related and _is_weighed(one, other, formulae)
+        shares = ((pair.share_a, pair.plain_a), (pair.share_b, pair.plain_b)) if pair else (
+            (0.0, 0.0), (0.0, 0.0)
+        )  # fmt: skip
+        if one.id > other.id:
+            shares = shares[::-1]
+    here, there = (
+        Side(words=text.words, share=share, plain=plain, formulae=_in_formulae(text, formulae))
+        for text, (share, plain) in zip((one, other), shares, strict=True)
+    )
+    return here, there, related
+
+
+def _is_weighed(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
+    """Whether two texts become a pair at all (`settle_pairs.py`)."""
+    return (
+        one.digest == other.digest
+        or shares_own_runs(one, other, formulae)
+        or is_formulaic(one, formulae)
+        or is_formulaic(other, formulae)
+    )
+
+
+def _in_formulae(text: Text, formulae: AbstractSet[int]) -> tuple[Words, ...]:
+    return merged(
+        (at, at + FORMULA_WORDS) for at, run in enumerate(text.long_runs) if run in formulae
+    )
+
+
+def _rule(one: Text, other: Text, here: Side, there: Side, *, related: bool) -> Rule:
+    """What decided, for two items of one language."""
+    largest = max(here.share, there.share)
+    if related and one.digest == other.digest:
+        return "equal"
+    if one.is_short or other.is_short:
+        return "short"
+    if not here.plain and not there.plain:
+        return "nothing shared"
+    far = one.source == other.source and abs((one.day - other.day).days) > FAR_APART_DAYS
+    if largest >= RELATED_FROM and far:
+        return "far apart"
+    if related:
+        return "reaches R"
+    if max(here.plain, there.plain) < RELATED_FROM:
+        return "below R"
+    unweighed = pair_of(one, other, frozenset())
+    by_formulae = unweighed and max(unweighed.share_a, unweighed.share_b) >= RELATED_FROM
+    return "formulae" if by_formulae else "opening"

@@ -1,0 +1,99 @@
+"""How the places of a crawl answered: what is noted of each, and on the list of failures."""
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pipeline.clock import stamp
+from pipeline.places import Place, note_first_page
+from pipeline.records import Failure
+from spiders.counts import WayCounts
+
+if TYPE_CHECKING:
+    from spiders.session import Session
+
+_MISSED_FOR = timedelta(days=30)
+_USUALLY_MANY = 8
+"""A listing that usually links to fewer articles than this may have any number of them."""
+_log = logging.getLogger(__name__)
+
+
+class ListingNotes:
+    """Notes how listings, feeds, sitemaps and days answered, for one crawl."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+
+    def read(self, public: str, place: Place, articles: int, *, first: bool) -> None:
+        """Note how many articles a page of a place named; on its first page, none or far fewer
+        than usual need a look.
+        """
+        self._session.listings.answered += 1
+        self._session.ways.setdefault(place.way, WayCounts()).articles += articles
+        self._session.listings.with_articles += articles > 0
+        if not first or place.way == "archive":
+            self.mended(public)
+            return
+        if self._session.replay is None:
+            note_first_page(self._session.db, place.url, self._session.clock(), articles)
+        if articles:
+            self.mended(public, for_articles=True)
+            if place.usual and articles * 4 < place.usual and place.usual >= _USUALLY_MANY:
+                self._session.listings.fewer.append(
+                    f"{public} links to {articles} articles, usually to {place.usual}"
+                )
+        elif place.way == "listing":
+            self._is_empty(public, place)
+
+    def unchanged(self, public: str) -> None:
+        """Note that a listing has nothing new."""
+        self._session.listings.answered += 1
+        self._session.listings.unchanged += 1
+        self.mended(public)
+
+    def done(self) -> None:
+        """Note that the present backfill has walked a listing to its end before."""
+        self._session.listings.answered += 1
+        self._session.listings.unchanged += 1
+
+    def mended(self, public: str, *, for_articles: bool = False) -> None:
+        """Take a listing off the list of failures; one that is there for want of articles, only
+        where it has some.
+        """
+        wanting = "" if for_articles else " AND reason != 'no-article'"
+        self._session.db.execute(
+            f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}",
+            (public,),
+        )
+
+    def own_again(self, public: str) -> None:
+        """Note that a sitemap lists no other host's addresses (any more)."""
+        self._session.db.execute(
+            "DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (public,)
+        )
+
+    def failed(self, public: str, reason: str, detail: str) -> None:
+        """Put a listing that could not be read on the list of failures."""
+        self._session.listings.failed.append(f"{public}: {detail}")
+        self._session.take_failure(
+            Failure(url=public, stage="listing", reason=reason, detail=detail)
+        )
+        _log.warning("%s: listing %s: %s", self._session.source.name, public, detail)
+
+    def has_read(self, public: str) -> bool:
+        """Whether a listing could be read within the last thirty days."""
+        row = self._session.db.execute(
+            "SELECT 1 FROM captures WHERE url = ? AND followed = 1 AND time > ? LIMIT 1",
+            (public, stamp(self._session.clock() - _MISSED_FOR)),
+        ).fetchone()
+        return row is not None
+
+    def _is_empty(self, public: str, place: Place) -> None:
+        detail = "the listing links to no article"
+        _log.info("%s: %s: %s", self._session.source.name, public, detail)
+        self._session.take_failure(
+            Failure(url=public, stage="listing", reason="no-article", detail=detail)
+        )
+        before = "SELECT 1 FROM addresses WHERE found_on = ? LIMIT 1"
+        if place.usual or self._session.db.execute(before, (public,)).fetchone():
+            self._session.listings.empty.append(public)
