@@ -129,6 +129,7 @@ def test_with_the_fact_mended_what_was_captured_is_read_again_without_the_site(
         assert items[page.url]["authors"] == expected.get("authors", [])
 
 
+@pytest.mark.soak
 def test_a_grammar_of_addresses_that_is_no_longer_right_is_said(
     steppe: SteppeWorkspace, site: Outlet
 ) -> None:

@@ -99,6 +99,7 @@ def test_what_one_way_misses_another_finds(
     assert ways == {"listing", "archive", "sitemap"} - {closed} | {"listing"}
 
 
+@pytest.mark.soak
 def test_numbers_find_what_no_list_names(workspace: Workspace, house: Replica) -> None:
     house.without("listing", "front")
     house.answer("/", status=200, body="<html><body>Сенат</body></html>")
@@ -176,6 +177,7 @@ def test_without_an_archive_it_asks_for_what_was_changed_later_too(
     assert _stored(workspace) == wanted
 
 
+@pytest.mark.soak
 def test_days_that_are_proven_are_not_asked_again(workspace: Workspace, paper: Replica) -> None:
     broken = paper.paths()[20]
     rule = paper.answer(broken.path, status=500)

@@ -78,6 +78,7 @@ def test_a_walk_that_a_limit_cut_short_is_walked_again(
     assert _stored(workspace) == _all(house)
 
 
+@pytest.mark.soak
 def test_a_walk_that_a_broken_page_cut_short_is_named_and_walked_again(
     workspace: Workspace, house: Replica
 ) -> None:
@@ -92,6 +93,7 @@ def test_a_walk_that_a_broken_page_cut_short_is_named_and_walked_again(
     assert _failures(workspace) == {}
 
 
+@pytest.mark.soak
 def test_a_listing_that_was_empty_for_a_while_is_not_walked_to_its_end(
     workspace: Workspace, house: Replica
 ) -> None:
@@ -146,6 +148,7 @@ def test_a_listing_that_never_ends_ends_in_a_backfill_too(
     assert "foreign-addresses" not in _failures(workspace).values()
 
 
+@pytest.mark.soak
 def test_a_sitemap_that_became_a_page_is_named(workspace: Workspace, kazpravda: Replica) -> None:
     workspace.point_at(kazpravda)
     workspace.crawl()

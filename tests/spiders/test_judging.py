@@ -175,7 +175,7 @@ def test_what_stopped_or_failed_is_not_judged(past: Past) -> None:
         assert end_session(session).notes == ()
 
 
-@pytest.mark.parametrize("state", ["frozen", "gone"])
+@pytest.mark.parametrize("state", ["frozen", pytest.param("gone", marks=pytest.mark.soak)])
 def test_a_frozen_or_gone_site_may_have_nothing_new_but_not_become_a_shell(
     workspace: Workspace, senate: Replica, state: str
 ) -> None:
@@ -194,7 +194,9 @@ def test_a_frozen_or_gone_site_may_have_nothing_new_but_not_become_a_shell(
     assert workspace.run("status", "--check").status == (1 if state == "frozen" else 0)
 
 
-@pytest.mark.parametrize("state", ["active", "frozen", "gone"])
+@pytest.mark.parametrize(
+    "state", ["active", "frozen", pytest.param("gone", marks=pytest.mark.soak)]
+)
 def test_a_site_that_redirects_to_another_host_fails_whatever_its_state(
     workspace: Workspace, senate: Replica, state: str
 ) -> None:
