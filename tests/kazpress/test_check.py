@@ -217,6 +217,7 @@ def test_a_dead_site_and_an_unknown_name_fail_before_any_request(
     assert [one["requests"] for one in ran.json] == [0, 0]
 
 
+@pytest.mark.soak
 def test_a_way_that_stopped_is_known_from_the_database(workspace: Workspace, news: Replica) -> None:
     workspace.point_at(news)
     workspace.crawl()

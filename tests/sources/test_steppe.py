@@ -113,6 +113,7 @@ def test_a_selector_that_is_no_longer_right_loses_no_article_and_is_said(
     assert any("read by the source's own layout" in line for line in needs_look(steppe))
 
 
+@pytest.mark.soak
 def test_with_the_fact_mended_what_was_captured_is_read_again_without_the_site(
     steppe: SteppeWorkspace, site: Outlet
 ) -> None:

@@ -115,6 +115,7 @@ def test_numbers_find_what_no_list_names(workspace: Workspace, house: Replica) -
     assert workspace.rows("SELECT DISTINCT ways FROM addresses") == [("number",)]
 
 
+@pytest.mark.soak
 def test_a_plain_crawl_counts_no_numbers(workspace: Workspace, house: Replica) -> None:
     workspace.crawl()
     hidden = {one.url for one in house.paths() if house.unlinked(one)}
@@ -167,6 +168,7 @@ def test_it_asks_for_articles_of_its_days_alone(workspace: Workspace, paper: Rep
     assert _stored(workspace) == _all(paper)
 
 
+@pytest.mark.soak
 def test_without_an_archive_it_asks_for_what_was_changed_later_too(
     workspace: Workspace, paper: Replica
 ) -> None:

@@ -67,6 +67,7 @@ def test_pages_are_walked_up_to_what_is_known_and_the_next_crawl_stops_at_once(
     assert not house.requests(_FURTHER)
 
 
+@pytest.mark.soak
 def test_a_walk_that_a_limit_cut_short_is_walked_again(
     workspace: Workspace, house: Replica
 ) -> None:
@@ -108,7 +109,14 @@ def test_a_listing_that_was_empty_for_a_while_is_not_walked_to_its_end(
     assert len(house.requests(_FURTHER)) <= 6
 
 
-@pytest.mark.parametrize("kind", ["invalid", "truncated", "huge", "circular", "elsewhere"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "truncated",
+        "circular",
+        *(pytest.param(kind, marks=pytest.mark.soak) for kind in ("invalid", "huge", "elsewhere")),
+    ],
+)
 def test_bad_sitemaps_and_endless_listings_are_named_and_the_crawl_ends(
     workspace: Workspace, kazpravda: Replica, kind: BadSitemap
 ) -> None:
@@ -158,6 +166,7 @@ def test_a_sitemap_that_became_a_page_is_named(workspace: Workspace, kazpravda: 
     assert "/sitemap.xml: answers with a page that is no sitemap" in ran.stderr
 
 
+@pytest.mark.soak
 def test_the_ways_that_found_an_address_are_told(workspace: Workspace) -> None:
     ways = Ways(feed="rss", archive_date="dotted")
     with Replica("kazpravda", seed=3, count=24, thin=_WEEK, ways=ways) as site:

@@ -176,6 +176,7 @@ def test_what_stopped_or_failed_is_not_judged(past: Past) -> None:
 
 
 @pytest.mark.parametrize("state", ["frozen", pytest.param("gone", marks=pytest.mark.soak)])
+@pytest.mark.soak
 def test_a_frozen_or_gone_site_may_have_nothing_new_but_not_become_a_shell(
     workspace: Workspace, senate: Replica, state: str
 ) -> None:
@@ -195,7 +196,8 @@ def test_a_frozen_or_gone_site_may_have_nothing_new_but_not_become_a_shell(
 
 
 @pytest.mark.parametrize(
-    "state", ["active", "frozen", pytest.param("gone", marks=pytest.mark.soak)]
+    "state",
+    [*(pytest.param(one, marks=pytest.mark.soak) for one in ("active", "gone")), "frozen"],
 )
 def test_a_site_that_redirects_to_another_host_fails_whatever_its_state(
     workspace: Workspace, senate: Replica, state: str
@@ -227,6 +229,7 @@ def _long_ago(workspace: Workspace) -> None:
     db.close()
 
 
+@pytest.mark.soak
 def test_pages_that_fail_again_are_no_news(workspace: Workspace) -> None:
     with Replica("kazpravda", count=6) as site:
         workspace.point_at(site)
