@@ -1,4 +1,4 @@
-"""What the database tells of a source's past, for a check of its present."""
+"""What the database tells of a source's past, for a crawl or a check of its present."""
 
 import math
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ def shares_of_fields(db: Database, source: str) -> Mapping[str, float]:
 
 
 def idle_seconds(db: Database, source: str, now: datetime) -> float:
-    """How long ago the last crawl of a source ended."""
+    """How long ago the last crawl of a source ended; that far its delay has gone by already."""
     row = db.conn.execute(
         "SELECT max(finished) FROM crawls WHERE source = ? AND replay = 0", (source,)
     ).fetchone()

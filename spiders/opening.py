@@ -1,6 +1,5 @@
 """A crawl's session from its lock to its row in `crawls`."""
 
-import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pipeline.addresses import Site
 from pipeline.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.clock import moment, stamp, utc_now
 from pipeline.lock import source_lock
+from pipeline.past import idle_seconds
 from pipeline.places import note_way
 from pipeline.records import Source
 from pipeline.recover import recover
@@ -88,7 +88,7 @@ def open_session(
         db = open_for_writing(config.db, [one.source for one in all_sites(config)])
         try:
             recover(db, config.archive, site, now=now)
-            idle_seconds = _idle_seconds(db, source.name, now)
+            idle = idle_seconds(db, source.name, now)
             crawl = db.execute(
                 "INSERT INTO crawls (source, started, replay) VALUES (?, ?, ?)",
                 (source.name, stamp(now), int(replay is not None)),
@@ -96,7 +96,7 @@ def open_session(
             assert crawl is not None
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
-                idle_seconds=idle_seconds, limit=limit, full=full, only=only, replay=replay,
+                idle_seconds=idle, limit=limit, full=full, only=only, replay=replay,
                 backfill=_backfill(db, source, span, now) if span else None,
             )  # fmt: skip
             if replay is None and (why := resting(db, source.name, now)):
@@ -112,14 +112,6 @@ def open_session(
 
 def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfill:
     return open_backfill(db, source.name, max(span.since, source.first_day), span.until, now)
-
-
-def _idle_seconds(db: Database, source: str, now: datetime) -> float:
-    """How long ago the last crawl of a source ended; that far its delay has gone by already."""
-    row = db.execute(
-        "SELECT max(finished) FROM crawls WHERE source = ? AND replay = 0", (source,)
-    ).fetchone()
-    return max(0.0, (now - moment(row[0])).total_seconds()) if row[0] else math.inf
 
 
 def end_session(session: Session) -> Ended:

@@ -11,7 +11,7 @@ from pipeline.addresses import Site, article_address, asked_with_query, is_listi
 from pipeline.blocks import blocks
 from pipeline.dates import UnreadableDate, date_and_views, machine
 from pipeline.page import Page
-from pipeline.records import Feeds, Finding, Found, ListingPage, Listings, Way
+from pipeline.records import Feeds, Found, ListingPage, Listings, Way
 
 _CARD_DEPTH = 6
 _LONE_CARD_DEPTH = 3
@@ -32,7 +32,7 @@ class Links:
 
 def start_pages(site: Site) -> list[str]:
     """The public addresses that a crawl starts from."""
-    return [site.source.base_url + page.path for page in _listing_pages(site.source.finding)]
+    return [site.source.base_url + page.path for page in _pages(site)]
 
 
 def is_front(public: str, site: Site) -> bool:
@@ -69,11 +69,8 @@ def links(page: Page, *, way: Way) -> Links:
 
 
 def _pages(site: Site) -> tuple[ListingPage, ...]:
-    return _listing_pages(site.source.finding)
-
-
-def _listing_pages(finding: tuple[Finding, ...]) -> tuple[ListingPage, ...]:
-    return tuple(page for way in finding if isinstance(way, Listings) for page in way.pages)
+    ways = (way for way in site.source.finding if isinstance(way, Listings))
+    return tuple(page for way in ways for page in way.pages)
 
 
 def _is_at(public: str, page: ListingPage, site: Site) -> bool:
