@@ -16,20 +16,20 @@ RUN_WORDS = 3
 FORMULA_WORDS = 4
 """Words of a run as its frequency is counted: two successive ones of those."""
 
+_LONG_BODY = 50_000
+"""Characters; of longer bodies only the last few are remembered, so memory has a bound."""
 _ODDS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _BITS = (1 << 64) - 1
 
 
-@lru_cache(maxsize=1024)
 def words_in(body: str) -> tuple[str, ...]:
     """The words of a body. Remembered for a while, since a batch asks several times."""
-    return tuple(words(body))
+    return _words_of_long(body) if len(body) > _LONG_BODY else _words_of(body)
 
 
-@lru_cache(maxsize=1024)
 def runs_in(body: str) -> tuple[int, ...]:
     """The runs of a body's words."""
-    return runs_of(words_in(body))
+    return _runs_of_long(body) if len(body) > _LONG_BODY else _runs_of(body)
 
 
 def runs_of(found: Sequence[str]) -> tuple[int, ...]:
@@ -47,6 +47,26 @@ def long_runs(runs: Sequence[int]) -> tuple[int, ...]:
         ((first * _ODDS[0] + second + (first >> 29) & _BITS) ^ (1 << 63)) - (1 << 63)
         for first, second in pairwise(runs)
     )
+
+
+@lru_cache(maxsize=1024)
+def _words_of(body: str) -> tuple[str, ...]:
+    return tuple(words(body))
+
+
+@lru_cache(maxsize=2)
+def _words_of_long(body: str) -> tuple[str, ...]:
+    return tuple(words(body))
+
+
+@lru_cache(maxsize=1024)
+def _runs_of(body: str) -> tuple[int, ...]:
+    return runs_of(words_in(body))
+
+
+@lru_cache(maxsize=2)
+def _runs_of_long(body: str) -> tuple[int, ...]:
+    return runs_of(words_in(body))
 
 
 @lru_cache(maxsize=1 << 17)
