@@ -112,6 +112,10 @@ class Rule:
         """The first by rank of those that a person joined with an item; itself where none is."""
         return self._first[item]
 
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether two firsts are related by step 1, decisions regarded."""
+        return other in self._related[one]
+
     def strongest(self, one: str, other: str) -> Pair | None:
         """Of the pairs between two firsts and those joined with them the one that counts."""
         found = self._between.get((one, other), ())
