@@ -15,7 +15,7 @@ from pipeline import query
 from pipeline.compare import Comparison, Side, Words
 from pipeline.link import FAR_APART_BOTH, FAR_APART_DAYS, HIGH_FROM, RELATED_FROM, SHORT_WORDS
 from pipeline.records import PressItem
-from pipeline.store import open_for_reading
+from pipeline.store import open_for_reading, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,13 @@ def against(config: Config, name: str, other_name: str) -> Against:
     """Two items, by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        one = query.item(db, resolved(config, db, name))
-        other = query.item(db, resolved(config, db, other_name))
-        return Against(
-            one=one, other=other, compared=query.comparison(db, one, other),
-            decision=query.decision_between(db, one.id, other.id), told=_told(db, one, other),
-        )  # fmt: skip
+        with reading(db):
+            one = query.item(db, resolved(config, db, name))
+            other = query.item(db, resolved(config, db, other_name))
+            return Against(
+                one=one, other=other, compared=query.comparison(db, one, other),
+                decision=query.decision_between(db, one.id, other.id), told=_told(db, one, other),
+            )  # fmt: skip
     finally:
         db.close()
 
