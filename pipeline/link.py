@@ -66,6 +66,11 @@ class Text:
         """Where it holds each of its runs."""
         return places_of(self.runs)
 
+    @cached_property
+    def repeated(self) -> dict[int, int]:
+        """How often it holds each run that it holds oftener than once."""
+        return {run: len(at) for run, at in self.places.items() if len(at) > 1}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
@@ -120,7 +125,7 @@ def _shares(text: Text, other: Text, formulae: AbstractSet[int]) -> tuple[float,
     if not found:
         return 0.0, 0.0
     weights = _weights(text, formulae)
-    shared = words_shared(text.runs, found, other.places)
+    shared = words_shared(text.runs, found, other.places, text.repeated)
     for at, hit in enumerate(shared[:OPENING_WORDS]):
         if hit:
             weights[at] *= OPENING_WEIGHT
