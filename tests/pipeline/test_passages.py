@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.passages import GAP_WORDS, PASSAGE_WORDS, Passage, passages, places_of, words_shared
@@ -97,6 +97,7 @@ def test_long_runs_are_equal_where_their_words_are(text: list[str]) -> None:
 
 
 @given(_WORDS, _WORDS)
+@example(words("о", 15) * 5, words("о", 15))
 def test_what_a_text_repeats_counts_as_often_as_the_other_holds_it(
     one: list[str], other: list[str]
 ) -> None:
