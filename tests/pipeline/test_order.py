@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import fold, link, run_levels
+from pipeline import fold, link, run_levels, stored_filters
 from pipeline.ingest import ingest_all
 from pipeline.query import resolve
 from pipeline.records import Examined
