@@ -39,7 +39,7 @@ def _low_bounds() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(link, "FORMULA_ADDRESSES", 4)
         patch.setattr(run_levels, "ROWS", [60, 150])
-        patch.setattr(run_levels, "SLICES", [4, 8])
+        patch.setattr(stored_filters, "_WORTH_LOADING", 100)
         patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(fold, "FAULTY_DAY_MISSES", 2)
         yield
