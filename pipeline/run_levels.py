@@ -15,7 +15,7 @@ from pipeline.run_filters import PARTS, part_of, range_of
 
 NEWEST, RECENT, SETTLED = range(3)
 TABLES = ("runs_new", "runs_recent", "runs_settled")
-ROWS = [150_000, 3_000_000]
+ROWS = [200_000, 5_000_000]
 """From so many rows on a table's sink to the one below."""
 
 _AT_ONCE = 900

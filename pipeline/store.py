@@ -216,7 +216,7 @@ def _opening(path: Path) -> Iterator[Callable[[str], Store]]:
             failed.callback(connection.close)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -32768")
+            connection.execute("PRAGMA cache_size = -16384")
             return Store(connection)
 
         try:
