@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import fold, link, run_levels
+from pipeline import counterparts, fold, link, run_levels
 from pipeline.ingest import ingest_all
 from pipeline.query import resolve
 from pipeline.records import Examined
@@ -41,6 +41,8 @@ def _low_bounds() -> Iterator[None]:
         patch.setattr(run_levels, "ROWS", [60, 150])
         patch.setattr(run_levels, "SLICES", [4, 8])
         patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
+        patch.setattr(counterparts, "ENOUGH_ITEMS", 1)
+        patch.setattr(counterparts, "SCORE_FROM", 2.5)
         patch.setattr(fold, "FAULTY_DAY_MISSES", 2)
         yield
 
@@ -56,6 +58,14 @@ def test_any_order_in_any_batches_gives_the_same(
 @_SIZE
 @given(worlds(decisions=5), st.data())
 def test_decisions_in_any_order_give_the_same(
+    captures: list[Examined], data: st.DataObject
+) -> None:
+    _check_any_order(captures, data)
+
+
+@_SIZE
+@given(worlds(smallest=1, largest=4, told=10), st.data())
+def test_translations_by_numbers_and_names_in_any_order_are_the_same(
     captures: list[Examined], data: st.DataObject
 ) -> None:
     _check_any_order(captures, data)
