@@ -16,13 +16,14 @@ from pipeline.counterparts import Piece, counterparts
 from pipeline.particulars import particulars
 
 _BOUNDS: dict[str, tuple[float, ...]] = {
-    "SCORE_FROM": (2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0),
+    "SCORE_FROM": (2.0, 3.0, 3.5, 4.0, 5.0),
     "MARGIN": (1.0, 1.25, 1.5, 2.0),
-    "FEWER_NUMBERS_FROM": (0.0, 0.4, 0.6, 0.8),
-    "MORE_NUMBERS_FROM": (0.0, 0.2, 0.3, 0.5),
+    "FEWER_NUMBERS_FROM": (0.0, 0.5, 0.75, 0.9),
+    "MORE_NUMBERS_FROM": (0.0, 0.3, 0.5, 0.7),
     "NUMBERS_FROM": (0, 1, 2, 3),
     "NAMES_FROM": (0, 1, 2, 3),
     "RARITY_DAYS": (1, 3, 7),
+    "THIRD_FROM": (0.25, 0.5, 9.0),
 }
 
 
@@ -51,10 +52,11 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=5)
     parser.add_argument("--days", type=int, default=14)
     parser.add_argument("--pieces", type=int, nargs="+", default=[0, 2, 10, 30])
+    parser.add_argument("--russian", type=float, default=1.0, help="share of pieces in Russian")
     parser.add_argument("--bounds", action="store_true", help="vary one bound at a time")
     asked = parser.parse_args()
     for pieces in asked.pieces:
-        worlds = [made(seed, asked.days, pieces) for seed in range(asked.worlds)]
+        worlds = [made(seed, asked.days, pieces, asked.russian) for seed in range(asked.worlds)]
         _print(f"{pieces} plain pieces a day", measured(worlds))
         for bound, values in _BOUNDS.items() if asked.bounds else ():
             for value in values:
@@ -65,7 +67,7 @@ def main() -> None:
 World = list[tuple[Account, Piece]]
 
 
-def made(seed: int, days: int, pieces: int) -> World:
+def made(seed: int, days: int, pieces: int, russian: float = 1.0) -> World:
     """A world's accounts, each with what the product sees of it."""
     return [
         (
@@ -76,7 +78,7 @@ def made(seed: int, days: int, pieces: int) -> World:
                 particulars=particulars(account.body, account.language),
             ),
         )
-        for number, account in enumerate(Newsroom(seed).accounts(days, pieces))
+        for number, account in enumerate(Newsroom(seed, russian).accounts(days, pieces))
     ]  # fmt: skip
 
 

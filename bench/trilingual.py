@@ -15,8 +15,8 @@ from typing import Literal
 
 Kind = Literal["plain", "guest", "visit", "rates", "result"]
 LANGUAGES = ("ru", "kk", "en")
-_PUBLISHED = {"ru": 1.0, "kk": 0.6, "en": 0.4}
-"""The share of pieces that come out in a language."""
+_PUBLISHED = {"kk": 0.6, "en": 0.4}
+"""The share of pieces that come out in a language besides Russian."""
 _KEPT = {"ru": 0.97, "kk": 0.85, "en": 0.75}
 """The share of a piece's facts that an account keeps."""
 
@@ -99,6 +99,8 @@ class Newsroom:
     """Makes pieces and tells them, always the same for the same seed."""
 
     seed: int
+    russian: float = 1.0
+    """The share of pieces that come out in Russian."""
     dice: random.Random = field(init=False)
     people: list[str] = field(init=False)
     always: list[str] = field(init=False)
@@ -117,6 +119,7 @@ class Newsroom:
         make = self._day if pieces else self._quiet_day
         found = [piece for day in each for piece in make(day, pieces)]
         published = _PUBLISHED if pieces else dict.fromkeys(LANGUAGES, 0.5)
+        published = {"ru": self.russian} | published
         return [
             self._told(number, piece, language)
             for number, piece in enumerate(found)

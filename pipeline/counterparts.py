@@ -28,7 +28,7 @@ REACH_DAYS = 2 * CLOSE_DAYS + RARITY_DAYS
 partners.
 """
 
-SCORE_FROM = 3.5
+SCORE_FROM = 4.0
 """The weight that two items have to share: no two keys weigh so much."""
 ENOUGH_ITEMS = 10
 """Among fewer items in the week around, rarity says little, and more has to be shared."""
@@ -36,7 +36,7 @@ NUMBERS_FROM, NAMES_FROM = 1, 1
 """So many telling numbers, and so many names, are among it."""
 TELLING_FROM = 0.25
 """A key of less weight is no telling one."""
-FEWER_NUMBERS_FROM, MORE_NUMBERS_FROM = 0.6, 0.3
+FEWER_NUMBERS_FROM, MORE_NUMBERS_FROM = 0.75, 0.5
 """The share of its numbers that the item with fewer has in common, and the one with more."""
 MARGIN = 1.5
 """How many times the second best the best is."""

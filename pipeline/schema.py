@@ -321,5 +321,5 @@ CREATE TABLE translation_particulars (
   content_sha256 TEXT NOT NULL, taken TEXT NOT NULL, particulars TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX translation_particulars_by_day ON translation_particulars (source, day, language)
+CREATE INDEX translation_particulars_by_day ON translation_particulars (source, language, day)
 """

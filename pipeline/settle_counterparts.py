@@ -4,6 +4,7 @@ Stronger evidence goes first: an item that it joins with one of a language gets 
 language by this, and of several items that it joins, the longest speaks for all.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -138,31 +139,58 @@ def _settle_days(db: Database, source: str, first: int, last: int) -> set[str]:
         for one in counterparts(pieces)
         if one.url in decided or one.target in decided
     }
-    before = _evidence(db, source, first, last)
+    before = _evidence(db, source, first, last) if _joins_any(db) else set()
     _write(db, before, now)
     return {end for one in before ^ now for end in one[:2]}
 
 
 def _pieces(db: Database, source: str, first: int, last: int) -> list[Piece]:
     """The items of these days, as far as there is something to look for among them."""
-    counts: dict[str, dict[str, int]] = {}
-    for day, language, count in db.conn.execute(
-        "SELECT day, language, count(*) FROM translation_particulars"
-        " WHERE source = ? AND day BETWEEN ? AND ? GROUP BY day, language",
-        (source, _day(first), _day(last)),
-    ):
-        counts.setdefault(day, {})[language] = count
-    days = [day for day, held in counts.items() if sum(held.values()) <= _MOST_A_DAY]
-    if len({language for day in days for language in counts[day]}) < 2:
+    languages = _languages(db, source)
+    if len(languages) < 2:
         return []
-    return [piece for day in days for piece in _pieces_of(db, source, day)]
+    held = {
+        language: dict(
+            db.conn.execute(
+                "SELECT day, count(*) FROM translation_particulars"
+                " WHERE source = ? AND language = ? AND day BETWEEN ? AND ? GROUP BY day",
+                (source, language, _day(first), _day(last)),
+            ).fetchall()
+        )
+        for language in languages
+    }
+    if sum(bool(days) for days in held.values()) < 2:
+        return []
+    total = Counter[str]()
+    for days in held.values():
+        total.update(days)
+    return [
+        piece
+        for language, days in held.items()
+        for day in days
+        if total[day] <= _MOST_A_DAY
+        for piece in _pieces_of(db, source, language, day)
+    ]
 
 
-def _pieces_of(db: Database, source: str, day: str) -> list[Piece]:
+def _languages(db: Database, source: str) -> list[str]:
+    """The languages of a source's items, each found by one step in the index."""
+    found: list[str] = []
+    while True:
+        (following,) = db.conn.execute(
+            "SELECT min(language) FROM translation_particulars WHERE source = ? AND language > ?",
+            (source, found[-1] if found else ""),
+        ).fetchone()
+        if following is None:
+            return found
+        found.append(following)
+
+
+def _pieces_of(db: Database, source: str, language: str, day: str) -> list[Piece]:
     rows = db.conn.execute(
-        "SELECT url, language, taken, particulars FROM translation_particulars"
-        " WHERE source = ? AND day = ?",
-        (source, day),
+        "SELECT url, taken, particulars FROM translation_particulars"
+        " WHERE source = ? AND language = ? AND day = ?",
+        (source, language, day),
     )
     return [
         Piece(
@@ -170,22 +198,33 @@ def _pieces_of(db: Database, source: str, day: str) -> list[Piece]:
             taken=frozenset(taken.split()), speaks=taken != _SILENT,
             particulars=particulars_from_json(stored),
         )
-        for url, language, taken, stored in rows
+        for url, taken, stored in rows
     ]  # fmt: skip
 
 
 def _evidence(db: Database, source: str, first: int, last: int) -> set[_Evidence]:
     """What joined items so that have an end on these days."""
-    within = "(SELECT url FROM translation_particulars WHERE source = ?1 AND day BETWEEN ?2 AND ?3)"
-    return set(
-        db.conn.execute(
-            "SELECT url, target, evidence FROM translation_evidence"
-            f" WHERE url IN {within} AND evidence GLOB ?4"
-            " UNION SELECT url, target, evidence FROM translation_evidence"
-            f" WHERE target IN {within} AND evidence GLOB ?4",
-            (source, _day(first), _day(last), f"{WEAKEST}*"),
+    return {
+        row
+        for language in _languages(db, source)
+        for end in ("url", "target")
+        for row in db.conn.execute(
+            "SELECT e.url, e.target, e.evidence FROM translation_particulars p"
+            f" CROSS JOIN translation_evidence e ON e.{end} = p.url"
+            " WHERE p.source = ? AND p.language = ? AND p.day BETWEEN ? AND ?"
+            " AND e.evidence GLOB ?",
+            (source, language, _day(first), _day(last), f"{WEAKEST}*"),
         )
-    )
+    }
+
+
+def _joins_any(db: Database) -> bool:
+    """Whether numbers and names join anything at all."""
+    row = db.conn.execute(
+        "SELECT 1 FROM translation_evidence WHERE evidence >= ? ORDER BY evidence LIMIT 1",
+        (WEAKEST,),
+    ).fetchone()
+    return row is not None
 
 
 def _write(db: Database, before: set[_Evidence], now: set[_Evidence]) -> None:
