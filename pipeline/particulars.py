@@ -17,7 +17,7 @@ _KEPT = 150
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…:;\n]")
-_IN_NAME = re.compile(r"[  -]|\. ?")
+_IN_NAME = re.compile(r"[ -]|\. ?")
 _OFFICES = """
 Senate Speaker Chairman Chairwoman Chair President Parliament Mazhilis Majilis Minister Ministry
 Government Committee Commission Council Deputy Deputies Republic Constitution Constitutional Kazakh

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from tests.pipeline.building import (
     take,
     world,
 )
-from tests.pipeline.worlds import worlds
+from tests.pipeline.worlds import told_world, worlds
 
 _SIZE = settings(
     max_examples=40, deadline=None, derandomize=True, database=None,
@@ -63,12 +64,23 @@ def test_decisions_in_any_order_give_the_same(
     _check_any_order(captures, data)
 
 
-@_SIZE
-@given(worlds(smallest=1, largest=4, told=10), st.data())
+@settings(_SIZE, max_examples=15)
+@given(worlds(smallest=1, largest=3, told=10), st.data())
 def test_translations_by_numbers_and_names_in_any_order_are_the_same(
     captures: list[Examined], data: st.DataObject
 ) -> None:
     _check_any_order(captures, data)
+
+
+def test_translations_come_and_go_with_what_stands_around_them() -> None:
+    for seed in range(25):
+        captures = told_world(seed)
+        at_once = world(*captures)
+        db = new_database()
+        for one in Random(seed).sample(captures, len(captures)):
+            take(db, one)
+        assert exported(db) == exported(at_once)
+        assert derived(db) == derived(at_once)
 
 
 @_SIZE

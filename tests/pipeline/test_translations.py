@@ -190,6 +190,19 @@ def test_a_rival_takes_an_item_back_whenever_it_comes_and_leaves_it_when_it_goes
 
 
 @pytest.mark.usefixtures("_few_are_enough")
+def test_what_is_printed_again_days_later_is_rare_no_more() -> None:
+    again = page(kaz("d"), 2, _TOLD["ru"], published="2026-03-06T10:00:00+05:00")
+    gone_by = page(kaz("d"), 40, prose("ж", 40), published="2026-03-06T10:00:00+05:00")
+    for order in permutations([_told(RU, 0), _told(KK, 1, day=3), again]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert linked(db)[RU] == []
+        take(db, gone_by)
+        assert linked(db)[RU] == [KK]
+
+
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_text_that_changes_or_moves_is_looked_at_again_and_a_gone_one_stays() -> None:
     db = world(_told(RU, 0), _told(KK, 1))
     take(db, missing(KK, 30), missing(KK, 60))
