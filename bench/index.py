@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate, islice
 from pathlib import Path
 
-from pipeline.runs import Known, formulae_among, neighbours, store_runs
-from pipeline.shingles import long_runs, runs_in, runs_of
-from pipeline.store import open_for_writing, writing
+from pipeline.run_index import RunIndex
+from pipeline.runs import formulae_among, neighbours, store_runs
+from pipeline.shingles import held_runs, runs_of
+from pipeline.store import open_for_writing, run_index, writing
 from spiders.sources import SOURCES
 
 _BATCH = 20
@@ -86,16 +87,15 @@ def _ours(path: Path) -> Take:
     db = open_for_writing(path, SOURCES.values())
 
     def take(batch: list[tuple[str, str]]) -> int:
-        known: Known = {}
         with writing(db):
+            index = run_index(db)
             for name, body in batch:
-                store_runs(db, name, body, known)
-            return sum(found(name, body, known) for name, body in batch)
+                store_runs(index, name, body)
+            return sum(found(index, name, body) for name, body in batch)
 
-    def found(name: str, body: str, known: Known) -> int:
-        runs = set(long_runs(runs_in(body)))
-        runs -= formulae_among(db, runs)
-        return len(neighbours(db, runs, known) - {name})
+    def found(index: RunIndex, name: str, body: str) -> int:
+        runs = held_runs(body)
+        return len(neighbours(index, runs - formulae_among(db, runs)) - {name})
 
     return take
 

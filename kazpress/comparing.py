@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlite_utils import Database
+
 from kazpress.config import Config
 from kazpress.marking import texts_between
 from kazpress.showing import resolved
+from kazpress.story_sentence import Told, ids_in, sentence
+from kazpress.story_sentence import as_record as reason_record
 from pipeline import query
 from pipeline.compare import Comparison, Side, Words
 from pipeline.link import FAR_APART_BOTH, FAR_APART_DAYS, HIGH_FROM, RELATED_FROM, SHORT_WORDS
 from pipeline.records import PressItem
-from pipeline.store import open_for_reading
+from pipeline.store import open_for_reading, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,10 @@ class Against:
     one: PressItem
     other: PressItem
     compared: Comparison
+    decision: dict[str, Any] | None
+    """A person's decision on just these two that holds, as `show` tells it of the first."""
+    told: Told | None
+    """Why they are in one story, or in two; None where nothing connects them."""
 
     @property
     def in_one_story(self) -> bool:
@@ -32,11 +40,24 @@ def against(config: Config, name: str, other_name: str) -> Against:
     """Two items, by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        one = query.item(db, resolved(config, db, name))
-        other = query.item(db, resolved(config, db, other_name))
-        return Against(one=one, other=other, compared=query.comparison(db, one, other))
+        with reading(db):
+            one = query.item(db, resolved(config, db, name))
+            other = query.item(db, resolved(config, db, other_name))
+            return Against(
+                one=one, other=other, compared=query.comparison(db, one, other),
+                decision=query.decision_between(db, one.id, other.id), told=_told(db, one, other),
+            )  # fmt: skip
     finally:
         db.close()
+
+
+def _told(db: Database, one: PressItem, other: PressItem) -> Told | None:
+    reason = query.story_reason_between(db, one.id, other.id) if one.id != other.id else None
+    if reason is None:
+        return None
+    urls = {item: query.item(db, item).url for item in ids_in(reason)}
+    names = {item: url or item for item, url in urls.items()} | {one.id: "A", other.id: "B"}
+    return Told(reason=reason, names=names, urls=urls)
 
 
 def reason(view: Against) -> str:
@@ -68,12 +89,8 @@ def story_sentence(view: Against) -> str | None:
     """What the stories made of it, where that is not what the texts say; else None."""
     if view.compared.rule == "same item" or view.in_one_story == view.compared.related:
         return None
-    if view.in_one_story:
-        return "in one story all the same, since both belong to its canonical item"
-    return (
-        "in two stories all the same: nearer to another canonical item, related to none, or one "
-        "is a digest"
-    )
+    stories = "one story" if view.in_one_story else "two stories"
+    return f"in {stories} all the same: {sentence(view.told)}" if view.told else None
 
 
 def as_record(view: Against) -> dict[str, Any]:
@@ -87,6 +104,8 @@ def as_record(view: Against) -> dict[str, Any]:
         "reason": reason(view),
         "days_apart": compared.days_apart,
         "same_story": view.in_one_story,
+        "story_reason": reason_record(view.told) if view.told else None,
+        "decision": view.decision,
         "shared_words": compared.words,
         "passages": _passages(view),
     }

@@ -8,6 +8,7 @@ from rich.text import Text
 from kazpress.comparing import as_record, reason, story_sentence
 from kazpress.marking import Piece, marked
 from kazpress.rendering import output, plain, print_json
+from kazpress.show_item import decided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,8 @@ def print_against(console: "Console", view: "Against") -> None:
     _print_side(console, "A", view.one, compared.here, "B")
     _print_side(console, "B", view.other, compared.there, "A")
     console.print(plain(_sentence(reason(view))), style="bold")
+    if view.decision:
+        console.print(plain(f"{decided(view.decision)}."))
     story = story_sentence(view)
     if story:
         console.print(plain(_sentence(story)))

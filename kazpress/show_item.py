@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -121,13 +121,18 @@ def _print_story(console: "Console", view: "ItemView") -> None:
             console.print(plain(f"  {shares}: {other['url'] or other['id']}"))
 
 
+def decided(decision: dict[str, Any]) -> str:
+    """What a person decided, and when."""
+    done = {"join": "Joined", "part": "Parted"}[decision["decision"]]
+    return f"{done} by a person on {_moment(decision['time'])}"
+
+
 def _print_decisions(console: "Console", view: "ItemView") -> None:
     if view.decisions:
         console.print()
     for one in view.decisions:
-        done, to = {"join": ("Joined", "with"), "part": ("Parted", "from")}[one["decision"]]
-        other = f"{to} {one['url'] or one['id']}"
-        console.print(plain(f"{done} by a person on {_moment(one['time'])}: {other}"))
+        to = {"join": "with", "part": "from"}[one["decision"]]
+        console.print(plain(f"{decided(one)}: {to} {one['url'] or one['id']}"))
 
 
 def _relation(item: "PressItem") -> str:

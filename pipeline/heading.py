@@ -11,12 +11,11 @@ from pipeline.records import Source, TextLayout
 from pipeline.text import words
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
-_OF_ANY_SITE = frozenset([
-    "главная", "страница", "официальный", "сайт", "портал", "новости", "новость", "добро",
-    "пожаловать", "на", "и", "басты", "бет", "ресми", "сайты", "жаңалықтар", "порталы",
-    "ақпараттық", "home", "main", "page", "official", "website", "site", "portal", "news",
-    "welcome", "to", "the", "of", "and",
-])  # fmt: skip
+_OF_ANY_SITE = frozenset(words(
+    "главная страница официальный сайт портал новости новость добро пожаловать на и"
+    " басты бет ресми сайты жаңалықтар порталы ақпараттық"
+    " home main page official website site portal news welcome to the of and"
+))  # fmt: skip
 _LIKE = 0.6
 _MOST_SECTION_WORDS = 4
 _LONGEST_SECTION = 40

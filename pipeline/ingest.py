@@ -20,7 +20,8 @@ from pipeline.read import READER_VERSION
 from pipeline.records import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
-from pipeline.runs import Known, items_of, store_runs
+from pipeline.run_index import RunIndex
+from pipeline.runs import items_of, store_runs
 from pipeline.settle_addresses import retry_wait
 from pipeline.settle_days import settle_days
 from pipeline.settle_decisions import settle_decisions, store_decision
@@ -33,6 +34,7 @@ from pipeline.store import (
     dict_rows,
     is_kept,
     next_number,
+    run_index,
     store_address,
     store_failure,
     store_position,
@@ -72,6 +74,7 @@ class Ingested:
 
 @dataclass(slots=True)
 class _Touched:
+    index: RunIndex
     urls: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     days: set[tuple[str, str]] = field(default_factory=set)
@@ -79,7 +82,6 @@ class _Touched:
     targets: set[str] = field(default_factory=set)
     formulae: set[str] = field(default_factory=set)
     """Addresses and texts that hold runs which have become formulae."""
-    known: Known = field(default_factory=dict)
     captures: int = 0
 
 
@@ -92,7 +94,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
         known: Counter[str] = Counter()
         for one in batch.found:
             known[one.by] += store_address(db, source.name, one, now=now)
-        touched = _Touched()
+        touched = _Touched(run_index(db))
         for examined in (*batch.examined, *batch.followed):
             record_capture(db, source, examined, touched, now=now)
         for listing in batch.followed:
@@ -121,7 +123,7 @@ def ingest_all(
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction.
     """
-    touched = _Touched()
+    touched = _Touched(run_index(db))
     for source, examined in batches:
         for one in examined:
             record_capture(db, source, one, touched, now=now)
@@ -148,9 +150,10 @@ def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
     """Derive again all that the touched captures have a part in."""
     changes = Changes()
     settle_items(db, _addresses_to_settle(db, touched), changes)
-    settle_texts(db, touched.texts | texts_beside(db, changes.texts | changes.removed), changes)
+    beside = texts_beside(db, changes.texts | changes.removed)
+    settle_texts(touched.index, touched.texts | beside, changes)
     weighed = changes.texts | items_of(db, touched.formulae)
-    related = settle_pairs(db, weighed, changes.removed, touched.known)
+    related = settle_pairs(touched.index, weighed, changes.removed)
     related |= settle_decisions(db)
     placed = settle_stories(db, related, changes.removed, now)
     translated = settle_translations(db, changes.addresses)
@@ -216,7 +219,7 @@ def _record_text(
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
         (text, capture.url, source.name, reading.language),
     )
-    touched.formulae |= store_runs(db, text, reading.body, touched.known)
+    touched.formulae |= store_runs(touched.index, text, reading.body)
     touched.texts.add(text)
 
 
@@ -238,7 +241,7 @@ def _record_article(
     if examined.reading is not None:
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
         touched.formulae |= store_runs(
-            db, address_id(capture.url), examined.reading.body, touched.known
+            touched.index, address_id(capture.url), examined.reading.body
         )
         store_links(db, capture.url, examined.reading.alternates)
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pipeline.passages import Places, passages, places_of
+from pipeline.passages import Places, passages, places_of, words_shared
 from pipeline.shingles import FORMULA_WORDS, long_runs
 
 FORMULA_ADDRESSES = 10
@@ -65,6 +65,11 @@ class Text:
     def places(self) -> Places:
         """Where it holds each of its runs."""
         return places_of(self.runs)
+
+    @cached_property
+    def repeated(self) -> dict[int, int]:
+        """How often it holds each run that it holds oftener than once."""
+        return {run: len(at) for run, at in self.places.items() if len(at) > 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +125,9 @@ def _shares(text: Text, other: Text, formulae: AbstractSet[int]) -> tuple[float,
     if not found:
         return 0.0, 0.0
     weights = _weights(text, formulae)
-    shared = bytearray(text.words)
-    for stretch in (stretch for passage in found for stretch in passage):
-        shared[stretch.start : stretch.start + stretch.words] = b"\1" * stretch.words
-        for at in range(stretch.start, min(stretch.start + stretch.words, OPENING_WORDS)):
+    shared = words_shared(text.runs, found, other.places, text.repeated)
+    for at, hit in enumerate(shared[:OPENING_WORDS]):
+        if hit:
             weights[at] *= OPENING_WEIGHT
     common = sum(weight for weight, hit in zip(weights, shared, strict=True) if hit)
     return sum(shared) / len(shared), min(1.0, common / sum(weights))

@@ -8,7 +8,8 @@ speech stand in every text of a kind.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.shingles import RUN_WORDS
@@ -66,6 +67,28 @@ def passages(text: Sequence[int], other: Sequence[int], places: Places) -> list[
         group.append(stretch)
         recent.append((stretch, group))
     return [tuple(group) for group in groups if sum(s.words for s in group) >= PASSAGE_WORDS]
+
+
+def words_shared(
+    text: Sequence[int], found: Iterable[Passage], places: Places, repeated: Mapping[int, int]
+) -> bytearray:
+    """For each word of a text whether it counts as shared, by its passages in another: what the
+    other holds so many times counts so many times, however often the text repeats it. `repeated`
+    says how often the text holds each run that it holds oftener than once.
+    """
+    within = bytearray(len(text) + RUN_WORDS - 1)
+    for stretch in (stretch for passage in found for stretch in passage):
+        within[stretch.start : stretch.start + stretch.words] = b"\1" * stretch.words
+    if all(times <= len(places.get(run, range(times))) for run, times in repeated.items()):
+        return within
+    shared = bytearray(len(within))
+    met: Counter[int] = Counter()
+    for at, run in enumerate(text):
+        if run in places and any(within[at : at + RUN_WORDS]):
+            met[run] += 1
+            if met[run] <= len(places[run]):
+                shared[at : at + RUN_WORDS] = within[at : at + RUN_WORDS]
+    return shared
 
 
 def _stretches(text: Sequence[int], other: Sequence[int], places: Places) -> Iterator[Stretch]:

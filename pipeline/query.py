@@ -14,7 +14,9 @@ from pipeline.records import Capture, PressItem, Reading
 from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
 from pipeline.runs import formulae_among
 from pipeline.settle_decisions import decisions_about
+from pipeline.settle_stories import related_group
 from pipeline.store import dict_rows
+from pipeline.story_reasons import StoryReason, story_reason
 
 
 class UnknownItem(KazpressError):
@@ -210,6 +212,21 @@ def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
     """How two items' texts compare, with the formulae that the database knows."""
     runs = {run for item in (one, other) for run in text_of(item).long_runs}
     return compare(one, other, formulae_among(db, runs))
+
+
+def decision_between(db: Database, one: str, other: str) -> Row | None:
+    """A person's decision on just these two that holds, as `decisions_on` the first tells it."""
+    return next((row for row in decisions_on(db, one) if row["id"] == other), None)
+
+
+def story_reason_between(db: Database, one: str, other: str) -> StoryReason | None:
+    """Why two items are in one story, or in two though related; None where nothing connects
+    them.
+    """
+    group = related_group(db, one)
+    if other not in group.items:
+        return None
+    return story_reason(group.members, group.pairs, group.decided, one, other)
 
 
 def stories_of_many(db: Database) -> list[list[PressItem]]:

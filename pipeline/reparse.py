@@ -15,7 +15,7 @@ from pipeline.ingest import ingest_all
 from pipeline.records import Examined, Source
 from pipeline.runs import forget_runs
 from pipeline.settle_stories import note_moves
-from pipeline.store import column, store_position, writing
+from pipeline.store import column, run_index, store_position, writing
 
 _AT_ONCE = 200
 
@@ -133,7 +133,7 @@ def _forget(db: Database) -> None:
         "UPDATE addresses SET item = NULL",
     ):
         db.conn.execute(statement)
-    forget_runs(db)
+    forget_runs(run_index(db))
 
 
 def _everything(

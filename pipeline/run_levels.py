@@ -1,97 +1,137 @@
-"""Which holder holds which run, in a table that hundreds of millions of rows leave quick.
+"""The tables of who holds which run, which hundreds of millions of rows leave quick.
 
 Runs are as good as random, so every row of an item would go to a page of its own. Rows therefore
-enter a small table and sink to larger ones in sorted slices, so that a page is written once for
-many rows: a log-structured merge-tree (O'Neil, Cheng, Gawlick, O'Neil 1996), merged slice by
-slice (its "rolling merge"), so that no batch waits for a whole table. What is asked is all tables
-at once.
+enter a short table in the order that they come in, and sink sorted to larger ones, so that a page
+is written once for many rows: a log-structured merge-tree (O'Neil, Cheng, Gawlick, O'Neil 1996).
+The newest rows sink all at once, the recent ones part by part of their range (its "rolling
+merge"), so that no batch waits for the whole of the largest table.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlite_utils import Database
 
-LEVELS = ("runs_new", "runs_recent", "runs_settled")
-ROWS = [200_000, 4_000_000]
-"""From so many rows on a table's next slice sinks to the one below."""
-SLICES = [32, 1024]
-"""In so many slices of its range a table sinks once round."""
+from pipeline.run_filters import PARTS, part_of, range_of
+
+NEWEST, RECENT, SETTLED = range(3)
+TABLES = ("runs_new", "runs_recent", "runs_settled")
+ROWS = [150_000, 3_000_000]
+"""From so many rows on a table's sink to the one below."""
 
 _AT_ONCE = 900
-_LOWEST = -(1 << 63)
-_RANGE = 1 << 64
 
 
-def hold(db: Database, holder: int, runs: Collection[int]) -> None:
+def append(db: Database, holder: int, runs: Iterable[int]) -> None:
     """Note that a holder holds these runs, which it has not held before."""
-    db.conn.executemany(
-        f"INSERT INTO {LEVELS[0]} (run, holder) VALUES (?, ?)",
-        [(run, holder) for run in sorted(runs)],
-    )
-    _grow(db, 0, len(runs))
-    for level in range(len(ROWS)):
-        while _rows(db, level) > ROWS[level]:
-            _sink(db, level)
+    rows = [(run, holder) for run in runs]
+    db.conn.executemany(f"INSERT INTO {TABLES[NEWEST]} (run, holder) VALUES (?, ?)", rows)
+    _grow(db, NEWEST, len(rows))
 
 
-def holders(db: Database, runs: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Each of these runs with each of its holders."""
+def newest(db: Database) -> Iterator[tuple[int, int]]:
+    """All rows of the table that rows enter first: run and holder."""
+    yield from db.conn.execute(f"SELECT run, holder FROM {TABLES[NEWEST]}")
+
+
+def holders(db: Database, level: int, runs: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each of these runs with each of its holders, by one of the tables below the first."""
     for part in _parts(runs):
-        for level in LEVELS:
-            yield from db.conn.execute(
-                f"SELECT run, holder FROM {level} WHERE run IN ({_marks(part)})", part
-            )
+        yield from db.conn.execute(
+            f"SELECT run, holder FROM {TABLES[level]} WHERE run IN ({_marks(part)})", part
+        )
 
 
-def all_holders(db: Database, runs: Iterable[int]) -> set[int]:
-    """The holders of any of these runs."""
+def all_holders(db: Database, level: int, runs: Iterable[int]) -> set[int]:
+    """The holders of any of these runs, by one of the tables below the first."""
     return {
         row[0]
         for part in _parts(runs)
-        for level in LEVELS
         for row in db.conn.execute(
-            f"SELECT DISTINCT holder FROM {level} WHERE run IN ({_marks(part)})", part
+            f"SELECT DISTINCT holder FROM {TABLES[level]} WHERE run IN ({_marks(part)})", part
         )
     }
 
 
-def held_by(db: Database, holder: int, runs: Iterable[int]) -> set[int]:
-    """Those of these runs that a holder holds."""
+def held_by(db: Database, level: int, holder: int, runs: Iterable[int]) -> set[int]:
+    """Those of these runs that a holder holds, by one of the tables below the first."""
     return {
         row[0]
         for part in _parts(runs)
-        for level in LEVELS
         for row in db.conn.execute(
-            f"SELECT run FROM {level} WHERE holder = ? AND run IN ({_marks(part)})",
+            f"SELECT run FROM {TABLES[level]} WHERE holder = ? AND run IN ({_marks(part)})",
             (holder, *part),
         )
     }
 
 
-def clear(db: Database) -> None:
-    """Forget everything."""
-    for name in LEVELS:
-        db.conn.execute(f"DELETE FROM {name}")
-    db.conn.execute("DELETE FROM run_levels")
+def is_over_full(db: Database, level: int) -> bool:
+    """Whether rows of a table have to sink."""
+    row = db.conn.execute("SELECT rows FROM run_levels WHERE level = ?", (level,)).fetchone()
+    return bool(row) and row[0] > ROWS[level]
 
 
-def _sink(db: Database, level: int) -> None:
-    """Move the next slice of a table to the one below."""
-    slices = SLICES[level]
-    (at,) = db.conn.execute("SELECT next FROM run_levels WHERE level = ?", (level,)).fetchone()
-    first = _LOWEST + at * _RANGE // slices
-    last = _LOWEST + (at + 1) * _RANGE // slices - 1
+def sink_newest(db: Database) -> None:
+    """Move all newest rows to the recent ones."""
     db.conn.execute(
-        f"INSERT INTO {LEVELS[level + 1]} (run, holder) SELECT run, holder FROM {LEVELS[level]}"
+        f"INSERT INTO {TABLES[RECENT]} (run, holder) SELECT run, holder FROM {TABLES[NEWEST]}"
+        " ORDER BY run, holder"
+    )
+    moved = db.conn.execute(f"DELETE FROM {TABLES[NEWEST]}").rowcount
+    _grow(db, NEWEST, -moved)
+    _grow(db, RECENT, moved)
+
+
+def next_part(db: Database) -> int:
+    """The part of the range whose recent rows sink next: round and round, empty ones left out."""
+    (after,) = db.conn.execute("SELECT next FROM run_levels WHERE level = ?", (RECENT,)).fetchone()
+    first, _ = range_of(after)
+    query = f"SELECT min(run) FROM {TABLES[RECENT]} WHERE run >= ?"
+    (run,) = db.conn.execute(query, (first,)).fetchone()
+    if run is None:
+        (run,) = db.conn.execute(query, (range_of(0)[0],)).fetchone()
+    return part_of(run)
+
+
+def sink_part(db: Database, part: int) -> None:
+    """Move the recent rows of one part to the settled ones."""
+    bounds = range_of(part)
+    db.conn.execute(
+        f"INSERT INTO {TABLES[SETTLED]} (run, holder) SELECT run, holder FROM {TABLES[RECENT]}"
         " WHERE run BETWEEN ? AND ? ORDER BY run, holder",
-        (first, last),
+        bounds,
     )
     moved = db.conn.execute(
-        f"DELETE FROM {LEVELS[level]} WHERE run BETWEEN ? AND ?", (first, last)
+        f"DELETE FROM {TABLES[RECENT]} WHERE run BETWEEN ? AND ?", bounds
     ).rowcount
-    _grow(db, level, -moved)
-    _grow(db, level + 1, moved)
-    db.conn.execute("UPDATE run_levels SET next = ? WHERE level = ?", ((at + 1) % slices, level))
+    _grow(db, RECENT, -moved)
+    _grow(db, SETTLED, moved)
+    db.conn.execute("UPDATE run_levels SET next = ? WHERE level = ?", ((part + 1) % PARTS, RECENT))
+
+
+def runs_of_part(db: Database, level: int, part: int) -> list[int]:
+    """The runs of one part of a table, once for each holder."""
+    rows = db.conn.execute(
+        f"SELECT run FROM {TABLES[level]} WHERE run BETWEEN ? AND ?", range_of(part)
+    )
+    return [row[0] for row in rows]
+
+
+def last_change(db: Database) -> int:
+    """The mark of the last change to the tables; two changes have different ones."""
+    row = db.conn.execute("SELECT change FROM run_levels WHERE level = ?", (NEWEST,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def mark_change(db: Database, change: int) -> None:
+    """Leave this change's mark."""
+    _grow(db, NEWEST, 0)
+    db.conn.execute("UPDATE run_levels SET change = ? WHERE level = ?", (change, NEWEST))
+
+
+def clear(db: Database) -> None:
+    """Forget everything."""
+    for name in (*TABLES, "run_levels", "run_filters"):
+        db.conn.execute(f"DELETE FROM {name}")
 
 
 def _grow(db: Database, level: int, rows: int) -> None:
@@ -100,11 +140,6 @@ def _grow(db: Database, level: int, rows: int) -> None:
         " ON CONFLICT (level) DO UPDATE SET rows = rows + excluded.rows",
         (level, rows),
     )
-
-
-def _rows(db: Database, level: int) -> int:
-    row = db.conn.execute("SELECT rows FROM run_levels WHERE level = ?", (level,)).fetchone()
-    return int(row[0]) if row else 0
 
 
 def _parts(runs: Iterable[int]) -> Iterator[Sequence[int]]:

@@ -12,27 +12,23 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from pipeline import run_levels
 from pipeline.link import OWN_RUNS, is_formula
-from pipeline.shingles import long_runs, runs_in
+from pipeline.run_index import RunIndex
+from pipeline.shingles import held_runs
 from pipeline.store import column
 
 NO_RUN = 0
 """Stands for the runs of an imported text of too few words to have one."""
 
-Known = dict[int, set[int]]
-"""Who holds runs, as far as one transaction has asked: a batch asks for the same twice."""
-
 _AT_ONCE = 500
-_KNOWN = 30_000
 _T = TypeVar("_T")
 
 
-def store_runs(db: Database, holder: str, body: str, known: Known) -> set[str]:
+def store_runs(index: RunIndex, holder: str, body: str) -> set[str]:
     """Note that an address's or text's readings have held these runs, for ever; all holders of
     runs that have become formulae by it.
     """
-    held = set(long_runs(runs_in(body)))
+    db, held = index.db, held_runs(body)
     if holder.startswith("text:"):
         db.conn.executemany(
             "INSERT OR IGNORE INTO text_runs (run, text) VALUES (?, ?)",
@@ -40,14 +36,14 @@ def store_runs(db: Database, holder: str, body: str, known: Known) -> set[str]:
         )
     number = _number(db, holder)
     common = formulae_among(db, held)
-    by = _holders(db, held - common, known)
-    new = {run for run, others in by.items() if number not in others}
-    run_levels.hold(db, number, new | (common - run_levels.held_by(db, number, common)))
-    for run in new:
-        by[run].add(number)
-    crossed = {run for run in new if is_formula(len(by[run]))}
+    own = held - common
+    by = index.holders(own)
+    new = own - {run for run, others in by.items() if number in others}
+    index.hold(number, new | (common - index.held_by(number, common)))
+    crossed = {run for run in by.keys() & new if is_formula(len(by[run]) + 1)}
     db.conn.executemany("INSERT INTO formulae (run) VALUES (?)", [(r,) for r in sorted(crossed)])
-    return _names(db, set[int]().union(*(by[run] for run in crossed)))
+    told = {one for run in crossed for one in by[run]}
+    return _names(db, told | {number} if crossed else told)
 
 
 def formulae_among(db: Database, runs: Iterable[int]) -> set[int]:
@@ -59,23 +55,23 @@ def formulae_among(db: Database, runs: Iterable[int]) -> set[int]:
     }
 
 
-def rarest(db: Database, runs: Iterable[int]) -> int | None:
+def rarest(index: RunIndex, runs: Iterable[int]) -> int | None:
     """The run that fewest hold, any of them where all are formulae; None of none."""
     held = set(runs)
-    own = held - formulae_among(db, held)
-    counts = Counter(run for run, _ in run_levels.holders(db, own))
-    return min(own or held, key=lambda run: (counts[run], run), default=None)
+    own = held - formulae_among(index.db, held)
+    holders = index.holders(own)
+    return min(own or held, key=lambda run: (len(holders.get(run, ())), run), default=None)
 
 
-def neighbours(db: Database, runs: Collection[int], known: Known) -> set[str]:
+def neighbours(index: RunIndex, runs: Collection[int]) -> set[str]:
     """The addresses and texts that hold as many of these runs as two items need in common."""
-    counts = Counter(holder for held in _holders(db, runs, known).values() for holder in held)
-    return _names(db, (holder for holder, count in counts.items() if count >= OWN_RUNS))
+    counts = Counter(holder for held in index.holders(runs).values() for holder in held)
+    return _names(index.db, (holder for holder, count in counts.items() if count >= OWN_RUNS))
 
 
-def holders_with(db: Database, runs: Iterable[int]) -> set[str]:
+def holders_with(index: RunIndex, runs: Collection[int]) -> set[str]:
     """The addresses and texts that hold any of these runs, formulae too."""
-    return _names(db, run_levels.all_holders(db, runs))
+    return _names(index.db, index.all_holders(runs))
 
 
 def items_of(db: Database, holders: Iterable[str], language: str | None = None) -> set[str]:
@@ -102,22 +98,11 @@ def texts_with(db: Database, runs: Iterable[int]) -> set[str]:
     return found
 
 
-def forget_runs(db: Database) -> None:
+def forget_runs(index: RunIndex) -> None:
     """Empty the index, for counting afresh."""
-    run_levels.clear(db)
+    index.clear()
     for table in ("formulae", "text_runs", "holders"):
-        db.conn.execute(f"DELETE FROM {table}")
-
-
-def _holders(db: Database, runs: Collection[int], known: Known) -> dict[int, set[int]]:
-    """Who holds each of these runs."""
-    if len(known) > _KNOWN:
-        known.clear()
-    asked: Known = {run: set() for run in runs if run not in known}
-    for run, holder in run_levels.holders(db, asked):
-        asked[run].add(holder)
-    known.update(asked)
-    return {run: known[run] for run in runs}
+        index.db.conn.execute(f"DELETE FROM {table}")
 
 
 def _number(db: Database, holder: str) -> int:

@@ -48,7 +48,14 @@ def m011_decisions(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m012_translations_by_particulars(db: Database) -> None:
+def m012_filters_of_runs(db: Database) -> None:
+    """Newest runs in the order that they come in; filters before the larger tables."""
+    for statement in _FILTERS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
+def m013_translations_by_particulars(db: Database) -> None:
     """The numbers and names by which items are known in another language."""
     for statement in _PARTICULARS.split(";\n\n"):
         db.conn.execute(statement)
@@ -295,6 +302,33 @@ CREATE TABLE formulae (run INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE text_runs (
   run INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (run, text)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW runs AS
+SELECT r.run, h.id AS holder FROM (
+  SELECT run, holder FROM runs_new UNION ALL SELECT run, holder FROM runs_recent
+  UNION ALL SELECT run, holder FROM runs_settled
+) r JOIN holders h ON h.number = r.holder
+"""
+
+_FILTERS = """
+DROP VIEW runs;
+
+ALTER TABLE runs_new RENAME TO runs_sorted;
+
+CREATE TABLE runs_new (run INTEGER NOT NULL, holder INTEGER NOT NULL) STRICT;
+
+INSERT INTO runs_new SELECT run, holder FROM runs_sorted;
+
+DROP TABLE runs_sorted;
+
+ALTER TABLE run_levels ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
+
+UPDATE run_levels SET next = 0;
+
+CREATE TABLE run_filters (
+  level INTEGER NOT NULL, part INTEGER NOT NULL, runs INTEGER NOT NULL, change INTEGER NOT NULL,
+  bits BLOB NOT NULL, PRIMARY KEY (level, part)
+) STRICT;
 
 CREATE VIEW runs AS
 SELECT r.run, h.id AS holder FROM (

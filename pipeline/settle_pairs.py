@@ -11,20 +11,21 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.link import Pair, Text, is_formulaic, pair_of, shares_own_runs
-from pipeline.runs import Known, formulae_among, holders_with, items_of, neighbours
+from pipeline.run_index import RunIndex
+from pipeline.runs import formulae_among, holders_with, items_of, neighbours
 from pipeline.shingles import runs_in
 from pipeline.text import words
 
 
-def settle_pairs(db: Database, items: set[str], removed: set[str], known: Known) -> set[str]:
+def settle_pairs(index: RunIndex, items: set[str], removed: set[str]) -> set[str]:
     """Weigh all pairs of these items again; all items one of whose relations may have changed."""
-    touched = items | removed
+    db, touched = index.db, items | removed
     for item in items | removed:
         touched |= _forget_pairs(db, item)
     texts = _Texts(db)
     done: set[tuple[str, str]] = set()
     for item in items - removed:
-        for other in _candidates(db, item, texts, known):
+        for other in _candidates(index, item, texts):
             key = (min(item, other), max(item, other))
             pair = None if key in done else texts.pair(*key)
             done.add(key)
@@ -79,10 +80,11 @@ def _text(db: Database, item: str) -> Text:
     )  # fmt: skip
 
 
-def _candidates(db: Database, item: str, texts: _Texts, known: Known) -> set[str]:
+def _candidates(index: RunIndex, item: str, texts: _Texts) -> set[str]:
     """Items of the same language that may be related to this one: those that share runs which
     are no formulae, its equals, and those of which one is nearly all formulae.
     """
+    db = index.db
     language, digest = db.conn.execute(
         "SELECT language, words_sha256 FROM items WHERE id = ?", (item,)
     ).fetchone()
@@ -93,8 +95,8 @@ def _candidates(db: Database, item: str, texts: _Texts, known: Known) -> set[str
     formulaic = is_formulaic(text, formulae)
     db.conn.execute("UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
     runs = set(text.long_runs)
-    holders = holders_with(db, runs) if formulaic else set()
-    holders |= neighbours(db, runs - formulae, known)
+    holders = holders_with(index, runs) if formulaic else set()
+    holders |= neighbours(index, runs - formulae)
     shared = items_of(db, holders, language)
     others = db.conn.execute(
         "SELECT id FROM items WHERE formulaic = 1 AND language = ?", (language,)

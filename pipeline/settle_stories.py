@@ -2,17 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from pipeline.clock import stamp
 from pipeline.closure import closure
-from pipeline.decisions import held
+from pipeline.decisions import Held, held
 from pipeline.link import Pair
 from pipeline.settle_decisions import decisions_among
 from pipeline.store import column, dict_rows
 from pipeline.stories import Member, Place, places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What the rule looks at together."""
+
+    items: set[str]
+    members: list[Member]
+    pairs: list[Pair]
+    decided: Held
 
 
 def settle_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
@@ -23,11 +34,10 @@ def settle_stories(db: Database, touched: set[str], removed: set[str], now: date
     placed: list[Place] = []
     before = _stories_of(db, removed)
     while waiting:
-        group = _related_group(db, waiting.pop())
-        waiting -= group
-        before |= _stories_of(db, group)
-        decided = held(decisions_among(db, group))
-        placed += places(_members(db, group), _pairs_within(db, group), decided)
+        group = related_group(db, waiting.pop())
+        waiting -= group.items
+        before |= _stories_of(db, group.items)
+        placed += places(group.members, group.pairs, group.decided)
     written = _write_places(db, placed)
     _write_stories(db, placed)
     heirs = {former: place.story for place, former in written if former}
@@ -48,7 +58,7 @@ def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: d
             )
 
 
-def _related_group(db: Database, item: str) -> set[str]:
+def related_group(db: Database, item: str) -> Group:
     """The items that relations connect with this one, or a person's decisions."""
 
     def related(one: str) -> set[str]:
@@ -62,7 +72,11 @@ def _related_group(db: Database, item: str) -> set[str]:
             )
         )
 
-    return closure(item, related)
+    items = closure(item, related)
+    return Group(
+        items=items, members=_members(db, items), pairs=_pairs_within(db, items),
+        decided=held(decisions_among(db, items)),
+    )  # fmt: skip
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:

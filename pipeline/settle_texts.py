@@ -10,18 +10,19 @@ from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
 from pipeline.fold import Sighting, fold
 from pipeline.rows import Row, item_to_row, reading_from_json
+from pipeline.run_index import RunIndex
 from pipeline.runs import NO_RUN, holders_with, items_of, rarest, texts_with
 from pipeline.settle_items import load_reading
 from pipeline.shingles import long_runs, runs_in, runs_of, words_in
 from pipeline.store import dict_rows
 
 
-def settle_texts(db: Database, texts: Iterable[str], changes: Changes) -> None:
+def settle_texts(index: RunIndex, texts: Iterable[str], changes: Changes) -> None:
     """Fold these texts into an article, or give them a row of their own."""
     for text in sorted(set(texts)):
-        captures = _captures(db, text)
+        captures = _captures(index.db, text)
         if captures:
-            _settle_text(db, text, captures, changes)
+            _settle_text(index, text, captures, changes)
 
 
 def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
@@ -49,12 +50,13 @@ def _captures(db: Database, text: str) -> list[Row]:
     )
 
 
-def _settle_text(db: Database, text: str, captures: list[Row], changes: Changes) -> None:
+def _settle_text(index: RunIndex, text: str, captures: list[Row], changes: Changes) -> None:
+    db = index.db
     folded = fold([_sighting(row) for row in captures], frozenset())
     assert folded is not None
     newest = captures[-1]
     reading = load_reading(db, newest["reading"])
-    article = _article_that_holds(db, newest["source"], reading.language, words_in(reading.body))
+    article = _article_that_holds(index, newest["source"], reading.language, words_in(reading.body))
     db.conn.execute("UPDATE texts SET item = ? WHERE id = ?", (article, text))
     if article is not None:
         remove_item(db, text, changes)
@@ -73,26 +75,26 @@ def _sighting(row: Row) -> Sighting:
 
 
 def _article_that_holds(
-    db: Database, source: str, language: str, text: Sequence[str]
+    index: RunIndex, source: str, language: str, text: Sequence[str]
 ) -> str | None:
     """The first article by rank in whose body, in any revision, the text's words stand in order
     and without a gap.
     """
-    for item in _candidates(db, source, language, text):
-        if any(_holds(words_in(body), text) for body in _bodies(db, item)):
+    for item in _candidates(index, source, language, text):
+        if any(_holds(words_in(body), text) for body in _bodies(index.db, item)):
             return item
     return None
 
 
-def _candidates(db: Database, source: str, language: str, text: Sequence[str]) -> list[str]:
+def _candidates(index: RunIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
     wanted, ids = "source = ?1", ""
-    run = rarest(db, long_runs(runs_of(text)))
+    run = rarest(index, long_runs(runs_of(text)))
     if run is not None:
-        holding = items_of(db, holders_with(db, (run,)), language)
+        holding = items_of(index.db, holders_with(index, (run,)), language)
         wanted = "+source = ?1 AND id IN (SELECT value FROM json_each(?3))"
         ids = json.dumps(sorted(holding))
-    rows = db.conn.execute(
+    rows = index.db.conn.execute(
         f"SELECT id FROM items WHERE {wanted} AND language = ?2 AND url IS NOT NULL"
         " AND ?3 IS NOT NULL ORDER BY day, words DESC, id",
         (source, language, ids),

@@ -16,13 +16,22 @@ from pipeline.addresses import address_id
 from pipeline.clock import stamp
 from pipeline.records import Capture, Failure, Found, Source, Way
 from pipeline.rows import Row
+from pipeline.run_index import RunIndex
 from pipeline.schema import MIGRATIONS, known_steps
 
 _BUSY_SECONDS = 60.0
 _BETWEEN_TRIES = 0.05
 
 
-def open_for_writing(path: Path, sources: Iterable[Source]) -> Database:
+class Store(Database):
+    """A database to be written, with what its connection remembers of the index of runs."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection, execute_plugins=False)
+        self.run_index = RunIndex(self)
+
+
+def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
     """The database, made where there is none, with today's tables and the sources' facts.
 
     Raises StoreError where the file is no database of ours, is from a newer version, or can't be
@@ -56,6 +65,13 @@ def open_for_reading(path: Path) -> Database:
                 "a crawl brings it up to date"
             )
     return db
+
+
+def run_index(db: Database) -> RunIndex:
+    """The index of runs as it stands now; to be asked for once in each transaction."""
+    index = db.run_index if isinstance(db, Store) else RunIndex(db)
+    index.begin()
+    return index
 
 
 @contextmanager
@@ -189,18 +205,19 @@ def _refuse_folder(path: Path) -> None:
 
 
 @contextmanager
-def _opening(path: Path) -> Iterator[Callable[[str], Database]]:
+def _opening(path: Path) -> Iterator[Callable[[str], Store]]:
     """Opens a connection; closes it again where what follows fails. Raises StoreError."""
     with ExitStack() as failed:
 
-        def opened(name: str) -> Database:
+        def opened(name: str) -> Store:
             connection = sqlite3.connect(
                 name, uri=name.startswith("file:"), timeout=_BUSY_SECONDS, check_same_thread=False
             )
             failed.callback(connection.close)
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -98304")
-            return Database(connection, execute_plugins=False)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA cache_size = -32768")
+            return Store(connection)
 
         try:
             yield opened

@@ -56,10 +56,12 @@ def places(
     Items that a person joined go through the rule as one, which is called by the first of them by
     rank and has the shares and relations of all; two of which any items are parted are not related.
     """
-    return _Rule(list(members), list(pairs), decided).places()
+    return Rule(list(members), list(pairs), decided).places()
 
 
-class _Rule:
+class Rule:
+    """The rule applied to items closed under relation and decisions, with what it went by."""
+
     def __init__(self, members: list[Member], pairs: list[Pair], decided: Held) -> None:
         self._joined = _joined(members, decided)
         self._first = {m.id: first for first, group in self._joined.items() for m in group}
@@ -76,6 +78,10 @@ class _Rule:
         for a, b in decided.parted:
             self._related[self._first[a]].discard(self._first[b])
             self._related[self._first[b]].discard(self._first[a])
+        self.digests = self._digests()
+        """The parts that step 2 separates from each digest, by the first of its group."""
+        self.canonical = self._canonical()
+        """For each first the canonical one to which it belongs: itself, or that which it joins."""
 
     def _note(self, pair: Pair) -> None:
         self._pairs[pair.a, pair.b] = self._pairs[pair.b, pair.a] = pair
@@ -89,31 +95,59 @@ class _Rule:
             self._related[b].add(a)
 
     def places(self) -> list[Place]:
+        """Where every item stands, by story."""
+        stories: dict[str, list[Member]] = {}
+        for alone in (True, False):  # the canonical ones, then in order of rank those that join
+            for member in self._ranked:
+                first = self.canonical[member.id]
+                if (first == member.id) is alone:
+                    stories.setdefault(first, []).extend(self._joined[member.id])
+        return [
+            place
+            for first, members in stories.items()
+            for place in self._story(self._by_id[first], members)
+        ]
+
+    def first_of(self, item: str) -> str:
+        """The first by rank of those that a person joined with an item; itself where none is."""
+        return self._first[item]
+
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether two firsts are related by step 1, decisions regarded."""
+        return other in self._related[one]
+
+    def strongest(self, one: str, other: str) -> Pair | None:
+        """Of the pairs between two firsts and those joined with them the one that counts."""
+        found = self._between.get((one, other), ())
+        return min(found, key=_distance, default=None)
+
+    def _digests(self) -> dict[str, list[Member]]:
+        parts = {member.id: self._parts(member) for member in self._ranked}
+        return {item: found for item, found in parts.items() if self._is_digest(found)}
+
+    def _canonical(self) -> dict[str, str]:
         related = self._without_digests()
         canonical: list[Member] = []
-        stories: dict[str, list[Member]] = {}
-        others: list[Member] = []
+        joins: dict[str, str] = {}
         for member in self._ranked:
-            if any(first.id in related[member.id] for first in canonical):
-                others.append(member)
-            else:
+            if not any(first.id in related[member.id] for first in canonical):
                 canonical.append(member)
-                stories[member.id] = [*self._joined[member.id]]
-        for member in others:
-            candidates = [first for first in canonical if first.id in related[member.id]]
-            best = min(candidates, key=lambda first: (self._distance(member, first), first.rank))
-            stories[best.id] += self._joined[member.id]
-        return [place for first in canonical for place in self._story(first, stories[first.id])]
+                joins[member.id] = member.id
+        for member in self._ranked:
+            if member.id not in joins:
+                joins[member.id] = min(
+                    (first for first in canonical if first.id in related[member.id]),
+                    key=lambda first: (self._distance(member, first), first.rank),
+                ).id
+        return joins
 
     def _without_digests(self) -> dict[str, set[str]]:
         """The relations of step 1 less those between each digest and its parts."""
         remaining = {item: set(others) for item, others in self._related.items()}
-        for member in self._ranked:
-            parts = self._parts(member)
-            if self._is_digest(parts):
-                for part in parts:
-                    remaining[member.id].discard(part.id)
-                    remaining[part.id].discard(member.id)
+        for digest, parts in self.digests.items():
+            for part in parts:
+                remaining[digest].discard(part.id)
+                remaining[part.id].discard(digest)
         return remaining
 
     def _parts(self, digest: Member) -> list[Member]:
@@ -157,12 +191,7 @@ class _Rule:
         )
 
     def _distance(self, member: Member, first: Member) -> tuple[bool, float]:
-        """Smaller is stronger: both shares high before one, then the larger share."""
-        return min(
-            (False, -min(shares)) if min(shares) >= HIGH_FROM else (True, -max(shares))
-            for pair in self._between[member.id, first.id]
-            for shares in [(pair.share_a, pair.share_b)]
-        )
+        return min(_distance(pair) for pair in self._between[member.id, first.id])
 
     def _story(self, first: Member, members: list[Member]) -> list[Place]:
         name = min(members, key=lambda m: (not m.has_url, m.first_seen, m.id)).id
@@ -200,6 +229,12 @@ class _Rule:
             return 0.0
         shorter = member if member.words < first.words else first
         return round(pair.plain_a if pair.a == shorter.id else pair.plain_b, 3)
+
+
+def _distance(pair: Pair) -> tuple[bool, float]:
+    """Smaller is stronger: both shares high before one, then the larger share."""
+    low, high = sorted((pair.share_a, pair.share_b))
+    return (False, -low) if low >= HIGH_FROM else (True, -high)
 
 
 def _joined(members: list[Member], decided: Held) -> dict[str, list[Member]]:

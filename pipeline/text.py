@@ -3,16 +3,24 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\ufff9-\ufffb]"
 )
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_WORD = re.compile(r"[^\W_]+")
+_MARKS = r"\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+"""What stands inside a word without being seen, and accents that NFC leaves apart."""
+_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]+)*")
+_NOT_IN_WORD = re.compile(f"[{_MARKS}]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
-_LOOKALIKE = str.maketrans("aceiopxykhbmtACEHIKMOPTXBY", "асеіорхукһвмтАСЕНІКМОРТХВУ")
+_PLAIN_LATIN = re.compile(r"[dfgjlnqrsuvwz]")
+"""Letters that no Cyrillic one looks like, small or large."""
+_PLAIN_CYRILLIC = re.compile(r"[бгджзийлпфцчшщъыьэюяғқңөұ]")
+_CYRILLIC_FORM = str.maketrans("aceëёiopxykhһbmtyүə", "асеееіорхукннвмтууә")
+_LATIN_FORM = str.maketrans("асеëёіорхукнһвмтүә", "aceeeiopxykhhbmtyə")
 
 
 def one_line(text: str) -> str:
@@ -36,17 +44,13 @@ def paragraphs(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text for comparing: maximal runs of letters and digits, lower case,
-    ё as е, Latin letters in otherwise Cyrillic words as the Cyrillic ones they look like.
+    """The words of a text for comparing, and for nothing else: maximal runs of letters and digits,
+    lower case, ё as е, without accents and unseen characters, and each in one script.
 
     >>> words("«Cенат», всё-таки")
     ['сенат', 'все', 'таки']
     """
-    text = unicodedata.normalize("NFC", text)
-    found = _WORD.findall(text)
-    if _CYRILLIC.search(text) and _LATIN.search(text):
-        found = [_one_script(word) for word in found]
-    return [word.lower().replace("ё", "е") for word in found]
+    return [_form(word.lower()) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -91,7 +95,15 @@ def imported_text_id(body: str) -> str:
     return f"text:{hashlib.sha256(folded.encode()).hexdigest()[:16]}"
 
 
-def _one_script(word: str) -> str:
-    if _CYRILLIC.search(word) and _LATIN.search(word):
-        return word.translate(_LOOKALIKE)
-    return word
+@lru_cache(maxsize=1 << 16)
+def _form(word: str) -> str:
+    """A word as all that look like it are compared: in Latin letters where one of them has no
+    Cyrillic double and no Cyrillic one is without a Latin double, in Cyrillic letters otherwise.
+
+    Of a word alone, so that a quotation has the same words wherever it stands. Small letters take
+    the double of the large ones (Н and H), so Kazakh һ is н here, and ү, whose large one is Y, у.
+    """
+    word = _NOT_IN_WORD.sub("", word)
+    if _PLAIN_LATIN.search(word) and not _PLAIN_CYRILLIC.search(word):
+        return word.translate(_LATIN_FORM)
+    return word.translate(_CYRILLIC_FORM)

@@ -6,12 +6,15 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from kazpress.comparing import Against, against
 from kazpress.config import Config
 from kazpress.show_against import print_against
+from kazpress.story_sentence import Told, sentence
+from pipeline.story_reasons import Cause, StoryReason, Tie
 from pipeline.text import words
 from tests.kazpress.conftest import Run
 
@@ -21,6 +24,7 @@ REPRINT = (
     "blizhnevostochnogo-konflikta-spiker-senata/"
 )
 DIGEST = "https://kazpravda.kz/n/korotkie-novosti-senata-vystavka-porty-turnir-i-arena/"
+OTHER = "https://kazpravda.kz/n/golos-iz-kolodtsa/"
 IN_DIGEST = "https://senate.parlam.kz/ru-RU/news/details/13239"
 
 
@@ -70,6 +74,99 @@ def test_two_related_items_of_two_stories_say_so(run: Run, recorded: Path) -> No
     assert "\nIn two stories all the same: " in out
     told = json.loads(run("show", IN_DIGEST, "--against", DIGEST, "--json").out)
     assert (told["related"], told["same_story"]) == (True, False)
+
+
+def test_a_digest_is_named_with_its_parts(run: Run, recorded: Path) -> None:
+    out = run("show", IN_DIGEST, "--against", DIGEST).out
+    (line,) = [one for one in out.splitlines() if one.startswith("In two stories all the same")]
+    assert line.startswith(
+        "In two stories all the same: B is a digest, so it is in the story of none of its parts, "
+        "which are not all related to each other: "
+    )
+    told = json.loads(run("show", IN_DIGEST, "--against", DIGEST, "--json").out)
+    assert told["decision"] is None
+    reason = told["story_reason"]
+    assert (reason["cause"], reason["digest"]) == ("digest", told["b"]["id"])
+    assert f"In two stories all the same: {reason['sentence']}." == line
+    parts = [one["url"] for one in reason["parts"]]
+    assert IN_DIGEST in parts
+    assert len(parts) > 1
+    assert all(url == IN_DIGEST or url in line for url in parts)
+
+
+def test_a_decision_on_the_two_is_told(run: Run, recorded: Path) -> None:
+    run("stories", "part", RELEASE, REPRINT)
+    out = run("show", RELEASE, "--against", REPRINT).out
+    assert re.search(r"\nParted by a person on 20[-\d]+ [:\d]+ UTC\.\n", out)
+    assert "\nIn two stories all the same: a person parted " in out
+    told = json.loads(run("show", RELEASE, "--against", REPRINT, "--json").out)
+    (shown,) = json.loads(run("show", RELEASE, "--json").out)["decisions"]
+    assert told["decision"] == shown
+    assert (shown["decision"], shown["url"]) == ("part", REPRINT)
+    assert (told["related"], told["story_reason"]["cause"]) == (True, "parted")
+    assert {one["url"] for pair in told["story_reason"]["decided"] for one in pair} == {
+        RELEASE, REPRINT,
+    }  # fmt: skip
+
+
+def test_two_that_a_person_joined_through_a_third_are_told_by_which_joins(
+    run: Run, recorded: Path
+) -> None:
+    run("stories", "join", RELEASE, DIGEST)
+    run("stories", "join", DIGEST, OTHER)
+    out = run("show", RELEASE, "--against", OTHER).out
+    assert "by a person on" not in out
+    (line,) = [one for one in out.splitlines() if one.startswith("In one story all the same: ")]
+    assert line.startswith("In one story all the same: a person joined ")
+    assert line.count(" with ") == 2
+    assert line.count(DIGEST) == 2
+    told = json.loads(run("show", RELEASE, "--against", OTHER, "--json").out)
+    assert (told["decision"], told["related"], told["same_story"]) == (None, False, True)
+    assert told["story_reason"]["cause"] == "joined"
+    told = json.loads(run("show", DIGEST, "--against", OTHER, "--json").out)
+    assert (told["decision"]["decision"], told["decision"]["url"]) == ("join", OTHER)
+
+
+def test_two_without_anything_between_have_no_reason(run: Run, recorded: Path) -> None:
+    for one, other in ((RELEASE, OTHER), (RELEASE, RELEASE)):
+        told = json.loads(run("show", one, "--against", other, "--json").out)
+        assert (told["story_reason"], told["decision"]) == (None, None)
+
+
+def _reason(cause: Cause, **fields: Any) -> str:
+    ties = {
+        "ties": (None, Tie(item="b", canonical="c", share=0.7, share_of_canonical=0.25)),
+        "canonical": ("a", "c"),
+    }
+    names = {"a": "A", "b": "B", "c": "https://c", "d": "https://d"}
+    reason = StoryReason(cause=cause, **(ties | fields))
+    return sentence(Told(reason=reason, names=names, urls={}))
+
+
+def test_each_cause_is_a_sentence() -> None:
+    weaker = Tie(item="b", canonical="a", share=0.5, share_of_canonical=0.4)
+    assert _reason("nearer", between=weaker) == (
+        "B stands more strongly to https://c (0.700 of it stands there, 0.250 of that in it) "
+        "than to A (0.500 of it stands there, 0.400 of that in it)"
+    )
+    tie = Tie(item="a", canonical="d", share=1.0, share_of_canonical=0.1)
+    own = Tie(item="b", canonical="c", share=0.7, share_of_canonical=0.25)
+    assert _reason("neither", ties=(tie, own), canonical=("d", "c")) == (
+        "neither is canonical, and nothing joins any other: A to https://d (1.000 of it stands "
+        "there, 0.100 of that in it); "
+        "B to https://c (0.700 of it stands there, 0.250 of that in it)"
+    )
+    assert _reason("one canonical item", canonical=("a", "a"), ties=(None, weaker)) == (
+        "both belong to A: A is canonical, or joined with what is; "
+        "B to A (0.500 of it stands there, 0.400 of that in it)"
+    )
+    assert _reason("joined", decided=(("a", "b"),)) == "a person joined A with B"
+    assert _reason("parted", decided=(("a", "c"),)) == "a person parted A from https://c"
+    assert _reason("digest", digest="b", parts=("a", "c")) == (
+        "B is a digest, so it is in the story of none of its parts, which are not all related to "
+        "each other: A; https://c"
+    )
+    assert _reason("apart") == "the stories' rule finds them not related"
 
 
 def test_an_item_against_itself_is_no_comparison(run: Run, recorded: Path) -> None:

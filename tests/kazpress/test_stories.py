@@ -111,6 +111,16 @@ def test_a_replay_of_the_archive_passes_it_over(run: Run, recorded: Path) -> Non
     assert (checked.status, checked.stderr) == (3, "")
 
 
+def test_importing_what_was_replayed_takes_the_decision_over(run: Run, recorded: Path) -> None:
+    run("stories", "join", _stranger(run), RELEASE)
+    live, places = _exports(run), ("--db", "other.db", "--archive", "other")
+    files = [f"archive/{name}" for name in ARCHIVES]
+    replay = [f"--replay={file}" for file in files]
+    assert Workspace(recorded).run("crawl", RELEASE, *replay, *places).status == 0
+    assert run("import", *files, *places).status == 0
+    assert _exports(run, *places) == live
+
+
 def test_a_kill_between_archive_and_database_loses_nothing(run: Run, recorded: Path) -> None:
     stranger = _stranger(run)
     shutil.copy("kazpress.db", "before.db")

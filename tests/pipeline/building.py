@@ -18,7 +18,7 @@ from pipeline.export import Selection, records
 from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, Ingested, ingest
 from pipeline.records import Capture, Examined, Failure, Outcome, Reading, Source
-from pipeline.store import dict_rows, open_for_writing
+from pipeline.store import Store, dict_rows, open_for_writing
 from pipeline.warc import Exchange
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
@@ -119,14 +119,14 @@ def decision(verb: Verb, one: str, other: str, hours: float) -> Examined:
     return examine(capture, exchange.payload, site)
 
 
-def new_database(path: Path = Path(":memory:")) -> Database:
+def new_database(path: Path = Path(":memory:")) -> Store:
     """A database with the two sources and nothing else."""
     if str(path) != ":memory:":
         return open_for_writing(path, SOURCES.values())
     connection = sqlite3.connect(":memory:")
     connection.execute("PRAGMA foreign_keys = ON")
     _TEMPLATE.conn.backup(connection)
-    return Database(connection, execute_plugins=False)
+    return Store(connection)
 
 
 def take(db: Database, *examined: Examined) -> Ingested:

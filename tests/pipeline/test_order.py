@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import counterparts, fold, link, run_levels
+from pipeline import counterparts, fold, link, run_levels, stored_filters
 from pipeline.ingest import ingest_all
 from pipeline.query import resolve
 from pipeline.records import Examined
@@ -40,7 +40,7 @@ def _low_bounds() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(link, "FORMULA_ADDRESSES", 4)
         patch.setattr(run_levels, "ROWS", [60, 150])
-        patch.setattr(run_levels, "SLICES", [4, 8])
+        patch.setattr(stored_filters, "_WORTH_LOADING", 100)
         patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(counterparts, "ENOUGH_ITEMS", 1)
         patch.setattr(counterparts, "SCORE_FROM", 2.5)

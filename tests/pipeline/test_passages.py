@@ -1,11 +1,12 @@
 """Passages of one text that stand in another."""
 
 import time
+from collections import Counter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.passages import GAP_WORDS, PASSAGE_WORDS, Passage, passages, places_of
+from pipeline.passages import GAP_WORDS, PASSAGE_WORDS, Passage, passages, places_of, words_shared
 from pipeline.shingles import RUN_WORDS, long_runs, runs_of
 from tests.pipeline.building import prose
 
@@ -93,3 +94,20 @@ def test_long_runs_are_equal_where_their_words_are(text: list[str]) -> None:
     by_words = [tuple(text[at : at + RUN_WORDS + 1]) for at in range(len(made))]
     assert len(set(made)) == len(set(by_words))
     assert all(-(2**63) <= run < 2**63 for run in made)
+
+
+@given(_WORDS, _WORDS)
+@example(words("о", 15) * 5, words("о", 15))
+def test_what_a_text_repeats_counts_as_often_as_the_other_holds_it(
+    one: list[str], other: list[str]
+) -> None:
+    text, runs = runs_of(one), runs_of(other)
+    places, made = places_of(runs), found(one, other)
+    repeated = {run: len(at) for run, at in places_of(text).items() if len(at) > 1}
+    within = {at for p in made for s in p for at in range(s.start, s.start + s.words)}
+    shared = {at for at, hit in enumerate(words_shared(text, made, places, repeated)) if hit}
+    assert shared <= within
+    if all(times <= len(places.get(run, ())) for run, times in repeated.items()):
+        assert shared == within
+    most = sum(min(times, len(places.get(run, ()))) for run, times in Counter(text).items())
+    assert len(shared) <= RUN_WORDS * most

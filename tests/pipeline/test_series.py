@@ -1,0 +1,121 @@
+"""A form that becomes a formula only after the first items of its series were stored."""
+
+import random
+from datetime import date
+
+import pytest
+from sqlite_utils import Database
+
+from pipeline.link import FORMULA_ADDRESSES
+from pipeline.records import Examined
+from tests.pipeline.building import (
+    decision,
+    derived,
+    exported,
+    imported,
+    items,
+    kaz,
+    missing,
+    moved,
+    new_database,
+    page,
+    prose,
+    sen,
+    take,
+    world,
+)
+
+FORM = prose("ф", 70)
+RELEASE = prose("р", 90)
+
+
+def one_of(number: int, form: str = FORM) -> Examined:
+    """An item of a series: a form, and a third of its own."""
+    return page(kaz(f"x{number}"), number, f"{form} {prose('щ' * (number + 1), 30)}")
+
+
+def series(count: int) -> list[Examined]:
+    return [one_of(number) for number in range(count)]
+
+
+def stories(db: Database) -> dict[str, str]:
+    return {url: row["story"] for url, row in items(db).items()}
+
+
+def apart(db: Database) -> bool:
+    """Whether each item of the series is a story of its own."""
+    found = [story for url, story in stories(db).items() if "/x" in url]
+    return len(set(found)) == len(found)
+
+
+def related(db: Database) -> int:
+    return int(db.conn.execute("SELECT count(*) FROM pairs WHERE related = 1").fetchone()[0])
+
+
+def test_with_the_bounds_item_the_whole_series_comes_apart_the_earlier_ones_too() -> None:
+    pages, db = series(FORMULA_ADDRESSES + 2), new_database()
+    for number, one in enumerate(pages, 1):
+        told = take(db, one)
+        if number < FORMULA_ADDRESSES:
+            assert len(set(stories(db).values())) == 1
+        elif number == FORMULA_ADDRESSES:
+            assert len(told.changed) == FORMULA_ADDRESSES  # of each the story is another
+        assert apart(db) is (number >= FORMULA_ADDRESSES or number == 1)
+    assert related(db) == 0
+    assert 10 <= FORMULA_ADDRESSES <= 12
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_stories_are_the_same_whatever_the_order_in_which_it_crossed_the_bound(seed: int) -> None:
+    rng = random.Random(seed)
+    captures = [
+        *series(FORMULA_ADDRESSES),
+        page(sen(1), 0, RELEASE),
+        page(kaz("reprint"), 3, f"{RELEASE} {FORM}"),  # holds the form beside what it reprints
+        page(sen(2), 1, FORM),  # and this one is nothing else
+        imported(FORM, date(2026, 3, 2)),
+        decision("join", kaz("x1"), kaz("x2"), 40),
+        moved(kaz("x3"), 60, kaz("x4")),
+        missing(kaz("x5"), 70),
+    ]
+    at_once = world(*captures)
+    rng.shuffle(captures)
+    db, waiting = new_database(), captures[:]
+    while waiting:
+        size = rng.randint(1, 4)
+        take(db, *waiting[:size])
+        waiting = waiting[size:]
+    assert exported(db) == exported(at_once)
+    assert derived(db) == derived(at_once)
+    assert stories(db)[kaz("reprint")] == stories(db)[sen(1)]
+    assert stories(db)[kaz("x1")] == stories(db)[kaz("x2")]
+
+
+def test_a_part_of_the_form_that_is_rarer_keeps_its_weight() -> None:
+    rarer = prose("м", 70)
+    pages = series(FORMULA_ADDRESSES)
+    pages += [one_of(20 + number, f"{FORM} {rarer}") for number in range(3)]
+    db = world(*pages)
+    found = stories(db)
+    assert len({found[kaz(f"x{number}")] for number in (20, 21, 22)}) == 1
+    assert len(set(found.values())) == FORMULA_ADDRESSES + 1
+    assert derived(db) == derived(world(*reversed(pages)))
+
+
+def test_two_series_that_share_half_a_form_cross_the_bound_one_after_the_other() -> None:
+    half, ends = prose("п", 35), (prose("н", 35), prose("к", 35))
+    pages = [
+        one_of(number, f"{half} {ends[number % 2]}") for number in range(2 * FORMULA_ADDRESSES)
+    ]
+    db = new_database()
+    for one in pages:
+        take(db, one)
+    assert apart(db)
+    assert derived(db) == derived(world(*pages[::2], *pages[1::2]))
+
+
+def test_equal_items_of_a_series_stay_one_story() -> None:
+    pages = [*series(FORMULA_ADDRESSES), page(sen(1), 50, one_of(0).reading.body)]  # type: ignore[union-attr]
+    db = world(*pages)
+    assert stories(db)[sen(1)] == stories(db)[kaz("x0")] != stories(db)[kaz("x1")]
+    assert derived(db) == derived(world(*reversed(pages)))
