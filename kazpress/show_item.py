@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from kazpress.showing import ItemView, RevisionView
     from pipeline.compare import Comparison
-    from pipeline.records import PressItem
+    from pipeline.records import PressItem, Translation
+
+_EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture"}
+"""The kinds of evidence for a translation, less that which tells itself."""
 
 
 def show_item(view: "ItemView", *, as_json: bool) -> None:
@@ -78,8 +81,14 @@ def _facts(view: "ItemView") -> list[tuple[str, str]]:
         "access": None if item.access == "full" else item.access,
         "read by": _weaker_steps(view.read_by),
     }
-    facts |= {f"in {one.language}": one.url or one.id for one in item.translations}
-    return [(name, value) for name, value in facts.items() if value]
+    told = [(name, value) for name, value in facts.items() if value]
+    return told + [(f"in {one.language}", _translation(view, one)) for one in item.translations]
+
+
+def _translation(view: "ItemView", one: "Translation") -> str:
+    """A translation, and what tells that it is one."""
+    kinds = [_EVIDENCE.get(kept.split()[0], kept) for kept in view.translated_by.get(one.id, [])]
+    return f"{one.url or one.id} (by {' and '.join(kinds) or 'way of another language'})"
 
 
 def _changed(item: "PressItem") -> str | None:

@@ -29,6 +29,8 @@ class ItemView:
     elsewhere: tuple[dict[str, Any], ...]
     decisions: tuple[dict[str, Any], ...]
     """A person's decisions on it that hold: the verb, the other item, the time."""
+    translated_by: dict[str, list[str]]
+    """What joins it to its translations directly, by their ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ def item_view(config: Config, name: str) -> ItemView:
             },
             elsewhere=tuple(query.related_elsewhere(db, item_id)),
             decisions=tuple(query.decisions_on(db, item_id)),
+            translated_by=query.translation_evidence(db, item_id),
         )
     finally:
         db.close()

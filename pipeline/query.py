@@ -178,6 +178,25 @@ def related_elsewhere(db: Database, item_id: str) -> list[Row]:
     )
 
 
+def translation_evidence(db: Database, item_id: str) -> dict[str, list[str]]:
+    """What joins an item to its translations directly, by their ids: `link`, and the evidence that
+    is kept. One that it is joined to through another language alone is not among them.
+    """
+    found: dict[str, list[str]] = {}
+    for other, evidence in db.conn.execute(
+        "WITH own (url) AS (SELECT url FROM addresses WHERE item = ?1), joined (url, evidence) AS"
+        " (SELECT target, evidence FROM translation_links WHERE url IN own"
+        " UNION SELECT url, evidence FROM translation_links WHERE target IN own"
+        " UNION SELECT target, evidence FROM translation_evidence WHERE url IN own"
+        " UNION SELECT url, evidence FROM translation_evidence WHERE target IN own)"
+        " SELECT DISTINCT a.item, j.evidence FROM joined j JOIN addresses a ON a.url = j.url"
+        " WHERE a.item IS NOT NULL ORDER BY a.item, j.evidence",
+        (item_id,),
+    ):
+        found.setdefault(other, []).append(evidence)
+    return found
+
+
 def decisions_on(db: Database, item_id: str) -> list[Row]:
     """A person's decisions on an item that hold, the latest first, each with the other item."""
     return [

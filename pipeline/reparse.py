@@ -125,6 +125,7 @@ def _forget(db: Database) -> None:
         "DELETE FROM translation_links",
         "DELETE FROM translation_keys",
         "DELETE FROM translation_evidence",
+        "DELETE FROM translation_particulars",
         "DELETE FROM texts",
         "DELETE FROM decisions",
         "DELETE FROM days",

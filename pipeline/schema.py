@@ -54,6 +54,13 @@ def m012_filters_of_runs(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m013_translations_by_particulars(db: Database) -> None:
+    """The numbers and names by which items are known in another language."""
+    for statement in _PARTICULARS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -340,4 +347,13 @@ CREATE TABLE decisions (
 CREATE INDEX decisions_by_a ON decisions (item_a);
 
 CREATE INDEX decisions_by_b ON decisions (item_b)
+"""
+
+_PARTICULARS = """
+CREATE TABLE translation_particulars (
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
+  content_sha256 TEXT NOT NULL, taken TEXT NOT NULL, particulars TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX translation_particulars_by_day ON translation_particulars (source, language, day)
 """

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipeline.closure import closure
+from pipeline.linked import items_at, linked_group
 from pipeline.rows import Row, reading_from_json, to_json
-from pipeline.store import column, dict_rows
+from pipeline.settle_counterparts import settle_counterparts
+from pipeline.store import column
 from pipeline.translation_evidence import settle_evidence
 
 
@@ -40,10 +41,11 @@ def settle_translations(db: Database, urls: Iterable[str]) -> set[str]:
     """
     written: set[str] = set()
     waiting = settle_evidence(db, urls)
+    waiting |= settle_counterparts(db, waiting)
     while waiting:
-        group = _linked_group(db, waiting.pop())
+        group = linked_group(db, waiting.pop())
         waiting -= group
-        items = _items_at(db, group)
+        items = items_at(db, group)
         for item in items:
             others = to_json(
                 [
@@ -67,36 +69,3 @@ def _alternates(db: Database, readings: set[str]) -> set[str]:
         for row in db.conn.execute("SELECT fields FROM readings WHERE id = ?", (reading,))
         for target in reading_from_json(row[0]).alternates
     }
-
-
-def _linked_group(db: Database, url: str) -> set[str]:
-    """The addresses joined by links or evidence between languages, or by being one item's."""
-
-    def linked(one: str) -> set[str]:
-        return column(
-            db.conn.execute(
-                "SELECT target FROM translation_links WHERE url = ?1"
-                " UNION SELECT url FROM translation_links WHERE target = ?1"
-                " UNION SELECT target FROM translation_evidence WHERE url = ?1"
-                " UNION SELECT url FROM translation_evidence WHERE target = ?1"
-                " UNION SELECT o.url FROM addresses a JOIN addresses o ON o.item = a.item"
-                " WHERE a.url = ?1 AND a.item IS NOT NULL",
-                (one,),
-            )
-        )
-
-    return closure(url, linked)
-
-
-def _items_at(db: Database, urls: set[str]) -> list[Row]:
-    found: dict[str, Row] = {}
-    for url in urls:
-        for row in dict_rows(
-            db.conn.execute(
-                "SELECT i.id, i.language, i.url, i.translations"
-                " FROM addresses a JOIN items i ON i.id = a.item WHERE a.url = ?",
-                (url,),
-            )
-        ):
-            found[row["id"]] = row
-    return [found[item] for item in sorted(found)]

@@ -56,6 +56,25 @@ def test_an_item_says_why_it_is_in_its_story(run: Run, recorded: Path) -> None:
     assert (round(other["share_here"], 3), round(other["share_there"], 3)) == (0.919, 0.922)
 
 
+def test_an_item_says_what_tells_its_translations(run: Run, recorded: Path) -> None:
+    kazakh = RELEASE.replace("ru-RU", "kk-KZ")
+    assert (
+        f"in kk:        {kazakh} (by its link and its number)"
+        in run("show", RELEASE).out.splitlines()
+    )
+    names = "names and numbers: Ашимбаев; 47,5 %"
+    with closing(sqlite3.connect("kazpress.db")) as db, db:
+        db.execute("DELETE FROM translation_links")
+        db.execute(
+            "UPDATE translation_evidence SET evidence = ? WHERE target = ?", (names, RELEASE)
+        )
+    told = [line for line in run("show", kazakh).out.splitlines() if line.startswith("in ")]
+    assert f"in ru:        {RELEASE} (by {names})" in told
+    with closing(sqlite3.connect("kazpress.db")) as db, db:
+        db.execute("DELETE FROM translation_evidence")
+    assert f"in kk:        {kazakh} (by way of another language)" in run("show", RELEASE).out
+
+
 def test_the_record_comes_first_for_machines(run: Run, recorded: Path) -> None:
     (record,) = (one for one in _items(run) if one["url"] == RELEASE)
     shown = json.loads(run("show", "--json", record["id"]).out)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import fold, link, run_levels, stored_filters
+from pipeline import counterparts, fold, link, run_levels, stored_filters
 from pipeline.ingest import ingest_all
 from pipeline.query import resolve
 from pipeline.records import Examined
@@ -25,7 +26,7 @@ from tests.pipeline.building import (
     take,
     world,
 )
-from tests.pipeline.worlds import worlds
+from tests.pipeline.worlds import told_world, worlds
 
 _SIZE = settings(
     max_examples=40, deadline=None, derandomize=True, database=None,
@@ -41,6 +42,8 @@ def _low_bounds() -> Iterator[None]:
         patch.setattr(run_levels, "ROWS", [60, 150])
         patch.setattr(stored_filters, "_WORTH_LOADING", 100)
         patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
+        patch.setattr(counterparts, "ENOUGH_ITEMS", 1)
+        patch.setattr(counterparts, "SCORE_FROM", 2.5)
         patch.setattr(fold, "FAULTY_DAY_MISSES", 2)
         yield
 
@@ -59,6 +62,25 @@ def test_decisions_in_any_order_give_the_same(
     captures: list[Examined], data: st.DataObject
 ) -> None:
     _check_any_order(captures, data)
+
+
+@settings(_SIZE, max_examples=15)
+@given(worlds(smallest=1, largest=3, told=10), st.data())
+def test_translations_by_numbers_and_names_in_any_order_are_the_same(
+    captures: list[Examined], data: st.DataObject
+) -> None:
+    _check_any_order(captures, data)
+
+
+def test_translations_come_and_go_with_what_stands_around_them() -> None:
+    for seed in range(25):
+        captures = told_world(seed)
+        at_once = world(*captures)
+        db = new_database()
+        for one in Random(seed).sample(captures, len(captures)):
+            take(db, one)
+        assert exported(db) == exported(at_once)
+        assert derived(db) == derived(at_once)
 
 
 @_SIZE

@@ -3,10 +3,23 @@
 from itertools import permutations
 from typing import Any
 
+import pytest
 from sqlite_utils import Database
 
+from pipeline import counterparts, settle_counterparts
 from pipeline.addresses import address_id
-from tests.pipeline.building import items, kaz, moved, new_database, page, prose, sen, take, world
+from tests.pipeline.building import (
+    items,
+    kaz,
+    missing,
+    moved,
+    new_database,
+    page,
+    prose,
+    sen,
+    take,
+    world,
+)
 
 RU, KK, EN = kaz("a"), kaz("b", "kk"), kaz("c", "en")
 
@@ -124,3 +137,99 @@ def test_an_item_without_its_evidence_is_no_translation_any_more() -> None:
     db = world(_pictured(RU, 0), _pictured(KK, 1))
     take(db, _pictured(KK, 30, image=None))
     assert linked(db) == {RU: [], KK: []}
+
+
+_TOLD = {
+    "ru": "Вчера, сказал Болегенов, в Жаркенте построили 1 286 домов на 14,7 млрд тенге.",
+    "kk": "Бұл туралы Бөлегенов: кеше Жаркентте 14,7 миллиард теңгеге 1 286 үй салынды.",
+    "en": "Yesterday, said Bolegenov, 1,286 houses for 14.7 billion tenge stood in Zharkent.",
+}
+_TELLING = {RU: _TOLD["ru"], KK: _TOLD["kk"], EN: _TOLD["en"]}
+
+
+def _told(url: str, hours: float, day: int = 2, **facts: Any) -> Any:
+    published = f"2026-03-{day:02}T10:00:00+05:00"
+    return page(url, hours, facts.pop("body", _TELLING[url]), published=published, **facts)
+
+
+@pytest.fixture
+def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counterparts, "ENOUGH_ITEMS", 1)
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_shared_numbers_and_names_join_items_and_are_told() -> None:
+    db = world(_told(RU, 0), _told(KK, 1), _told(EN, 2, day=3))
+    assert linked(db) == {RU: [EN, KK], KK: [EN, RU], EN: [KK, RU]}
+    rows = db.execute("SELECT evidence FROM translation_evidence WHERE url = ?", [RU]).fetchall()
+    assert rows == [("names and numbers: Болегенов, Жаркенте; 1 286; 14,7 млрд",)] * len(rows)
+
+
+def test_among_few_items_numbers_and_names_join_nothing() -> None:
+    assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [], KK: []}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_another_source_has_other_pieces() -> None:
+    release = page(sen(1), 0, _TOLD["ru"], published="2026-03-02")
+    assert linked(world(release, _told(KK, 1)))[KK] == []
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_a_rival_takes_an_item_back_whenever_it_comes_and_leaves_it_when_it_goes() -> None:
+    rival = kaz("d", "kk")
+    same = page(rival, 2, _TOLD["kk"], published="2026-03-03T10:00:00+05:00")
+    later = page(rival, 40, _TOLD["kk"], published="2026-03-09T10:00:00+05:00")
+    for order in permutations([_told(RU, 0), _told(KK, 1), same]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert set(map(tuple, linked(db).values())) == {()}
+        take(db, later)
+        assert linked(db) == {RU: [KK], KK: [RU], rival: []}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_what_is_printed_again_days_later_is_rare_no_more() -> None:
+    again = page(kaz("d"), 2, _TOLD["ru"], published="2026-03-06T10:00:00+05:00")
+    gone_by = page(kaz("d"), 40, prose("ж", 40), published="2026-03-06T10:00:00+05:00")
+    for order in permutations([_told(RU, 0), _told(KK, 1, day=3), again]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert linked(db)[RU] == []
+        take(db, gone_by)
+        assert linked(db)[RU] == [KK]
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_a_text_that_changes_or_moves_is_looked_at_again_and_a_gone_one_stays() -> None:
+    db = world(_told(RU, 0), _told(KK, 1))
+    take(db, missing(KK, 30), missing(KK, 60))
+    assert linked(db) == {RU: [KK], KK: [RU]}
+    take(db, _told(KK, 80, body=prose("ж", 40)))
+    assert linked(db) == {RU: [], KK: []}
+    new = kaz("z", "kk")
+    take(db, moved(KK, 90, new), page(new, 91, _TOLD["kk"]))
+    assert linked(db) == {RU: [new], new: [RU]}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_a_link_goes_before_names_and_numbers() -> None:
+    other = kaz("d", "kk")
+    db = world(_told(RU, 0), _told(KK, 1))
+    take(db, _told(RU, 2, alternates=(other,)), page(other, 3, prose("ж", 40)))
+    assert linked(db) == {RU: [other], KK: [], other: [RU]}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_the_longest_of_linked_items_is_joined_for_all() -> None:
+    linked_kk = page(kaz("d", "kk"), 3, prose("ж", 5))
+    db = world(_told(RU, 0, alternates=(kaz("d", "kk"),)), linked_kk, _told(EN, 1))
+    assert linked(db)[kaz("d", "kk")] == [EN, RU]
+
+
+def test_a_mass_of_items_on_one_day_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counterparts, "ENOUGH_ITEMS", 1)
+    monkeypatch.setattr(settle_counterparts, "_MOST_A_DAY", 1)
+    assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [], KK: []}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -93,6 +94,34 @@ def _decision(draw: st.DrawFn, pools: _Pools) -> Examined:
     return decision(draw(st.sampled_from(verbs)), one, other, draw(st.sampled_from(pools.hours)))
 
 
+_PIECES = (
+    ("Вчера Болегенов открыл в Жаркенте 1 286 домов.", "Кеше Бөлегенов Жаркентте 1 286 үй ашты.",
+     "Yesterday Bolegenov opened 1,286 houses in Zharkent."),
+    ("Вчера Болегенов осмотрел в Акмоле 4 731 дом.", "Кеше Бөлегенов Ақмолада 4 731 үй көрді.",
+     "Yesterday Bolegenov saw 4,731 houses in Akmola."),
+    ("Вчера Жапаров вручил в Балхаше 7 352 награды.", "Кеше Жапаров Балхашта 7 352 сыйлық берді.",
+     "Yesterday Zhaparov gave 7,352 awards in Balkhash."),
+)  # fmt: skip
+_TOLD_AT = {
+    language: tuple(kaz(name, language) for name in "tuv") for language in ("ru", "kk", "en")
+}
+
+
+def _told(draw: st.DrawFn, pools: _Pools) -> Examined:
+    """A page of one of three pieces, which their numbers and names tell in every language."""
+    number, language = draw(st.sampled_from(tuple(enumerate(_TOLD_AT))))
+    day = _DAYS[0] + timedelta(days=draw(st.sampled_from((0, 0, 1, 1, 2, 5))))
+    links = ((),) * 6 + ((_TOLD_AT["kk"][0],), (_TOLD_AT["ru"][1],))
+    body = draw(st.sampled_from((*(piece[number] for piece in _PIECES * 2), pools.bodies[0])))
+    return page(
+        draw(st.sampled_from(_TOLD_AT[language])),
+        draw(st.sampled_from(pools.hours)),
+        body,
+        published=f"{day}T10:00:00+05:00",
+        alternates=draw(st.sampled_from(links)),
+    )
+
+
 _Kind = Callable[[st.DrawFn, _Pools], Examined]
 _KINDS: tuple[_Kind, ...] = (
     _page, _page, _page, _boilerplate, _redirect, _text, _unchanged, _missing, _decision, _decision,
@@ -101,10 +130,10 @@ _KINDS: tuple[_Kind, ...] = (
 
 @st.composite
 def worlds(
-    draw: st.DrawFn, smallest: int = 6, largest: int = 20, decisions: int = 0
+    draw: st.DrawFn, smallest: int = 6, largest: int = 20, decisions: int = 0, told: int = 0
 ) -> list[Examined]:
-    """A set of captures, and so many decisions surely among them; no two are the same by the
-    contract's key.
+    """A set of captures, and so many decisions, and pages told in three languages, surely among
+    them; no two are the same by the contract's key.
     """
     pools = _Pools(
         urls=[
@@ -120,4 +149,20 @@ def worlds(
         for _ in range(draw(st.integers(smallest, largest)))
     ]
     events += [_decision(draw, pools) for _ in range(decisions)]
+    events += [_told(draw, pools) for _ in range(told)]
     return list({one.capture.key: one for one in events}.values())
+
+
+def told_world(seed: int) -> list[Examined]:
+    """Pages of three pieces in three languages over some days, evenly drawn: Hypothesis seldom
+    leaves so many of them apart.
+    """
+    dice = Random(seed)
+    pages: list[Examined] = []
+    for hours in range(14):
+        number, language = dice.choice(tuple(enumerate(_TOLD_AT)))
+        url = dice.choice(_TOLD_AT[language])
+        body = dice.choice((*(piece[number] for piece in _PIECES), _PARAGRAPHS[0]))
+        day = _DAYS[0] + timedelta(days=dice.randrange(8))
+        pages.append(page(url, hours, body, published=f"{day}T10:00:00+05:00"))
+    return pages

@@ -1,0 +1,110 @@
+"""The particulars of a text: its telling numbers, and the names in it, by keys that hold in every
+language. By them a person too sees at once that two texts are one piece.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from pipeline.name_keys import name_key
+from pipeline.number_keys import number_keys
+
+_READ_CHARACTERS = 24_000
+"""So much of a text is read: some three thousand words. A law's full text may have megabytes."""
+_KEPT = 150
+"""So many numbers and names of a text are kept, the first ones."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…:;\n]")
+_IN_NAME = re.compile(r"[ -]|\. ?")
+_OFFICES = """
+Senate Speaker Chairman Chairwoman Chair President Parliament Mazhilis Majilis Minister Ministry
+Government Committee Commission Council Deputy Deputies Republic Constitution Constitutional Kazakh
+Kazakhstan Kazakhstani Astana Almaty State Head Prime National Assembly Department Ambassador
+Embassy Secretary General Chamber House Court Law Code Akim Akimat Region District Street Address
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July
+August September October November December Central Asia Asian European Russian Chinese Turkish
+German French English American Federation International Organization Union United Nations Photo
+Press Service Kazpravda Kazinform Telegram Facebook Nauryz
+Казахстан Казахстана Қазақстан Қазақстандық Казахской Қазақ Сенат Сенаттың Спикер Президент
+Парламент Мажилис Мәжіліс Министр Министрлік Правительство Үкімет Комитет Комиссия Төраға Төрағасы
+Төрайым Палата Республика Республикасы Конституция Мемлекет Басшы Басшысы Ассамблея Департамент
+Посол Елші Глава Председатель Государство Комиссиясы Комитеті Министрі Министрлігі Наурыз Фото
+Сурет Пресс Центральной Азия Азии Орталық Астана Алматы Астанада Алматыда
+"""
+"""Offices, institutions, days, nationalities, and what stands in the whole country's press every
+day. English writes them with a capital letter where Russian and Kazakh do not always.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What a text can be recognised by in another language: keys, each with the words that gave
+    it first.
+    """
+
+    numbers: dict[str, str]
+    names: dict[str, str]
+
+    def as_json(self) -> str:
+        """As it is stored."""
+        kept = {"numbers": self.numbers, "names": self.names}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def particulars(body: str, language: str) -> Particulars:
+    """The particulars of a body."""
+    read = body
+    if len(body) > _READ_CHARACTERS:
+        read = body[:_READ_CHARACTERS].rpartition(" ")[0]
+    return Particulars(
+        numbers=_first(number_keys(read, language)),
+        names=_first(_names(read)),
+    )
+
+
+def particulars_from_json(stored: str) -> Particulars:
+    """The same as it was stored."""
+    kept = json.loads(stored)
+    return Particulars(numbers=kept["numbers"], names=kept["names"])
+
+
+def _first(found: dict[str, str]) -> dict[str, str]:
+    return dict(islice(found.items(), _KEPT))
+
+
+def _names(text: str) -> dict[str, str]:
+    """The names of a text by their keys. A name is a run of capitalised words; it counts once, by
+    its last word that is no office: «Сенат Төрағасы Мәулен Әшімбаев» counts as Әшімбаев. A single
+    word that begins a sentence is none.
+    """
+    found: dict[str, str] = {}
+    last: tuple[str, str] | None = None
+    end = 0
+    before = ""
+    for match in _WORD.finditer(text):
+        word, gap = match[0], text[end : match.start()]
+        end = match.end()
+        goes_on = before != "" and _goes_on(before, gap)
+        if last and not goes_on:
+            found.setdefault(*last)
+            last = None
+        capital = word[0].isupper() and (len(word) == 1 or not word.isupper())
+        begins = not goes_on and (before == "" or _SENTENCE_END.search(gap) is not None)
+        key = name_key(word) if capital and not begins and len(word) > 1 else None
+        if key and key not in _COMMON:
+            last = (key, word)
+        before = word
+    if last:
+        found.setdefault(*last)
+    return found
+
+
+def _goes_on(before: str, gap: str) -> bool:
+    """Whether a word after this one and this gap may belong to the same name."""
+    initial = len(before) == 1
+    return before[0].isupper() and bool(_IN_NAME.fullmatch(gap)) and (initial or "." not in gap)
+
+
+_COMMON = frozenset(key for word in _OFFICES.split() if (key := name_key(word)))
