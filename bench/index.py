@@ -4,8 +4,8 @@
 in transactions of 20 items of 300 words (one item in twenty reprints an earlier one with 5 % of
 its words changed), and prints a row as each number of items is reached: the cost of the last 2,000
 items before it. Counted is what the index does for an item: cutting it into runs, noting them,
-asking which are formulae and who else holds the others. Then datasketch's MinHashLSH, which lies in memory,
-takes the same items in, each of the two in a process of its own.
+asking which are formulae and who else holds the others. Then datasketch's MinHashLSH, which lies in
+memory, takes the same items in. Each of the two has a process of its own.
 """
 
 import argparse

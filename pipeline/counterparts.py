@@ -8,7 +8,6 @@ one are the numbers of the other: two accounts of two meetings with one guest sh
 country's trade, and differ in the rest.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,10 +27,12 @@ REACH_DAYS = 2 * CLOSE_DAYS + RARITY_DAYS
 partners.
 """
 
-SCORE_FROM = 4.0
+SCORE_FROM = 3.5
 """The weight that two items have to share: no two keys weigh so much."""
 ENOUGH_ITEMS = 10
-"""Among fewer items in the week around, rarity says little, and more has to be shared."""
+"""Among fewer items in the week around, the names of all days are as rare as any."""
+NUMBERS_WEIGHT_FROM = 2.0
+"""So much telling numbers have to weigh among so few."""
 NUMBERS_FROM, NAMES_FROM = 1, 1
 """So many telling numbers, and so many names, are among it."""
 TELLING_FROM = 0.25
@@ -135,11 +136,15 @@ class _Among:
         """Whether what two items share joins them, if nothing else is better."""
         weights = self._weights(one, other)
         shared = sum(_is_number(key) for key in weights)
-        telling = sum(_is_number(key) and weights[key] >= TELLING_FROM for key in weights)
+        telling = [key for key in weights if _is_number(key) and weights[key] >= TELLING_FROM]
         fewer, more = sorted(len(self.pieces[url].particulars.numbers) for url in (one, other))
         return (
-            sum(weights.values()) >= SCORE_FROM * self._doubt(one, other)
-            and telling >= NUMBERS_FROM
+            sum(weights.values()) >= SCORE_FROM
+            and len(telling) >= NUMBERS_FROM
+            and (
+                self._holders(_ANY, self.pieces[one], self.pieces[other]) >= ENOUGH_ITEMS
+                or sum(map(number_weight, telling)) >= NUMBERS_WEIGHT_FROM
+            )
             and len(weights) - shared >= NAMES_FROM
             and shared >= FEWER_NUMBERS_FROM * fewer
             and shared >= MORE_NUMBERS_FROM * more
@@ -163,11 +168,6 @@ class _Among:
             for key in _keys(first)
             if key in second.particulars.numbers or key in second.particulars.names
         }
-
-    def _doubt(self, one: str, other: str) -> float:
-        """How many times more has to be shared where few items are around."""
-        around = self._holders(_ANY, self.pieces[one], self.pieces[other])
-        return math.sqrt(max(1.0, ENOUGH_ITEMS / around))
 
     def _holders(self, key: str, *pieces: Piece) -> int:
         """How many items of one language hold a key around the days of these: of the language

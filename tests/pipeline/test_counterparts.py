@@ -59,8 +59,14 @@ def test_what_many_items_of_the_week_hold_joins_nothing() -> None:
     assert _joined(_piece("b", _KK, "kk"), *many) == set()
 
 
-def test_among_few_items_more_has_to_be_shared() -> None:
-    assert counterparts([_piece("a", _RU, "ru"), _piece("b", _KK, "kk")]) == []
+def test_among_few_items_the_numbers_alone_have_to_weigh_enough() -> None:
+    """There the names that every item has are as rare as any."""
+    found = counterparts([_piece("a", _RU, "ru"), _piece("b", _KK, "kk")])
+    assert [(one.url, one.target) for one in found] == [("a", "b")]
+    names = "Кеше Бөлегенов пен Дәленов, Сапаров пен Жапаров Ақкөлде кездесті. Барлығы 845 мектеп"
+    pair = [_piece("a", names, "ru"), _piece("b", names, "kk")]
+    assert counterparts(pair) == []
+    assert len(counterparts([*pair, *_CROWD])) == 1
 
 
 def test_an_item_with_many_other_numbers_is_another_piece() -> None:

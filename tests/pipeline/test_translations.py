@@ -165,8 +165,8 @@ def test_shared_numbers_and_names_join_items_and_are_told() -> None:
     assert rows == [("names and numbers: Болегенов, Жаркенте; 1 286; 14,7 млрд",)] * len(rows)
 
 
-def test_among_few_items_numbers_and_names_join_nothing() -> None:
-    assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [], KK: []}
+def test_two_items_alone_are_joined_by_numbers_and_names() -> None:
+    assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [KK], KK: [RU]}
 
 
 @pytest.mark.usefixtures("_few_are_enough")
