@@ -18,9 +18,14 @@ from pipeline.clock import almaty_day, moment
 from pipeline.coverage import Gap, gaps
 from pipeline.expectations import is_silent, layout_falls, stopped_ways, week_falls
 from pipeline.records import Source
-from pipeline.store import open_for_reading
+from pipeline.store import is_by_older_rules, open_for_reading
 from scheduler import next_run
 from spiders.sites import all_sites, configured_source
+
+_OLDER_RULES = (
+    "its items were stored by the rules of an earlier version; `kazpress reparse` takes the "
+    "archive in again by today's"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,7 @@ def _status(config: Config, db: Database, source: Source, now: datetime) -> Sour
     last = moment(state.last_crawl["started"]) if state.last_crawl else None
     days = _gaps(db, source.name, now)
     looks = [
+        _OLDER_RULES if state.items and is_by_older_rules(db) else None,
         *_crawl_looks(state, source.schedule if enabled else None, now),
         *_drift(db, source),
         gaps_sentence(source.name, days),

@@ -37,7 +37,9 @@ from pipeline.structured import read_structured
 from pipeline.text import one_line, paragraphs, words
 
 READER_VERSION = 2
-"""Rises whenever a page may be read otherwise than before; kept with every reading."""
+"""Rises whenever a page may be read otherwise than before, with `store.RULES_VERSION`; kept with
+every reading.
+"""
 
 _LANGUAGE_LABELS = {
     "kk": "kk", "kz": "kk", "қаз": "kk", "каз": "kk", "қазақша": "kk", "kaz": "kk", "kk-kz": "kk",

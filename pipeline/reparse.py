@@ -15,7 +15,7 @@ from pipeline.ingest import ingest_all
 from pipeline.records import Examined, Source
 from pipeline.runs import forget_runs
 from pipeline.settle_stories import note_moves
-from pipeline.store import column, run_index, store_position, writing
+from pipeline.store import column, note_rules, run_index, store_position, writing
 
 _AT_ONCE = 200
 
@@ -96,6 +96,7 @@ def _reparse(
 ) -> Reparsed:
     before = _records(db)
     derive_again(db, _everything(archive, sites, on_read), now=now)
+    note_rules(db)
     for site in sites:
         for kind in ("articles", "listings"):
             for file in archive_files(archive, site.source.name, kind):

@@ -19,6 +19,8 @@ from pipeline.rows import Row
 from pipeline.run_index import RunIndex
 from pipeline.schema import MIGRATIONS, known_steps
 
+RULES_VERSION = 2
+"""Rises whenever the same captures may give other items, stories or translations than before."""
 _BUSY_SECONDS = 60.0
 _BETWEEN_TRIES = 0.05
 
@@ -46,6 +48,8 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
             MIGRATIONS.apply(db)
             for source in sources:
                 _store_source(db, source)
+            if db.conn.execute("SELECT 1 FROM captures LIMIT 1").fetchone() is None:
+                note_rules(db)
         _write_ahead(db)
     return db
 
@@ -65,6 +69,17 @@ def open_for_reading(path: Path) -> Database:
                 "a crawl brings it up to date"
             )
     return db
+
+
+def note_rules(db: Database) -> None:
+    """Note that all that is stored came out by today's rules."""
+    db.conn.execute(f"PRAGMA user_version = {RULES_VERSION}")
+
+
+def is_by_older_rules(db: Database) -> bool:
+    """Whether something stored may come out otherwise today."""
+    (version,) = db.conn.execute("PRAGMA user_version").fetchone()
+    return int(version) < RULES_VERSION
 
 
 def run_index(db: Database) -> RunIndex:

@@ -44,6 +44,17 @@ def test_what_a_crawl_noted_is_a_warning_for_each_line(config: Config, store: St
     assert check_line(config, NOW) == ("WARNING: senate: one thing; senate: another", 1)
 
 
+def test_items_stored_by_older_rules_need_a_reparse(config: Config, store: Store) -> None:
+    store("items", item_row(1))
+    assert check_line(config, NOW)[1] == 0
+    db = open_for_writing(config.db, ())
+    db.conn.execute("PRAGMA user_version = 1")
+    db.close()
+    (senate, kazpravda) = source_statuses(config, NOW)
+    assert ["kazpress reparse" in look for look in kazpravda.needs_look] == [True]
+    assert senate.needs_look == (), "it has none"
+
+
 def test_a_source_at_rest_is_a_warning_until_it_ends(config: Config, store: Store) -> None:
     db = open_for_writing(config.db, ())
     with writing(db):

@@ -15,7 +15,7 @@ from pipeline.examine import examine
 from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
 from pipeline.reparse import derive_again, reparse
-from pipeline.store import dict_rows, position, writing
+from pipeline.store import dict_rows, is_by_older_rules, position, writing
 from pipeline.warc import Exchange, records
 from seeds.record import OUTPUT
 from tests.pipeline.building import (
@@ -92,6 +92,22 @@ def test_in_place_it_changes_nothing(live: Live) -> None:
     result = reparse(live.db, live.archive, SITES, now=NOW)
     assert (result.new, result.changed, result.removed) == (0, 0, 0)
     assert (exported(live.db), derived(live.db), _own_history(live.db)) == before
+
+
+def test_afterwards_all_is_by_todays_rules_unless_it_was_a_dry_run(live: Live) -> None:
+    assert not is_by_older_rules(live.db)
+    live.db.conn.execute("PRAGMA user_version = 1")
+    reparse(live.db, live.archive, SITES, now=NOW, dry_run=True)
+    assert is_by_older_rules(live.db)
+    reparse(live.db, live.archive, SITES, now=NOW)
+    assert not is_by_older_rules(live.db)
+
+
+def test_opening_does_not_make_older_rules_todays(live: Live, tmp_path: Path) -> None:
+    live.db.conn.execute("PRAGMA user_version = 1")
+    again = new_database(tmp_path / "live.db")
+    assert is_by_older_rules(again)
+    again.close()
 
 
 def test_a_dry_run_tells_and_leaves_no_trace(live: Live, tmp_path: Path) -> None:
