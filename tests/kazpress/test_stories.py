@@ -100,23 +100,19 @@ def test_reparse_and_import_of_the_archive_know_it(run: Run, recorded: Path) -> 
     assert "0 new, 0 updated" in run("import", *files).out
 
 
-def test_a_replay_of_the_archive_passes_it_over(run: Run, recorded: Path) -> None:
-    run("stories", "join", _stranger(run), RELEASE)
-    files = [f"--replay=archive/{name}" for name in ARCHIVES]
-    child = Workspace(recorded)
-    ran = child.run("crawl", RELEASE, *files, "--db", "other.db", "--archive", "other")
-    assert ran.status == 0, ran.stderr
-    assert len(run("export", "--db", "other.db", "--archive", "other").out.splitlines()) == 1
-    checked = child.run("check", "senate", *files)
-    assert (checked.status, checked.stderr) == (3, "")
-
-
-def test_importing_what_was_replayed_takes_the_decision_over(run: Run, recorded: Path) -> None:
+def test_a_replay_of_the_archive_passes_it_over_and_an_import_takes_it(
+    run: Run, recorded: Path
+) -> None:
     run("stories", "join", _stranger(run), RELEASE)
     live, places = _exports(run), ("--db", "other.db", "--archive", "other")
     files = [f"archive/{name}" for name in ARCHIVES]
     replay = [f"--replay={file}" for file in files]
-    assert Workspace(recorded).run("crawl", RELEASE, *replay, *places).status == 0
+    child = Workspace(recorded)
+    ran = child.run("crawl", RELEASE, *replay, *places)
+    assert ran.status == 0, ran.stderr
+    assert len(run("export", *places).out.splitlines()) == 1
+    checked = child.run("check", "senate", *replay)
+    assert (checked.status, checked.stderr) == (3, "")
     assert run("import", *files, *places).status == 0
     assert _exports(run, *places) == live
 

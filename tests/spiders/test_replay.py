@@ -49,6 +49,7 @@ def test_captures_keep_their_own_times(replayed: Replayed) -> None:
             assert (one.exchange.target, one.exchange.time, one.exchange.payload) in recorded
 
 
+@pytest.mark.soak
 def test_the_order_of_the_sources_does_not_matter(workspace: Workspace, replayed: Replayed) -> None:
     for name in ("kazpravda", "senate"):
         assert workspace.run("crawl", name, "--replay", RECORDED).status == 0
