@@ -1,0 +1,60 @@
+"""`kazpress check`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.options import PATH, common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command(short_help="Look at the live sites: where is the fault, if any?")
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--save",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR]",
+    help="Write the pages with their reading as recorded pages, into tests/pages where that is, "
+    "else recorded-pages.",
+)
+@click.option(
+    "--replay",
+    multiple=True,
+    type=PATH,
+    metavar="WARC",
+    help="Look at this WARC file instead of the network (repeatable).",
+)
+@json_option
+@common_options
+def check(
+    names: tuple[str, ...],
+    save: str | None,
+    replay: tuple[Path, ...],
+    as_json: bool,
+    config: "Config",
+) -> None:
+    """Look at the live sites, all active ones or those named: where is the fault, if there is any?
+
+    Goes through name, TLS, robots.txt, each way of finding articles and the newest pages field by
+    field, asking as slowly as a crawl, and ends in one sentence: what is wrong, where, and what to
+    do. Stores nothing. Status 0: healthy; 1: the source fails; 3: something needs a look.
+
+    \b
+    Examples:
+      kazpress check
+      kazpress check kazpravda --save
+    """
+    from kazpress.check_save import save_pages, saving
+    from kazpress.checking import check_sources, exit_status
+    from kazpress.show_check import show_checks, show_saved
+
+    names, folder = saving(names, save)
+    checked = check_sources(config, names, replay)
+    show_checks(checked, as_json=as_json)
+    if save is not None:
+        show_saved(save_pages(checked, folder))
+    raise click.exceptions.Exit(exit_status(checked))

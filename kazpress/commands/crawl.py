@@ -1,0 +1,64 @@
+"""`kazpress crawl`."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.options import PATH, backfill_options, common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command(short_help="Crawl now: all active sources, or those named.")
+@click.argument("targets", nargs=-1, metavar="[SOURCE or URL]...")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Ask at most N article addresses without an item, over all sources.",
+)
+@click.option("--full", is_flag=True, help="Look at everything again, failed addresses too.")
+@click.option(
+    "--replay",
+    multiple=True,
+    type=PATH,
+    metavar="WARC",
+    help="Run over this WARC file instead of the network (repeatable).",
+)
+@click.option("--ends-with-stdin", is_flag=True, hidden=True)
+@backfill_options
+@json_option
+@common_options
+def crawl(
+    targets: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    limit: int | None,
+    full: bool,
+    replay: tuple[Path, ...],
+    ends_with_stdin: bool,
+    as_json: bool,
+    config: "Config",
+) -> None:  # fmt: skip
+    """Crawl now: all active sources, or those named; a URL fetches that one article.
+
+    \b
+    Examples:
+      kazpress crawl senate --limit 10
+      kazpress crawl kazpravda --since 2013-11-12
+      kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
+    """
+    from kazpress.crawl import CrawlOptions, exit_status
+    from kazpress.crawl import crawl as run_crawl
+    from kazpress.rendering import show_crawls
+
+    options = CrawlOptions(
+        targets=targets, limit=limit, full=full, replay=replay, since=since, until=until,
+        ends_with_stdin=ends_with_stdin,
+    )  # fmt: skip
+    ended = run_crawl(config, options)
+    show_crawls(ended, as_json=as_json)
+    raise click.exceptions.Exit(exit_status(ended))

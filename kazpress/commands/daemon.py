@@ -1,0 +1,33 @@
+"""`kazpress daemon`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.options import common_options
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command(short_help="Run crawls on their schedules.")
+@click.option("--list", "only_list", is_flag=True, help="Show the next crawls, and end.")
+@common_options
+def daemon(only_list: bool, config: "Config") -> None:
+    """Run crawls on their schedules until told to stop (SIGTERM or Ctrl-C).
+
+    The same as python scheduler.py.
+
+    \b
+    Examples:
+      kazpress daemon --list
+      kazpress daemon --config /etc/kazpress.toml
+    """
+    from kazpress.daemon import next_crawls, run_daemon
+    from kazpress.rendering import show_due
+    from pipeline.clock import utc_now
+
+    if only_list:
+        show_due(next_crawls(config, utc_now()))
+    else:
+        run_daemon(config, click.get_current_context().params["config_file"])

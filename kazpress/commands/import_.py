@@ -1,0 +1,40 @@
+"""`kazpress import`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.options import PATH, common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command("import", short_help="Take in texts, and WARC files of other tools.")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
+@click.option("--source", help="Whose the texts are, where they name no source themselves.")
+@json_option
+@common_options
+def import_(
+    files: tuple[Path, ...],
+    source: str | None,
+    as_json: bool,
+    config: "Config",
+) -> None:
+    """Take in texts such as the seed's, and WARC files of other tools.
+
+    A text begins with a line "date YYYY-MM-DD", perhaps with a photo credit. It folds into the
+    article that holds it, whichever comes first.
+
+    \b
+    Examples:
+      kazpress import seeds/*.txt
+      kazpress import wayback.warc.gz
+    """
+    from kazpress.importing import import_files
+    from kazpress.rendering import show_imported
+
+    imported = import_files(config, files, source)
+    show_imported(imported, as_json=as_json)
+    raise click.exceptions.Exit(imported.status)

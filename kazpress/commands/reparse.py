@@ -1,0 +1,31 @@
+"""`kazpress reparse`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.errors import ExitStatus
+from kazpress.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command(short_help="Read the archive again with today's code.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@json_option
+@common_options
+def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:
+    """Read the archive again with today's code, into the same or an empty database.
+
+    \b
+    Examples:
+      kazpress reparse --dry-run
+      kazpress reparse --db new.db --archive archive
+    """
+    from kazpress.rendering import show_reparsed
+    from kazpress.reparsing import reparse_archive
+
+    result, notes = reparse_archive(config, dry_run=dry_run)
+    show_reparsed(result, notes, dry_run=dry_run, as_json=as_json)
+    raise click.exceptions.Exit(ExitStatus.NEEDS_LOOK if notes else ExitStatus.OK)

@@ -1,0 +1,53 @@
+"""`kazpress show`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.errors import UsageError
+from kazpress.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command(short_help="Show one item and its story.")
+@click.argument("item", metavar="ID_OR_URL")
+@click.option("--revisions", is_flag=True, help="All states of the item, oldest first.")
+@click.option("--raw", is_flag=True, help="The captured page as it came, decoded.")
+@click.option("--against", metavar="ID_OR_URL", help="Compare with this item; mark what both say.")
+@json_option
+@common_options
+def show(
+    item: str,
+    revisions: bool,
+    raw: bool,
+    against: str | None,
+    as_json: bool,
+    config: "Config",
+) -> None:
+    """Show one item: its text, its story, who else printed it.
+
+    \b
+    Examples:
+      kazpress show https://senate.parlam.kz/ru-RU/news/details/13203
+      kazpress show 8f14e45fceea167a --revisions
+      kazpress show 8f14e45fceea167a --against 3c59dc048e885024
+    """
+    from kazpress.comparing import against as compared
+    from kazpress.show_against import show_against
+    from kazpress.show_item import show_item, show_raw, show_revisions
+    from kazpress.showing import item_view, raw_page, revision_views
+
+    if raw + revisions + (raw and as_json) > 1:
+        raise UsageError("--raw goes with neither --revisions nor --json")
+    if against is not None and (raw or revisions):
+        raise UsageError("--against goes with neither --raw nor --revisions")
+    if against is not None:
+        show_against(compared(config, item, against), as_json=as_json)
+    elif raw:
+        show_raw(raw_page(config, item))
+    elif revisions:
+        show_revisions(revision_views(config, item), as_json=as_json)
+    else:
+        show_item(item_view(config, item), as_json=as_json)

@@ -1,0 +1,27 @@
+"""`kazpress sources`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command()
+@json_option
+@common_options
+def sources(as_json: bool, config: "Config") -> None:
+    """Show the sources: addresses, languages, schedules.
+
+    \b
+    Examples:
+      kazpress sources
+      kazpress sources --json
+    """
+    from kazpress.rendering import show_sources
+    from kazpress.status import described_sources
+
+    show_sources(described_sources(config), as_json=as_json)

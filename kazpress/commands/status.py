@@ -1,0 +1,35 @@
+"""`kazpress status`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+
+
+@click.command(short_help="Show the sources' state and what needs a look.")
+@click.option(
+    "--check", is_flag=True, help="One line; status 0 ok, 1 warning, 2 critical, 3 unknown."
+)
+@json_option
+@common_options
+def status(check: bool, as_json: bool, config: "Config") -> None:
+    """Show, for each source, its state, its crawls, its items, and what needs a look.
+
+    \b
+    Examples:
+      kazpress status
+      kazpress status --check
+    """
+    from kazpress.rendering import show_check, show_status
+    from kazpress.status import check_line, source_statuses
+    from pipeline.clock import utc_now
+
+    if check:
+        line, code = check_line(config, utc_now())
+        show_check(line)
+        raise click.exceptions.Exit(code)
+    show_status(source_statuses(config, utc_now()), as_json=as_json)

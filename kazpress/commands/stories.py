@@ -1,0 +1,36 @@
+"""`kazpress stories`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kazpress.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from kazpress.config import Config
+    from pipeline.decisions import Verb
+
+
+@click.command(short_help="Join two items in one story, or part them.")
+@click.argument("decision", type=click.Choice(["join", "part"]), metavar="join|part")
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@json_option
+@common_options
+def stories(
+    decision: "Verb", one: str, other: str, as_json: bool, config: "Config"
+) -> None:  # fmt: skip
+    """Decide that two items, by id or address, tell one piece of news (join), or do not (part).
+
+    Parted items are never related; joined ones count as one. The decision is kept in the archive,
+    so it stays when the database is made anew. Of two contrary ones the later holds.
+
+    \b
+    Examples:
+      kazpress stories join 8f14e45fceea167a https://kazpravda.kz/n/odin/
+      kazpress stories part 8f14e45fceea167a text:c9f0f895fb98ab91 --json
+    """
+    from kazpress.deciding import decide
+    from kazpress.show_decision import show_decision
+
+    show_decision(decide(config, decision, one, other), as_json=as_json)
