@@ -2,7 +2,8 @@
 
 `python -m bench.crowd --unrelated 10000 --series 1000` ingests them as a crawl does, all of one
 day, from both sources in turn, each series of 100 items with a form of 40 to 70 % of an item, and
-prints how many are related, and how quick it was.
+prints how many are related, and how quick it was. With `--peers` so are those that datasketch takes
+for the same, where it is installed.
 """
 
 import argparse
@@ -14,9 +15,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.altered import Press, Sentences, flat
+from bench.peers import indexes
 from pipeline.clock import utc_now
 from pipeline.ingest import Batch, ingest
 from pipeline.records import Capture, Examined, Reading
+from pipeline.shingles import runs_of
 from pipeline.store import open_for_writing
 from pipeline.warc import payload_digest
 from spiders.sources import SOURCES
@@ -31,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--unrelated", type=int, default=1000)
     parser.add_argument("--series", type=int, default=200)
+    parser.add_argument("--peers", action="store_true", help="ask datasketch, too")
     asked = parser.parse_args()
     items = list(_crowd(asked.unrelated, asked.series))
     random.Random(1).shuffle(items)
@@ -47,6 +51,9 @@ def main() -> None:
         formulae = db.conn.execute("SELECT count(*) FROM formulae").fetchone()[0]
     print(f"{len(items)} items, {len(items) / seconds:.0f} items/s ingested whole,", end=" ")
     print(f"{formulae} formulae, {pairs} pairs, {related:.0f} related")
+    for name, take in indexes() if asked.peers else ():
+        same = sum(take(str(number), set(runs_of(flat(text)))) for number, text in items)
+        print(f"{name}: {same} related")
 
 
 def _crowd(unrelated: int, series: int) -> Iterator[tuple[int, Sentences]]:

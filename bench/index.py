@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate, islice
 from pathlib import Path
 
+from bench.peers import indexes
 from pipeline.run_index import RunIndex
 from pipeline.runs import formulae_among, neighbours, store_runs
 from pipeline.shingles import held_runs, runs_of
@@ -116,21 +117,9 @@ def _ours(path: Path) -> Take:
     return take
 
 
-def _datasketch(_: Path) -> Take:
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(threshold=0.3, num_perm=128)
-
-    def take(batch: list[tuple[str, str]]) -> int:
-        found = 0
-        for name, body in batch:
-            sketch = MinHash(num_perm=128)
-            sketch.update_batch([run.to_bytes(8, "big") for run in set(runs_of(body.split()))])
-            found += len(index.query(sketch))
-            index.insert(name, sketch)
-        return found
-
-    return take
+def _datasketch(_folder: Path) -> Take:
+    index = dict(indexes())["datasketch MinHashLSH, 128 permutations, 0.3"]
+    return lambda batch: sum(index(name, set(runs_of(body.split()))) for name, body in batch)
 
 
 def _texts() -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from bench.labelled import LabelledPair
 from pipeline.link import Text
 
 Verdict = Callable[[LabelledPair], bool]
+Index = Callable[[str, set[int]], int]
+"""Takes a text's runs in under a name; how many of those taken in before are the same to it."""
 
 _PERMUTATIONS = 128
 _SIMHASH_BITS_APART = 3
@@ -29,6 +31,28 @@ def peers() -> Iterator[tuple[str, Verdict]]:
     if find_spec("simhash"):
         for apart in (_SIMHASH_BITS_APART, 16):
             yield f"simhash, 64 bits, {apart} apart", _simhash(apart)
+
+
+def indexes() -> Iterator[tuple[str, Index]]:
+    """What of the peers finds its own candidates, by name."""
+    for bound in (0.3, 0.5):
+        if find_spec("datasketch"):
+            yield f"datasketch MinHashLSH, {_PERMUTATIONS} permutations, {bound}", _index(bound)
+
+
+def _index(bound: float) -> Index:
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=bound, num_perm=_PERMUTATIONS)
+
+    def take(name: str, runs: set[int]) -> int:
+        sketch = MinHash(num_perm=_PERMUTATIONS)
+        sketch.update_batch([run.to_bytes(8, "big") for run in runs])
+        found = len(index.query(sketch))
+        index.insert(name, sketch)
+        return found
+
+    return take
 
 
 def _jaccard(bound: float) -> Verdict:
