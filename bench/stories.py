@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.labelled import Labelled, LabelledPair, Score, read_labelled, score
 from bench.peers import peers
-from pipeline.link import RELATED_FROM, Pair, pair_of, shares_own_runs
+from pipeline.link import RELATED_FROM, Pair, weighed_pair
 
 _NEAREST = 5
 
@@ -83,9 +83,7 @@ def weigh(labelled: Labelled) -> list[Weighed]:
     return [
         Weighed(
             labelled=pair,
-            pair=pair_of(pair.one, pair.other, formulae)
-            if shares_own_runs(pair.one, pair.other, formulae)
-            else None,
+            pair=weighed_pair(pair.one, pair.other, formulae),
         )
         for pair in labelled.pairs
     ]

@@ -13,8 +13,16 @@ from kazpress.story_sentence import Told, ids_in, sentence
 from kazpress.story_sentence import as_record as reason_record
 from pipeline import query
 from pipeline.compare import Comparison, Side, Words
-from pipeline.link import FAR_APART_BOTH, FAR_APART_DAYS, HIGH_FROM, RELATED_FROM, SHORT_WORDS
+from pipeline.link import (
+    FAR_APART_BOTH,
+    FAR_APART_DAYS,
+    HIGH_FROM,
+    OWN_RUNS,
+    RELATED_FROM,
+    SHORT_WORDS,
+)
 from pipeline.records import PressItem
+from pipeline.shingles import FORMULA_WORDS
 from pipeline.store import open_for_reading, reading
 
 
@@ -77,6 +85,8 @@ def reason(view: Against) -> str:
         f"{FAR_APART_DAYS}, where both shares have to reach {FAR_APART_BOTH:g}",
         "reaches R": f"related: the larger share, {larger:.3f}, reaches R = {RELATED_FROM:g}"
         f"; {_high(compared)}",
+        "few runs": f"not related: fewer than {OWN_RUNS} runs of {FORMULA_WORDS} words in common, "
+        "formulae aside, so whatever shorter stretches they share is no passage",
         "formulae": f"not related: formulae weigh little, so the larger share is {larger:.3f} and "
         f"not {plain:.3f}; R = {RELATED_FROM:g}",
         "opening": f"not related: a shared opening weighs a half, so the larger share is "

@@ -10,22 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipeline.link import (
-    FAR_APART_DAYS,
-    RELATED_FROM,
-    Text,
-    is_formulaic,
-    pair_of,
-    shares_own_runs,
-)
+from pipeline.link import FAR_APART_DAYS, RELATED_FROM, Text, as_compared, pair_of, weighed_pair
 from pipeline.passages import PASSAGE_WORDS, Passage, Stretch, passages
 from pipeline.records import PressItem
-from pipeline.shingles import FORMULA_WORDS, runs_in, words_in
-from pipeline.text import words, words_sha256
+from pipeline.shingles import FORMULA_WORDS
 
 Rule = Literal[
     "same item", "languages", "equal", "short", "nothing shared", "far apart", "reaches R",
-    "formulae", "opening", "below R",
+    "few runs", "formulae", "opening", "below R",
 ]  # fmt: skip
 """What decided whether two items are related."""
 
@@ -91,12 +83,8 @@ class Comparison:
 
 def text_of(item: PressItem) -> Text:
     """An item as it is compared."""
-    found = words_in(item.body)
-    return Text(
-        id=item.id, source=item.source, day=date.fromisoformat(item.published[:10]),
-        title=tuple(words(item.title or "")), words=len(found),
-        digest=words_sha256(list(found)), runs=runs_in(item.body),
-    )  # fmt: skip
+    day = date.fromisoformat(item.published[:10])
+    return as_compared(item.id, item.source, day, item.title, item.body)
 
 
 def compare(one: PressItem, other: PressItem, formulae: AbstractSet[int]) -> Comparison:
@@ -159,7 +147,8 @@ def _sides(one: Text, other: Text, formulae: AbstractSet[int]) -> tuple[Side, Si
     related = False
     if one.id != other.id:
         pair = pair_of(one, other, formulae)
-        related = pair is not None and pair.related and _is_weighed(one, other, formulae)
+        weighed = weighed_pair(one, other, formulae)
+        related = weighed is not None and weighed.related
         shares = ((pair.share_a, pair.plain_a), (pair.share_b, pair.plain_b)) if pair else (
             (0.0, 0.0), (0.0, 0.0)
         )  # fmt: skip
@@ -170,16 +159,6 @@ def _sides(one: Text, other: Text, formulae: AbstractSet[int]) -> tuple[Side, Si
         for text, (share, plain) in zip((one, other), shares, strict=True)
     )
     return here, there, related
-
-
-def _is_weighed(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
-    """Whether two texts become a pair at all (`settle_pairs.py`)."""
-    return (
-        one.digest == other.digest
-        or shares_own_runs(one, other, formulae)
-        or is_formulaic(one, formulae)
-        or is_formulaic(other, formulae)
-    )
 
 
 def _in_formulae(text: Text, formulae: AbstractSet[int]) -> tuple[Words, ...]:
@@ -202,6 +181,8 @@ def _rule(one: Text, other: Text, here: Side, there: Side, *, related: bool) -> 
         return "far apart"
     if related:
         return "reaches R"
+    if largest >= RELATED_FROM:
+        return "few runs"
     if max(here.plain, there.plain) < RELATED_FROM:
         return "below R"
     unweighed = pair_of(one, other, frozenset())

@@ -3,7 +3,7 @@
 A share is that of the words in shared passages (`passages.py`). Two kinds of words weigh less, in
 what is shared and in the whole alike:
 
-- Formulae: runs of four words that stand in ten addresses or more. Their words weigh a hundredth,
+- Formulae: runs of four words that stand in ten addresses or more. Their words weigh a thousandth,
   so a series of pieces built on one form comes apart, while the prints of one release never reach
   that number.
 - Openings: a shared word among a text's first thirty weighs a half. The first sentences of a press
@@ -21,10 +21,12 @@ from datetime import date
 from functools import cached_property
 
 from pipeline.passages import Places, passages, places_of, words_shared
-from pipeline.shingles import FORMULA_WORDS, long_runs
+from pipeline.shingles import FORMULA_WORDS, long_runs, runs_in, words_in
+from pipeline.text import words, words_sha256
 
 FORMULA_ADDRESSES = 10
-FORMULA_WEIGHT = 0.01
+FORMULA_WEIGHT = 0.001
+"""So little that two texts of one form come apart by a single word of their own."""
 OPENING_WORDS = 30
 OPENING_WEIGHT = 0.5
 RELATED_FROM = 0.3
@@ -87,6 +89,15 @@ class Pair:
     related: bool
 
 
+def as_compared(id_: str, source: str, day: date, title: str | None, body: str) -> Text:
+    """An item as it is compared, by today's rule of what a word is."""
+    found = words_in(body)
+    return Text(
+        id=id_, source=source, day=day, title=tuple(words(title or "")), words=len(found),
+        digest=words_sha256(list(found)), runs=runs_in(body),
+    )  # fmt: skip
+
+
 def is_formula(addresses: int) -> bool:
     """Whether a run that stands in the readings of so many addresses is a formula."""
     return addresses >= FORMULA_ADDRESSES
@@ -99,10 +110,19 @@ def is_formulaic(text: Text, formulae: AbstractSet[int]) -> bool:
     return bool(common) and common / sum(weights) >= RELATED_FROM
 
 
-def shares_own_runs(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
-    """Whether two texts have enough runs in common, formulae aside, to be weighed at all."""
+def weighed_pair(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | None:
+    """The pair that two texts of one language are, or None: equal ones; those with enough runs in
+    common, formulae aside; of two that share hardly more than formulae those that are related,
+    since one is nothing else. `formulae` are the frequent runs among theirs.
+    """
     shared = set(one.long_runs).intersection(other.long_runs)
-    return len(shared - formulae) >= OWN_RUNS
+    enough = len(shared - formulae) >= OWN_RUNS
+    if not enough and one.digest != other.digest:
+        formulaic = is_formulaic(one, formulae) or is_formulaic(other, formulae)
+        if not formulaic or shared.isdisjoint(formulae):
+            return None
+    pair = pair_of(one, other, formulae)
+    return pair if pair and (pair.related or enough) else None
 
 
 def pair_of(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | None:

@@ -46,7 +46,7 @@ class RunIndex:
     def holders(self, runs: Collection[int]) -> dict[int, Holders]:
         """Those of these runs that anyone holds, each with its holders."""
         wanted = set(runs)
-        self._ask(wanted - self._asked)
+        self._ask(wanted)
         newest = self._newest_holders()
         found = {run: self._lower[run] for run in self._lower.keys() & wanted}
         for run in newest.keys() & wanted:
@@ -72,6 +72,8 @@ class RunIndex:
 
     def hold(self, holder: int, runs: Collection[int]) -> None:
         """Note that one holds these runs, which it has not held before."""
+        if not runs:
+            return
         newest = self._newest_holders()
         self._mark_change()
         run_levels.append(self.db, holder, runs)
@@ -93,10 +95,11 @@ class RunIndex:
 
     def _ask(self, runs: set[int]) -> None:
         """Remember who holds these runs, by the tables below the first."""
-        if not runs:
-            return
         if len(self._asked) > _MOST_REMEMBERED:
             self._forget_asked()
+        runs = runs - self._asked
+        if not runs:
+            return
         self._asked |= runs
         for level in _LOWER:
             for run, holder in run_levels.holders(

@@ -221,8 +221,9 @@ def _evidence(db: Database, source: str, first: int, last: int) -> set[_Evidence
 def _joins_any(db: Database) -> bool:
     """Whether numbers and names join anything at all."""
     row = db.conn.execute(
-        "SELECT 1 FROM translation_evidence WHERE evidence >= ? ORDER BY evidence LIMIT 1",
-        (WEAKEST,),
+        "SELECT 1 FROM translation_evidence WHERE evidence BETWEEN ? AND ? || char(1114111)"
+        " ORDER BY evidence LIMIT 1",
+        (WEAKEST, WEAKEST),
     ).fetchone()
     return row is not None
 

@@ -10,11 +10,13 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.link import Pair, Text, is_formulaic, pair_of, shares_own_runs
+from pipeline.link import Pair, Text, as_compared, is_formulaic, weighed_pair
 from pipeline.run_index import RunIndex
 from pipeline.runs import formulae_among, holders_with, items_of, neighbours
-from pipeline.shingles import runs_in
-from pipeline.text import words
+from pipeline.store import column
+
+_MOST_REMEMBERED = 500
+"""Texts kept while many items are settled at once."""
 
 
 def settle_pairs(index: RunIndex, items: set[str], removed: set[str]) -> set[str]:
@@ -44,18 +46,15 @@ class _Texts:
         self._formulae: dict[str, set[int]] = {}
 
     def pair(self, one: str, other: str) -> Pair | None:
-        """How much of each stands in the other; of two that have hardly more than formulae in
-        common, only where one is nothing else and that relates them.
-        """
-        first, second = self.get(one), self.get(other)
+        """How much of each stands in the other."""
         formulae = self.formulae(one) | self.formulae(other)
-        enough = shares_own_runs(first, second, formulae)
-        if not enough and first.digest != second.digest and not self._formulaic(one, other):
-            return None
-        pair = pair_of(first, second, formulae)
-        return pair if pair and (pair.related or enough) else None
+        return weighed_pair(self.get(one), self.get(other), formulae)
 
     def get(self, item: str) -> Text:
+        """An item as it is compared."""
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+            self._formulae.clear()
         if item not in self._known:
             self._known[item] = _text(self._db, item)
         return self._known[item]
@@ -66,18 +65,12 @@ class _Texts:
             self._formulae[item] = formulae_among(self._db, set(self.get(item).long_runs))
         return self._formulae[item]
 
-    def _formulaic(self, *items: str) -> bool:
-        return any(is_formulaic(self.get(item), self.formulae(item)) for item in items)
-
 
 def _text(db: Database, item: str) -> Text:
-    source, day, title, count, digest, body = db.conn.execute(
-        "SELECT source, day, title, words, words_sha256, body FROM items WHERE id = ?", (item,)
+    source, day, title, body = db.conn.execute(
+        "SELECT source, day, title, body FROM items WHERE id = ?", (item,)
     ).fetchone()
-    return Text(
-        id=item, source=source, day=date.fromisoformat(day), title=tuple(words(title or "")),
-        words=count, digest=digest, runs=runs_in(body),
-    )  # fmt: skip
+    return as_compared(item, source, date.fromisoformat(day), title, body)
 
 
 def _candidates(index: RunIndex, item: str, texts: _Texts) -> set[str]:
@@ -95,13 +88,16 @@ def _candidates(index: RunIndex, item: str, texts: _Texts) -> set[str]:
     formulaic = is_formulaic(text, formulae)
     db.conn.execute("UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
     runs = set(text.long_runs)
-    holders = holders_with(index, runs) if formulaic else set()
+    holders = holders_with(index, formulae) if formulaic else set()
     holders |= neighbours(index, runs - formulae)
     shared = items_of(db, holders, language)
-    others = db.conn.execute(
-        "SELECT id FROM items WHERE formulaic = 1 AND language = ?", (language,)
-    )
-    return (shared | {row[0] for row in equal} | {row[0] for row in others}) - {item}
+    if formulae:
+        shared |= column(
+            db.conn.execute(
+                "SELECT id FROM items WHERE formulaic = 1 AND language = ?", (language,)
+            )
+        )
+    return (shared | column(equal)) - {item}
 
 
 def _forget_pairs(db: Database, item: str) -> set[str]:

@@ -17,7 +17,7 @@ RUN_WORDS = 3
 FORMULA_WORDS = 4
 """Words of a run as its frequency is counted: two successive ones of those."""
 
-_LONG_BODY = 50_000
+_LONG_BODY = 10_000
 """Characters; of longer bodies only the last few are remembered, so memory has a bound."""
 _ODDS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 _BITS = (1 << 64) - 1

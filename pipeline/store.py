@@ -83,7 +83,7 @@ def is_by_older_rules(db: Database) -> bool:
 
 
 def run_index(db: Database) -> RunIndex:
-    """The index of runs as it stands now; to be asked for once in each transaction."""
+    """The index of runs as it stands now; to be asked for in each transaction anew."""
     index = db.run_index if isinstance(db, Store) else RunIndex(db)
     index.begin()
     return index

@@ -99,6 +99,8 @@ def test_words_put_in_between_are_not_marked() -> None:
         (_OWN, prose("о", 59) + " а",
          {"published": "2026-03-09T10:00:00+05:00"}, True, "far apart"),
         (_OWN, prose("о", 20) + prose("а", 60), {}, False, "opening"),
+        (_OWN, " ".join(w if n % 4 != 3 else f"а{n}" for n, w in enumerate(_OWN.split())), {},
+         False, "few runs"),
         (_OWN, prose("а", 60) + " " + " ".join(_OWN.split()[44:]), {}, False, "below R"),
     ],
 )  # fmt: skip

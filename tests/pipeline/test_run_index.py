@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from pipeline import run_index as run_index_module
 from pipeline import run_levels, stored_filters
 from pipeline.run_filters import PARTS, add, empty_bits, has_room, part_of, passing, range_of
 from pipeline.run_index import RunIndex
@@ -32,12 +33,18 @@ def _small_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def _little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_filters, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(run_index_module, "_MOST_REMEMBERED", 5)
+
+
+@pytest.fixture
 def path(tmp_path: Path) -> Path:
     new_database(tmp_path / "kazpress.db").close()
     return tmp_path / "kazpress.db"
 
 
-@pytest.mark.usefixtures("_small_tables")
+@pytest.mark.usefixtures("_small_tables", "_little_memory")
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_STEP, max_size=30))
 def test_what_is_held_is_found_whoever_wrote_it_and_where_it_lies(

@@ -119,3 +119,33 @@ def test_equal_items_of_a_series_stay_one_story() -> None:
     db = world(*pages)
     assert stories(db)[sen(1)] == stories(db)[kaz("x0")] != stories(db)[kaz("x1")]
     assert derived(db) == derived(world(*reversed(pages)))
+
+
+@pytest.mark.parametrize(("own", "words"), [(3, 300), (1, 150), (1, 400)])
+def test_a_series_that_is_nearly_all_form_comes_apart_too(own: int, words: int) -> None:
+    form = prose("ф", words - own).split()
+    half = len(form) // 2
+    bodies = [
+        " ".join([*form[:half], *prose("щ" * (n + 1), own).split(), *form[half:]])
+        for n in range(FORMULA_ADDRESSES + 2)
+    ]
+    db = world(*(page(kaz(f"x{number}"), number, body) for number, body in enumerate(bodies)))
+    assert apart(db)
+    assert related(db) == 0
+
+
+def test_what_has_no_run_of_a_form_is_apart_from_the_bare_form_in_any_order() -> None:
+    """Of two that share only shorter stretches neither finds the other, whichever comes first."""
+    words = FORM.split()
+    bare = page(kaz("bare"), 40, FORM)
+    thinned = [word if at % 4 != 3 else f"зет{at}" for at, word in enumerate(words)]
+    other = page(kaz("other"), 41, " ".join(thinned))
+    form = series(FORMULA_ADDRESSES)
+    at_once = new_database()
+    take(at_once, *form, bare, other)
+    for pages in ([*form, bare, other], [*form, other, bare], [other, bare, *form]):
+        db = new_database()
+        for one in pages:
+            take(db, one)
+        assert derived(db) == derived(at_once)
+    assert stories(at_once)[kaz("bare")] != stories(at_once)[kaz("other")]
