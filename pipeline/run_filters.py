@@ -54,8 +54,9 @@ def add(bits: bytearray, runs: Iterable[int]) -> None:
 def passing(runs: Iterable[int], filters: list[bytearray | None]) -> list[int]:
     """The runs that may be held, by the filters of all parts; None lets everything pass."""
     found = []
+    half = PARTS // 2
     for run in runs:
-        bits = filters[(run >> _SHIFT) + PARTS // 2]
+        bits = filters[(run >> _SHIFT) + half]
         if bits is not None:
             mask = len(bits) * 8 - 1
             at = run & mask

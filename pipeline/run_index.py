@@ -5,13 +5,13 @@ that was changed by others: the index bears the mark of its last change.
 """
 
 import secrets
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
-from itertools import groupby
 
 from sqlite_utils import Database
 
 from pipeline import run_levels
-from pipeline.run_filters import PARTS, part_of
+from pipeline.run_filters import PARTS, range_of
 from pipeline.run_levels import NEWEST, RECENT, SETTLED
 from pipeline.stored_filters import StoredFilters
 
@@ -77,9 +77,10 @@ class RunIndex:
         newest = self._newest_holders()
         self._mark_change()
         run_levels.append(self.db, holder, runs)
-        alone = (holder,)
-        for run in runs:
-            newest[run] = newest[run] + alone if run in newest else alone
+        held = newest.keys() & set(runs)
+        with_it = {run: (*newest[run], holder) for run in held}
+        newest |= dict.fromkeys(runs, (holder,))
+        newest |= with_it
         if run_levels.is_over_full(self.db, NEWEST):
             self._sink_newest()
         while run_levels.is_over_full(self.db, RECENT):
@@ -117,8 +118,11 @@ class RunIndex:
     def _sink_newest(self) -> None:
         runs = sorted(self._newest_holders())
         run_levels.sink_newest(self.db)
-        for part, members in groupby(runs, part_of):
-            self._filters.add(RECENT, part, list(members), self._change)
+        for part in range(PARTS):
+            first, last = range_of(part)
+            members = runs[bisect_left(runs, first) : bisect_right(runs, last)]
+            if members:
+                self._filters.add(RECENT, part, members, self._change)
         self._newest = {}
         self._forget_asked()
 

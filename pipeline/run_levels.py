@@ -7,7 +7,8 @@ The newest rows sink all at once, the recent ones part by part of their range (i
 merge"), so that no batch waits for the whole of the largest table.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import repeat
 
 from sqlite_utils import Database
 
@@ -21,11 +22,12 @@ ROWS = [200_000, 5_000_000]
 _AT_ONCE = 900
 
 
-def append(db: Database, holder: int, runs: Iterable[int]) -> None:
+def append(db: Database, holder: int, runs: Collection[int]) -> None:
     """Note that a holder holds these runs, which it has not held before."""
-    rows = [(run, holder) for run in runs]
-    db.conn.executemany(f"INSERT INTO {TABLES[NEWEST]} (run, holder) VALUES (?, ?)", rows)
-    _grow(db, NEWEST, len(rows))
+    db.conn.executemany(
+        f"INSERT INTO {TABLES[NEWEST]} (run, holder) VALUES (?, ?)", zip(runs, repeat(holder))
+    )
+    _grow(db, NEWEST, len(runs))
 
 
 def newest(db: Database) -> Iterator[tuple[int, int]]:
