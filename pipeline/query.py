@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from kazpress.errors import KazpressError
 from pipeline.addresses import address_id
+from pipeline.clock import moment
 from pipeline.compare import Comparison, compare, text_of
 from pipeline.records import Capture, PressItem, Reading
 from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
@@ -68,6 +70,12 @@ def source_state(db: Database, source: str) -> SourceState:
         last_new_item=_one(db, "SELECT max(first_seen) FROM items WHERE source = ?", source),
         rest_until=_one(db, "SELECT rest_until FROM sources WHERE name = ?", source),
     )
+
+
+def last_crawls(db: Database) -> dict[str, datetime]:
+    """When each source's last crawl was started, replays included."""
+    rows = db.conn.execute("SELECT source, max(started) FROM crawls GROUP BY source")
+    return {source: moment(started) for source, started in rows}
 
 
 def failures(db: Database, source: str, limit: int = 10) -> list[Row]:
@@ -206,6 +214,12 @@ def decisions_on(db: Database, item_id: str) -> list[Row]:
         for other in one.items
         if other != item_id
     ]
+
+
+def newest_decision(db: Database) -> datetime | None:
+    """When a person last decided, on whatever items; None where none ever did."""
+    (time,) = db.conn.execute("SELECT max(time) FROM decisions").fetchone()
+    return moment(time) if time else None
 
 
 def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
