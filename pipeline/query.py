@@ -12,6 +12,7 @@ from kazpress.errors import KazpressError
 from pipeline.addresses import address_id
 from pipeline.clock import moment
 from pipeline.compare import Comparison, compare, text_of
+from pipeline.item_ids import item_of
 from pipeline.records import Capture, PressItem, Reading
 from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
 from pipeline.runs import formulae_among
@@ -103,11 +104,9 @@ def resolve(db: Database, name: str) -> str:
     if "://" in wanted:
         wanted = address_id(wanted)
     for sql in (
-        "SELECT id FROM items WHERE id = ?",
-        "SELECT item FROM addresses WHERE id = ? AND item IS NOT NULL",
-        "SELECT item FROM texts WHERE id = ? AND item IS NOT NULL",
-        "SELECT s.canonical FROM stories s WHERE s.id = ?",
-        "WITH RECURSIVE moves (id, at) AS (SELECT new, rowid FROM story_ids WHERE old = ?"
+        f"SELECT id FROM items WHERE id = {item_of('?1')}",
+        "SELECT s.canonical FROM stories s WHERE s.id = ?1",
+        "WITH RECURSIVE moves (id, at) AS (SELECT new, rowid FROM story_ids WHERE old = ?1"
         " UNION SELECT o.new, o.rowid FROM moves m JOIN story_ids o ON o.old = m.id"
         " AND o.rowid > m.at)"
         " SELECT s.canonical FROM moves m JOIN stories s ON s.id = m.id ORDER BY m.at DESC",

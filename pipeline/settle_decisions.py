@@ -8,17 +8,14 @@ from pipeline.addresses import address_id
 from pipeline.clock import stamp
 from pipeline.closure import closure
 from pipeline.decisions import Decided, Decision, Held, held
+from pipeline.item_ids import item_of
 from pipeline.records import Capture
 from pipeline.store import column, dict_rows
 
-_ITEM = (
-    "coalesce((SELECT item FROM addresses WHERE id = {0}),"
-    " (SELECT item FROM texts WHERE id = {0} AND item IS NOT NULL), {0})"
-)
 _RESOLVED = (
     "SELECT d.rowid, d.item_a, d.item_b, a.id, b.id FROM decisions d"
-    f" LEFT JOIN items a ON a.id = {_ITEM.format('d.a_id')}"
-    f" LEFT JOIN items b ON b.id = {_ITEM.format('d.b_id')}"
+    f" LEFT JOIN items a ON a.id = {item_of('d.a_id')}"
+    f" LEFT JOIN items b ON b.id = {item_of('d.b_id')}"
     " AND b.language = a.language AND b.id != a.id"
 )
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.clock import stamp
 from pipeline.closure import closure
 from pipeline.decisions import Held, held
+from pipeline.item_ids import item_of
 from pipeline.link import Pair
 from pipeline.settle_decisions import decisions_among
 from pipeline.store import column, dict_rows
@@ -156,9 +157,5 @@ def _write_stories(db: Database, placed: list[Place]) -> None:
 
 def _story_of_id(db: Database, item: str) -> str | None:
     """The story of the item that an item's id, present or former, stands for."""
-    row = db.conn.execute(
-        "SELECT story FROM items WHERE id = coalesce((SELECT item FROM addresses WHERE id = ?1),"
-        " (SELECT item FROM texts WHERE id = ?1 AND item IS NOT NULL), ?1)",
-        (item,),
-    ).fetchone()
+    row = db.conn.execute(f"SELECT story FROM items WHERE id = {item_of('?1')}", (item,)).fetchone()
     return row[0] if row else None
