@@ -17,8 +17,8 @@ from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.records import PressItem
-from pipeline.settle_decisions import decisions_about
 from pipeline.store import open_for_reading
+from pipeline.story_groups import decisions_about
 from pipeline.warc import Exchange
 from spiders.sites import configured_site
 

@@ -16,9 +16,8 @@ from pipeline.item_ids import item_of
 from pipeline.records import Capture, PressItem, Reading
 from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
 from pipeline.runs import formulae_among
-from pipeline.settle_decisions import decisions_about
-from pipeline.settle_stories import related_group
 from pipeline.store import dict_rows
+from pipeline.story_groups import decisions_about, related_group
 from pipeline.story_reasons import StoryReason, story_reason
 
 
