@@ -10,9 +10,10 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.counterparts import CLOSE_DAYS, REACH_DAYS, Piece, counterparts
+from pipeline.counterparts import CLOSE_DAYS, REACH_DAYS, counterparts
 from pipeline.particulars import particulars, particulars_from_json
 from pipeline.rows import Row
+from pipeline.shared_particulars import Piece
 from pipeline.store import dict_rows
 from pipeline.translation_group import WEAKEST, items_at, linked_group
 
