@@ -64,17 +64,10 @@ def _jaccard(bound: float) -> Verdict:
 
 
 def _datasketch(bound: float) -> Verdict:
-    from datasketch import MinHash, MinHashLSH
-
-    def sketch(text: Text) -> MinHash:
-        made = MinHash(num_perm=_PERMUTATIONS)
-        made.update_batch([run.to_bytes(8, "big") for run in set(text.runs)])
-        return made
-
     def verdict(pair: LabelledPair) -> bool:
-        index = MinHashLSH(threshold=bound, num_perm=_PERMUTATIONS)
-        index.insert("one", sketch(pair.one))
-        return bool(index.query(sketch(pair.other)))
+        take = _index(bound)
+        take("one", set(pair.one.runs))
+        return bool(take("other", set(pair.other.runs)))
 
     return verdict
 

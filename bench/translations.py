@@ -12,8 +12,9 @@ from unittest.mock import patch
 
 from bench.trilingual import Account, Newsroom
 from pipeline import counterparts as rule
-from pipeline.counterparts import Piece, counterparts
+from pipeline.counterparts import counterparts
 from pipeline.particulars import particulars
+from pipeline.shared_particulars import Piece
 
 _BOUNDS: dict[str, tuple[float, ...]] = {
     "SCORE_FROM": (2.0, 3.0, 3.5, 4.0, 5.0),

@@ -17,8 +17,9 @@ from apscheduler.executors.pool import ThreadPoolExecutor as SchedulerPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from kazpress.config import Config
+from pipeline import query
 from pipeline.addresses import Site
-from pipeline.clock import ALMATY, moment, utc_now
+from pipeline.clock import ALMATY, utc_now
 from pipeline.lock import Lock
 from pipeline.store import open_for_reading
 from scheduler import next_run, trigger
@@ -125,10 +126,9 @@ def _last_crawls(config: Config) -> dict[str, datetime]:
         return {}
     db = open_for_reading(config.db)
     try:
-        rows = db.execute("SELECT source, max(started) FROM crawls GROUP BY source").fetchall()
+        return query.last_crawls(db)
     finally:
         db.close()
-    return {source: moment(started) for source, started in rows}
 
 
 def _command(config: Config, config_file: Path | None) -> list[str]:

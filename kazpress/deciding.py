@@ -12,13 +12,13 @@ from kazpress.writers import source_writers
 from pipeline import query
 from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
-from pipeline.clock import moment, utc_now
+from pipeline.clock import utc_now
 from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.records import PressItem
-from pipeline.settle_decisions import decisions_about
 from pipeline.store import open_for_reading
+from pipeline.story_groups import decisions_about
 from pipeline.warc import Exchange
 from spiders.sites import configured_site
 
@@ -104,6 +104,6 @@ def _record(
 
 def _time(db: Database) -> datetime:
     """Now, and later than every decision, were the clock set back."""
-    newest = db.conn.execute("SELECT max(time) FROM decisions").fetchone()[0]
+    newest = query.newest_decision(db)
     now = utc_now()
-    return max(now, moment(newest) + timedelta(microseconds=1)) if newest else now
+    return max(now, newest + timedelta(microseconds=1)) if newest else now

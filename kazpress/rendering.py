@@ -206,6 +206,11 @@ def plain(value: object) -> Text:
     return Text(clean_characters("-" if value is None else str(value)))
 
 
+def utc_text(time: str) -> str:
+    """A stored moment for people, in UTC, to whole seconds."""
+    return f"{time[:19].replace('T', ' ')} UTC"
+
+
 def _status_row(one: "SourceStatus") -> dict[str, Any]:
     days = [asdict(gap) | {"day": gap.day.isoformat()} for gap in one.gaps]
     return asdict(one) | {"gaps": days}

@@ -8,7 +8,7 @@ from rich.text import Text
 from kazpress.comparing import as_record, reason, story_sentence
 from kazpress.marking import Piece, marked
 from kazpress.rendering import output, plain, print_json
-from kazpress.show_item import decided
+from kazpress.show_decision import decided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""`kazpress stories`: what a decision came to, as a person reads it and as JSON."""
+"""A person's decision: what it came to (`kazpress stories`), and that it was made."""
 
 from typing import TYPE_CHECKING, Any
 
-from kazpress.rendering import output, plain, print_json
+from kazpress.rendering import output, plain, print_json, utc_text
 
 if TYPE_CHECKING:
     from kazpress.deciding import Made
@@ -26,6 +26,12 @@ def show_decision(made: "Made", *, as_json: bool) -> None:
         console.print(plain(f"  {item.url or item.id}: now {where}"))
     if made.verb == "part" and made.one_story:
         console.print(plain("Both are still in one story, by what they share with another item."))
+
+
+def decided(decision: dict[str, Any]) -> str:
+    """What a person decided, and when."""
+    done = _DONE[decision["decision"]].capitalize()
+    return f"{done} by a person on {utc_text(decision['time'])}"
 
 
 def _record(made: "Made") -> dict[str, Any]:

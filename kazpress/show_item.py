@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kazpress.rendering import output, plain, print_json
+from kazpress.rendering import output, plain, print_json, utc_text
+from kazpress.show_decision import decided
 from kazpress.showing import as_record
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> Non
         if one.revision > 1:
             console.print()
         seen = (
-            f"first seen {_moment(one.first_seen)}, last seen {_moment(one.last_seen)}"
+            f"first seen {utc_text(one.first_seen)}, last seen {utc_text(one.last_seen)}"
             if one.first_seen != one.last_seen
-            else f"seen {_moment(one.first_seen)}"
+            else f"seen {utc_text(one.first_seen)}"
         )
         console.print(Text(f"Revision {one.revision}, {seen}", style="bold"))
         console.print(plain(one.title or "(no title)"))
@@ -75,9 +76,9 @@ def _facts(view: "ItemView") -> list[tuple[str, str]]:
         "picture": item.image_credit,
         "attribution": ", ".join(item.attribution),
         "tags": ", ".join(item.tags),
-        "first seen": _moment(item.first_seen),
+        "first seen": utc_text(item.first_seen),
         "changed": _changed(item),
-        "gone since": _moment(item.gone) if item.gone else None,
+        "gone since": utc_text(item.gone) if item.gone else None,
         "access": None if item.access == "full" else item.access,
         "read by": _weaker_steps(view.read_by),
     }
@@ -94,7 +95,7 @@ def _translation(view: "ItemView", one: "Translation") -> str:
 def _changed(item: "PressItem") -> str | None:
     if item.revision == 1:
         return None
-    return f"{_moment(item.last_changed)} (revision {item.revision})"
+    return f"{utc_text(item.last_changed)} (revision {item.revision})"
 
 
 def _weaker_steps(read_by: dict[str, str]) -> str:
@@ -121,12 +122,6 @@ def _print_story(console: "Console", view: "ItemView") -> None:
             console.print(plain(f"  {shares}: {other['url'] or other['id']}"))
 
 
-def decided(decision: dict[str, Any]) -> str:
-    """What a person decided, and when."""
-    done = {"join": "Joined", "part": "Parted"}[decision["decision"]]
-    return f"{done} by a person on {_moment(decision['time'])}"
-
-
 def _print_decisions(console: "Console", view: "ItemView") -> None:
     if view.decisions:
         console.print()
@@ -148,8 +143,3 @@ def _why(compared: "Comparison") -> str:
         f"{compared.here.share:.2f} of this stands in it, {compared.there.share:.2f} of it in "
         f"this: {compared.words} words in {number} passage{'' if number == 1 else 's'}"
     )
-
-
-def _moment(text: str) -> str:
-    """A moment in UTC, to whole seconds."""
-    return f"{text[:19].replace('T', ' ')} UTC"

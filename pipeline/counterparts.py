@@ -8,15 +8,12 @@ one are the numbers of the other: two accounts of two meetings with one guest sh
 country's trade, and differ in the rest.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from itertools import chain
 
 from pipeline.number_keys import number_weight
-from pipeline.particulars import Particulars
+from pipeline.shared_particulars import Crowd, Piece, is_number
 
 CLOSE_DAYS = 1
 """Days of publication of two items of one piece lie no further apart."""
@@ -44,32 +41,6 @@ MARGIN = 1.5
 THIRD_FROM = 0.25
 """So much of a pair's weight, shared with two items of a third language, speaks against it."""
 
-_HOLDERS = 6
-"""A key with more holders is never a telling one."""
-_SHOWN = 6
-"""So many names and numbers are told of a pair."""
-_ANY = ""
-"""Counted as a key that every item holds."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """An item as it is looked at for this."""
-
-    url: str
-    language: str
-    day: date
-    taken: frozenset[str]
-    """Languages in which stronger evidence joins items to it."""
-    speaks: bool
-    """Whether no other item that stronger evidence joins to it stands for it."""
-    particulars: Particulars
-
-    @cached_property
-    def ordinal(self) -> int:
-        """The day as a number."""
-        return self.day.toordinal()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
@@ -85,133 +56,68 @@ def counterparts(pieces: Iterable[Piece]) -> list[Joined]:
     """The pairs among the items of one source, by address. Those of an item are right if all items
     are among them whose days lie within REACH_DAYS.
     """
-    among = _Among(pieces)
-    joined = _best_pairs(among)
+    crowd = Crowd(pieces, RARITY_DAYS)
+    joined = _best_pairs(crowd)
     partners: dict[str, set[str]] = defaultdict(set)
     for url, target in joined:
         partners[url].add(target)
         partners[target].add(url)
     return [
-        Joined(url=url, target=target, shared=among.shared(url, target))
+        Joined(url=url, target=target, shared=crowd.shared(url, target))
         for url, target in sorted(joined)
         if not _contradicted(
-            _beyond(among, url, partners[url] - {target}),
-            _beyond(among, target, partners[target] - {url}),
+            _beyond(crowd, url, partners[url] - {target}),
+            _beyond(crowd, target, partners[target] - {url}),
         )
     ]
-
-
-class _Among:
-    """Items, with who holds which key when."""
-
-    def __init__(self, pieces: Iterable[Piece]) -> None:
-        self.pieces = {piece.url: piece for piece in pieces}
-        self._held = Counter(
-            (piece.language, key, piece.ordinal)
-            for piece in self.pieces.values()
-            for key in chain(_keys(piece), [_ANY])
-        )
-        self._counted: dict[tuple[str, int], int] = {}
-        self.languages = {piece.language for piece in self.pieces.values()}
-
-    def candidates(self) -> set[tuple[str, str]]:
-        """Pairs that share a key with few holders."""
-        by_key: dict[str, list[Piece]] = defaultdict(list)
-        for piece in self.pieces.values():
-            for key in _keys(piece):
-                if self._holders(key, piece) <= _HOLDERS:
-                    by_key[key].append(piece)
-        return {
-            (min(one.url, other.url), max(one.url, other.url))
-            for held in by_key.values()
-            for one, other in _close_pairs([piece for piece in held if piece.speaks])
-            if other.language not in one.taken and one.language not in other.taken
-        }
-
-    def score(self, one: str, other: str) -> float:
-        """The weight of what two items share."""
-        return sum(self._weights(one, other).values())
-
-    def suffices(self, one: str, other: str) -> bool:
-        """Whether what two items share joins them, if nothing else is better."""
-        weights = self._weights(one, other)
-        shared = sum(_is_number(key) for key in weights)
-        telling = [key for key in weights if _is_number(key) and weights[key] >= TELLING_FROM]
-        fewer, more = sorted(len(self.pieces[url].particulars.numbers) for url in (one, other))
-        return (
-            sum(weights.values()) >= SCORE_FROM
-            and len(telling) >= NUMBERS_FROM
-            and (
-                self._holders(_ANY, self.pieces[one], self.pieces[other]) >= ENOUGH_ITEMS
-                or sum(map(number_weight, telling)) >= NUMBERS_WEIGHT_FROM
-            )
-            and len(weights) - shared >= NAMES_FROM
-            and shared >= FEWER_NUMBERS_FROM * fewer
-            and shared >= MORE_NUMBERS_FROM * more
-        )
-
-    def shared(self, one: str, other: str) -> str:
-        """What a pair shares, the weightiest first, in the words of the first."""
-        weights = self._weights(one, other)
-        told = sorted(weights, key=lambda key: (-weights[key], key))
-        own = self.pieces[one].particulars
-        names = [own.names[key] for key in told if not _is_number(key)]
-        numbers = [own.numbers[key] for key in told if _is_number(key)]
-        return f"{', '.join(names[:_SHOWN])}; {'; '.join(numbers[:_SHOWN])}"
-
-    def _weights(self, one: str, other: str) -> dict[str, float]:
-        """The keys that two items share, with their weights."""
-        first, second = self.pieces[one], self.pieces[other]
-        return {
-            key: (number_weight(key) if _is_number(key) else 1.0)
-            / self._holders(key, first, second)
-            for key in _keys(first)
-            if key in second.particulars.numbers or key in second.particulars.names
-        }
-
-    def _holders(self, key: str, *pieces: Piece) -> int:
-        """How many items of one language hold a key around the days of these: of the language
-        where they are most, so that a name is known as common by what one language alone prints.
-        """
-        return max(self._holders_around(key, piece.ordinal) for piece in pieces)
-
-    def _holders_around(self, key: str, day: int) -> int:
-        asked = key, day
-        if asked not in self._counted:
-            near = range(day - RARITY_DAYS, day + RARITY_DAYS + 1)
-            self._counted[asked] = max(
-                sum(self._held[language, key, one] for one in near) for language in self.languages
-            )
-        return self._counted[asked]
 
 
 _Pair = tuple[str, str]
 
 
-def _best_pairs(among: _Among) -> set[_Pair]:
+def _best_pairs(crowd: Crowd) -> set[_Pair]:
     """The pairs of which each item is the other's best in its language, by far, and that no third
     language speaks against.
     """
-    candidates = among.candidates()
+    candidates = crowd.candidates(CLOSE_DAYS)
     ranked: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for one, other in candidates:
-        score = among.score(one, other)
-        ranked[one, among.pieces[other].language].append((score, other))
-        ranked[other, among.pieces[one].language].append((score, one))
+        score = crowd.score(one, other)
+        ranked[one, crowd.pieces[other].language].append((score, other))
+        ranked[other, crowd.pieces[one].language].append((score, one))
     for found in ranked.values():
         found.sort(reverse=True)
     return {
         (one, other)
         for one, other in candidates
-        if _leads(ranked[one, among.pieces[other].language], other)
-        and _leads(ranked[other, among.pieces[one].language], one)
-        and among.suffices(one, other)
+        if _leads(ranked[one, crowd.pieces[other].language], other)
+        and _leads(ranked[other, crowd.pieces[one].language], one)
+        and _suffices(crowd, one, other)
         and not any(
-            _differ(ranked.get((one, third)), ranked.get((other, third)), among.score(one, other))
-            for third in among.languages
-            - {among.pieces[one].language, among.pieces[other].language}
+            _differ(ranked.get((one, third)), ranked.get((other, third)), crowd.score(one, other))
+            for third in crowd.languages
+            - {crowd.pieces[one].language, crowd.pieces[other].language}
         )
     }
+
+
+def _suffices(crowd: Crowd, one: str, other: str) -> bool:
+    """Whether what two items share joins them, if nothing else is better."""
+    weights = crowd.weights(one, other)
+    shared = sum(is_number(key) for key in weights)
+    telling = [key for key in weights if is_number(key) and weights[key] >= TELLING_FROM]
+    fewer, more = sorted(len(crowd.pieces[url].particulars.numbers) for url in (one, other))
+    return (
+        sum(weights.values()) >= SCORE_FROM
+        and len(telling) >= NUMBERS_FROM
+        and (
+            crowd.items_around(one, other) >= ENOUGH_ITEMS
+            or sum(map(number_weight, telling)) >= NUMBERS_WEIGHT_FROM
+        )
+        and len(weights) - shared >= NAMES_FROM
+        and shared >= FEWER_NUMBERS_FROM * fewer
+        and shared >= MORE_NUMBERS_FROM * more
+    )
 
 
 _Ranked = list[tuple[float, str]]
@@ -234,12 +140,12 @@ def _differ(found: _Ranked | None, other: _Ranked | None, score: float) -> bool:
     return not (_leads(found, item) and _leads(other, item))
 
 
-def _beyond(among: _Among, url: str, partners: set[str]) -> dict[str, str | None]:
+def _beyond(crowd: Crowd, url: str, partners: set[str]) -> dict[str, str | None]:
     """The languages in which an item is joined with others, each with the item where that is by
     this evidence.
     """
-    found: dict[str, str | None] = dict.fromkeys(among.pieces[url].taken)
-    return found | {among.pieces[partner].language: partner for partner in partners}
+    found: dict[str, str | None] = dict.fromkeys(crowd.pieces[url].taken)
+    return found | {crowd.pieces[partner].language: partner for partner in partners}
 
 
 def _contradicted(one: dict[str, str | None], other: dict[str, str | None]) -> bool:
@@ -250,24 +156,3 @@ def _contradicted(one: dict[str, str | None], other: dict[str, str | None]) -> b
         one[language] is None or one[language] != other[language]
         for language in one.keys() & other.keys()
     )
-
-
-def _close_pairs(held: list[Piece]) -> Iterator[tuple[Piece, Piece]]:
-    """Pairs in two languages on days close together."""
-    by_day: dict[int, list[Piece]] = defaultdict(list)
-    for piece in held:
-        by_day[piece.ordinal].append(piece)
-    for one in held:
-        days = range(one.ordinal - CLOSE_DAYS, one.ordinal + CLOSE_DAYS + 1)
-        for other in chain.from_iterable(by_day.get(day, ()) for day in days):
-            if one.language < other.language:
-                yield one, other
-
-
-def _keys(piece: Piece) -> Iterator[str]:
-    return chain(piece.particulars.numbers, piece.particulars.names)
-
-
-def _is_number(key: str) -> bool:
-    """Names' keys begin with a letter."""
-    return key[0].isdigit()

@@ -80,8 +80,8 @@ class _Touched:
     days: set[tuple[str, str]] = field(default_factory=set)
     bodies: set[tuple[str, str]] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
-    formulae: set[str] = field(default_factory=set)
-    """Addresses and texts that hold runs which have become formulae."""
+    holders: set[str] = field(default_factory=set)
+    """The ids of addresses and texts that hold runs which have become formulae."""
     captures: int = 0
 
 
@@ -152,7 +152,7 @@ def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
     settle_items(db, _addresses_to_settle(db, touched), changes)
     beside = texts_beside(db, changes.texts | changes.removed)
     settle_texts(touched.index, touched.texts | beside, changes)
-    weighed = changes.texts | items_of(db, touched.formulae)
+    weighed = changes.texts | items_of(db, touched.holders)
     related = settle_pairs(touched.index, weighed, changes.removed)
     related |= settle_decisions(db)
     placed = settle_stories(db, related, changes.removed, now)
@@ -219,7 +219,7 @@ def _record_text(
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
         (text, capture.url, source.name, reading.language),
     )
-    touched.formulae |= store_runs(touched.index, text, reading.body)
+    touched.holders |= store_runs(touched.index, text, reading.body)
     touched.texts.add(text)
 
 
@@ -240,9 +240,7 @@ def _record_article(
         store_address(db, source.name, led, now=now)
     if examined.reading is not None:
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
-        touched.formulae |= store_runs(
-            touched.index, address_id(capture.url), examined.reading.body
-        )
+        touched.holders |= store_runs(touched.index, address_id(capture.url), examined.reading.body)
         store_links(db, capture.url, examined.reading.alternates)
 
 

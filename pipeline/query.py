@@ -3,19 +3,21 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from kazpress.errors import KazpressError
 from pipeline.addresses import address_id
+from pipeline.clock import moment
 from pipeline.compare import Comparison, compare, text_of
+from pipeline.item_ids import item_of
 from pipeline.records import Capture, PressItem, Reading
 from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
 from pipeline.runs import formulae_among
-from pipeline.settle_decisions import decisions_about
-from pipeline.settle_stories import related_group
 from pipeline.store import dict_rows
+from pipeline.story_groups import decisions_about, related_group
 from pipeline.story_reasons import StoryReason, story_reason
 
 
@@ -70,6 +72,12 @@ def source_state(db: Database, source: str) -> SourceState:
     )
 
 
+def last_crawls(db: Database) -> dict[str, datetime]:
+    """When each source's last crawl was started, replays included."""
+    rows = db.conn.execute("SELECT source, max(started) FROM crawls GROUP BY source")
+    return {source: moment(started) for source, started in rows}
+
+
 def failures(db: Database, source: str, limit: int = 10) -> list[Row]:
     """The newest failures of a source."""
     return dict_rows(
@@ -95,11 +103,9 @@ def resolve(db: Database, name: str) -> str:
     if "://" in wanted:
         wanted = address_id(wanted)
     for sql in (
-        "SELECT id FROM items WHERE id = ?",
-        "SELECT item FROM addresses WHERE id = ? AND item IS NOT NULL",
-        "SELECT item FROM texts WHERE id = ? AND item IS NOT NULL",
-        "SELECT s.canonical FROM stories s WHERE s.id = ?",
-        "WITH RECURSIVE moves (id, at) AS (SELECT new, rowid FROM story_ids WHERE old = ?"
+        f"SELECT id FROM items WHERE id = {item_of('?1')}",
+        "SELECT s.canonical FROM stories s WHERE s.id = ?1",
+        "WITH RECURSIVE moves (id, at) AS (SELECT new, rowid FROM story_ids WHERE old = ?1"
         " UNION SELECT o.new, o.rowid FROM moves m JOIN story_ids o ON o.old = m.id"
         " AND o.rowid > m.at)"
         " SELECT s.canonical FROM moves m JOIN stories s ON s.id = m.id ORDER BY m.at DESC",
@@ -206,6 +212,12 @@ def decisions_on(db: Database, item_id: str) -> list[Row]:
         for other in one.items
         if other != item_id
     ]
+
+
+def newest_decision(db: Database) -> datetime | None:
+    """When a person last decided, on whatever items; None where none ever did."""
+    (time,) = db.conn.execute("SELECT max(time) FROM decisions").fetchone()
+    return moment(time) if time else None
 
 
 def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:

@@ -10,11 +10,12 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.counterparts import CLOSE_DAYS, REACH_DAYS, Piece, counterparts
-from pipeline.linked import WEAKEST, items_at, linked_group
+from pipeline.counterparts import CLOSE_DAYS, REACH_DAYS, counterparts
 from pipeline.particulars import particulars, particulars_from_json
 from pipeline.rows import Row
+from pipeline.shared_particulars import Piece
 from pipeline.store import dict_rows
+from pipeline.translation_group import WEAKEST, items_at, linked_group
 
 _AT_ONCE = 30
 """So many days are decided in one go; a reparse comes with all that there are."""

@@ -1,24 +1,17 @@
-"""A person's decisions in the database: which items each is about now, and which of them hold."""
-
-from collections.abc import Iterable
+"""A person's decisions in the database, and which items each is about now."""
 
 from sqlite_utils import Database
 
 from pipeline.addresses import address_id
 from pipeline.clock import stamp
-from pipeline.closure import closure
-from pipeline.decisions import Decided, Decision, Held, held
+from pipeline.decisions import Decision
+from pipeline.item_ids import item_of
 from pipeline.records import Capture
-from pipeline.store import column, dict_rows
 
-_ITEM = (
-    "coalesce((SELECT item FROM addresses WHERE id = {0}),"
-    " (SELECT item FROM texts WHERE id = {0} AND item IS NOT NULL), {0})"
-)
 _RESOLVED = (
     "SELECT d.rowid, d.item_a, d.item_b, a.id, b.id FROM decisions d"
-    f" LEFT JOIN items a ON a.id = {_ITEM.format('d.a_id')}"
-    f" LEFT JOIN items b ON b.id = {_ITEM.format('d.b_id')}"
+    f" LEFT JOIN items a ON a.id = {item_of('d.a_id')}"
+    f" LEFT JOIN items b ON b.id = {item_of('d.b_id')}"
     " AND b.language = a.language AND b.id != a.id"
 )
 
@@ -50,35 +43,6 @@ def settle_decisions(db: Database) -> set[str]:
         item for item in touched
         if item and db.conn.execute("SELECT 1 FROM items WHERE id = ?", (item,)).fetchone()
     }  # fmt: skip
-
-
-def decisions_among(db: Database, items: Iterable[str]) -> list[Decided]:
-    """The decisions on two of these items, which hold all that are decided on with any of them."""
-    return [
-        Decided(
-            verb=row["verb"], items=(row["item_a"], row["item_b"]),
-            order=(row["time"], row["a"], row["b"], row["verb"]),
-        )
-        for item in sorted(items)
-        for row in dict_rows(
-            db.conn.execute("SELECT * FROM decisions WHERE item_a = ? ORDER BY rowid", (item,))
-        )
-    ]  # fmt: skip
-
-
-def decisions_about(db: Database, item: str) -> Held:
-    """The decisions that hold on an item and on all that decisions connect with it."""
-
-    def decided(one: str) -> set[str]:
-        return column(
-            db.conn.execute(
-                "SELECT item_b FROM decisions WHERE item_a = ?1"
-                " UNION SELECT item_a FROM decisions WHERE item_b = ?1",
-                (one,),
-            )
-        )
-
-    return held(decisions_among(db, closure(item, decided)))
 
 
 def _id(name: str) -> str:

@@ -2,28 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from pipeline.clock import stamp
-from pipeline.closure import closure
-from pipeline.decisions import Held, held
-from pipeline.link import Pair
-from pipeline.settle_decisions import decisions_among
-from pipeline.store import column, dict_rows
-from pipeline.stories import Member, Place, places
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """What the rule looks at together."""
-
-    items: set[str]
-    members: list[Member]
-    pairs: list[Pair]
-    decided: Held
+from pipeline.item_ids import item_of
+from pipeline.store import column
+from pipeline.stories import Place, places
+from pipeline.story_groups import related_group
 
 
 def settle_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
@@ -56,60 +43,6 @@ def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: d
             db.conn.execute(
                 "INSERT INTO story_ids (old, new, at) VALUES (?, ?, ?)", (story, heir, stamp(now))
             )
-
-
-def related_group(db: Database, item: str) -> Group:
-    """The items that relations connect with this one, or a person's decisions."""
-
-    def related(one: str) -> set[str]:
-        return column(
-            db.conn.execute(
-                "SELECT b FROM pairs WHERE a = ?1 AND related = 1"
-                " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1"
-                " UNION SELECT item_b FROM decisions WHERE item_a = ?1"
-                " UNION SELECT item_a FROM decisions WHERE item_b = ?1",
-                (one,),
-            )
-        )
-
-    items = closure(item, related)
-    return Group(
-        items=items, members=_members(db, items), pairs=_pairs_within(db, items),
-        decided=held(decisions_among(db, items)),
-    )  # fmt: skip
-
-
-def _members(db: Database, group: set[str]) -> list[Member]:
-    return [
-        Member(
-            id=row["id"],
-            source=row["source"],
-            source_rank=row["rank"],
-            day=date.fromisoformat(row["day"]),
-            words=row["words"],
-            content_sha256=row["content_sha256"],
-            has_url=row["url"] is not None,
-            first_seen=row["first_seen"],
-        )
-        for item in sorted(group)
-        for row in dict_rows(
-            db.conn.execute(
-                "SELECT i.id, i.source, s.rank, i.day, i.words, i.content_sha256, i.url,"
-                " i.first_seen FROM items i JOIN sources s ON s.name = i.source WHERE i.id = ?",
-                (item,),
-            )
-        )
-    ]
-
-
-def _pairs_within(db: Database, group: set[str]) -> list[Pair]:
-    """All pairs among the items, those that are not related too."""
-    return [
-        Pair(**{**row, "related": bool(row["related"])})
-        for item in sorted(group)
-        for row in dict_rows(db.conn.execute("SELECT * FROM pairs WHERE a = ? ORDER BY b", (item,)))
-        if row["b"] in group
-    ]
 
 
 def _stories_of(db: Database, items: set[str]) -> set[str]:
@@ -156,9 +89,5 @@ def _write_stories(db: Database, placed: list[Place]) -> None:
 
 def _story_of_id(db: Database, item: str) -> str | None:
     """The story of the item that an item's id, present or former, stands for."""
-    row = db.conn.execute(
-        "SELECT story FROM items WHERE id = coalesce((SELECT item FROM addresses WHERE id = ?1),"
-        " (SELECT item FROM texts WHERE id = ?1 AND item IS NOT NULL), ?1)",
-        (item,),
-    ).fetchone()
+    row = db.conn.execute(f"SELECT story FROM items WHERE id = {item_of('?1')}", (item,)).fetchone()
     return row[0] if row else None

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipeline.linked import items_at, linked_group
 from pipeline.rows import Row, reading_from_json, to_json
 from pipeline.settle_counterparts import settle_counterparts
 from pipeline.store import column
 from pipeline.translation_evidence import settle_evidence
+from pipeline.translation_group import items_at, linked_group
 
 
 def store_links(db: Database, url: str, targets: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from kazpress import config
 from kazpress.cli import cli
 from kazpress.errors import ExitStatus
 from pipeline.export import FIELDS, FORMATS
+from pipeline.store import open_for_writing
 from spiders.opening import Summary
 from tests.workspace import ROOT
 
@@ -58,6 +60,39 @@ def test_every_option_is_named(name: str, option: str) -> None:
 @pytest.mark.parametrize("field", [*FIELDS, "copies"])
 def test_every_field_of_the_record_is_in_the_data_dictionary(field: str) -> None:
     assert f"`{field}`" in _documents()["docs/data-dictionary.md"]
+
+
+def test_the_data_dictionary_has_every_table_and_column_and_no_other(tmp_path: Path) -> None:
+    told = _told_tables(_documents()["docs/data-dictionary.md"])
+    told["items"] = sorted([*told.get("items", []), *FIELDS])
+    assert told == _tables(tmp_path / "new.db")
+
+
+def _told_tables(page: str) -> dict[str, list[str]]:
+    """The columns that the page tells of each table: a heading may name several alike, and the
+    first cell of a row several columns.
+    """
+    return {
+        name: sorted(
+            column
+            for cell in re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+            for column in re.findall(r"`(\w+)`", cell)
+        )
+        for heading, section in re.findall(r"^### (.+)\n((?:(?!#).*\n)*)", page, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", heading)
+    }
+
+
+def _tables(path: Path) -> dict[str, list[str]]:
+    db = open_for_writing(path, [])
+    names = db.conn.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    columns = "SELECT name FROM pragma_table_info(?)"
+    tables = {
+        name: sorted(column for (column,) in db.conn.execute(columns, (name,)))
+        for (name,) in names.fetchall()
+    }
+    db.close()
+    return tables
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -33,6 +34,8 @@ HOLDERS = {
     "click": {"kazpress"},
 }
 """Which rooms, or modules, alone may import a library."""
+WITHOUT_SQL = ("kazpress", "scheduler")
+SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|PRAGMA) ")
 
 
 @cache
@@ -86,6 +89,17 @@ def test_a_library_stays_in_its_room(library: str) -> None:
         if any(_is_in(one, {library}) for one in _imports(path))
     }
     assert {name for name in users if not _is_in(name, HOLDERS[library])} == set()
+
+
+@pytest.mark.parametrize("module", sorted(n for n in _modules() if _room(n) in WITHOUT_SQL))
+def test_the_rooms_that_face_people_hold_no_sql(module: str) -> None:
+    """They ask `pipeline/`."""
+    texts = (
+        node.value
+        for node in ast.walk(ast.parse(_modules()[module].read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    assert [text for text in texts if SQL.match(text)] == []
 
 
 IMPORT_EACH = """

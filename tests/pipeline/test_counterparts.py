@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from bench.translations import made, measured
-from pipeline.counterparts import Piece, counterparts
+from pipeline.counterparts import counterparts
 from pipeline.particulars import particulars
+from pipeline.shared_particulars import Piece
 
 _DAY = date(2026, 3, 4)
 _RU = "Вчера, как сообщил Болегенов, в Акколе и Жанатасе построили 1 286 домов на 14,7 млрд тенге."

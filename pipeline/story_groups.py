@@ -1,0 +1,106 @@
+"""What the rule on stories looks at together: items, their pairs, the decisions on them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from pipeline.closure import closure
+from pipeline.decisions import Decided, Held, held
+from pipeline.link import Pair
+from pipeline.store import column, dict_rows
+from pipeline.stories import Member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What the rule looks at together."""
+
+    items: set[str]
+    members: list[Member]
+    pairs: list[Pair]
+    decided: Held
+
+
+def related_group(db: Database, item: str) -> Group:
+    """The items that relations connect with this one, or a person's decisions."""
+
+    def related(one: str) -> set[str]:
+        return column(
+            db.conn.execute(
+                "SELECT b FROM pairs WHERE a = ?1 AND related = 1"
+                " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1"
+                " UNION SELECT item_b FROM decisions WHERE item_a = ?1"
+                " UNION SELECT item_a FROM decisions WHERE item_b = ?1",
+                (one,),
+            )
+        )
+
+    items = closure(item, related)
+    return Group(
+        items=items, members=_members(db, items), pairs=_pairs_within(db, items),
+        decided=held(decisions_among(db, items)),
+    )  # fmt: skip
+
+
+def decisions_among(db: Database, items: Iterable[str]) -> list[Decided]:
+    """The decisions on two of these items, which hold all that are decided on with any of them."""
+    return [
+        Decided(
+            verb=row["verb"], items=(row["item_a"], row["item_b"]),
+            order=(row["time"], row["a"], row["b"], row["verb"]),
+        )
+        for item in sorted(items)
+        for row in dict_rows(
+            db.conn.execute("SELECT * FROM decisions WHERE item_a = ? ORDER BY rowid", (item,))
+        )
+    ]  # fmt: skip
+
+
+def decisions_about(db: Database, item: str) -> Held:
+    """The decisions that hold on an item and on all that decisions connect with it."""
+
+    def decided(one: str) -> set[str]:
+        return column(
+            db.conn.execute(
+                "SELECT item_b FROM decisions WHERE item_a = ?1"
+                " UNION SELECT item_a FROM decisions WHERE item_b = ?1",
+                (one,),
+            )
+        )
+
+    return held(decisions_among(db, closure(item, decided)))
+
+
+def _members(db: Database, group: set[str]) -> list[Member]:
+    return [
+        Member(
+            id=row["id"],
+            source=row["source"],
+            source_rank=row["rank"],
+            day=date.fromisoformat(row["day"]),
+            words=row["words"],
+            content_sha256=row["content_sha256"],
+            has_url=row["url"] is not None,
+            first_seen=row["first_seen"],
+        )
+        for item in sorted(group)
+        for row in dict_rows(
+            db.conn.execute(
+                "SELECT i.id, i.source, s.rank, i.day, i.words, i.content_sha256, i.url,"
+                " i.first_seen FROM items i JOIN sources s ON s.name = i.source WHERE i.id = ?",
+                (item,),
+            )
+        )
+    ]
+
+
+def _pairs_within(db: Database, group: set[str]) -> list[Pair]:
+    """All pairs among the items, those that are not related too."""
+    return [
+        Pair(**{**row, "related": bool(row["related"])})
+        for item in sorted(group)
+        for row in dict_rows(db.conn.execute("SELECT * FROM pairs WHERE a = ? ORDER BY b", (item,)))
+        if row["b"] in group
+    ]
