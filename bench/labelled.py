@@ -8,16 +8,27 @@ that both are the same piece, `series`, `different` and any other that they are 
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.link import Text, is_formula
 from pipeline.shingles import RUN_WORDS
 
 SAME = frozenset({"reprint", "excerpt"})
+_RUN = re.compile(r"[0-9a-fA-F]{16}")
+_KINDS: dict[type, str] = {list: "a list", dict: "an object", str: "a string"}
+_T = TypeVar("_T")
+
+LABELS = SAME | {"series", "different"}
+
+
+class FileOfPairsError(ValueError):
+    """A file that can't be read, or is not of the form; says where and what is expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +63,22 @@ class Score:
 
 def read_labelled(path: Path) -> Labelled:
     """The pairs of a file. Every text is taken as of a source and of a day of its own: what is
-    measured is the comparison of texts.
+    measured is the comparison of texts. Raises FileOfPairsError.
     """
-    read = json.loads(path.read_text(encoding="utf-8"))
-    texts = {name: _text(name, facts["runs"]) for name, facts in read["texts"].items()}
-    pairs = [
-        LabelledPair(one=texts[pair["a"]], other=texts[pair["b"]], label=pair["label"])
-        for pair in read["pairs"]
-    ]
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileOfPairsError(f"can't be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise FileOfPairsError(f"is no JSON file in UTF-8: {error}") from error
+    texts = {
+        name: _text(name, _field(facts, "runs", list, f'text "{name}"'))
+        for name, facts in _field(read, "texts", dict, "the file").items()
+    }
+    listed = _field(read, "pairs", list, "the file")
+    if not listed:
+        raise FileOfPairsError('holds no pairs: "pairs" is empty')
+    pairs = [_pair(pair, f"pair {number}", texts) for number, pair in enumerate(listed, 1)]
     return Labelled(texts=texts, pairs=pairs)
 
 
@@ -77,8 +96,30 @@ def score(pairs: Sequence[LabelledPair], verdicts: Sequence[bool]) -> Score:
     )
 
 
-def _text(name: str, runs: Sequence[str]) -> Text:
+def _pair(facts: object, where: str, texts: dict[str, Text]) -> LabelledPair:
+    names = [_field(facts, name, str, where) for name in ("a", "b")]
+    for name in names:
+        if name not in texts:
+            raise FileOfPairsError(f'{where}: there is no text "{name}"')
+    if names[0] == names[1]:
+        raise FileOfPairsError(f'{where}: "a" and "b" are the same text')
+    label = _field(facts, "label", str, where)
+    return LabelledPair(one=texts[names[0]], other=texts[names[1]], label=label)
+
+
+def _field(facts: object, name: str, kind: type[_T], where: str) -> _T:
+    """A value of a JSON object."""
+    value = facts.get(name) if isinstance(facts, dict) else None
+    if not isinstance(value, kind):
+        raise FileOfPairsError(f'{where}: "{name}" has to be {_KINDS[kind]}')
+    return value
+
+
+def _text(name: str, runs: Sequence[object]) -> Text:
+    found = [run for run in runs if isinstance(run, str) and _RUN.fullmatch(run)]
+    if len(found) < len(runs):
+        raise FileOfPairsError(f'text "{name}": each of "runs" has to be 16 hexadecimal digits')
     return Text(
-        id=name, source=name, day=date(2026, 1, 1), title=(), words=len(runs) + RUN_WORDS - 1,
-        digest=" ".join(runs), runs=tuple(int(run, 16) for run in runs),
+        id=name, source=name, day=date(2026, 1, 1), title=(), words=len(found) + RUN_WORDS - 1,
+        digest=" ".join(found), runs=tuple(int(run, 16) for run in found),
     )  # fmt: skip

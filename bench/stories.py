@@ -8,11 +8,22 @@ frequency is the number of the file's texts that hold it; all bounds are the pro
 
 import argparse
 import json
+import os
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.labelled import Labelled, LabelledPair, Score, read_labelled, score
+from bench.labelled import (
+    LABELS,
+    FileOfPairsError,
+    Labelled,
+    LabelledPair,
+    Score,
+    read_labelled,
+    score,
+)
 from bench.peers import peers
 from pipeline.link import RELATED_FROM, Pair, weighed_pair
 
@@ -50,8 +61,18 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True, help="file of labelled pairs")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
-    found = measured(read_labelled(asked.pairs))
-    print(json.dumps(found, ensure_ascii=False, indent=1) if asked.json else as_text(found))
+    try:
+        labelled = read_labelled(asked.pairs)
+    except FileOfPairsError as error:
+        raise SystemExit(f"bench.stories: {asked.pairs}: {error}") from None
+    for label in sorted({pair.label for pair in labelled.pairs} - LABELS):
+        print(f'bench.stories: label "{label}" is taken as another piece', file=sys.stderr)
+    found = measured(labelled)
+    with suppress(BrokenPipeError):
+        print(json.dumps(found, ensure_ascii=False, indent=1) if asked.json else as_text(found))
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def measured(labelled: Labelled) -> dict[str, Any]:

@@ -117,9 +117,11 @@ class Rule:
         return other in self._related[one]
 
     def strongest(self, one: str, other: str) -> Pair | None:
-        """Of the pairs between two firsts and those joined with them the one that counts."""
+        """Of the pairs between two firsts and those joined with them the one that counts: a related
+        one before others, then the stronger.
+        """
         found = self._between.get((one, other), ())
-        return min(found, key=_distance, default=None)
+        return min(found, key=lambda pair: (not pair.related, _distance(pair)), default=None)
 
     def _digests(self) -> dict[str, list[Member]]:
         parts = {member.id: self._parts(member) for member in self._ranked}
@@ -191,7 +193,9 @@ class Rule:
         )
 
     def _distance(self, member: Member, first: Member) -> tuple[bool, float]:
-        return min(_distance(pair) for pair in self._between[member.id, first.id])
+        pair = self.strongest(member.id, first.id)
+        assert pair is not None
+        return _distance(pair)
 
     def _story(self, first: Member, members: list[Member]) -> list[Place]:
         name = min(members, key=lambda m: (not m.has_url, m.first_seen, m.id)).id

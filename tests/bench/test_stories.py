@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from bench.altered import LANGUAGES, Press, Sentences, flat
-from bench.labelled import read_labelled, score
+from bench.labelled import FileOfPairsError, read_labelled, score
 from bench.stories import as_text, measured
 from tests.workspace import ROOT
 
@@ -85,3 +86,52 @@ def test_the_command_prints_figures_and_wrong_pairs(tmp_path: Path) -> None:
 
 def test_without_a_verdict_nothing_is_missed() -> None:
     assert score([], []).f1 == 1.0
+
+
+_TEXTS = {"t1": {"runs": ["0" * 16]}, "t2": {"runs": ["f" * 16]}}
+_PAIR = {"a": "t1", "b": "t2", "label": "series"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is no JSON file in UTF-8"),
+        (b"\xff\xfe", "is no JSON file in UTF-8"),
+        (b"[" * 100_000, "is no JSON file in UTF-8"),
+        (None, '"texts" has to be an object'),
+        ({"texts": [], "pairs": []}, 'the file: "texts" has to be an object'),
+        ({"texts": _TEXTS}, 'the file: "pairs" has to be a list'),
+        ({"texts": _TEXTS, "pairs": []}, "holds no pairs"),
+        ({"texts": _TEXTS, "pairs": [None]}, 'pair 1: "a" has to be a string'),
+        ({"texts": _TEXTS, "pairs": [_PAIR, _PAIR | {"b": "t3"}]}, 'pair 2: there is no text "t3"'),
+        ({"texts": _TEXTS, "pairs": [_PAIR | {"b": "t1"}]}, "the same text"),
+        ({"texts": _TEXTS, "pairs": [_PAIR | {"label": None}]}, '"label" has to be a string'),
+        ({"texts": _TEXTS | {"t1": {}}, "pairs": [_PAIR]}, 'text "t1": "runs" has to be a list'),
+        ({"texts": _TEXTS | {"t1": {"runs": "abc"}}, "pairs": [_PAIR]}, 'has to be a list'),
+        ({"texts": _TEXTS | {"t1": {"runs": ["xyz"]}}, "pairs": [_PAIR]}, "16 hexadecimal digits"),
+        ({"texts": _TEXTS | {"t1": {"runs": [7]}}, "pairs": [_PAIR]}, "16 hexadecimal digits"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_form_is_refused_in_one_sentence(
+    tmp_path: Path, content: object, said: str
+) -> None:
+    path = tmp_path / "pairs.json"
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    with pytest.raises(FileOfPairsError, match=re.escape(said)):
+        read_labelled(path)
+
+
+def test_the_command_names_the_file_and_labels_that_it_does_not_know(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench.stories", "--json", "--pairs"]
+    missing = subprocess.run(
+        [*command, "none.json"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert missing.stderr == "bench.stories: none.json: can't be read: No such file or directory\n"
+    path = tmp_path / "pairs.json"
+    path.write_text(json.dumps({"texts": _TEXTS, "pairs": [_PAIR | {"label": "Reprint"}]}))
+    ran = subprocess.run(
+        [*command, str(path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0
+    assert ran.stderr == 'bench.stories: label "Reprint" is taken as another piece\n'

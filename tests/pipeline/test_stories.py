@@ -136,6 +136,13 @@ class TestDecisions:
         found = placed(members, pairs, ("part", "a", "b"))
         assert canonical(found) == {"a": "a", "b": "b", "d": "d"}
 
+    def test_joined_ones_stand_most_strongly_where_they_are_related(self) -> None:
+        """A short text that stands whole in another item is not related to it."""
+        members = [member("c1"), member("c2"), member("x", day=1), member("y", day=1, words=20)]
+        pairs = [pair("c1", "x", 0.4, 0.45), pair("c2", "x", 0.3, 0.3),
+                 pair("c2", "y", 0.2, 1.0, related=False)]  # fmt: skip
+        assert canonical(placed(members, pairs, ("join", "x", "y")))["x"] == "c1"
+
     def test_joined_parts_make_none(self) -> None:
         members = [member("a", words=50), member("b", words=50), member("d", words=120)]
         pairs = [pair("a", "d", 0.9, 0.4), pair("b", "d", 0.9, 0.4)]
