@@ -231,7 +231,7 @@ def _opening(path: Path) -> Iterator[Callable[[str], Store]]:
             failed.callback(connection.close)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -16384")
+            connection.execute("PRAGMA cache_size = -8192")
             return Store(connection)
 
         try:

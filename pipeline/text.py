@@ -16,6 +16,8 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]+)*")
 _NOT_IN_WORD = re.compile(f"[{_MARKS}]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
+_OF_ANOTHER_FORM = re.compile(f"[a-zëёһүə{_MARKS}]")
+"""A word in Cyrillic letters without these is its own form."""
 _PLAIN_LATIN = re.compile(r"[dfgjlnqrsuvwz]")
 """Letters that no Cyrillic one looks like, small or large."""
 _PLAIN_CYRILLIC = re.compile(r"[бгджзийлпфцчшщъыьэюяғқңөұ]")
@@ -95,7 +97,7 @@ def imported_text_id(body: str) -> str:
     return f"text:{hashlib.sha256(folded.encode()).hexdigest()[:16]}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _form(word: str) -> str:
     """A word as all that look like it are compared: in Latin letters where one of them has no
     Cyrillic double and no Cyrillic one is without a Latin double, in Cyrillic letters otherwise.
@@ -103,6 +105,8 @@ def _form(word: str) -> str:
     Of a word alone, so that a quotation has the same words wherever it stands. Small letters take
     the double of the large ones (Н and H), so Kazakh һ is н here, and ү, whose large one is Y, у.
     """
+    if not _OF_ANOTHER_FORM.search(word):
+        return word
     word = _NOT_IN_WORD.sub("", word)
     if _PLAIN_LATIN.search(word) and not _PLAIN_CYRILLIC.search(word):
         return word.translate(_LATIN_FORM)
