@@ -27,7 +27,7 @@ class StoredFilters:
         self._db = db
         self._asked = 0
         self._loaded = False
-        self._forget_all()
+        self.clear()
 
     def refresh(self) -> None:
         """Forget those that are no longer as the database has them, once it was changed."""
@@ -39,7 +39,12 @@ class StoredFilters:
 
     def clear(self) -> None:
         """Forget all."""
-        self._forget_all()
+        self._bits: dict[int, list[bytearray | None]] = {
+            level: [None] * PARTS for level in (run_levels.RECENT, run_levels.SETTLED)
+        }
+        self._changes: dict[_Key, int] = {}
+        self._runs: dict[_Key, int] = {}
+        self._bytes = 0
 
     def passing(self, level: int, runs: Collection[int]) -> Collection[int]:
         """Those of these runs that a table may hold."""
@@ -118,11 +123,3 @@ class StoredFilters:
             self._bytes -= len(bits) if bits else 0
             self._bits[level][part] = None
             del self._runs[key]
-
-    def _forget_all(self) -> None:
-        self._bits: dict[int, list[bytearray | None]] = {
-            level: [None] * PARTS for level in (run_levels.RECENT, run_levels.SETTLED)
-        }
-        self._changes: dict[_Key, int] = {}
-        self._runs: dict[_Key, int] = {}
-        self._bytes = 0
