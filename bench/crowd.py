@@ -18,7 +18,7 @@ from bench.altered import Press, Sentences, flat
 from bench.peers import indexes
 from pipeline.clock import utc_now
 from pipeline.ingest import Batch, ingest
-from pipeline.records import Capture, Examined, Reading
+from pipeline.model.source import Capture, Examined, Reading
 from pipeline.shingles import runs_of
 from pipeline.store import open_for_writing
 from pipeline.warc import payload_digest

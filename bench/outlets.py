@@ -19,9 +19,9 @@ from statistics import fmean
 
 from pipeline.addresses import Site, article_address
 from pipeline.clock import almaty_day, utc_now
+from pipeline.model.source import Reading
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.records import Reading
 from pipeline.text import clean_characters, words
 from spiders.sources import SOURCES
 

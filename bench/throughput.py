@@ -16,7 +16,7 @@ from pipeline.archive import capture_of
 from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
-from pipeline.records import Capture, Examined, Reading
+from pipeline.model.source import Capture, Examined, Reading
 from pipeline.store import open_for_writing
 from pipeline.warc import payload_digest, records
 from spiders.sources import SOURCES

@@ -1,6 +1,6 @@
 """What to do about each fault that a check finds."""
 
-from pipeline.records import Source
+from pipeline.model.source import Source
 from spiders.check_values import CheckStep, PageCheck
 
 LATER = "try later"

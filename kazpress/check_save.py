@@ -16,9 +16,9 @@ from kazpress.errors import ArchiveError
 from pipeline.addresses import Site, article_address
 from pipeline.clock import seconds_stamp
 from pipeline.examine import UndecodableBody, decoded
+from pipeline.model.source import Capture, Failure, Reading, Source
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.records import Capture, Failure, Reading, Source
 from spiders.check_values import PageLook
 from spiders.sources import SOURCES
 

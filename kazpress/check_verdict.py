@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from kazpress.check_advice import LOOK, advice, mend
-from pipeline.records import STEPS, Listings, Source, Step
+from pipeline.model.source import STEPS, Listings, Source, Step
 from spiders.check_values import CheckStep, Looked, PageCheck, PageLook, Past, counted
 
 Status = Literal["healthy", "look", "failed", "held"]

@@ -21,7 +21,7 @@ from pipeline.link import (
     RELATED_FROM,
     SHORT_WORDS,
 )
-from pipeline.records import PressItem
+from pipeline.model.source import PressItem
 from pipeline.shingles import FORMULA_WORDS
 from pipeline.store import open_for_reading, reading
 

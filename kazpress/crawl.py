@@ -12,7 +12,7 @@ from kazpress.progress import crawls_so_far, progress
 from pipeline.addresses import Site, article_address, public_url
 from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest import Batch, ingest
-from pipeline.records import Address, Found
+from pipeline.model.source import Address, Found
 from spiders.agent import user_agent
 from spiders.counts import Limit
 from spiders.opening import Ended, Span, Summary, end_session, open_session

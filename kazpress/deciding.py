@@ -16,7 +16,7 @@ from pipeline.clock import utc_now
 from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
-from pipeline.records import PressItem
+from pipeline.model.source import PressItem
 from pipeline.store import open_for_reading
 from pipeline.story_groups import decisions_about
 from pipeline.warc import Exchange

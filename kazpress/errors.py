@@ -7,7 +7,7 @@
     ├── ArchiveError              1  a WARC file that can't be read or written
     └── StoreError                1  a database that can't be opened, read or written
 
-Trouble with one page is no exception: it is a `pipeline.records.Failure`, and the run goes on.
+Trouble with one page is no exception: it is a `pipeline.model.source.Failure`, and the run goes on.
 """
 
 from difflib import get_close_matches

@@ -16,7 +16,7 @@ from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.imported import UnreadableText, named_sources, read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
-from pipeline.records import Capture, Examined
+from pipeline.model.source import Capture, Examined
 from pipeline.store import is_kept
 from pipeline.warc import Exchange, TornRecord, records
 from spiders.sites import all_sites, configured_site

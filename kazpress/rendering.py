@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kazpress.daemon import Due
     from kazpress.importing import Imported
     from kazpress.status import SourceStatus
-    from pipeline.records import PressItem
+    from pipeline.model.source import PressItem
     from pipeline.reparse import Reparsed
     from spiders.opening import Ended
 

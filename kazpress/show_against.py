@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kazpress.comparing import Against
     from pipeline.compare import Side
-    from pipeline.records import PressItem
+    from pipeline.model.source import PressItem
 
 _COLUMNS_FROM = 100
 _COLOURS = ("green", "cyan", "magenta", "blue", "yellow")

@@ -6,7 +6,7 @@ from kazpress.rendering import output, plain, print_json, utc_text
 
 if TYPE_CHECKING:
     from kazpress.deciding import Made
-    from pipeline.records import PressItem
+    from pipeline.model.source import PressItem
 
 _DONE = {"join": "joined", "part": "parted"}
 

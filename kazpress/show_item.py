@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kazpress.showing import ItemView, RevisionView
     from pipeline.compare import Comparison
-    from pipeline.records import PressItem, Translation
+    from pipeline.model.source import PressItem, Translation
 
 _EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture"}
 """The kinds of evidence for a translation, less that which tells itself."""

@@ -11,8 +11,8 @@ from pipeline.addresses import article_address, public_url
 from pipeline.archive import stored_payload
 from pipeline.compare import Comparison
 from pipeline.examine import UndecodableBody, decoded
+from pipeline.model.source import PressItem
 from pipeline.query import UnknownItem
-from pipeline.records import PressItem
 from pipeline.store import open_for_reading
 from spiders.sites import all_sites
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
-from pipeline.records import Address, AddressForm, Source
+from pipeline.model.source import Address, AddressForm, Source
 
 _LONGEST = 2000
 

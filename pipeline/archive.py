@@ -18,7 +18,7 @@ from kazpress.errors import ArchiveError
 from pipeline.addresses import Site, article_address, public_url
 from pipeline.decisions import DECISION_URN
 from pipeline.gzip_members import whole_members
-from pipeline.records import Capture
+from pipeline.model.source import Capture
 from pipeline.warc import Exchange, exchange_of, record_at
 from pipeline.warc_records import record_bytes, warcinfo_bytes
 

@@ -9,8 +9,8 @@ from pipeline import credits as credit
 from pipeline.addresses import is_listing_link
 from pipeline.blocks import Block, lines_text
 from pipeline.dates import DatedLine, Published, dated_line
+from pipeline.model.source import ClassLayout, Listings
 from pipeline.page import Page
-from pipeline.records import ClassLayout, Listings
 
 _FURNITURE = re.compile(
     r"\W*(?:[\d\s.,]*(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*|"

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal
 
 from pipeline.link import FAR_APART_DAYS, RELATED_FROM, Text, as_compared, pair_of, weighed_pair
+from pipeline.model.source import PressItem
 from pipeline.passages import PASSAGE_WORDS, Passage, Stretch, passages
-from pipeline.records import PressItem
 from pipeline.shingles import FORMULA_WORDS
 
 Rule = Literal[

@@ -7,10 +7,10 @@ import zlib
 from pipeline.addresses import Site, article_address, public_url
 from pipeline.decisions import DECISION_URN, read_decision
 from pipeline.imported import read_imported
+from pipeline.model.source import Address, Capture, Examined, Failure, Outcome, Reading
 from pipeline.no_article import is_challenge
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.records import Address, Capture, Examined, Failure, Outcome, Reading
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 429})

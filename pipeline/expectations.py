@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.clock import almaty_day
-from pipeline.records import Expect
+from pipeline.model.source import Expect
 
 _FEWEST_PAGES = 5
 """A share is taken of so many pages at least, of earlier crawls where one read fewer."""

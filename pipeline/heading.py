@@ -6,8 +6,8 @@ from lxml.html import HtmlElement
 
 from pipeline.addresses import article_address, public_url
 from pipeline.blocks import lines_text
+from pipeline.model.source import Source, TextLayout
 from pipeline.page import Page
-from pipeline.records import Source, TextLayout
 from pipeline.text import words
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from kazpress.errors import KazpressError
 from pipeline import credits as credit
 from pipeline.clock import ALMATY
-from pipeline.records import Reading, Source
+from pipeline.model.source import Reading, Source
 from pipeline.text import imported_text_id, language_by_letters, one_line, paragraphs
 from pipeline.warc import Exchange
 

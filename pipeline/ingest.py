@@ -16,8 +16,8 @@ from sqlite_utils import Database
 from pipeline.addresses import address_id, article_address
 from pipeline.changes import Changes
 from pipeline.clock import almaty_day, stamp
+from pipeline.model.source import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.read import READER_VERSION
-from pipeline.records import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
 from pipeline.run_index import RunIndex

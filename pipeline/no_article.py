@@ -7,8 +7,8 @@ from pipeline.addresses import article_address
 from pipeline.blocks import lines_text
 from pipeline.fields import Fields
 from pipeline.heading import is_name_of, names_section
+from pipeline.model.source import ClassLayout
 from pipeline.page import Page
-from pipeline.records import ClassLayout
 from pipeline.teasers import Teasers
 
 LOST_CHARACTER = "\ufffd"

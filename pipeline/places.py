@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
-from pipeline.records import Way
+from pipeline.model.source import Way
 from pipeline.rows import Row
 from pipeline.store import dict_rows
 

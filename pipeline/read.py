@@ -11,6 +11,16 @@ from pipeline.clock import almaty_day
 from pipeline.fields import Fields
 from pipeline.generic import read_generic
 from pipeline.language import clear_language
+from pipeline.model.source import (
+    STEPS,
+    Address,
+    ClassLayout,
+    Failure,
+    Layout,
+    Reading,
+    Source,
+    Step,
+)
 from pipeline.no_article import (
     LOST_CHARACTER,
     is_challenge,
@@ -23,16 +33,6 @@ from pipeline.no_article import (
 from pipeline.page import Page
 from pipeline.read_classes import read_classes
 from pipeline.read_text_order import read_text_order
-from pipeline.records import (
-    STEPS,
-    Address,
-    ClassLayout,
-    Failure,
-    Layout,
-    Reading,
-    Source,
-    Step,
-)
 from pipeline.structured import read_structured
 from pipeline.text import one_line, paragraphs, words
 

@@ -16,8 +16,8 @@ from pipeline.blocks import blocks, lines_text
 from pipeline.clean import fragment_paragraphs
 from pipeline.dates import Published, UnreadableDate, agree, machine, printed, settle
 from pipeline.fields import Fields
+from pipeline.model.source import ClassLayout
 from pipeline.page import Page
-from pipeline.records import ClassLayout
 from pipeline.text import words
 
 _FEWEST_SIGNS = 2

@@ -16,8 +16,8 @@ from pipeline.blocks import HEADING_TAGS, Block
 from pipeline.dates import Published, date_and_views
 from pipeline.fields import Fields
 from pipeline.heading import head_names, names_only_site
+from pipeline.model.source import TextLayout
 from pipeline.page import Page
-from pipeline.records import TextLayout
 from pipeline.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, stand
 from pipeline.text import words
 

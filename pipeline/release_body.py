@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from pipeline import credits as credit
 from pipeline.blocks import Block
 from pipeline.dates import date_and_views
-from pipeline.records import TextLayout
+from pipeline.model.source import TextLayout
 
 VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]*", re.IGNORECASE)
 RELATED = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.clock import almaty_day, moment, seconds_stamp, stamp
 from pipeline.fold import Fold
-from pipeline.records import Capture, Examined, PressItem, Reading, Step, Translation
+from pipeline.model.source import Capture, Examined, PressItem, Reading, Step, Translation
 from pipeline.shingles import words_in
 from pipeline.text import content_sha256, words_sha256
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
 from pipeline.fold import BOILERPLATE_ADDRESSES
-from pipeline.records import Failure
+from pipeline.model.source import Failure
 from pipeline.rows import Row
 from pipeline.store import clear_failure, store_failure
 

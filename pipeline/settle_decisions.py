@@ -6,7 +6,7 @@ from pipeline.addresses import address_id
 from pipeline.clock import stamp
 from pipeline.decisions import Decision
 from pipeline.item_ids import item_of
-from pipeline.records import Capture
+from pipeline.model.source import Capture
 
 _RESOLVED = (
     "SELECT d.rowid, d.item_a, d.item_b, a.id, b.id FROM decisions d"

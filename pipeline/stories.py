@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.decisions import Held
 from pipeline.link import HIGH_FROM, Pair
-from pipeline.records import Relation
+from pipeline.model.source import Relation
 
 _NOTHING_DECIDED = Held()
 

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.examine import examine
-from pipeline.records import Examined, Failure
+from pipeline.model.source import Examined, Failure
 from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
 from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds
 from spiders.unanswered import request_of, why_unanswered

@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from kazpress.errors import ArchiveError
 from pipeline.clock import moment
-from pipeline.records import Capture
+from pipeline.model.source import Capture
 from pipeline.warc import Exchange, Headers
 from spiders.replay import Replay
 from spiders.session import Session

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.addresses import Site
 from pipeline.clock import almaty_day
-from pipeline.records import DayArchive, Feeds, Listings, Numbers, Sitemaps, Way
+from pipeline.model.source import DayArchive, Feeds, Listings, Numbers, Sitemaps, Way
 from spiders.check_asking import Asker, Fetch
 from spiders.check_finding import (
     look_at_archive,

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pipeline.addresses import article_address, language_of
 from pipeline.archive import capture_of
 from pipeline.examine import examine
-from pipeline.records import Address, Examined, Found, Numbers, Reading
+from pipeline.model.source import Address, Examined, Found, Numbers, Reading
 from pipeline.text import one_line
 from spiders.check_asking import Got
 from spiders.check_place import Look

@@ -7,7 +7,7 @@ from heapq import nlargest
 
 from pipeline.archive import capture_of
 from pipeline.examine import UndecodableBody
-from pipeline.records import Found, Way
+from pipeline.model.source import Found, Way
 from spiders.check_asking import Asker, Got
 from spiders.check_values import CheckStep, Past, Word, counted
 from spiders.finding.answer import (

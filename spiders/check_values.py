@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pipeline.records import Examined, Way
-from pipeline.records import Step as ReadingStep
+from pipeline.model.source import Examined, Way
+from pipeline.model.source import Step as ReadingStep
 
 Word = Literal["ok", "absent", "empty", "skipped", "look", "failed"]
 """What a step came to. `absent` is a guess that is not there, `empty` a place that answers and

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.addresses import Site
-from pipeline.records import Source
+from pipeline.model.source import Source
 from pipeline.warc import Exchange
 from spiders.asking import Handlers, request_for
 from spiders.check_asking import Unanswered

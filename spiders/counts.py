@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.ingest import Ingested
-from pipeline.records import Examined
+from pipeline.model.source import Examined
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ from pipeline import places as kept
 from pipeline.addresses import address_id
 from pipeline.backfills import proven_days
 from pipeline.clock import almaty_day
+from pipeline.model.source import DayArchive
 from pipeline.places import Place
-from pipeline.records import DayArchive
 from spiders.finding.answer import Answer, SitemapArticles
 from spiders.finding.archive import DayForms, day_of
 from spiders.session import Session

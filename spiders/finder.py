@@ -18,8 +18,8 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.addresses import article_address
 from pipeline.archive import capture_of
 from pipeline.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
+from pipeline.model.source import Capture
 from pipeline.places import Place
-from pipeline.records import Capture
 from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
 from spiders.days import Days
 from spiders.finding.answer import Answer, Challenged, NotOurs, Unusable, read_answer

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
-from pipeline.records import Capture
+from pipeline.model.source import Capture
 from pipeline.store import is_kept
 from pipeline.warc import Exchange
 from spiders.agent import user_agent

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.clock import stamp
+from pipeline.model.source import Failure
 from pipeline.places import Place, note_first_page
-from pipeline.records import Failure
 from spiders.counts import WayCounts
 
 if TYPE_CHECKING:

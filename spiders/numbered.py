@@ -5,8 +5,8 @@ from functools import partial
 
 from pipeline import numbers as kept
 from pipeline.addresses import article_address, language_of
+from pipeline.model.source import Found, Numbers
 from pipeline.numbers import Known
-from pipeline.records import Found, Numbers
 from spiders.finding.numbers import Count, starts
 from spiders.session import Session
 

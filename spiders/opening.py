@@ -15,9 +15,9 @@ from pipeline.addresses import Site
 from pipeline.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.clock import moment, stamp, utc_now
 from pipeline.lock import source_lock
+from pipeline.model.source import Source
 from pipeline.past import idle_seconds
 from pipeline.places import note_way
-from pipeline.records import Source
 from pipeline.recover import recover
 from pipeline.store import open_for_writing
 from spiders.counts import Limit

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from pipeline import places as kept
 from pipeline.addresses import public_url
 from pipeline.clock import almaty_day
+from pipeline.model.source import Capture, Feeds, Found, Sitemaps, Way
 from pipeline.places import Place
-from pipeline.records import Capture, Feeds, Found, Sitemaps, Way
 from spiders.finding import sitemap
 from spiders.finding.answer import Answer, SitemapArticles, Unusable
 from spiders.finding.links import is_front, start_pages

@@ -8,7 +8,7 @@ docs/sources/senate.md
 
 from datetime import date
 
-from pipeline.records import (
+from pipeline.model.source import (
     AddressForm,
     Expect,
     Feeds,

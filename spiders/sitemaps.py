@@ -6,8 +6,8 @@ from itertools import islice
 
 from pipeline import places as kept
 from pipeline.clock import almaty_day
+from pipeline.model.source import Capture, Failure, Found
 from pipeline.places import Place
-from pipeline.records import Capture, Failure, Found
 from spiders.finding import sitemap
 from spiders.finding.answer import SitemapArticles, Unusable
 from spiders.finding.walk import Walk

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
 from pipeline.addresses import Site
-from pipeline.records import Source
+from pipeline.model.source import Source
 from spiders.sources import SOURCES
 
 

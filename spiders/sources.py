@@ -1,6 +1,6 @@
 """The sources that we know, by name."""
 
-from pipeline.records import Source
+from pipeline.model.source import Source
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from urllib.parse import quote, unquote
 
-from pipeline.records import DayArchive
+from pipeline.model.source import DayArchive
 
 _USUAL_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y.%m.%d", "%d/%m/%Y", "%Y/%m/%d", "%Y%m%d")
 _COMPARED = 10

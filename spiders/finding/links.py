@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 from pipeline.addresses import Site, article_address, asked_with_query, is_listing_link, public_url
 from pipeline.blocks import blocks
 from pipeline.dates import UnreadableDate, date_and_views, machine
+from pipeline.model.source import Feeds, Found, ListingPage, Listings, Way
 from pipeline.page import Page
-from pipeline.records import Feeds, Found, ListingPage, Listings, Way
 
 _CARD_DEPTH = 6
 _LONE_CARD_DEPTH = 3

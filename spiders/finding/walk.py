@@ -6,8 +6,8 @@ from datetime import date
 
 from pipeline.addresses import address_id
 from pipeline.backfills import Backfill
+from pipeline.model.source import Found
 from pipeline.places import Place
-from pipeline.records import Found
 
 _BARREN_PAGES = 3
 """So many pages in a row without an article that this walk has not seen end it: the listing

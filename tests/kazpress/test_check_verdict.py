@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from kazpress.check_verdict import verdict
-from pipeline.records import Capture, Examined, Reading, Step
+from pipeline.model.source import Capture, Examined, Reading, Step
 from spiders.check_values import (
     NO_PAST,
     CheckStep,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.addresses import Site, article_address
+from pipeline.model.source import Reading, Source
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.records import Reading, Source
 from spiders.sources import SOURCES
 
 FOLDER: Final = Path(__file__).parent

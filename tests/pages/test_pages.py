@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Source
+from pipeline.model.source import Source
 from spiders.sources import SOURCES
 from tests.pages import expected
 from tests.pages.recorded import FAILED, RecordedPage, recorded_pages

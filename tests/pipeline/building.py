@@ -17,7 +17,7 @@ from pipeline.examine import examine
 from pipeline.export import Selection, records
 from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, Ingested, ingest
-from pipeline.records import Capture, Examined, Failure, Outcome, Reading, Source
+from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
 from pipeline.store import Store, dict_rows, open_for_writing
 from pipeline.warc import Exchange
 from spiders.kazpravda import KAZPRAVDA

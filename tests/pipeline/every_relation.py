@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.records import Examined
+from pipeline.model.source import Examined
 from tests.pipeline.building import (
     decision,
     imported,

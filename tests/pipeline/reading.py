@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pipeline.addresses import Site, article_address
+from pipeline.model.source import Failure, Reading
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.records import Failure, Reading
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

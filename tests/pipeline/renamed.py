@@ -11,9 +11,9 @@ from random import Random
 from typing import Final
 
 from pipeline.addresses import Site, article_address
+from pipeline.model.source import STEPS, Failure, Reading, Step
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.records import STEPS, Failure, Reading, Step
 from pipeline.text import words
 from seeds.pages import site_pages
 from spiders.sources import SOURCES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.access import is_for_subscribers
-from pipeline.records import Failure
+from pipeline.model.source import Failure
 from tests.pipeline.reading import BODY, article, body, read, reading
 
 PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BODY)

@@ -19,7 +19,7 @@ from pipeline.addresses import (
     request_url,
     resolved,
 )
-from pipeline.records import Source
+from pipeline.model.source import Source
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

@@ -13,7 +13,7 @@ from pipeline import places
 from pipeline.addresses import article_address
 from pipeline.backfills import Backfill, finish_backfill, open_backfill, proven_days
 from pipeline.ingest import Batch, ingest
-from pipeline.records import Found
+from pipeline.model.source import Found
 from pipeline.store import open_for_writing
 from spiders.senate import SENATE
 

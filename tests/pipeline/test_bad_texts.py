@@ -11,7 +11,7 @@ from sys import executable
 import pytest
 from sqlite_utils import Database
 
-from pipeline.records import Examined
+from pipeline.model.source import Examined
 from pipeline.shingles import runs_in, words_in
 from tests.pipeline.building import (
     decision,

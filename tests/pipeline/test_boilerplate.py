@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.fold import BOILERPLATE_ADDRESSES
-from pipeline.records import Examined
+from pipeline.model.source import Examined
 from tests.pipeline.building import (
     derived,
     exported,

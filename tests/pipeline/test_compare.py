@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline import query
 from pipeline.compare import Comparison, SharedPassage, compare, merged
-from pipeline.records import PressItem
+from pipeline.model.source import PressItem
 from pipeline.rows import item_from_row
 from pipeline.shingles import words_in
 from pipeline.text import word_spans, words

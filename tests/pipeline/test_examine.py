@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.examine import UndecodableBody, decoded, examine
-from pipeline.records import Capture
+from pipeline.model.source import Capture
 from tests.pipeline.reading import ARTICLE, PAPER, article
 
 TIME = datetime(2026, 3, 4, 12, tzinfo=UTC)

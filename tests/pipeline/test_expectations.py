@@ -18,7 +18,7 @@ from pipeline.expectations import (
     stopped_ways,
     week_falls,
 )
-from pipeline.records import Expect
+from pipeline.model.source import Expect
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 """A Wednesday; the last full week began on 23 February."""

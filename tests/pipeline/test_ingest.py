@@ -8,8 +8,8 @@ from sqlite_utils import Database
 
 from pipeline.addresses import address_id
 from pipeline.ingest import Batch, ingest
+from pipeline.model.source import Address, Examined, Failure, Found
 from pipeline.query import UnknownItem, resolve
-from pipeline.records import Address, Examined, Failure, Found
 from spiders.kazpravda import KAZPRAVDA
 from tests.pipeline.building import (
     NOW,

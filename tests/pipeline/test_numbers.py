@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from pipeline.addresses import article_address
 from pipeline.ingest import Batch, ingest
+from pipeline.model.source import Found, Way
 from pipeline.numbers import Known, ask_highest_again, known_number, present_numbers
-from pipeline.records import Found, Way
 from pipeline.store import open_for_writing
 from spiders.senate import SENATE
 from tests.pipeline.building import moved, page, prose, sen, take, world

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from pipeline import counterparts, fold, link, run_levels, stored_filters
 from pipeline.ingest import ingest_all
+from pipeline.model.source import Examined
 from pipeline.query import resolve
-from pipeline.records import Examined
 from pipeline.reparse import derive_again
 from pipeline.store import dict_rows, writing
 from tests.pipeline.building import (

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.link import FORMULA_ADDRESSES
-from pipeline.records import Examined
+from pipeline.model.source import Examined
 from tests.pipeline.building import (
     decision,
     derived,

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.records import Failure
+from pipeline.model.source import Failure
 from pipeline.schema import MIGRATIONS, known_steps
 from pipeline.store import (
     _write_ahead,

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.ingest import Batch, ingest
-from pipeline.records import Examined
+from pipeline.model.source import Examined
 from tests.pipeline.building import NOW, SOURCES, new_database
 
 _SECONDS = 60

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from pipeline.decisions import Verb
-from pipeline.records import Examined, Outcome
+from pipeline.model.source import Examined, Outcome
 from tests.pipeline.building import (
     SOURCES,
     decision,

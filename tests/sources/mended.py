@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 
 from kazpress.cli import main
-from pipeline.records import ClassLayout
+from pipeline.model.source import ClassLayout
 from spiders.sources import SOURCES
 from tests.sources.steppe import STEPPE
 

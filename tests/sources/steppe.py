@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.records import (
+from pipeline.model.source import (
     AddressForm,
     ClassLayout,
     Expect,

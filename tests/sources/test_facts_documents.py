@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from pipeline.records import (
+from pipeline.model.source import (
     AddressForm,
     DayArchive,
     Expect,

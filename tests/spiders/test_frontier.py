@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline.addresses import Site, article_address
 from pipeline.backfills import Backfill
 from pipeline.ingest import Batch, ingest
-from pipeline.records import Failure, Found
+from pipeline.model.source import Failure, Found
 from pipeline.store import open_for_writing
 from spiders.counts import Limit
 from spiders.frontier import _NEWEST_FIRST, Frontier

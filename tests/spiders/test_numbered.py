@@ -9,7 +9,7 @@ import pytest
 
 from kazpress.config import Config
 from pipeline.addresses import Site, article_address
-from pipeline.records import Found
+from pipeline.model.source import Found
 from spiders.numbered import Numbered
 from spiders.opening import Span, open_session
 from spiders.senate import SENATE

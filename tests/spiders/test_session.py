@@ -9,7 +9,7 @@ import pytest
 
 from kazpress.config import Config
 from pipeline.addresses import Site
-from pipeline.records import Failure
+from pipeline.model.source import Failure
 from spiders.opening import end_session, open_session
 from spiders.senate import SENATE
 

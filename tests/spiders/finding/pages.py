@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pipeline.addresses import Site
+from pipeline.model.source import Capture
 from pipeline.page import Page
-from pipeline.records import Capture
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

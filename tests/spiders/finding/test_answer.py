@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.examine import UndecodableBody
-from pipeline.records import Way
+from pipeline.model.source import Way
 from spiders.finding.answer import (
     Answer,
     Challenged,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.records import DayArchive
+from pipeline.model.source import DayArchive
 from spiders.finding.archive import DayForms, day_address, day_of
 
 _BASE = "https://kazpravda.kz"

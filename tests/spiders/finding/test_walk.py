@@ -9,8 +9,8 @@ from typing import Any
 
 from pipeline.addresses import address_id, article_address
 from pipeline.backfills import Backfill
+from pipeline.model.source import Found
 from pipeline.places import Place
-from pipeline.records import Found
 from spiders.finding.walk import _FIRST_PAGES, Walk
 from tests.spiders.finding.pages import PAPER, RUBRIC
 
