@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean
 
-from pipeline.addresses import Site, article_address
 from pipeline.clock import almaty_day, utc_now
 from pipeline.model.source import Reading
+from pipeline.normalize.addresses import Site, article_address
+from pipeline.normalize.words import clean_characters, words
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.text import clean_characters, words
 from spiders.sources import SOURCES
 
 _ADDRESSES = {

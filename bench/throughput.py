@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline.addresses import Site
 from pipeline.archive import capture_of
 from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
+from pipeline.normalize.addresses import Site
 from pipeline.store import open_for_writing
 from pipeline.warc import payload_digest, records
 from spiders.sources import SOURCES

@@ -15,8 +15,8 @@ from kazpress.check_verdict import Status, verdict
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
-from pipeline.addresses import Site, article_address
 from pipeline.clock import utc_now
+from pipeline.normalize.addresses import Site, article_address
 from spiders.agent import user_agent
 from spiders.check_looking import Check
 from spiders.check_replay import replay_checks

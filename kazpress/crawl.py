@@ -9,10 +9,10 @@ from pathlib import Path
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.progress import crawls_so_far, progress
-from pipeline.addresses import Site, article_address, public_url
 from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Address, Found
+from pipeline.normalize.addresses import Site, article_address, public_url
 from spiders.agent import user_agent
 from spiders.counts import Limit
 from spiders.opening import Ended, Span, Summary, end_session, open_session

@@ -10,13 +10,13 @@ from kazpress.errors import UsageError
 from kazpress.showing import resolved
 from kazpress.writers import source_writers
 from pipeline import query
-from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
 from pipeline.clock import utc_now
 from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import PressItem
+from pipeline.normalize.addresses import Site
 from pipeline.store import open_for_reading
 from pipeline.story_groups import decisions_about
 from pipeline.warc import Exchange

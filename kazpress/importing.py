@@ -10,13 +10,13 @@ from kazpress.config import Config
 from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
 from kazpress.progress import progress
 from kazpress.writers import source_writers
-from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
 from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.imported import UnreadableText, named_sources, read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined
+from pipeline.normalize.addresses import Site
 from pipeline.store import is_kept
 from pipeline.warc import Exchange, TornRecord, records
 from spiders.sites import all_sites, configured_site

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.compare import Words
-from pipeline.text import word_spans
+from pipeline.normalize.words import word_spans
 
 FORMULA = "f"
 

@@ -7,11 +7,11 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from pipeline import query
-from pipeline.addresses import article_address, public_url
 from pipeline.archive import stored_payload
 from pipeline.compare import Comparison
 from pipeline.examine import UndecodableBody, decoded
 from pipeline.model.source import PressItem
+from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import UnknownItem
 from pipeline.store import open_for_reading
 from spiders.sites import all_sites

@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter
 from pipeline.clock import utc_now
 from pipeline.lock import source_lock
+from pipeline.normalize.addresses import Site
 from pipeline.recover import recover
 from pipeline.store import open_for_writing
 from spiders.agent import user_agent

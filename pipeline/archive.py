@@ -15,10 +15,10 @@ from types import TracebackType
 from typing import Self
 
 from kazpress.errors import ArchiveError
-from pipeline.addresses import Site, article_address, public_url
 from pipeline.decisions import DECISION_URN
 from pipeline.gzip_members import whole_members
 from pipeline.model.source import Capture
+from pipeline.normalize.addresses import Site, article_address, public_url
 from pipeline.warc import Exchange, exchange_of, record_at
 from pipeline.warc_records import record_bytes, warcinfo_bytes
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline import credits as credit
-from pipeline.addresses import is_listing_link
 from pipeline.blocks import Block, lines_text
-from pipeline.dates import DatedLine, Published, dated_line
 from pipeline.model.source import ClassLayout, Listings
+from pipeline.normalize import credits as credit
+from pipeline.normalize.addresses import is_listing_link
+from pipeline.normalize.dates import DatedLine, Published, dated_line
 from pipeline.page import Page
 
 _FURNITURE = re.compile(

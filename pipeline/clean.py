@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.blocks import BLOCK_TAGS, Block, blocks
-from pipeline.text import clean_characters
+from pipeline.normalize.words import clean_characters
 
 _NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio")
 _PICTURES = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")

@@ -4,11 +4,11 @@ that crawl, replay, reparse, import and recovery cannot differ.
 
 import zlib
 
-from pipeline.addresses import Site, article_address, public_url
 from pipeline.decisions import DECISION_URN, read_decision
 from pipeline.imported import read_imported
 from pipeline.model.source import Address, Capture, Examined, Failure, Outcome, Reading
 from pipeline.no_article import is_challenge
+from pipeline.normalize.addresses import Site, article_address, public_url
 from pipeline.page import Page
 from pipeline.read import read_page
 

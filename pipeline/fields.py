@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from pipeline.dates import Published
+from pipeline.normalize.dates import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,7 @@ gives nothing.
 
 from datetime import date
 
-from pipeline import credits as credit
 from pipeline.blocks import lines_text
-from pipeline.dates import date_and_views
 from pipeline.fields import Fields
 from pipeline.generic_body import GenericBody
 from pipeline.generic_date import date_near
@@ -21,6 +19,8 @@ from pipeline.heading import (
     without_site_name,
 )
 from pipeline.lead import heading_place
+from pipeline.normalize import credits as credit
+from pipeline.normalize.dates import date_and_views
 from pipeline.page import Page
 from pipeline.teasers import Teasers
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline import credits as credit
 from pipeline.blocks import Block
 from pipeline.clean import is_no_text
-from pipeline.dates import dated_line
 from pipeline.found_lines import places
 from pipeline.lead import is_caption, lead_places
+from pipeline.normalize import credits as credit
+from pipeline.normalize.dates import dated_line
+from pipeline.normalize.words import one_line, words
 from pipeline.page import Page
 from pipeline.read_classes import is_sentence
 from pipeline.teasers import Teasers
-from pipeline.text import one_line, words
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that put little space between words."""

@@ -9,7 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from pipeline.blocks import Block
-from pipeline.dates import Published, UnreadableDate, dated_line, machine
+from pipeline.normalize.dates import Published, UnreadableDate, dated_line, machine
 from pipeline.page import Page
 from pipeline.read_classes import is_sentence
 from pipeline.teasers import Teasers

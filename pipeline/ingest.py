@@ -13,10 +13,11 @@ from typing import get_args
 
 from sqlite_utils import Database
 
-from pipeline.addresses import address_id, article_address
 from pipeline.changes import Changes
 from pipeline.clock import almaty_day, stamp
 from pipeline.model.source import Capture, Examined, Failure, Found, Reading, Source, Way
+from pipeline.normalize.addresses import address_id, article_address
+from pipeline.normalize.words import body_sha256
 from pipeline.read import READER_VERSION
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
@@ -40,7 +41,6 @@ from pipeline.store import (
     store_position,
     writing,
 )
-from pipeline.text import body_sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from pipeline.normalize.words import one_line
 from pipeline.page import Page
-from pipeline.text import one_line
 
 Node = dict[str, Any]
 """One object of JSON-LD."""

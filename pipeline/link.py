@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from pipeline.normalize.words import words, words_sha256
 from pipeline.passages import Places, passages, places_of, words_shared
 from pipeline.shingles import FORMULA_WORDS, long_runs, runs_in, words_in
-from pipeline.text import words, words_sha256
 
 FORMULA_ADDRESSES = 10
 FORMULA_WEIGHT = 0.001

@@ -3,11 +3,11 @@
 import re
 
 from pipeline import json_ld
-from pipeline.addresses import article_address
 from pipeline.blocks import lines_text
 from pipeline.fields import Fields
 from pipeline.heading import is_name_of, names_section
 from pipeline.model.source import ClassLayout
+from pipeline.normalize.addresses import article_address
 from pipeline.page import Page
 from pipeline.teasers import Teasers
 

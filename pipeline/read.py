@@ -6,11 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.access import is_for_subscribers, is_not_free
-from pipeline.addresses import article_address
 from pipeline.clock import almaty_day
 from pipeline.fields import Fields
 from pipeline.generic import read_generic
-from pipeline.language import clear_language
 from pipeline.model.source import (
     STEPS,
     Address,
@@ -30,11 +28,13 @@ from pipeline.no_article import (
     media,
     says_only_not_found,
 )
+from pipeline.normalize.addresses import article_address
+from pipeline.normalize.languages import clear_language
+from pipeline.normalize.words import one_line, paragraphs, words
 from pipeline.page import Page
 from pipeline.read_classes import read_classes
 from pipeline.read_text_order import read_text_order
 from pipeline.structured import read_structured
-from pipeline.text import one_line, paragraphs, words
 
 READER_VERSION = 2
 """Rises whenever a page may be read otherwise than before, with `store.RULES_VERSION`; kept with

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline import credits as credit
 from pipeline.blocks import HEADING_TAGS, Block
-from pipeline.dates import Published, date_and_views
 from pipeline.fields import Fields
 from pipeline.heading import head_names, names_only_site
 from pipeline.model.source import TextLayout
+from pipeline.normalize import credits as credit
+from pipeline.normalize.dates import Published, date_and_views
+from pipeline.normalize.words import words
 from pipeline.page import Page
 from pipeline.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, stand
-from pipeline.text import words
 
 _FEWEST_SIGNS = 2
 """The site's name stands in two or three lines, the bar's labels in two more."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.addresses import Site
 from pipeline.archive import archive_files, mend, stored_captures
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Examined
+from pipeline.normalize.addresses import Site
 from pipeline.store import position
 
 _AT_ONCE = 100

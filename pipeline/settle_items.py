@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.addresses import address_id
 from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
 from pipeline.fold import Fold, Sighting, fold, is_boilerplate
 from pipeline.model.source import Reading
+from pipeline.normalize.addresses import address_id
 from pipeline.redirects import is_void_target, joined
 from pipeline.rows import Row, item_to_row, reading_from_json
 from pipeline.settle_addresses import settle_addresses

@@ -10,7 +10,7 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import TypeVar
 
-from pipeline.text import words
+from pipeline.normalize.words import words
 
 RUN_WORDS = 3
 """Words of a run as texts are compared."""

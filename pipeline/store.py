@@ -12,9 +12,9 @@ from typing import get_args
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.addresses import address_id
 from pipeline.clock import stamp
 from pipeline.model.source import Capture, Failure, Found, Source, Way
+from pipeline.normalize.addresses import address_id
 from pipeline.rows import Row
 from pipeline.run_index import RunIndex
 from pipeline.schema import MIGRATIONS, known_steps

@@ -8,18 +8,18 @@ from html import unescape
 
 from lxml.html import HtmlElement, tostring
 
-from pipeline import credits as credit
 from pipeline import json_ld
 from pipeline.blocks import lines_text
 from pipeline.clean import fragment_paragraphs
-from pipeline.dates import Published, UnreadableDate, machine
 from pipeline.fields import Fields
 from pipeline.found_lines import places
 from pipeline.heading import head_names, own_heading, without_site_name
 from pipeline.lead import heading_place, lead_places
+from pipeline.normalize import credits as credit
+from pipeline.normalize.dates import Published, UnreadableDate, machine
+from pipeline.normalize.words import one_line, words
 from pipeline.page import Page
 from pipeline.teasers import Teasers
-from pipeline.text import one_line, words
 
 _HEADING = "//h1[normalize-space()]"
 _CUT_SHORT = ("…", "...", "[…]", "[...]")

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from pipeline.addresses import article_address, public_url
 from pipeline.blocks import Block
+from pipeline.normalize.addresses import article_address, public_url
 from pipeline.page import Page
 
 _FEWEST = 3

@@ -8,7 +8,7 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
-from pipeline.addresses import capture_url, language_of, public_url, request_url
+from pipeline.normalize.addresses import capture_url, language_of, public_url, request_url
 from spiders.robots import Robots
 from spiders.session import Session
 

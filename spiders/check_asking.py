@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pipeline.addresses import Site, public_url
 from pipeline.examine import GONE, REDIRECTS, REFUSALS
+from pipeline.normalize.addresses import Site, public_url
 from pipeline.warc import Exchange
 from spiders.robots import EVERYTHING, Robots
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.addresses import address_id, public_url
 from pipeline.archive import capture_of
 from pipeline.examine import decoded_page
 from pipeline.model.source import DayArchive, Feeds, Listings, Sitemaps
+from pipeline.normalize.addresses import address_id, public_url
 from pipeline.page import Page
 from spiders.check_place import Look, Read, decided, look_at_place
 from spiders.check_values import CheckStep

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipeline.addresses import Site
 from pipeline.clock import almaty_day
 from pipeline.model.source import DayArchive, Feeds, Listings, Numbers, Sitemaps, Way
+from pipeline.normalize.addresses import Site
 from spiders.check_asking import Asker, Fetch
 from spiders.check_finding import (
     look_at_archive,

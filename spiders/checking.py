@@ -13,8 +13,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.addresses import Site
 from pipeline.model.source import Source
+from pipeline.normalize.addresses import Site
 from pipeline.warc import Exchange
 from spiders.asking import Handlers, request_for
 from spiders.check_asking import Unanswered

@@ -4,10 +4,10 @@ from collections import deque
 from datetime import date, timedelta
 
 from pipeline import places as kept
-from pipeline.addresses import address_id
 from pipeline.backfills import proven_days
 from pipeline.clock import almaty_day
 from pipeline.model.source import DayArchive
+from pipeline.normalize.addresses import address_id
 from pipeline.places import Place
 from spiders.finding.answer import Answer, SitemapArticles
 from spiders.finding.archive import DayForms, day_of

@@ -15,10 +15,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.addresses import article_address
 from pipeline.archive import capture_of
 from pipeline.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from pipeline.model.source import Capture
+from pipeline.normalize.addresses import article_address
 from pipeline.places import Place
 from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
 from spiders.days import Days

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.addresses import Site
 from pipeline.backfills import Backfill
 from pipeline.clock import almaty_day, stamp
+from pipeline.normalize.addresses import Site
 from pipeline.store import writing
 from spiders.counts import Limit
 from spiders.replay import Replay

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.addresses import Site
 from pipeline.archive import ArchiveWriter, capture_of, placed
 from pipeline.model.source import Capture
+from pipeline.normalize.addresses import Site
 from pipeline.store import is_kept
 from pipeline.warc import Exchange
 from spiders.agent import user_agent

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline import places as kept
-from pipeline.addresses import public_url
 from pipeline.clock import almaty_day
 from pipeline.model.source import Capture, Feeds, Found, Sitemaps, Way
+from pipeline.normalize.addresses import public_url
 from pipeline.places import Place
 from spiders.finding import sitemap
 from spiders.finding.answer import Answer, SitemapArticles, Unusable

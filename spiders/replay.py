@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kazpress.errors import ArchiveError
-from pipeline.addresses import Site, capture_url, public_url
+from pipeline.normalize.addresses import Site, capture_url, public_url
 from pipeline.warc import Exchange, TornRecord, record_at, records
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.addresses import Site, article_address, public_url
 from pipeline.examine import decoded, decoded_page
 from pipeline.model.source import Capture, DayArchive, Found, Way
 from pipeline.no_article import is_challenge
+from pipeline.normalize.addresses import Site, article_address, public_url
 from pipeline.page import Page
 from spiders.finding import feed, sitemap
 from spiders.finding.archive import day_of

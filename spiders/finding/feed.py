@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from pipeline.clock import almaty_day
-from pipeline.dates import UnreadableDate, machine
+from pipeline.normalize.dates import UnreadableDate, machine
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 

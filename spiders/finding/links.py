@@ -7,10 +7,16 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipeline.addresses import Site, article_address, asked_with_query, is_listing_link, public_url
 from pipeline.blocks import blocks
-from pipeline.dates import UnreadableDate, date_and_views, machine
 from pipeline.model.source import Feeds, Found, ListingPage, Listings, Way
+from pipeline.normalize.addresses import (
+    Site,
+    article_address,
+    asked_with_query,
+    is_listing_link,
+    public_url,
+)
+from pipeline.normalize.dates import UnreadableDate, date_and_views, machine
 from pipeline.page import Page
 
 _CARD_DEPTH = 6

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pipeline.addresses import article_address, public_url
+from pipeline.normalize.addresses import article_address, public_url
+from pipeline.normalize.words import one_line
 from pipeline.page import Page
-from pipeline.text import one_line
 
 _IN_PATH = re.compile(r"/(?:page[-_/]?|p[-_]?)(?P<number>\d{1,5})/?$", re.IGNORECASE)
 _NO_PAGE = re.compile(

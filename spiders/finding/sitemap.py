@@ -9,7 +9,7 @@ from datetime import date
 
 from lxml import etree
 
-from pipeline.dates import UnreadableDate, machine
+from pipeline.normalize.dates import UnreadableDate, machine
 
 _LARGEST = 100_000_000
 """So many bytes of one sitemap are read at most, unpacked; the protocol allows 50 MB."""

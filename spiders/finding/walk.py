@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.addresses import address_id
 from pipeline.backfills import Backfill
 from pipeline.model.source import Found
+from pipeline.normalize.addresses import address_id
 from pipeline.places import Place
 
 _BARREN_PAGES = 3

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kazpress.marking import marked, texts_between
-from pipeline.text import words
+from pipeline.normalize.words import words
 
 _RANGES = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), max_size=4)
 BODY = "«Один, два», три.\n\nЧетыре пять"

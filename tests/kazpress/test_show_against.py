@@ -14,8 +14,8 @@ from kazpress.comparing import Against, against
 from kazpress.config import Config
 from kazpress.show_against import print_against
 from kazpress.story_sentence import Told, sentence
+from pipeline.normalize.words import words
 from pipeline.story_reasons import Cause, StoryReason, Tie
-from pipeline.text import words
 from tests.kazpress.conftest import Run
 
 RELEASE = "https://senate.parlam.kz/ru-RU/news/details/13203"

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.addresses import Site, article_address
 from pipeline.model.source import Reading, Source
+from pipeline.normalize.addresses import Site, article_address
 from pipeline.page import Page
 from pipeline.read import read_page
 from spiders.sources import SOURCES

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.addresses import Site, article_address
 from pipeline.archive import capture_of
 from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
@@ -18,6 +17,7 @@ from pipeline.export import Selection, records
 from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, Ingested, ingest
 from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
+from pipeline.normalize.addresses import Site, article_address
 from pipeline.store import Store, dict_rows, open_for_writing
 from pipeline.warc import Exchange
 from spiders.kazpravda import KAZPRAVDA

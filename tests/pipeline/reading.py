@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pipeline.addresses import Site, article_address
 from pipeline.model.source import Failure, Reading
+from pipeline.normalize.addresses import Site, article_address
 from pipeline.page import Page
 from pipeline.read import read_page
 from spiders.kazpravda import KAZPRAVDA

@@ -10,11 +10,11 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from pipeline.addresses import Site, article_address
 from pipeline.model.source import STEPS, Failure, Reading, Step
+from pipeline.normalize.addresses import Site, article_address
+from pipeline.normalize.words import words
 from pipeline.page import Page
 from pipeline.read import read_page
-from pipeline.text import words
 from seeds.pages import site_pages
 from spiders.sources import SOURCES
 from tests.pages.recorded import recorded_pages

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.addresses import (
+from pipeline.model.source import Source
+from pipeline.normalize.addresses import (
     Site,
     address_id,
     article_address,
@@ -19,7 +20,6 @@ from pipeline.addresses import (
     request_url,
     resolved,
 )
-from pipeline.model.source import Source
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

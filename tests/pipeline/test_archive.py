@@ -9,7 +9,6 @@ import pytest
 
 from kazpress.errors import ArchiveError
 from pipeline import archive
-from pipeline.addresses import Site
 from pipeline.archive import (
     ArchiveWriter,
     Torn,
@@ -19,6 +18,7 @@ from pipeline.archive import (
     stored_captures,
     stored_payload,
 )
+from pipeline.normalize.addresses import Site
 from pipeline.warc import Exchange, payload_digest
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE

@@ -10,10 +10,10 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline import places
-from pipeline.addresses import article_address
 from pipeline.backfills import Backfill, finish_backfill, open_backfill, proven_days
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Found
+from pipeline.normalize.addresses import article_address
 from pipeline.store import open_for_writing
 from spiders.senate import SENATE
 

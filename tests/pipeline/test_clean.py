@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.clean import fragment_paragraphs
-from pipeline.text import one_line
+from pipeline.normalize.words import one_line
 
 TEXT = "<p>Первый абзац.</p>{}<p>Последний абзац.</p>"
 CUT = ("[class*=related]", "div.article__content")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.credits import (
+from pipeline.normalize.credits import (
     attribution,
     author_names,
     image_credit,

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.clock import ALMATY
-from pipeline.dates import (
+from pipeline.normalize.dates import (
     Published,
     UnreadableDate,
     date_and_views,

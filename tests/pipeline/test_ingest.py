@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.addresses import address_id
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Address, Examined, Failure, Found
+from pipeline.normalize.addresses import address_id
 from pipeline.query import UnknownItem, resolve
 from spiders.kazpravda import KAZPRAVDA
 from tests.pipeline.building import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language import clear_language
+from pipeline.normalize.languages import clear_language
 from tests.pipeline.reading import article, reading
 
 RUSSIAN = (

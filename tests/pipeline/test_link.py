@@ -17,8 +17,8 @@ from pipeline.link import (
     is_formula,
     pair_of,
 )
+from pipeline.normalize.words import words, words_sha256
 from pipeline.shingles import FORMULA_WORDS, long_runs, runs_of
-from pipeline.text import words, words_sha256
 from tests.pipeline.building import (
     derived,
     imported,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.addresses import article_address
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Found, Way
+from pipeline.normalize.addresses import article_address
 from pipeline.numbers import Known, ask_highest_again, known_number, present_numbers
 from pipeline.store import open_for_writing
 from spiders.senate import SENATE

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline import query
-from pipeline.addresses import address_id
+from pipeline.normalize.addresses import address_id
 from pipeline.store import writing
 from tests.pipeline.stored import database, item_row
 

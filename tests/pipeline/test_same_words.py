@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text import word_spans, words
+from pipeline.normalize.words import word_spans, words
 from tests.pipeline.building import imported, items, kaz, page, sen, world
 
 _RUSSIAN = (

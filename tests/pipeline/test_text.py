@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.text import (
+from pipeline.normalize.words import (
     clean_characters,
     content_sha256,
     imported_text_id,

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline import counterparts, settle_counterparts
-from pipeline.addresses import address_id
+from pipeline.normalize.addresses import address_id
 from tests.pipeline.building import (
     items,
     kaz,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.addresses import Site
 from pipeline.archive import capture_of
 from pipeline.examine import examine
+from pipeline.normalize.addresses import Site
 from pipeline.warc import records
 from seeds.record import OUTPUT
 from tests.pipeline.building import SOURCES, items, new_database, take

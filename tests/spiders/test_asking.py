@@ -9,7 +9,7 @@ import pytest
 from scrapy.http import HtmlResponse
 from sqlite_utils import Database
 
-from pipeline.addresses import Site
+from pipeline.normalize.addresses import Site
 from spiders.asking import DeadEnd, Handlers, next_hop, request_for
 from spiders.kazpravda import KAZPRAVDA
 from spiders.robots import EVERYTHING, Robots

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config
-from pipeline.addresses import Site
 from pipeline.backfills import finish_backfill
+from pipeline.normalize.addresses import Site
 from pipeline.places import Place, note_archive_form, note_complete, note_way
 from spiders.days import Days
 from spiders.finding.answer import Answer

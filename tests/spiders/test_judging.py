@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from kazpress.config import Config
-from pipeline.addresses import Site
 from pipeline.backfills import Backfill
 from pipeline.clock import stamp
 from pipeline.model.source import Source
+from pipeline.normalize.addresses import Site
 from pipeline.store import open_for_writing, writing
 from spiders.opening import Ended, end_session, open_session
 from spiders.senate import SENATE

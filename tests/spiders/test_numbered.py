@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config
-from pipeline.addresses import Site, article_address
 from pipeline.model.source import Found
+from pipeline.normalize.addresses import Site, article_address
 from spiders.numbered import Numbered
 from spiders.opening import Span, open_session
 from spiders.senate import SENATE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pipeline.addresses import Site
 from pipeline.model.source import Capture
+from pipeline.normalize.addresses import Site
 from pipeline.page import Page
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
