@@ -16,12 +16,12 @@ from pathlib import Path
 
 from bench.altered import Press, Sentences, flat
 from bench.peers import indexes
+from pipeline.archive.warc_reader import payload_digest
 from pipeline.clock import utc_now
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
 from pipeline.shingles import runs_of
 from pipeline.store import open_for_writing
-from pipeline.warc import payload_digest
 from spiders.sources import SOURCES
 
 _BATCH = 20

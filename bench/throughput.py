@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline.archive import capture_of
+from pipeline.archive.files import capture_of
+from pipeline.archive.warc_reader import payload_digest, records
 from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
 from pipeline.normalize.addresses import Site
 from pipeline.store import open_for_writing
-from pipeline.warc import payload_digest, records
 from spiders.sources import SOURCES
 
 _RECORDED = Path("seeds/recorded-site.warc.gz")

@@ -18,8 +18,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from kazpress.config import Config
 from pipeline import query
+from pipeline.archive.lock import Lock
 from pipeline.clock import ALMATY, utc_now
-from pipeline.lock import Lock
 from pipeline.normalize.addresses import Site
 from pipeline.store import open_for_reading
 from scheduler import next_run, trigger

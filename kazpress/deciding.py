@@ -10,7 +10,8 @@ from kazpress.errors import UsageError
 from kazpress.showing import resolved
 from kazpress.writers import source_writers
 from pipeline import query
-from pipeline.archive import ArchiveWriter, capture_of, placed
+from pipeline.archive.files import ArchiveWriter, capture_of, placed
+from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
 from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
@@ -19,7 +20,6 @@ from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import Site
 from pipeline.store import open_for_reading
 from pipeline.story_groups import decisions_about
-from pipeline.warc import Exchange
 from spiders.sites import configured_site
 
 

@@ -10,7 +10,8 @@ from kazpress.config import Config
 from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
 from kazpress.progress import progress
 from kazpress.writers import source_writers
-from pipeline.archive import ArchiveWriter, capture_of, placed
+from pipeline.archive.files import ArchiveWriter, capture_of, placed
+from pipeline.archive.warc_reader import Exchange, TornRecord, records
 from pipeline.clock import utc_now
 from pipeline.examine import examine
 from pipeline.imported import UnreadableText, named_sources, read_imported, text_exchange
@@ -18,7 +19,6 @@ from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined
 from pipeline.normalize.addresses import Site
 from pipeline.store import is_kept
-from pipeline.warc import Exchange, TornRecord, records
 from spiders.sites import all_sites, configured_site
 
 _AT_ONCE = 100

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 from kazpress.config import Config
 from kazpress.errors import ArchiveError
 from kazpress.progress import progress
-from pipeline.archive import archive_files, mend
+from pipeline.archive.files import archive_files, mend
+from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from pipeline.lock import source_lock
 from pipeline.reparse import Reparsed, reparse
 from pipeline.store import open_for_writing
 from spiders.sites import all_sites

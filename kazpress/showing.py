@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from pipeline import query
-from pipeline.archive import stored_payload
+from pipeline.archive.files import stored_payload
 from pipeline.compare import Comparison
 from pipeline.examine import UndecodableBody, decoded
 from pipeline.model.source import PressItem

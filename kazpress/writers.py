@@ -6,9 +6,9 @@ from contextlib import ExitStack, contextmanager
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from pipeline.archive import ArchiveWriter
+from pipeline.archive.files import ArchiveWriter
+from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from pipeline.lock import source_lock
 from pipeline.normalize.addresses import Site
 from pipeline.recover import recover
 from pipeline.store import open_for_writing

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from kazpress.errors import KazpressError
+from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import ALMATY
 from pipeline.model.source import Reading, Source
 from pipeline.normalize import credits as credit
 from pipeline.normalize.words import imported_text_id, language_by_letters, one_line, paragraphs
-from pipeline.warc import Exchange
 
 _HEADER = re.compile(r"^\s*date\s+(?P<day>\d{4}-\d\d-\d\d)\b[ \t]*(?P<credit>[^\n]*)$")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.archive import archive_files, mend, stored_captures
+from pipeline.archive.files import archive_files, mend, stored_captures
 from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Examined

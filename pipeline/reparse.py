@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.archive import archive_files, stored_captures
+from pipeline.archive.files import archive_files, stored_captures
 from pipeline.decisions import DECISION_URN
 from pipeline.examine import examine
 from pipeline.ingest import ingest_all

@@ -14,9 +14,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from kazpress.errors import ArchiveError
+from pipeline.archive.warc_reader import Exchange, Headers
 from pipeline.clock import moment
 from pipeline.model.source import Capture
-from pipeline.warc import Exchange, Headers
 from spiders.replay import Replay
 from spiders.session import Session
 

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from pipeline.archive.warc_reader import Exchange
 from pipeline.examine import GONE, REDIRECTS, REFUSALS
 from pipeline.normalize.addresses import Site, public_url
-from pipeline.warc import Exchange
 from spiders.robots import EVERYTHING, Robots
 
 _MOST_HOPS = 5

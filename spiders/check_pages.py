@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
-from pipeline.archive import capture_of
+from pipeline.archive.files import capture_of
 from pipeline.examine import examine
 from pipeline.model.source import Address, Examined, Found, Numbers, Reading
 from pipeline.normalize.addresses import article_address, language_of

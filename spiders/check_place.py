@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
 
-from pipeline.archive import capture_of
+from pipeline.archive.files import capture_of
 from pipeline.examine import UndecodableBody
 from pipeline.model.source import Found, Way
 from spiders.check_asking import Asker, Got

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from pipeline.warc import Exchange
+from pipeline.archive.warc_reader import Exchange
 from spiders.check_asking import NOT_HELD, Unanswered
 from spiders.check_looking import Check, look_at
 from spiders.replay import Replay

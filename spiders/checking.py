@@ -13,9 +13,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
+from pipeline.archive.warc_reader import Exchange
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
-from pipeline.warc import Exchange
 from spiders.asking import Handlers, request_for
 from spiders.check_asking import Unanswered
 from spiders.check_looking import Check, look_at

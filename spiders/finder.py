@@ -15,7 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.archive import capture_of
+from pipeline.archive.files import capture_of
 from pipeline.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import article_address

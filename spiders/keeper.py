@@ -5,11 +5,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.archive import ArchiveWriter, capture_of, placed
+from pipeline.archive.files import ArchiveWriter, capture_of, placed
+from pipeline.archive.warc_reader import Exchange
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import Site
 from pipeline.store import is_kept
-from pipeline.warc import Exchange
 from spiders.agent import user_agent
 
 _Key = tuple[str, datetime, str]

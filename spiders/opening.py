@@ -11,9 +11,9 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
+from pipeline.archive.lock import source_lock
 from pipeline.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.clock import moment, stamp, utc_now
-from pipeline.lock import source_lock
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
 from pipeline.past import idle_seconds

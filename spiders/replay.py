@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kazpress.errors import ArchiveError
+from pipeline.archive.warc_reader import Exchange, TornRecord, record_at, records
 from pipeline.normalize.addresses import Site, capture_url, public_url
-from pipeline.warc import Exchange, TornRecord, record_at, records
 
 
 @dataclass(frozen=True, slots=True)

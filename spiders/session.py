@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from pipeline.archive.warc_reader import Exchange
 from pipeline.backfills import Backfill
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Failure, Found, Way
 from pipeline.normalize.addresses import Site
-from pipeline.warc import Exchange
 from spiders.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.frontier import Frontier
 from spiders.keeper import Keeper

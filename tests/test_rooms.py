@@ -29,7 +29,11 @@ HOLDERS = {
     "scrapy": {"spiders"},
     "twisted": {"spiders"},
     "apscheduler": {"scheduler", "kazpress.daemon"},
-    "warcio": {"pipeline.warc", "pipeline.warc_records", "pipeline.http_message"},
+    "warcio": {
+        "pipeline.archive.warc_reader",
+        "pipeline.archive.warc_writer",
+        "pipeline.archive.http_message",
+    },
     "rich": {"kazpress"},
     "click": {"kazpress"},
 }

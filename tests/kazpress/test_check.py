@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from kazpress.check_verdict import Verdict, verdict
+from pipeline.archive.lock import source_lock
+from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
-from pipeline.lock import source_lock
 from pipeline.normalize.addresses import Site
-from pipeline.warc import Exchange
 from spiders.check_looking import Check, look_at
 from spiders.check_values import NO_PAST, Looked
 from spiders.sources import SOURCES

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.warc import records
+from pipeline.archive.warc_reader import records
 from spiders.agent import VERSION
 from tests.sites.replica import Replica
 from tests.sites.requests import Request

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kazpress.cli import main
+from pipeline.archive.lock import source_lock
+from pipeline.archive.warc_reader import Exchange, records
+from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 from pipeline.imported import read_imported
-from pipeline.lock import source_lock
-from pipeline.warc import Exchange, records
-from pipeline.warc_records import record_bytes, warcinfo_bytes
 from tests.kazpress.conftest import RECORDED, SEED, Run
 from tests.workspace import Workspace
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from pipeline.lock import source_lock
 from tests.kazpress.conftest import Run
 from tests.workspace import Workspace
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.archive import capture_of
+from pipeline.archive.files import capture_of
+from pipeline.archive.warc_reader import Exchange
 from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.examine import examine
 from pipeline.export import Selection, records
@@ -19,7 +20,6 @@ from pipeline.ingest import Batch, Ingested, ingest
 from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.store import Store, dict_rows, open_for_writing
-from pipeline.warc import Exchange
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

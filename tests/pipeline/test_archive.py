@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kazpress.errors import ArchiveError
-from pipeline import archive
-from pipeline.archive import (
+from pipeline.archive import files
+from pipeline.archive.files import (
     ArchiveWriter,
     Torn,
     archive_files,
@@ -18,8 +18,8 @@ from pipeline.archive import (
     stored_captures,
     stored_payload,
 )
+from pipeline.archive.warc_reader import Exchange, payload_digest
 from pipeline.normalize.addresses import Site
-from pipeline.warc import Exchange, payload_digest
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 from tests.workspace import ROOT, Workspace
@@ -68,11 +68,11 @@ def test_a_writer_goes_on_in_the_last_file(tmp_path: Path) -> None:
 def test_a_full_file_is_followed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "_LARGEST_FILE", 10)
-    files = [file for file, _, _ in _written(tmp_path, _page(0), _page(1))]
-    files += [file for file, _, _ in _written(tmp_path, _page(2))]
-    assert files == [FIRST, FIRST.replace("1.", "2."), FIRST.replace("1.", "3.")]
-    assert archive_files(tmp_path, "kazpravda") == files
+    monkeypatch.setattr(files, "_LARGEST_FILE", 10)
+    written = [file for file, _, _ in _written(tmp_path, _page(0), _page(1))]
+    written += [file for file, _, _ in _written(tmp_path, _page(2))]
+    assert written == [FIRST, FIRST.replace("1.", "2."), FIRST.replace("1.", "3.")]
+    assert archive_files(tmp_path, "kazpravda") == written
 
 
 def test_listings_go_to_a_file_for_each_day(tmp_path: Path) -> None:
@@ -182,8 +182,8 @@ import os, resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from kazpress.errors import ArchiveError
-from pipeline.archive import ArchiveWriter
-from pipeline.warc import Exchange
+from pipeline.archive.files import ArchiveWriter
+from pipeline.archive.warc_reader import Exchange
 
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

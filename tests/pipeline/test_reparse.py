@@ -9,14 +9,14 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import ArchiveError
-from pipeline.archive import ArchiveWriter, capture_of, placed
+from pipeline.archive.files import ArchiveWriter, capture_of, placed
+from pipeline.archive.warc_reader import Exchange, records
 from pipeline.examine import examine
 from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
 from pipeline.normalize.addresses import Site
 from pipeline.reparse import derive_again, reparse
 from pipeline.store import dict_rows, is_by_older_rules, position, writing
-from pipeline.warc import Exchange, records
 from seeds.record import OUTPUT
 from tests.pipeline.building import (
     NOW,

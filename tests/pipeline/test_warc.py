@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kazpress.errors import ArchiveError
-from pipeline.gzip_members import whole_members
-from pipeline.warc import (
+from pipeline.archive.gzip_members import whole_members
+from pipeline.archive.warc_reader import (
     Exchange,
     Record,
     TornRecord,
@@ -26,7 +26,7 @@ from pipeline.warc import (
     record_at,
     records,
 )
-from pipeline.warc_records import record_bytes, warcinfo_bytes
+from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 
 TIME = datetime(2026, 3, 4, 13, 5, 0, 123456, tzinfo=UTC)
 URL = "https://kazpravda.kz/n/odin/"

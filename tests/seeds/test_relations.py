@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.archive import capture_of
+from pipeline.archive.files import capture_of
+from pipeline.archive.warc_reader import records
 from pipeline.examine import examine
 from pipeline.normalize.addresses import Site
-from pipeline.warc import records
 from seeds.record import OUTPUT
 from tests.pipeline.building import SOURCES, items, new_database, take
 

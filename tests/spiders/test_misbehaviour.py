@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.warc import Record, records
+from pipeline.archive.warc_reader import Record, records
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 

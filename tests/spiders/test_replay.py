@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.warc import Exchange, records
-from pipeline.warc_records import record_bytes
+from pipeline.archive.warc_reader import Exchange, records
+from pipeline.archive.warc_writer import record_bytes
 from tests.pipeline.reading import article
 from tests.workspace import ROOT, Workspace
 

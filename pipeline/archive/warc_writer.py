@@ -14,9 +14,9 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from pipeline.archive.warc_reader import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
 from pipeline.clock import stamp
 from pipeline.decisions import DECISION_URN
-from pipeline.warc import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
 
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 

@@ -20,11 +20,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from kazpress.errors import ArchiveError
+from pipeline.archive.gzip_members import MAGIC, DamagedMember, members
+from pipeline.archive.http_message import Headers as Headers  # noqa: PLC0414 (spiders take it from here)
+from pipeline.archive.http_message import answer, header
 from pipeline.clock import moment
 from pipeline.decisions import DECISION_URN
-from pipeline.gzip_members import MAGIC, DamagedMember, members
-from pipeline.http_message import Headers as Headers  # noqa: PLC0414 (spiders take it from here)
-from pipeline.http_message import answer, header
 
 MIRROR_HEADER = "Kazpress-Mirror"
 SOURCE_HEADER = "Kazpress-Source"
