@@ -21,7 +21,7 @@ from pipeline.clock import utc_now
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
 from pipeline.shingles import runs_of
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES
 
 _BATCH = 20

@@ -23,7 +23,7 @@ from bench.peers import indexes
 from pipeline.run_index import RunIndex
 from pipeline.runs import formulae_among, neighbours, store_runs
 from pipeline.shingles import held_runs, runs_of
-from pipeline.store import open_for_writing, run_index, writing
+from pipeline.store.database import open_for_writing, run_index, writing
 from spiders.sources import SOURCES
 
 _BATCH = 20

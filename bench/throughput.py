@@ -18,7 +18,7 @@ from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
 from pipeline.normalize.addresses import Site
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES
 
 _RECORDED = Path("seeds/recorded-site.warc.gz")

@@ -17,7 +17,7 @@ from pipeline.past import (
     usual_articles,
 )
 from pipeline.places import archive_form
-from pipeline.store import open_for_reading
+from pipeline.store.database import open_for_reading
 from spiders.check_values import NO_PAST, Past
 from spiders.rest import resting
 

@@ -23,7 +23,7 @@ from pipeline.link import (
 )
 from pipeline.model.source import PressItem
 from pipeline.shingles import FORMULA_WORDS
-from pipeline.store import open_for_reading, reading
+from pipeline.store.database import open_for_reading, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

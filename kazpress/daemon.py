@@ -21,7 +21,7 @@ from pipeline import query
 from pipeline.archive.lock import Lock
 from pipeline.clock import ALMATY, utc_now
 from pipeline.normalize.addresses import Site
-from pipeline.store import open_for_reading
+from pipeline.store.database import open_for_reading
 from scheduler import next_run, trigger
 from spiders.sites import active_sites
 

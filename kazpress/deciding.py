@@ -18,7 +18,7 @@ from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import Site
-from pipeline.store import open_for_reading
+from pipeline.store.database import open_for_reading
 from pipeline.story_groups import decisions_about
 from spiders.sites import configured_site
 

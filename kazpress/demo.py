@@ -18,7 +18,7 @@ from kazpress.importing import import_files
 from kazpress.rendering import show_crawls, show_imported, show_stories
 from pipeline.export import Selection
 from pipeline.query import stories_of_many
-from pipeline.store import open_for_reading
+from pipeline.store.database import open_for_reading
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 

@@ -18,7 +18,7 @@ from pipeline.imported import UnreadableText, named_sources, read_imported, text
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined
 from pipeline.normalize.addresses import Site
-from pipeline.store import is_kept
+from pipeline.store.database import is_kept
 from spiders.sites import all_sites, configured_site
 
 _AT_ONCE = 100

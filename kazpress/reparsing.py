@@ -11,7 +11,7 @@ from pipeline.archive.files import archive_files, mend
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.reparse import Reparsed, reparse
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.sites import all_sites
 
 

@@ -13,7 +13,7 @@ from pipeline.examine import UndecodableBody, decoded
 from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import UnknownItem
-from pipeline.store import open_for_reading
+from pipeline.store.database import open_for_reading
 from spiders.sites import all_sites
 
 

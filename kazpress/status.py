@@ -18,7 +18,7 @@ from pipeline.clock import almaty_day, moment
 from pipeline.coverage import Gap, gaps
 from pipeline.expectations import is_silent, layout_falls, stopped_ways, week_falls
 from pipeline.model.source import Source
-from pipeline.store import is_by_older_rules, open_for_reading
+from pipeline.store.database import is_by_older_rules, open_for_reading
 from scheduler import next_run
 from spiders.sites import all_sites, configured_source
 

@@ -11,7 +11,7 @@ from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.normalize.addresses import Site
 from pipeline.recover import recover
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.agent import user_agent
 from spiders.sites import all_sites
 

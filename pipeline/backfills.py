@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment, stamp
-from pipeline.rows import Row
-from pipeline.store import column, dict_rows, writing
+from pipeline.store.database import column, dict_rows, writing
+from pipeline.store.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

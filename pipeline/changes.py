@@ -6,8 +6,8 @@ from sqlite_utils import Database
 
 from pipeline.clock import seconds_stamp
 from pipeline.fold import Fold
-from pipeline.rows import Row
-from pipeline.store import dict_rows
+from pipeline.store.database import dict_rows
+from pipeline.store.rows import Row
 
 _COMPARED = (
     "words_sha256", "title", "language", "day", "words", "content_sha256", "first_seen",

@@ -21,7 +21,7 @@ from sqlite_utils import Database
 
 from kazpress.errors import KazpressError
 from pipeline.model.source import Copy, PressItem
-from pipeline.rows import Row, item_from_row, item_to_record, to_json
+from pipeline.store.rows import Row, item_from_row, item_to_record, to_json
 
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")

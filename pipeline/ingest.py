@@ -20,7 +20,6 @@ from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.words import body_sha256
 from pipeline.read import READER_VERSION
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
-from pipeline.rows import capture_to_row, item_from_row, item_to_record, reading_to_row, to_json
 from pipeline.run_index import RunIndex
 from pipeline.runs import items_of, store_runs
 from pipeline.settle_addresses import retry_wait
@@ -31,7 +30,7 @@ from pipeline.settle_pairs import settle_pairs
 from pipeline.settle_stories import settle_stories
 from pipeline.settle_texts import settle_texts, texts_beside
 from pipeline.settle_translations import settle_translations, store_links
-from pipeline.store import (
+from pipeline.store.database import (
     dict_rows,
     is_kept,
     next_number,
@@ -40,6 +39,13 @@ from pipeline.store import (
     store_failure,
     store_position,
     writing,
+)
+from pipeline.store.rows import (
+    capture_to_row,
+    item_from_row,
+    item_to_record,
+    reading_to_row,
+    to_json,
 )
 
 

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
 from pipeline.model.source import Way
-from pipeline.rows import Row
-from pipeline.store import dict_rows
+from pipeline.store.database import dict_rows
+from pipeline.store.rows import Row
 
 _SLOWLY = 8
 """A place that gives less than usual lowers what is usual by an eighth a time, so that it is

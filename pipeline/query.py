@@ -11,12 +11,12 @@ from sqlite_utils import Database
 from kazpress.errors import KazpressError
 from pipeline.clock import moment
 from pipeline.compare import Comparison, compare, text_of
-from pipeline.item_ids import item_of
 from pipeline.model.source import Capture, PressItem, Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.rows import Row, capture_from_row, item_from_row, reading_from_json
 from pipeline.runs import formulae_among
-from pipeline.store import dict_rows
+from pipeline.store.database import dict_rows
+from pipeline.store.ids import item_of
+from pipeline.store.rows import Row, capture_from_row, item_from_row, reading_from_json
 from pipeline.story_groups import decisions_about, related_group
 from pipeline.story_reasons import StoryReason, story_reason
 

@@ -12,7 +12,7 @@ from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Examined
 from pipeline.normalize.addresses import Site
-from pipeline.store import position
+from pipeline.store.database import position
 
 _AT_ONCE = 100
 _log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from pipeline.model.source import Examined, Source
 from pipeline.normalize.addresses import Site
 from pipeline.runs import forget_runs
 from pipeline.settle_stories import note_moves
-from pipeline.store import column, note_rules, run_index, store_position, writing
+from pipeline.store.database import column, note_rules, run_index, store_position, writing
 
 _AT_ONCE = 200
 

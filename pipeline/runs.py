@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from pipeline.link import OWN_RUNS, is_formula
 from pipeline.run_index import RunIndex
 from pipeline.shingles import held_runs
-from pipeline.store import column
+from pipeline.store.database import column
 
 NO_RUN = 0
 """Stands for the runs of an imported text of too few words to have one."""

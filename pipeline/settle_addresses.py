@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from pipeline.clock import moment, stamp
 from pipeline.fold import BOILERPLATE_ADDRESSES
 from pipeline.model.source import Failure
-from pipeline.rows import Row
-from pipeline.store import clear_failure, store_failure
+from pipeline.store.database import clear_failure, store_failure
+from pipeline.store.rows import Row
 
 _RETRIES = tuple(timedelta(hours=hours) for hours in (0, 1, 6, 24, 168))
 _SAME_TRY = timedelta(minutes=10)

@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from pipeline.counterparts import CLOSE_DAYS, REACH_DAYS, counterparts
 from pipeline.particulars import particulars, particulars_from_json
-from pipeline.rows import Row
 from pipeline.shared_particulars import Piece
-from pipeline.store import dict_rows
+from pipeline.store.database import dict_rows
+from pipeline.store.rows import Row
 from pipeline.translation_group import WEAKEST, items_at, linked_group
 
 _AT_ONCE = 30

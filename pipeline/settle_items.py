@@ -12,11 +12,11 @@ from pipeline.fold import Fold, Sighting, fold, is_boilerplate
 from pipeline.model.source import Reading
 from pipeline.normalize.addresses import address_id
 from pipeline.redirects import is_void_target, joined
-from pipeline.rows import Row, item_to_row, reading_from_json
 from pipeline.settle_addresses import settle_addresses
 from pipeline.settle_days import faulty_days
 from pipeline.settle_translations import settle_links
-from pipeline.store import dict_rows
+from pipeline.store.database import dict_rows
+from pipeline.store.rows import Row, item_to_row, reading_from_json
 
 
 def settle_items(db: Database, urls: Iterable[str], changes: Changes) -> None:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline.link import Pair, Text, as_compared, is_formulaic, weighed_pair
 from pipeline.run_index import RunIndex
 from pipeline.runs import formulae_among, holders_with, items_of, neighbours
-from pipeline.store import column
+from pipeline.store.database import column
 
 _MOST_REMEMBERED = 500
 """Texts kept while many items are settled at once."""

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import stamp
-from pipeline.item_ids import item_of
-from pipeline.store import column
+from pipeline.store.database import column
+from pipeline.store.ids import item_of
 from pipeline.stories import Place, places
 from pipeline.story_groups import related_group
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipeline.rows import Row, reading_from_json, to_json
 from pipeline.settle_counterparts import settle_counterparts
-from pipeline.store import column
+from pipeline.store.database import column
+from pipeline.store.rows import Row, reading_from_json, to_json
 from pipeline.translation_evidence import settle_evidence
 from pipeline.translation_group import items_at, linked_group
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from pipeline.closure import closure
 from pipeline.decisions import Decided, Held, held
 from pipeline.link import Pair
-from pipeline.store import column, dict_rows
+from pipeline.store.database import column, dict_rows
 from pipeline.stories import Member
 
 

@@ -12,8 +12,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.rows import Row
-from pipeline.store import column, dict_rows
+from pipeline.store.database import column, dict_rows
+from pipeline.store.rows import Row
 
 _NUMBER_DAYS = 3
 """Days of publication of the prints of one number lie no further apart."""

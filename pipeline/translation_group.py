@@ -3,8 +3,8 @@
 from sqlite_utils import Database
 
 from pipeline.closure import closure
-from pipeline.rows import Row
-from pipeline.store import column, dict_rows
+from pipeline.store.database import column, dict_rows
+from pipeline.store.rows import Row
 
 WEAKEST = "names and numbers: "
 """How the evidence begins that gives way to all other."""

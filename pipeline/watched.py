@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from pipeline.clock import ALMATY, almaty_day, moment, stamp
 from pipeline.coverage import DayCount, Span
 from pipeline.expectations import News, PagesRead, Watched, WayUse
-from pipeline.store import column
+from pipeline.store.database import column
 
 _WEEKS = timedelta(weeks=10)
 _NEWEST_ITEMS = 200

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.backfills import Backfill
 from pipeline.clock import almaty_day, stamp
 from pipeline.normalize.addresses import Site
-from pipeline.store import writing
+from pipeline.store.database import writing
 from spiders.counts import Limit
 from spiders.replay import Replay
 

@@ -9,7 +9,7 @@ from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import Site
-from pipeline.store import is_kept
+from pipeline.store.database import is_kept
 from spiders.agent import user_agent
 
 _Key = tuple[str, datetime, str]

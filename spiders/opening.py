@@ -19,7 +19,7 @@ from pipeline.normalize.addresses import Site
 from pipeline.past import idle_seconds
 from pipeline.places import note_way
 from pipeline.recover import recover
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.counts import Limit
 from spiders.judging import count_boilerplate, judge
 from spiders.replay import Replay

@@ -13,7 +13,7 @@ import pytest
 from kazpress.cli import main
 from kazpress.config import Config
 from kazpress.importing import import_files
-from pipeline.store import open_for_writing, writing
+from pipeline.store.database import open_for_writing, writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 from tests.workspace import ROOT

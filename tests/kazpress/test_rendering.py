@@ -9,7 +9,7 @@ from rich.console import Console
 from kazpress import rendering
 from kazpress.daemon import Due
 from pipeline.model.source import PressItem
-from pipeline.rows import item_from_row
+from pipeline.store.rows import item_from_row
 from spiders.opening import Ended, Summary
 from tests.pipeline.stored import item_row
 

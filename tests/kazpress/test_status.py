@@ -8,7 +8,7 @@ import pytest
 
 from kazpress.config import Config, SourceConfig
 from kazpress.status import check_line, described_sources, source_statuses
-from pipeline.store import open_for_writing, writing
+from pipeline.store.database import open_for_writing, writing
 from tests.kazpress.conftest import Run, Store
 from tests.pipeline.stored import address_rows, crawl_row, item_row
 

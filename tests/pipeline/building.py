@@ -19,7 +19,7 @@ from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, Ingested, ingest
 from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
 from pipeline.normalize.addresses import Site, article_address
-from pipeline.store import Store, dict_rows, open_for_writing
+from pipeline.store.database import Store, dict_rows, open_for_writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

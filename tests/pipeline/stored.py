@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.store import open_for_writing, writing
+from pipeline.store.database import open_for_writing, writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

@@ -14,7 +14,7 @@ from pipeline.backfills import Backfill, finish_backfill, open_backfill, proven_
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Found
 from pipeline.normalize.addresses import article_address
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE
 
 _NOON = datetime(2026, 3, 4, 7, tzinfo=UTC)

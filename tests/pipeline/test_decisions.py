@@ -8,7 +8,7 @@ import pytest
 from pipeline.decisions import Decided, Decision, Verb, decision_payload, held, read_decision
 from pipeline.ingest import ingest_all
 from pipeline.query import resolve
-from pipeline.store import writing
+from pipeline.store.database import writing
 from tests.pipeline.building import (
     NOW,
     batches,

@@ -15,7 +15,7 @@ from pipeline.ingest import ingest_all
 from pipeline.model.source import Examined
 from pipeline.query import resolve
 from pipeline.reparse import derive_again
-from pipeline.store import dict_rows, writing
+from pipeline.store.database import dict_rows, writing
 from tests.pipeline.building import (
     NOW,
     SOURCES,

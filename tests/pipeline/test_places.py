@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline import places
 from pipeline.places import Place
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE
 
 _URL = "https://senate.parlam.kz/ru-RU/news"

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline import query
 from pipeline.normalize.addresses import address_id
-from pipeline.store import writing
+from pipeline.store.database import writing
 from tests.pipeline.stored import database, item_row
 
 URL = "https://kazpravda.kz/n/odin/"

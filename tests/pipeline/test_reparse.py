@@ -16,7 +16,7 @@ from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
 from pipeline.normalize.addresses import Site
 from pipeline.reparse import derive_again, reparse
-from pipeline.store import dict_rows, is_by_older_rules, position, writing
+from pipeline.store.database import dict_rows, is_by_older_rules, position, writing
 from seeds.record import OUTPUT
 from tests.pipeline.building import (
     NOW,

@@ -16,8 +16,8 @@ from pipeline import run_levels, stored_filters
 from pipeline.run_filters import PARTS, add, empty_bits, has_room, part_of, passing, range_of
 from pipeline.run_index import RunIndex
 from pipeline.run_levels import NEWEST, RECENT, SETTLED
-from pipeline.schema import MIGRATIONS
-from pipeline.store import Store, run_index, writing
+from pipeline.store.database import Store, run_index, writing
+from pipeline.store.migrations import MIGRATIONS
 from tests.pipeline.building import new_database
 
 _RUN = st.integers(-(2**63), 2**63 - 1)

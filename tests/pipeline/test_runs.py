@@ -13,7 +13,7 @@ from pipeline.runs import (
     texts_with,
 )
 from pipeline.shingles import long_runs, runs_of
-from pipeline.store import run_index, writing
+from pipeline.store.database import run_index, writing
 from tests.pipeline.building import new_database, prose
 
 

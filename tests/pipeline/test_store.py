@@ -12,8 +12,7 @@ from sqlite_utils import Database
 
 from kazpress.errors import StoreError
 from pipeline.model.source import Failure
-from pipeline.schema import MIGRATIONS, known_steps
-from pipeline.store import (
+from pipeline.store.database import (
     _write_ahead,
     next_number,
     open_for_reading,
@@ -24,13 +23,14 @@ from pipeline.store import (
     store_position,
     writing,
 )
+from pipeline.store.migrations import MIGRATIONS, known_steps
 from spiders.senate import SENATE
 from tests.workspace import ROOT, Workspace
 
 OPEN_ONCE = """
 import sys
 from pathlib import Path
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE
 sys.stdin.read()
 open_for_writing(Path(sys.argv[1]), [SENATE]).close()
@@ -213,7 +213,7 @@ def _as_nobody(path: Path, code: str) -> None:
     """Run code under a user for whom permissions count; the test's own may be root."""
     head = (
         "import os, sys\nfrom pathlib import Path\nfrom kazpress.errors import StoreError\n"
-        "from pipeline.store import open_for_reading, open_for_writing\n"
+        "from pipeline.store.database import open_for_reading, open_for_writing\n"
         "path = Path(sys.argv[1])\n"
         "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
     )

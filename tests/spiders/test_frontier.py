@@ -13,7 +13,7 @@ from pipeline.backfills import Backfill
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Failure, Found
 from pipeline.normalize.addresses import Site, article_address
-from pipeline.store import open_for_writing
+from pipeline.store.database import open_for_writing
 from spiders.counts import Limit
 from spiders.frontier import _NEWEST_FIRST, Frontier
 from spiders.senate import SENATE

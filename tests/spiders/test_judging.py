@@ -17,7 +17,7 @@ from pipeline.backfills import Backfill
 from pipeline.clock import stamp
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
-from pipeline.store import open_for_writing, writing
+from pipeline.store.database import open_for_writing, writing
 from spiders.opening import Ended, end_session, open_session
 from spiders.senate import SENATE
 from spiders.session import Session

@@ -15,9 +15,9 @@ from kazpress.errors import StoreError
 from pipeline.clock import stamp
 from pipeline.model.source import Capture, Failure, Found, Source, Way
 from pipeline.normalize.addresses import address_id
-from pipeline.rows import Row
 from pipeline.run_index import RunIndex
-from pipeline.schema import MIGRATIONS, known_steps
+from pipeline.store.migrations import MIGRATIONS, known_steps
+from pipeline.store.rows import Row
 
 RULES_VERSION = 2
 """Rises whenever the same captures may give other items, stories or translations than before."""
