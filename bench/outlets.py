@@ -21,7 +21,7 @@ from pipeline.clock import almaty_day, utc_now
 from pipeline.model.source import Reading
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.normalize.words import clean_characters, words
-from pipeline.page import Page
+from pipeline.page.page import Page
 from pipeline.read import read_page
 from spiders.sources import SOURCES
 

@@ -17,7 +17,7 @@ from pipeline.clock import seconds_stamp
 from pipeline.examine import UndecodableBody, decoded
 from pipeline.model.source import Capture, Failure, Reading, Source
 from pipeline.normalize.addresses import Site, article_address
-from pipeline.page import Page
+from pipeline.page.page import Page
 from pipeline.read import read_page
 from spiders.check_values import PageLook
 from spiders.sources import SOURCES

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import Block, lines_text
 from pipeline.model.source import ClassLayout, Listings
 from pipeline.normalize import credits as credit
 from pipeline.normalize.addresses import is_listing_link
 from pipeline.normalize.dates import DatedLine, Published, dated_line
-from pipeline.page import Page
+from pipeline.page.lines import Block, lines_text
+from pipeline.page.page import Page
 
 _FURNITURE = re.compile(
     r"\W*(?:[\d\s.,]*(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*|"

@@ -7,9 +7,9 @@ import zlib
 from pipeline.decisions import DECISION_URN, read_decision
 from pipeline.imported import read_imported
 from pipeline.model.source import Address, Capture, Examined, Failure, Outcome, Reading
-from pipeline.no_article import is_challenge
 from pipeline.normalize.addresses import Site, article_address, public_url
-from pipeline.page import Page
+from pipeline.page.not_article import is_challenge
+from pipeline.page.page import Page
 from pipeline.read import read_page
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -7,22 +7,22 @@ gives nothing.
 
 from datetime import date
 
-from pipeline.blocks import lines_text
-from pipeline.fields import Fields
 from pipeline.generic_body import GenericBody
 from pipeline.generic_date import date_near
-from pipeline.heading import (
+from pipeline.normalize import credits as credit
+from pipeline.normalize.dates import date_and_views
+from pipeline.page.fields import Fields
+from pipeline.page.heading import (
     head_names,
     names_only_site,
     names_section,
     own_heading,
     without_site_name,
 )
-from pipeline.lead import heading_place
-from pipeline.normalize import credits as credit
-from pipeline.normalize.dates import date_and_views
-from pipeline.page import Page
-from pipeline.teasers import Teasers
+from pipeline.page.lead import heading_place
+from pipeline.page.lines import lines_text
+from pipeline.page.page import Page
+from pipeline.page.teasers import Teasers
 
 _FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 60
 _LINKED = 0.5

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.blocks import Block
-from pipeline.clean import is_no_text
-from pipeline.found_lines import places
-from pipeline.lead import is_caption, lead_places
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import dated_line
 from pipeline.normalize.words import one_line, words
-from pipeline.page import Page
+from pipeline.page.fragment import is_no_text
+from pipeline.page.lead import is_caption, lead_places
+from pipeline.page.line_matching import places
+from pipeline.page.lines import Block
+from pipeline.page.page import Page
+from pipeline.page.teasers import Teasers
 from pipeline.read_classes import is_sentence
-from pipeline.teasers import Teasers
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that put little space between words."""

@@ -8,11 +8,11 @@ from html import escape
 from lxml import html
 from lxml.html import HtmlElement
 
-from pipeline.blocks import Block
 from pipeline.normalize.dates import Published, UnreadableDate, dated_line, machine
-from pipeline.page import Page
+from pipeline.page.lines import Block
+from pipeline.page.page import Page
+from pipeline.page.teasers import Teasers
 from pipeline.read_classes import is_sentence
-from pipeline.teasers import Teasers
 
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[:._-])(?:date(?:time|published|[._-]?issued|[._-]?created)?|pub-?date|publish(?:ed|ing)?"

@@ -5,9 +5,7 @@ what articles look like anywhere.
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.access import is_for_subscribers, is_not_free
 from pipeline.clock import almaty_day
-from pipeline.fields import Fields
 from pipeline.generic import read_generic
 from pipeline.model.source import (
     STEPS,
@@ -19,7 +17,11 @@ from pipeline.model.source import (
     Source,
     Step,
 )
-from pipeline.no_article import (
+from pipeline.normalize.addresses import article_address
+from pipeline.normalize.languages import clear_language
+from pipeline.normalize.words import one_line, paragraphs, words
+from pipeline.page.fields import Fields
+from pipeline.page.not_article import (
     LOST_CHARACTER,
     is_challenge,
     is_garbled,
@@ -28,10 +30,8 @@ from pipeline.no_article import (
     media,
     says_only_not_found,
 )
-from pipeline.normalize.addresses import article_address
-from pipeline.normalize.languages import clear_language
-from pipeline.normalize.words import one_line, paragraphs, words
-from pipeline.page import Page
+from pipeline.page.page import Page
+from pipeline.page.paywall import is_for_subscribers, is_not_free
 from pipeline.read_classes import read_classes
 from pipeline.read_text_order import read_text_order
 from pipeline.structured import read_structured

@@ -11,14 +11,14 @@ from dataclasses import replace
 from lxml.html import HtmlElement, tostring
 
 from pipeline.between import Between
-from pipeline.blocks import blocks, lines_text
-from pipeline.clean import fragment_paragraphs
-from pipeline.fields import Fields
 from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import Published, UnreadableDate, agree, machine, printed, settle
 from pipeline.normalize.words import words
-from pipeline.page import Page
+from pipeline.page.fields import Fields
+from pipeline.page.fragment import fragment_paragraphs
+from pipeline.page.lines import blocks, lines_text
+from pipeline.page.page import Page
 
 _FEWEST_SIGNS = 2
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import HEADING_TAGS, Block
-from pipeline.fields import Fields
-from pipeline.heading import head_names, names_only_site
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import Published, date_and_views
 from pipeline.normalize.words import words
-from pipeline.page import Page
+from pipeline.page.fields import Fields
+from pipeline.page.heading import head_names, names_only_site
+from pipeline.page.lines import HEADING_TAGS, Block
+from pipeline.page.page import Page
 from pipeline.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, stand
 
 _FEWEST_SIGNS = 2

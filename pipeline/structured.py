@@ -8,18 +8,18 @@ from html import unescape
 
 from lxml.html import HtmlElement, tostring
 
-from pipeline import json_ld
-from pipeline.blocks import lines_text
-from pipeline.clean import fragment_paragraphs
-from pipeline.fields import Fields
-from pipeline.found_lines import places
-from pipeline.heading import head_names, own_heading, without_site_name
-from pipeline.lead import heading_place, lead_places
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import Published, UnreadableDate, machine
 from pipeline.normalize.words import one_line, words
-from pipeline.page import Page
-from pipeline.teasers import Teasers
+from pipeline.page import json_ld
+from pipeline.page.fields import Fields
+from pipeline.page.fragment import fragment_paragraphs
+from pipeline.page.heading import head_names, own_heading, without_site_name
+from pipeline.page.lead import heading_place, lead_places
+from pipeline.page.line_matching import places
+from pipeline.page.lines import lines_text
+from pipeline.page.page import Page
+from pipeline.page.teasers import Teasers
 
 _HEADING = "//h1[normalize-space()]"
 _CUT_SHORT = ("…", "...", "[…]", "[...]")

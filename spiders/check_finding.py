@@ -8,7 +8,7 @@ from pipeline.archive.files import capture_of
 from pipeline.examine import decoded_page
 from pipeline.model.source import DayArchive, Feeds, Listings, Sitemaps
 from pipeline.normalize.addresses import address_id, public_url
-from pipeline.page import Page
+from pipeline.page.page import Page
 from spiders.check_place import Look, Read, decided, look_at_place
 from spiders.check_values import CheckStep
 from spiders.finding.answer import SitemapArticles

@@ -2,7 +2,7 @@
 
 from pipeline.archive.warc_reader import Exchange
 from pipeline.examine import UndecodableBody, decoded
-from pipeline.no_article import is_challenge
+from pipeline.page.not_article import is_challenge
 from spiders.check_asking import Asker, Got
 from spiders.check_values import CheckStep, Word, counted
 from spiders.finding.links import start_pages

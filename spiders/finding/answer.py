@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from pipeline.examine import decoded, decoded_page
 from pipeline.model.source import Capture, DayArchive, Found, Way
-from pipeline.no_article import is_challenge
 from pipeline.normalize.addresses import Site, article_address, public_url
-from pipeline.page import Page
+from pipeline.page.not_article import is_challenge
+from pipeline.page.page import Page
 from spiders.finding import feed, sitemap
 from spiders.finding.archive import day_of
 from spiders.finding.links import links

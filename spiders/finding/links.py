@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import blocks
 from pipeline.model.source import Feeds, Found, ListingPage, Listings, Way
 from pipeline.normalize.addresses import (
     Site,
@@ -17,7 +16,8 @@ from pipeline.normalize.addresses import (
     public_url,
 )
 from pipeline.normalize.dates import UnreadableDate, date_and_views, machine
-from pipeline.page import Page
+from pipeline.page.lines import blocks
+from pipeline.page.page import Page
 
 _CARD_DEPTH = 6
 _LONE_CARD_DEPTH = 3

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pipeline.model.source import Reading, Source
 from pipeline.normalize.addresses import Site, article_address
-from pipeline.page import Page
+from pipeline.page.page import Page
 from pipeline.read import read_page
 from spiders.sources import SOURCES
 

@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.model.source import STEPS, Failure, Reading, Step
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.normalize.words import words
-from pipeline.page import Page
+from pipeline.page.page import Page
 from pipeline.read import read_page
 from seeds.pages import site_pages
 from spiders.sources import SOURCES

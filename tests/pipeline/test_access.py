@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.access import is_for_subscribers
 from pipeline.model.source import Failure
+from pipeline.page.paywall import is_for_subscribers
 from tests.pipeline.reading import BODY, article, body, read, reading
 
 PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BODY)

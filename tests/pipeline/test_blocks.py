@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HTMLParser, document_fromstring
 
-from pipeline.blocks import Block, blocks, lines_text
 from pipeline.normalize.words import one_line
+from pipeline.page.lines import Block, blocks, lines_text
 
 
 def _lines(html: str, *, rows_are_lines: bool = False) -> list[Block]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.clean import fragment_paragraphs
 from pipeline.normalize.words import one_line
+from pipeline.page.fragment import fragment_paragraphs
 
 TEXT = "<p>Первый абзац.</p>{}<p>Последний абзац.</p>"
 CUT = ("[class*=related]", "div.article__content")

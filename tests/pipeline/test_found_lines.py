@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.found_lines import places
-from pipeline.page import Page
+from pipeline.page.line_matching import places
+from pipeline.page.page import Page
 from tests.pipeline.reading import ARTICLE, PAPER
 
 LINES = ("Первый абзац стоит здесь.", "Второй абзац стоит ниже.", "Третий абзац, последний.")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml.html import tostring
 
 from pipeline.generic import read_generic
-from pipeline.page import Page
+from pipeline.page.page import Page
 from tests.pipeline.reading import ARTICLE, PAPER
 
 LATEST = date(2026, 11, 25)

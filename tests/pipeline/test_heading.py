@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.blocks import lines_text
-from pipeline.heading import (
+from pipeline.page.heading import (
     head_names,
     names_only_site,
     names_section,
     own_heading,
     without_site_name,
 )
-from pipeline.page import Page
+from pipeline.page.lines import lines_text
+from pipeline.page.page import Page
 from tests.pipeline.reading import ARTICLE, HOUSE, PAPER
 
 TITLE = "Мост через Ульбу сдан раньше срока"

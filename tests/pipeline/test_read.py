@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model.source import Failure, Reading
-from pipeline.no_article import is_challenge
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import one_line, paragraphs
-from pipeline.page import Page
+from pipeline.page.not_article import is_challenge
+from pipeline.page.page import Page
 from pipeline.read import read_page
 from tests.pipeline.reading import (
     ARTICLE,

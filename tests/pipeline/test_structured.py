@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.page import Page
+from pipeline.page.page import Page
 from pipeline.structured import read_structured
 from tests.pipeline.reading import ARTICLE, PAPER
 

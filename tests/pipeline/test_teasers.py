@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.page import Page
-from pipeline.teasers import Teasers
+from pipeline.page.page import Page
+from pipeline.page.teasers import Teasers
 from tests.pipeline.reading import ARTICLE, PAPER
 
 CARD = (

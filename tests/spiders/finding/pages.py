@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import Site
-from pipeline.page import Page
+from pipeline.page.page import Page
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

@@ -15,8 +15,8 @@ from bs4.element import Tag
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from pipeline.blocks import BLOCK_TAGS, Block, blocks
 from pipeline.normalize.words import clean_characters
+from pipeline.page.lines import BLOCK_TAGS, Block, blocks
 
 _NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio")
 _PICTURES = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")

@@ -2,14 +2,14 @@
 
 import re
 
-from pipeline import json_ld
-from pipeline.blocks import lines_text
-from pipeline.fields import Fields
-from pipeline.heading import is_name_of, names_section
 from pipeline.model.source import ClassLayout
 from pipeline.normalize.addresses import article_address
-from pipeline.page import Page
-from pipeline.teasers import Teasers
+from pipeline.page import json_ld
+from pipeline.page.fields import Fields
+from pipeline.page.heading import is_name_of, names_section
+from pipeline.page.lines import lines_text
+from pipeline.page.page import Page
+from pipeline.page.teasers import Teasers
 
 LOST_CHARACTER = "\ufffd"
 

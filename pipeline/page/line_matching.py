@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.blocks import Block
+from pipeline.page.lines import Block
 
 _FEWEST_LETTERS = 12
 _NO_LETTER = re.compile(r"[\W_]+")

@@ -4,11 +4,11 @@ import re
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import lines_text
 from pipeline.model.source import Source, TextLayout
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.normalize.words import words
-from pipeline.page import Page
+from pipeline.page.lines import lines_text
+from pipeline.page.page import Page
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
 _OF_ANY_SITE = frozenset(words(

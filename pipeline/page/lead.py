@@ -4,14 +4,14 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import HEADING_TAGS
-from pipeline.heading import alike, head_names
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import dated_line
 from pipeline.normalize.words import one_line, words
-from pipeline.page import Page
+from pipeline.page.heading import alike, head_names
+from pipeline.page.lines import HEADING_TAGS
+from pipeline.page.page import Page
+from pipeline.page.teasers import Teasers
 from pipeline.read_classes import is_sentence
-from pipeline.teasers import Teasers
 
 _LONGEST_CAPTION = 300
 _FEWEST_LEAD_WORDS = 6

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from pipeline.blocks import Block
 from pipeline.normalize.addresses import article_address, public_url
-from pipeline.page import Page
+from pipeline.page.lines import Block
+from pipeline.page.page import Page
 
 _FEWEST = 3
 _HIGHEST = 6

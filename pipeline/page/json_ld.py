@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from pipeline.normalize.words import one_line
-from pipeline.page import Page
+from pipeline.page.page import Page
 
 Node = dict[str, Any]
 """One object of JSON-LD."""

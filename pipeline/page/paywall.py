@@ -2,8 +2,8 @@
 
 import re
 
-from pipeline import json_ld
-from pipeline.page import Page
+from pipeline.page import json_ld
+from pipeline.page.page import Page
 
 _FOR_SUBSCRIBERS = re.compile(
     r"(?:полн(?:ый|ая|ую|ой)\s+(?:текст|верси\w*|стать\w*|материал\w*)|"
