@@ -22,7 +22,7 @@ from pipeline.model.source import Reading
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.normalize.words import clean_characters, words
 from pipeline.page.page import Page
-from pipeline.read import read_page
+from pipeline.reading.read_page import read_page
 from spiders.sources import SOURCES
 
 _ADDRESSES = {

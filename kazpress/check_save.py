@@ -14,11 +14,11 @@ from typing import Any
 from kazpress.checking import SourceCheck
 from kazpress.errors import ArchiveError
 from pipeline.clock import seconds_stamp
-from pipeline.examine import UndecodableBody, decoded
 from pipeline.model.source import Capture, Failure, Reading, Source
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.page.page import Page
-from pipeline.read import read_page
+from pipeline.reading.examine import UndecodableBody, decoded
+from pipeline.reading.read_page import read_page
 from spiders.check_values import PageLook
 from spiders.sources import SOURCES
 

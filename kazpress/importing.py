@@ -13,11 +13,16 @@ from kazpress.writers import source_writers
 from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange, TornRecord, records
 from pipeline.clock import utc_now
-from pipeline.examine import examine
-from pipeline.imported import UnreadableText, named_sources, read_imported, text_exchange
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined
 from pipeline.normalize.addresses import Site
+from pipeline.reading.examine import examine
+from pipeline.reading.imported_text import (
+    UnreadableText,
+    named_sources,
+    read_imported,
+    text_exchange,
+)
 from pipeline.store.database import is_kept
 from spiders.sites import all_sites, configured_site
 

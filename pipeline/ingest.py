@@ -18,7 +18,7 @@ from pipeline.clock import almaty_day, stamp
 from pipeline.model.source import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.words import body_sha256
-from pipeline.read import READER_VERSION
+from pipeline.reading.read_page import READER_VERSION
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.run_index import RunIndex
 from pipeline.runs import items_of, store_runs

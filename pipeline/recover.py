@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, mend, stored_captures
-from pipeline.examine import examine
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Examined
 from pipeline.normalize.addresses import Site
+from pipeline.reading.examine import examine
 from pipeline.store.database import position
 
 _AT_ONCE = 100

@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, stored_captures
 from pipeline.decisions import DECISION_URN
-from pipeline.examine import examine
 from pipeline.ingest import ingest_all
 from pipeline.model.source import Examined, Source
 from pipeline.normalize.addresses import Site
+from pipeline.reading.examine import examine
 from pipeline.runs import forget_runs
 from pipeline.settle_stories import note_moves
 from pipeline.store.database import column, note_rules, run_index, store_position, writing

@@ -9,8 +9,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.examine import examine
 from pipeline.model.source import Examined, Failure
+from pipeline.reading.examine import examine
 from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
 from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds
 from spiders.unanswered import request_of, why_unanswered

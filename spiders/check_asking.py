@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.archive.warc_reader import Exchange
-from pipeline.examine import GONE, REDIRECTS, REFUSALS
 from pipeline.normalize.addresses import Site, public_url
+from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS
 from spiders.robots import EVERYTHING, Robots
 
 _MOST_HOPS = 5

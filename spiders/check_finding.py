@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.archive.files import capture_of
-from pipeline.examine import decoded_page
 from pipeline.model.source import DayArchive, Feeds, Listings, Sitemaps
 from pipeline.normalize.addresses import address_id, public_url
 from pipeline.page.page import Page
+from pipeline.reading.examine import decoded_page
 from spiders.check_place import Look, Read, decided, look_at_place
 from spiders.check_values import CheckStep
 from spiders.finding.answer import SitemapArticles

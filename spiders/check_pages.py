@@ -6,10 +6,10 @@ from datetime import date
 from itertools import zip_longest
 
 from pipeline.archive.files import capture_of
-from pipeline.examine import examine
 from pipeline.model.source import Address, Examined, Found, Numbers, Reading
 from pipeline.normalize.addresses import article_address, language_of
 from pipeline.normalize.words import one_line
+from pipeline.reading.examine import examine
 from spiders.check_asking import Got
 from spiders.check_place import Look
 from spiders.check_values import CheckStep, FieldCheck, PageCheck, PageLook, Word

@@ -6,8 +6,8 @@ from datetime import date
 from heapq import nlargest
 
 from pipeline.archive.files import capture_of
-from pipeline.examine import UndecodableBody
 from pipeline.model.source import Found, Way
+from pipeline.reading.examine import UndecodableBody
 from spiders.check_asking import Asker, Got
 from spiders.check_values import CheckStep, Past, Word, counted
 from spiders.finding.answer import (

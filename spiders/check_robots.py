@@ -1,8 +1,8 @@
 """robots.txt as a check sees it: whether anything may be asked (RFC 9309, section 2.3.1)."""
 
 from pipeline.archive.warc_reader import Exchange
-from pipeline.examine import UndecodableBody, decoded
 from pipeline.page.not_article import is_challenge
+from pipeline.reading.examine import UndecodableBody, decoded
 from spiders.check_asking import Asker, Got
 from spiders.check_values import CheckStep, Word, counted
 from spiders.finding.links import start_pages

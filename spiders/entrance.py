@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.examine import REDIRECTS, REFUSALS, UndecodableBody, decoded
 from pipeline.page.not_article import is_challenge
+from pipeline.reading.examine import REDIRECTS, REFUSALS, UndecodableBody, decoded
 from spiders.asking import DeadEnd, Handlers, next_hop, request_for
 from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds
 from spiders.robots import EVERYTHING, Robots

@@ -16,10 +16,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.files import capture_of
-from pipeline.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import article_address
 from pipeline.places import Place
+from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
 from spiders.days import Days
 from spiders.finding.answer import Answer, Challenged, NotOurs, Unusable, read_answer

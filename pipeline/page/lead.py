@@ -11,7 +11,7 @@ from pipeline.page.heading import alike, head_names
 from pipeline.page.lines import HEADING_TAGS
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
-from pipeline.read_classes import is_sentence
+from pipeline.reading.class_layout import is_sentence
 
 _LONGEST_CAPTION = 300
 _FEWEST_LEAD_WORDS = 6

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.examine import decoded, decoded_page
 from pipeline.model.source import Capture, DayArchive, Found, Way
 from pipeline.normalize.addresses import Site, article_address, public_url
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
+from pipeline.reading.examine import decoded, decoded_page
 from spiders.finding import feed, sitemap
 from spiders.finding.archive import day_of
 from spiders.finding.links import links

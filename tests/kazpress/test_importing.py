@@ -10,7 +10,7 @@ from kazpress.cli import main
 from pipeline.archive.lock import source_lock
 from pipeline.archive.warc_reader import Exchange, records
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
-from pipeline.imported import read_imported
+from pipeline.reading.imported_text import read_imported
 from tests.kazpress.conftest import RECORDED, SEED, Run
 from tests.workspace import Workspace
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pipeline.model.source import Reading, Source
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.page.page import Page
-from pipeline.read import read_page
+from pipeline.reading.read_page import read_page
 from spiders.sources import SOURCES
 
 FOLDER: Final = Path(__file__).parent

@@ -13,12 +13,12 @@ from sqlite_utils import Database
 from pipeline.archive.files import capture_of
 from pipeline.archive.warc_reader import Exchange
 from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
-from pipeline.examine import examine
 from pipeline.export import Selection, records
-from pipeline.imported import read_imported, text_exchange
 from pipeline.ingest import Batch, Ingested, ingest
 from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
 from pipeline.normalize.addresses import Site, article_address
+from pipeline.reading.examine import examine
+from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import Store, dict_rows, open_for_writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pipeline.model.source import Failure, Reading
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.page.page import Page
-from pipeline.read import read_page
+from pipeline.reading.read_page import read_page
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

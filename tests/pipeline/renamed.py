@@ -14,7 +14,7 @@ from pipeline.model.source import STEPS, Failure, Reading, Step
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.normalize.words import words
 from pipeline.page.page import Page
-from pipeline.read import read_page
+from pipeline.reading.read_page import read_page
 from seeds.pages import site_pages
 from spiders.sources import SOURCES
 from tests.pages.recorded import recorded_pages

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.examine import UndecodableBody, decoded, examine
 from pipeline.model.source import Capture
+from pipeline.reading.examine import UndecodableBody, decoded, examine
 from tests.pipeline.reading import ARTICLE, PAPER, article
 
 TIME = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import tostring
 
-from pipeline.generic import read_generic
 from pipeline.page.page import Page
+from pipeline.reading.generic import read_generic
 from tests.pipeline.reading import ARTICLE, PAPER
 
 LATEST = date(2026, 11, 25)

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.imported import UnreadableText, named_sources, read_imported, text_exchange
+from pipeline.reading.imported_text import (
+    UnreadableText,
+    named_sources,
+    read_imported,
+    text_exchange,
+)
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

@@ -11,7 +11,7 @@ from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import one_line, paragraphs
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
-from pipeline.read import read_page
+from pipeline.reading.read_page import read_page
 from tests.pipeline.reading import (
     ARTICLE,
     CAPTURED,

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.page.page import Page
-from pipeline.structured import read_structured
+from pipeline.reading.structured import read_structured
 from tests.pipeline.reading import ARTICLE, PAPER
 
 

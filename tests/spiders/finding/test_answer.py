@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.examine import UndecodableBody
 from pipeline.model.source import Way
+from pipeline.reading.examine import UndecodableBody
 from spiders.finding.answer import (
     Answer,
     Challenged,

@@ -7,8 +7,6 @@ gives nothing.
 
 from datetime import date
 
-from pipeline.generic_body import GenericBody
-from pipeline.generic_date import date_near
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import date_and_views
 from pipeline.page.fields import Fields
@@ -23,6 +21,8 @@ from pipeline.page.lead import heading_place
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
+from pipeline.reading.generic_body import GenericBody
+from pipeline.reading.generic_date import date_near
 
 _FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 60
 _LINKED = 0.5

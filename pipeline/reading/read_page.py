@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.clock import almaty_day
-from pipeline.generic import read_generic
 from pipeline.model.source import (
     STEPS,
     Address,
@@ -32,9 +31,10 @@ from pipeline.page.not_article import (
 )
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free
-from pipeline.read_classes import read_classes
-from pipeline.read_text_order import read_text_order
-from pipeline.structured import read_structured
+from pipeline.reading.class_layout import read_classes
+from pipeline.reading.generic import read_generic
+from pipeline.reading.structured import read_structured
+from pipeline.reading.text_layout import read_text_order
 
 READER_VERSION = 2
 """Rises whenever a page may be read otherwise than before, with `store.RULES_VERSION`; kept with

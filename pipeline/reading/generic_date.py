@@ -12,7 +12,7 @@ from pipeline.normalize.dates import Published, UnreadableDate, dated_line, mach
 from pipeline.page.lines import Block
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
-from pipeline.read_classes import is_sentence
+from pipeline.reading.class_layout import is_sentence
 
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[:._-])(?:date(?:time|published|[._-]?issued|[._-]?created)?|pub-?date|publish(?:ed|ing)?"

@@ -2,7 +2,7 @@
 
 Kazpravda's order is known from full readings: title, rubric, date, views, authors, lead, picture
 with caption, body, tags. The classes of lead, rubric, authors and caption are guesses, so these
-four are also found by where they stand (`pipeline.between`).
+four are also found by where they stand (`pipeline.reading.heading_to_body`).
 """
 
 import re
@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement, tostring
 
-from pipeline.between import Between
 from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import Published, UnreadableDate, agree, machine, printed, settle
@@ -19,6 +18,7 @@ from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
 from pipeline.page.lines import blocks, lines_text
 from pipeline.page.page import Page
+from pipeline.reading.heading_to_body import Between
 
 _FEWEST_SIGNS = 2
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)

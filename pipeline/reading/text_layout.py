@@ -19,7 +19,7 @@ from pipeline.page.fields import Fields
 from pipeline.page.heading import head_names, names_only_site
 from pipeline.page.lines import HEADING_TAGS, Block
 from pipeline.page.page import Page
-from pipeline.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, stand
+from pipeline.reading.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, stand
 
 _FEWEST_SIGNS = 2
 """The site's name stands in two or three lines, the bar's labels in two more."""

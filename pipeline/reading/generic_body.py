@@ -18,7 +18,7 @@ from pipeline.page.line_matching import places
 from pipeline.page.lines import Block
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
-from pipeline.read_classes import is_sentence
+from pipeline.reading.class_layout import is_sentence
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that put little space between words."""
