@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from kazpress.config import Config
 from kazpress.errors import KazpressError
+from pipeline.frontier.entry_points import archive_form
 from pipeline.model.source import Way
 from pipeline.past import (
     highest_numbers,
@@ -16,7 +17,6 @@ from pipeline.past import (
     shares_of_fields,
     usual_articles,
 )
-from pipeline.places import archive_form
 from pipeline.store.database import open_for_reading
 from spiders.check_values import NO_PAST, Past
 from spiders.rest import resting

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipeline.backfills import OpenBackfill
 from pipeline.coverage import Gap
+from pipeline.frontier.backfills import OpenBackfill
 
 _SHOWN = 3
 

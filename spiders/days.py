@@ -3,12 +3,12 @@
 from collections import deque
 from datetime import date, timedelta
 
-from pipeline import places as kept
-from pipeline.backfills import proven_days
 from pipeline.clock import almaty_day
+from pipeline.frontier import entry_points as kept
+from pipeline.frontier.backfills import proven_days
+from pipeline.frontier.entry_points import Place
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
-from pipeline.places import Place
 from spiders.finding.answer import Answer, SitemapArticles
 from spiders.finding.archive import DayForms, day_of
 from spiders.session import Session

@@ -16,9 +16,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.files import capture_of
+from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import article_address
-from pipeline.places import Place
 from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
 from spiders.days import Days

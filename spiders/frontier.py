@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.backfills import Backfill
 from pipeline.clock import almaty_day, stamp
+from pipeline.frontier.backfills import Backfill
 from pipeline.normalize.addresses import Site
 from pipeline.store.database import writing
 from spiders.counts import Limit

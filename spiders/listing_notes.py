@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.clock import stamp
+from pipeline.frontier.entry_points import Place, note_first_page
 from pipeline.model.source import Failure
-from pipeline.places import Place, note_first_page
 from spiders.counts import WayCounts
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline import numbers as kept
+from pipeline.frontier import numbered_addresses as kept
+from pipeline.frontier.numbered_addresses import Known
 from pipeline.model.source import Found, Numbers
 from pipeline.normalize.addresses import article_address, language_of
-from pipeline.numbers import Known
 from spiders.finding.numbers import Count, starts
 from spiders.session import Session
 

@@ -12,12 +12,12 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import StoreError
 from pipeline.archive.lock import source_lock
-from pipeline.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.clock import moment, stamp, utc_now
+from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
+from pipeline.frontier.entry_points import note_way
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
 from pipeline.past import idle_seconds
-from pipeline.places import note_way
 from pipeline.recover import recover
 from pipeline.store.database import open_for_writing
 from spiders.counts import Limit

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline import places as kept
 from pipeline.clock import almaty_day
+from pipeline.frontier import entry_points as kept
+from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture, Feeds, Found, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
-from pipeline.places import Place
 from spiders.finding import sitemap
 from spiders.finding.answer import Answer, SitemapArticles, Unusable
 from spiders.finding.links import is_front, start_pages

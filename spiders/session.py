@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from pipeline.archive.warc_reader import Exchange
-from pipeline.backfills import Backfill
+from pipeline.frontier.backfills import Backfill
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Failure, Found, Way
 from pipeline.normalize.addresses import Site

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
-from pipeline import places as kept
 from pipeline.clock import almaty_day
+from pipeline.frontier import entry_points as kept
+from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture, Failure, Found
-from pipeline.places import Place
 from spiders.finding import sitemap
 from spiders.finding.answer import SitemapArticles, Unusable
 from spiders.finding.walk import Walk

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from pipeline.numbers import Known
+from pipeline.frontier.numbered_addresses import Known
 
 _OUTSIDE_IN_A_ROW = 5
 """So many articles in a row from outside the wanted days end a count: one may be out of order."""

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.backfills import Backfill
+from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Found
 from pipeline.normalize.addresses import address_id
-from pipeline.places import Place
 
 _BARREN_PAGES = 3
 """So many pages in a row without an article that this walk has not seen end it: the listing

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline import places
-from pipeline.backfills import Backfill, finish_backfill, open_backfill, proven_days
+from pipeline.frontier import entry_points
+from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill, proven_days
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Found
 from pipeline.normalize.addresses import article_address
@@ -83,18 +83,18 @@ def test_one_that_reaches_a_later_day_reads_again_what_may_be_new_and_walks_no_l
     backfill = _open(db, until=None)
     days = {"listing": None, "sitemap": None, "archive": date(2026, 3, 4)}
     for way, day in days.items():
-        places.know_place(db, "senate", way, f"{_SITE}/{way}", on=None, day=day)  # type: ignore[arg-type]
-        places.note_complete(db, f"{_SITE}/{way}", backfill.id, _NOON, {"a"})
-    places.know_place(db, "senate", "archive", f"{_SITE}/3", on=None, day=date(2026, 3, 3))
-    places.note_complete(db, f"{_SITE}/3", backfill.id, _NOON, {"a"})
-    places.know_place(db, "senate", "listing", f"{_SITE}/long", on=None)
-    places.note_progress(db, f"{_SITE}/long", backfill.id, f"{_SITE}/long?p=90", {"a"})
+        entry_points.know_place(db, "senate", way, f"{_SITE}/{way}", on=None, day=day)  # type: ignore[arg-type]
+        entry_points.note_complete(db, f"{_SITE}/{way}", backfill.id, _NOON, {"a"})
+    entry_points.know_place(db, "senate", "archive", f"{_SITE}/3", on=None, day=date(2026, 3, 3))
+    entry_points.note_complete(db, f"{_SITE}/3", backfill.id, _NOON, {"a"})
+    entry_points.know_place(db, "senate", "listing", f"{_SITE}/long", on=None)
+    entry_points.note_progress(db, f"{_SITE}/long", backfill.id, f"{_SITE}/long?p=90", {"a"})
     later = _open(db, until=None, now=_NOON + timedelta(days=2))
     assert (later.id, later.until) == (backfill.id, date(2026, 3, 6))
     again = {
         row[0].rpartition("/")[2] for row in db.execute("SELECT url FROM places WHERE done = 0")
     }
     assert again == {"sitemap", "archive", "long"}
-    long = places.place(db, f"{_SITE}/long", backfill.id)
+    long = entry_points.place(db, f"{_SITE}/long", backfill.id)
     assert long is not None
     assert long.next_page == f"{_SITE}/long?p=90"

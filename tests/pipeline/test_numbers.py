@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from pipeline.frontier.numbered_addresses import (
+    Known,
+    ask_highest_again,
+    known_number,
+    present_numbers,
+)
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Found, Way
 from pipeline.normalize.addresses import article_address
-from pipeline.numbers import Known, ask_highest_again, known_number, present_numbers
 from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE
 from tests.pipeline.building import moved, page, prose, sen, take, world

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline import places
-from pipeline.places import Place
+from pipeline.frontier import entry_points
+from pipeline.frontier.entry_points import Place
 from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE
 
@@ -22,57 +22,57 @@ _LATER = _NOW + timedelta(hours=1)
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     db = open_for_writing(tmp_path / "kazpress.db", [SENATE])
-    places.know_place(db, "senate", "listing", _URL, on=None)
+    entry_points.know_place(db, "senate", "listing", _URL, on=None)
     yield db
     db.close()
 
 
 def _place(db: Database, backfill: int | None = None) -> Place:
-    place = places.place(db, _URL, backfill)
+    place = entry_points.place(db, _URL, backfill)
     assert place is not None
     return place
 
 
 def test_a_place_is_complete_until_it_is_asked_again(db: Database) -> None:
     assert not _place(db).is_complete
-    places.note_asked(db, _URL, _NOW)
+    entry_points.note_asked(db, _URL, _NOW)
     assert not _place(db).is_complete
-    places.note_complete(db, _URL, None, _NOW, {"a"})
+    entry_points.note_complete(db, _URL, None, _NOW, {"a"})
     assert _place(db).is_complete
-    places.note_asked(db, _URL, _LATER)
+    entry_points.note_asked(db, _URL, _LATER)
     assert not _place(db).is_complete
-    places.note_unchanged(db, _URL, _LATER)
+    entry_points.note_unchanged(db, _URL, _LATER)
     assert _place(db).is_complete
 
 
 def test_an_empty_first_page_leaves_the_head_that_the_next_walk_goes_on_to(db: Database) -> None:
-    places.note_complete(db, _URL, None, _NOW, {"a", "b"})
-    places.note_complete(db, _URL, None, _LATER, set())
+    entry_points.note_complete(db, _URL, None, _NOW, {"a", "b"})
+    entry_points.note_complete(db, _URL, None, _LATER, set())
     place = _place(db)
     assert (place.head, place.complete_at) == (frozenset({"a", "b"}), _LATER)
 
 
 def test_a_backfill_that_left_something_out_says_nothing_of_what_is_news(db: Database) -> None:
-    places.note_complete(db, _URL, 7, _NOW, None)
+    entry_points.note_complete(db, _URL, 7, _NOW, None)
     place = _place(db, 7)
     assert (place.done, place.complete_at, place.head) == (True, None, frozenset())
 
 
 def test_progress_is_that_of_one_backfill(db: Database) -> None:
-    places.note_progress(db, _URL, 7, f"{_URL}?p=2", {"a"})
+    entry_points.note_progress(db, _URL, 7, f"{_URL}?p=2", {"a"})
     assert _place(db, 7).next_page == f"{_URL}?p=2"
     assert _place(db, 7).walk_head == {"a"}
     for other in (8, None):
         assert _place(db, other).next_page is None
-    places.note_complete(db, _URL, None, _NOW, {"b"})
+    entry_points.note_complete(db, _URL, None, _NOW, {"b"})
     assert _place(db, 7).next_page == f"{_URL}?p=2"
-    places.note_complete(db, _URL, 7, _NOW, {"a"})
+    entry_points.note_complete(db, _URL, 7, _NOW, {"a"})
     assert (_place(db, 7).next_page, _place(db, 7).done, _place(db, 8).done) == (None, True, False)
 
 
 def test_what_is_usual_falls_slowly_and_rises_at_once(db: Database) -> None:
     def usual(articles: int) -> int | None:
-        places.note_first_page(db, _URL, _NOW, articles)
+        entry_points.note_first_page(db, _URL, _NOW, articles)
         return _place(db).usual
 
     assert [usual(24), usual(30), usual(0), usual(0), usual(25)] == [24, 30, 26, 22, 25]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config
-from pipeline.backfills import finish_backfill
+from pipeline.frontier.backfills import finish_backfill
+from pipeline.frontier.entry_points import Place, note_archive_form, note_complete, note_way
 from pipeline.normalize.addresses import Site
-from pipeline.places import Place, note_archive_form, note_complete, note_way
 from spiders.days import Days
 from spiders.finding.answer import Answer
 from spiders.kazpravda import KAZPRAVDA

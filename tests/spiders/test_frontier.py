@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.backfills import Backfill
+from pipeline.frontier.backfills import Backfill
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Failure, Found
 from pipeline.normalize.addresses import Site, article_address

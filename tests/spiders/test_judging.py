@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from kazpress.config import Config
-from pipeline.backfills import Backfill
 from pipeline.clock import stamp
+from pipeline.frontier.backfills import Backfill
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
 from pipeline.store.database import open_for_writing, writing

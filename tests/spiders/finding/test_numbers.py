@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.numbers import Known
+from pipeline.frontier.numbered_addresses import Known
 from spiders.finding.numbers import Count, starts
 
 _FIRST = date(2020, 1, 1)

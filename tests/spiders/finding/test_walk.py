@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from pipeline.backfills import Backfill
+from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Found
 from pipeline.normalize.addresses import address_id, article_address
-from pipeline.places import Place
 from spiders.finding.walk import _FIRST_PAGES, Walk
 from tests.spiders.finding.pages import PAPER, RUBRIC
 
