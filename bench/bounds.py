@@ -13,13 +13,13 @@ from types import ModuleType
 
 from bench.labelled import Labelled, read_labelled
 from bench.stories import Weighed, weigh
-from pipeline import link, passages
+from pipeline.similarity import passages, shares
 
 _VARIED: tuple[tuple[ModuleType, str, Sequence[float]], ...] = (
     (passages, "GAP_WORDS", (4, 6, 8, 9, 10, 12, 16)),
     (passages, "PASSAGE_WORDS", (3, 8, 10, 12, 14, 16)),
-    (link, "OPENING_WORDS", (0, 20, 25, 30, 40)),
-    (link, "OPENING_WEIGHT", (0.25, 0.5, 0.75)),
+    (shares, "OPENING_WORDS", (0, 20, 25, 30, 40)),
+    (shares, "OPENING_WEIGHT", (0.25, 0.5, 0.75)),
 )
 
 

@@ -20,7 +20,7 @@ from pipeline.archive.warc_reader import payload_digest
 from pipeline.clock import utc_now
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
-from pipeline.shingles import runs_of
+from pipeline.similarity.shingles import runs_of
 from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES
 

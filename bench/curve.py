@@ -12,8 +12,8 @@ from datetime import date
 from bench.altered import LANGUAGES, Press, Sentences, flat
 from bench.labelled import LabelledPair
 from bench.peers import peers
-from pipeline.link import HIGH_FROM, RELATED_FROM, Pair, Text, pair_of
-from pipeline.shingles import runs_of
+from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair, Text, pair_of
+from pipeline.similarity.shingles import runs_of
 
 Made = tuple[Sentences, Sentences]
 _PEERS = ("datasketch", "rensa")

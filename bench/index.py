@@ -20,9 +20,9 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 from bench.peers import indexes
-from pipeline.run_index import RunIndex
-from pipeline.runs import formulae_among, neighbours, store_runs
-from pipeline.shingles import held_runs, runs_of
+from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.shingle_index import formulae_among, neighbours, store_runs
+from pipeline.similarity.shingles import held_runs, runs_of
 from pipeline.store.database import open_for_writing, run_index, writing
 from spiders.sources import SOURCES
 

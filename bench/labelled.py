@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.link import Text, is_formula
-from pipeline.shingles import RUN_WORDS
+from pipeline.similarity.shares import Text, is_formula
+from pipeline.similarity.shingles import RUN_WORDS
 
 SAME = frozenset({"reprint", "excerpt"})
 _RUN = re.compile(r"[0-9a-fA-F]{16}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 from bench.labelled import LabelledPair
-from pipeline.link import Text
+from pipeline.similarity.shares import Text
 
 Verdict = Callable[[LabelledPair], bool]
 Index = Callable[[str, set[int]], int]

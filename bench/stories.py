@@ -25,7 +25,7 @@ from bench.labelled import (
     score,
 )
 from bench.peers import peers
-from pipeline.link import RELATED_FROM, Pair, weighed_pair
+from pipeline.similarity.shares import RELATED_FROM, Pair, weighed_pair
 
 _NEAREST = 5
 

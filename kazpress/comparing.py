@@ -12,8 +12,9 @@ from kazpress.showing import resolved
 from kazpress.story_sentence import Told, ids_in, sentence
 from kazpress.story_sentence import as_record as reason_record
 from pipeline import query
-from pipeline.compare import Comparison, Side, Words
-from pipeline.link import (
+from pipeline.model.source import PressItem
+from pipeline.similarity.comparison import Comparison, Side, Words
+from pipeline.similarity.shares import (
     FAR_APART_BOTH,
     FAR_APART_DAYS,
     HIGH_FROM,
@@ -21,8 +22,7 @@ from pipeline.link import (
     RELATED_FROM,
     SHORT_WORDS,
 )
-from pipeline.model.source import PressItem
-from pipeline.shingles import FORMULA_WORDS
+from pipeline.similarity.shingles import FORMULA_WORDS
 from pipeline.store.database import open_for_reading, reading
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.compare import Words
 from pipeline.normalize.words import word_spans
+from pipeline.similarity.comparison import Words
 
 FORMULA = "f"
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kazpress.comparing import Against
-    from pipeline.compare import Side
     from pipeline.model.source import PressItem
+    from pipeline.similarity.comparison import Side
 
 _COLUMNS_FROM = 100
 _COLOURS = ("green", "cyan", "magenta", "blue", "yellow")

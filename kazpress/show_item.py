@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kazpress.showing import ItemView, RevisionView
-    from pipeline.compare import Comparison
     from pipeline.model.source import PressItem, Translation
+    from pipeline.similarity.comparison import Comparison
 
 _EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture"}
 """The kinds of evidence for a translation, less that which tells itself."""

@@ -8,11 +8,11 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from pipeline import query
 from pipeline.archive.files import stored_payload
-from pipeline.compare import Comparison
 from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import UnknownItem
 from pipeline.reading.examine import UndecodableBody, decoded
+from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
 from spiders.sites import all_sites
 

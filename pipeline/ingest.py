@@ -20,16 +20,16 @@ from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.words import body_sha256
 from pipeline.reading.read_page import READER_VERSION
 from pipeline.redirects import addresses_about, days_of_redirects, newly_void
-from pipeline.run_index import RunIndex
-from pipeline.runs import items_of, store_runs
 from pipeline.settle_addresses import retry_wait
 from pipeline.settle_days import settle_days
 from pipeline.settle_decisions import settle_decisions, store_decision
 from pipeline.settle_items import settle_items, touched_by_bodies
-from pipeline.settle_pairs import settle_pairs
 from pipeline.settle_stories import settle_stories
 from pipeline.settle_texts import settle_texts, texts_beside
 from pipeline.settle_translations import settle_translations, store_links
+from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.pairs import settle_pairs
+from pipeline.similarity.shingle_index import items_of, store_runs
 from pipeline.store.database import (
     dict_rows,
     is_kept,

@@ -10,10 +10,10 @@ from sqlite_utils import Database
 
 from kazpress.errors import KazpressError
 from pipeline.clock import moment
-from pipeline.compare import Comparison, compare, text_of
 from pipeline.model.source import Capture, PressItem, Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.runs import formulae_among
+from pipeline.similarity.comparison import Comparison, compare, text_of
+from pipeline.similarity.shingle_index import formulae_among
 from pipeline.store.database import dict_rows
 from pipeline.store.ids import item_of
 from pipeline.store.rows import Row, capture_from_row, item_from_row, reading_from_json

@@ -13,8 +13,8 @@ from pipeline.ingest import ingest_all
 from pipeline.model.source import Examined, Source
 from pipeline.normalize.addresses import Site
 from pipeline.reading.examine import examine
-from pipeline.runs import forget_runs
 from pipeline.settle_stories import note_moves
+from pipeline.similarity.shingle_index import forget_runs
 from pipeline.store.database import column, note_rules, run_index, store_position, writing
 
 _AT_ONCE = 200

@@ -9,10 +9,10 @@ from sqlite_utils import Database
 from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
 from pipeline.fold import Sighting, fold
-from pipeline.run_index import RunIndex
-from pipeline.runs import NO_RUN, holders_with, items_of, rarest, texts_with
 from pipeline.settle_items import load_reading
-from pipeline.shingles import long_runs, runs_in, runs_of, words_in
+from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, rarest, texts_with
+from pipeline.similarity.shingles import long_runs, runs_in, runs_of, words_in
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, item_to_row, reading_from_json
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.decisions import Held
-from pipeline.link import HIGH_FROM, Pair
 from pipeline.model.source import Relation
+from pipeline.similarity.shares import HIGH_FROM, Pair
 
 _NOTHING_DECIDED = Held()
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.closure import closure
 from pipeline.decisions import Decided, Held, held
-from pipeline.link import Pair
+from pipeline.similarity.shares import Pair
 from pipeline.store.database import column, dict_rows
 from pipeline.stories import Member
 

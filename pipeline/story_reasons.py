@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.decisions import Held
-from pipeline.link import Pair
+from pipeline.similarity.shares import Pair
 from pipeline.stories import Member, Rule
 
 Cause = Literal["joined", "one canonical item", "parted", "digest", "nearer", "neither", "apart"]

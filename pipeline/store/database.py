@@ -15,7 +15,7 @@ from kazpress.errors import StoreError
 from pipeline.clock import stamp
 from pipeline.model.source import Capture, Failure, Found, Source, Way
 from pipeline.normalize.addresses import address_id
-from pipeline.run_index import RunIndex
+from pipeline.similarity.index_cache import RunIndex
 from pipeline.store.migrations import MIGRATIONS, known_steps
 from pipeline.store.rows import Row
 

@@ -9,7 +9,7 @@ from pipeline.clock import almaty_day, moment, seconds_stamp, stamp
 from pipeline.fold import Fold
 from pipeline.model.source import Capture, Examined, PressItem, Reading, Step, Translation
 from pipeline.normalize.words import content_sha256, words_sha256
-from pipeline.shingles import words_in
+from pipeline.similarity.shingles import words_in
 
 Row = dict[str, Any]
 

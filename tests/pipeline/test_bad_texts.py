@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.model.source import Examined
-from pipeline.shingles import runs_in, words_in
+from pipeline.similarity.shingles import runs_in, words_in
 from tests.pipeline.building import (
     decision,
     derived,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from pipeline import query
-from pipeline.compare import Comparison, SharedPassage, compare, merged
 from pipeline.model.source import PressItem
 from pipeline.normalize.words import word_spans, words
-from pipeline.shingles import words_in
+from pipeline.similarity.comparison import Comparison, SharedPassage, compare, merged
+from pipeline.similarity.shingles import words_in
 from pipeline.store.rows import item_from_row
 from tests.pipeline.building import kaz, new_database, page, prose, sen, take
 from tests.pipeline.stored import item_row

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.link import (
+from pipeline.normalize.words import words, words_sha256
+from pipeline.similarity.shares import (
     FAR_APART_BOTH,
     HIGH_FROM,
     RELATED_FROM,
@@ -17,8 +18,7 @@ from pipeline.link import (
     is_formula,
     pair_of,
 )
-from pipeline.normalize.words import words, words_sha256
-from pipeline.shingles import FORMULA_WORDS, long_runs, runs_of
+from pipeline.similarity.shingles import FORMULA_WORDS, long_runs, runs_of
 from tests.pipeline.building import (
     derived,
     imported,

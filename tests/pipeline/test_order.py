@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import counterparts, fold, link, run_levels, stored_filters
+from pipeline import counterparts, fold
 from pipeline.ingest import ingest_all
 from pipeline.model.source import Examined
 from pipeline.query import resolve
 from pipeline.reparse import derive_again
+from pipeline.similarity import index_levels, shares, stored_blooms
 from pipeline.store.database import dict_rows, writing
 from tests.pipeline.building import (
     NOW,
@@ -38,9 +39,9 @@ _SIZE = settings(
 def _low_bounds() -> Iterator[None]:
     """A world of some twenty captures crosses every bound."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(link, "FORMULA_ADDRESSES", 4)
-        patch.setattr(run_levels, "ROWS", [60, 150])
-        patch.setattr(stored_filters, "_WORTH_LOADING", 100)
+        patch.setattr(shares, "FORMULA_ADDRESSES", 4)
+        patch.setattr(index_levels, "ROWS", [60, 150])
+        patch.setattr(stored_blooms, "_WORTH_LOADING", 100)
         patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(counterparts, "ENOUGH_ITEMS", 1)
         patch.setattr(counterparts, "SCORE_FROM", 2.5)

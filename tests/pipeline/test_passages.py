@@ -6,8 +6,15 @@ from collections import Counter
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.passages import GAP_WORDS, PASSAGE_WORDS, Passage, passages, places_of, words_shared
-from pipeline.shingles import RUN_WORDS, long_runs, runs_of
+from pipeline.similarity.passages import (
+    GAP_WORDS,
+    PASSAGE_WORDS,
+    Passage,
+    passages,
+    places_of,
+    words_shared,
+)
+from pipeline.similarity.shingles import RUN_WORDS, long_runs, runs_of
 from tests.pipeline.building import prose
 
 _WORDS = st.lists(st.sampled_from("абвгд"), max_size=60)

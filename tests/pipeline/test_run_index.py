@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import run_index as run_index_module
-from pipeline import run_levels, stored_filters
-from pipeline.run_filters import PARTS, add, empty_bits, has_room, part_of, passing, range_of
-from pipeline.run_index import RunIndex
-from pipeline.run_levels import NEWEST, RECENT, SETTLED
+from pipeline.similarity import index_cache as run_index_module
+from pipeline.similarity import index_levels, stored_blooms
+from pipeline.similarity.bloom import PARTS, add, empty_bits, has_room, part_of, passing, range_of
+from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.index_levels import NEWEST, RECENT, SETTLED
 from pipeline.store.database import Store, run_index, writing
 from pipeline.store.migrations import MIGRATIONS
 from tests.pipeline.building import new_database
@@ -28,13 +28,13 @@ _STEP = st.tuples(st.integers(0, 1), st.integers(1, 4), _RUNS, st.booleans())
 
 @pytest.fixture
 def _small_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_levels, "ROWS", [8, 20])
-    monkeypatch.setattr(stored_filters, "_WORTH_LOADING", 25)
+    monkeypatch.setattr(index_levels, "ROWS", [8, 20])
+    monkeypatch.setattr(stored_blooms, "_WORTH_LOADING", 25)
 
 
 @pytest.fixture
 def _little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stored_filters, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(stored_blooms, "_MOST_BYTES", 1000)
     monkeypatch.setattr(run_index_module, "_MOST_REMEMBERED", 5)
 
 
@@ -93,12 +93,13 @@ def _check(index: RunIndex, expected: dict[int, set[int]], wanted: set[int]) -> 
 def _check_rows(db: Database, rows: int) -> None:
     """No table but the last is larger than its bound, and rows are counted rightly."""
     sizes = [
-        db.conn.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in run_levels.TABLES
+        db.conn.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+        for name in index_levels.TABLES
     ]
     counted = dict(db.conn.execute("SELECT level, rows FROM run_levels").fetchall())
     assert sum(sizes) == rows
     assert all(counted.get(level, 0) == size for level, size in enumerate(sizes))
-    assert all(size <= most for size, most in zip(sizes, run_levels.ROWS, strict=False))
+    assert all(size <= most for size, most in zip(sizes, index_levels.ROWS, strict=False))
 
 
 @given(st.sets(_RUN), st.sets(_RUN), st.integers(0, 200))
@@ -143,7 +144,7 @@ def test_a_large_index_answers_what_it_surely_does_not_hold_from_filters_alone(
         asked.extend(runs)
         return iter(())
 
-    monkeypatch.setattr(run_levels, "holders", ask)
+    monkeypatch.setattr(index_levels, "holders", ask)
     unheld = {run + 1000 * number for run in held for number in range(1, 10)}
     assert run_index(store).holders(unheld) == {}
     assert len(asked) < len(unheld) / 2
@@ -171,4 +172,4 @@ def test_an_index_of_an_earlier_version_is_taken_over() -> None:
         7: {1},
     }
     assert store.execute("SELECT count(*) FROM runs").fetchone() == (3,)
-    assert {NEWEST, RECENT, SETTLED} == set(range(len(run_levels.TABLES)))
+    assert {NEWEST, RECENT, SETTLED} == set(range(len(index_levels.TABLES)))

@@ -1,8 +1,8 @@
 """What is asked of the index of runs: formulae, neighbours, the rarest run."""
 
-from pipeline import run_levels
-from pipeline.link import FORMULA_ADDRESSES, OWN_RUNS
-from pipeline.runs import (
+from pipeline.similarity import index_levels
+from pipeline.similarity.shares import FORMULA_ADDRESSES, OWN_RUNS
+from pipeline.similarity.shingle_index import (
     NO_RUN,
     forget_runs,
     formulae_among,
@@ -12,7 +12,7 @@ from pipeline.runs import (
     store_runs,
     texts_with,
 )
-from pipeline.shingles import long_runs, runs_of
+from pipeline.similarity.shingles import long_runs, runs_of
 from pipeline.store.database import run_index, writing
 from tests.pipeline.building import new_database, prose
 
@@ -79,7 +79,7 @@ def test_forgetting_leaves_nothing() -> None:
         "text_runs",
         "run_levels",
         "run_filters",
-        *run_levels.TABLES,
+        *index_levels.TABLES,
     )
     for table in tables:
         assert db.conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)

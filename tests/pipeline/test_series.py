@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from pipeline.link import FORMULA_ADDRESSES
 from pipeline.model.source import Examined
+from pipeline.similarity.shares import FORMULA_ADDRESSES
 from tests.pipeline.building import (
     decision,
     derived,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.decisions import Decided, Verb, held
-from pipeline.link import HIGH_FROM, RELATED_FROM, Pair
+from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair
 from pipeline.stories import Member, Place, places
 
 _DAY = date(2026, 3, 2)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from pipeline.decisions import Decided, Held, Verb, held
-from pipeline.link import Pair
 from pipeline.query import story_reason_between
+from pipeline.similarity.shares import Pair
 from pipeline.stories import Member, places
 from pipeline.story_reasons import StoryReason, Tie, story_reason
 from tests.pipeline import every_relation as every

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from pipeline.link import OWN_RUNS, is_formula
-from pipeline.run_index import RunIndex
-from pipeline.shingles import held_runs
+from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.shares import OWN_RUNS, is_formula
+from pipeline.similarity.shingles import held_runs
 from pipeline.store.database import column
 
 NO_RUN = 0

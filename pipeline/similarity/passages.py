@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.shingles import RUN_WORDS
+from pipeline.similarity.shingles import RUN_WORDS
 
 GAP_WORDS = 12
 """Up to so many words, in either text, may lie between two stretches of one passage."""

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipeline.link import FAR_APART_DAYS, RELATED_FROM, Text, as_compared, pair_of, weighed_pair
 from pipeline.model.source import PressItem
-from pipeline.passages import PASSAGE_WORDS, Passage, Stretch, passages
-from pipeline.shingles import FORMULA_WORDS
+from pipeline.similarity.passages import PASSAGE_WORDS, Passage, Stretch, passages
+from pipeline.similarity.shares import (
+    FAR_APART_DAYS,
+    RELATED_FROM,
+    Text,
+    as_compared,
+    pair_of,
+    weighed_pair,
+)
+from pipeline.similarity.shingles import FORMULA_WORDS
 
 Rule = Literal[
     "same item", "languages", "equal", "short", "nothing shared", "far apart", "reaches R",

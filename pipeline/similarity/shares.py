@@ -21,8 +21,8 @@ from datetime import date
 from functools import cached_property
 
 from pipeline.normalize.words import words, words_sha256
-from pipeline.passages import Places, passages, places_of, words_shared
-from pipeline.shingles import FORMULA_WORDS, long_runs, runs_in, words_in
+from pipeline.similarity.passages import Places, passages, places_of, words_shared
+from pipeline.similarity.shingles import FORMULA_WORDS, long_runs, runs_in, words_in
 
 FORMULA_ADDRESSES = 10
 FORMULA_WEIGHT = 0.001

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
-from pipeline import run_levels
-from pipeline.run_filters import PARTS, add, empty_bits, has_room, passing
+from pipeline.similarity import index_levels
+from pipeline.similarity.bloom import PARTS, add, empty_bits, has_room, passing
 
 _WORTH_LOADING = 5_000
 """After so many runs were asked for all filters are loaded: a small crawl does without."""
@@ -40,7 +40,7 @@ class StoredFilters:
     def clear(self) -> None:
         """Forget all."""
         self._bits: dict[int, list[bytearray | None]] = {
-            level: [None] * PARTS for level in (run_levels.RECENT, run_levels.SETTLED)
+            level: [None] * PARTS for level in (index_levels.RECENT, index_levels.SETTLED)
         }
         self._changes: dict[_Key, int] = {}
         self._runs: dict[_Key, int] = {}
@@ -57,7 +57,7 @@ class StoredFilters:
         """Let these runs pass, which stand in a part of a table by now."""
         bits, held = self._filter(level, part)
         if bits is None or not has_room(bits, held + len(runs)):
-            every = run_levels.runs_of_part(self._db, level, part)
+            every = index_levels.runs_of_part(self._db, level, part)
             bits, held = empty_bits(len(every)), len(every)
             add(bits, every)
         else:

@@ -10,10 +10,10 @@ from collections.abc import Collection
 
 from sqlite_utils import Database
 
-from pipeline import run_levels
-from pipeline.run_filters import PARTS, range_of
-from pipeline.run_levels import NEWEST, RECENT, SETTLED
-from pipeline.stored_filters import StoredFilters
+from pipeline.similarity import index_levels
+from pipeline.similarity.bloom import PARTS, range_of
+from pipeline.similarity.index_levels import NEWEST, RECENT, SETTLED
+from pipeline.similarity.stored_blooms import StoredFilters
 
 Holders = tuple[int, ...]
 
@@ -37,7 +37,7 @@ class RunIndex:
         """Look at the index as it stands now."""
         self._is_changed = False
         self._forget_asked()
-        stored = run_levels.last_change(self.db)
+        stored = index_levels.last_change(self.db)
         if stored != self._change or not stored:
             self._change = stored
             self._newest = None
@@ -58,7 +58,7 @@ class RunIndex:
         newest = self._newest_holders()
         found = {one for run in newest.keys() & set(runs) for one in newest[run]}
         for level in _LOWER:
-            found |= run_levels.all_holders(self.db, level, self._filters.passing(level, runs))
+            found |= index_levels.all_holders(self.db, level, self._filters.passing(level, runs))
         return found
 
     def held_by(self, holder: int, runs: Collection[int]) -> set[int]:
@@ -67,7 +67,7 @@ class RunIndex:
         held = {run for run in newest.keys() & set(runs) if holder in newest[run]}
         for level in _LOWER:
             passed = self._filters.passing(level, runs)
-            held |= run_levels.held_by(self.db, level, holder, passed)
+            held |= index_levels.held_by(self.db, level, holder, passed)
         return held
 
     def hold(self, holder: int, runs: Collection[int]) -> None:
@@ -76,19 +76,19 @@ class RunIndex:
             return
         newest = self._newest_holders()
         self._mark_change()
-        run_levels.append(self.db, holder, runs)
+        index_levels.append(self.db, holder, runs)
         held = newest.keys() & set(runs)
         with_it = {run: (*newest[run], holder) for run in held}
         newest |= dict.fromkeys(runs, (holder,))
         newest |= with_it
-        if run_levels.is_over_full(self.db, NEWEST):
+        if index_levels.is_over_full(self.db, NEWEST):
             self._sink_newest()
-        while run_levels.is_over_full(self.db, RECENT):
-            self._sink_part(run_levels.next_part(self.db))
+        while index_levels.is_over_full(self.db, RECENT):
+            self._sink_part(index_levels.next_part(self.db))
 
     def clear(self) -> None:
         """Forget everything, for counting afresh."""
-        run_levels.clear(self.db)
+        index_levels.clear(self.db)
         self._filters.clear()
         self._newest = None
         self._forget_asked()
@@ -103,7 +103,7 @@ class RunIndex:
             return
         self._asked |= runs
         for level in _LOWER:
-            for run, holder in run_levels.holders(
+            for run, holder in index_levels.holders(
                 self.db, level, self._filters.passing(level, runs)
             ):
                 self._lower[run] = (*self._lower.get(run, ()), holder)
@@ -111,13 +111,13 @@ class RunIndex:
     def _newest_holders(self) -> dict[int, Holders]:
         if self._newest is None:
             self._newest = {}
-            for run, holder in run_levels.newest(self.db):
+            for run, holder in index_levels.newest(self.db):
                 self._newest[run] = (*self._newest.get(run, ()), holder)
         return self._newest
 
     def _sink_newest(self) -> None:
         runs = sorted(self._newest_holders())
-        run_levels.sink_newest(self.db)
+        index_levels.sink_newest(self.db)
         for part in range(PARTS):
             first, last = range_of(part)
             members = runs[bisect_left(runs, first) : bisect_right(runs, last)]
@@ -127,16 +127,16 @@ class RunIndex:
         self._forget_asked()
 
     def _sink_part(self, part: int) -> None:
-        runs = run_levels.runs_of_part(self.db, RECENT, part)
-        run_levels.sink_part(self.db, part)
+        runs = index_levels.runs_of_part(self.db, RECENT, part)
+        index_levels.sink_part(self.db, part)
         self._filters.add(SETTLED, part, runs, self._change)
-        self._filters.empty(RECENT, part, run_levels.ROWS[RECENT] // PARTS, self._change)
+        self._filters.empty(RECENT, part, index_levels.ROWS[RECENT] // PARTS, self._change)
 
     def _mark_change(self) -> None:
         if not self._is_changed:
             self._is_changed = True
             self._change = secrets.randbits(62) + 1
-            run_levels.mark_change(self.db, self._change)
+            index_levels.mark_change(self.db, self._change)
 
     def _forget_asked(self) -> None:
         self._asked.clear()

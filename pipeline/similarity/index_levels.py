@@ -12,7 +12,7 @@ from itertools import repeat
 
 from sqlite_utils import Database
 
-from pipeline.run_filters import PARTS, part_of, range_of
+from pipeline.similarity.bloom import PARTS, part_of, range_of
 
 NEWEST, RECENT, SETTLED = range(3)
 TABLES = ("runs_new", "runs_recent", "runs_settled")

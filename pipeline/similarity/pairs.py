@@ -10,9 +10,9 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.link import Pair, Text, as_compared, is_formulaic, weighed_pair
-from pipeline.run_index import RunIndex
-from pipeline.runs import formulae_among, holders_with, items_of, neighbours
+from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.shares import Pair, Text, as_compared, is_formulaic, weighed_pair
+from pipeline.similarity.shingle_index import formulae_among, holders_with, items_of, neighbours
 from pipeline.store.database import column
 
 _MOST_REMEMBERED = 500
