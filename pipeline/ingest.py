@@ -13,19 +13,19 @@ from typing import get_args
 
 from sqlite_utils import Database
 
-from pipeline.changes import Changes
 from pipeline.clock import almaty_day, stamp
+from pipeline.items.address_states import retry_wait
+from pipeline.items.derive import settle_items, touched_by_bodies
+from pipeline.items.item_rows import Changes
+from pipeline.items.outages import settle_days
+from pipeline.items.redirects import addresses_about, days_of_redirects, newly_void
+from pipeline.items.text_folding import settle_texts, texts_beside
 from pipeline.model.source import Capture, Examined, Failure, Found, Reading, Source, Way
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.words import body_sha256
 from pipeline.reading.read_page import READER_VERSION
-from pipeline.redirects import addresses_about, days_of_redirects, newly_void
-from pipeline.settle_addresses import retry_wait
-from pipeline.settle_days import settle_days
 from pipeline.settle_decisions import settle_decisions, store_decision
-from pipeline.settle_items import settle_items, touched_by_bodies
 from pipeline.settle_stories import settle_stories
-from pipeline.settle_texts import settle_texts, texts_beside
 from pipeline.settle_translations import settle_translations, store_links
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.pairs import settle_pairs

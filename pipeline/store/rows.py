@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from pipeline.clock import almaty_day, moment, seconds_stamp, stamp
-from pipeline.fold import Fold
+from pipeline.items.history import Fold
 from pipeline.model.source import Capture, Examined, PressItem, Reading, Step, Translation
 from pipeline.normalize.words import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from pipeline.fold import BOILERPLATE_ADDRESSES
+from pipeline.items.history import BOILERPLATE_ADDRESSES
 from pipeline.model.source import Examined
 from tests.pipeline.building import (
     derived,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pipeline.clock import almaty_day
-from pipeline.fold import Fold, Sighting, fold, is_boilerplate, is_faulty_day, is_void
+from pipeline.items.history import Fold, Sighting, fold, is_boilerplate, is_faulty_day, is_void
 from tests.pipeline.building import at
 
 A = "https://kazpravda.kz/n/a/"

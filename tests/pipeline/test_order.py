@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import counterparts, fold
+from pipeline import counterparts
 from pipeline.ingest import ingest_all
+from pipeline.items import history
 from pipeline.model.source import Examined
 from pipeline.query import resolve
 from pipeline.reparse import derive_again
@@ -42,10 +43,10 @@ def _low_bounds() -> Iterator[None]:
         patch.setattr(shares, "FORMULA_ADDRESSES", 4)
         patch.setattr(index_levels, "ROWS", [60, 150])
         patch.setattr(stored_blooms, "_WORTH_LOADING", 100)
-        patch.setattr(fold, "BOILERPLATE_ADDRESSES", 4)
+        patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(counterparts, "ENOUGH_ITEMS", 1)
         patch.setattr(counterparts, "SCORE_FROM", 2.5)
-        patch.setattr(fold, "FAULTY_DAY_MISSES", 2)
+        patch.setattr(history, "FAULTY_DAY_MISSES", 2)
         yield
 
 

@@ -6,14 +6,14 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
-from pipeline.fold import Fold, Sighting, fold, is_boilerplate
+from pipeline.items.address_states import settle_addresses
+from pipeline.items.history import Fold, Sighting, fold, is_boilerplate
+from pipeline.items.item_rows import Changes, remove_item, write_item
+from pipeline.items.outages import faulty_days
+from pipeline.items.redirects import is_void_target, joined
 from pipeline.model.source import Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.redirects import is_void_target, joined
-from pipeline.settle_addresses import settle_addresses
-from pipeline.settle_days import faulty_days
 from pipeline.settle_translations import settle_links
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, item_to_row, reading_from_json

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from pipeline.closure import closure
-from pipeline.fold import is_void
+from pipeline.items.history import is_void
 
 
 def joined(db: Database, url: str) -> set[str]:

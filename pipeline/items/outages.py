@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.fold import is_faulty_day
-from pipeline.redirects import is_void_target
+from pipeline.items.history import is_faulty_day
+from pipeline.items.redirects import is_void_target
 
 
 def settle_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:

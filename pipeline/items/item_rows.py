@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from pipeline.clock import seconds_stamp
-from pipeline.fold import Fold
+from pipeline.items.history import Fold
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row
 

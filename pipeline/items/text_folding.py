@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.changes import Changes, remove_item, write_item
 from pipeline.clock import moment
-from pipeline.fold import Sighting, fold
-from pipeline.settle_items import load_reading
+from pipeline.items.derive import load_reading
+from pipeline.items.history import Sighting, fold
+from pipeline.items.item_rows import Changes, remove_item, write_item
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, rarest, texts_with
 from pipeline.similarity.shingles import long_runs, runs_in, runs_of, words_in
