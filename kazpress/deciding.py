@@ -13,13 +13,13 @@ from pipeline import query
 from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
-from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.ingest import Batch, ingest
 from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import Site
 from pipeline.reading.examine import examine
 from pipeline.store.database import open_for_reading
-from pipeline.story_groups import decisions_about
+from pipeline.stories.decisions import DECISION_URN, Decision, Verb, decision_payload
+from pipeline.stories.related_items import decisions_about
 from spiders.sites import configured_site
 
 

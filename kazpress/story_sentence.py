@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.story_reasons import StoryReason, Tie
+from pipeline.stories.reasons import StoryReason, Tie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

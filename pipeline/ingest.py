@@ -24,8 +24,6 @@ from pipeline.model.source import Capture, Examined, Failure, Found, Reading, So
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.words import body_sha256
 from pipeline.reading.read_page import READER_VERSION
-from pipeline.settle_decisions import settle_decisions, store_decision
-from pipeline.settle_stories import settle_stories
 from pipeline.settle_translations import settle_translations, store_links
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.pairs import settle_pairs
@@ -47,6 +45,8 @@ from pipeline.store.rows import (
     reading_to_row,
     to_json,
 )
+from pipeline.stories.decision_rows import settle_decisions, store_decision
+from pipeline.stories.derive import settle_stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

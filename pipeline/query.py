@@ -17,8 +17,8 @@ from pipeline.similarity.shingle_index import formulae_among
 from pipeline.store.database import dict_rows
 from pipeline.store.ids import item_of
 from pipeline.store.rows import Row, capture_from_row, item_from_row, reading_from_json
-from pipeline.story_groups import decisions_about, related_group
-from pipeline.story_reasons import StoryReason, story_reason
+from pipeline.stories.reasons import StoryReason, story_reason
+from pipeline.stories.related_items import decisions_about, related_group
 
 
 class UnknownItem(KazpressError):

@@ -8,14 +8,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, stored_captures
-from pipeline.decisions import DECISION_URN
 from pipeline.ingest import ingest_all
 from pipeline.model.source import Examined, Source
 from pipeline.normalize.addresses import Site
 from pipeline.reading.examine import examine
-from pipeline.settle_stories import note_moves
 from pipeline.similarity.shingle_index import forget_runs
 from pipeline.store.database import column, note_rules, run_index, store_position, writing
+from pipeline.stories.decisions import DECISION_URN
+from pipeline.stories.derive import note_moves
 
 _AT_ONCE = 200
 

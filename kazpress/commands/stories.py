@@ -8,7 +8,7 @@ from kazpress.options import common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
-    from pipeline.decisions import Verb
+    from pipeline.stories.decisions import Verb
 
 
 @click.command(short_help="Join two items in one story, or part them.")

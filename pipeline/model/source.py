@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from pipeline.decisions import Decision
+from pipeline.stories.decisions import Decision
 
 Step = Literal["layout", "structured", "generic"]
 """How a field was recognised: by the source's own facts, by structured data, by likeness."""

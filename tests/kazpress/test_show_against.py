@@ -15,7 +15,7 @@ from kazpress.config import Config
 from kazpress.show_against import print_against
 from kazpress.story_sentence import Told, sentence
 from pipeline.normalize.words import words
-from pipeline.story_reasons import Cause, StoryReason, Tie
+from pipeline.stories.reasons import Cause, StoryReason, Tie
 from tests.kazpress.conftest import Run
 
 RELEASE = "https://senate.parlam.kz/ru-RU/news/details/13203"

@@ -12,7 +12,6 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import capture_of
 from pipeline.archive.warc_reader import Exchange
-from pipeline.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.export import Selection, records
 from pipeline.ingest import Batch, Ingested, ingest
 from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
@@ -20,6 +19,7 @@ from pipeline.normalize.addresses import Site, article_address
 from pipeline.reading.examine import examine
 from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import Store, dict_rows, open_for_writing
+from pipeline.stories.decisions import DECISION_URN, Decision, Verb, decision_payload
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

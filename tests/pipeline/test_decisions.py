@@ -5,10 +5,17 @@ from datetime import date
 
 import pytest
 
-from pipeline.decisions import Decided, Decision, Verb, decision_payload, held, read_decision
 from pipeline.ingest import ingest_all
 from pipeline.query import resolve
 from pipeline.store.database import writing
+from pipeline.stories.decisions import (
+    Decided,
+    Decision,
+    Verb,
+    decision_payload,
+    held,
+    read_decision,
+)
 from tests.pipeline.building import (
     NOW,
     batches,

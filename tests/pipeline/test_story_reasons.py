@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 
-from pipeline.decisions import Decided, Held, Verb, held
 from pipeline.query import story_reason_between
 from pipeline.similarity.shares import Pair
-from pipeline.stories import Member, places
-from pipeline.story_reasons import StoryReason, Tie, story_reason
+from pipeline.stories.decisions import Decided, Held, Verb, held
+from pipeline.stories.reasons import StoryReason, Tie, story_reason
+from pipeline.stories.rule import Member, places
 from tests.pipeline import every_relation as every
 from tests.pipeline.building import items, sen, world
 from tests.pipeline.test_stories import _World, _worlds, member, pair

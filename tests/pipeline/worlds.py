@@ -7,8 +7,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from pipeline.decisions import Verb
 from pipeline.model.source import Examined, Outcome
+from pipeline.stories.decisions import Verb
 from tests.pipeline.building import (
     SOURCES,
     decision,

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from pipeline.clock import stamp
 from pipeline.store.database import column
 from pipeline.store.ids import item_of
-from pipeline.stories import Place, places
-from pipeline.story_groups import related_group
+from pipeline.stories.related_items import related_group
+from pipeline.stories.rule import Place, places
 
 
 def settle_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:

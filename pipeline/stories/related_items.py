@@ -7,10 +7,10 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.closure import closure
-from pipeline.decisions import Decided, Held, held
 from pipeline.similarity.shares import Pair
 from pipeline.store.database import column, dict_rows
-from pipeline.stories import Member
+from pipeline.stories.decisions import Decided, Held, held
+from pipeline.stories.rule import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

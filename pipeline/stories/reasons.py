@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.decisions import Held
 from pipeline.similarity.shares import Pair
-from pipeline.stories import Member, Rule
+from pipeline.stories.decisions import Held
+from pipeline.stories.rule import Member, Rule
 
 Cause = Literal["joined", "one canonical item", "parted", "digest", "nearer", "neither", "apart"]
 """In one story: a person joined them (through others too); both belong to one canonical item. In

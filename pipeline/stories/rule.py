@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.decisions import Held
 from pipeline.model.source import Relation
 from pipeline.similarity.shares import HIGH_FROM, Pair
+from pipeline.stories.decisions import Held
 
 _NOTHING_DECIDED = Held()
 
