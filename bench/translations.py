@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from unittest.mock import patch
 
 from bench.trilingual import Account, Newsroom
-from pipeline import counterparts as rule
-from pipeline.counterparts import counterparts
-from pipeline.particulars import particulars
-from pipeline.shared_particulars import Piece
+from pipeline.translations import matching as rule
+from pipeline.translations.entities import particulars
+from pipeline.translations.matching import counterparts
+from pipeline.translations.weights import Piece
 
 _BOUNDS: dict[str, tuple[float, ...]] = {
     "SCORE_FROM": (2.0, 3.0, 3.5, 4.0, 5.0),

@@ -24,7 +24,6 @@ from pipeline.model.source import Capture, Examined, Failure, Found, Reading, So
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.words import body_sha256
 from pipeline.reading.read_page import READER_VERSION
-from pipeline.settle_translations import settle_translations, store_links
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.pairs import settle_pairs
 from pipeline.similarity.shingle_index import items_of, store_runs
@@ -47,6 +46,7 @@ from pipeline.store.rows import (
 )
 from pipeline.stories.decision_rows import settle_decisions, store_decision
 from pipeline.stories.derive import settle_stories
+from pipeline.translations.derive import settle_translations, store_links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from pipeline.items.outages import faulty_days
 from pipeline.items.redirects import is_void_target, joined
 from pipeline.model.source import Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.settle_translations import settle_links
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, item_to_row, reading_from_json
+from pipeline.translations.derive import settle_links
 
 
 def settle_items(db: Database, urls: Iterable[str], changes: Changes) -> None:

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from bench.translations import made, measured
-from pipeline.counterparts import counterparts
-from pipeline.particulars import particulars
-from pipeline.shared_particulars import Piece
+from pipeline.translations.entities import particulars
+from pipeline.translations.matching import counterparts
+from pipeline.translations.weights import Piece
 
 _DAY = date(2026, 3, 4)
 _RU = "Вчера, как сообщил Болегенов, в Акколе и Жанатасе построили 1 286 домов на 14,7 млрд тенге."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.name_keys import KEY_LETTERS, name_key
+from pipeline.translations.name_keys import KEY_LETTERS, name_key
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import counterparts
 from pipeline.ingest import ingest_all
 from pipeline.items import history
 from pipeline.model.source import Examined
@@ -18,6 +17,7 @@ from pipeline.query import resolve
 from pipeline.reparse import derive_again
 from pipeline.similarity import index_levels, shares, stored_blooms
 from pipeline.store.database import dict_rows, writing
+from pipeline.translations import matching
 from tests.pipeline.building import (
     NOW,
     SOURCES,
@@ -44,8 +44,8 @@ def _low_bounds() -> Iterator[None]:
         patch.setattr(index_levels, "ROWS", [60, 150])
         patch.setattr(stored_blooms, "_WORTH_LOADING", 100)
         patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
-        patch.setattr(counterparts, "ENOUGH_ITEMS", 1)
-        patch.setattr(counterparts, "SCORE_FROM", 2.5)
+        patch.setattr(matching, "ENOUGH_ITEMS", 1)
+        patch.setattr(matching, "SCORE_FROM", 2.5)
         patch.setattr(history, "FAULTY_DAY_MISSES", 2)
         yield
 

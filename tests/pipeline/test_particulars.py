@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.number_keys import number_keys, number_weight
-from pipeline.particulars import particulars, particulars_from_json
+from pipeline.translations.entities import particulars, particulars_from_json
+from pipeline.translations.number_keys import number_keys, number_weight
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline import counterparts, settle_counterparts
 from pipeline.normalize.addresses import address_id
+from pipeline.translations import entity_links, matching
 from tests.pipeline.building import (
     items,
     kaz,
@@ -154,7 +154,7 @@ def _told(url: str, hours: float, day: int = 2, **facts: Any) -> Any:
 
 @pytest.fixture
 def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counterparts, "ENOUGH_ITEMS", 1)
+    monkeypatch.setattr(matching, "ENOUGH_ITEMS", 1)
 
 
 @pytest.mark.usefixtures("_few_are_enough")
@@ -230,6 +230,6 @@ def test_the_longest_of_linked_items_is_joined_for_all() -> None:
 
 
 def test_a_mass_of_items_on_one_day_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counterparts, "ENOUGH_ITEMS", 1)
-    monkeypatch.setattr(settle_counterparts, "_MOST_A_DAY", 1)
+    monkeypatch.setattr(matching, "ENOUGH_ITEMS", 1)
+    monkeypatch.setattr(entity_links, "_MOST_A_DAY", 1)
     assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [], KK: []}

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.name_keys import name_key
-from pipeline.number_keys import number_keys
+from pipeline.translations.name_keys import name_key
+from pipeline.translations.number_keys import number_keys
 
 _READ_CHARACTERS = 24_000
 """So much of a text is read: some three thousand words. A law's full text may have megabytes."""

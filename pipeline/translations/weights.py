@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from pipeline.number_keys import number_weight
-from pipeline.particulars import Particulars
+from pipeline.translations.entities import Particulars
+from pipeline.translations.number_keys import number_weight
 
 _HOLDERS = 6
 """A key with more holders is never a telling one."""

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.number_keys import number_weight
-from pipeline.shared_particulars import Crowd, Piece, is_number
+from pipeline.translations.number_keys import number_weight
+from pipeline.translations.weights import Crowd, Piece, is_number
 
 CLOSE_DAYS = 1
 """Days of publication of two items of one piece lie no further apart."""

@@ -10,12 +10,12 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.counterparts import CLOSE_DAYS, REACH_DAYS, counterparts
-from pipeline.particulars import particulars, particulars_from_json
-from pipeline.shared_particulars import Piece
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row
-from pipeline.translation_group import WEAKEST, items_at, linked_group
+from pipeline.translations.entities import particulars, particulars_from_json
+from pipeline.translations.linked_items import WEAKEST, items_at, linked_group
+from pipeline.translations.matching import CLOSE_DAYS, REACH_DAYS, counterparts
+from pipeline.translations.weights import Piece
 
 _AT_ONCE = 30
 """So many days are decided in one go; a reparse comes with all that there are."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipeline.settle_counterparts import settle_counterparts
 from pipeline.store.database import column
 from pipeline.store.rows import Row, reading_from_json, to_json
-from pipeline.translation_evidence import settle_evidence
-from pipeline.translation_group import items_at, linked_group
+from pipeline.translations.entity_links import settle_counterparts
+from pipeline.translations.linked_items import items_at, linked_group
+from pipeline.translations.shared_keys import settle_evidence
 
 
 def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
