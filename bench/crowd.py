@@ -18,7 +18,7 @@ from bench.altered import Press, Sentences, flat
 from bench.peers import indexes
 from pipeline.archive.warc_reader import payload_digest
 from pipeline.clock import utc_now
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
 from pipeline.similarity.shingles import runs_of
 from pipeline.store.database import open_for_writing

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.archive.files import capture_of
 from pipeline.archive.warc_reader import payload_digest, records
 from pipeline.clock import utc_now
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Reading
 from pipeline.normalize.addresses import Site
 from pipeline.reading.examine import examine

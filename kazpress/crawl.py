@@ -10,7 +10,7 @@ from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.progress import crawls_so_far, progress
 from pipeline.clock import almaty_day, utc_now
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Address, Found
 from pipeline.normalize.addresses import Site, article_address, public_url
 from spiders.agent import user_agent

@@ -13,7 +13,7 @@ from pipeline import query
 from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import Site
 from pipeline.reading.examine import examine

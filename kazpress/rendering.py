@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from kazpress.daemon import Due
     from kazpress.importing import Imported
     from kazpress.status import SourceStatus
+    from pipeline.ingest.reparse import Reparsed
     from pipeline.model.source import PressItem
-    from pipeline.reparse import Reparsed
     from spiders.opening import Ended
 
 _UNBROKEN = 100_000

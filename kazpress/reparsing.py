@@ -1,4 +1,4 @@
-"""`kazpress reparse`: the archive's locks, the database, then `pipeline.reparse`."""
+"""`kazpress reparse`: the archive's locks, the database, then `pipeline.ingest.reparse`."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +10,7 @@ from kazpress.progress import progress
 from pipeline.archive.files import archive_files, mend
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from pipeline.reparse import Reparsed, reparse
+from pipeline.ingest.reparse import Reparsed, reparse
 from pipeline.store.database import open_for_writing
 from spiders.sites import all_sites
 

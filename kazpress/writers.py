@@ -9,8 +9,8 @@ from kazpress.config import Config
 from pipeline.archive.files import ArchiveWriter
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
+from pipeline.ingest.recover import recover
 from pipeline.normalize.addresses import Site
-from pipeline.recover import recover
 from pipeline.store.database import open_for_writing
 from spiders.agent import user_agent
 from spiders.sites import all_sites

@@ -15,10 +15,10 @@ from pipeline.archive.lock import source_lock
 from pipeline.clock import moment, stamp, utc_now
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.frontier.entry_points import note_way
+from pipeline.ingest.recover import recover
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
 from pipeline.past import idle_seconds
-from pipeline.recover import recover
 from pipeline.store.database import open_for_writing
 from spiders.counts import Limit
 from spiders.judging import count_boilerplate, judge

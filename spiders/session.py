@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.archive.warc_reader import Exchange
 from pipeline.frontier.backfills import Backfill
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Failure, Found, Way
 from pipeline.normalize.addresses import Site
 from spiders.counts import Counts, Limit, ListingCounts, WayCounts

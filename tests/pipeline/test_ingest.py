@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Address, Examined, Failure, Found
 from pipeline.normalize.addresses import address_id
 from pipeline.query import UnknownItem, resolve

@@ -15,7 +15,7 @@ from pipeline.frontier.numbered_addresses import (
     known_number,
     present_numbers,
 )
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Found, Way
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing

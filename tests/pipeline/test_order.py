@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.ingest import ingest_all
+from pipeline.ingest.ingest import ingest_all
+from pipeline.ingest.reparse import derive_again
 from pipeline.items import history
 from pipeline.model.source import Examined
 from pipeline.query import resolve
-from pipeline.reparse import derive_again
 from pipeline.similarity import index_levels, shares, stored_blooms
 from pipeline.store.database import dict_rows, writing
 from pipeline.translations import matching

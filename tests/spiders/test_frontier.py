@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier.backfills import Backfill
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Failure, Found
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.store.database import open_for_writing

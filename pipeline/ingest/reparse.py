@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, stored_captures
-from pipeline.ingest import ingest_all
+from pipeline.ingest.ingest import ingest_all
 from pipeline.model.source import Examined, Source
 from pipeline.normalize.addresses import Site
 from pipeline.reading.examine import examine

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, mend, stored_captures
-from pipeline.ingest import Batch, ingest
+from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Examined
 from pipeline.normalize.addresses import Site
 from pipeline.reading.examine import examine
