@@ -11,8 +11,8 @@ from kazpress.marking import texts_between
 from kazpress.showing import resolved
 from kazpress.story_sentence import Told, ids_in, sentence
 from kazpress.story_sentence import as_record as reason_record
-from pipeline import query
 from pipeline.model.source import PressItem
+from pipeline.query import stored_items
 from pipeline.similarity.comparison import Comparison, Side, Words
 from pipeline.similarity.shares import (
     FAR_APART_BOTH,
@@ -49,21 +49,21 @@ def against(config: Config, name: str, other_name: str) -> Against:
     db = open_for_reading(config.db)
     try:
         with reading(db):
-            one = query.item(db, resolved(config, db, name))
-            other = query.item(db, resolved(config, db, other_name))
+            one = stored_items.item(db, resolved(config, db, name))
+            other = stored_items.item(db, resolved(config, db, other_name))
             return Against(
-                one=one, other=other, compared=query.comparison(db, one, other),
-                decision=query.decision_between(db, one.id, other.id), told=_told(db, one, other),
+                one=one, other=other, compared=stored_items.comparison(db, one, other),
+                decision=stored_items.decision_between(db, one.id, other.id), told=_told(db, one, other),
             )  # fmt: skip
     finally:
         db.close()
 
 
 def _told(db: Database, one: PressItem, other: PressItem) -> Told | None:
-    reason = query.story_reason_between(db, one.id, other.id) if one.id != other.id else None
+    reason = stored_items.story_reason_between(db, one.id, other.id) if one.id != other.id else None
     if reason is None:
         return None
-    urls = {item: query.item(db, item).url for item in ids_in(reason)}
+    urls = {item: stored_items.item(db, item).url for item in ids_in(reason)}
     names = {item: url or item for item, url in urls.items()} | {one.id: "A", other.id: "B"}
     return Told(reason=reason, names=names, urls=urls)
 

@@ -17,10 +17,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor as SchedulerPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from kazpress.config import Config
-from pipeline import query
 from pipeline.archive.lock import Lock
 from pipeline.clock import ALMATY, utc_now
 from pipeline.normalize.addresses import Site
+from pipeline.query import stored_items
 from pipeline.store.database import open_for_reading
 from scheduler import next_run, trigger
 from spiders.sites import active_sites
@@ -126,7 +126,7 @@ def _last_crawls(config: Config) -> dict[str, datetime]:
         return {}
     db = open_for_reading(config.db)
     try:
-        return query.last_crawls(db)
+        return stored_items.last_crawls(db)
     finally:
         db.close()
 

@@ -9,13 +9,13 @@ from kazpress.config import Config
 from kazpress.errors import UsageError
 from kazpress.showing import resolved
 from kazpress.writers import source_writers
-from pipeline import query
 from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import Site
+from pipeline.query import stored_items
 from pipeline.reading.examine import examine
 from pipeline.store.database import open_for_reading
 from pipeline.stories.decisions import DECISION_URN, Decision, Verb, decision_payload
@@ -58,12 +58,12 @@ def decide(config: Config, verb: Verb, one: str, other: str) -> Made:
         changed = _record(db, sites[source], writers[source], _decision(verb, items))
         return Made(
             verb=verb, items=_two_items(config, db, one, other), known=False,
-            changed=tuple(query.item(db, item) for item in sorted(changed)),
+            changed=tuple(stored_items.item(db, item) for item in sorted(changed)),
         )  # fmt: skip
 
 
 def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[PressItem, PressItem]:
-    first, second = (query.item(db, resolved(config, db, name)) for name in (one, other))
+    first, second = (stored_items.item(db, resolved(config, db, name)) for name in (one, other))
     if first.id == second.id:
         raise UsageError(f"{one} and {other} are the same item; name two")
     if first.language != second.language:
@@ -104,6 +104,6 @@ def _record(
 
 def _time(db: Database) -> datetime:
     """Now, and later than every decision, were the clock set back."""
-    newest = query.newest_decision(db)
+    newest = stored_items.newest_decision(db)
     now = utc_now()
     return max(now, newest + timedelta(microseconds=1)) if newest else now

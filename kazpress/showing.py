@@ -6,11 +6,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from pipeline import query
 from pipeline.archive.files import stored_payload
 from pipeline.model.source import PressItem
 from pipeline.normalize.addresses import article_address, public_url
-from pipeline.query import UnknownItem
+from pipeline.query import stored_items
+from pipeline.query.stored_items import UnknownItem
 from pipeline.reading.examine import UndecodableBody, decoded
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
@@ -50,18 +50,20 @@ def item_view(config: Config, name: str) -> ItemView:
     db = open_for_reading(config.db)
     try:
         item_id = resolved(config, db, name)
-        found = query.item(db, item_id)
-        story = query.story_members(db, found.story)
+        found = stored_items.item(db, item_id)
+        story = stored_items.story_members(db, found.story)
         return ItemView(
             item=found,
-            read_by=query.read_by(db, item_id),
+            read_by=stored_items.read_by(db, item_id),
             story=tuple(story),
             compared={
-                one.id: query.comparison(db, found, one) for one in story if one.id != item_id
+                one.id: stored_items.comparison(db, found, one)
+                for one in story
+                if one.id != item_id
             },
-            elsewhere=tuple(query.related_elsewhere(db, item_id)),
-            decisions=tuple(query.decisions_on(db, item_id)),
-            translated_by=query.translation_evidence(db, item_id),
+            elsewhere=tuple(stored_items.related_elsewhere(db, item_id)),
+            decisions=tuple(stored_items.decisions_on(db, item_id)),
+            translated_by=stored_items.translation_evidence(db, item_id),
         )
     finally:
         db.close()
@@ -77,7 +79,7 @@ def revision_views(config: Config, name: str) -> list[RevisionView]:
                 last_seen=row["last_seen"], title=reading.title, body=reading.body,
                 content_sha256=row["content_sha256"],
             )
-            for row, reading in query.revisions(db, resolved(config, db, name))
+            for row, reading in stored_items.revisions(db, resolved(config, db, name))
         ]  # fmt: skip
     finally:
         db.close()
@@ -90,7 +92,7 @@ def raw_page(config: Config, name: str) -> bytes:
     """
     db = open_for_reading(config.db)
     try:
-        capture = query.newest_capture(db, resolved(config, db, name))
+        capture = stored_items.newest_capture(db, resolved(config, db, name))
     finally:
         db.close()
     if capture is None:
@@ -109,9 +111,9 @@ def resolved(config: Config, db: Database, name: str) -> str:
     """
     url = _canonical(config, name)
     try:
-        return query.resolve(db, url or name)
+        return stored_items.resolve(db, url or name)
     except UnknownItem as unknown:
-        failed = query.failure(db, url) if url else None
+        failed = stored_items.failure(db, url) if url else None
         said = f": {failed['detail']}" if failed else ""
         raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
 

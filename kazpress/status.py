@@ -11,13 +11,13 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.days import gaps_sentence
 from kazpress.errors import KazpressError
-from pipeline import query
 from pipeline import watched as seen
 from pipeline.clock import almaty_day, moment
 from pipeline.coverage import Gap, gaps
 from pipeline.expectations import is_silent, layout_falls, stopped_ways, week_falls
 from pipeline.frontier.backfills import OpenBackfill, open_backfills, proven_days
 from pipeline.model.source import Source
+from pipeline.query import stored_items
 from pipeline.store.database import is_by_older_rules, open_for_reading
 from scheduler import next_run
 from spiders.sites import all_sites, configured_source
@@ -97,7 +97,7 @@ def described_sources(config: Config) -> list[dict[str, Any]]:
 
 
 def _status(config: Config, db: Database, source: Source, now: datetime) -> SourceStatus:
-    state = query.source_state(db, source.name)
+    state = stored_items.source_state(db, source.name)
     enabled = config.source(source.name).enabled and source.state != "gone"
     last = moment(state.last_crawl["started"]) if state.last_crawl else None
     days = _gaps(db, source.name, now)
@@ -115,7 +115,7 @@ def _status(config: Config, db: Database, source: Source, now: datetime) -> Sour
         stories=state.stories,
         addresses=state.addresses,
         failures=state.failures,
-        newest_failures=tuple(query.failures(db, source.name)),
+        newest_failures=tuple(stored_items.failures(db, source.name)),
         last_crawl=state.last_crawl,
         next_crawl=next_run(source.schedule, now, last).isoformat() if enabled else None,
         last_new_item=state.last_new_item,
@@ -134,7 +134,9 @@ def _gaps(db: Database, source: str, now: datetime) -> Sequence[Gap]:
     return gaps(seen.day_counts(db, source), spans, today, proven)
 
 
-def _crawl_looks(state: query.SourceState, schedule: str | None, now: datetime) -> Iterator[str]:
+def _crawl_looks(
+    state: stored_items.SourceState, schedule: str | None, now: datetime
+) -> Iterator[str]:
     """What the last crawl said, and whether there should have been another."""
     if schedule and state.last_live_crawl and _is_overdue(state.last_live_crawl, schedule, now):
         yield (

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline import query
 from pipeline.model.source import PressItem
 from pipeline.normalize.words import word_spans, words
+from pipeline.query import stored_items
 from pipeline.similarity.comparison import Comparison, SharedPassage, compare, merged
 from pipeline.similarity.shingles import words_in
 from pipeline.store.rows import item_from_row
@@ -35,7 +35,9 @@ def in_words(ranges: tuple[tuple[int, int], ...], body: str) -> list[list[str]]:
 
 
 def stored(db: Database) -> list[PressItem]:
-    return [query.item(db, row[0]) for row in db.conn.execute("SELECT id FROM items ORDER BY id")]
+    return [
+        stored_items.item(db, row[0]) for row in db.conn.execute("SELECT id FROM items ORDER BY id")
+    ]
 
 
 @given(_BODIES, _BODIES)
@@ -116,7 +118,7 @@ def test_formulae_are_told_from_what_is_shared() -> None:
     form = prose("ф", 40)
     take(db, *(page(kaz(f"x{n}"), n, f"{prose('щ' * (n + 1), 60)} {form}") for n in range(11)))
     one, other, *_ = stored(db)
-    result = query.comparison(db, one, other)
+    result = stored_items.comparison(db, one, other)
     assert (result.related, result.rule) == (False, "formulae")
     assert result.here.formulae == ((60, 100),)
     assert (result.here.plain, result.here.share < 0.3) == (0.4, True)
@@ -138,7 +140,7 @@ def test_the_verdict_is_that_of_the_stored_pairs(cuts: list[tuple[int, int]]) ->
         )
     }
     for one, other in combinations(stored(db), 2):
-        result = query.comparison(db, one, other)
+        result = stored_items.comparison(db, one, other)
         here, there = result.here, result.there
         values = (here.share, there.share, here.plain, there.plain, int(result.related))
         assert values == pairs.get((one.id, other.id), (0.0, 0.0, 0.0, 0.0, 0))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pipeline.ingest.ingest import ingest_all
-from pipeline.query import resolve
+from pipeline.query.stored_items import resolve
 from pipeline.store.database import writing
 from pipeline.stories.decisions import (
     Decided,

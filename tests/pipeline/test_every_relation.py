@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline.query import resolve
+from pipeline.query.stored_items import resolve
 from tests.pipeline import every_relation as every
 from tests.pipeline.building import derived, exported, items, kaz, new_database, sen, take, world
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Address, Examined, Failure, Found
 from pipeline.normalize.addresses import address_id
-from pipeline.query import UnknownItem, resolve
+from pipeline.query.stored_items import UnknownItem, resolve
 from spiders.kazpravda import KAZPRAVDA
 from tests.pipeline.building import (
     NOW,

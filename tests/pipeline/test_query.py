@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline import query
 from pipeline.normalize.addresses import address_id
+from pipeline.query import stored_items
 from pipeline.store.database import writing
 from tests.pipeline.stored import database, item_row
 
@@ -38,15 +38,15 @@ def test_an_item_is_found_by_its_id_and_by_each_of_its_addresses(db: Database) -
         "item": A, "state": "stored", "found_by": "listing", "found_at": "2026-03-04",
     } for url in (URL, OLD)))  # fmt: skip
     for name in (A, f" {A}\n", URL, OLD, address_id(OLD)):
-        assert query.resolve(db, name) == A
+        assert stored_items.resolve(db, name) == A
 
 
 def test_a_text_is_found_by_its_own_id_once_it_has_an_item(db: Database) -> None:
     text = {"id": "text:1", "urn": "urn:sha256:1", "source": "kazpravda", "language": "ru"}
     _insert(db, "texts", text | {"item": A}, text | {"id": "text:2", "urn": "u:2", "item": None})
-    assert query.resolve(db, "text:1") == A
-    with pytest.raises(query.UnknownItem):
-        query.resolve(db, "text:2")
+    assert stored_items.resolve(db, "text:1") == A
+    with pytest.raises(stored_items.UnknownItem):
+        stored_items.resolve(db, "text:2")
 
 
 def test_an_old_storys_id_leads_to_the_story_it_became_over_all_moves(db: Database) -> None:
@@ -54,29 +54,31 @@ def test_an_old_storys_id_leads_to_the_story_it_became_over_all_moves(db: Databa
     moves = [("1", "2"), ("2", "gone"), ("2", "3"), ("3", B), ("9", "8")]
     _insert(db, "story_ids", *({"old": o, "new": n, "at": "2026"} for o, n in moves))
     for old in (B, "1", "2", "3"):
-        assert query.resolve(db, old) == C
+        assert stored_items.resolve(db, old) == C
     for old in ("gone", "9"):
-        with pytest.raises(query.UnknownItem):
-            query.resolve(db, old)
+        with pytest.raises(stored_items.UnknownItem):
+            stored_items.resolve(db, old)
 
 
 def test_moves_in_a_circle_end(db: Database) -> None:
     _insert(db, "story_ids", {"old": "1", "new": "2", "at": ""}, {"old": "2", "new": "1", "at": ""})
-    with pytest.raises(query.UnknownItem, match="1: nothing is stored under this id or address"):
-        query.resolve(db, "1")
+    with pytest.raises(
+        stored_items.UnknownItem, match="1: nothing is stored under this id or address"
+    ):
+        stored_items.resolve(db, "1")
 
 
 @pytest.mark.parametrize("name", ["", "x", "https://", "https://kazpravda.kz/n/drugoe/", "'; --"])
 def test_what_is_unknown_is_named(db: Database, name: str) -> None:
-    with pytest.raises(query.UnknownItem, match=f"^{name}: nothing is stored"):
-        query.resolve(db, name)
+    with pytest.raises(stored_items.UnknownItem, match=f"^{name}: nothing is stored"):
+        stored_items.resolve(db, name)
 
 
 def test_a_storys_canonical_item_stands_first_then_the_rank_decides(db: Database) -> None:
     _insert(db, "items", item_row(4, id="d" * 16, story=B, relation="reprint", words=2))
     with writing(db):
         db.conn.execute("UPDATE items SET relation = 'reprint' WHERE id = ?", (C,))
-    assert [one.id[0] for one in query.story_members(db, B)] == ["a", "c", "d"]
+    assert [one.id[0] for one in stored_items.story_members(db, B)] == ["a", "c", "d"]
 
 
 def test_what_shares_text_in_other_stories_is_told_from_both_sides(db: Database) -> None:
@@ -85,9 +87,9 @@ def test_what_shares_text_in_other_stories_is_told_from_both_sides(db: Database)
     _insert(db, "pairs", {"a": A, "b": "d" * 16, "share_a": 0.4, "share_b": 0.2} | shares,
             {"a": A, "b": C, "share_a": 0.9, "share_b": 0.9} | shares,
             {"a": A, "b": "e" * 16, "share_a": 0.01, "share_b": 0.02} | shares)  # fmt: skip
-    (there,) = query.related_elsewhere(db, A)
+    (there,) = stored_items.related_elsewhere(db, A)
     assert (there["id"][0], there["share_here"], there["share_there"]) == ("d", 0.4, 0.2)
-    (back,) = query.related_elsewhere(db, "d" * 16)
+    (back,) = stored_items.related_elsewhere(db, "d" * 16)
     assert (back["id"], back["share_here"], back["share_there"]) == (A, 0.2, 0.4)
 
 
@@ -99,12 +101,12 @@ def test_the_state_of_a_source_counts_its_rows(db: Database) -> None:
         crawl | {"id": 2, "started": "2026-03-05T01", "finished": "x", "replay": 1},
         crawl | {"id": 3, "started": "2026-03-04T09", "finished": None},
     )  # fmt: skip
-    state = query.source_state(db, "kazpravda")
+    state = stored_items.source_state(db, "kazpravda")
     assert (state.items, state.stories, state.failures, state.addresses) == (1, 1, 0, {})
     assert state.last_crawl is not None
     assert state.last_crawl["id"] == 2
     assert state.last_live_crawl == "2026-03-04T09"
-    empty = query.source_state(db, "senate")
+    empty = stored_items.source_state(db, "senate")
     assert (empty.last_crawl, empty.last_live_crawl, empty.rest_until) == (None, None, None)
 
 
@@ -113,8 +115,8 @@ def test_the_newest_failures_come_first_and_not_all(db: Database) -> None:
         "url": f"https://kazpravda.kz/{n}", "source": "kazpravda", "stage": "read", "reason": "r",
         "detail": "d", "first_seen": "", "last_seen": f"{n:02}", "times": 1,
     } for n in range(12)))  # fmt: skip
-    found = query.failures(db, "kazpravda")
+    found = stored_items.failures(db, "kazpravda")
     assert [one["last_seen"] for one in found] == [f"{n:02}" for n in range(11, 1, -1)]
-    failed = query.failure(db, "https://kazpravda.kz/3")
+    failed = stored_items.failure(db, "https://kazpravda.kz/3")
     assert failed is not None
-    assert (failed["detail"], query.failure(db, "x")) == ("d", None)
+    assert (failed["detail"], stored_items.failure(db, "x")) == ("d", None)

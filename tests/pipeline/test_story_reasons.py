@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from pipeline.query import story_reason_between
+from pipeline.query.stored_items import story_reason_between
 from pipeline.similarity.shares import Pair
 from pipeline.stories.decisions import Decided, Held, Verb, held
 from pipeline.stories.reasons import StoryReason, Tie, story_reason

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.query import resolve
+from pipeline.query.stored_items import resolve
 from spiders.senate import SENATE
 from tests.pipeline.building import (
     derived,
