@@ -16,7 +16,7 @@ from kazpress.errors import KazpressError
 from kazpress.exporting import export_files
 from kazpress.importing import import_files
 from kazpress.rendering import show_crawls, show_imported, show_stories
-from pipeline.export import Selection
+from pipeline.export.selection import Selection
 from pipeline.query.stored_items import stories_of_many
 from pipeline.store.database import open_for_reading
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
-from pipeline.export import FORMATS, Format, Selection, records, write, written_aside
+from pipeline.export.selection import FORMATS, Format, Selection, records, write, written_aside
 from pipeline.store.database import open_for_reading, reading
 
 

@@ -10,7 +10,7 @@ import pytest
 from kazpress import config
 from kazpress.cli import cli
 from kazpress.errors import ExitStatus
-from pipeline.export import FIELDS, FORMATS
+from pipeline.export.selection import FIELDS, FORMATS
 from pipeline.store.database import open_for_writing
 from spiders.opening import Summary
 from tests.workspace import ROOT

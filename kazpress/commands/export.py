@@ -52,7 +52,7 @@ def export(
       kazpress export --all --format jsonl,csv --output items
     """
     from kazpress.exporting import export_files, known_formats
-    from pipeline.export import Selection
+    from pipeline.export.selection import Selection
     from spiders.sites import configured_site
 
     names = tuple(configured_site(config, name).source.name for name in source)

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import capture_of
 from pipeline.archive.warc_reader import Exchange
-from pipeline.export import Selection, records
+from pipeline.export.selection import Selection, records
 from pipeline.ingest.ingest import Batch, Ingested, ingest
 from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
 from pipeline.normalize.addresses import Site, article_address

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.export import (
+from pipeline.export.selection import (
     FIELDS,
     ExportError,
     Selection,

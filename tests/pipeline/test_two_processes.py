@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.export import Selection, records, write
+from pipeline.export.selection import Selection, records, write
 from pipeline.model.source import Examined
 from tests.pipeline.building import derived, new_database, world
 from tests.pipeline.every_relation import everything
