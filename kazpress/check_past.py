@@ -9,7 +9,7 @@ from kazpress.config import Config
 from kazpress.errors import KazpressError
 from pipeline.frontier.entry_points import archive_form
 from pipeline.model.source import Way
-from pipeline.past import (
+from pipeline.monitoring.baselines import (
     highest_numbers,
     idle_seconds,
     is_known,

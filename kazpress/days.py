@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipeline.coverage import Gap
 from pipeline.frontier.backfills import OpenBackfill
+from pipeline.monitoring.gaps import Gap
 
 _SHOWN = 3
 

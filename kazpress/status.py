@@ -11,12 +11,12 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.days import gaps_sentence
 from kazpress.errors import KazpressError
-from pipeline import watched as seen
 from pipeline.clock import almaty_day, moment
-from pipeline.coverage import Gap, gaps
-from pipeline.expectations import is_silent, layout_falls, stopped_ways, week_falls
 from pipeline.frontier.backfills import OpenBackfill, open_backfills, proven_days
 from pipeline.model.source import Source
+from pipeline.monitoring import observations as seen
+from pipeline.monitoring.drift import is_silent, layout_falls, stopped_ways, week_falls
+from pipeline.monitoring.gaps import Gap, gaps
 from pipeline.query import stored_items
 from pipeline.store.database import is_by_older_rules, open_for_reading
 from scheduler import next_run

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from sqlite_utils import Database
 
-from pipeline.expectations import PagesRead, is_silent, layout_falls, week_falls
-from pipeline.watched import pages_read, watched
+from pipeline.monitoring.drift import PagesRead, is_silent, layout_falls, week_falls
+from pipeline.monitoring.observations import pages_read, watched
 from spiders.session import Session
 
 _FEWEST = 5

@@ -17,8 +17,8 @@ from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.frontier.entry_points import note_way
 from pipeline.ingest.recover import recover
 from pipeline.model.source import Source
+from pipeline.monitoring.baselines import idle_seconds
 from pipeline.normalize.addresses import Site
-from pipeline.past import idle_seconds
 from pipeline.store.database import open_for_writing
 from spiders.counts import Limit
 from spiders.judging import count_boilerplate, judge

@@ -6,7 +6,7 @@ from typing import Any
 
 from kazpress.config import Config
 from kazpress.status import check_line, source_statuses
-from pipeline.coverage import Gap
+from pipeline.monitoring.gaps import Gap
 from tests.kazpress.conftest import Run, Store
 from tests.pipeline.stored import address_rows, crawl_row
 

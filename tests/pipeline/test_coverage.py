@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.coverage import DayCount, Gap, Span, gaps
+from pipeline.monitoring.gaps import DayCount, Gap, Span, gaps
 
 _FIRST = date(2026, 1, 5)
 """A Monday."""

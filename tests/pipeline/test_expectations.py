@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.expectations import (
+from pipeline.model.source import Expect
+from pipeline.monitoring.drift import (
     News,
     PagesRead,
     Watched,
@@ -18,7 +19,6 @@ from pipeline.expectations import (
     stopped_ways,
     week_falls,
 )
-from pipeline.model.source import Expect
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 """A Wednesday; the last full week began on 23 February."""

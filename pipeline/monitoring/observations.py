@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import ALMATY, almaty_day, moment, stamp
-from pipeline.coverage import DayCount, Span
-from pipeline.expectations import News, PagesRead, Watched, WayUse
+from pipeline.monitoring.drift import News, PagesRead, Watched, WayUse
+from pipeline.monitoring.gaps import DayCount, Span
 from pipeline.store.database import column
 
 _WEEKS = timedelta(weeks=10)
