@@ -53,7 +53,8 @@ def against(config: Config, name: str, other_name: str) -> Against:
             other = stored_items.item(db, resolved(config, db, other_name))
             return Against(
                 one=one, other=other, compared=stored_items.comparison(db, one, other),
-                decision=stored_items.decision_between(db, one.id, other.id), told=_told(db, one, other),
+                decision=stored_items.decision_between(db, one.id, other.id),
+                told=_told(db, one, other),
             )  # fmt: skip
     finally:
         db.close()
