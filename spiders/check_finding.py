@@ -11,9 +11,9 @@ from pipeline.page.page import Page
 from pipeline.reading.examine import decoded_page
 from spiders.check_place import Look, Read, decided, look_at_place
 from spiders.check_values import CheckStep
-from spiders.finding.answer import SitemapArticles
-from spiders.finding.archive import DayForms, day_of
-from spiders.finding.sitemap import Entry
+from spiders.listing.answer import SitemapArticles
+from spiders.listing.day_urls import DayForms, day_of
+from spiders.listing.sitemap_xml import Entry
 
 _FURTHER_PAGES = 1
 _FURTHER_SITEMAPS = 2

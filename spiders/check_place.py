@@ -10,7 +10,7 @@ from pipeline.model.source import Found, Way
 from pipeline.reading.examine import UndecodableBody
 from spiders.check_asking import Asker, Got
 from spiders.check_values import CheckStep, Past, Word, counted
-from spiders.finding.answer import (
+from spiders.listing.answer import (
     Answer,
     Challenged,
     NotOurs,

@@ -5,7 +5,7 @@ from pipeline.page.not_article import is_challenge
 from pipeline.reading.examine import UndecodableBody, decoded
 from spiders.check_asking import Asker, Got
 from spiders.check_values import CheckStep, Word, counted
-from spiders.finding.links import start_pages
+from spiders.listing.links import start_pages
 from spiders.robots import EVERYTHING, Robots
 
 _LONGEST_DELAY_SECONDS = 3600.0

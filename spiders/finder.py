@@ -22,9 +22,9 @@ from pipeline.normalize.addresses import article_address
 from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
 from spiders.days import Days
-from spiders.finding.answer import Answer, Challenged, NotOurs, Unusable, read_answer
-from spiders.finding.links import is_sure
 from spiders.finding.walk import Walk
+from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
+from spiders.listing.links import is_sure
 from spiders.numbered import Numbered
 from spiders.places import Places
 from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds

@@ -10,10 +10,10 @@ from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture, Feeds, Found, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
-from spiders.finding import sitemap
-from spiders.finding.answer import Answer, SitemapArticles, Unusable
-from spiders.finding.links import is_front, start_pages
 from spiders.finding.walk import Walk
+from spiders.listing import sitemap_xml
+from spiders.listing.answer import Answer, SitemapArticles, Unusable
+from spiders.listing.links import is_front, start_pages
 from spiders.session import Session
 from spiders.sitemaps import SitemapPlaces
 
@@ -158,7 +158,7 @@ class Places:
         if walk.place.way != "sitemap":
             return []
         entries = (
-            sitemap.Entry(place.url, None, is_sitemap=True)
+            sitemap_xml.Entry(place.url, None, is_sitemap=True)
             for place in kept.places_on(self._db, walk.place.url, self._backfill)
         )
         return list(self._sitemaps.due(entries, walk.place.url))

@@ -8,9 +8,9 @@ from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture, Failure, Found
-from spiders.finding import sitemap
-from spiders.finding.answer import SitemapArticles, Unusable
 from spiders.finding.walk import Walk
+from spiders.listing import sitemap_xml
+from spiders.listing.answer import SitemapArticles, Unusable
 from spiders.session import Session
 
 _UNDATED_AGAIN = timedelta(days=1)
@@ -64,7 +64,7 @@ class SitemapPlaces:
         )
         return articles.fault
 
-    def due(self, found: Iterable[sitemap.Entry], public: str) -> Iterator[Place]:
+    def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[Place]:
         """The further sitemaps to read; each once, wherever they name each other."""
         for entry in found:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:

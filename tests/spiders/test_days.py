@@ -14,8 +14,8 @@ from pipeline.frontier.backfills import finish_backfill
 from pipeline.frontier.entry_points import Place, note_archive_form, note_complete, note_way
 from pipeline.normalize.addresses import Site
 from spiders.days import Days
-from spiders.finding.answer import Answer
 from spiders.kazpravda import KAZPRAVDA
+from spiders.listing.answer import Answer
 from spiders.opening import Span, open_session
 from spiders.session import Session
 from tests.pipeline.building import kaz, page, prose, take

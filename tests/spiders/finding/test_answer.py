@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.source import Way
 from pipeline.reading.examine import UndecodableBody
-from spiders.finding.answer import (
+from spiders.listing.answer import (
     Answer,
     Challenged,
     NotOurs,

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model.source import DayArchive
-from spiders.finding.archive import DayForms, day_address, day_of
+from spiders.listing.day_urls import DayForms, day_address, day_of
 
 _BASE = "https://kazpravda.kz"
 _RU, _KK = "/archive/?date={date}", "/kk/archive/?date={date}"

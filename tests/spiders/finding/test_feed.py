@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spiders.finding.feed import Entry, UnreadableFeed, entries
+from spiders.listing.feed import Entry, UnreadableFeed, entries
 
 _DAY = date(2026, 3, 4)
 _LINK = "https://kazpravda.kz/n/x/"

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model.source import Found
-from spiders.finding.links import is_front, is_sure, links, start_pages
+from spiders.listing.links import is_front, is_sure, links, start_pages
 from tests.spiders.finding.pages import HOUSE, NEWS, PAPER, RUBRIC, page
 
 _DAY = date(2026, 3, 4)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spiders.finding.pagination import next_page, page_number
+from spiders.listing.pagination import next_page, page_number
 from tests.spiders.finding.pages import NEWS, RUBRIC, page
 
 _HERE = RUBRIC.removesuffix("/")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spiders.finding.sitemap import Entry, UnreadableSitemap, entries
+from spiders.listing.sitemap_xml import Entry, UnreadableSitemap, entries
 
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _X = "https://kazpravda.kz/n/x/"
@@ -114,7 +114,7 @@ def test_a_huge_sitemap_is_read_as_a_stream() -> None:
 
 _READ_MANY = """
 import gzip, resource
-from spiders.finding.sitemap import entries
+from spiders.listing.sitemap_xml import entries
 
 row = "<url><loc>https://kazpravda.kz/n/some-long-title/</loc><lastmod>2026-03-04</lastmod></url>"
 payload = gzip.compress(f"<urlset>{row * 60_000}</urlset>".encode())

@@ -9,10 +9,10 @@ from pipeline.normalize.addresses import Site, article_address, public_url
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
 from pipeline.reading.examine import decoded, decoded_page
-from spiders.finding import feed, sitemap
-from spiders.finding.archive import day_of
-from spiders.finding.links import links
-from spiders.finding.pagination import next_page
+from spiders.listing import feed, sitemap_xml
+from spiders.listing.day_urls import day_of
+from spiders.listing.links import links
+from spiders.listing.pagination import next_page
 
 _MOST_HOSTS_NAMED = 20
 
@@ -40,7 +40,7 @@ class SitemapArticles:
         self._body = body
         self._public = public
         self._site = site
-        self.sitemaps: list[sitemap.Entry] = []
+        self.sitemaps: list[sitemap_xml.Entry] = []
         """Further sitemaps, with public addresses."""
         self.foreign: set[str] = set()
         """Other hosts whose addresses it lists."""
@@ -49,18 +49,18 @@ class SitemapArticles:
 
     def __iter__(self) -> Iterator[Found]:
         try:
-            for entry in sitemap.entries(self._body):
+            for entry in sitemap_xml.entries(self._body):
                 yield from self._found(entry)
-        except sitemap.UnreadableSitemap as error:
+        except sitemap_xml.UnreadableSitemap as error:
             self.fault = Unusable("bad-sitemap", f"the sitemap {error}")
 
-    def _found(self, entry: sitemap.Entry) -> Iterator[Found]:
+    def _found(self, entry: sitemap_xml.Entry) -> Iterator[Found]:
         own = public_url(entry.loc, self._public, self._site)
         if own is None:
             if len(self.foreign) < _MOST_HOSTS_NAMED:
                 self.foreign.add(_host(entry.loc))
         elif entry.is_sitemap:
-            self.sitemaps.append(sitemap.Entry(own, entry.lastmod, is_sitemap=True))
+            self.sitemaps.append(sitemap_xml.Entry(own, entry.lastmod, is_sitemap=True))
         elif address := article_address(own, self._site.source):
             yield Found(address=address, by="sitemap", on=self._public, latest=entry.lastmod)
 
