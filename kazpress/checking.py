@@ -17,10 +17,10 @@ from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
 from pipeline.clock import utc_now
 from pipeline.normalize.addresses import Site, article_address
-from spiders.agent import user_agent
 from spiders.check_looking import Check
 from spiders.check_replay import replay_checks
 from spiders.check_values import NO_PAST, CheckStep, Looked, PageLook
+from spiders.network.user_agent import user_agent
 from spiders.replay import Replay
 from spiders.sites import active_sites, all_sites, configured_site
 

@@ -13,8 +13,8 @@ from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Address, Found
 from pipeline.normalize.addresses import Site, article_address, public_url
-from spiders.agent import user_agent
 from spiders.counts import Limit
+from spiders.network.user_agent import user_agent
 from spiders.opening import Ended, Span, Summary, end_session, open_session
 from spiders.replay import Replay
 from spiders.running import run_spiders, told_to_stop

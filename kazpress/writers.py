@@ -12,7 +12,7 @@ from pipeline.clock import utc_now
 from pipeline.ingest.recover import recover
 from pipeline.normalize.addresses import Site
 from pipeline.store.database import open_for_writing
-from spiders.agent import user_agent
+from spiders.network.user_agent import user_agent
 from spiders.sites import all_sites
 
 

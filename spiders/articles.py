@@ -11,9 +11,9 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.model.source import Examined, Failure
 from pipeline.reading.examine import examine
-from spiders.asking import DeadEnd, Handlers, asked_again, next_hop, request_for
-from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds
-from spiders.unanswered import request_of, why_unanswered
+from spiders.network.no_answer import request_of, why_unanswered
+from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
+from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, request_for
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.archive.warc_reader import Exchange
 from pipeline.normalize.addresses import Site, public_url
 from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS
-from spiders.robots import EVERYTHING, Robots
+from spiders.network.robots import EVERYTHING, Robots
 
 _MOST_HOPS = 5
 _UNANSWERED_IN_A_ROW = 3
@@ -133,7 +133,7 @@ class Asker:
         return Got(public=public, exchange=exchange, reason=reason, detail=detail)
 
     def _pause_seconds(self, exchange: Exchange) -> float:
-        from spiders.politeness import retry_after_seconds  # and Scrapy with it
+        from spiders.network.politeness_middleware import retry_after_seconds  # and Scrapy with it
 
         header = exchange.header("Retry-After")
         if exchange.status not in (429, 503) or header is None:

@@ -6,7 +6,7 @@ from pipeline.reading.examine import UndecodableBody, decoded
 from spiders.check_asking import Asker, Got
 from spiders.check_values import CheckStep, Word, counted
 from spiders.listing.links import start_pages
-from spiders.robots import EVERYTHING, Robots
+from spiders.network.robots import EVERYTHING, Robots
 
 _LONGEST_DELAY_SECONDS = 3600.0
 

@@ -16,14 +16,14 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.archive.warc_reader import Exchange
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
-from spiders.asking import Handlers, request_for
 from spiders.check_asking import Unanswered
 from spiders.check_looking import Check, look_at
 from spiders.check_place import Look
+from spiders.network.no_answer import why_unanswered
+from spiders.network.request import Handlers, request_for
 from spiders.running import Stop
 from spiders.session import Session
 from spiders.settings import scrapy_settings
-from spiders.unanswered import why_unanswered
 
 _LARGEST_SITEMAP = 60_000_000
 _log = logging.getLogger(__name__)
@@ -113,7 +113,9 @@ def run_checks(checks: Sequence[Check], stop: Stop, *, agent: str) -> None:
 def _settings(agent: str) -> dict[str, Any]:
     """A crawl's settings, without what keeps anything."""
     settings = scrapy_settings(agent=agent, replay=False)
-    middlewares = settings["DOWNLOADER_MIDDLEWARES"] | {"spiders.capture.CaptureMiddleware": None}
+    middlewares = settings["DOWNLOADER_MIDDLEWARES"] | {
+        "spiders.network.capture_middleware.CaptureMiddleware": None
+    }
     return settings | {
         "DOWNLOADER_MIDDLEWARES": middlewares,
         "ITEM_PIPELINES": {},

@@ -8,10 +8,10 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.page.not_article import is_challenge
 from pipeline.reading.examine import REDIRECTS, REFUSALS, UndecodableBody, decoded
-from spiders.asking import DeadEnd, Handlers, next_hop, request_for
-from spiders.politeness import LONGEST_PAUSE_SECONDS, pause_seconds
-from spiders.robots import EVERYTHING, Robots
-from spiders.unanswered import request_of, why_unanswered
+from spiders.network.no_answer import request_of, why_unanswered
+from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
+from spiders.network.request import DeadEnd, Handlers, next_hop, request_for
+from spiders.network.robots import EVERYTHING, Robots
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider

@@ -10,7 +10,7 @@ from pipeline.archive.warc_reader import Exchange
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import Site
 from pipeline.store.database import is_kept
-from spiders.agent import user_agent
+from spiders.network.user_agent import user_agent
 
 _Key = tuple[str, datetime, str]
 """What makes two captures the same: address, time, payload digest."""

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from kazpress.config import Config, load_config
-from spiders.agent import user_agent
+from spiders.network.user_agent import user_agent
 from spiders.opening import end_session, open_session
 from spiders.press import PressSpider
 from spiders.session import Session

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from spiders.articles import Articles
 from spiders.entrance import Entrance
 from spiders.finder import Finder
-from spiders.robots import EVERYTHING
+from spiders.network.robots import EVERYTHING
 from spiders.session import Session
 
 

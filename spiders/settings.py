@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from spiders.agent import user_agent
+from spiders.network.user_agent import user_agent
 
 _NO_MIDDLEWARES = (
     "offsite.OffsiteMiddleware",  # links to other hosts are never followed
@@ -50,8 +50,8 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": 20_000_000,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_HANDLERS": {
-            "http": "spiders.downloading.OnceHandler",
-            "https": "spiders.downloading.OnceHandler",
+            "http": "spiders.network.download_handler.OnceHandler",
+            "https": "spiders.network.download_handler.OnceHandler",
             **dict.fromkeys(("data", "file", "ftp", "s3")),  # links lead to no other scheme
         },
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # it goes on the list of failures
@@ -61,8 +61,8 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         "RETRY_HTTP_CODES": [],  # a broken answer is a capture too: the spider asks again itself
         "DOWNLOADER_MIDDLEWARES": {
             **_without("scrapy.downloadermiddlewares", _NO_MIDDLEWARES),
-            "spiders.politeness.Politeness": 940,
-            "spiders.capture.CaptureMiddleware": 950,
+            "spiders.network.politeness_middleware.Politeness": 940,
+            "spiders.network.capture_middleware.CaptureMiddleware": 950,
         },
         "SPIDER_MIDDLEWARES": _without("scrapy.spidermiddlewares", _NO_SPIDER_MIDDLEWARES),
         "EXTENSIONS": _without("scrapy.extensions", _NO_EXTENSIONS),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive.warc_reader import records
-from spiders.agent import VERSION
+from spiders.network.user_agent import VERSION
 from tests.sites.replica import Replica
 from tests.sites.requests import Request
 from tests.workspace import Ran, Workspace

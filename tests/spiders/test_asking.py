@@ -10,9 +10,9 @@ from scrapy.http import HtmlResponse
 from sqlite_utils import Database
 
 from pipeline.normalize.addresses import Site
-from spiders.asking import DeadEnd, Handlers, next_hop, request_for
 from spiders.kazpravda import KAZPRAVDA
-from spiders.robots import EVERYTHING, Robots
+from spiders.network.request import DeadEnd, Handlers, next_hop, request_for
+from spiders.network.robots import EVERYTHING, Robots
 from spiders.session import Session
 
 _HERE = "https://kazpravda.kz/n/a/"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from spiders.politeness import retry_after_seconds
+from spiders.network.politeness_middleware import retry_after_seconds
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.robots import EVERYTHING, Robots
+from spiders.network.robots import EVERYTHING, Robots
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
