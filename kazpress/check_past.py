@@ -19,7 +19,7 @@ from pipeline.monitoring.baselines import (
 )
 from pipeline.store.database import open_for_reading
 from spiders.check_values import NO_PAST, Past
-from spiders.rest import resting
+from spiders.crawl.rests import resting
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -13,12 +13,12 @@ from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Address, Found
 from pipeline.normalize.addresses import Site, article_address, public_url
-from spiders.counts import Limit
+from spiders.crawl.counts import Limit
+from spiders.crawl.lifecycle import Ended, Span, Summary, end_session, open_session
+from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
-from spiders.opening import Ended, Span, Summary, end_session, open_session
 from spiders.replay import Replay
 from spiders.running import run_spiders, told_to_stop
-from spiders.session import Session
 from spiders.sites import active_sites, all_sites, configured_site
 
 

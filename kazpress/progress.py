@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from spiders.session import Session
+from spiders.crawl.session import Session
 
 _EVERY_SECONDS = 30.0
 _log = logging.getLogger(__name__)

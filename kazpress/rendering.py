@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kazpress.status import SourceStatus
     from pipeline.ingest.reparse import Reparsed
     from pipeline.model.source import PressItem
-    from spiders.opening import Ended
+    from spiders.crawl.lifecycle import Ended
 
 _UNBROKEN = 100_000
 _ALWAYS = ("source", "outcome", "new")

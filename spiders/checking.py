@@ -19,10 +19,10 @@ from pipeline.normalize.addresses import Site
 from spiders.check_asking import Unanswered
 from spiders.check_looking import Check, look_at
 from spiders.check_place import Look
+from spiders.crawl.session import Session
 from spiders.network.no_answer import why_unanswered
 from spiders.network.request import Handlers, request_for
 from spiders.running import Stop
-from spiders.session import Session
 from spiders.settings import scrapy_settings
 
 _LARGEST_SITEMAP = 60_000_000

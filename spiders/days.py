@@ -9,9 +9,9 @@ from pipeline.frontier.backfills import proven_days
 from pipeline.frontier.entry_points import Place
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
+from spiders.crawl.session import Session
 from spiders.listing.answer import Answer, SitemapArticles
 from spiders.listing.day_urls import DayForms, day_of
-from spiders.session import Session
 
 _AT_ONCE = 4
 _NEWS_EVERY = timedelta(days=1)

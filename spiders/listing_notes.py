@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pipeline.clock import stamp
 from pipeline.frontier.entry_points import Place, note_first_page
 from pipeline.model.source import Failure
-from spiders.counts import WayCounts
+from spiders.crawl.counts import WayCounts
 
 if TYPE_CHECKING:
-    from spiders.session import Session
+    from spiders.crawl.session import Session
 
 _MISSED_FOR = timedelta(days=30)
 _USUALLY_MANY = 8

@@ -9,10 +9,10 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from kazpress.config import Config, load_config
+from spiders.crawl.lifecycle import end_session, open_session
+from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
-from spiders.opening import end_session, open_session
 from spiders.press import PressSpider
-from spiders.session import Session
 from spiders.settings import scrapy_settings
 from spiders.sites import configured_site
 from spiders.sources import SOURCES

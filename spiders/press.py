@@ -8,11 +8,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from twisted.python.failure import Failure as TwistedFailure
 
-from spiders.articles import Articles
-from spiders.entrance import Entrance
+from spiders.crawl.articles import Articles
+from spiders.crawl.robots_gate import Entrance
+from spiders.crawl.session import Session
 from spiders.finder import Finder
 from spiders.network.robots import EVERYTHING
-from spiders.session import Session
 
 
 class PressSpider(Spider):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from spiders.session import Session
+from spiders.crawl.session import Session
 
 _LAST_ANSWER_SECONDS = 2.0
 """So long a request that is under way may still be answered. Whoever stops us kills us after

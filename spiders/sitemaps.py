@@ -8,10 +8,10 @@ from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture, Failure, Found
+from spiders.crawl.session import Session
 from spiders.finding.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import SitemapArticles, Unusable
-from spiders.session import Session
 
 _UNDATED_AGAIN = timedelta(days=1)
 """A sitemap of which its index tells no time is read so often."""

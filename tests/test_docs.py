@@ -12,7 +12,7 @@ from kazpress.cli import cli
 from kazpress.errors import ExitStatus
 from pipeline.export.selection import FIELDS, FORMATS
 from pipeline.store.database import open_for_writing
-from spiders.opening import Summary
+from spiders.crawl.lifecycle import Summary
 from tests.workspace import ROOT
 
 OPTIONS = sorted(

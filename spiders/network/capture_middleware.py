@@ -17,8 +17,8 @@ from kazpress.errors import ArchiveError
 from pipeline.archive.warc_reader import Exchange, Headers
 from pipeline.clock import moment
 from pipeline.model.source import Capture
+from spiders.crawl.session import Session
 from spiders.replay import Replay
-from spiders.session import Session
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
-from spiders.session import Session
+from spiders.crawl.session import Session
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider

@@ -9,8 +9,8 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from pipeline.normalize.addresses import capture_url, language_of, public_url, request_url
+from spiders.crawl.session import Session
 from spiders.network.robots import Robots
-from spiders.session import Session
 
 _ACCEPT_LANGUAGE = {"ru": "ru", "kk": "kk,ru;q=0.5", "en": "en,ru;q=0.5"}
 _MOST_HOPS = 5

@@ -10,7 +10,7 @@ from kazpress import rendering
 from kazpress.daemon import Due
 from pipeline.model.source import PressItem
 from pipeline.store.rows import item_from_row
-from spiders.opening import Ended, Summary
+from spiders.crawl.lifecycle import Ended, Summary
 from tests.pipeline.stored import item_row
 
 Captured = pytest.CaptureFixture[str]

@@ -10,10 +10,10 @@ from scrapy.http import HtmlResponse
 from sqlite_utils import Database
 
 from pipeline.normalize.addresses import Site
+from spiders.crawl.session import Session
 from spiders.kazpravda import KAZPRAVDA
 from spiders.network.request import DeadEnd, Handlers, next_hop, request_for
 from spiders.network.robots import EVERYTHING, Robots
-from spiders.session import Session
 
 _HERE = "https://kazpravda.kz/n/a/"
 

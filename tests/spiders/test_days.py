@@ -13,11 +13,11 @@ from kazpress.config import Config
 from pipeline.frontier.backfills import finish_backfill
 from pipeline.frontier.entry_points import Place, note_archive_form, note_complete, note_way
 from pipeline.normalize.addresses import Site
+from spiders.crawl.lifecycle import Span, open_session
+from spiders.crawl.session import Session
 from spiders.days import Days
 from spiders.kazpravda import KAZPRAVDA
 from spiders.listing.answer import Answer
-from spiders.opening import Span, open_session
-from spiders.session import Session
 from tests.pipeline.building import kaz, page, prose, take
 
 _SITE = Site(KAZPRAVDA, KAZPRAVDA.base_url)

@@ -14,8 +14,8 @@ from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Failure, Found
 from pipeline.normalize.addresses import Site, article_address
 from pipeline.store.database import open_for_writing
-from spiders.counts import Limit
-from spiders.frontier import _NEWEST_FIRST, Frontier
+from spiders.crawl.counts import Limit
+from spiders.crawl.frontier import _NEWEST_FIRST, Frontier
 from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

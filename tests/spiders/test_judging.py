@@ -18,9 +18,9 @@ from pipeline.frontier.backfills import Backfill
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
 from pipeline.store.database import open_for_writing, writing
-from spiders.opening import Ended, end_session, open_session
+from spiders.crawl.lifecycle import Ended, end_session, open_session
+from spiders.crawl.session import Session
 from spiders.senate import SENATE
-from spiders.session import Session
 from tests.pipeline.stored import item_row
 from tests.sites.replica import Replica
 from tests.workspace import Workspace

@@ -10,10 +10,10 @@ import pytest
 from kazpress.config import Config
 from pipeline.model.source import Found
 from pipeline.normalize.addresses import Site, article_address
+from spiders.crawl.lifecycle import Span, open_session
+from spiders.crawl.session import Session
 from spiders.numbered import Numbered
-from spiders.opening import Span, open_session
 from spiders.senate import SENATE
-from spiders.session import Session
 
 _SITE = Site(SENATE, SENATE.base_url)
 _NOON = datetime(2026, 3, 4, 7, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from kazpress.config import Config
 from pipeline.model.source import Failure
 from pipeline.normalize.addresses import Site
-from spiders.opening import end_session, open_session
+from spiders.crawl.lifecycle import end_session, open_session
 from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

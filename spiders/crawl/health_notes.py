@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.monitoring.drift import PagesRead, is_silent, layout_falls, week_falls
 from pipeline.monitoring.observations import pages_read, watched
-from spiders.session import Session
+from spiders.crawl.session import Session
 
 _FEWEST = 5
 """Shares are taken of so many articles at least."""

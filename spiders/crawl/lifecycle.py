@@ -20,11 +20,11 @@ from pipeline.model.source import Source
 from pipeline.monitoring.baselines import idle_seconds
 from pipeline.normalize.addresses import Site
 from pipeline.store.database import open_for_writing
-from spiders.counts import Limit
-from spiders.judging import count_boilerplate, judge
+from spiders.crawl.counts import Limit
+from spiders.crawl.health_notes import count_boilerplate, judge
+from spiders.crawl.rests import resting
+from spiders.crawl.session import Session
 from spiders.replay import Replay
-from spiders.rest import resting
-from spiders.session import Session
 from spiders.sites import all_sites
 
 Outcome = Literal["done", "failed", "stopped", "held"]

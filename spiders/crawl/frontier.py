@@ -11,7 +11,7 @@ from pipeline.clock import almaty_day, stamp
 from pipeline.frontier.backfills import Backfill
 from pipeline.normalize.addresses import Site
 from pipeline.store.database import writing
-from spiders.counts import Limit
+from spiders.crawl.counts import Limit
 from spiders.replay import Replay
 
 _AT_ONCE = 100

@@ -15,12 +15,12 @@ from pipeline.frontier.backfills import Backfill
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.source import Capture, Examined, Failure, Found, Way
 from pipeline.normalize.addresses import Site
-from spiders.counts import Counts, Limit, ListingCounts, WayCounts
-from spiders.frontier import Frontier
-from spiders.keeper import Keeper
+from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
+from spiders.crawl.frontier import Frontier
+from spiders.crawl.recorder import Keeper
+from spiders.crawl.rests import end_rest, rest_after_refusal, rest_until
 from spiders.listing_notes import ListingNotes
 from spiders.replay import Replay
-from spiders.rest import end_rest, rest_after_refusal, rest_until
 
 _BATCH_CAPTURES = 20
 _BATCH_SECONDS = 5.0
