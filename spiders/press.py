@@ -11,7 +11,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from spiders.crawl.articles import Articles
 from spiders.crawl.robots_gate import Entrance
 from spiders.crawl.session import Session
-from spiders.finder import Finder
+from spiders.discovery.finder import Finder
 from spiders.network.robots import EVERYTHING
 
 

@@ -19,7 +19,7 @@ from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.crawl.frontier import Frontier
 from spiders.crawl.recorder import Keeper
 from spiders.crawl.rests import end_rest, rest_after_refusal, rest_until
-from spiders.listing_notes import ListingNotes
+from spiders.discovery.results import ListingNotes
 from spiders.replay import Replay
 
 _BATCH_CAPTURES = 20

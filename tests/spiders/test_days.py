@@ -15,7 +15,7 @@ from pipeline.frontier.entry_points import Place, note_archive_form, note_comple
 from pipeline.normalize.addresses import Site
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
-from spiders.days import Days
+from spiders.discovery.day_archive import Days
 from spiders.kazpravda import KAZPRAVDA
 from spiders.listing.answer import Answer
 from tests.pipeline.building import kaz, page, prose, take

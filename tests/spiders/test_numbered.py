@@ -12,7 +12,7 @@ from pipeline.model.source import Found
 from pipeline.normalize.addresses import Site, article_address
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
-from spiders.numbered import Numbered
+from spiders.discovery.number_range import Numbered
 from spiders.senate import SENATE
 
 _SITE = Site(SENATE, SENATE.base_url)

@@ -11,7 +11,7 @@ from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Found
 from pipeline.normalize.addresses import address_id, article_address
-from spiders.finding.walk import _FIRST_PAGES, Walk
+from spiders.discovery.walk import _FIRST_PAGES, Walk
 from tests.spiders.finding.pages import PAPER, RUBRIC
 
 _AT = datetime(2026, 3, 4, tzinfo=UTC)

@@ -20,15 +20,15 @@ from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture
 from pipeline.normalize.addresses import article_address
 from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
-from spiders.days import Days
-from spiders.finding.walk import Walk
+from spiders.discovery.day_archive import Days
+from spiders.discovery.number_range import Numbered
+from spiders.discovery.plan import Places
+from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
 from spiders.listing.links import is_sure
 from spiders.network.no_answer import request_of, why_unanswered
 from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
 from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, request_for
-from spiders.numbered import Numbered
-from spiders.places import Places
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider

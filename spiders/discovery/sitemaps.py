@@ -9,7 +9,7 @@ from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture, Failure, Found
 from spiders.crawl.session import Session
-from spiders.finding.walk import Walk
+from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import SitemapArticles, Unusable
 

@@ -11,11 +11,11 @@ from pipeline.frontier.entry_points import Place
 from pipeline.model.source import Capture, Feeds, Found, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.session import Session
-from spiders.finding.walk import Walk
+from spiders.discovery.sitemaps import SitemapPlaces
+from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import Answer, SitemapArticles, Unusable
 from spiders.listing.links import is_front, start_pages
-from spiders.sitemaps import SitemapPlaces
 
 _GUESS_AGAIN = timedelta(days=7)
 """A feed or sitemap that was never there is looked for so often."""
