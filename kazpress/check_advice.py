@@ -1,7 +1,7 @@
 """What to do about each fault that a check finds."""
 
 from pipeline.model.source import Source
-from spiders.check_values import CheckStep, PageCheck
+from spiders.check.report import CheckStep, PageCheck
 
 LATER = "try later"
 LOOK = "look at it with a browser"

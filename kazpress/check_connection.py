@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from spiders.check_values import CheckStep, Word
+from spiders.check.report import CheckStep, Word
 
 _SECONDS = 15.0
 _SOON_DAYS = 14

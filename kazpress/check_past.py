@@ -18,7 +18,7 @@ from pipeline.monitoring.baselines import (
     usual_articles,
 )
 from pipeline.store.database import open_for_reading
-from spiders.check_values import NO_PAST, Past
+from spiders.check.report import NO_PAST, Past
 from spiders.crawl.rests import resting
 
 if TYPE_CHECKING:

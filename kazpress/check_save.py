@@ -19,7 +19,7 @@ from pipeline.normalize.addresses import Site, article_address
 from pipeline.page.page import Page
 from pipeline.reading.examine import UndecodableBody, decoded
 from pipeline.reading.read_page import read_page
-from spiders.check_values import PageLook
+from spiders.check.report import PageLook
 from spiders.sources import SOURCES
 
 TESTS = Path("tests/pages")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from kazpress.check_advice import LOOK, advice, mend
 from pipeline.model.source import STEPS, Listings, Source, Step
-from spiders.check_values import CheckStep, Looked, PageCheck, PageLook, Past, counted
+from spiders.check.report import CheckStep, Looked, PageCheck, PageLook, Past, counted
 
 Status = Literal["healthy", "look", "failed", "held"]
 

@@ -17,9 +17,9 @@ from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
 from pipeline.clock import utc_now
 from pipeline.normalize.addresses import Site, article_address
-from spiders.check_looking import Check
-from spiders.check_replay import replay_checks
-from spiders.check_values import NO_PAST, CheckStep, Looked, PageLook
+from spiders.check.look import Check
+from spiders.check.replayed import replay_checks
+from spiders.check.report import NO_PAST, CheckStep, Looked, PageLook
 from spiders.network.user_agent import user_agent
 from spiders.replay import Replay
 from spiders.sites import active_sites, all_sites, configured_site
@@ -116,7 +116,7 @@ def _run(checks: Sequence[Check], config: Config) -> None:
     """Ask the sources. Raises KeyboardInterrupt where this is told to stop."""
     if not checks:
         return
-    from spiders.checking import run_checks
+    from spiders.check.spider import run_checks
     from spiders.running import told_to_stop
 
     def so_far() -> dict[str, str]:

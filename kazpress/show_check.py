@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kazpress.check_save import Saved
-    from spiders.check_values import CheckStep, FieldCheck, PageCheck, PageLook
+    from spiders.check.report import CheckStep, FieldCheck, PageCheck, PageLook
 
 _MARKS = {"ok": "ok", "absent": "absent", "empty": "empty", "skipped": "-", "look": "LOOK",
           "failed": "FAILED"}  # fmt: skip

@@ -16,8 +16,8 @@ from pipeline.archive.lock import source_lock
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
 from pipeline.normalize.addresses import Site
-from spiders.check_looking import Check, look_at
-from spiders.check_values import NO_PAST, Looked
+from spiders.check.look import Check, look_at
+from spiders.check.report import NO_PAST, Looked
 from spiders.sources import SOURCES
 from tests.kazpress.conftest import RECORDED, Run
 from tests.pages.recorded import RecordedPage

@@ -7,15 +7,7 @@ from datetime import UTC, date, datetime
 
 from kazpress.check_verdict import verdict
 from pipeline.model.source import Capture, Examined, Reading, Step
-from spiders.check_values import (
-    NO_PAST,
-    CheckStep,
-    FieldCheck,
-    Looked,
-    PageCheck,
-    PageLook,
-    Past,
-)
+from spiders.check.report import NO_PAST, CheckStep, FieldCheck, Looked, PageCheck, PageLook, Past
 from spiders.kazpravda import KAZPRAVDA
 
 WAY = CheckStep(

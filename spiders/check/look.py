@@ -9,17 +9,17 @@ from typing import Any
 from pipeline.clock import almaty_day
 from pipeline.model.source import DayArchive, Feeds, Listings, Numbers, Sitemaps, Way
 from pipeline.normalize.addresses import Site
-from spiders.check_asking import Asker, Fetch
-from spiders.check_finding import (
+from spiders.check.asker import Asker, Fetch
+from spiders.check.discovery_steps import (
     look_at_archive,
     look_at_feeds,
     look_at_listings,
     look_at_sitemaps,
 )
-from spiders.check_pages import held_articles, look_at_numbers, look_at_pages
-from spiders.check_place import Look, days_of
-from spiders.check_robots import look_at_robots
-from spiders.check_values import CheckStep, Looked, Past, Word, counted
+from spiders.check.entry_point_step import Look, days_of
+from spiders.check.page_steps import held_articles, look_at_numbers, look_at_pages
+from spiders.check.report import CheckStep, Looked, Past, Word, counted
+from spiders.check.robots_step import look_at_robots
 from spiders.replay import Replay
 
 _WAYS: tuple[tuple[type[Any], Way, Callable[[Look, Any], Awaitable[None]]], ...] = (

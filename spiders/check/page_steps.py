@@ -10,9 +10,9 @@ from pipeline.model.source import Address, Examined, Found, Numbers, Reading
 from pipeline.normalize.addresses import article_address, language_of
 from pipeline.normalize.words import one_line
 from pipeline.reading.examine import examine
-from spiders.check_asking import Got
-from spiders.check_place import Look
-from spiders.check_values import CheckStep, FieldCheck, PageCheck, PageLook, Word
+from spiders.check.asker import Got
+from spiders.check.entry_point_step import Look
+from spiders.check.report import CheckStep, FieldCheck, PageCheck, PageLook, Word
 from spiders.replay import Replay
 
 _PER_LANGUAGE = 5

@@ -16,9 +16,9 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.archive.warc_reader import Exchange
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import Site
-from spiders.check_asking import Unanswered
-from spiders.check_looking import Check, look_at
-from spiders.check_place import Look
+from spiders.check.asker import Unanswered
+from spiders.check.entry_point_step import Look
+from spiders.check.look import Check, look_at
 from spiders.crawl.session import Session
 from spiders.network.no_answer import why_unanswered
 from spiders.network.request import Handlers, request_for

@@ -9,8 +9,8 @@ from pipeline.model.source import DayArchive, Feeds, Listings, Sitemaps
 from pipeline.normalize.addresses import address_id, public_url
 from pipeline.page.page import Page
 from pipeline.reading.examine import decoded_page
-from spiders.check_place import Look, Read, decided, look_at_place
-from spiders.check_values import CheckStep
+from spiders.check.entry_point_step import Look, Read, decided, look_at_place
+from spiders.check.report import CheckStep
 from spiders.listing.answer import SitemapArticles
 from spiders.listing.day_urls import DayForms, day_of
 from spiders.listing.sitemap_xml import Entry

@@ -3,8 +3,8 @@
 from pipeline.archive.warc_reader import Exchange
 from pipeline.page.not_article import is_challenge
 from pipeline.reading.examine import UndecodableBody, decoded
-from spiders.check_asking import Asker, Got
-from spiders.check_values import CheckStep, Word, counted
+from spiders.check.asker import Asker, Got
+from spiders.check.report import CheckStep, Word, counted
 from spiders.listing.links import start_pages
 from spiders.network.robots import EVERYTHING, Robots
 

@@ -8,8 +8,8 @@ from heapq import nlargest
 from pipeline.archive.files import capture_of
 from pipeline.model.source import Found, Way
 from pipeline.reading.examine import UndecodableBody
-from spiders.check_asking import Asker, Got
-from spiders.check_values import CheckStep, Past, Word, counted
+from spiders.check.asker import Asker, Got
+from spiders.check.report import CheckStep, Past, Word, counted
 from spiders.listing.answer import (
     Answer,
     Challenged,

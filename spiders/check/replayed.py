@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from pipeline.archive.warc_reader import Exchange
-from spiders.check_asking import NOT_HELD, Unanswered
-from spiders.check_looking import Check, look_at
+from spiders.check.asker import NOT_HELD, Unanswered
+from spiders.check.look import Check, look_at
 from spiders.replay import Replay
 
 
