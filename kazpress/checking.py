@@ -117,7 +117,7 @@ def _run(checks: Sequence[Check], config: Config) -> None:
     if not checks:
         return
     from spiders.check.spider import run_checks
-    from spiders.running import told_to_stop
+    from spiders.run import told_to_stop
 
     def so_far() -> dict[str, str]:
         return {check.site.source.name: f"{check.requests} requests" for check in checks}

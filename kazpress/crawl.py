@@ -18,7 +18,7 @@ from spiders.crawl.lifecycle import Ended, Span, Summary, end_session, open_sess
 from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
 from spiders.replay import Replay
-from spiders.running import run_spiders, told_to_stop
+from spiders.run import run_spiders, told_to_stop
 from spiders.sites import active_sites, all_sites, configured_site
 
 

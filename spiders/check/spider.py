@@ -22,7 +22,7 @@ from spiders.check.look import Check, look_at
 from spiders.crawl.session import Session
 from spiders.network.no_answer import why_unanswered
 from spiders.network.request import Handlers, request_for
-from spiders.running import Stop
+from spiders.run import Stop
 from spiders.settings import scrapy_settings
 
 _LARGEST_SITEMAP = 60_000_000
