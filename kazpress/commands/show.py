@@ -34,10 +34,10 @@ def show(
       kazpress show 8f14e45fceea167a --revisions
       kazpress show 8f14e45fceea167a --against 3c59dc048e885024
     """
-    from kazpress.comparing import against as compared
-    from kazpress.show_against import show_against
-    from kazpress.show_item import show_item, show_raw, show_revisions
-    from kazpress.showing import item_view, raw_page, revision_views
+    from kazpress.show.comparison import against as compared
+    from kazpress.show.comparison_text import show_against
+    from kazpress.show.item import item_view, raw_page, revision_views
+    from kazpress.show.item_text import show_item, show_raw, show_revisions
 
     if raw + revisions + (raw and as_json) > 1:
         raise UsageError("--raw goes with neither --revisions nor --json")

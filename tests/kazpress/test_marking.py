@@ -7,7 +7,7 @@ from unicodedata import normalize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kazpress.marking import marked, texts_between
+from kazpress.show.marking import marked, texts_between
 from pipeline.normalize.words import words
 
 _RANGES = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), max_size=4)

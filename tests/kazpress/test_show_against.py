@@ -10,10 +10,10 @@ from typing import Any
 
 from rich.console import Console
 
-from kazpress.comparing import Against, against
 from kazpress.config import Config
-from kazpress.show_against import print_against
-from kazpress.story_sentence import Told, sentence
+from kazpress.show.comparison import Against, against
+from kazpress.show.comparison_text import print_against
+from kazpress.show.story_reason import Told, sentence
 from pipeline.normalize.words import words
 from pipeline.stories.reasons import Cause, StoryReason, Tie
 from tests.kazpress.conftest import Run

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from kazpress.comparing import as_record, reason, story_sentence
-from kazpress.marking import Piece, marked
 from kazpress.rendering import output, plain, print_json
+from kazpress.show.comparison import as_record, reason, story_sentence
+from kazpress.show.marking import Piece, marked
 from kazpress.show_decision import decided
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kazpress.comparing import Against
+    from kazpress.show.comparison import Against
     from pipeline.model.source import PressItem
     from pipeline.similarity.comparison import Side
 

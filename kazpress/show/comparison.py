@@ -7,10 +7,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.marking import texts_between
-from kazpress.showing import resolved
-from kazpress.story_sentence import Told, ids_in, sentence
-from kazpress.story_sentence import as_record as reason_record
+from kazpress.show.item import resolved
+from kazpress.show.marking import texts_between
+from kazpress.show.story_reason import Told, ids_in, sentence
+from kazpress.show.story_reason import as_record as reason_record
 from pipeline.model.source import PressItem
 from pipeline.query import stored_items
 from pipeline.similarity.comparison import Comparison, Side, Words

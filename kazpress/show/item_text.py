@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kazpress.rendering import output, plain, print_json, utc_text
+from kazpress.show.item import as_record
 from kazpress.show_decision import decided
-from kazpress.showing import as_record
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kazpress.showing import ItemView, RevisionView
+    from kazpress.show.item import ItemView, RevisionView
     from pipeline.model.source import PressItem, Translation
     from pipeline.similarity.comparison import Comparison
 
