@@ -48,9 +48,9 @@ def check(
       kazpress check
       kazpress check kazpravda --save
     """
-    from kazpress.check_save import save_pages, saving
-    from kazpress.checking import check_sources, exit_status
-    from kazpress.show_check import show_checks, show_saved
+    from kazpress.check.run import check_sources, exit_status
+    from kazpress.check.save import save_pages, saving
+    from kazpress.check.text import show_checks, show_saved
 
     names, folder = saving(names, save)
     checked = check_sources(config, names, replay)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kazpress.check_verdict import Verdict, verdict
+from kazpress.check.verdict import Verdict, verdict
 from pipeline.archive.lock import source_lock
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now

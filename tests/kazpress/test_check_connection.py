@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from kazpress.check_connection import look_at_connection
+from kazpress.check.connection import look_at_connection
 from tests.sites.client import Got, get
 from tests.sites.replica import Replica
 from tests.workspace import Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from kazpress.check_verdict import verdict
+from kazpress.check.verdict import verdict
 from pipeline.model.source import Capture, Examined, Reading, Step
 from spiders.check.report import NO_PAST, CheckStep, FieldCheck, Looked, PageCheck, PageLook, Past
 from spiders.kazpravda import KAZPRAVDA

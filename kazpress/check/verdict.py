@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kazpress.check_advice import LOOK, advice, mend
+from kazpress.check.advice import LOOK, advice, mend
 from pipeline.model.source import STEPS, Listings, Source, Step
 from spiders.check.report import CheckStep, Looked, PageCheck, PageLook, Past, counted
 

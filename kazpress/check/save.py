@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kazpress.checking import SourceCheck
+from kazpress.check.run import SourceCheck
 from kazpress.errors import ArchiveError
 from pipeline.clock import seconds_stamp
 from pipeline.model.source import Capture, Failure, Reading, Source

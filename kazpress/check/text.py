@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from kazpress.checking import SourceCheck
+from kazpress.check.run import SourceCheck
 from kazpress.rendering import complain, output, plain, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kazpress.check_save import Saved
+    from kazpress.check.save import Saved
     from spiders.check.report import CheckStep, FieldCheck, PageCheck, PageLook
 
 _MARKS = {"ok": "ok", "absent": "absent", "empty": "empty", "skipped": "-", "look": "LOOK",

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kazpress.check_connection import look_at_connection
-from kazpress.check_past import past_of
-from kazpress.check_verdict import Status, verdict
+from kazpress.check.connection import look_at_connection
+from kazpress.check.past import past_of
+from kazpress.check.verdict import Status, verdict
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
