@@ -17,14 +17,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kazpress.days import backfill_sentence, proven_gaps_sentence
+from kazpress.work.gap_sentences import backfill_sentence, proven_gaps_sentence
 from pipeline.clock import ALMATY, moment
 from pipeline.normalize.words import clean_characters
 
 if TYPE_CHECKING:
     from kazpress.daemon import Due
-    from kazpress.importing import Imported
-    from kazpress.status import SourceStatus
+    from kazpress.work.import_files import Imported
+    from kazpress.work.status import SourceStatus
     from pipeline.ingest.reparse import Reparsed
     from pipeline.model.source import PressItem
     from spiders.crawl.lifecycle import Ended

@@ -51,7 +51,7 @@ def export(
       kazpress export --source senate --since 2026-03-01 > senate.jsonl
       kazpress export --all --format jsonl,csv --output items
     """
-    from kazpress.exporting import export_files, known_formats
+    from kazpress.work.export import export_files, known_formats
     from pipeline.export.selection import Selection
     from spiders.sites import configured_site
 

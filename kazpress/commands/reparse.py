@@ -24,7 +24,7 @@ def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:
       kazpress reparse --db new.db --archive archive
     """
     from kazpress.rendering import show_reparsed
-    from kazpress.reparsing import reparse_archive
+    from kazpress.work.reparse import reparse_archive
 
     result, notes = reparse_archive(config, dry_run=dry_run)
     show_reparsed(result, notes, dry_run=dry_run, as_json=as_json)

@@ -22,6 +22,6 @@ def sources(as_json: bool, config: "Config") -> None:
       kazpress sources --json
     """
     from kazpress.rendering import show_sources
-    from kazpress.status import described_sources
+    from kazpress.work.status import described_sources
 
     show_sources(described_sources(config), as_json=as_json)

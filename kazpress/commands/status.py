@@ -25,7 +25,7 @@ def status(check: bool, as_json: bool, config: "Config") -> None:
       kazpress status --check
     """
     from kazpress.rendering import show_check, show_status
-    from kazpress.status import check_line, source_statuses
+    from kazpress.work.status import check_line, source_statuses
     from pipeline.clock import utc_now
 
     if check:

@@ -8,7 +8,7 @@ from rich.text import Text
 from kazpress.rendering import output, plain, print_json
 from kazpress.show.comparison import as_record, reason, story_sentence
 from kazpress.show.marking import Piece, marked
-from kazpress.show_decision import decided
+from kazpress.work.decision_text import decided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

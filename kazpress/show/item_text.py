@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kazpress.rendering import output, plain, print_json, utc_text
 from kazpress.show.item import as_record
-from kazpress.show_decision import decided
+from kazpress.work.decision_text import decided
 
 if TYPE_CHECKING:
     from rich.console import Console

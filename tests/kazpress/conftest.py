@@ -12,7 +12,7 @@ import pytest
 
 from kazpress.cli import main
 from kazpress.config import Config
-from kazpress.importing import import_files
+from kazpress.work.import_files import import_files
 from pipeline.store.database import open_for_writing, writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE

@@ -12,7 +12,7 @@ from typing import Any
 import click
 import pytest
 
-import kazpress.exporting
+import kazpress.work.export
 from kazpress.cli import cli, main
 from kazpress.errors import StoreError
 from tests.kazpress.conftest import RECORDED, SEED, Ended, Run
@@ -229,7 +229,7 @@ def test_trouble_that_nobody_foresaw_is_one_sentence(
     def fails(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(kazpress.exporting, "export_files", fails)
+    monkeypatch.setattr(kazpress.work.export, "export_files", fails)
     ran = run("export")
     assert (ran.status, ran.out) == (status, "")
     assert ran.err.strip() == f"kazpress: {sentence}"

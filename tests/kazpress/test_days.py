@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kazpress.config import Config
-from kazpress.status import check_line, source_statuses
+from kazpress.work.status import check_line, source_statuses
 from pipeline.monitoring.gaps import Gap
 from tests.kazpress.conftest import Run, Store
 from tests.pipeline.stored import address_rows, crawl_row

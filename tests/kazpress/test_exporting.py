@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kazpress.errors import UsageError
-from kazpress.exporting import known_formats
+from kazpress.work.export import known_formats
 from pipeline.export.selection import cell_text
 from tests.kazpress.conftest import Run
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config, SourceConfig
-from kazpress.status import check_line, described_sources, source_statuses
+from kazpress.work.status import check_line, described_sources, source_statuses
 from pipeline.store.database import open_for_writing, writing
 from tests.kazpress.conftest import Run, Store
 from tests.pipeline.stored import address_rows, crawl_row, item_row

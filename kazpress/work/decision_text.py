@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kazpress.rendering import output, plain, print_json, utc_text
 
 if TYPE_CHECKING:
-    from kazpress.deciding import Made
+    from kazpress.work.decide import Made
     from pipeline.model.source import PressItem
 
 _DONE = {"join": "joined", "part": "parted"}

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import UsageError
 from kazpress.show.item import resolved
-from kazpress.writers import source_writers
+from kazpress.work.source_writers import source_writers
 from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
 from kazpress.progress import progress
-from kazpress.writers import source_writers
+from kazpress.work.source_writers import source_writers
 from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange, TornRecord, records
 from pipeline.clock import utc_now
