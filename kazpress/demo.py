@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from kazpress.config import Config
+from kazpress.console import show_crawls, show_imported, show_stories
 from kazpress.errors import KazpressError
-from kazpress.rendering import show_crawls, show_imported, show_stories
 from kazpress.work.crawl import CrawlOptions, crawl, exit_status
 from kazpress.work.export import export_files
 from kazpress.work.import_files import import_files

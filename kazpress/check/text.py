@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from kazpress.check.run import SourceCheck
-from kazpress.rendering import complain, output, plain, print_json
+from kazpress.console import complain, output, plain, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import PATH, common_options, json_option
+from kazpress.commands.options import PATH, common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config

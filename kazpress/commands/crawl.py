@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import PATH, backfill_options, common_options, json_option
+from kazpress.commands.options import PATH, backfill_options, common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -51,7 +51,7 @@ def crawl(
       kazpress crawl kazpravda --since 2013-11-12
       kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
     """
-    from kazpress.rendering import show_crawls
+    from kazpress.console import show_crawls
     from kazpress.work.crawl import CrawlOptions, exit_status
     from kazpress.work.crawl import crawl as run_crawl
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import common_options
+from kazpress.commands.options import common_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -23,8 +23,8 @@ def daemon(only_list: bool, config: "Config") -> None:
       kazpress daemon --list
       kazpress daemon --config /etc/kazpress.toml
     """
+    from kazpress.console import show_due
     from kazpress.daemon import next_crawls, run_daemon
-    from kazpress.rendering import show_due
     from pipeline.clock import utc_now
 
     if only_list:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import PATH, common_options, item_filters
+from kazpress.commands.options import PATH, common_options, item_filters
 
 if TYPE_CHECKING:
     from kazpress.config import Config

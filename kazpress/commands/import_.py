@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import PATH, common_options, json_option
+from kazpress.commands.options import PATH, common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -32,7 +32,7 @@ def import_(
       kazpress import seeds/*.txt
       kazpress import wayback.warc.gz
     """
-    from kazpress.rendering import show_imported
+    from kazpress.console import show_imported
     from kazpress.work.import_files import import_files
 
     imported = import_files(config, files, source)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kazpress.commands.options import common_options, json_option
 from kazpress.errors import ExitStatus
-from kazpress.options import common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -23,7 +23,7 @@ def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:
       kazpress reparse --dry-run
       kazpress reparse --db new.db --archive archive
     """
-    from kazpress.rendering import show_reparsed
+    from kazpress.console import show_reparsed
     from kazpress.work.reparse import reparse_archive
 
     result, notes = reparse_archive(config, dry_run=dry_run)

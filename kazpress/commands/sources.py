@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import common_options, json_option
+from kazpress.commands.options import common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -21,7 +21,7 @@ def sources(as_json: bool, config: "Config") -> None:
       kazpress sources
       kazpress sources --json
     """
-    from kazpress.rendering import show_sources
+    from kazpress.console import show_sources
     from kazpress.work.status import described_sources
 
     show_sources(described_sources(config), as_json=as_json)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import common_options, json_option
+from kazpress.commands.options import common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -24,7 +24,7 @@ def status(check: bool, as_json: bool, config: "Config") -> None:
       kazpress status
       kazpress status --check
     """
-    from kazpress.rendering import show_check, show_status
+    from kazpress.console import show_check, show_status
     from kazpress.work.status import check_line, source_statuses
     from pipeline.clock import utc_now
 

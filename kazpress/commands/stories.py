@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.options import common_options, json_option
+from kazpress.commands.options import common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from kazpress.rendering import output, plain, print_json
+from kazpress.console import output, plain, print_json
 from kazpress.show.comparison import as_record, reason, story_sentence
 from kazpress.show.marking import Piece, marked
 from kazpress.work.decision_text import decided

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kazpress.rendering import output, plain, print_json, utc_text
+from kazpress.console import output, plain, print_json, utc_text
 from kazpress.show.item import as_record
 from kazpress.work.decision_text import decided
 

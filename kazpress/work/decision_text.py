@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kazpress.rendering import output, plain, print_json, utc_text
+from kazpress.console import output, plain, print_json, utc_text
 
 if TYPE_CHECKING:
     from kazpress.work.decide import Made

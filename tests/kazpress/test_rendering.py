@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.console import Console
 
-from kazpress import rendering
+from kazpress import console
 from kazpress.daemon import Due
 from pipeline.model.source import PressItem
 from pipeline.store.rows import item_from_row
@@ -22,7 +22,7 @@ def _ended(source: str, **counts: object) -> Ended:
 
 def test_columns_of_zeros_are_left_out(capsys: Captured) -> None:
     ended = [_ended("senate", new=2, seconds=1.5), _ended("kazpravda", failed=1, seconds=20.25)]
-    rendering.show_crawls(ended, as_json=False)
+    console.show_crawls(ended, as_json=False)
     assert capsys.readouterr().out.splitlines() == [
         "source     outcome  new  failed  seconds",
         "senate     done       2       0      1.5",
@@ -32,7 +32,7 @@ def test_columns_of_zeros_are_left_out(capsys: Captured) -> None:
 
 def test_why_a_crawl_failed_and_what_needs_a_look_go_to_stderr(capsys: Captured) -> None:
     ended = replace(_ended("senate"), reason="HTTP 503", notes=("no article\x1b[2J any more",))
-    rendering.show_crawls([ended], as_json=True)
+    console.show_crawls([ended], as_json=True)
     written = capsys.readouterr()
     assert written.err == (
         "kazpress: senate: HTTP 503\nkazpress: senate: needs a look: no article[2J any more\n"
@@ -42,7 +42,7 @@ def test_why_a_crawl_failed_and_what_needs_a_look_go_to_stderr(capsys: Captured)
 
 def test_a_day_of_the_week_stands_with_the_next_crawl(capsys: Captured) -> None:
     at = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
-    rendering.show_due([Due(source="senate", schedule="*/30 * * * *", at=at)])
+    console.show_due([Due(source="senate", schedule="*/30 * * * *", at=at)])
     assert "senate  Wed 2026-03-04 12:30:00 +0000  */30 * * * *" in capsys.readouterr().out
 
 
@@ -58,17 +58,17 @@ def test_a_story_is_one_line_an_item_cut_to_the_terminal(
         _item(1, source="senate", title=long),
         _item(2, relation="reprint", similarity=0.95, title=None),
     ]
-    rendering.show_stories([story])
+    console.show_stories([story])
     whole = capsys.readouterr().out.splitlines()
     assert whole[0].rstrip() == f"canonical         senate     2026-03-04  {long}".rstrip()
     assert whole[1] == "reprint    0.950  kazpravda  2026-03-04  (imported text 0000000000000002)"
-    monkeypatch.setattr(rendering, "output", lambda: Console(width=80))
-    rendering.show_stories([story])
+    monkeypatch.setattr(console, "output", lambda: Console(width=80))
+    console.show_stories([story])
     cut = capsys.readouterr().out.splitlines()
     assert [len(line) <= 80 for line in cut] == [True] * 3
     assert cut[0].endswith("…")
 
 
 def test_a_table_without_rows_is_its_head(capsys: Captured) -> None:
-    rendering.show_due([])
+    console.show_due([])
     assert capsys.readouterr().out == "source  next crawl (Almaty)  schedule\n"
