@@ -19,7 +19,8 @@ from bench.peers import indexes
 from pipeline.archive.warc_reader import payload_digest
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Capture, Examined, Reading
+from pipeline.model.capture import Capture, Examined
+from pipeline.model.reading import Reading
 from pipeline.similarity.shingles import runs_of
 from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES

@@ -18,8 +18,9 @@ from pathlib import Path
 from statistics import fmean
 
 from pipeline.clock import almaty_day, utc_now
-from pipeline.model.source import Reading
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.reading import Reading
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import clean_characters, words
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page

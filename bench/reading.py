@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from random import Random, SystemRandom
 
-from pipeline.model.source import STEPS, Reading, Step
+from pipeline.model.reading import STEPS, Reading, Step
 from tests.pipeline.renamed import Sample, samples
 
 _WAYS: tuple[tuple[str, tuple[Step, ...]], ...] = (

@@ -15,8 +15,9 @@ from pipeline.archive.files import capture_of
 from pipeline.archive.warc_reader import payload_digest, records
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Capture, Examined, Reading
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Capture, Examined
+from pipeline.model.reading import Reading
+from pipeline.model.source import Site
 from pipeline.reading.examine import examine
 from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES

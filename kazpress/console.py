@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kazpress.work.import_files import Imported
     from kazpress.work.status import SourceStatus
     from pipeline.ingest.reparse import Reparsed
-    from pipeline.model.source import PressItem
+    from pipeline.model.press_item import PressItem
     from spiders.crawl.lifecycle import Ended
 
 _UNBROKEN = 100_000

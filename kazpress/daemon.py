@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from kazpress.config import Config
 from pipeline.archive.lock import Lock
 from pipeline.clock import ALMATY, utc_now
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from pipeline.query import stored_items
 from pipeline.store.database import open_for_reading
 from scheduler import next_run, trigger

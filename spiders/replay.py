@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kazpress.errors import ArchiveError
 from pipeline.archive.warc_reader import Exchange, TornRecord, record_at, records
-from pipeline.normalize.addresses import Site, capture_url, public_url
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import capture_url, public_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
-from pipeline.model.source import Source
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site, Source
 from spiders.sources import SOURCES
 
 

@@ -16,7 +16,8 @@ from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
 from pipeline.clock import utc_now
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address
 from spiders.check.look import Check
 from spiders.check.replayed import replay_checks
 from spiders.check.report import NO_PAST, CheckStep, Looked, PageLook

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from kazpress.check.advice import LOOK, advice, mend
-from pipeline.model.source import STEPS, Listings, Source, Step
+from pipeline.model.reading import STEPS, Step
+from pipeline.model.source import Listings, Source
 from spiders.check.report import CheckStep, Looked, PageCheck, PageLook, Past, counted
 
 Status = Literal["healthy", "look", "failed", "held"]

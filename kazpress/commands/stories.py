@@ -8,7 +8,7 @@ from kazpress.commands.options import common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
-    from pipeline.stories.decisions import Verb
+    from pipeline.model.decision import Verb
 
 
 @click.command(short_help="Join two items in one story, or part them.")

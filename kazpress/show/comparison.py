@@ -11,7 +11,7 @@ from kazpress.show.item import resolved
 from kazpress.show.marking import texts_between
 from kazpress.show.story_reason import Told, ids_in, sentence
 from kazpress.show.story_reason import as_record as reason_record
-from pipeline.model.source import PressItem
+from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
 from pipeline.similarity.comparison import Comparison, Side, Words
 from pipeline.similarity.shares import (

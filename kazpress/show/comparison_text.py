@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kazpress.show.comparison import Against
-    from pipeline.model.source import PressItem
+    from pipeline.model.press_item import PressItem
     from pipeline.similarity.comparison import Side
 
 _COLUMNS_FROM = 100

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from pipeline.archive.files import stored_payload
-from pipeline.model.source import PressItem
+from pipeline.model.press_item import PressItem
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import stored_items
 from pipeline.query.stored_items import UnknownItem

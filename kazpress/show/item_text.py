@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kazpress.show.item import ItemView, RevisionView
-    from pipeline.model.source import PressItem, Translation
+    from pipeline.model.press_item import PressItem, Translation
     from pipeline.similarity.comparison import Comparison
 
 _EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture"}

@@ -11,8 +11,9 @@ from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.progress import crawls_so_far, progress
 from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Address, Found
-from pipeline.normalize.addresses import Site, article_address, public_url
+from pipeline.model.capture import Address, Found
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address, public_url
 from spiders.crawl.counts import Limit
 from spiders.crawl.lifecycle import Ended, Span, Summary, end_session, open_session
 from spiders.crawl.session import Session

@@ -13,12 +13,12 @@ from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import PressItem
-from pipeline.normalize.addresses import Site
+from pipeline.model.decision import DECISION_URN, Decision, Verb, decision_payload
+from pipeline.model.press_item import PressItem
+from pipeline.model.source import Site
 from pipeline.query import stored_items
 from pipeline.reading.examine import examine
 from pipeline.store.database import open_for_reading
-from pipeline.stories.decisions import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.stories.related_items import decisions_about
 from spiders.sites import configured_site
 

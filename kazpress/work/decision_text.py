@@ -6,7 +6,7 @@ from kazpress.console import output, plain, print_json, utc_text
 
 if TYPE_CHECKING:
     from kazpress.work.decide import Made
-    from pipeline.model.source import PressItem
+    from pipeline.model.press_item import PressItem
 
 _DONE = {"join": "joined", "part": "parted"}
 

@@ -14,8 +14,8 @@ from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange, TornRecord, records
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Capture, Examined
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Capture, Examined
+from pipeline.model.source import Site
 from pipeline.reading.examine import examine
 from pipeline.reading.imported_text import (
     UnreadableText,

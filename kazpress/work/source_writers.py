@@ -10,7 +10,7 @@ from pipeline.archive.files import ArchiveWriter
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.ingest.recover import recover
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from pipeline.store.database import open_for_writing
 from spiders.network.user_agent import user_agent
 from spiders.sites import all_sites

@@ -18,9 +18,10 @@ from kazpress.errors import ArchiveError
 from pipeline.archive.gzip_members import whole_members
 from pipeline.archive.warc_reader import Exchange, exchange_of, record_at
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
-from pipeline.model.source import Capture
-from pipeline.normalize.addresses import Site, article_address, public_url
-from pipeline.stories.decisions import DECISION_URN
+from pipeline.model.capture import Capture
+from pipeline.model.decision import DECISION_URN
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address, public_url
 
 _LARGEST_FILE = 1_000_000_000
 _NAME = re.compile(r"(?P<source>[a-z0-9_-]+?)-(?P<kind>articles|listings)-(?P<part>\d+)\.warc\.gz")

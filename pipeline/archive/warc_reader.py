@@ -24,7 +24,7 @@ from pipeline.archive.gzip_members import MAGIC, DamagedMember, members
 from pipeline.archive.http_message import Headers as Headers  # noqa: PLC0414 (spiders take it from here)
 from pipeline.archive.http_message import answer, header
 from pipeline.clock import moment
-from pipeline.stories.decisions import DECISION_URN
+from pipeline.model.decision import DECISION_URN
 
 MIRROR_HEADER = "Kazpress-Mirror"
 SOURCE_HEADER = "Kazpress-Source"

@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.archive.warc_reader import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
 from pipeline.clock import stamp
-from pipeline.stories.decisions import DECISION_URN
+from pipeline.model.decision import DECISION_URN
 
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 

@@ -20,7 +20,7 @@ from typing import IO, Any, Literal
 from sqlite_utils import Database
 
 from kazpress.errors import KazpressError
-from pipeline.model.source import Copy, PressItem
+from pipeline.model.press_item import Copy, PressItem
 from pipeline.store.rows import Row, item_from_row, item_to_record, to_json
 
 Format = Literal["jsonl", "csv"]

@@ -20,7 +20,9 @@ from pipeline.items.item_rows import Changes
 from pipeline.items.outages import settle_days
 from pipeline.items.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.items.text_folding import settle_texts, texts_beside
-from pipeline.model.source import Capture, Examined, Failure, Found, Reading, Source, Way
+from pipeline.model.capture import Capture, Examined, Failure, Found
+from pipeline.model.reading import Reading
+from pipeline.model.source import Source, Way
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.words import body_sha256
 from pipeline.reading.read_page import READER_VERSION

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, mend, stored_captures
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Examined
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Examined
+from pipeline.model.source import Site
 from pipeline.reading.examine import examine
 from pipeline.store.database import position
 

@@ -9,12 +9,12 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, stored_captures
 from pipeline.ingest.ingest import ingest_all
-from pipeline.model.source import Examined, Source
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Examined
+from pipeline.model.decision import DECISION_URN
+from pipeline.model.source import Site, Source
 from pipeline.reading.examine import examine
 from pipeline.similarity.shingle_index import forget_runs
 from pipeline.store.database import column, note_rules, run_index, store_position, writing
-from pipeline.stories.decisions import DECISION_URN
 from pipeline.stories.derive import note_moves
 
 _AT_ONCE = 200

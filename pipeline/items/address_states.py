@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
 from pipeline.items.history import BOILERPLATE_ADDRESSES
-from pipeline.model.source import Failure
+from pipeline.model.capture import Failure
 from pipeline.store.database import clear_failure, store_failure
 from pipeline.store.rows import Row
 

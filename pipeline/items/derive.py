@@ -12,7 +12,7 @@ from pipeline.items.history import Fold, Sighting, fold, is_boilerplate
 from pipeline.items.item_rows import Changes, remove_item, write_item
 from pipeline.items.outages import faulty_days
 from pipeline.items.redirects import is_void_target, joined
-from pipeline.model.source import Reading
+from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, item_to_row, reading_from_json

@@ -2,27 +2,13 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
-from pipeline.model.source import Address, AddressForm, Source
+from pipeline.model.capture import Address
+from pipeline.model.source import AddressForm, Site, Source
 
 _LONGEST = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A source as it is reached: its facts, and where requests go."""
-
-    source: Source
-    base_url: str
-    """`Source.base_url`, or a mirror's or test server's address, without a final slash."""
-
-    @property
-    def is_mirror(self) -> bool:
-        """Whether requests go elsewhere than to the public host."""
-        return self.base_url != self.source.base_url
 
 
 def address_id(url: str) -> str:

@@ -7,7 +7,8 @@ from lxml.html import HtmlElement
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
-from pipeline.normalize.addresses import Site, public_url, resolved
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import public_url, resolved
 from pipeline.page.lines import Block, blocks, lines_text
 
 _LONGEST = 20_000_000

@@ -10,7 +10,9 @@ from sqlite_utils import Database
 
 from kazpress.errors import KazpressError
 from pipeline.clock import moment
-from pipeline.model.source import Capture, PressItem, Reading
+from pipeline.model.capture import Capture
+from pipeline.model.press_item import PressItem
+from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
 from pipeline.similarity.comparison import Comparison, compare, text_of
 from pipeline.similarity.shingle_index import formulae_among

@@ -4,13 +4,15 @@ that crawl, replay, reparse, import and recovery cannot differ.
 
 import zlib
 
-from pipeline.model.source import Address, Capture, Examined, Failure, Outcome, Reading
-from pipeline.normalize.addresses import Site, article_address, public_url
+from pipeline.model.capture import Address, Capture, Examined, Failure, Outcome
+from pipeline.model.decision import DECISION_URN, read_decision
+from pipeline.model.reading import Reading
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address, public_url
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
 from pipeline.reading.imported_text import read_imported
 from pipeline.reading.read_page import read_page
-from pipeline.stories.decisions import DECISION_URN, read_decision
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 429})

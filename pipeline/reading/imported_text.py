@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time
 from kazpress.errors import KazpressError
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import ALMATY
-from pipeline.model.source import Reading, Source
+from pipeline.model.reading import Reading
+from pipeline.model.source import Source
 from pipeline.normalize import credits as credit
 from pipeline.normalize.words import imported_text_id, language_by_letters, one_line, paragraphs
 

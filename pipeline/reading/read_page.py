@@ -6,16 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.clock import almaty_day
-from pipeline.model.source import (
-    STEPS,
-    Address,
-    ClassLayout,
-    Failure,
-    Layout,
-    Reading,
-    Source,
-    Step,
-)
+from pipeline.model.capture import Address, Failure
+from pipeline.model.reading import STEPS, Reading, Step
+from pipeline.model.source import ClassLayout, Layout, Source
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.languages import clear_language
 from pipeline.normalize.words import one_line, paragraphs, words

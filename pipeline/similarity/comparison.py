@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipeline.model.source import PressItem
+from pipeline.model.press_item import PressItem
 from pipeline.similarity.passages import PASSAGE_WORDS, Passage, Stretch, passages
 from pipeline.similarity.shares import (
     FAR_APART_DAYS,

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from kazpress.errors import StoreError
 from pipeline.clock import stamp
-from pipeline.model.source import Capture, Failure, Found, Source, Way
+from pipeline.model.capture import Capture, Failure, Found
+from pipeline.model.source import Source, Way
 from pipeline.normalize.addresses import address_id
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.store.migrations import MIGRATIONS, known_steps

@@ -7,7 +7,9 @@ from typing import Any
 
 from pipeline.clock import almaty_day, moment, seconds_stamp, stamp
 from pipeline.items.history import Fold
-from pipeline.model.source import Capture, Examined, PressItem, Reading, Step, Translation
+from pipeline.model.capture import Capture, Examined
+from pipeline.model.press_item import PressItem, Translation
+from pipeline.model.reading import Reading, Step
 from pipeline.normalize.words import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in
 

@@ -3,10 +3,10 @@
 from sqlite_utils import Database
 
 from pipeline.clock import stamp
-from pipeline.model.source import Capture
+from pipeline.model.capture import Capture
+from pipeline.model.decision import Decision
 from pipeline.normalize.addresses import address_id
 from pipeline.store.ids import item_of
-from pipeline.stories.decisions import Decision
 
 _RESOLVED = (
     "SELECT d.rowid, d.item_a, d.item_b, a.id, b.id FROM decisions d"

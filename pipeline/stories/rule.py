@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.model.source import Relation
+from pipeline.model.press_item import Relation
 from pipeline.similarity.shares import HIGH_FROM, Pair
 from pipeline.stories.decisions import Held
 

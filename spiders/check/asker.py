@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.archive.warc_reader import Exchange
-from pipeline.normalize.addresses import Site, public_url
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import public_url
 from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS
 from spiders.network.robots import EVERYTHING, Robots
 

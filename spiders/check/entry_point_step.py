@@ -6,7 +6,8 @@ from datetime import date
 from heapq import nlargest
 
 from pipeline.archive.files import capture_of
-from pipeline.model.source import Found, Way
+from pipeline.model.capture import Found
+from pipeline.model.source import Way
 from pipeline.reading.examine import UndecodableBody
 from spiders.check.asker import Asker, Got
 from spiders.check.report import CheckStep, Past, Word, counted

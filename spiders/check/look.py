@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.clock import almaty_day
-from pipeline.model.source import DayArchive, Feeds, Listings, Numbers, Sitemaps, Way
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import DayArchive, Feeds, Listings, Numbers, Site, Sitemaps, Way
 from spiders.check.asker import Asker, Fetch
 from spiders.check.discovery_steps import (
     look_at_archive,

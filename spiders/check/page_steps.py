@@ -6,7 +6,9 @@ from datetime import date
 from itertools import zip_longest
 
 from pipeline.archive.files import capture_of
-from pipeline.model.source import Address, Examined, Found, Numbers, Reading
+from pipeline.model.capture import Address, Examined, Found
+from pipeline.model.reading import Reading
+from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from pipeline.normalize.words import one_line
 from pipeline.reading.examine import examine

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pipeline.model.source import Examined, Way
-from pipeline.model.source import Step as ReadingStep
+from pipeline.model.capture import Examined
+from pipeline.model.reading import Step as ReadingStep
+from pipeline.model.source import Way
 
 Word = Literal["ok", "absent", "empty", "skipped", "look", "failed"]
 """What a step came to. `absent` is a guess that is not there, `empty` a place that answers and

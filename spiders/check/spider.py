@@ -14,8 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.warc_reader import Exchange
-from pipeline.model.source import Source
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site, Source
 from spiders.check.asker import Unanswered
 from spiders.check.entry_point_step import Look
 from spiders.check.look import Check, look_at

@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.model.source import Examined, Failure
+from pipeline.model.capture import Examined, Failure
 from pipeline.reading.examine import examine
 from spiders.network.no_answer import request_of, why_unanswered
 from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.ingest.ingest import Ingested
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 
 
 @dataclass(slots=True)

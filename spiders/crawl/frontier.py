@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, stamp
 from pipeline.frontier.backfills import Backfill
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from pipeline.store.database import writing
 from spiders.crawl.counts import Limit
 from spiders.replay import Replay

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.crawler import Crawler
 
-from pipeline.model.source import Examined, Failure
+from pipeline.model.capture import Examined, Failure
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider

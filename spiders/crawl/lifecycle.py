@@ -16,9 +16,8 @@ from pipeline.clock import moment, stamp, utc_now
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.frontier.entry_points import note_way
 from pipeline.ingest.recover import recover
-from pipeline.model.source import Source
+from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
-from pipeline.normalize.addresses import Site
 from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange
-from pipeline.model.source import Capture
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Capture
+from pipeline.model.source import Site
 from pipeline.store.database import is_kept
 from spiders.network.user_agent import user_agent
 

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from pipeline.archive.warc_reader import Exchange
 from pipeline.frontier.backfills import Backfill
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Capture, Examined, Failure, Found, Way
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Capture, Examined, Failure, Found
+from pipeline.model.source import Site, Way
 from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.crawl.frontier import Frontier
 from spiders.crawl.recorder import Keeper

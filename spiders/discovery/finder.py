@@ -17,7 +17,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.files import capture_of
 from pipeline.frontier.entry_points import Place
-from pipeline.model.source import Capture
+from pipeline.model.capture import Capture
 from pipeline.normalize.addresses import article_address
 from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from spiders.discovery.day_archive import Days

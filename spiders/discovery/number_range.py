@@ -5,7 +5,8 @@ from functools import partial
 
 from pipeline.frontier import numbered_addresses as kept
 from pipeline.frontier.numbered_addresses import Known
-from pipeline.model.source import Found, Numbers
+from pipeline.model.capture import Found
+from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from spiders.crawl.session import Session
 from spiders.listing.counting import Count, starts

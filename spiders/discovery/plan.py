@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
-from pipeline.model.source import Capture, Feeds, Found, Sitemaps, Way
+from pipeline.model.capture import Capture, Found
+from pipeline.model.source import Feeds, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.session import Session
 from spiders.discovery.sitemaps import SitemapPlaces

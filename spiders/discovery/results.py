@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.clock import stamp
 from pipeline.frontier.entry_points import Place, note_first_page
-from pipeline.model.source import Failure
+from pipeline.model.capture import Failure
 from spiders.crawl.counts import WayCounts
 
 if TYPE_CHECKING:

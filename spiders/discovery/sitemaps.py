@@ -7,7 +7,7 @@ from itertools import islice
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
-from pipeline.model.source import Capture, Failure, Found
+from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
-from pipeline.model.source import Found
+from pipeline.model.capture import Found
 from pipeline.normalize.addresses import address_id
 
 _BARREN_PAGES = 3

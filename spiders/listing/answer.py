@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.model.source import Capture, DayArchive, Found, Way
-from pipeline.normalize.addresses import Site, article_address, public_url
+from pipeline.model.capture import Capture, Found
+from pipeline.model.source import DayArchive, Site, Way
+from pipeline.normalize.addresses import article_address, public_url
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
 from pipeline.reading.examine import decoded, decoded_page

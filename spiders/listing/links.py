@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipeline.model.source import Feeds, Found, ListingPage, Listings, Way
+from pipeline.model.capture import Found
+from pipeline.model.source import Feeds, ListingPage, Listings, Site, Way
 from pipeline.normalize.addresses import (
-    Site,
     article_address,
     asked_with_query,
     is_listing_link,

@@ -16,7 +16,7 @@ from scrapy.http import Response
 from kazpress.errors import ArchiveError
 from pipeline.archive.warc_reader import Exchange, Headers
 from pipeline.clock import moment
-from pipeline.model.source import Capture
+from pipeline.model.capture import Capture
 from spiders.crawl.session import Session
 from spiders.replay import Replay
 

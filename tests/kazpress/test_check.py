@@ -15,7 +15,7 @@ from kazpress.check.verdict import Verdict, verdict
 from pipeline.archive.lock import source_lock
 from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from spiders.check.look import Check, look_at
 from spiders.check.report import NO_PAST, Looked
 from spiders.sources import SOURCES

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from kazpress.check.verdict import verdict
-from pipeline.model.source import Capture, Examined, Reading, Step
+from pipeline.model.capture import Capture, Examined
+from pipeline.model.reading import Reading, Step
 from spiders.check.report import NO_PAST, CheckStep, FieldCheck, Looked, PageCheck, PageLook, Past
 from spiders.kazpravda import KAZPRAVDA
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from kazpress import console
 from kazpress.daemon import Due
-from pipeline.model.source import PressItem
+from pipeline.model.press_item import PressItem
 from pipeline.store.rows import item_from_row
 from spiders.crawl.lifecycle import Ended, Summary
 from tests.pipeline.stored import item_row

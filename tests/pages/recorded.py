@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.model.source import Reading, Source
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.reading import Reading
+from pipeline.model.source import Site, Source
+from pipeline.normalize.addresses import article_address
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page
 from spiders.sources import SOURCES

@@ -14,12 +14,14 @@ from pipeline.archive.files import capture_of
 from pipeline.archive.warc_reader import Exchange
 from pipeline.export.selection import Selection, records
 from pipeline.ingest.ingest import Batch, Ingested, ingest
-from pipeline.model.source import Capture, Examined, Failure, Outcome, Reading, Source
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.capture import Capture, Examined, Failure, Outcome
+from pipeline.model.decision import DECISION_URN, Decision, Verb, decision_payload
+from pipeline.model.reading import Reading
+from pipeline.model.source import Site, Source
+from pipeline.normalize.addresses import article_address
 from pipeline.reading.examine import examine
 from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import Store, dict_rows, open_for_writing
-from pipeline.stories.decisions import DECISION_URN, Decision, Verb, decision_payload
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 from tests.pipeline.building import (
     decision,
     imported,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pipeline.model.source import Failure, Reading
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.capture import Failure
+from pipeline.model.reading import Reading
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page
 from spiders.kazpravda import KAZPRAVDA

@@ -10,8 +10,10 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from pipeline.model.source import STEPS, Failure, Reading, Step
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.capture import Failure
+from pipeline.model.reading import STEPS, Reading, Step
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.source import Failure
+from pipeline.model.capture import Failure
 from pipeline.page.paywall import is_for_subscribers
 from tests.pipeline.reading import BODY, article, body, read, reading
 

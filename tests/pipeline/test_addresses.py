@@ -8,9 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.model.source import Source
+from pipeline.model.source import Site, Source
 from pipeline.normalize.addresses import (
-    Site,
     address_id,
     article_address,
     capture_url,

@@ -19,7 +19,7 @@ from pipeline.archive.files import (
     stored_payload,
 )
 from pipeline.archive.warc_reader import Exchange, payload_digest
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 from tests.workspace import ROOT, Workspace

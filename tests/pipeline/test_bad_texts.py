@@ -11,7 +11,7 @@ from sys import executable
 import pytest
 from sqlite_utils import Database
 
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 from pipeline.similarity.shingles import runs_in, words_in
 from tests.pipeline.building import (
     decision,

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.items.history import BOILERPLATE_ADDRESSES
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 from tests.pipeline.building import (
     derived,
     exported,

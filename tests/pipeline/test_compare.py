@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.model.source import PressItem
+from pipeline.model.press_item import PressItem
 from pipeline.normalize.words import word_spans, words
 from pipeline.query import stored_items
 from pipeline.similarity.comparison import Comparison, SharedPassage, compare, merged

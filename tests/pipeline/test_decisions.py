@@ -6,16 +6,10 @@ from datetime import date
 import pytest
 
 from pipeline.ingest.ingest import ingest_all
+from pipeline.model.decision import Decision, Verb, decision_payload, read_decision
 from pipeline.query.stored_items import resolve
 from pipeline.store.database import writing
-from pipeline.stories.decisions import (
-    Decided,
-    Decision,
-    Verb,
-    decision_payload,
-    held,
-    read_decision,
-)
+from pipeline.stories.decisions import Decided, held
 from tests.pipeline.building import (
     NOW,
     batches,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.model.source import Capture
+from pipeline.model.capture import Capture
 from pipeline.reading.examine import UndecodableBody, decoded, examine
 from tests.pipeline.reading import ARTICLE, PAPER, article
 

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Address, Examined, Failure, Found
+from pipeline.model.capture import Address, Examined, Failure, Found
 from pipeline.normalize.addresses import address_id
 from pipeline.query.stored_items import UnknownItem, resolve
 from spiders.kazpravda import KAZPRAVDA

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from pipeline.model.source import Failure
+from pipeline.model.capture import Failure
 from pipeline.page.not_article import is_challenge, says_only_not_found
 from seeds.pages import site_pages
 from tests.pipeline.reading import ARTICLE, RELEASE, TIME, article, read, reading, release

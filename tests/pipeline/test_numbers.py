@@ -16,7 +16,8 @@ from pipeline.frontier.numbered_addresses import (
     present_numbers,
 )
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Found, Way
+from pipeline.model.capture import Found
+from pipeline.model.source import Way
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE

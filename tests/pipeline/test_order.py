@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline.ingest.ingest import ingest_all
 from pipeline.ingest.reparse import derive_again
 from pipeline.items import history
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 from pipeline.query.stored_items import resolve
 from pipeline.similarity import index_levels, shares, stored_blooms
 from pipeline.store.database import dict_rows, writing

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.model.source import Failure, Reading
+from pipeline.model.capture import Failure
+from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import one_line, paragraphs
 from pipeline.page.not_article import is_challenge

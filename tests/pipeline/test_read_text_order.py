@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.source import Failure
+from pipeline.model.capture import Failure
 from tests.pipeline.reading import RELEASE, body, read, reading, release
 
 LINES = ("Первый абзац текста релиза стоит здесь.", "Второй абзац текста.", "Третий, последний.")

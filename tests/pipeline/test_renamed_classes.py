@@ -7,7 +7,7 @@ from random import Random, SystemRandom
 
 import pytest
 
-from pipeline.model.source import Reading
+from pipeline.model.reading import Reading
 from tests.pipeline.renamed import Sample, samples, with_other_names
 
 PAGES = tuple(samples())

@@ -13,7 +13,7 @@ from pipeline.archive.files import ArchiveWriter, capture_of, placed
 from pipeline.archive.warc_reader import Exchange, records
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.ingest.reparse import derive_again, reparse
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from pipeline.reading.examine import examine
 from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import dict_rows, is_by_older_rules, position, writing

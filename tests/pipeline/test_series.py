@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 from pipeline.similarity.shares import FORMULA_ADDRESSES
 from tests.pipeline.building import (
     decision,

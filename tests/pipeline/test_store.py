@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.model.source import Failure
+from pipeline.model.capture import Failure
 from pipeline.store.database import (
     _write_ahead,
     next_number,

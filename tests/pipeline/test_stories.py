@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.model.decision import Verb
 from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair
-from pipeline.stories.decisions import Decided, Verb, held
+from pipeline.stories.decisions import Decided, held
 from pipeline.stories.rule import Member, Place, places
 
 _DAY = date(2026, 3, 2)

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.export.selection import Selection, records, write
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 from tests.pipeline.building import derived, new_database, world
 from tests.pipeline.every_relation import everything
 from tests.pipeline.two_writers import Writer, two_writers

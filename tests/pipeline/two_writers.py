@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Examined
+from pipeline.model.capture import Examined
 from tests.pipeline.building import NOW, SOURCES, new_database
 
 _SECONDS = 60

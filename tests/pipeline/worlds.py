@@ -7,8 +7,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from pipeline.model.source import Examined, Outcome
-from pipeline.stories.decisions import Verb
+from pipeline.model.capture import Examined, Outcome
+from pipeline.model.decision import Verb
 from tests.pipeline.building import (
     SOURCES,
     decision,

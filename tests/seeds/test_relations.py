@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import capture_of
 from pipeline.archive.warc_reader import records
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from pipeline.reading.examine import examine
 from seeds.record import OUTPUT
 from tests.pipeline.building import SOURCES, items, new_database, take

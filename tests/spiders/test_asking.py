@@ -9,7 +9,7 @@ import pytest
 from scrapy.http import HtmlResponse
 from sqlite_utils import Database
 
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from spiders.crawl.session import Session
 from spiders.kazpravda import KAZPRAVDA
 from spiders.network.request import DeadEnd, Handlers, next_hop, request_for

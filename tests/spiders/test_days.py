@@ -12,7 +12,7 @@ import pytest
 from kazpress.config import Config
 from pipeline.frontier.backfills import finish_backfill
 from pipeline.frontier.entry_points import Place, note_archive_form, note_complete, note_way
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
 from spiders.discovery.day_archive import Days

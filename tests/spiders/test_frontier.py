@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from pipeline.frontier.backfills import Backfill
 from pipeline.ingest.ingest import Batch, ingest
-from pipeline.model.source import Failure, Found
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.capture import Failure, Found
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.frontier import _NEWEST_FIRST, Frontier

@@ -15,8 +15,7 @@ import pytest
 from kazpress.config import Config
 from pipeline.clock import stamp
 from pipeline.frontier.backfills import Backfill
-from pipeline.model.source import Source
-from pipeline.normalize.addresses import Site
+from pipeline.model.source import Site, Source
 from pipeline.store.database import open_for_writing, writing
 from spiders.crawl.lifecycle import Ended, end_session, open_session
 from spiders.crawl.session import Session

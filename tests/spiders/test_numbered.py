@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config
-from pipeline.model.source import Found
-from pipeline.normalize.addresses import Site, article_address
+from pipeline.model.capture import Found
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
 from spiders.discovery.number_range import Numbered

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config
-from pipeline.model.source import Failure
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Failure
+from pipeline.model.source import Site
 from spiders.crawl.lifecycle import end_session, open_session
 from spiders.senate import SENATE
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pipeline.model.source import Capture
-from pipeline.normalize.addresses import Site
+from pipeline.model.capture import Capture
+from pipeline.model.source import Site
 from pipeline.page.page import Page
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE

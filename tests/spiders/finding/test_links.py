@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.model.source import Found
+from pipeline.model.capture import Found
 from spiders.listing.links import is_front, is_sure, links, start_pages
 from tests.spiders.finding.pages import HOUSE, NEWS, PAPER, RUBRIC, page
 

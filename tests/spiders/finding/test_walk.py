@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
-from pipeline.model.source import Found
+from pipeline.model.capture import Found
 from pipeline.normalize.addresses import address_id, article_address
 from spiders.discovery.walk import _FIRST_PAGES, Walk
 from tests.spiders.finding.pages import PAPER, RUBRIC
