@@ -21,7 +21,8 @@ from pipeline.clock import almaty_day, utc_now
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
-from pipeline.normalize.words import clean_characters, words
+from pipeline.normalize.characters import clean_characters
+from pipeline.normalize.words import words
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page
 from spiders.sources import SOURCES

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from kazpress.work.gap_sentences import backfill_sentence, proven_gaps_sentence
 from pipeline.clock import ALMATY, moment
-from pipeline.normalize.words import clean_characters
+from pipeline.normalize.characters import clean_characters
 
 if TYPE_CHECKING:
     from kazpress.daemon import Due

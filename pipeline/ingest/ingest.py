@@ -24,7 +24,7 @@ from pipeline.model.capture import Capture, Examined, Failure, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source, Way
 from pipeline.normalize.addresses import address_id, article_address
-from pipeline.normalize.words import body_sha256
+from pipeline.normalize.digests import body_sha256
 from pipeline.reading.read_page import READER_VERSION
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.pairs import settle_pairs

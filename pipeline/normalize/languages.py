@@ -32,3 +32,15 @@ def clear_language(text: str) -> str | None:
     if share >= _KAZAKH_WORDS:
         return "kk"
     return "ru" if share <= _RUSSIAN_WORDS else None
+
+
+def language_by_letters(text: str) -> str:
+    """The language of a text by its letters: Kazakh ones, else Cyrillic, else Latin.
+
+    A Russian text may hold a Kazakh name, so one such letter in twelve is asked for.
+    """
+    cyrillic = len(_CYRILLIC.findall(text))
+    kazakh = len(_KAZAKH.findall(text))
+    if kazakh * 12 > cyrillic:
+        return "kk"
+    return "ru" if cyrillic >= len(_LATIN.findall(text)) else "en"

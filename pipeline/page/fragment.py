@@ -15,7 +15,7 @@ from bs4.element import Tag
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from pipeline.normalize.words import clean_characters
+from pipeline.normalize.characters import clean_characters
 from pipeline.page.lines import BLOCK_TAGS, Block, blocks
 
 _NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from pipeline.normalize.words import one_line
+from pipeline.normalize.characters import one_line
 from pipeline.page.page import Page
 
 Node = dict[str, Any]

@@ -5,13 +5,15 @@ from collections import Counter
 from lxml.html import HtmlElement
 
 from pipeline.normalize import credits as credit
+from pipeline.normalize.authors import is_author_line
+from pipeline.normalize.characters import one_line
 from pipeline.normalize.dates import dated_line
-from pipeline.normalize.words import one_line, words
+from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.words import words
 from pipeline.page.heading import alike, head_names
 from pipeline.page.lines import HEADING_TAGS
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
-from pipeline.reading.class_layout import is_sentence
 
 _LONGEST_CAPTION = 300
 _FEWEST_LEAD_WORDS = 6
@@ -84,7 +86,7 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
         and (line.words >= _FEWEST_LEAD_WORDS or line.element.tag in HEADING_TAGS)
         and is_sentence(line.text)
         and not credit.is_credit_line(line.text)
-        and not credit.is_author_line(line.text)
+        and not is_author_line(line.text)
         and dated_line(line.text) is None
         and not is_caption(page, at)
         and not teasers.holds(line)

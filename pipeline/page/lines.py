@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.normalize.words import one_line
+from pipeline.normalize.characters import one_line
 
 BLOCK_TAGS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",

@@ -12,7 +12,10 @@ from lxml.html import HtmlElement, tostring
 
 from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
+from pipeline.normalize.attribution import attribution
+from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.dates import Published, UnreadableDate, agree, machine, printed, settle
+from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
@@ -116,7 +119,7 @@ def _shown_time(page: Page, layout: ClassLayout, heading: HtmlElement | None) ->
 def _named_authors(page: Page, layout: ClassLayout) -> tuple[str, ...]:
     for selector in layout.authors:
         lines = [line for found in page.selector.css(selector) for line in _lines(found.root)]
-        names = [name for line in lines for name in credit.author_names(line)]
+        names = [name for line in lines for name in author_names(line)]
         if names:
             return tuple(dict.fromkeys(names))
     return ()
@@ -150,9 +153,9 @@ def _by_order(
     rest = [line for line in between.texts if line not in lead]
     authors = named.authors
     if not authors:
-        lines = [line for line in rest if credit.is_author_line(line)]
+        lines = [line for line in rest if is_author_line(line)]
         rest = [line for line in rest if line not in lines]
-        names = (name for line in lines for name in credit.author_names(line))
+        names = (name for line in lines for name in author_names(line))
         authors = tuple(dict.fromkeys((*between.authors, *names)))
     else:
         rest = [line for line in rest if not _names_only(line, authors)]
@@ -167,17 +170,7 @@ def _by_order(
 
 
 def _names_only(line: str, authors: tuple[str, ...]) -> bool:
-    return credit.author_names(line) == authors or line in authors
-
-
-def is_sentence(line: str) -> bool:
-    """Whether a line is running text rather than a label."""
-    count = len(line.split())
-    return (
-        count >= 10
-        or (count >= 4 and (line[-1:] in '.!?…»"' or credit.tells(line)))
-        or bool(credit.attribution((line,)))
-    )
+    return author_names(line) == authors or line in authors
 
 
 def _with_body(
@@ -201,15 +194,15 @@ def _with_body(
         paragraphs=(*lead, *text) if text else (),
         authors=named.authors or _signature(text),
         image_credit=named.image_credit or next(credited, None),
-        attribution=credit.attribution((*lead, *text)[:2]),
+        attribution=attribution((*lead, *text)[:2]),
     )
 
 
 def _signature(text: list[str]) -> tuple[str, ...]:
     """The names that a body without a line of authors ends in; they stay in the body, too."""
     last = text[-1] if len(text) > 1 else ""
-    names = credit.author_names(last)
-    return names if names and all(credit.is_name(name) for name in names) else ()
+    names = author_names(last)
+    return names if names and all(is_name(name) for name in names) else ()
 
 
 def _html(element: HtmlElement) -> str:

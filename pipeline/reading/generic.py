@@ -7,7 +7,7 @@ gives nothing.
 
 from datetime import date
 
-from pipeline.normalize import credits as credit
+from pipeline.normalize.attribution import attribution
 from pipeline.normalize.dates import date_and_views
 from pipeline.page.fields import Fields
 from pipeline.page.heading import (
@@ -45,7 +45,7 @@ def read_generic(page: Page, latest: date) -> Fields:
         published=date_near(page, teasers, at, body.first, latest),
         paragraphs=body.paragraphs,
         lead=body.lead,
-        attribution=credit.attribution(body.paragraphs[:2]),
+        attribution=attribution(body.paragraphs[:2]),
         image_credit=body.credit,
     )
 

@@ -10,15 +10,17 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.normalize import credits as credit
+from pipeline.normalize.authors import is_author_line, is_name
+from pipeline.normalize.characters import one_line
 from pipeline.normalize.dates import dated_line
-from pipeline.normalize.words import one_line, words
+from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.words import words
 from pipeline.page.fragment import is_no_text
 from pipeline.page.lead import is_caption, lead_places
 from pipeline.page.line_matching import places
 from pipeline.page.lines import Block
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
-from pipeline.reading.class_layout import is_sentence
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that put little space between words."""
@@ -148,7 +150,7 @@ def _trimmed(found: list[int], lines: list[Block]) -> list[int]:
     telling = [
         at for at in found
         if tells(lines[at].text) and lines[at].link_share < _LINKED
-        and not credit.is_author_line(lines[at].text)
+        and not is_author_line(lines[at].text)
     ]  # fmt: skip
     if not telling:
         return []
@@ -167,7 +169,7 @@ def tells(text: str) -> bool:
 
 
 def _is_label(line: Block) -> bool:
-    return line.words <= _LONGEST_LABEL or _is_link(line) or credit.is_author_line(line.text)
+    return line.words <= _LONGEST_LABEL or _is_link(line) or is_author_line(line.text)
 
 
 def _is_link(line: Block) -> bool:
@@ -180,6 +182,6 @@ def _is_heading_of_links(lines: list[Block], at: int) -> bool:
     return (
         line.words <= _LONGEST_LABEL
         and line.text[-1:] not in ".!?…»"
-        and not credit.is_name(line.text)
+        and not is_name(line.text)
         and all(_is_link(one) for one in after)
     )

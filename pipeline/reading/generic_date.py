@@ -9,10 +9,10 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from pipeline.normalize.dates import Published, UnreadableDate, dated_line, machine
+from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Block
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
-from pipeline.reading.class_layout import is_sentence
 
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[:._-])(?:date(?:time|published|[._-]?issued|[._-]?created)?|pub-?date|publish(?:ed|ing)?"

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 from pipeline.model.source import ClassLayout, Listings
 from pipeline.normalize import credits as credit
 from pipeline.normalize.addresses import is_listing_link
+from pipeline.normalize.authors import author_names, is_author_line
 from pipeline.normalize.dates import DatedLine, Published, dated_line
 from pipeline.page.lines import Block, lines_text
 from pipeline.page.page import Page
@@ -144,10 +145,8 @@ def _rubric(page: Page, lines: list[Block]) -> str | None:
 def _names_beside(date: DatedLine) -> tuple[str, ...]:
     """Authors in the date's line, as in the design of 2017."""
     beside = (part.strip(" \t|·•,–—-") for part in (date.before, date.after))
-    return tuple(
-        name for part in beside if credit.is_author_line(part) for name in credit.author_names(part)
-    )
+    return tuple(name for part in beside if is_author_line(part) for name in author_names(part))
 
 
 def _is_mere_link(line: Block) -> bool:
-    return line.link_share > 0.9 and not credit.is_author_line(line.text)
+    return line.link_share > 0.9 and not is_author_line(line.text)

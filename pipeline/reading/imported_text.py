@@ -11,7 +11,10 @@ from pipeline.clock import ALMATY
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize import credits as credit
-from pipeline.normalize.words import imported_text_id, language_by_letters, one_line, paragraphs
+from pipeline.normalize.attribution import attribution
+from pipeline.normalize.characters import one_line, paragraphs
+from pipeline.normalize.digests import imported_text_id
+from pipeline.normalize.languages import language_by_letters
 
 _HEADER = re.compile(r"^\s*date\s+(?P<day>\d{4}-\d\d-\d\d)\b[ \t]*(?P<credit>[^\n]*)$")
 
@@ -85,5 +88,5 @@ def _reading(day: date, credit_text: str, body: str) -> Reading:
         published=day.isoformat(),
         published_precision="day",
         image_credit=(credit.image_credit(credited) or credited) or None,
-        attribution=credit.attribution(tuple(body.split("\n\n"))),
+        attribution=attribution(tuple(body.split("\n\n"))),
     )

@@ -10,8 +10,9 @@ from pipeline.model.capture import Address, Failure
 from pipeline.model.reading import STEPS, Reading, Step
 from pipeline.model.source import ClassLayout, Layout, Source
 from pipeline.normalize.addresses import article_address
+from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.languages import clear_language
-from pipeline.normalize.words import one_line, paragraphs, words
+from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.not_article import (
     LOST_CHARACTER,

@@ -8,9 +8,10 @@ from html import unescape
 
 from lxml.html import HtmlElement, tostring
 
-from pipeline.normalize import credits as credit
+from pipeline.normalize.attribution import attribution
+from pipeline.normalize.characters import one_line
 from pipeline.normalize.dates import Published, UnreadableDate, machine
-from pipeline.normalize.words import one_line, words
+from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
@@ -41,7 +42,7 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
         lead=lead[0] if lead else None,
         section=json_ld.line(ld.get("articleSection")) or _meta(page, "article:section"),
         authors=tuple(dict.fromkeys(authors)),
-        attribution=credit.attribution((*lead, *text)[:2]),
+        attribution=attribution((*lead, *text)[:2]),
         tags=tuple(sorted(set(json_ld.keywords(ld) or _metas(page, "article:tag")))),
         image_url=page.link(json_ld.image(ld) or _picture(page)),
     )

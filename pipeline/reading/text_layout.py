@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
-from pipeline.normalize import credits as credit
+from pipeline.normalize.attribution import attribution
 from pipeline.normalize.dates import Published, date_and_views
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
@@ -56,7 +56,7 @@ def read_text_order(page: Page, layout: TextLayout) -> Fields:
     place = max(places, key=lambda place: place.rank)  # of equally sure ones, the first
     scope = _scope(lines, place, layout)
     body = ReleaseBody.of(lines[place.date + 1 :], scope, layout)
-    attributed = (*credit.attribution(body.paragraphs[:2]), *body.press_service)
+    attributed = (*attribution(body.paragraphs[:2]), *body.press_service)
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
         layout=layout.name,

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pipeline.normalize.words import words, words_sha256
+from pipeline.normalize.digests import words_sha256
+from pipeline.normalize.words import words
 from pipeline.similarity.passages import Places, passages, places_of, words_shared
 from pipeline.similarity.shingles import FORMULA_WORDS, long_runs, runs_in, words_in
 

@@ -10,7 +10,7 @@ from pipeline.items.history import Fold
 from pipeline.model.capture import Capture, Examined
 from pipeline.model.press_item import PressItem, Translation
 from pipeline.model.reading import Reading, Step
-from pipeline.normalize.words import content_sha256, words_sha256
+from pipeline.normalize.digests import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in
 
 Row = dict[str, Any]

@@ -10,7 +10,7 @@ from pipeline.model.capture import Address, Examined, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
-from pipeline.normalize.words import one_line
+from pipeline.normalize.characters import one_line
 from pipeline.reading.examine import examine
 from spiders.check.asker import Got
 from spiders.check.entry_point_step import Look

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pipeline.normalize.addresses import article_address, public_url
-from pipeline.normalize.words import one_line
+from pipeline.normalize.characters import one_line
 from pipeline.page.page import Page
 
 _IN_PATH = re.compile(r"/(?:page[-_/]?|p[-_]?)(?P<number>\d{1,5})/?$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HTMLParser, document_fromstring
 
-from pipeline.normalize.words import one_line
+from pipeline.normalize.characters import one_line
 from pipeline.page.lines import Block, blocks, lines_text
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.normalize.words import one_line
+from pipeline.normalize.characters import one_line
 from pipeline.page.fragment import fragment_paragraphs
 
 TEXT = "<p>Первый абзац.</p>{}<p>Последний абзац.</p>"

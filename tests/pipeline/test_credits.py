@@ -6,14 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.normalize.credits import (
-    attribution,
-    author_names,
-    image_credit,
-    is_author_line,
-    is_credit_line,
-    is_name,
-)
+from pipeline.normalize.attribution import attribution
+from pipeline.normalize.authors import author_names, is_author_line, is_name
+from pipeline.normalize.credits import image_credit, is_credit_line
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.normalize.words import words, words_sha256
+from pipeline.normalize.digests import words_sha256
+from pipeline.normalize.words import words
 from pipeline.similarity.shares import (
     FAR_APART_BOTH,
     HIGH_FROM,

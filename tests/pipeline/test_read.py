@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.model.capture import Failure
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import article_address
-from pipeline.normalize.words import one_line, paragraphs
+from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page

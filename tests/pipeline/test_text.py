@@ -8,15 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.normalize.words import (
-    clean_characters,
-    content_sha256,
-    imported_text_id,
-    language_by_letters,
-    one_line,
-    paragraphs,
-    words,
-)
+from pipeline.normalize.characters import clean_characters, one_line, paragraphs
+from pipeline.normalize.digests import content_sha256, imported_text_id
+from pipeline.normalize.languages import language_by_letters
+from pipeline.normalize.words import words
 
 any_text = st.text(st.characters(exclude_categories=())) | st.text(
     alphabet="абеёйӘі aeoT.,«»-\u00a0\u00ad\u200b\u0301\n\r\t\x1e\u2028\ud800", max_size=60

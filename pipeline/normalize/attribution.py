@@ -1,0 +1,60 @@
+"""Whom a text names as its source."""
+
+import re
+
+from pipeline.normalize.characters import without_marks_around
+
+_VERB = (
+    r"(?:сообща(?:ет|ют)|сообщили в|переда[её]т|передают|информиру(?:ет|ют)|пишет|"
+    r"деп (?:хабарлайды|хабарлады|жазады|мәлімдеді)|хабарлайды|хабарлады|reports?|according to)"
+)
+_VERB_AFTER = (
+    r"(?:сообща(?:ет|ют)|переда[её]т|информирует|пишет|(?:деп )?(?:хабарлайды|хабарлады|жазады)|"
+    r"reports?|reported|writes)"
+)
+_WHO = r"[^.,;:!?«»\"]+?(?:\.[a-z]{2,3}\b)?"
+_ATTRIBUTION = re.compile(
+    rf"(?:(?P<apart>[,–—-]\s*|^)|\s){_VERB}\s+(?:наш\s+)?(?:корр(?:еспондент|\.)\s+)?"
+    rf"(?P<who>{_WHO})(?:\s+со ссылкой на\s+(?P<link>{_WHO}))?\W*$",
+    re.IGNORECASE,
+)
+_ATTRIBUTION_AFTER = re.compile(
+    rf"(?:,\s*|\bдеп\s+)(?:the\s+)?(?P<who>{_WHO})(?:\s+тілшісі)?\s+{_VERB_AFTER}\W*$",
+    re.IGNORECASE,
+)
+_OUTLET = re.compile(r"\w\.[a-z]{2,3}\b|пресс-служб|агентств|баспасөз|press", re.IGNORECASE)
+
+
+def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom a text names as its source, at the end of its first two paragraphs.
+
+    >>> attribution(("Стороны обсудили вопросы, сообщает Kazpravda.kz",))
+    ('Kazpravda.kz',)
+    """
+    named = [
+        name
+        for paragraph in first_paragraphs[:2]
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z«\"])", paragraph)
+        for name in _sources(sentence)
+    ]
+    return tuple(
+        dict.fromkeys(without_marks_around(name) for name in named if len(name.split()) <= 8)
+    )
+
+
+def _sources(sentence: str) -> list[str]:
+    """Whom one sentence names at its end; without a comma before, only what is surely an outlet."""
+    found = _ATTRIBUTION.search(sentence)
+    if found:
+        apart = found["apart"] is not None
+        named = [found["who"], *([found["link"]] if found["link"] else [])]
+        return [who for who in named if _is_outlet(who, sure=not apart)]
+    after = _ATTRIBUTION_AFTER.search(sentence)
+    return [after["who"]] if after and _is_outlet(after["who"], sure=False) else []
+
+
+def _is_outlet(who: str, *, sure: bool) -> bool:
+    """Whether the words after «сообщает» name somebody rather than go on telling."""
+    if _OUTLET.search(who):
+        return True
+    return not sure and bool(re.search(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", who))

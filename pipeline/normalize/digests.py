@@ -1,0 +1,25 @@
+"""Digests of texts, and the ids made of them."""
+
+import hashlib
+import unicodedata
+
+
+def content_sha256(title: str | None, body: str) -> str:
+    """The digest of an item's content: title and body, as normalised."""
+    return hashlib.sha256(f"{title or ''}\n\n{body}".encode()).hexdigest()
+
+
+def body_sha256(body: str) -> str:
+    """The digest of a body alone."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def words_sha256(found: list[str]) -> str:
+    """The digest of a text's words: equal texts have the same."""
+    return hashlib.sha256(" ".join(found).encode()).hexdigest()
+
+
+def imported_text_id(body: str) -> str:
+    """The id of a text without address (design, section 5): this rule never changes."""
+    folded = " ".join(unicodedata.normalize("NFC", body).split())
+    return f"text:{hashlib.sha256(folded.encode()).hexdigest()[:16]}"
