@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.altered import Press, Sentences, flat
 from bench.peers import indexes
-from pipeline.archive.warc_reader import payload_digest
+from pipeline.archive.exchange import payload_digest
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.capture import Capture, Examined

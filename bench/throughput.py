@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline.archive.files import capture_of
-from pipeline.archive.warc_reader import payload_digest, records
+from pipeline.archive.exchange import payload_digest
+from pipeline.archive.to_capture import capture_of
+from pipeline.archive.warc_reader import records
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.capture import Capture, Examined

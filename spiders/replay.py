@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.warc_reader import Exchange, TornRecord, record_at, records
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.warc_reader import TornRecord, record_at, records
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import capture_url, public_url
 

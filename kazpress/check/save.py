@@ -13,13 +13,13 @@ from typing import Any
 
 from kazpress.check.run import SourceCheck
 from kazpress.errors import ArchiveError
+from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.clock import seconds_stamp
 from pipeline.model.capture import Capture, Failure
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site, Source
 from pipeline.normalize.addresses import article_address
 from pipeline.page.page import Page
-from pipeline.reading.examine import UndecodableBody, decoded
 from pipeline.reading.read_page import read_page
 from spiders.check.report import PageLook
 from spiders.sources import SOURCES

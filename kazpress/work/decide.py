@@ -9,8 +9,10 @@ from kazpress.config import Config
 from kazpress.errors import UsageError
 from kazpress.show.item import resolved
 from kazpress.work.source_writers import source_writers
-from pipeline.archive.files import ArchiveWriter, capture_of, placed
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.appender import ArchiveWriter
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.files import placed
+from pipeline.archive.to_capture import capture_of
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.decision import DECISION_URN, Decision, Verb, decision_payload

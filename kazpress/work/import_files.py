@@ -10,8 +10,11 @@ from kazpress.config import Config
 from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
 from kazpress.progress import progress
 from kazpress.work.source_writers import source_writers
-from pipeline.archive.files import ArchiveWriter, capture_of, placed
-from pipeline.archive.warc_reader import Exchange, TornRecord, records
+from pipeline.archive.appender import ArchiveWriter
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.files import placed
+from pipeline.archive.to_capture import capture_of
+from pipeline.archive.warc_reader import TornRecord, records
 from pipeline.clock import utc_now
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.capture import Capture, Examined

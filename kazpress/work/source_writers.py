@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from pipeline.archive.files import ArchiveWriter
+from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.ingest.recover import recover

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from warcio.bufferedreaders import ChunkedDataReader
 
-Headers = tuple[tuple[str, str], ...]
-"""Name and value as they came; each character stands for a byte (Latin-1)."""
+from pipeline.archive.exchange import Headers, header
 
 _STATUS_LINE = re.compile(
     r"(?P<protocol>HTTP/[\d.]+) +(?P<status>[1-9][0-9]{2})(?: +(?P<reason>.*))?"
@@ -51,17 +50,6 @@ def answer(block: bytes) -> Answer | None:
         body=_joined(body) if is_chunked else body,
         is_short=is_short,
     )
-
-
-def header(headers: Headers, name: str) -> str | None:
-    """The last value of a header: UTF-8 where its bytes are that, else Latin-1."""
-    values = [value for key, value in headers if key.lower() == name.lower()]
-    if not values:
-        return None
-    try:
-        return values[-1].encode("latin-1").decode()
-    except UnicodeError:
-        return values[-1]
 
 
 def _headers(lines: list[str]) -> Iterator[tuple[str, str]]:

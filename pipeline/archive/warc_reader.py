@@ -1,17 +1,16 @@
-"""Exchanges, and WARC files of any tool read as exchanges (WARC/1.0 and 1.1, gzipped or not).
+"""WARC files of any tool read as exchanges (WARC/1.0 and 1.1, gzipped or not).
 
 What warcio leaves to its users is done here: a record cut short is noticed and its digest is
 checked; chunked bodies of other tools' files are put together while their Content-Encoding stays.
 Each record is read whole: they hold pages.
 """
 
-import base64
 import hashlib
 import io
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,48 +19,13 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from kazpress.errors import ArchiveError
+from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, payload_digest
 from pipeline.archive.gzip_members import MAGIC, DamagedMember, members
-from pipeline.archive.http_message import Headers as Headers  # noqa: PLC0414 (spiders take it from here)
-from pipeline.archive.http_message import answer, header
+from pipeline.archive.http_message import answer
 from pipeline.clock import moment
 from pipeline.model.decision import DECISION_URN
 
-MIRROR_HEADER = "Kazpress-Mirror"
-SOURCE_HEADER = "Kazpress-Source"
-
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """One HTTP exchange, imported text or decision, apart from where it is stored."""
-
-    target: str
-    time: datetime
-    status: int
-    """The HTTP status; 0 of an imported text or a decision."""
-    reason: str = ""
-    protocol: str = "HTTP/1.1"
-    headers: Headers = ()
-    """Name and value as they came; each character stands for a byte (Latin-1)."""
-    payload: bytes = field(default=b"", repr=False)
-    """The body with its Content-Encoding, without Transfer-Encoding."""
-    request: tuple[str, Headers] | None = None
-    """The request's first line and headers."""
-    refers_to: tuple[str, datetime, str] | None = None
-    """Of a revisit: target, time and payload digest of what it refers to."""
-    mirror: str | None = None
-    source: str | None = None
-    """Of an imported text or a decision: whose archive it is in."""
-
-    def header(self, name: str) -> str | None:
-        """The last value of a response header: UTF-8 where its bytes are that, else Latin-1."""
-        return header(self.headers, name)
-
-    @property
-    def digest(self) -> str:
-        """The payload's digest, or that of the payload that a revisit refers to."""
-        return self.refers_to[2] if self.refers_to else payload_digest(self.payload)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +52,6 @@ class _Unreadable(Exception):
 
 class _CutShort(_Unreadable):
     """A record that the file's end cuts short."""
-
-
-def payload_digest(payload: bytes) -> str:
-    """A payload's digest in the form that WARC files customarily bear: SHA-1, Base32."""
-    digest = hashlib.sha1(payload, usedforsecurity=False).digest()
-    return f"sha1:{base64.b32encode(digest).decode()}"
 
 
 def records(path: Path) -> Iterator[Record]:

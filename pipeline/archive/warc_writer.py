@@ -14,7 +14,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.archive.warc_reader import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
+from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
 from pipeline.clock import stamp
 from pipeline.model.decision import DECISION_URN
 

@@ -2,8 +2,8 @@
 that crawl, replay, reparse, import and recovery cannot differ.
 """
 
-import zlib
-
+from pipeline.archive.content_encoding import UndecodableBody, decoded
+from pipeline.archive.http_status import GONE, MAY_CHALLENGE, REDIRECTS, REFUSALS
 from pipeline.model.capture import Address, Capture, Examined, Failure, Outcome
 from pipeline.model.decision import DECISION_URN, read_decision
 from pipeline.model.reading import Reading
@@ -13,17 +13,6 @@ from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
 from pipeline.reading.imported_text import read_imported
 from pipeline.reading.read_page import read_page
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-REFUSALS = frozenset({401, 403, 429})
-GONE = frozenset({404, 410})
-MAY_CHALLENGE = REFUSALS | {503}
-"""What a challenge page comes with, if it does not come with 200."""
-_LARGEST_BODY = 50_000_000
-
-
-class UndecodableBody(Exception):
-    """A body that is not what its Content-Encoding says; bears the reason."""
 
 
 def examine(capture: Capture, payload: bytes, site: Site) -> Examined:
@@ -52,59 +41,10 @@ def examine(capture: Capture, payload: bytes, site: Site) -> Examined:
     return _read(capture, payload, site, address)
 
 
-def decoded(payload: bytes, content_encoding: str) -> bytes:
-    """A body without its Content-Encoding (RFC 9110, section 8.4). Raises UndecodableBody."""
-    for coding in reversed([part.strip().lower() for part in content_encoding.split(",")]):
-        payload = _without(coding, payload)
-    return payload
-
-
 def decoded_page(capture: Capture, payload: bytes, site: Site) -> Page:
     """A capture's page, decoded and ready to be read. Raises UndecodableBody."""
     body = decoded(payload, capture.content_encoding)
     return Page.decoded(capture.target, site, capture.content_type, body)
-
-
-def _without(coding: str, payload: bytes) -> bytes:
-    try:
-        if coding in ("", "identity"):
-            return payload
-        if coding in ("gzip", "x-gzip"):
-            return _inflated(payload, zlib.MAX_WBITS | 16)
-        if coding == "deflate":
-            return _deflated(payload)
-        if coding == "br":
-            return _without_brotli(payload)
-    except (zlib.error, ValueError) as error:
-        raise UndecodableBody(f"the body is not {coding}: {error}") from error
-    raise UndecodableBody(f"Content-Encoding {coding} is not known")
-
-
-def _inflated(payload: bytes, window: int) -> bytes:
-    inflater = zlib.decompressobj(window)
-    body = inflater.decompress(payload, _LARGEST_BODY)
-    if not inflater.eof:
-        raise ValueError("it ends too early, or is too large")
-    return body
-
-
-def _deflated(payload: bytes) -> bytes:
-    """`deflate` with its zlib header, as the RFC has it, or raw, as some servers send it."""
-    try:
-        return _inflated(payload, zlib.MAX_WBITS)
-    except zlib.error:
-        return _inflated(payload, -zlib.MAX_WBITS)
-
-
-def _without_brotli(payload: bytes) -> bytes:
-    """Only other tools' captures bear it: we do not ask for it."""
-    import brotli  # needed next to never, and slow to load
-
-    try:
-        body: bytes = brotli.decompress(payload)
-    except brotli.error as error:
-        raise ValueError(str(error)) from error
-    return body
 
 
 def _is_challenge(capture: Capture, payload: bytes, site: Site) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from kazpress.errors import KazpressError
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.exchange import Exchange
 from pipeline.clock import ALMATY
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source

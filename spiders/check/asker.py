@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import public_url
-from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS
 from spiders.network.robots import EVERYTHING, Robots
 
 _MOST_HOPS = 5

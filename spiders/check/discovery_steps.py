@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.archive.files import capture_of
+from pipeline.archive.to_capture import capture_of
 from pipeline.model.source import DayArchive, Feeds, Listings, Sitemaps
 from pipeline.normalize.addresses import address_id, public_url
 from pipeline.page.page import Page

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
 
-from pipeline.archive.files import capture_of
+from pipeline.archive.content_encoding import UndecodableBody
+from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
-from pipeline.reading.examine import UndecodableBody
 from spiders.check.asker import Asker, Got
 from spiders.check.report import CheckStep, Past, Word, counted
 from spiders.listing.answer import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
-from pipeline.archive.files import capture_of
+from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Address, Examined, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Numbers

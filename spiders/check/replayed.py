@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.exchange import Exchange
 from spiders.check.asker import NOT_HELD, Unanswered
 from spiders.check.look import Check, look_at
 from spiders.replay import Replay

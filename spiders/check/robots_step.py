@@ -1,8 +1,8 @@
 """robots.txt as a check sees it: whether anything may be asked (RFC 9309, section 2.3.1)."""
 
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.content_encoding import UndecodableBody, decoded
+from pipeline.archive.exchange import Exchange
 from pipeline.page.not_article import is_challenge
-from pipeline.reading.examine import UndecodableBody, decoded
 from spiders.check.asker import Asker, Got
 from spiders.check.report import CheckStep, Word, counted
 from spiders.listing.links import start_pages

@@ -13,7 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.exchange import Exchange
 from pipeline.model.source import Site, Source
 from spiders.check.asker import Unanswered
 from spiders.check.entry_point_step import Look

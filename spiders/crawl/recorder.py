@@ -5,8 +5,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.archive.files import ArchiveWriter, capture_of, placed
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.appender import ArchiveWriter
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.files import placed
+from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
 from pipeline.store.database import is_kept

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
+from pipeline.archive.content_encoding import UndecodableBody, decoded
+from pipeline.archive.http_status import REDIRECTS, REFUSALS
 from pipeline.page.not_article import is_challenge
-from pipeline.reading.examine import REDIRECTS, REFUSALS, UndecodableBody, decoded
 from spiders.network.no_answer import request_of, why_unanswered
 from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
 from spiders.network.request import DeadEnd, Handlers, next_hop, request_for

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.exchange import Exchange
 from pipeline.frontier.backfills import Backfill
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.capture import Capture, Examined, Failure, Found

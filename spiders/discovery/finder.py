@@ -15,11 +15,12 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.archive.files import capture_of
+from pipeline.archive.content_encoding import UndecodableBody
+from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
+from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
 from pipeline.normalize.addresses import article_address
-from pipeline.reading.examine import GONE, REDIRECTS, REFUSALS, UndecodableBody
 from spiders.discovery.day_archive import Days
 from spiders.discovery.number_range import Numbered
 from spiders.discovery.plan import Places

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pipeline.archive.content_encoding import decoded
 from pipeline.model.capture import Capture, Found
 from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
-from pipeline.reading.examine import decoded, decoded_page
+from pipeline.reading.examine import decoded_page
 from spiders.listing import feed, sitemap_xml
 from spiders.listing.day_urls import day_of
 from spiders.listing.links import links

@@ -14,7 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.warc_reader import Exchange, Headers
+from pipeline.archive.exchange import Exchange, Headers
 from pipeline.clock import moment
 from pipeline.model.capture import Capture
 from spiders.crawl.session import Session

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from kazpress.check.verdict import Verdict, verdict
+from pipeline.archive.exchange import Exchange
 from pipeline.archive.lock import source_lock
-from pipeline.archive.warc_reader import Exchange
 from pipeline.clock import utc_now
 from pipeline.model.source import Site
 from spiders.check.look import Check, look_at

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kazpress.cli import main
+from pipeline.archive.exchange import Exchange
 from pipeline.archive.lock import source_lock
-from pipeline.archive.warc_reader import Exchange, records
+from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 from pipeline.reading.imported_text import read_imported
 from tests.kazpress.conftest import RECORDED, SEED, Run

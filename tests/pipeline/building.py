@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.archive.files import capture_of
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.to_capture import capture_of
 from pipeline.export.selection import Selection, records
 from pipeline.ingest.ingest import Batch, Ingested, ingest
 from pipeline.model.capture import Capture, Examined, Failure, Outcome

@@ -9,16 +9,10 @@ import pytest
 
 from kazpress.errors import ArchiveError
 from pipeline.archive import files
-from pipeline.archive.files import (
-    ArchiveWriter,
-    Torn,
-    archive_files,
-    capture_of,
-    mend,
-    stored_captures,
-    stored_payload,
-)
-from pipeline.archive.warc_reader import Exchange, payload_digest
+from pipeline.archive.appender import ArchiveWriter
+from pipeline.archive.exchange import Exchange, payload_digest
+from pipeline.archive.files import Torn, archive_files, mend, stored_captures, stored_payload
+from pipeline.archive.to_capture import capture_of
 from pipeline.model.source import Site
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE

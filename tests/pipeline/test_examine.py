@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.model.capture import Capture
-from pipeline.reading.examine import UndecodableBody, decoded, examine
+from pipeline.reading.examine import examine
 from tests.pipeline.reading import ARTICLE, PAPER, article
 
 TIME = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -9,8 +9,11 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.files import ArchiveWriter, capture_of, placed
-from pipeline.archive.warc_reader import Exchange, records
+from pipeline.archive.appender import ArchiveWriter
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.files import placed
+from pipeline.archive.to_capture import capture_of
+from pipeline.archive.warc_reader import records
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.ingest.reparse import derive_again, reparse
 from pipeline.model.source import Site

@@ -16,16 +16,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kazpress.errors import ArchiveError
+from pipeline.archive.exchange import Exchange, payload_digest
 from pipeline.archive.gzip_members import whole_members
-from pipeline.archive.warc_reader import (
-    Exchange,
-    Record,
-    TornRecord,
-    exchange_of,
-    payload_digest,
-    record_at,
-    records,
-)
+from pipeline.archive.warc_reader import Record, TornRecord, exchange_of, record_at, records
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 
 TIME = datetime(2026, 3, 4, 13, 5, 0, 123456, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.archive.files import capture_of
+from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
 from pipeline.model.source import Site
 from pipeline.reading.examine import examine

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.archive.warc_reader import Exchange, records
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes
 from tests.pipeline.reading import article
 from tests.workspace import ROOT, Workspace

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.model.source import Way
-from pipeline.reading.examine import UndecodableBody
 from spiders.listing.answer import (
     Answer,
     Challenged,

@@ -1,0 +1,116 @@
+"""Exchanges appended to one source's WARC files."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kazpress.errors import ArchiveError
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.files import archive_files
+from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
+
+_LARGEST_FILE = 1_000_000_000
+
+
+class ArchiveWriter:
+    """Appends exchanges to one source's files of one kind. Hold the source's lock."""
+
+    def __init__(self, folder: Path, source: str, kind: str, software: str) -> None:
+        self._folder = folder
+        self._source = source
+        self._kind = kind
+        self._software = software
+        self._descriptor: int | None = None
+        self._name = ""
+        self._size = 0
+
+    def append(self, exchange: Exchange) -> tuple[str, int, int]:
+        """Write one exchange with a single call and give its file, offset and length.
+
+        What a failing write left is cut off again. Raises ArchiveError.
+        """
+        record = record_bytes(exchange)
+        self._open_for(exchange.time)
+        offset = self._size
+        self._write(record)
+        return self._name, offset, len(record)
+
+    def sync(self) -> None:
+        """Bring what was appended onto the disk. Raises ArchiveError."""
+        if self._descriptor is not None:
+            try:
+                os.fdatasync(self._descriptor)
+            except OSError as error:
+                raise self._unwritable(error) from error
+
+    @property
+    def position(self) -> tuple[str, int]:
+        """The open file's name and size."""
+        return self._name, self._size
+
+    def close(self) -> None:
+        """Sync and close."""
+        if self._descriptor is not None:
+            try:
+                self.sync()
+            finally:
+                os.close(self._descriptor)
+                self._descriptor = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _open_for(self, time: datetime) -> None:
+        try:
+            name = self._file_name(time)
+            if self._descriptor is not None and name == self._name:
+                return
+            self.close()
+            self._name = name
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(
+                self._folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644
+            )
+            self._size = os.fstat(self._descriptor).st_size
+        except OSError as error:
+            raise self._unwritable(error) from error
+        if self._size == 0:
+            self._write(warcinfo_bytes(name, time, self._software))
+
+    def _file_name(self, time: datetime) -> str:
+        if self._kind == "listings":
+            return f"{self._source}-listings-{time:%Y%m%d}.warc.gz"
+        if self._descriptor is not None and self._size < _LARGEST_FILE:
+            return self._name
+        known = archive_files(self._folder, self._source)
+        if not known:
+            return f"{self._source}-articles-000001.warc.gz"
+        if (self._folder / known[-1]).stat().st_size < _LARGEST_FILE:
+            return known[-1]
+        number = int(known[-1].split("-")[-1].split(".")[0]) + 1
+        return f"{self._source}-articles-{number:06}.warc.gz"
+
+    def _write(self, record: bytes) -> None:
+        assert self._descriptor is not None
+        written = 0
+        try:
+            while written < len(record):
+                written += os.write(self._descriptor, record[written:])
+        except OSError as error:
+            os.ftruncate(self._descriptor, self._size)
+            raise self._unwritable(error) from error
+        self._size += len(record)
+
+    def _unwritable(self, error: OSError) -> ArchiveError:
+        path = self._folder / (self._name or f"{self._source}-{self._kind}")
+        return ArchiveError(f"{path}: can't be written ({error.strerror})")

@@ -1,0 +1,44 @@
+"""What the database keeps of an exchange."""
+
+from pipeline.archive.exchange import Exchange
+from pipeline.model.capture import Capture
+from pipeline.model.decision import DECISION_URN
+from pipeline.model.source import Site
+from pipeline.normalize.addresses import article_address, public_url
+
+
+def capture_of(exchange: Exchange, site: Site) -> Capture | None:
+    """What the database keeps of an exchange; None where the address is not the source's."""
+    if exchange.status == 0:
+        return _imported(exchange, site)
+    target = public_url(exchange.target, site.source.base_url, site)
+    if target is None:
+        return None
+    article = article_address(target, site.source)
+    location = exchange.header("Location") if exchange.status in (301, 302, 303, 307, 308) else None
+    return Capture(
+        source=site.source.name,
+        url=article.url if article else target,
+        target=target,
+        time=exchange.time,
+        status=exchange.status,
+        digest=exchange.digest,
+        content_type=exchange.header("Content-Type") or "",
+        content_encoding=exchange.header("Content-Encoding") or "",
+        etag=exchange.header("ETag"),
+        last_modified=exchange.header("Last-Modified"),
+        location=location,
+        refers_to=exchange.refers_to[1] if exchange.refers_to else None,
+        mirror=exchange.mirror,
+        article=article is not None,
+    )
+
+
+def _imported(exchange: Exchange, site: Site) -> Capture | None:
+    if exchange.source != site.source.name:
+        return None
+    content = "application/json" if exchange.target == DECISION_URN else "text/plain; charset=utf-8"
+    return Capture(
+        source=site.source.name, url=exchange.target, target=exchange.target, time=exchange.time,
+        status=0, digest=exchange.digest, content_type=content, article=True,
+    )  # fmt: skip
