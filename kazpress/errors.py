@@ -5,9 +5,13 @@
     │   └── ConfigError           2  kazpress.toml
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
-    └── StoreError                1  a database that can't be opened, read or written
+    ├── StoreError                1  a database that can't be opened, read or written
+    ├── ExportError               1  a dataset that can't be written
+    ├── UnreadableText            1  a text file that is not in the form of an import
+    └── UnknownItem               1  an id or address that nothing is stored under
 
-Trouble with one page is no exception: it is a `pipeline.model.source.Failure`, and the run goes on.
+Trouble with one page is no exception: it is a `Failure` (`pipeline.model.capture`), and the run
+goes on.
 """
 
 from difflib import get_close_matches
@@ -58,6 +62,18 @@ class ArchiveError(KazpressError):
 
 class StoreError(KazpressError):
     """The database file; names it."""
+
+
+class UnreadableText(KazpressError):
+    """A text file that is not in the seed's form; says what is wrong with it."""
+
+
+class ExportError(KazpressError):
+    """A dataset that can't be written; names the file."""
+
+
+class UnknownItem(KazpressError):
+    """An id or address that nothing is stored under."""
 
 
 def did_you_mean(word: str, known: "Iterable[str]") -> str:

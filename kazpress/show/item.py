@@ -6,12 +6,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from kazpress.config import Config
+from kazpress.errors import UnknownItem
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.files import stored_payload
 from pipeline.model.press_item import PressItem
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import stored_items
-from pipeline.query.stored_items import UnknownItem
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
 from spiders.sites import all_sites

@@ -7,7 +7,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.errors import ArchiveError, ExitStatus, KazpressError, SourceBusy, UsageError
+from kazpress.errors import (
+    ArchiveError,
+    ExitStatus,
+    KazpressError,
+    SourceBusy,
+    UnreadableText,
+    UsageError,
+)
 from kazpress.progress import progress
 from kazpress.work.source_writers import source_writers
 from pipeline.archive.appender import ArchiveWriter
@@ -20,12 +27,7 @@ from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.capture import Capture, Examined
 from pipeline.model.source import Site
 from pipeline.reading.examine import examine
-from pipeline.reading.imported_text import (
-    UnreadableText,
-    named_sources,
-    read_imported,
-    text_exchange,
-)
+from pipeline.reading.imported_text import named_sources, read_imported, text_exchange
 from pipeline.store.database import is_kept
 from spiders.sites import all_sites, configured_site
 

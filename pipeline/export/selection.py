@@ -19,7 +19,7 @@ from typing import IO, Any, Literal
 
 from sqlite_utils import Database
 
-from kazpress.errors import KazpressError
+from kazpress.errors import ExportError
 from pipeline.model.press_item import Copy, PressItem
 from pipeline.store.rows import Row, item_from_row, item_to_record, to_json
 
@@ -32,10 +32,6 @@ COPY_FIELDS = tuple(field.name for field in fields(Copy))
 _FORMULA = re.compile(r"[\t\r\n]|[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a formula begins: its signs, full-width ones too, also behind white space and quotes; and
 the characters that some spreadsheets take for the cell's end (OWASP, CSV injection)."""
-
-
-class ExportError(KazpressError):
-    """A dataset that can't be written; names the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

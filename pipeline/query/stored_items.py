@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from kazpress.errors import KazpressError
+from kazpress.errors import UnknownItem
 from pipeline.clock import moment
 from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
@@ -21,10 +21,6 @@ from pipeline.store.ids import item_of
 from pipeline.store.rows import Row, capture_from_row, item_from_row, reading_from_json
 from pipeline.stories.reasons import StoryReason, story_reason
 from pipeline.stories.related_items import decisions_about, related_group
-
-
-class UnknownItem(KazpressError):
-    """An id or address that nothing is stored under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

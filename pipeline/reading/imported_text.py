@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from kazpress.errors import KazpressError
+from kazpress.errors import UnreadableText
 from pipeline.archive.exchange import Exchange
 from pipeline.clock import ALMATY
 from pipeline.model.reading import Reading
@@ -17,10 +17,6 @@ from pipeline.normalize.digests import imported_text_id
 from pipeline.normalize.languages import language_by_letters
 
 _HEADER = re.compile(r"^\s*date\s+(?P<day>\d{4}-\d\d-\d\d)\b[ \t]*(?P<credit>[^\n]*)$")
-
-
-class UnreadableText(KazpressError):
-    """A text file that is not in the seed's form; says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

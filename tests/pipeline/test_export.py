@@ -17,15 +17,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.export.selection import (
-    FIELDS,
-    ExportError,
-    Selection,
-    cell_text,
-    records,
-    write,
-    written_aside,
-)
+from kazpress.errors import ExportError
+from pipeline.export.selection import FIELDS, Selection, cell_text, records, write, written_aside
 from tests.pipeline.stored import database, item_row
 
 CONTRACT = (

@@ -9,12 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.reading.imported_text import (
-    UnreadableText,
-    named_sources,
-    read_imported,
-    text_exchange,
-)
+from kazpress.errors import UnreadableText
+from pipeline.reading.imported_text import named_sources, read_imported, text_exchange
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from kazpress.errors import UnknownItem
 from pipeline.ingest.ingest import Batch, ingest
 from pipeline.model.capture import Address, Examined, Failure, Found
 from pipeline.normalize.addresses import address_id
-from pipeline.query.stored_items import UnknownItem, resolve
+from pipeline.query.stored_items import resolve
 from spiders.kazpravda import KAZPRAVDA
 from tests.pipeline.building import (
     NOW,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from kazpress.errors import UnknownItem
 from pipeline.normalize.addresses import address_id
 from pipeline.query import stored_items
 from pipeline.store.database import writing
@@ -45,7 +46,7 @@ def test_a_text_is_found_by_its_own_id_once_it_has_an_item(db: Database) -> None
     text = {"id": "text:1", "urn": "urn:sha256:1", "source": "kazpravda", "language": "ru"}
     _insert(db, "texts", text | {"item": A}, text | {"id": "text:2", "urn": "u:2", "item": None})
     assert stored_items.resolve(db, "text:1") == A
-    with pytest.raises(stored_items.UnknownItem):
+    with pytest.raises(UnknownItem):
         stored_items.resolve(db, "text:2")
 
 
@@ -56,21 +57,19 @@ def test_an_old_storys_id_leads_to_the_story_it_became_over_all_moves(db: Databa
     for old in (B, "1", "2", "3"):
         assert stored_items.resolve(db, old) == C
     for old in ("gone", "9"):
-        with pytest.raises(stored_items.UnknownItem):
+        with pytest.raises(UnknownItem):
             stored_items.resolve(db, old)
 
 
 def test_moves_in_a_circle_end(db: Database) -> None:
     _insert(db, "story_ids", {"old": "1", "new": "2", "at": ""}, {"old": "2", "new": "1", "at": ""})
-    with pytest.raises(
-        stored_items.UnknownItem, match="1: nothing is stored under this id or address"
-    ):
+    with pytest.raises(UnknownItem, match="1: nothing is stored under this id or address"):
         stored_items.resolve(db, "1")
 
 
 @pytest.mark.parametrize("name", ["", "x", "https://", "https://kazpravda.kz/n/drugoe/", "'; --"])
 def test_what_is_unknown_is_named(db: Database, name: str) -> None:
-    with pytest.raises(stored_items.UnknownItem, match=f"^{name}: nothing is stored"):
+    with pytest.raises(UnknownItem, match=f"^{name}: nothing is stored"):
         stored_items.resolve(db, name)
 
 
