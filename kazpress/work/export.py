@@ -9,7 +9,9 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
-from pipeline.export.selection import FORMATS, Format, Selection, records, write, written_aside
+from pipeline.export.atomic_file import written_aside
+from pipeline.export.formats import FORMATS, Format, write
+from pipeline.export.selection import Selection, records
 from pipeline.store.database import open_for_reading, reading
 
 

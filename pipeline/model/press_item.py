@@ -1,6 +1,6 @@
 """One press item as it is exported."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from pipeline.model.reading import Step
@@ -62,3 +62,7 @@ class PressItem:
     reading: Step | None
     words: int
     content_sha256: str
+
+
+FIELDS = tuple(field.name for field in fields(PressItem))
+COPY_FIELDS = tuple(field.name for field in fields(Copy))

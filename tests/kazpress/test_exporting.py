@@ -9,7 +9,7 @@ import pytest
 
 from kazpress.errors import UsageError
 from kazpress.work.export import known_formats
-from pipeline.export.selection import cell_text
+from pipeline.export.as_csv import cell_text
 from tests.kazpress.conftest import Run
 
 

@@ -18,7 +18,11 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from kazpress.errors import ExportError
-from pipeline.export.selection import FIELDS, Selection, cell_text, records, write, written_aside
+from pipeline.export.as_csv import cell_text
+from pipeline.export.atomic_file import written_aside
+from pipeline.export.formats import write
+from pipeline.export.selection import Selection, records
+from pipeline.model.press_item import FIELDS
 from tests.pipeline.stored import database, item_row
 
 CONTRACT = (

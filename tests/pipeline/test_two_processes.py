@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.export.selection import Selection, records, write
+from pipeline.export.formats import write
+from pipeline.export.selection import Selection, records
 from pipeline.model.capture import Examined
 from tests.pipeline.building import derived, new_database, world
 from tests.pipeline.every_relation import everything

@@ -1,0 +1,54 @@
+"""A file that is there whole or not at all."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from kazpress.errors import ExportError
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` once it is whole and on the disk, and not before.
+
+    What is no file (a device, a pipe) is written to as it is. Raises ExportError.
+    """
+    try:
+        place = path.resolve()  # behind a link
+        if place.exists() and not place.is_file() and not place.is_dir():
+            with place.open("wb") as out:
+                yield out
+        else:
+            with _replacing(place) as out:
+                yield out
+    except OSError as error:
+        raise ExportError(f"{path}: can't be written ({error.strerror or error})") from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with aside.open("wb") as out:
+        try:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name onto the disk too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
