@@ -3,7 +3,7 @@
 A place is a listing, a feed, a sitemap or a day of an archive.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -142,27 +142,6 @@ def note_unchanged(db: Database, url: str, at: datetime) -> None:
         "UPDATE places SET answered_at = ?, complete_at = ? WHERE url = ?",
         (stamp(at), stamp(at), url),
     )
-
-
-def known_since(db: Database, urls: Sequence[str], at: datetime) -> bool:
-    """Whether all these addresses were found by then."""
-    marks = ", ".join("?" * len(urls))
-    row = db.conn.execute(
-        f"SELECT count(*) FROM addresses WHERE url IN ({marks}) AND found_at <= ?",
-        (*urls, stamp(at)),
-    ).fetchone()
-    return bool(row[0] == len(set(urls)))
-
-
-def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
-    """The days of publication of those of the addresses that have an item."""
-    marks = ", ".join("?" * len(urls))
-    rows = db.conn.execute(
-        "SELECT a.url, i.day FROM addresses a JOIN items i ON i.id = a.item"
-        f" WHERE a.url IN ({marks})",
-        tuple(urls),
-    )
-    return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
 def languages_of(db: Database, source: str, way: Way) -> frozenset[str]:

@@ -14,6 +14,8 @@ from typing import get_args
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, stamp
+from pipeline.frontier.failures import store_failure
+from pipeline.frontier.known_addresses import store_address
 from pipeline.items.address_states import retry_wait
 from pipeline.items.derive import settle_items, touched_by_bodies
 from pipeline.items.item_rows import Changes
@@ -34,8 +36,6 @@ from pipeline.store.database import (
     is_kept,
     next_number,
     run_index,
-    store_address,
-    store_failure,
     store_position,
     writing,
 )

@@ -6,9 +6,9 @@ from itertools import pairwise
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
+from pipeline.frontier.failures import clear_failure, store_failure
 from pipeline.items.history import BOILERPLATE_ADDRESSES
 from pipeline.model.capture import Failure
-from pipeline.store.database import clear_failure, store_failure
 from pipeline.store.rows import Row
 
 _RETRIES = tuple(timedelta(hours=hours) for hours in (0, 1, 6, 24, 168))

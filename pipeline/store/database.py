@@ -5,17 +5,14 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import get_args
 
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
 from pipeline.clock import stamp
-from pipeline.model.capture import Capture, Failure, Found
-from pipeline.model.source import Source, Way
-from pipeline.normalize.addresses import address_id
+from pipeline.model.capture import Capture
+from pipeline.model.source import Source
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.store.migrations import MIGRATIONS, known_steps
 from pipeline.store.rows import Row
@@ -112,64 +109,6 @@ def reading(db: Database) -> Iterator[None]:
         yield
     finally:
         db.conn.rollback()
-
-
-def store_address(db: Database, source: str, found: Found, *, now: datetime) -> bool:
-    """Make an address known, or note by what else it was found; whether it was new."""
-    address = found.address
-    facts = {
-        "id": address_id(address.url), "url": address.url, "source": source,
-        "language": address.language, "kind": address.kind, "number": address.number,
-        "by": found.by, "on": found.on, "at": stamp(now), "backfill": found.backfill,
-        "way": found.by if found.by in get_args(Way) else "",
-        "earliest": found.earliest and found.earliest.isoformat(),
-        "latest": found.latest and found.latest.isoformat(), "target": found.target,
-    }  # fmt: skip
-    added = db.conn.execute(
-        "INSERT OR IGNORE INTO addresses (id, url, source, language, kind, number, state, found_by,"
-        " found_on, found_at, ways, earliest_day, latest_day, backfill, target) VALUES (:id, :url,"
-        " :source, :language, :kind, :number, 'found', :by, :on, :at, :way, :earliest, :latest,"
-        " :backfill, :target)",
-        facts,
-    )
-    if not added.rowcount:
-        _note_found_again(db, facts)
-    return added.rowcount == 1
-
-
-def _note_found_again(db: Database, facts: Row) -> None:
-    """The ways that found an address, the narrowest days, and that it is wanted as news, too."""
-    if not facts["way"]:
-        return
-    db.conn.execute(
-        "UPDATE addresses SET ways = trim(ways || ',' || :way, ',')"
-        " WHERE url = :url AND instr(',' || ways || ',', ',' || :way || ',') = 0",
-        facts,
-    )
-    db.conn.execute(
-        "UPDATE addresses SET earliest_day = coalesce(earliest_day, :earliest),"
-        " latest_day = min(coalesce(latest_day, :latest), coalesce(:latest, latest_day)),"
-        " backfill = CASE WHEN :backfill IS NULL THEN NULL ELSE backfill END WHERE url = :url"
-        " AND ((earliest_day IS NULL AND :earliest IS NOT NULL)"
-        " OR coalesce(latest_day, '9') > :latest OR (backfill IS NOT NULL AND :backfill IS NULL))",
-        facts,
-    )
-
-
-def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:
-    """Put a failure on the list; one row an address, with how often it has failed."""
-    db.conn.execute(
-        "INSERT INTO failures (url, source, stage, reason, detail, first_seen, last_seen, times)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (url) DO UPDATE SET stage = excluded.stage,"
-        " reason = excluded.reason, detail = excluded.detail, last_seen = excluded.last_seen,"
-        " times = times + (excluded.last_seen > last_seen)",
-        (failure.url, source, failure.stage, failure.reason, failure.detail, at, at),
-    )
-
-
-def clear_failure(db: Database, url: str) -> None:
-    """Take an address off the list of failures."""
-    db.conn.execute("DELETE FROM failures WHERE url = ?", (url,))
 
 
 def store_position(db: Database, file: str, source: str, ingested: int) -> None:

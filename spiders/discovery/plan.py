@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
+from pipeline.frontier.known_addresses import item_days, known_since
 from pipeline.model.capture import Capture, Found
 from pipeline.model.source import Feeds, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
@@ -117,7 +118,7 @@ class Places:
         at = walk.place.complete_at
         if walk.looks_for_news and at is not None and articles:
             urls = [one.address.url for one in articles]
-            known = kept.known_since(self._db, urls, at)
+            known = known_since(self._db, urls, at)
             if walk.has_met_the_last(articles, all_known=known):
                 return True
         return walk.is_over
@@ -219,7 +220,7 @@ class Places:
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
         if walk.backfill is None or not articles:
             return {}
-        return kept.item_days(self._db, [one.address.url for one in articles])
+        return item_days(self._db, [one.address.url for one in articles])
 
     def _named(self, way: Way) -> list[str]:
         kind = Feeds if way == "feed" else Sitemaps

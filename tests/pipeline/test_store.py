@@ -11,6 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
+from pipeline.frontier.failures import store_failure
 from pipeline.model.capture import Failure
 from pipeline.store.database import (
     _write_ahead,
@@ -19,7 +20,6 @@ from pipeline.store.database import (
     open_for_writing,
     position,
     reading,
-    store_failure,
     store_position,
     writing,
 )

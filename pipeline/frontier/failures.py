@@ -1,0 +1,21 @@
+"""The list of failures: pages and places that could not be had or read."""
+
+from sqlite_utils import Database
+
+from pipeline.model.capture import Failure
+
+
+def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:
+    """Put a failure on the list; one row an address, with how often it has failed."""
+    db.conn.execute(
+        "INSERT INTO failures (url, source, stage, reason, detail, first_seen, last_seen, times)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (url) DO UPDATE SET stage = excluded.stage,"
+        " reason = excluded.reason, detail = excluded.detail, last_seen = excluded.last_seen,"
+        " times = times + (excluded.last_seen > last_seen)",
+        (failure.url, source, failure.stage, failure.reason, failure.detail, at, at),
+    )
+
+
+def clear_failure(db: Database, url: str) -> None:
+    """Take an address off the list of failures."""
+    db.conn.execute("DELETE FROM failures WHERE url = ?", (url,))
