@@ -18,7 +18,8 @@ from bench.altered import Press, Sentences, flat
 from bench.peers import indexes
 from pipeline.archive.exchange import payload_digest
 from pipeline.clock import utc_now
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, Examined
 from pipeline.model.reading import Reading
 from pipeline.similarity.shingles import runs_of

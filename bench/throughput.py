@@ -15,7 +15,8 @@ from pipeline.archive.exchange import payload_digest
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
 from pipeline.clock import utc_now
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, Examined
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site

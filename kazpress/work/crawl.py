@@ -10,7 +10,8 @@ from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.progress import crawls_so_far, progress
 from pipeline.clock import almaty_day, utc_now
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Address, Found
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url

@@ -14,7 +14,8 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import placed
 from pipeline.archive.to_capture import capture_of
 from pipeline.clock import utc_now
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.decision import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.model.press_item import PressItem
 from pipeline.model.source import Site

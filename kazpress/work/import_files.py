@@ -23,7 +23,8 @@ from pipeline.archive.files import placed
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import TornRecord, records
 from pipeline.clock import utc_now
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, Examined
 from pipeline.model.source import Site
 from pipeline.reading.examine import examine

@@ -4,10 +4,8 @@ Called by the crawl, by `reparse`, by `import` and by the recovery at start. Wha
 from the set of captures alone, so neither their order nor how they were cut into batches matters.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import get_args
 
@@ -16,81 +14,29 @@ from sqlite_utils import Database
 from pipeline.clock import almaty_day, stamp
 from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
+from pipeline.ingest.batch import Batch, Ingested
+from pipeline.ingest.derive import Touched, settle
 from pipeline.items.address_states import retry_wait
-from pipeline.items.derive import settle_items, touched_by_bodies
+from pipeline.items.alternates import store_links
 from pipeline.items.item_rows import Changes
-from pipeline.items.outages import settle_days
-from pipeline.items.redirects import addresses_about, days_of_redirects, newly_void
-from pipeline.items.text_folding import settle_texts, texts_beside
 from pipeline.model.capture import Capture, Examined, Failure, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source, Way
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.digests import body_sha256
 from pipeline.reading.read_page import READER_VERSION
-from pipeline.similarity.index_cache import RunIndex
-from pipeline.similarity.pairs import settle_pairs
-from pipeline.similarity.shingle_index import items_of, store_runs
+from pipeline.similarity.shingle_index import store_runs
 from pipeline.store.database import (
-    dict_rows,
     is_kept,
-    next_number,
     run_index,
     store_position,
     writing,
 )
 from pipeline.store.rows import (
     capture_to_row,
-    item_from_row,
-    item_to_record,
     reading_to_row,
-    to_json,
 )
-from pipeline.stories.decision_rows import settle_decisions, store_decision
-from pipeline.stories.derive import settle_stories
-from pipeline.translations.derive import settle_translations, store_links
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What one transaction takes in."""
-
-    examined: Sequence[Examined] = ()
-    found: Sequence[Found] = ()
-    followed: Sequence[Examined] = ()
-    """Listings whose links are all in `found`: from now on a 304 says that nothing is new."""
-    unanswered: Sequence[Failure] = ()
-    """Requests for articles that brought no answer at all."""
-    positions: Sequence[tuple[str, int]] = ()
-    """Archive files, each with the byte up to which it stands in the database after this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
-    """What a batch changed."""
-
-    captures: int = 0
-    """Captures that were not known before."""
-    found: Mapping[Way, int] = field(default_factory=dict)
-    """Addresses that were not known before, by the way that found them."""
-    new: frozenset[str] = frozenset()
-    updated: frozenset[str] = frozenset()
-    gone: frozenset[str] = frozenset()
-    changed: frozenset[str] = frozenset()
-    """Items whose exported record is another than before, by what came of others too."""
-
-
-@dataclass(slots=True)
-class _Touched:
-    index: RunIndex
-    urls: set[str] = field(default_factory=set)
-    texts: set[str] = field(default_factory=set)
-    days: set[tuple[str, str]] = field(default_factory=set)
-    bodies: set[tuple[str, str]] = field(default_factory=set)
-    targets: set[str] = field(default_factory=set)
-    holders: set[str] = field(default_factory=set)
-    """The ids of addresses and texts that hold runs which have become formulae."""
-    captures: int = 0
+from pipeline.stories.decision_rows import store_decision
 
 
 def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Ingested:
@@ -102,7 +48,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
         known: Counter[str] = Counter()
         for one in batch.found:
             known[one.by] += store_address(db, source.name, one, now=now)
-        touched = _Touched(run_index(db))
+        touched = Touched(run_index(db))
         for examined in (*batch.examined, *batch.followed):
             record_capture(db, source, examined, touched, now=now)
         for listing in batch.followed:
@@ -131,7 +77,7 @@ def ingest_all(
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction.
     """
-    touched = _Touched(run_index(db))
+    touched = Touched(run_index(db))
     for source, examined in batches:
         for one in examined:
             record_capture(db, source, one, touched, now=now)
@@ -139,7 +85,7 @@ def ingest_all(
 
 
 def record_capture(
-    db: Database, source: Source, examined: Examined, touched: _Touched, *, now: datetime
+    db: Database, source: Source, examined: Examined, touched: Touched, *, now: datetime
 ) -> None:
     """Write one capture down, if it is not known, and note what follows from it."""
     if is_kept(db, examined.capture):
@@ -152,34 +98,6 @@ def record_capture(
         _record_text(db, source, examined.capture, examined.text_id, examined.reading, touched)
     elif examined.capture.status != 0 and examined.capture.article:
         _record_article(db, source, examined, touched, now)
-
-
-def settle(db: Database, touched: _Touched, *, now: datetime) -> Changes:
-    """Derive again all that the touched captures have a part in."""
-    changes = Changes()
-    settle_items(db, _addresses_to_settle(db, touched), changes)
-    beside = texts_beside(db, changes.texts | changes.removed)
-    settle_texts(touched.index, touched.texts | beside, changes)
-    weighed = changes.texts | items_of(db, touched.holders)
-    related = settle_pairs(touched.index, weighed, changes.removed)
-    related |= settle_decisions(db)
-    placed = settle_stories(db, related, changes.removed, now)
-    translated = settle_translations(db, changes.addresses)
-    changes.numbered = _number_changes(db, changes.items | placed | translated)
-    return changes
-
-
-def _addresses_to_settle(db: Database, touched: _Touched) -> set[str]:
-    """The addresses captured, and those whose captures now say something else by these: redirects
-    that have become void, bodies that have become boilerplate, days whose verdict has changed.
-    """
-    void = newly_void(db, touched.targets, touched.urls)
-    days = touched.days.union(*(days_of_redirects(db, target) for target in void))
-    return touched.urls.union(
-        touched_by_bodies(db, touched.bodies, touched.urls),
-        *(addresses_about(db, target) for target in void),
-        settle_days(db, days),
-    )
 
 
 def _store_unanswered(db: Database, source: Source, failure: Failure, now: datetime) -> None:
@@ -221,7 +139,7 @@ def _store_capture(db: Database, examined: Examined) -> None:
 
 
 def _record_text(
-    db: Database, source: Source, capture: Capture, text: str, reading: Reading, touched: _Touched
+    db: Database, source: Source, capture: Capture, text: str, reading: Reading, touched: Touched
 ) -> None:
     db.conn.execute(
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
@@ -232,7 +150,7 @@ def _record_text(
 
 
 def _record_article(
-    db: Database, source: Source, examined: Examined, touched: _Touched, now: datetime
+    db: Database, source: Source, examined: Examined, touched: Touched, now: datetime
 ) -> None:
     capture = examined.capture
     address = article_address(capture.url, source)
@@ -250,21 +168,3 @@ def _record_article(
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
         touched.holders |= store_runs(touched.index, address_id(capture.url), examined.reading.body)
         store_links(db, capture.url, examined.reading.alternates)
-
-
-def _number_changes(db: Database, items: set[str]) -> set[str]:
-    """Raise `changed_seq` of every item whose exported record is another than before; those."""
-    numbered: set[str] = set()
-    for item in sorted(items):
-        rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
-        if not rows:
-            continue
-        record = to_json(item_to_record(item_from_row(rows[0])))
-        digest = hashlib.sha256(record.encode()).hexdigest()
-        if digest != rows[0]["export_sha256"]:
-            db.conn.execute(
-                "UPDATE items SET export_sha256 = ?, changed_seq = ? WHERE id = ?",
-                (digest, next_number(db, "changed_seq"), item),
-            )
-            numbered.add(item)
-    return numbered

@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, mend, stored_captures
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Examined
 from pipeline.model.source import Site
 from pipeline.reading.examine import examine

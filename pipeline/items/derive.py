@@ -8,15 +8,15 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment
 from pipeline.items.address_states import settle_addresses
+from pipeline.items.alternates import settle_links
 from pipeline.items.history import Fold, Sighting, fold, is_boilerplate
-from pipeline.items.item_rows import Changes, remove_item, write_item
+from pipeline.items.item_rows import Changes, item_to_row, remove_item, write_item
 from pipeline.items.outages import faulty_days
 from pipeline.items.redirects import is_void_target, joined
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
 from pipeline.store.database import dict_rows
-from pipeline.store.rows import Row, item_to_row, reading_from_json
-from pipeline.translations.derive import settle_links
+from pipeline.store.rows import Row, reading_from_json
 
 
 def settle_items(db: Database, urls: Iterable[str], changes: Changes) -> None:

@@ -6,8 +6,11 @@ from sqlite_utils import Database
 
 from pipeline.clock import seconds_stamp
 from pipeline.items.history import Fold
+from pipeline.model.reading import Reading
+from pipeline.normalize.digests import content_sha256, words_sha256
+from pipeline.similarity.shingles import words_in
 from pipeline.store.database import dict_rows
-from pipeline.store.rows import Row
+from pipeline.store.rows import Row, to_json
 
 _COMPARED = (
     "words_sha256", "title", "language", "day", "words", "content_sha256", "first_seen",
@@ -104,3 +107,41 @@ def _write_revisions(db: Database, item: str, folded: Fold) -> bool:
         rows,
     )
     return [row[4] for row in rows] != [row[4] for row in before]
+
+
+def item_to_row(
+    item: str, source: str, folded: Fold, reading: Reading, version: int, *, has_url: bool
+) -> Row:
+    """An item as a row of `items`, less what stories, translations and numbering add."""
+    return {
+        "id": item,
+        "source": source,
+        "url": folded.url if has_url else None,
+        "language": reading.language,
+        "title": reading.title,
+        "lead": reading.lead,
+        "body": reading.body,
+        "authors": to_json(reading.authors),
+        "tags": to_json(reading.tags),
+        "section": reading.section,
+        "image_url": reading.image_url,
+        "image_credit": reading.image_credit,
+        "attribution": to_json(reading.attribution),
+        "access": reading.access,
+        "published": reading.published,
+        "published_precision": reading.published_precision,
+        "modified": reading.modified,
+        "first_seen": seconds_stamp(folded.first_seen),
+        "last_changed": seconds_stamp(folded.last_changed),
+        "revision": len(folded.revisions),
+        "gone": seconds_stamp(folded.gone) if folded.gone else None,
+        "reading": reading.weakest if has_url else None,
+        "words": len(words_in(reading.body)),
+        "content_sha256": content_sha256(reading.title, reading.body),
+        "day": (reading.published or "")[:10],
+        "last_seen": seconds_stamp(folded.last_seen),
+        "read_by": to_json(dict(reading.read_by)),
+        "layout": reading.layout,
+        "words_sha256": words_sha256(list(words_in(reading.body))),
+        "reader_version": version,
+    }

@@ -9,12 +9,12 @@ from sqlite_utils import Database
 from pipeline.clock import moment
 from pipeline.items.derive import load_reading
 from pipeline.items.history import Sighting, fold
-from pipeline.items.item_rows import Changes, remove_item, write_item
+from pipeline.items.item_rows import Changes, item_to_row, remove_item, write_item
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, rarest, texts_with
 from pipeline.similarity.shingles import long_runs, runs_in, runs_of, words_in
 from pipeline.store.database import dict_rows
-from pipeline.store.rows import Row, item_to_row, reading_from_json
+from pipeline.store.rows import Row, reading_from_json
 
 
 def settle_texts(index: RunIndex, texts: Iterable[str], changes: Changes) -> None:

@@ -5,13 +5,11 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
-from pipeline.clock import almaty_day, moment, seconds_stamp, stamp
-from pipeline.items.history import Fold
+from pipeline.clock import almaty_day, moment, stamp
 from pipeline.model.capture import Capture, Examined
 from pipeline.model.press_item import PressItem, Translation
 from pipeline.model.reading import Reading, Step
-from pipeline.normalize.digests import content_sha256, words_sha256
-from pipeline.similarity.shingles import words_in
+from pipeline.normalize.digests import content_sha256
 
 Row = dict[str, Any]
 
@@ -89,44 +87,6 @@ def capture_from_row(row: Row) -> Capture:
         refers_to=moment(row["refers_to"]) if row["refers_to"] else None, mirror=row["mirror"],
         article=bool(row["article"]), file=row["file"], offset=row["offset"], length=row["length"],
     )  # fmt: skip
-
-
-def item_to_row(
-    item: str, source: str, folded: Fold, reading: Reading, version: int, *, has_url: bool
-) -> Row:
-    """An item as a row of `items`, less what stories, translations and numbering add."""
-    return {
-        "id": item,
-        "source": source,
-        "url": folded.url if has_url else None,
-        "language": reading.language,
-        "title": reading.title,
-        "lead": reading.lead,
-        "body": reading.body,
-        "authors": to_json(reading.authors),
-        "tags": to_json(reading.tags),
-        "section": reading.section,
-        "image_url": reading.image_url,
-        "image_credit": reading.image_credit,
-        "attribution": to_json(reading.attribution),
-        "access": reading.access,
-        "published": reading.published,
-        "published_precision": reading.published_precision,
-        "modified": reading.modified,
-        "first_seen": seconds_stamp(folded.first_seen),
-        "last_changed": seconds_stamp(folded.last_changed),
-        "revision": len(folded.revisions),
-        "gone": seconds_stamp(folded.gone) if folded.gone else None,
-        "reading": reading.weakest if has_url else None,
-        "words": len(words_in(reading.body)),
-        "content_sha256": content_sha256(reading.title, reading.body),
-        "day": (reading.published or "")[:10],
-        "last_seen": seconds_stamp(folded.last_seen),
-        "read_by": to_json(dict(reading.read_by)),
-        "layout": reading.layout,
-        "words_sha256": words_sha256(list(words_in(reading.body))),
-        "reader_version": version,
-    }
 
 
 def item_from_row(row: Row) -> PressItem:

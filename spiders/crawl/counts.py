@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.ingest.ingest import Ingested
+from pipeline.ingest.batch import Ingested
 from pipeline.model.capture import Examined
 
 

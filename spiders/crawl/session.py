@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from pipeline.archive.exchange import Exchange
 from pipeline.frontier.backfills import Backfill
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, Examined, Failure, Found
 from pipeline.model.source import Site, Way
 from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts

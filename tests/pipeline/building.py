@@ -13,7 +13,8 @@ from sqlite_utils import Database
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
 from pipeline.export.selection import Selection, records
-from pipeline.ingest.ingest import Batch, Ingested, ingest
+from pipeline.ingest.batch import Batch, Ingested
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, Examined, Failure, Outcome
 from pipeline.model.decision import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.model.reading import Reading

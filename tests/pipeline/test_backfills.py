@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from pipeline.frontier import entry_points
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill, proven_days
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Found
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing

@@ -7,7 +7,8 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import UnknownItem
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Address, Examined, Failure, Found
 from pipeline.normalize.addresses import address_id
 from pipeline.query.stored_items import resolve

@@ -15,7 +15,8 @@ from pipeline.frontier.numbered_addresses import (
     known_number,
     present_numbers,
 )
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
 from pipeline.normalize.addresses import article_address

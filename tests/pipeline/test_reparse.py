@@ -14,7 +14,8 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import placed
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.ingest.reparse import derive_again, reparse
 from pipeline.model.source import Site
 from pipeline.reading.examine import examine

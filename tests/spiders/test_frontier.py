@@ -10,7 +10,8 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier.backfills import Backfill
-from pipeline.ingest.ingest import Batch, ingest
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Failure, Found
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
