@@ -20,7 +20,7 @@ from kazpress.config import Config
 from pipeline.archive.lock import Lock
 from pipeline.clock import ALMATY, utc_now
 from pipeline.model.source import Site
-from pipeline.query import stored_items
+from pipeline.query.source_state import last_crawls
 from pipeline.store.database import open_for_reading
 from scheduler import next_run, trigger
 from spiders.sites import active_sites
@@ -126,7 +126,7 @@ def _last_crawls(config: Config) -> dict[str, datetime]:
         return {}
     db = open_for_reading(config.db)
     try:
-        return stored_items.last_crawls(db)
+        return last_crawls(db)
     finally:
         db.close()
 

@@ -17,7 +17,7 @@ from kazpress.work.crawl import CrawlOptions, crawl, exit_status
 from kazpress.work.export import export_files
 from kazpress.work.import_files import import_files
 from pipeline.export.selection import Selection
-from pipeline.query.stored_items import stories_of_many
+from pipeline.query.stored_stories import stories_of_many
 from pipeline.store.database import open_for_reading
 
 _SEEDS = Path(__file__).parents[1] / "seeds"

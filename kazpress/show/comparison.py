@@ -13,6 +13,7 @@ from kazpress.show.story_reason import Told, ids_in, sentence
 from kazpress.show.story_reason import as_record as reason_record
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
+from pipeline.query.stored_stories import comparison, decision_between, story_reason_between
 from pipeline.similarity.comparison import Comparison, Side, Words
 from pipeline.similarity.shares import (
     FAR_APART_BOTH,
@@ -52,8 +53,8 @@ def against(config: Config, name: str, other_name: str) -> Against:
             one = stored_items.item(db, resolved(config, db, name))
             other = stored_items.item(db, resolved(config, db, other_name))
             return Against(
-                one=one, other=other, compared=stored_items.comparison(db, one, other),
-                decision=stored_items.decision_between(db, one.id, other.id),
+                one=one, other=other, compared=comparison(db, one, other),
+                decision=decision_between(db, one.id, other.id),
                 told=_told(db, one, other),
             )  # fmt: skip
     finally:
@@ -61,7 +62,7 @@ def against(config: Config, name: str, other_name: str) -> Against:
 
 
 def _told(db: Database, one: PressItem, other: PressItem) -> Told | None:
-    reason = stored_items.story_reason_between(db, one.id, other.id) if one.id != other.id else None
+    reason = story_reason_between(db, one.id, other.id) if one.id != other.id else None
     if reason is None:
         return None
     urls = {item: stored_items.item(db, item).url for item in ids_in(reason)}

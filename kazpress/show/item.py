@@ -12,6 +12,8 @@ from pipeline.archive.files import stored_payload
 from pipeline.model.press_item import PressItem
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import stored_items
+from pipeline.query.source_state import failure
+from pipeline.query.stored_stories import comparison, decisions_on, related_elsewhere, story_members
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
 from spiders.sites import all_sites
@@ -51,18 +53,14 @@ def item_view(config: Config, name: str) -> ItemView:
     try:
         item_id = resolved(config, db, name)
         found = stored_items.item(db, item_id)
-        story = stored_items.story_members(db, found.story)
+        story = story_members(db, found.story)
         return ItemView(
             item=found,
             read_by=stored_items.read_by(db, item_id),
             story=tuple(story),
-            compared={
-                one.id: stored_items.comparison(db, found, one)
-                for one in story
-                if one.id != item_id
-            },
-            elsewhere=tuple(stored_items.related_elsewhere(db, item_id)),
-            decisions=tuple(stored_items.decisions_on(db, item_id)),
+            compared={one.id: comparison(db, found, one) for one in story if one.id != item_id},
+            elsewhere=tuple(related_elsewhere(db, item_id)),
+            decisions=tuple(decisions_on(db, item_id)),
             translated_by=stored_items.translation_evidence(db, item_id),
         )
     finally:
@@ -113,7 +111,7 @@ def resolved(config: Config, db: Database, name: str) -> str:
     try:
         return stored_items.resolve(db, url or name)
     except UnknownItem as unknown:
-        failed = stored_items.failure(db, url) if url else None
+        failed = failure(db, url) if url else None
         said = f": {failed['detail']}" if failed else ""
         raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
 

@@ -20,6 +20,7 @@ from pipeline.model.decision import DECISION_URN, Decision, Verb, decision_paylo
 from pipeline.model.press_item import PressItem
 from pipeline.model.source import Site
 from pipeline.query import stored_items
+from pipeline.query.stored_stories import newest_decision
 from pipeline.reading.examine import examine
 from pipeline.store.database import open_for_reading
 from pipeline.stories.related_items import decisions_about
@@ -107,6 +108,6 @@ def _record(
 
 def _time(db: Database) -> datetime:
     """Now, and later than every decision, were the clock set back."""
-    newest = stored_items.newest_decision(db)
+    newest = newest_decision(db)
     now = utc_now()
     return max(now, newest + timedelta(microseconds=1)) if newest else now

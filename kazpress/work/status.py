@@ -17,7 +17,7 @@ from pipeline.model.source import Source
 from pipeline.monitoring import observations as seen
 from pipeline.monitoring.drift import is_silent, layout_falls, stopped_ways, week_falls
 from pipeline.monitoring.gaps import Gap, gaps
-from pipeline.query import stored_items
+from pipeline.query.source_state import SourceState, failures, source_state
 from pipeline.store.database import is_by_older_rules, open_for_reading
 from scheduler import next_run
 from spiders.sites import all_sites, configured_source
@@ -97,7 +97,7 @@ def described_sources(config: Config) -> list[dict[str, Any]]:
 
 
 def _status(config: Config, db: Database, source: Source, now: datetime) -> SourceStatus:
-    state = stored_items.source_state(db, source.name)
+    state = source_state(db, source.name)
     enabled = config.source(source.name).enabled and source.state != "gone"
     last = moment(state.last_crawl["started"]) if state.last_crawl else None
     days = _gaps(db, source.name, now)
@@ -115,7 +115,7 @@ def _status(config: Config, db: Database, source: Source, now: datetime) -> Sour
         stories=state.stories,
         addresses=state.addresses,
         failures=state.failures,
-        newest_failures=tuple(stored_items.failures(db, source.name)),
+        newest_failures=tuple(failures(db, source.name)),
         last_crawl=state.last_crawl,
         next_crawl=next_run(source.schedule, now, last).isoformat() if enabled else None,
         last_new_item=state.last_new_item,
@@ -134,9 +134,7 @@ def _gaps(db: Database, source: str, now: datetime) -> Sequence[Gap]:
     return gaps(seen.day_counts(db, source), spans, today, proven)
 
 
-def _crawl_looks(
-    state: stored_items.SourceState, schedule: str | None, now: datetime
-) -> Iterator[str]:
+def _crawl_looks(state: SourceState, schedule: str | None, now: datetime) -> Iterator[str]:
     """What the last crawl said, and whether there should have been another."""
     if schedule and state.last_live_crawl and _is_overdue(state.last_live_crawl, schedule, now):
         yield (

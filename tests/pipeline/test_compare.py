@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from pipeline.model.press_item import PressItem
 from pipeline.normalize.words import word_spans, words
 from pipeline.query import stored_items
+from pipeline.query.stored_stories import comparison
 from pipeline.similarity.comparison import Comparison, SharedPassage, compare, merged
 from pipeline.similarity.shingles import words_in
 from pipeline.store.rows import item_from_row
@@ -118,7 +119,7 @@ def test_formulae_are_told_from_what_is_shared() -> None:
     form = prose("ф", 40)
     take(db, *(page(kaz(f"x{n}"), n, f"{prose('щ' * (n + 1), 60)} {form}") for n in range(11)))
     one, other, *_ = stored(db)
-    result = stored_items.comparison(db, one, other)
+    result = comparison(db, one, other)
     assert (result.related, result.rule) == (False, "formulae")
     assert result.here.formulae == ((60, 100),)
     assert (result.here.plain, result.here.share < 0.3) == (0.4, True)
@@ -140,7 +141,7 @@ def test_the_verdict_is_that_of_the_stored_pairs(cuts: list[tuple[int, int]]) ->
         )
     }
     for one, other in combinations(stored(db), 2):
-        result = stored_items.comparison(db, one, other)
+        result = comparison(db, one, other)
         here, there = result.here, result.there
         values = (here.share, there.share, here.plain, there.plain, int(result.related))
         assert values == pairs.get((one.id, other.id), (0.0, 0.0, 0.0, 0.0, 0))

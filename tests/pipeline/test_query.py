@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from kazpress.errors import UnknownItem
 from pipeline.normalize.addresses import address_id
 from pipeline.query import stored_items
+from pipeline.query.source_state import failure, failures, source_state
+from pipeline.query.stored_stories import related_elsewhere, story_members
 from pipeline.store.database import writing
 from tests.pipeline.stored import database, item_row
 
@@ -77,7 +79,7 @@ def test_a_storys_canonical_item_stands_first_then_the_rank_decides(db: Database
     _insert(db, "items", item_row(4, id="d" * 16, story=B, relation="reprint", words=2))
     with writing(db):
         db.conn.execute("UPDATE items SET relation = 'reprint' WHERE id = ?", (C,))
-    assert [one.id[0] for one in stored_items.story_members(db, B)] == ["a", "c", "d"]
+    assert [one.id[0] for one in story_members(db, B)] == ["a", "c", "d"]
 
 
 def test_what_shares_text_in_other_stories_is_told_from_both_sides(db: Database) -> None:
@@ -86,9 +88,9 @@ def test_what_shares_text_in_other_stories_is_told_from_both_sides(db: Database)
     _insert(db, "pairs", {"a": A, "b": "d" * 16, "share_a": 0.4, "share_b": 0.2} | shares,
             {"a": A, "b": C, "share_a": 0.9, "share_b": 0.9} | shares,
             {"a": A, "b": "e" * 16, "share_a": 0.01, "share_b": 0.02} | shares)  # fmt: skip
-    (there,) = stored_items.related_elsewhere(db, A)
+    (there,) = related_elsewhere(db, A)
     assert (there["id"][0], there["share_here"], there["share_there"]) == ("d", 0.4, 0.2)
-    (back,) = stored_items.related_elsewhere(db, "d" * 16)
+    (back,) = related_elsewhere(db, "d" * 16)
     assert (back["id"], back["share_here"], back["share_there"]) == (A, 0.2, 0.4)
 
 
@@ -100,12 +102,12 @@ def test_the_state_of_a_source_counts_its_rows(db: Database) -> None:
         crawl | {"id": 2, "started": "2026-03-05T01", "finished": "x", "replay": 1},
         crawl | {"id": 3, "started": "2026-03-04T09", "finished": None},
     )  # fmt: skip
-    state = stored_items.source_state(db, "kazpravda")
+    state = source_state(db, "kazpravda")
     assert (state.items, state.stories, state.failures, state.addresses) == (1, 1, 0, {})
     assert state.last_crawl is not None
     assert state.last_crawl["id"] == 2
     assert state.last_live_crawl == "2026-03-04T09"
-    empty = stored_items.source_state(db, "senate")
+    empty = source_state(db, "senate")
     assert (empty.last_crawl, empty.last_live_crawl, empty.rest_until) == (None, None, None)
 
 
@@ -114,8 +116,8 @@ def test_the_newest_failures_come_first_and_not_all(db: Database) -> None:
         "url": f"https://kazpravda.kz/{n}", "source": "kazpravda", "stage": "read", "reason": "r",
         "detail": "d", "first_seen": "", "last_seen": f"{n:02}", "times": 1,
     } for n in range(12)))  # fmt: skip
-    found = stored_items.failures(db, "kazpravda")
+    found = failures(db, "kazpravda")
     assert [one["last_seen"] for one in found] == [f"{n:02}" for n in range(11, 1, -1)]
-    failed = stored_items.failure(db, "https://kazpravda.kz/3")
+    failed = failure(db, "https://kazpravda.kz/3")
     assert failed is not None
-    assert (failed["detail"], stored_items.failure(db, "x")) == ("d", None)
+    assert (failed["detail"], failure(db, "x")) == ("d", None)

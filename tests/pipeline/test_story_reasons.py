@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from pipeline.model.decision import Verb
-from pipeline.query.stored_items import story_reason_between
+from pipeline.query.stored_stories import story_reason_between
 from pipeline.similarity.shares import Pair
 from pipeline.stories.decisions import Decided, Held, held
 from pipeline.stories.reasons import StoryReason, Tie, story_reason

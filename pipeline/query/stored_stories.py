@@ -1,0 +1,89 @@
+"""Stories as they are stored: members, reasons, decisions."""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from pipeline.clock import moment
+from pipeline.model.press_item import PressItem
+from pipeline.query.stored_items import item
+from pipeline.similarity.comparison import Comparison, compare, text_of
+from pipeline.similarity.shingle_index import formulae_among
+from pipeline.store.database import dict_rows
+from pipeline.store.rows import Row, item_from_row
+from pipeline.stories.reasons import StoryReason, story_reason
+from pipeline.stories.related_items import decisions_about, related_group
+
+
+def story_members(db: Database, story: str) -> list[PressItem]:
+    """A story's items, the canonical one first."""
+    rows = dict_rows(
+        db.conn.execute(
+            "SELECT i.* FROM items i JOIN sources s ON s.name = i.source WHERE i.story = ?"
+            " ORDER BY i.relation != 'canonical', s.rank, i.day, i.words DESC, i.id",
+            (story,),
+        )
+    )
+    return [item_from_row(row) for row in rows]
+
+
+def related_elsewhere(db: Database, item_id: str) -> list[Row]:
+    """Items of other stories that share text with an item, with how much."""
+    return dict_rows(
+        db.conn.execute(
+            "SELECT o.id, o.source, o.url, o.title,"
+            " CASE WHEN p.a = ?1 THEN p.share_a ELSE p.share_b END AS share_here,"
+            " CASE WHEN p.a = ?1 THEN p.share_b ELSE p.share_a END AS share_there"
+            " FROM pairs p JOIN items o ON o.id = CASE WHEN p.a = ?1 THEN p.b ELSE p.a END"
+            " JOIN items i ON i.id = ?1 WHERE (p.a = ?1 OR p.b = ?1) AND o.story != i.story"
+            " AND max(p.share_a, p.share_b) >= 0.1 ORDER BY 5 DESC, o.id",
+            (item_id,),
+        )
+    )
+
+
+def decisions_on(db: Database, item_id: str) -> list[Row]:
+    """A person's decisions on an item that hold, the latest first, each with the other item."""
+    return [
+        {"decision": one.verb, "time": one.order[0], "id": other, "url": item(db, other).url}
+        for one in decisions_about(db, item_id).decisions
+        if item_id in one.items
+        for other in one.items
+        if other != item_id
+    ]
+
+
+def newest_decision(db: Database) -> datetime | None:
+    """When a person last decided, on whatever items; None where none ever did."""
+    (time,) = db.conn.execute("SELECT max(time) FROM decisions").fetchone()
+    return moment(time) if time else None
+
+
+def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
+    """How two items' texts compare, with the formulae that the database knows."""
+    runs = {run for item in (one, other) for run in text_of(item).long_runs}
+    return compare(one, other, formulae_among(db, runs))
+
+
+def decision_between(db: Database, one: str, other: str) -> Row | None:
+    """A person's decision on just these two that holds, as `decisions_on` the first tells it."""
+    return next((row for row in decisions_on(db, one) if row["id"] == other), None)
+
+
+def story_reason_between(db: Database, one: str, other: str) -> StoryReason | None:
+    """Why two items are in one story, or in two though related; None where nothing connects
+    them.
+    """
+    group = related_group(db, one)
+    if other not in group.items:
+        return None
+    return story_reason(group.members, group.pairs, group.decided, one, other)
+
+
+def stories_of_many(db: Database) -> list[list[PressItem]]:
+    """The stories with more than one item, oldest first."""
+    rows = db.conn.execute(
+        "SELECT s.id FROM stories s JOIN items i ON i.id = s.canonical WHERE s.items > 1"
+        " ORDER BY i.published, s.id"
+    ).fetchall()
+    return [story_members(db, row[0]) for row in rows]
