@@ -20,10 +20,10 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 from bench.peers import indexes
-from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.index_cache import RunIndex, run_index
 from pipeline.similarity.shingle_index import formulae_among, neighbours, store_runs
 from pipeline.similarity.shingles import held_runs, runs_of
-from pipeline.store.database import open_for_writing, run_index, writing
+from pipeline.store.database import open_for_writing, writing
 from spiders.sources import SOURCES
 
 _BATCH = 20

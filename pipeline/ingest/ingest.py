@@ -25,13 +25,9 @@ from pipeline.model.source import Source, Way
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.digests import body_sha256
 from pipeline.reading.read_page import READER_VERSION
+from pipeline.similarity.index_cache import run_index
 from pipeline.similarity.shingle_index import store_runs
-from pipeline.store.database import (
-    is_kept,
-    run_index,
-    store_position,
-    writing,
-)
+from pipeline.store.database import is_kept, store_position, writing
 from pipeline.store.rows import (
     capture_to_row,
     reading_to_row,

@@ -13,8 +13,9 @@ from pipeline.model.capture import Examined
 from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site, Source
 from pipeline.reading.examine import examine
+from pipeline.similarity.index_cache import run_index
 from pipeline.similarity.shingle_index import forget_runs
-from pipeline.store.database import column, note_rules, run_index, store_position, writing
+from pipeline.store.database import column, note_rules, store_position, writing
 from pipeline.stories.derive import note_moves
 
 _AT_ONCE = 200

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment
-from pipeline.query.stored_items import _one
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_rows, value
 from pipeline.store.rows import Row
 
 
@@ -41,20 +40,20 @@ def source_state(db: Database, source: str) -> SourceState:
     )
     return SourceState(
         source=source,
-        items=_one(db, "SELECT count(*) FROM items WHERE source = ?", source),
-        stories=_one(db, "SELECT count(DISTINCT story) FROM items WHERE source = ?", source),
+        items=value(db, "SELECT count(*) FROM items WHERE source = ?", source),
+        stories=value(db, "SELECT count(DISTINCT story) FROM items WHERE source = ?", source),
         addresses=dict(
             db.conn.execute(
                 "SELECT state, count(*) FROM addresses WHERE source = ? GROUP BY state", (source,)
             ).fetchall()
         ),
-        failures=_one(db, "SELECT count(*) FROM failures WHERE source = ?", source),
+        failures=value(db, "SELECT count(*) FROM failures WHERE source = ?", source),
         last_crawl=crawls[0] if crawls else None,
-        last_live_crawl=_one(
+        last_live_crawl=value(
             db, "SELECT max(started) FROM crawls WHERE source = ? AND replay = 0", source
         ),
-        last_new_item=_one(db, "SELECT max(first_seen) FROM items WHERE source = ?", source),
-        rest_until=_one(db, "SELECT rest_until FROM sources WHERE name = ?", source),
+        last_new_item=value(db, "SELECT max(first_seen) FROM items WHERE source = ?", source),
+        rest_until=value(db, "SELECT rest_until FROM sources WHERE name = ?", source),
     )
 
 

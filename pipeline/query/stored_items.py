@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -95,8 +94,3 @@ def translation_evidence(db: Database, item_id: str) -> dict[str, list[str]]:
     ):
         found.setdefault(other, []).append(evidence)
     return found
-
-
-def _one(db: Database, sql: str, *values: Any) -> Any:
-    row = db.conn.execute(sql, values).fetchone()
-    return row[0] if row else None

@@ -14,6 +14,7 @@ from pipeline.similarity import index_levels
 from pipeline.similarity.bloom import PARTS, range_of
 from pipeline.similarity.index_levels import NEWEST, RECENT, SETTLED
 from pipeline.similarity.stored_blooms import StoredFilters
+from pipeline.store.database import Store
 
 Holders = tuple[int, ...]
 
@@ -141,3 +142,10 @@ class RunIndex:
     def _forget_asked(self) -> None:
         self._asked.clear()
         self._lower.clear()
+
+
+def run_index(db: Database) -> RunIndex:
+    """The index of runs as it stands now; to be asked for in each transaction anew."""
+    index = db.remembered(RunIndex) if isinstance(db, Store) else RunIndex(db)
+    index.begin()
+    return index

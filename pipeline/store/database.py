@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from sqlite_utils import Database
 
@@ -13,9 +14,10 @@ from kazpress.errors import StoreError
 from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.source import Source
-from pipeline.similarity.index_cache import RunIndex
 from pipeline.store.migrations import MIGRATIONS, known_steps
 from pipeline.store.rows import Row
+
+Memory = TypeVar("Memory")
 
 RULES_VERSION = 2
 """Rises whenever the same captures may give other items, stories or translations than before."""
@@ -24,11 +26,17 @@ _BETWEEN_TRIES = 0.05
 
 
 class Store(Database):
-    """A database to be written, with what its connection remembers of the index of runs."""
+    """A database to be written, with what its connection remembers between transactions."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection, execute_plugins=False)
-        self.run_index = RunIndex(self)
+        self._remembered: dict[object, object] = {}
+
+    def remembered(self, kind: Callable[["Store"], Memory]) -> Memory:
+        """This connection's own `kind(db)`, made when it is first asked for."""
+        if kind not in self._remembered:
+            self._remembered[kind] = kind(self)
+        return cast("Memory", self._remembered[kind])
 
 
 def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
@@ -78,13 +86,6 @@ def is_by_older_rules(db: Database) -> bool:
     """Whether something stored may come out otherwise today."""
     (version,) = db.conn.execute("PRAGMA user_version").fetchone()
     return int(version) < RULES_VERSION
-
-
-def run_index(db: Database) -> RunIndex:
-    """The index of runs as it stands now; to be asked for in each transaction anew."""
-    index = db.run_index if isinstance(db, Store) else RunIndex(db)
-    index.begin()
-    return index
 
 
 @contextmanager
@@ -146,6 +147,12 @@ def is_kept(db: Database, capture: Capture) -> bool:
 def column(cursor: sqlite3.Cursor) -> set[str]:
     """The different values in a query's one column."""
     return {row[0] for row in cursor}
+
+
+def value(db: Database, sql: str, *values: Any) -> Any:
+    """The first column of the first row that a query finds; None where it finds none."""
+    row = db.conn.execute(sql, values).fetchone()
+    return row[0] if row else None
 
 
 def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:

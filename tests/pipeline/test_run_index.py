@@ -14,9 +14,9 @@ from sqlite_utils import Database
 from pipeline.similarity import index_cache as run_index_module
 from pipeline.similarity import index_levels, stored_blooms
 from pipeline.similarity.bloom import PARTS, add, empty_bits, has_room, part_of, passing, range_of
-from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.index_cache import RunIndex, run_index
 from pipeline.similarity.index_levels import NEWEST, RECENT, SETTLED
-from pipeline.store.database import Store, run_index, writing
+from pipeline.store.database import Store, writing
 from pipeline.store.migrations import MIGRATIONS
 from tests.pipeline.building import new_database
 

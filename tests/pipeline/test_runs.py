@@ -1,6 +1,7 @@
 """What is asked of the index of runs: formulae, neighbours, the rarest run."""
 
 from pipeline.similarity import index_levels
+from pipeline.similarity.index_cache import run_index
 from pipeline.similarity.shares import FORMULA_ADDRESSES, OWN_RUNS
 from pipeline.similarity.shingle_index import (
     NO_RUN,
@@ -13,7 +14,7 @@ from pipeline.similarity.shingle_index import (
     texts_with,
 )
 from pipeline.similarity.shingles import long_runs, runs_of
-from pipeline.store.database import run_index, writing
+from pipeline.store.database import writing
 from tests.pipeline.building import new_database, prose
 
 
