@@ -11,17 +11,21 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import archive_files
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 
-_LARGEST_FILE = 1_000_000_000
+_LARGEST_FILE_BYTES = 1_000_000_000
 
 
 class ArchiveWriter:
     """Appends exchanges to one source's files of one kind. Hold the source's lock."""
 
-    def __init__(self, folder: Path, source: str, kind: str, software: str) -> None:
+    def __init__(
+        self, folder: Path, source: str, kind: str, software: str,
+        *, largest_file_bytes: int = _LARGEST_FILE_BYTES,
+    ) -> None:  # fmt: skip
         self._folder = folder
         self._source = source
         self._kind = kind
         self._software = software
+        self._largest_file_bytes = largest_file_bytes
         self._descriptor: int | None = None
         self._name = ""
         self._size = 0
@@ -90,12 +94,12 @@ class ArchiveWriter:
     def _file_name(self, time: datetime) -> str:
         if self._kind == "listings":
             return f"{self._source}-listings-{time:%Y%m%d}.warc.gz"
-        if self._descriptor is not None and self._size < _LARGEST_FILE:
+        if self._descriptor is not None and self._size < self._largest_file_bytes:
             return self._name
         known = archive_files(self._folder, self._source)
         if not known:
             return f"{self._source}-articles-000001.warc.gz"
-        if (self._folder / known[-1]).stat().st_size < _LARGEST_FILE:
+        if (self._folder / known[-1]).stat().st_size < self._largest_file_bytes:
             return known[-1]
         number = int(known[-1].split("-")[-1].split(".")[0]) + 1
         return f"{self._source}-articles-{number:06}.warc.gz"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from kazpress.errors import ArchiveError
-from pipeline.archive import files
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange, payload_digest
 from pipeline.archive.files import Torn, archive_files, mend, stored_captures, stored_payload
@@ -33,8 +32,12 @@ def _page(number: int, **facts: object) -> Exchange:
     return Exchange(**values)  # type: ignore[arg-type]  # the values fit their names
 
 
-def _written(folder: Path, *exchanges: Exchange, kind: str = "articles") -> list[Place]:
-    with ArchiveWriter(folder, "kazpravda", kind, "kazpress/0") as writer:
+def _written(
+    folder: Path, *exchanges: Exchange, kind: str = "articles", largest: int = 1_000_000_000
+) -> list[Place]:
+    with ArchiveWriter(
+        folder, "kazpravda", kind, "kazpress/0", largest_file_bytes=largest
+    ) as writer:
         return [writer.append(one) for one in exchanges]
 
 
@@ -59,12 +62,9 @@ def test_a_writer_goes_on_in_the_last_file(tmp_path: Path) -> None:
     assert archive_files(tmp_path, "kazpravda") == [FIRST]
 
 
-def test_a_full_file_is_followed_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "_LARGEST_FILE", 10)
-    written = [file for file, _, _ in _written(tmp_path, _page(0), _page(1))]
-    written += [file for file, _, _ in _written(tmp_path, _page(2))]
+def test_a_full_file_is_followed_by_the_next(tmp_path: Path) -> None:
+    written = [file for file, _, _ in _written(tmp_path, _page(0), _page(1), largest=10)]
+    written += [file for file, _, _ in _written(tmp_path, _page(2), largest=10)]
     assert written == [FIRST, FIRST.replace("1.", "2."), FIRST.replace("1.", "3.")]
     assert archive_files(tmp_path, "kazpravda") == written
 
@@ -176,8 +176,8 @@ import os, resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from kazpress.errors import ArchiveError
-from pipeline.archive.files import ArchiveWriter
-from pipeline.archive.warc_reader import Exchange
+from pipeline.archive.appender import ArchiveWriter
+from pipeline.archive.exchange import Exchange
 
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
