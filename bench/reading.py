@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from random import Random, SystemRandom
 
 from pipeline.model.reading import STEPS, Reading, Step
-from tests.pipeline.renamed import Sample, samples
+from tests.pipeline.reading.renamed import Sample, samples
 
 _WAYS: tuple[tuple[str, tuple[Step, ...]], ...] = (
     ("all three", STEPS),

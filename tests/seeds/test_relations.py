@@ -13,7 +13,7 @@ from pipeline.archive.warc_reader import records
 from pipeline.model.source import Site
 from pipeline.reading.examine import examine
 from seeds.record import OUTPUT
-from tests.pipeline.building import SOURCES, items, new_database, take
+from tests.pipeline.worlds.captures import SOURCES, items, new_database, take
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,240 @@
+"""What a crawl says of its source at its end, by a clock that the test turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kazpress.config import Config
+from pipeline.clock import stamp
+from pipeline.frontier.backfills import Backfill
+from pipeline.model.source import Site, Source
+from pipeline.store.database import open_for_writing, writing
+from spiders.crawl.lifecycle import Ended, end_session, open_session
+from spiders.crawl.session import Session
+from spiders.senate import SENATE
+from tests.pipeline.worlds.rows import item_row
+from tests.sites.replica import Replica
+from tests.workspace import Workspace
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+FROZEN = replace(SENATE, state="frozen")
+NEVER = "nothing new was published since 2026-02-25; usually there is something every 24 hours"
+
+
+class Past:
+    """A database in which a source has been watched for a while."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self._items = 0
+
+    def store(self, table: str, *rows: dict[str, Any]) -> None:
+        db = open_for_writing(self.config.db, [SENATE])
+        with writing(db):
+            db.table(table).insert_all(rows)
+        db.close()
+
+    def crawls(self, days: int, **facts: Any) -> None:
+        """A crawl on each of the last days, oldest first."""
+        for ago in range(days, 0, -1):
+            at = stamp(NOW - ago * DAY)
+            row = {"source": "senate", "started": at, "finished": at, "outcome": "done"}
+            self.store("crawls", row | {"replay": 0} | facts)
+
+    def items(self, *days_ago: int) -> None:
+        """An item of each of these days, seen on that day."""
+        for ago in days_ago:
+            self._items += 1
+            at = NOW - ago * DAY
+            facts = {"published": f"{at:%Y-%m-%d}", "first_seen": stamp(at), "source": "senate"}
+            self.store("items", item_row(self._items, **facts))
+
+    @contextmanager
+    def crawl(self, source: Source = SENATE, **options: Any) -> Iterator[Session]:
+        """A crawl whose listings answered well."""
+        site = Site(source, source.base_url)
+        with open_session(self.config, site, clock=lambda: NOW, **options) as session:
+            session.listings.answered = session.listings.with_articles = 1
+            yield session
+
+    def ended(self, source: Source = SENATE, **options: Any) -> Ended:
+        with self.crawl(source, **options) as session:
+            return end_session(session)
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Past:
+    return Past(Config(db=tmp_path / "k.db", archive=tmp_path / "archive", sources={}))
+
+
+def _read(session: Session, by_layout: int, read: int) -> tuple[str, ...]:
+    session.counts.looked_at = read
+    session.counts.not_by_layout = read - by_layout
+    return end_session(session).notes
+
+
+def test_a_silent_source_is_noted_unless_it_is_frozen(past: Past) -> None:
+    past.items(7, 8, 9, 10, 11, 12)
+    assert past.ended().notes == (), "the first crawl has watched for no time"
+    past.crawls(20)
+    assert past.ended().notes == (NEVER,)
+    assert past.ended(FROZEN).notes == ()
+    past.items(1)
+    assert past.ended().notes == ()
+
+
+def test_watching_counts_only_crawls_of_the_whole_site_that_ended_well(past: Past) -> None:
+    past.items(7, 8, 9, 10, 11, 12)
+    for facts in ({"outcome": "failed"}, {"replay": 1}, {"single": 1}, {"outcome": None}):
+        past.crawls(2, **facts)
+        assert past.ended().notes == ()
+    with past.crawl(only=("https://senate.parlam.kz/ru-RU/news/details/1",)) as session:
+        assert end_session(session).notes == ()
+
+
+def test_an_address_without_an_item_yet_breaks_the_silence(past: Past) -> None:
+    past.items(7, 8, 9, 10, 11, 12)
+    past.crawls(20)
+    url = "https://senate.parlam.kz/ru-RU/news/details/99"
+    past.store("addresses", {
+        "id": "a", "url": url, "source": "senate", "language": "ru", "kind": "news",
+        "state": "failed", "found_by": "listing", "ways": "listing", "found_at": stamp(NOW - DAY),
+    })  # fmt: skip
+    assert past.ended().notes == ()
+
+
+def test_a_poor_week_is_noted_unless_the_source_is_frozen(past: Past) -> None:
+    past.crawls(60)
+    for week in range(1, 8):
+        past.items(*[3 + 7 * week] * 12)
+    past.items(4, 1)
+    said = "only 1 item in the week from 2026-02-23; the 7 weeks before had about 12"
+    assert past.ended().notes == (said,)
+    assert past.ended(FROZEN).notes == ()
+    expected = replace(SENATE.expect, items_per_week=(1, 9))
+    assert past.ended(replace(SENATE, expect=expected)).notes == ()
+
+
+def test_a_fall_of_the_layout_is_noted_over_crawls_and_kept_with_each(past: Past) -> None:
+    for by_layout, read, noted in ((60, 60, False), (0, 2, False), (1, 3, True), (5, 5, False)):
+        with past.crawl() as session:
+            notes = _read(session, by_layout, read)
+        assert bool(notes) is noted, notes
+    with past.crawl() as session:
+        assert _read(session, 0, 0) == ()
+        rows = session.db.execute("SELECT looked_at, unreadable, by_layout, single FROM crawls")
+        assert rows.fetchall() == [(60, 0, 60, 0), (2, 0, 0, 0), (3, 0, 1, 0), (5, 0, 5, 0),
+                                   (0, 0, 0, 0)]  # fmt: skip
+
+
+def test_what_the_layout_reads_is_said_with_the_past(past: Past) -> None:
+    past.crawls(5, looked_at=10, unreadable=0, by_layout=10)
+    with past.crawl() as session:
+        (said,) = _read(session, 2, 8)
+    assert said == (
+        "only 2 of 8 pages were read by the source's own layout, of the 50 before them 50; "
+        "95% are expected"
+    )
+
+
+def test_a_backfill_is_judged_by_its_own_pages(past: Past) -> None:
+    past.crawls(5, looked_at=10, unreadable=0, by_layout=0)
+    with past.crawl() as session:
+        session.backfill = Backfill(id=1, since=NOW.date(), until=NOW.date())
+        assert _read(session, 4, 4) == ()
+
+
+def test_only_one_sentence_tells_of_a_shell(past: Past) -> None:
+    with past.crawl(FROZEN) as session:
+        session.listings.answered, session.listings.with_articles = 3, 0
+        session.listings.empty = ["https://senate.parlam.kz/", "https://senate.parlam.kz/ru-RU"]
+        assert end_session(session).notes == (
+            "no listing links to any article; the site's addresses or pages have changed "
+            "(3 answered)",
+        )
+
+
+def test_what_stopped_or_failed_is_not_judged(past: Past) -> None:
+    past.items(7, 8, 9, 10, 11, 12)
+    past.crawls(20)
+    with past.crawl() as session:
+        session.stopped = True
+        assert end_session(session).notes == ()
+    with past.crawl() as session:
+        session.fail("down")
+        assert end_session(session).notes == ()
+
+
+@pytest.mark.parametrize("state", ["frozen", pytest.param("gone", marks=pytest.mark.soak)])
+@pytest.mark.soak
+def test_a_frozen_or_gone_site_may_have_nothing_new_but_not_become_a_shell(
+    workspace: Workspace, senate: Replica, state: str
+) -> None:
+    workspace.point_at(senate, senate={"state": state})
+    workspace.crawl("senate")
+    _long_ago(workspace)
+    assert workspace.crawl("senate")["senate"]["new"] == 0
+    senate.answer(re.compile("^/(?!robots)"), status=200, body=_SHELL,
+                  headers={"Content-Type": "text/html"})  # fmt: skip
+    ran = workspace.run("crawl", "senate")
+    assert ran.status == 3, ran.stderr
+    assert "no listing links to any article; the site's addresses or pages have changed" in (
+        ran.stderr
+    )
+    assert "links to no article any more" not in ran.stderr
+    assert workspace.run("status", "--check").status == (1 if state == "frozen" else 0)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [*(pytest.param(one, marks=pytest.mark.soak) for one in ("active", "gone")), "frozen"],
+)
+def test_a_site_that_redirects_to_another_host_fails_whatever_its_state(
+    workspace: Workspace, senate: Replica, state: str
+) -> None:
+    workspace.point_at(senate, senate={"state": state})
+    workspace.crawl("senate", "--limit", 2)
+    senate.redirect(re.compile("^/(?!robots)"), "https://parlam.example/")
+    ran = workspace.run("crawl", "senate")
+    assert ran.status == 1
+    assert (
+        "kazpress: senate: no listing could be read: https://senate.parlam.kz/: "
+        "redirects to https://parlam.example/, which is not the source's"
+    ) in ran.stderr
+
+
+_SHELL = "<html><head><title>Сенат</title></head><body><div id='app'></div></body></html>"
+
+
+def _long_ago(workspace: Workspace) -> None:
+    """Let a month go by since all that the database knows."""
+    db = open_for_writing(workspace.db, [])
+    with writing(db):
+        for column in ("started", "finished"):
+            db.conn.execute(
+                f"UPDATE crawls SET {column} = strftime('%Y-%m-%dT%H:%M:%S.000000Z', {column},"
+                " '-30 days')"
+            )
+        db.conn.execute("UPDATE items SET first_seen = '2026-01-01T00:00:00.000000Z'")
+    db.close()
+
+
+@pytest.mark.soak
+def test_pages_that_fail_again_are_no_news(workspace: Workspace) -> None:
+    with Replica("kazpravda", count=6) as site:
+        workspace.point_at(site)
+        site.answer(re.compile("/n/"), body="<html><body><h1>О нас</h1><p>Текст.</p></body></html>")
+        first = workspace.run("crawl")
+        again = workspace.run("crawl", "--json")
+    assert first.status == 3
+    assert "articles asked for gave none" in first.stderr
+    assert (again.status, again.summaries["kazpravda"]["failed"]) == (0, 6), again.stderr

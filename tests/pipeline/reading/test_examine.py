@@ -1,0 +1,128 @@
+"""What a capture turned out to be, by the capture alone."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.archive.content_encoding import UndecodableBody, decoded
+from pipeline.model.capture import Capture
+from pipeline.reading.examine import examine
+from tests.pipeline.reading.page_fields import ARTICLE, PAPER, article
+
+TIME = datetime(2026, 3, 4, 12, tzinfo=UTC)
+CAPTURE = Capture(
+    source="kazpravda",
+    url=ARTICLE,
+    target=ARTICLE,
+    time=TIME,
+    status=200,
+    digest="sha1:X",
+    content_type="text/html; charset=utf-8",
+)
+HTML = article().encode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome", "reason"),
+    [
+        ({}, "reading", None),
+        ({"content_type": ""}, "reading", None),
+        ({"target": "https://kazpravda.kz/r/sport/"}, "other", None),
+        ({"refers_to": TIME, "status": 304}, "not-modified", None),
+        ({"status": 301, "location": "https://kazpravda.kz/n/b/"}, "redirect", None),
+        ({"status": 302, "location": "https://kazpravda.kz/"}, "soft-404", "soft-404"),
+        ({"status": 301, "location": "https://example.org/"}, "failed", "redirect-elsewhere"),
+        ({"status": 308}, "failed", "redirect-elsewhere"),
+        ({"status": 404}, "gone", "http-404"),
+        ({"status": 410}, "gone", "http-410"),
+        ({"status": 403}, "refused", "http-403"),
+        ({"status": 500}, "failed", "http-500"),
+        ({"status": 304}, "failed", "http-304"),
+        ({"content_type": "application/pdf"}, "failed", "not-html"),
+        ({"content_encoding": "gzip"}, "failed", "undecodable"),
+        ({"content_encoding": "zstd"}, "failed", "undecodable"),
+    ],
+)
+def test_every_outcome(changes: dict[str, object], outcome: str, reason: str | None) -> None:
+    found = examine(replace(CAPTURE, **changes), HTML, PAPER)  # type: ignore[arg-type]  # a table
+    assert found.outcome == outcome
+    assert (found.failure.reason if found.failure else None) == reason
+    assert (found.reading is not None) is (outcome == "reading")
+    assert (found.redirect_to is not None) is (outcome == "redirect")
+
+
+@pytest.mark.parametrize(
+    ("html", "outcome", "reason"),
+    [
+        ("<h1>404</h1>", "soft-404", "soft-404"),
+        ("<title>Just a moment...</title>", "refused", "challenge"),
+        (article(body=""), "failed", "no-body"),
+    ],
+)
+def test_a_page_with_status_200_that_is_no_article(html: str, outcome: str, reason: str) -> None:
+    found = examine(CAPTURE, html.encode(), PAPER)
+    assert found.failure is not None
+    assert (found.outcome, found.failure.reason) == (outcome, reason)
+
+
+@pytest.mark.parametrize("status", [200, 403, 429, 503])
+def test_a_challenge_is_named_whatever_its_status(status: int) -> None:
+    page = b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
+    found = examine(replace(CAPTURE, status=status), page, PAPER)
+    assert found.failure is not None
+    assert (found.outcome, found.failure.reason) == ("refused", "challenge")
+
+
+def test_the_time_of_the_capture_bounds_the_date() -> None:
+    early = examine(replace(CAPTURE, time=datetime(2026, 1, 5, tzinfo=UTC)), HTML, PAPER)
+    assert early.failure is not None
+    assert early.failure.reason == "date-out-of-range"
+
+
+def test_a_resource_record_is_an_imported_text() -> None:
+    text = replace(CAPTURE, status=0, target="urn:sha256:1", url="urn:sha256:1")
+    found = examine(text, b"date 2026-03-04\n\nbody", PAPER)
+    assert found.text_id is not None
+    assert found.reading is not None
+
+
+CODED = {
+    "": HTML,
+    "identity": HTML,
+    "gzip": gzip.compress(HTML, mtime=0),
+    "X-GZIP": gzip.compress(HTML, mtime=0),
+    "deflate": zlib.compress(HTML),
+    "deflate ": zlib.compress(HTML)[2:-4],  # raw, as some servers send it
+    "deflate, gzip": gzip.compress(zlib.compress(HTML), mtime=0),
+}
+
+
+@pytest.mark.parametrize("coding", CODED)
+def test_every_coding_is_undone(coding: str) -> None:
+    assert decoded(CODED[coding], coding) == HTML
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_body_that_ends_too_early_is_undecodable(coding: str) -> None:
+    with pytest.raises(UndecodableBody, match=f"the body is not {coding}: it ends too early"):
+        decoded(CODED[coding][:-5], coding)
+
+
+@given(
+    st.binary(max_size=60)
+    | st.sampled_from([gzip.compress(HTML, mtime=0)[:40], zlib.compress(HTML)[:40]]),
+    st.sampled_from(["gzip", "deflate", "br", "identity", "gzip, deflate", "x", ",", "zstd"]),
+)
+@example(b"", "gzip")
+@example(gzip.compress(b"a", mtime=0) + b"more", "gzip")
+def test_decoded_raises_nothing_but_its_own_error(payload: bytes, coding: str) -> None:
+    with suppress(UndecodableBody):
+        assert isinstance(decoded(payload, coding), bytes)

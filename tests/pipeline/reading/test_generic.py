@@ -1,0 +1,158 @@
+"""A page of no known layout and without structured data: heading, date beside it, running text."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import tostring
+
+from pipeline.page.page import Page
+from pipeline.reading.generic import read_generic
+from tests.pipeline.reading.page_fields import ARTICLE, PAPER
+
+LATEST = date(2026, 11, 25)
+TEXT = (
+    "Депутаты обсудили проект закона о дорогах, который правительство внесло зимой.",
+    "Рабочая группа провела девять заседаний и учла предложения областей.",
+    "Второе чтение назначено на весну, сообщил председатель комитета.",
+)
+LEAD = "Мажилис принял к работе закон о дорогах, передает корреспондент газеты"
+
+
+def page(
+    between: str = "<div>4 марта 2026 г. 7:31</div>", *, head: str = "", body: str = "",
+    before: str = "", after: str = "", title: str = "Закон о дорогах принят к работе",
+) -> Page:  # fmt: skip
+    text = body or "".join(f"<p>{line}</p>" for line in TEXT)
+    html = (
+        f"<html><head><title>{title} | Газета</title>{head}</head><body>"
+        "<nav><a href='/r/a/'>Политика</a> <a href='/r/b/'>Спорт</a></nav>"
+        f"{before}<main><h1>{title}</h1>{between}<div>{text}</div>{after}</main>"
+        "<footer>© Газета, 2026. Все права защищены.</footer></body></html>"
+    )
+    return Page(ARTICLE, PAPER, html)
+
+
+def test_title_date_and_body() -> None:
+    found = read_generic(page(), LATEST)
+    assert found.title == "Закон о дорогах принят к работе"
+    assert found.published is not None
+    assert found.published.text == "2026-03-04T07:31:00+05:00"
+    assert found.paragraphs == TEXT
+
+
+def test_what_stands_around_the_text_is_none_of_it() -> None:
+    between = (
+        "<div><a href='/r/politika/'>Политика</a></div><div>4 марта 2026 г. 7:31</div>"
+        "<div>1 204</div><div>Айгуль Омарова, профессор, Ержан Сеитов</div>"
+        f"<div>{LEAD}</div><div><img src=a.jpg><div>Новая дорога у Риддера</div></div>"
+        "<div>Фото: Kazpravda.kz / Ержан Сеитов</div>"
+    )
+    after = (
+        "<div><a href='/t/1'>#дороги</a> <a href='/t/2'>#закон</a></div>"
+        "<div>Читайте также</div><ul><li><a href='/n/x/'>Мост через Ульбу сдан раньше</a></li></ul>"
+    )
+    found = read_generic(page(between, after=after), LATEST)
+    assert found.paragraphs == (LEAD, *TEXT)
+
+
+def test_what_the_extractor_leaves_out_is_filled_in() -> None:
+    quoted = f"<p>{TEXT[0]}</p><blockquote><p>{TEXT[1]}</p></blockquote><h3>{TEXT[2]}</h3>"
+    assert read_generic(page(body=quoted), LATEST).paragraphs == TEXT
+
+
+def test_without_any_heading_the_line_over_the_only_date_is_the_title() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    html = "<title>Сенат</title><div>Закон о дорогах принят</div><div>16.05.2022 348</div>"
+    found = read_generic(Page(ARTICLE, PAPER, f"{html}<div>{text}</div>"), LATEST)
+    assert (found.title, found.paragraphs) == ("Закон о дорогах принят", TEXT)
+    two = f"{html}<div>{text}</div><div>Другая новость дня</div><div>15.05.2022 12</div>"
+    assert read_generic(Page(ARTICLE, PAPER, two), LATEST).published is None
+
+
+def test_comments_in_the_source_part_no_text() -> None:
+    split = TEXT[0].replace(" ", "<!-- x --> ")
+    found = read_generic(page(body=f"<p>{split}</p><p>{TEXT[1]}</p><p>{TEXT[2]}</p>"), LATEST)
+    assert found.paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    ("between", "head", "expected"),
+    [
+        ("<time>12 февраля 2026 года, 9:05</time>", "", "2026-02-12T09:05:00+05:00"),
+        ("<time datetime='2026-02-12T04:05:00Z'>вчера</time>", "", "2026-02-12T09:05:00+05:00"),
+        ("<p>2026 ж. 12 ақпан, 9:05</p>", "", "2026-02-12T09:05:00+05:00"),
+        ("<p>February 12, 2026</p>", "", "2026-02-12"),
+        ("<p>22 de abril de 2022</p>", "", "2022-04-22"),
+        ("<p>x</p>", "<meta name=pubdate content='2026-02-12T09:05:00+05:00'>",
+         "2026-02-12T09:05:00+05:00"),
+        ("<p>x</p>", "<meta property='aiturec:datetime' content='2026-02-12'>", "2026-02-12"),
+    ],
+)  # fmt: skip
+def test_the_date_beside_the_heading_or_in_the_head(between: str, head: str, expected: str) -> None:
+    found = read_generic(page(between, head=head), LATEST).published
+    assert found is not None
+    assert found.text == expected
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<aside><div>2 марта 2026 г. 9:00</div><a href='/n/z/'>Другая новость</a></aside>",
+        "<aside><time datetime='2026-03-02T09:00'>2 марта 2026 г.</time></aside>",
+        "<ul>" + "".join(
+            f"<li><a href='/n/z{n}/'>Другая новость номер {n}</a><time datetime='2026-03-0{n}'>"
+            f"{n} марта 2026 г.</time></li>" for n in range(1, 5)) + "</ul>",
+    ],
+)  # fmt: skip
+def test_a_date_of_another_piece_is_not_the_pages(elsewhere: str) -> None:
+    assert read_generic(page("", after=elsewhere), LATEST).published is None
+
+
+def test_a_year_alone_is_no_date() -> None:
+    assert read_generic(page("<p>Ausgabe 2022</p>"), LATEST).published is None
+
+
+def test_a_date_after_the_last_possible_day_is_passed_over() -> None:
+    head = "<meta name=pubdate content='2027-02-12'>"
+    found = read_generic(page(head=head), LATEST).published
+    assert found is not None
+    assert found.text == "2026-03-04T07:31:00+05:00"
+
+
+def test_the_tree_is_left_as_it_was() -> None:
+    given_page = page()
+    before = tostring(copy.deepcopy(given_page.root))
+    read_generic(given_page, LATEST)
+    assert tostring(given_page.root) == before
+
+
+def test_text_in_the_sites_data_alone_is_taken() -> None:
+    lines = "\\n".join(TEXT * 3)
+    data = f'{{"@type":"NewsArticle","articleBody":"{lines}"}}'
+    html = page(
+        body="<div id=app></div>", head=f"<script type='application/ld+json'>{data}</script>"
+    )
+    assert " ".join(read_generic(html, LATEST).paragraphs).count(TEXT[1]) == 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<h1>", "</h1>", "<p>", "</p>", "<div>", "</div>", "<a href='/n/x/'>", "</a>", "<img>",
+             "<figure>", "</figure>", "<li>", "<blockquote>", "<table><tr><td>", "<!-- c -->",
+             "<time datetime='x'>", "<time datetime='2026-03-04'>", "</time>",
+             "<meta name=date content=1>",
+             "4 марта 2026 г. 7:31", "Несколько слов подряд, чтобы вышел абзац. ", "Фото: Сенат",
+             "<script type='application/ld+json'>[{</script>", "\x00", "&#0;", "<svg>", "\ud800"]
+        ),
+        max_size=40,
+    ).map("".join)
+)  # fmt: skip
+def test_no_page_raises(html: str) -> None:
+    read_generic(Page(ARTICLE, PAPER, html), LATEST)

@@ -1,0 +1,235 @@
+"""One page: a reading, or why there is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.model.capture import Failure
+from pipeline.model.reading import Reading
+from pipeline.normalize.addresses import article_address
+from pipeline.normalize.characters import one_line, paragraphs
+from pipeline.page.not_article import is_challenge
+from pipeline.page.page import Page
+from pipeline.reading.read_page import read_page
+from tests.pipeline.reading.page_fields import (
+    ARTICLE,
+    CAPTURED,
+    HOUSE,
+    PAPER,
+    RELEASE,
+    article,
+    read,
+    reading,
+    release,
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (article("", head="<title>x</title>"), "no-date"),
+        (article(body=""), "no-body"),
+        (article().replace("h1", "h5").replace("article__title", "x")
+         .replace("<title>Заголовок статьи", "<title>Казахстанская правда"), "no-title"),
+        ("<h1 class='article__title'>Заголовок</h1>", "no-date-body"),
+        ("<title>Страница не найдена - Казахстанская правда</title>", "soft-404"),
+        ("<h1>404</h1><p>Нет такой, но есть эти: одна, две, три, четыре, пять.</p>", "soft-404"),
+        (article().replace("Заголовок статьи", "Страница не найдена"), "soft-404"),
+        ("<title>Just a moment...</title><p>a</p>", "challenge"),
+        ("<p>Подтвердите, что вы не робот</p>", "challenge"),
+        ("", "soft-404"),
+        (f"<div>{'Текст без начала и без конца. ' * 30}</div>", "no-title-date"),
+    ],
+)  # fmt: skip
+def test_why_a_page_gives_no_item(html: str, reason: str) -> None:
+    found = read(html)
+    assert isinstance(found, Failure)
+    assert (found.url, found.stage, found.reason) == (ARTICLE, "read", reason)
+    assert found.detail
+
+
+def test_a_headline_about_404_or_a_search_is_no_soft_404() -> None:
+    for title in ("404 млрд тенге выделят на дороги", "Пропавший альпинист не найден"):
+        found = read(article(body="").replace("Заголовок статьи", title))
+        assert isinstance(found, Failure)
+        assert found.reason == "no-body"
+
+
+def test_an_ordinary_page_behind_a_guard_is_no_challenge() -> None:
+    script = "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
+    assert reading(article(head=script)).title == "Заголовок статьи"
+    assert not is_challenge(script)
+    assert is_challenge("<script>window._cf_chl_opt={}</script>")
+
+
+def test_the_sites_name_is_no_title() -> None:
+    html = release("<h1>Сенат</h1><time datetime=2026-03-04></time>"
+                   "<div itemprop=articleBody>Текст.</div>")  # fmt: skip
+    found = read(html, RELEASE)
+    assert isinstance(found, Failure)
+    assert found.reason == "no-title"
+
+
+def test_the_sites_name_at_a_titles_end_goes() -> None:
+    head = "<meta property='og:title' content='Заголовок статьи | Kazpravda.kz'>"
+    html = article(head=head).replace("h1", "h5").replace("article__title", "x")
+    assert reading(html).title == "Заголовок статьи"
+
+
+def test_two_steps_that_disagree_are_told_and_the_first_stays() -> None:
+    ld = '{"@type": "Article", "headline": "Другой", "datePublished": "2026-03-09"}'
+    found = reading(article(head=f"<script type='application/ld+json'>{ld}</script>"))
+    assert found.disagreements == ("title", "published")
+    assert (found.title, found.published[:10]) == ("Заголовок статьи", "2026-03-04")  # type: ignore[index]
+    assert dict(found.read_by)["title"] == "layout"
+
+
+def test_the_page_in_other_languages() -> None:
+    links = (
+        "<a href='/kk-KZ/news/details/5850'>ҚАЗ</a><a href='/EN-us/news/details/5850/'>Eng</a>"
+        "<a href='/ru-RU/news/details/5850'>РУС</a><a href='/kk-KZ'>KZ</a>"
+        "<a href='/kk-KZ/news/details/1'>Басқа жаңалық</a>"
+    )
+    text = "<h1>Заголовок релиза</h1><div>16.05.2022 3</div><p>Текст релиза стоит прямо здесь.</p>"
+    assert reading(release(links + text), RELEASE).alternates == (
+        "https://senate.parlam.kz/en-US/news/details/5850",
+        "https://senate.parlam.kz/kk-KZ/news/details/5850",
+    )
+
+
+pieces = st.lists(
+    st.sampled_from(
+        ["<h1 class=article__title>", "<div class=article__body>", "<p>", "</p>", "</div>", "</h1>",
+         "<time class=article__date>", "</time>", "4 марта 2026 г. 7:31", "16.05.2022 348", "<br>",
+         "<a href='http://['>", "<a href=/r/a/>", "</a>", "<base href='http://['>", "<img src=a>",
+         "<div class=article__img>", "<div class=article__lead>", "<form>", "<table><td>", "Сенат",
+         "Заголовок этого релиза ", "Несколько слов подряд, чтобы вышел абзац. ", "Фото: Сенат",
+         "(Пресс-служба Сената)", "<meta property=aiturec:datetime content='0001-01-01T00:00+09'>",
+         "<div class=article__tags>", "#а", "<!--", "-->", "\x00", "\ud800", "\u2028", "\x85"]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@given(pieces)
+@example("<!-- only a comment -->")
+@example("<h1 class=article__title>a</h1><div class=article__body><time class=article__date>"
+         "4 марта 2026 г. 7:31</time>b")  # fmt: skip
+def test_no_page_raises_and_every_reading_is_normalised(html: str) -> None:
+    for url in (ARTICLE, RELEASE):
+        found = read(html, url)
+        if isinstance(found, Failure):
+            continue
+        assert found.title == one_line(found.title or "") != ""
+        assert found.body == paragraphs(found.body) != ""
+        assert found.published
+        if found.lead is not None:
+            assert found.body.startswith(found.lead)
+
+
+@given(st.binary(max_size=200) | pieces.map(lambda html: html.encode("utf-16", "replace")),
+       st.sampled_from(["", "text/html", "text/html; charset=windows-1251", "text/html; charset=x",
+                        "text/html; charset=utf-16"]))  # fmt: skip
+@example(b"\xef\xbb\xbf<title>", "text/html; charset=ascii")
+def test_no_bytes_raise(content: bytes, content_type: str) -> None:
+    for url, site in ((ARTICLE, PAPER), (RELEASE, HOUSE)):
+        address = article_address(url, site.source)
+        assert address is not None
+        page = Page.decoded(url, site, content_type, content)
+        read_page(page, address, CAPTURED)
+        page.own_links()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content_type", "meta"),
+    [
+        ("utf-8", "text/html", ""),
+        ("utf-8", "", "<meta charset=utf-8>"),
+        ("windows-1251", "text/html; charset=windows-1251", ""),
+        ("windows-1251", "text/html", "<meta charset='windows-1251'>"),
+        ("utf-8-sig", "text/html; charset=windows-1251", ""),
+    ],
+)
+def test_the_encoding_is_found_as_browsers_do(encoding: str, content_type: str, meta: str) -> None:
+    content = article(head=meta).encode(encoding)
+    page = Page.decoded(ARTICLE, PAPER, content_type, content)
+    assert page.selector.css("h1::text").get() == "Заголовок статьи"
+
+
+def test_links_of_a_page_are_public_and_each_once() -> None:
+    html = (
+        "<base href='/kk/'><a href='n/a/'>1</a><a href='https://www.kazpravda.kz/kk/n/a/'>2</a>"
+        "<a href='//example.org/'>3</a><a href='http://['>4</a><a href='#'>5</a>"
+    )
+    page = Page(ARTICLE, PAPER, html)
+    assert page.own_links() == ["https://kazpravda.kz/kk/n/a/", "https://kazpravda.kz/kk/"]
+    assert page.link("//example.org/a.jpg") == "https://example.org/a.jpg"
+    assert page.link("data:image/gif;base64,AA") is None
+    assert page.link(" ") is None
+
+
+def test_a_utf8_page_that_declares_another_encoding_is_read_as_utf8() -> None:
+    page = Page.decoded(ARTICLE, PAPER, "text/html; charset=windows-1251", article().encode())
+    assert "Первый абзац" in page.text
+
+
+def test_a_page_in_another_encoding_than_it_declares_is_a_failure() -> None:
+    page = Page.decoded(ARTICLE, PAPER, "text/html; charset=utf-8", article().encode("cp1251"))
+    address = article_address(ARTICLE, PAPER.source)
+    assert address is not None
+    found = read_page(page, address, CAPTURED)
+    assert isinstance(found, Failure)
+    assert found.reason == "garbled"
+
+
+def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
+    declared = "text/html; charset=windows-1251"
+    page = Page.decoded(ARTICLE, PAPER, declared, article().encode("cp1251"))
+    assert "Первый абзац" in page.text
+
+
+@pytest.mark.parametrize("title", ["404-я школа открылась в Астане", "404. Как работает система"])
+def test_a_whole_article_whose_title_begins_like_an_error_is_read(title: str) -> None:
+    assert reading(article().replace("Заголовок статьи", title)).title == title
+
+
+DATED = "<meta property='article:published_time' content='{}'>"
+
+
+@pytest.mark.parametrize("shown", ["4 марта 2030 г. 7:31", "26 ноября 2026 г. 9:00", "11.11.2013"])
+def test_a_date_out_of_range_gives_way_to_the_next_steps(shown: str) -> None:
+    between = f'<time class="article__date">{shown}</time>'
+    found = reading(article(between, head=DATED.format("2026-03-04T07:31:00+05:00")))
+    assert found.published == "2026-03-04T07:31:00+05:00"
+    assert dict(found.read_by)["published"] == "structured"
+
+
+@pytest.mark.parametrize("shown", ["4 марта 2030 г. 7:31", "11.11.2013"])
+def test_no_date_in_range_is_a_failure(shown: str) -> None:
+    found = read(article(f'<time class="article__date">{shown}</time>'))
+    assert isinstance(found, Failure)
+    assert found.reason == "date-out-of-range"
+
+
+def test_a_day_of_tolerance_and_the_first_day() -> None:
+    assert reading(article('<time class="article__date">25 ноября 2026 г. 9:00</time>')).title
+    assert reading(article('<time class="article__date">12.11.2013</time>')).title
+
+
+def test_the_printed_and_the_machine_time_are_compared() -> None:
+    head = "<meta property='aiturec:datetime' content='2026-03-09T07:31:00+05:00'>"
+    found = reading(article(head=head))
+    assert found.disagreements == ("published",)
+    assert found.published == "2026-03-04T07:31:00+05:00"
+
+
+def test_steps_can_be_switched_off() -> None:
+    page = Page(ARTICLE, PAPER, article())
+    address = article_address(ARTICLE, PAPER.source)
+    assert address is not None
+    alone = read_page(page, address, CAPTURED, ("generic",))
+    assert isinstance(alone, Reading)
+    assert alone.weakest == "generic"
+    assert isinstance(read_page(page, address, CAPTURED, ("structured",)), Failure)

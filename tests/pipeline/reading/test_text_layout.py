@@ -1,0 +1,106 @@
+"""The Senate's pages: by the order and form of their text, whatever the markup."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model.capture import Failure
+from tests.pipeline.reading.page_fields import RELEASE, body, read, reading, release
+
+LINES = ("Первый абзац текста релиза стоит здесь.", "Второй абзац текста.", "Третий, последний.")
+TEXT = "".join(f"<p>{line}</p>" for line in LINES)
+PRESS = "<p>(Пресс-служба Сената, 74-72-27, фото Е. Укибаева)</p>"
+TITLE = "Заголовок релиза о поездке"
+DATE = "<div>16.05.2022 348</div>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<h1>{TITLE}</h1>{DATE}{TEXT}{PRESS}",
+        f"<div>{TITLE}</div>{DATE}{TEXT}{PRESS}<div>Поделиться</div>",
+        f"<div><span>{TITLE}</span></div><span>16.05.2022</span> <span>348</span>{TEXT}{PRESS}",
+        f"<div><h3>{TITLE}</h3><div>16.05.2022</div><div>348</div>{TEXT}{PRESS}</div>",
+        f"<div><b>{TITLE}</b><br>16.05.2022 348<br>{'<br><br>'.join(LINES)}<br>(Пресс-служба)",
+        f"<div><div>{TITLE.replace(' о', '<br>о')}</div>{DATE}<div>{TEXT}</div>{PRESS}</div>",
+        f"<h2><a href='{RELEASE}'>{TITLE}</a></h2>{DATE}{TEXT}{PRESS}",
+        f"<table><tr><td>{TITLE}<tr><td>16.05.2022<td>348<tr><td colspan=2>{TEXT}{PRESS}</table>",
+        f"<form><h1>{TITLE}</h1>{DATE}{TEXT}{PRESS}<input></form>",
+        f"<h1>{TITLE}</h1><a href='#'>Версия для печати</a>{DATE}<div>Поделиться: <a>f</a></div>"
+        f"{TEXT}<div>Поделиться: <a href=x>f</a></div>",
+        f"<h1>{TITLE}</h1>{DATE}{TEXT}<p>Пресс-служба Сената Парламента, тел. 74-72-27</p>",
+        f"<div>Среда, полдень</div><div>25.03.2026</div><h1>{TITLE}</h1>{DATE}{TEXT}{PRESS}",
+        f"<h4>Анонсы</h4><div><a href='/ru-RU/news/details/9'>Заседание палаты в апреле</a></div>"
+        f"<div>25.03.2026 12</div><p>Заседание палаты начнётся в десять часов.</p>"
+        f"<div><h1>{TITLE}</h1>{DATE}{TEXT}{PRESS}</div>",
+        f"<div><h1>{TITLE}</h1>{DATE}<div>Автор</div><div>{TEXT}</div></div><div>"
+        "<div>Другие новости</div><div><a href='/ru-RU/news'>Ещё</a></div>15.05.2022</div>",
+    ],
+)
+def test_title_date_and_body_in_many_markups(content: str) -> None:
+    found = reading(release(content), RELEASE)
+    assert found.title == TITLE
+    assert (found.published, found.published_precision) == ("2022-05-16", "day")
+    assert [line for line in body(found) if line != "Автор"] == list(LINES)
+    assert found.layout == "text-order"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Об этом сообщает пресс-служба Сената.</p>",
+        "<p>Пресс-служба Сената</p>",
+        "<p>Сенат</p>",
+        "<p>17.05.2022</p>",
+        "<p>2022</p>",
+        "<p><a href='https://adilet.example/1'>Текст закона на портале</a></p>",
+        "<p>Поделиться опытом приехали фермеры.</p>",
+        "<p>Фото участников разместили на стенде.</p>",
+        "<ul><li>пункт первый;</li></ul>",
+    ],
+)
+def test_no_line_in_the_middle_ends_the_text_or_is_lost(line: str) -> None:
+    text = f"{TEXT}{line}<p>Самый последний абзац стоит здесь.</p>"
+    html = release(f"<div><h1>{TITLE}</h1>{DATE}<div>{text}</div>{PRESS}</div>")
+    found = body(reading(html, RELEASE))
+    assert len(found) == len(LINES) + 2
+    assert found[-1] == "Самый последний абзац стоит здесь."
+
+
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [
+        ("<div>Новости</div>", "Новости"),
+        ("", None),
+        ("<div><a href='/ru-RU/news'>Новости</a></div>", None),
+        ("<div>А А А</div>", None),
+        ("<div>25.03.2026</div>", None),
+    ],
+)
+def test_the_section_is_the_label_over_the_title(above: str, section: str | None) -> None:
+    found = reading(release(f"<div>{above}<h1>{TITLE}</h1>{DATE}{TEXT}{PRESS}</div>"), RELEASE)
+    assert found.section == section
+
+
+def test_the_line_in_brackets_names_press_service_and_photographer() -> None:
+    found = reading(release(f"<h1>{TITLE}</h1>{DATE}{TEXT}{PRESS}"), RELEASE)
+    assert found.attribution == ("Пресс-служба Сената",)
+    assert found.image_credit == "Е. Укибаева"
+
+
+def test_the_pages_own_head_decides_between_titles() -> None:
+    card = "<div><h1>Чужая новость</h1><div>15.05.2022 5</div><p>Под ней стоит её тизер.</p></div>"
+    own = f"<div class=m><div>{TITLE}</div>{DATE}{TEXT}{PRESS}</div>"
+    found = reading(release(card + own, title=f"{TITLE} - Сенат"), RELEASE)
+    assert found.title == TITLE
+    assert body(found) == LINES
+
+
+def test_cards_of_other_news_on_a_shell_are_no_release() -> None:
+    card = (
+        "<div><h5>{}</h5><div>15.05.2022 5</div><p>Тизер новости, который стоит под ней.</p></div>"
+    )
+    content = f"<div>{card.format('Первая новость')}{card.format('Вторая новость')}</div>"
+    found = read(release(content), RELEASE)
+    assert isinstance(found, Failure)
+    assert found.reason == "soft-404"

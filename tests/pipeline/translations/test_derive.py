@@ -1,0 +1,235 @@
+"""Section 5: the same piece in other languages."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from pipeline.normalize.addresses import address_id
+from pipeline.translations import entity_links, matching
+from tests.pipeline.worlds.captures import (
+    items,
+    kaz,
+    missing,
+    moved,
+    new_database,
+    page,
+    prose,
+    sen,
+    take,
+    world,
+)
+
+RU, KK, EN = kaz("a"), kaz("b", "kk"), kaz("c", "en")
+
+
+def linked(db: Database) -> dict[str, list[str]]:
+    return {url: [other["url"] for other in one["translations"]] for url, one in items(db).items()}
+
+
+def _page(url: str, hours: float, *alternates: str) -> Any:
+    return page(url, hours, prose("абвгд"[len(url) % 5] * 3, 40), alternates=alternates)
+
+
+def test_a_link_counts_both_ways() -> None:
+    db = world(_page(RU, 0, KK), _page(KK, 0))
+    assert items(db)[KK]["translations"] == ({"language": "ru", "id": address_id(RU), "url": RU},)
+    assert linked(db) == {RU: [KK], KK: [RU]}
+
+
+def test_a_link_waits_for_its_item() -> None:
+    db = world(_page(RU, 0, KK))
+    assert linked(db) == {RU: []}
+    take(db, _page(KK, 1))
+    assert linked(db) == {RU: [KK], KK: [RU]}
+
+
+def test_items_are_linked_through_a_third_language() -> None:
+    captures = [_page(RU, 0, KK), _page(KK, 0, EN), _page(EN, 0)]
+    db = new_database()
+    for one in reversed(captures):
+        take(db, one)
+    assert linked(db) == {RU: [EN, KK], KK: [EN, RU], EN: [KK, RU]}
+    assert linked(world(*captures)) == linked(db)
+
+
+def test_items_of_one_language_are_no_translations_of_each_other() -> None:
+    other = kaz("d")
+    db = world(_page(RU, 0, KK), _page(other, 0, KK), _page(KK, 0))
+    assert linked(db)[RU] == [KK]
+    assert sorted(linked(db)[KK]) == sorted([RU, other])
+
+
+def test_translations_are_ordered_by_language_then_id() -> None:
+    db = world(
+        _page(RU, 0, KK, EN, kaz("e", "kk")), _page(KK, 0), _page(EN, 0), _page(kaz("e", "kk"), 0)
+    )
+    found = [(other["language"], other["id"]) for other in items(db)[RU]["translations"]]
+    assert found == sorted(found)
+    assert len(found) == 3
+
+
+def test_a_moved_item_is_named_by_its_new_address_and_its_own_id() -> None:
+    new = kaz("d")
+    db = world(_page(RU, 0), _page(KK, 0, RU), moved(RU, 1, new), _page(new, 2))
+    assert items(db)[KK]["translations"] == ({"language": "ru", "id": address_id(RU), "url": new},)
+
+
+def test_a_link_to_an_old_address_leads_to_its_item() -> None:
+    new = kaz("d")
+    db = world(moved(RU, 1, new), _page(new, 2), _page(KK, 0, RU))
+    assert linked(db) == {new: [KK], KK: [new]}
+
+
+def test_boilerplate_links_nothing() -> None:
+    body = prose("ж", 40)
+    crowd = [page(kaz(f"x{n}"), 5, body, alternates=(KK,)) for n in range(20)]
+    own = [_page(RU, 0, EN), _page(KK, 0), _page(EN, 0)]
+    db = world(*own, *crowd[:18], page(RU, 5, body, alternates=(KK,)))
+    assert linked(db)[RU] == [EN, KK]
+    take(db, crowd[18])
+    assert linked(db) == {RU: [EN], EN: [RU], KK: []}
+
+
+def test_the_senate_and_the_newspaper_are_linked_by_their_own_pages_alone() -> None:
+    db = world(page(sen(1), 0, prose("с", 40), alternates=(sen(1, "kk"),)), _page(KK, 0))
+    assert linked(db) == {sen(1): [], KK: []}
+
+
+_PICTURE = "https://kazpravda.kz/media/news/2026/03/02/a.jpg"
+
+
+def _pictured(url: str, hours: float, image: str | None = _PICTURE, day: int = 2) -> Any:
+    body = prose("абвгд"[len(url) % 5] * 3, 40)
+    return page(url, hours, body, image=image, published=f"2026-03-{day:02}T10:00:00+05:00")
+
+
+def test_a_shared_number_joins_releases_of_days_close_together() -> None:
+    near = [page(sen(7), 0, prose("а", 40), published="2026-03-02"),
+            page(sen(7, "kk"), 1, prose("б", 40), published="2026-03-05")]  # fmt: skip
+    far = page(sen(7, "en"), 2, prose("в", 40), published="2026-03-09")
+    assert linked(world(*near, far)) == {
+        sen(7): [sen(7, "kk")], sen(7, "kk"): [sen(7)], sen(7, "en"): []
+    }  # fmt: skip
+
+
+def test_a_picture_of_one_day_joins_one_item_a_language() -> None:
+    db = world(_pictured(RU, 0), _pictured(KK, 1), _pictured(EN, 2, day=3))
+    assert linked(db) == {RU: [KK], KK: [RU], EN: []}
+    rows = db.execute("SELECT url, target, evidence FROM translation_evidence").fetchall()
+    assert rows == [(*sorted((RU, KK)), f"image kazpravda 2026-03-02 {_PICTURE}")]
+
+
+def test_a_picture_of_two_items_of_a_language_joins_none_until_one_loses_it() -> None:
+    other = kaz("d")
+    captures = [_pictured(RU, 0), _pictured(KK, 1), _pictured(other, 2)]
+    assert set(map(tuple, linked(world(*captures)).values())) == {()}
+    lost = _pictured(other, 30, image=None)
+    for order in permutations([*captures, lost]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert linked(db) == {RU: [KK], KK: [RU], other: []}
+
+
+def test_an_item_without_its_evidence_is_no_translation_any_more() -> None:
+    db = world(_pictured(RU, 0), _pictured(KK, 1))
+    take(db, _pictured(KK, 30, image=None))
+    assert linked(db) == {RU: [], KK: []}
+
+
+_TOLD = {
+    "ru": "Вчера, сказал Болегенов, в Жаркенте построили 1 286 домов на 14,7 млрд тенге.",
+    "kk": "Бұл туралы Бөлегенов: кеше Жаркентте 14,7 миллиард теңгеге 1 286 үй салынды.",
+    "en": "Yesterday, said Bolegenov, 1,286 houses for 14.7 billion tenge stood in Zharkent.",
+}
+_TELLING = {RU: _TOLD["ru"], KK: _TOLD["kk"], EN: _TOLD["en"]}
+
+
+def _told(url: str, hours: float, day: int = 2, **facts: Any) -> Any:
+    published = f"2026-03-{day:02}T10:00:00+05:00"
+    return page(url, hours, facts.pop("body", _TELLING[url]), published=published, **facts)
+
+
+@pytest.fixture
+def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "ENOUGH_ITEMS", 1)
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_shared_numbers_and_names_join_items_and_are_told() -> None:
+    db = world(_told(RU, 0), _told(KK, 1), _told(EN, 2, day=3))
+    assert linked(db) == {RU: [EN, KK], KK: [EN, RU], EN: [KK, RU]}
+    rows = db.execute("SELECT evidence FROM translation_evidence WHERE url = ?", [RU]).fetchall()
+    assert rows == [("names and numbers: Болегенов, Жаркенте; 1 286; 14,7 млрд",)] * len(rows)
+
+
+def test_two_items_alone_are_joined_by_numbers_and_names() -> None:
+    assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [KK], KK: [RU]}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_another_source_has_other_pieces() -> None:
+    release = page(sen(1), 0, _TOLD["ru"], published="2026-03-02")
+    assert linked(world(release, _told(KK, 1)))[KK] == []
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_a_rival_takes_an_item_back_whenever_it_comes_and_leaves_it_when_it_goes() -> None:
+    rival = kaz("d", "kk")
+    same = page(rival, 2, _TOLD["kk"], published="2026-03-03T10:00:00+05:00")
+    later = page(rival, 40, _TOLD["kk"], published="2026-03-09T10:00:00+05:00")
+    for order in permutations([_told(RU, 0), _told(KK, 1), same]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert set(map(tuple, linked(db).values())) == {()}
+        take(db, later)
+        assert linked(db) == {RU: [KK], KK: [RU], rival: []}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_what_is_printed_again_days_later_is_rare_no_more() -> None:
+    again = page(kaz("d"), 2, _TOLD["ru"], published="2026-03-06T10:00:00+05:00")
+    gone_by = page(kaz("d"), 40, prose("ж", 40), published="2026-03-06T10:00:00+05:00")
+    for order in permutations([_told(RU, 0), _told(KK, 1, day=3), again]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert linked(db)[RU] == []
+        take(db, gone_by)
+        assert linked(db)[RU] == [KK]
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_a_text_that_changes_or_moves_is_looked_at_again_and_a_gone_one_stays() -> None:
+    db = world(_told(RU, 0), _told(KK, 1))
+    take(db, missing(KK, 30), missing(KK, 60))
+    assert linked(db) == {RU: [KK], KK: [RU]}
+    take(db, _told(KK, 80, body=prose("ж", 40)))
+    assert linked(db) == {RU: [], KK: []}
+    new = kaz("z", "kk")
+    take(db, moved(KK, 90, new), page(new, 91, _TOLD["kk"]))
+    assert linked(db) == {RU: [new], new: [RU]}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_a_link_goes_before_names_and_numbers() -> None:
+    other = kaz("d", "kk")
+    db = world(_told(RU, 0), _told(KK, 1))
+    take(db, _told(RU, 2, alternates=(other,)), page(other, 3, prose("ж", 40)))
+    assert linked(db) == {RU: [other], KK: [], other: [RU]}
+
+
+@pytest.mark.usefixtures("_few_are_enough")
+def test_the_longest_of_linked_items_is_joined_for_all() -> None:
+    linked_kk = page(kaz("d", "kk"), 3, prose("ж", 5))
+    db = world(_told(RU, 0, alternates=(kaz("d", "kk"),)), linked_kk, _told(EN, 1))
+    assert linked(db)[kaz("d", "kk")] == [EN, RU]
+
+
+def test_a_mass_of_items_on_one_day_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "ENOUGH_ITEMS", 1)
+    monkeypatch.setattr(entity_links, "_MOST_A_DAY", 1)
+    assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [], KK: []}

@@ -1,0 +1,124 @@
+"""Which days of an archive a crawl asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kazpress.config import Config
+from pipeline.frontier.backfills import finish_backfill
+from pipeline.frontier.entry_points import Place, note_archive_form, note_complete, note_way
+from pipeline.model.source import Site
+from spiders.crawl.lifecycle import Span, open_session
+from spiders.crawl.session import Session
+from spiders.discovery.day_archive import Days
+from spiders.kazpravda import KAZPRAVDA
+from spiders.listing.answer import Answer
+from tests.pipeline.worlds.captures import kaz, page, prose, take
+
+_SITE = Site(KAZPRAVDA, KAZPRAVDA.base_url)
+_NOON = datetime(2026, 3, 4, 7, tzinfo=UTC)
+_ISO = "%Y-%m-%d"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(db=tmp_path / "kazpress.db", archive=tmp_path / "archive", sources={})
+
+
+@contextmanager
+def _session(config: Config, now: datetime, span: Span | None = None) -> Iterator[Session]:
+    """A crawl of a site whose archive's form is known."""
+    with open_session(config, _SITE, clock=lambda: now, span=span) as session:
+        note_archive_form(session.db, "kazpravda", _ISO)
+        yield session
+
+
+def _asked(session: Session, *, walked: int = 99) -> list[str]:
+    """The Russian days that a crawl asks, of which the first ones are walked to their end."""
+    days, asked = Days(session), list[Place]()
+    while places := days.next():
+        asked += [one for one in places if one.url.startswith("https://kazpravda.kz/archive/")]
+    backfill = session.backfill.id if session.backfill else None
+    for place in asked[:walked]:
+        note_complete(session.db, place.url, backfill, session.clock(), {"a"})
+    if asked:
+        note_way(session.db, "kazpravda", "archive", session.clock(), 1, 1)
+    return [str(one.day)[5:] for one in asked]
+
+
+def test_news_is_looked_for_once_a_day_since_the_newest_day_that_was_walked(
+    config: Config,
+) -> None:
+    asked = []
+    for hours in (0, 23, 25, 97):
+        with _session(config, _NOON + timedelta(hours=hours)) as session:
+            asked.append(_asked(session))
+    assert asked == [
+        ["03-02", "03-03", "03-04"],
+        [],
+        ["03-04", "03-05"],
+        ["03-05", "03-06", "03-07", "03-08"],
+    ]
+
+
+def test_a_look_that_was_cut_short_leaves_no_day_out(config: Config) -> None:
+    for hours, walked, days in (
+        (0, 1, ["03-02", "03-03", "03-04"]),
+        (25, 99, ["03-02", "03-03", "03-04", "03-05"]),
+    ):
+        with _session(config, _NOON + timedelta(hours=hours)) as session:
+            assert _asked(session, walked=walked) == days
+
+
+def test_the_days_of_a_long_backfill_are_news_after_it(config: Config) -> None:
+    span = Span(since=date(2026, 3, 3))
+    with _session(config, _NOON, span) as session:
+        assert _asked(session) == ["03-04", "03-03"]
+        note_way(session.db, "kazpravda", "archive", _NOON + timedelta(days=5), 1, 1)
+    with _session(config, _NOON + timedelta(days=7)) as session:
+        assert _asked(session)[0] == "03-04"
+
+
+def test_after_a_backfill_of_old_days_news_is_no_more_than_a_months(config: Config) -> None:
+    with _session(config, _NOON, Span(since=date(2015, 1, 1), until=date(2015, 1, 2))) as session:
+        assert _asked(session) == ["01-02", "01-01"]
+    with _session(config, _NOON + timedelta(days=2)) as session:
+        assert len(_asked(session)) == 31
+
+
+def test_a_backfill_asks_its_days_newest_first_once_and_none_to_come(config: Config) -> None:
+    span = Span(since=date(2026, 3, 1), until=date(2026, 3, 9))
+    with _session(config, _NOON, span) as session:
+        assert _asked(session, walked=2) == ["03-04", "03-03", "03-02", "03-01"]
+    with _session(config, _NOON, span) as session:
+        assert _asked(session) == ["03-02", "03-01"]
+        assert session.backfill is not None
+        finish_backfill(session.db, "kazpravda", session.backfill, _NOON, complete=True)
+    with _session(config, _NOON, span) as session:
+        assert _asked(session) == ["03-04"]
+
+
+def test_a_site_that_is_frozen_is_asked_first_for_the_days_that_it_has(config: Config) -> None:
+    with _session(config, _NOON + timedelta(days=90), Span(since=date(2026, 3, 1))) as session:
+        take(session.db, page(kaz("x"), 0, prose("а", 60)))
+        assert _asked(session)[:3] == ["03-02", "03-01", "06-02"]
+
+
+def test_a_day_that_failed_in_the_form_that_proved_right_leaves_them_open(config: Config) -> None:
+    with open_session(
+        config, _SITE, clock=lambda: _NOON, span=Span(since=date(2026, 3, 4))
+    ) as session:
+        days = Days(session)
+        places = days.next()
+        assert days.next() == []
+        assert days.is_over
+        assert all(days.failed(place) for place in places)
+        assert days.is_over
+        links = ("https://kazpravda.kz/archive/?date=2026-03-04",)
+        days.learn(Place(url="https://kazpravda.kz/", way="listing"), Answer(links=links))
+        assert not days.is_over
