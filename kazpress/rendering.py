@@ -22,9 +22,9 @@ from pipeline.clock import ALMATY, moment
 from pipeline.text import clean_characters
 
 if TYPE_CHECKING:
-    from kazpress.daemon import Due
     from kazpress.importing import Imported
     from kazpress.status import SourceStatus
+    from kazpress.work.due import Due
     from pipeline.records import PressItem
     from pipeline.reparse import Reparsed
     from spiders.opening import Ended

@@ -23,9 +23,10 @@ def daemon(only_list: bool, config: "Config") -> None:
       kazpress daemon --list
       kazpress daemon --config /etc/kazpress.toml
     """
-    from kazpress.daemon import next_crawls, run_daemon
     from kazpress.rendering import show_due
+    from kazpress.work.due import next_crawls
     from pipeline.clock import utc_now
+    from scheduler import run_daemon
 
     if only_list:
         show_due(next_crawls(config, utc_now()))

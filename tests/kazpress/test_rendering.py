@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from kazpress import rendering
-from kazpress.daemon import Due
+from kazpress.work.due import Due
 from pipeline.records import PressItem
 from pipeline.rows import item_from_row
 from spiders.opening import Ended, Summary
