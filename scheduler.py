@@ -1,127 +1,123 @@
-"""When each source is crawled: a schedule a source, each crawl a child process of its own.
+"""The scheduler: crawls each source when its schedule says so, each crawl in a child process.
 
-`python scheduler.py` is the same as `kazpress daemon`.
+`python scheduler.py` is the same as `kazpress daemon`. What a schedule may say stands in
+`kazpress/work/schedule.py`; how the processes are started and ended in `kazpress/work/children.py`.
 """
 
-import re
+import logging
+import runpy
+import signal
 import sys
-from datetime import datetime
-from typing import Any
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
-from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.executors.pool import ThreadPoolExecutor as SchedulerPool
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
-from kazpress.errors import ConfigError
-from pipeline.clock import ALMATY
+from kazpress.config import Config
+from kazpress.work.children import Children
+from kazpress.work.due import last_crawls, next_crawls
+from kazpress.work.schedule import Schedule, read_schedule
+from pipeline.archive.lock import Lock
+from pipeline.clock import utc_now
+from spiders.sites import active_sites
 
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-_MONTHS = (
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-)  # fmt: skip
-_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_EVERY = re.compile(
-    r"every\s+(?:(?P<count>\d{1,5})\s+)?(?P<unit>second|minute|hour|day)s?", re.IGNORECASE
-)
-_SHORT = {
-    "@hourly": "0 * * * *",
-    "@daily": "0 0 * * *",
-    "@midnight": "0 0 * * *",
-    "@weekly": "0 0 * * 0",
-    "@monthly": "0 0 1 * *",
-    "@yearly": "0 0 1 1 *",
-    "@annually": "0 0 1 1 *",
-}
+_TICK_SECONDS = 30
+_log = logging.getLogger(__name__)
 
 
-def trigger(schedule: str) -> Any:
-    """The APScheduler trigger of a schedule: `every 15 minutes`, or cron as cron means it.
-
-    Weekdays count from Sunday = 0 = 7; where both day fields are restricted, either fits; times
-    are Almaty's. Raises ConfigError with the schedule.
+class ScheduleTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
+    """A schedule as APScheduler asks for it: due times in UTC, so that they stay in order where
+    Almaty's clocks went back.
     """
-    text = schedule.strip()
-    if every := _EVERY.fullmatch(text):
-        count = int(every["count"] or 1)
-        if count == 0:
-            raise ConfigError(f'schedule "{schedule}": every 0 {every["unit"]}s is never')
-        return IntervalTrigger(**{f"{every['unit'].lower()}s": count}, timezone=ALMATY)
-    fields = _SHORT.get(text.lower(), text).split()
-    if len(fields) != 5:
-        raise ConfigError(
-            f'schedule "{schedule}": write five cron fields, such as "*/15 * * * *", '
-            'or "every 15 minutes"'
-        )
-    try:
-        return _cron(*fields)
-    except ValueError as error:
-        raise ConfigError(f'schedule "{schedule}": {error}') from error
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """The due time after the last one."""
+        return self._schedule.after(previous_fire_time or now)
 
 
-def next_run(schedule: str, now: datetime, last: datetime | None = None) -> datetime:
-    """When a source is due next, after `now`; for an interval, counted from the last crawl."""
-    found = trigger(schedule)
-    if isinstance(found, IntervalTrigger):
-        due: datetime = now if last is None else last + found.interval
-        return max(due, now).astimezone(ALMATY)
-    moment: datetime = found.get_next_fire_time(None, now)
-    return moment.astimezone(ALMATY)
+def run_daemon(config: Config, config_file: Path | None) -> None:
+    """Crawl on schedule until SIGTERM or Ctrl-C; then end the crawls within five seconds.
 
-
-def _cron(minute: str, hour: str, day: str, month: str, weekday: str) -> Any:
-    """The trigger of five fields. APScheduler gets lists of numbers and names alone: its own
-    grammar counts weekdays from Monday = 0 and knows words that cron does not.
+    Raises SourceBusy where another daemon serves this database.
     """
-    days, months = _numbers(day, 1, 31), _numbers(month, 1, 12, _MONTHS)
-    weekdays = {number % 7 for number in _numbers(weekday, 0, 7, _DAYS)}
-    common = {
-        "minute": _list(_numbers(minute, 0, 59)),
-        "hour": _list(_numbers(hour, 0, 23)),
-        "month": _list(months),
-        "timezone": ALMATY,
+    now = utc_now()
+    sites = active_sites(config)
+    schedules = {site.source.name: read_schedule(site.source.schedule) for site in sites}
+    lock = config.db.with_name(f"{config.db.name}.daemon.lock")
+    with (
+        Lock(lock, f"the daemon's place on {config.db}", "daemon", now),
+        _stop_signals() as stopped,
+    ):
+        children = Children(_command(config, config_file))
+        scheduler = _scheduler(schedules, children, last_crawls(config), now)
+        scheduler.start()
+        for one in next_crawls(config, now):
+            _log.info("%s: next crawl %s", one.source, one.at.strftime("%a %Y-%m-%d %H:%M %z"))
+        stopped.wait()
+        _log.info("stopping")
+        scheduler.pause()
+        children.end()
+        scheduler.shutdown(wait=False)
+
+
+def first_run(schedule: Schedule, now: datetime, last: datetime | None) -> datetime:
+    """When a scheduler that starts `now` first crawls a source: at once where a due time has
+    passed unserved since its last crawl.
+    """
+    return now if last is None else max(now, schedule.after(last))
+
+
+def _scheduler(
+    schedules: dict[str, Schedule], children: Children, last: dict[str, datetime], now: datetime
+) -> BackgroundScheduler:
+    """A thread a source. A due time that comes while the source is still being crawled is passed
+    over; all those that came while the machine slept are made up for by one crawl.
+    """
+    scheduler = BackgroundScheduler(
+        timezone=UTC,
+        executors={"default": SchedulerPool(max(1, len(schedules)))},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+    for source, schedule in schedules.items():
+        scheduler.add_job(
+            children.crawl, ScheduleTrigger(schedule), args=[source], id=source,
+            next_run_time=first_run(schedule, now, last.get(source)),
+        )  # fmt: skip
+    # The scheduler sleeps on a clock that stands still while the machine does: a tick makes it
+    # look again after a suspend.
+    scheduler.add_job(lambda: None, "interval", seconds=_TICK_SECONDS, id="tick")
+    return scheduler
+
+
+def _command(config: Config, config_file: Path | None) -> list[str]:
+    """The command that a person would type, less the source."""
+    command = [sys.executable, "-m", "kazpress", "crawl", "--db", str(config.db)]
+    command += ["--archive", str(config.archive), "--json", "--ends-with-stdin"]
+    return command + (["--config", str(config_file)] if config_file else [])
+
+
+@contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    stopped = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: stopped.set())
+        for number in (signal.SIGTERM, signal.SIGINT)
     }
-    names = ",".join(_DAYS[number] for number in sorted(weekdays))
-    if not (day.startswith("*") or weekday.startswith("*")):
-        by_day = CronTrigger(day=_list(days), **common)
-        return OrTrigger([by_day, CronTrigger(day_of_week=names, **common)])
-    if all(min(days) > _LONGEST_MONTHS[number - 1] for number in months):
-        raise ValueError(f"there is no day {day} in month {month}")
-    return CronTrigger(day=_list(days), day_of_week=names, **common)
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _numbers(field: str, low: int, high: int, names: tuple[str, ...] = ()) -> set[int]:
-    """What a cron field allows. Raises ValueError with the part that is none."""
-    numbers: set[int] = set()
-    for part in field.split(","):
-        span, _, step = part.partition("/")
-        first, dash, last = span.partition("-")
-        if span == "*":
-            start, end = low, high
-        else:
-            start = _number(first, low, high, names)
-            end = _number(last, low, high, names) if dash else high if step else start
-        if start > end:
-            raise ValueError(f"{part} runs backwards")
-        if part.endswith("/") or (step and not re.fullmatch(r"0*[1-9]\d*", step, re.ASCII)):
-            raise ValueError(f"{part} has no step above 0")
-        numbers |= set(range(start, end + 1, int(step or 1)))
-    return numbers
-
-
-def _number(text: str, low: int, high: int, names: tuple[str, ...]) -> int:
-    if text.lower() in names:
-        return names.index(text.lower()) + low
-    if re.fullmatch(r"\d{1,2}", text, re.ASCII) and low <= int(text) <= high:
-        return int(text)
-    known = f", or {names[0]} to {names[-1]}" if names else ""
-    raise ValueError(f'"{text}" is none of {low} to {high}{known}')
-
-
-def _list(numbers: set[int]) -> str:
-    return ",".join(str(number) for number in sorted(numbers))
-
-
-if __name__ == "__main__":
-    from kazpress.cli import main
-
-    sys.exit(main(["daemon", *sys.argv[1:]]))
+if __name__ == "__main__":  # importing the command, which imports this file, would be a circle
+    sys.argv[1:1] = ["daemon"]
+    runpy.run_module("kazpress", run_name="__main__", alter_sys=True)

@@ -22,6 +22,8 @@ from kazpress.commands.status import status
 from kazpress.commands.stories import stories
 from kazpress.errors import ExitStatus, KazpressError, did_you_mean
 
+_OURS = ("kazpress", "scheduler", "spiders", "pipeline")
+
 
 class _Commands(click.Group):
     """A group that says which command was perhaps meant."""
@@ -112,7 +114,7 @@ def _silence(out: TextIO) -> None:
 def _log_to_stderr(level: int) -> None:
     """Our own lines at `level`; of the libraries, what is wrong."""
     lines = logging.Formatter("%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    for names, least in ((("kazpress", "spiders", "pipeline"), level), (("",), logging.ERROR)):
+    for names, least in ((_OURS, level), (("",), logging.ERROR)):
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(lines)
         handler.setLevel(logging.DEBUG if level == logging.DEBUG else least)

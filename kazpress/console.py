@@ -22,7 +22,7 @@ from pipeline.clock import ALMATY, moment
 from pipeline.normalize.characters import clean_characters
 
 if TYPE_CHECKING:
-    from kazpress.daemon import Due
+    from kazpress.work.due import Due
     from kazpress.work.import_files import Imported
     from kazpress.work.status import SourceStatus
     from pipeline.ingest.reparse import Reparsed

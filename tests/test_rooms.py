@@ -28,7 +28,9 @@ FACTS = ("spiders.senate", "spiders.kazpravda", "spiders.sources", "spiders.site
 HOLDERS = {
     "scrapy": {"spiders"},
     "twisted": {"spiders"},
-    "apscheduler": {"scheduler", "kazpress.daemon"},
+    "apscheduler": {"scheduler"},
+    "cronsim": {"kazpress.work.schedule"},
+    "scheduler": {"kazpress.commands.daemon"},
     "warcio": {
         "pipeline.archive.warc_reader",
         "pipeline.archive.warc_writer",
@@ -83,6 +85,14 @@ def test_imports_go_one_way(module: str) -> None:
         if _room(name) not in allowed and not _is_in(name, EVERYWHERE) and name != "kazpress"
     }
     assert wrong == set()
+
+
+def test_the_scheduler_imports_no_command() -> None:
+    """The command imports the scheduler; back again would be a circle."""
+    imported = _imports(_modules()["scheduler"])
+    assert {
+        name for name in imported if _is_in(name, {"kazpress.cli", "kazpress.commands"})
+    } == set()
 
 
 @pytest.mark.parametrize("library", sorted(HOLDERS))
@@ -149,10 +159,12 @@ def test_help_and_version_load_click_alone(tmp_path: Path) -> None:
     assert _loaded(tmp_path, ["--help"], ["--version"], ["export", "--help"]) == set()
 
 
-def test_what_reads_the_archive_or_the_database_loads_no_scrapy(tmp_path: Path) -> None:
+def test_what_reads_the_archive_loads_neither_scrapy_nor_apscheduler(
+    tmp_path: Path,
+) -> None:
     shown = "https://senate.parlam.kz/ru-RU/news/details/13203"
     loaded = _loaded(
         tmp_path, ["import", str(RECORDED), str(SEED)], ["status"], ["sources"], ["show", shown],
         ["export"], ["reparse"],
     )  # fmt: skip
-    assert loaded & {"scrapy", "twisted"} == set()
+    assert loaded & {"scrapy", "twisted", "apscheduler"} == set()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kazpress.errors import ConfigError
+from kazpress.work.schedule import Every, next_run, read_schedule
 from pipeline.clock import ALMATY
-from scheduler import next_run, trigger
+from scheduler import ScheduleTrigger, first_run
 
 _NAMES = {
     name: str(number)
@@ -75,6 +76,7 @@ def _field(low: int, high: int, names: str = "") -> st.SearchStrategy[str]:
     ),
     minutes=st.integers(0, 500_000),
 )  # fmt: skip
+@example(fields=("3-3/2", "04-4/1", "*", "feb-feb/3", "sun-Sun/2"), minutes=1)
 def test_any_schedule_runs_when_cron_would(fields: tuple[str, ...], minutes: int) -> None:
     schedule, now = " ".join(fields), _START + timedelta(minutes=minutes)
     assert next_run(schedule, now) == _by_cron(schedule, now)
@@ -90,6 +92,11 @@ def test_any_schedule_runs_when_cron_would(fields: tuple[str, ...], minutes: int
         ("0 9 * * 5-7", "Sun 2026-03-01 09:00"),
         ("0 9 13 * 5", "Fri 2026-03-06 09:00"),
         ("0 9 */2 * 2", "Tue 2026-03-03 09:00"),
+        ("0 9 2,13 * fri", "Mon 2026-03-02 09:00"),
+        ("0 9 30 2 fri", "Fri 2027-02-05 09:00"),
+        ("0 9 29 2 *", "Tue 2028-02-29 09:00"),
+        ("0 9 * * 1-5/2", "Mon 2026-03-02 09:00"),
+        ("0 9 * * 6,7", "Sun 2026-03-01 09:00"),
         ("*/15 * * * *", "Sun 2026-03-01 00:00"),
         ("5,10-12 8 29 feb *", "Tue 2028-02-29 08:05"),
         ("@hourly", "Sun 2026-03-01 00:00"),
@@ -117,8 +124,7 @@ def test_almaty_is_five_hours_ahead(now: datetime) -> None:
     ],
 )
 def test_intervals(schedule: str, length: timedelta) -> None:
-    found: Any = trigger(schedule)
-    assert found.interval == length
+    assert read_schedule(schedule) == Every(length)
     assert next_run(schedule, _START) == _START
     assert next_run(schedule, _START, last=_START) == _START + length
     assert next_run(schedule, _START, last=_START - 2 * length) == _START
@@ -130,10 +136,117 @@ def test_intervals(schedule: str, length: timedelta) -> None:
         "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *",
         "* * * * 8", "* * * * 5-1", "*/0 * * * *", "* * * * */0", "soon", "every 0 minutes",
         "every minute or so", "every -1 minutes", "every 99999999999 days",
-        "@reboot", "0 0 30 2 *", "0 0 31 4,6 *",
-        "* * last * *", "* * 1st * *",
+        "@reboot", "0 0 30 2 *", "0 0 31 4,6 *", "0 0 30,31 feb *", "0 0 31 4 */2",
+        "* * last * *", "* * 1st * *", "* * L * *", "* * LW * *", "* * * * 5L", "* * * * mon#2",
+        "-1 * * * *", "1- * * * *", "1,,2 * * * *", "*/ * * * *", "*/1/2 * * * *", "*-5 * * * *",
+        "٣ * * * *", "* * * * ſun", "100 * * * *", "* * * may-jan *", f"*/{'9' * 5000} * * * *",
     ],
 )  # fmt: skip
 def test_what_is_no_schedule_is_refused(schedule: str) -> None:
-    with pytest.raises(ConfigError, match="schedule"):
-        trigger(schedule)
+    with pytest.raises(ConfigError) as caught:
+        read_schedule(schedule)
+    said = str(caught.value)
+    assert said.startswith(f'schedule "{schedule}": ')
+    assert said.endswith('such as "*/15 * * * *", or "every 15 minutes"')
+
+
+@pytest.mark.parametrize(
+    ("schedule", "field"),
+    [
+        ("61 * * * *", "minute"), ("* 5-30 * * *", "hour"), ("* * L * *", "day-of-month"),
+        ("0 0 30 2 *", "day-of-month"), ("* * * jann *", "month"), ("* * * * 8", "day-of-week"),
+    ],
+)  # fmt: skip
+def test_the_field_that_is_wrong_is_named(schedule: str, field: str) -> None:
+    with pytest.raises(ConfigError, match=f": bad {field}; write five cron fields"):
+        read_schedule(schedule)
+
+
+@given(
+    day=_field(28, 31),
+    month=_field(1, 12, "feb APR"),
+    weekday=_field(0, 7, "sun"),
+)
+def test_what_is_no_error_comes(day: str, month: str, weekday: str) -> None:
+    """A day that never comes is found when the schedule is read, not when it is waited for."""
+    try:
+        read_schedule(f"0 9 {day} {month} {weekday}")
+    except ConfigError:
+        days, months = _numbers(day, 1, 31), _numbers(month, 1, 12)
+        assert not any(_is_date(d, m) for d in days for m in months)
+    else:
+        assert next_run(f"0 9 {day} {month} {weekday}", _START) >= _START
+
+
+def _is_date(day: int, month: int) -> bool:
+    return day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+_BEFORE_THE_CHANGE = datetime(2024, 2, 29, 22, 45, tzinfo=ALMATY)
+"""Of the clocks in Almaty, which went back from midnight, +06:00, to 23:00, +05:00."""
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("30 23 * * *", "29T23:30+06:00 01T23:30+05:00"),
+        ("0,30 23 * * *", "29T23:00+06:00 29T23:30+06:00 01T23:00+05:00"),
+        ("0 22,23 * * *", "29T23:00+06:00 01T22:00+05:00"),
+        ("*/30 * * * *",
+         "29T23:00+06:00 29T23:30+06:00 29T23:00+05:00 29T23:30+05:00 01T00:00+05:00"),
+        ("0 * * * *", "29T23:00+06:00 29T23:00+05:00 01T00:00+05:00"),
+        ("@hourly", "29T23:00+06:00 29T23:00+05:00 01T00:00+05:00"),
+        ("@daily", "01T00:00+05:00 02T00:00+05:00"),
+        ("every 45 minutes", "29T23:30+06:00 29T23:15+05:00 01T00:00+05:00"),
+    ],
+)  # fmt: skip
+def test_the_hour_that_was_repeated(schedule: str, expected: str) -> None:
+    due = _due(schedule, _BEFORE_THE_CHANGE, len(expected.split()))
+    almaty = [one.astimezone(ALMATY).isoformat(timespec="minutes") for one in due]
+    assert [one[len("2024-02-") :] for one in almaty] == expected.split()
+    assert all(first < second for first, second in pairwise(due))
+
+
+def _due(schedule: str, now: datetime, count: int) -> list[datetime]:
+    """The due times as the scheduler asks for them."""
+    trigger = ScheduleTrigger(read_schedule(schedule))
+    found: list[datetime] = []
+    for _ in range(count):
+        found.append(trigger.get_next_fire_time(found[-1] if found else None, now))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("30 23 * * *", "2024-03-01T23:30:00+05:00"),
+        ("*/5 * * * *", "2024-02-29T23:10:00+05:00"),
+        ("every hour", "2024-02-29T23:10:00+05:00"),
+    ],
+)
+def test_what_was_due_in_the_first_of_two_hours_is_not_due_in_the_second(
+    schedule: str, expected: str
+) -> None:
+    second = datetime(2024, 2, 29, 23, 10, tzinfo=ALMATY, fold=1)
+    assert next_run(schedule, second).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last", "expected"),
+    [
+        ("0 9 * * *", None, "12:00"),  # it was never crawled
+        ("0 9 * * *", "08:59", "12:00"),  # 09:00 was missed
+        ("0 9 * * *", "09:00", "09:00"),  # of tomorrow
+        ("every 15 minutes", "11:40", "12:00"),
+        ("every 15 minutes", "11:50", "12:05"),
+        ("every 15 minutes", "11:45", "12:00"),
+    ],
+)
+def test_what_was_missed_is_made_up_for_at_the_start(
+    schedule: str, last: str | None, expected: str
+) -> None:
+    now = _START.replace(hour=12)
+    crawled = datetime.fromisoformat(f"2026-03-01T{last}+05:00") if last else None
+    first = first_run(read_schedule(schedule), now, crawled).astimezone(ALMATY)
+    assert f"{first:%H:%M}" == expected
+    assert first >= now

@@ -24,8 +24,9 @@ def daemon(only_list: bool, config: "Config") -> None:
       kazpress daemon --config /etc/kazpress.toml
     """
     from kazpress.console import show_due
-    from kazpress.daemon import next_crawls, run_daemon
+    from kazpress.work.due import next_crawls
     from pipeline.clock import utc_now
+    from scheduler import run_daemon
 
     if only_list:
         show_due(next_crawls(config, utc_now()))

@@ -93,18 +93,13 @@ def item_filters(command: _Command) -> _Command:
 def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
     """The configuration that options, environment and file make. Raises ConfigError."""
     from kazpress.config import load_config
+    from kazpress.work.schedule import read_schedule
     from spiders.sources import SOURCES
 
     return load_config(
         config_file, db=db, archive=archive, known_sources=tuple(SOURCES),
-        check_schedule=_check_schedule,
+        check_schedule=read_schedule,
     )  # fmt: skip
-
-
-def _check_schedule(schedule: str) -> None:
-    from scheduler import trigger  # and APScheduler, which is slow to import
-
-    trigger(schedule)
 
 
 def _with(command: _Command, *options: Callable[[_Command], _Command]) -> _Command:

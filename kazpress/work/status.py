@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import KazpressError
 from kazpress.work.gap_sentences import gaps_sentence
+from kazpress.work.schedule import next_run, read_schedule
 from pipeline.clock import almaty_day, moment
 from pipeline.frontier.backfills import OpenBackfill, open_backfills, proven_days
 from pipeline.model.source import Source
@@ -19,7 +20,6 @@ from pipeline.monitoring.drift import is_silent, layout_falls, stopped_ways, wee
 from pipeline.monitoring.gaps import Gap, gaps
 from pipeline.query.source_state import SourceState, failures, source_state
 from pipeline.store.database import is_by_older_rules, open_for_reading
-from scheduler import next_run
 from spiders.sites import all_sites, configured_source
 
 _OLDER_RULES = (
@@ -166,9 +166,8 @@ def _drift(db: Database, source: Source) -> Iterator[str | None]:
 
 def _is_overdue(last: str, schedule: str, now: datetime) -> bool:
     """Whether two due times and an hour more have passed since a crawl's start."""
-    due = next_run(schedule, moment(last), moment(last))
-    after = due + timedelta(seconds=1)
-    return now > next_run(schedule, after, due) + timedelta(hours=1)
+    due_after = read_schedule(schedule).after
+    return now > due_after(due_after(moment(last))) + timedelta(hours=1)
 
 
 def _reason(status: SourceStatus) -> str:

@@ -16,15 +16,14 @@ from tests.workspace import ROOT, Ran, Workspace, finish
 
 _OFTEN = {"schedule": "every 1 second"}
 _SELDOM = {"schedule": "0 4 1 1 *"}
+_SCRIPT = [sys.executable, str(ROOT / "scheduler.py")]
 
 
 @contextmanager
 def _daemon(workspace: Workspace, *, script: bool = False) -> Iterator[subprocess.Popen[str]]:
-    command = workspace.command("daemon")
-    if script:
-        command = [sys.executable, str(ROOT / "scheduler.py")]
     process = subprocess.Popen(
-        command, cwd=workspace.path, env=workspace.environment(), stdin=subprocess.DEVNULL,
+        _SCRIPT if script else workspace.command("daemon"), cwd=workspace.path,
+        env=workspace.environment(), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     try:
@@ -101,12 +100,25 @@ def test_the_list_of_next_crawls(workspace: Workspace, senate: Replica) -> None:
     assert not workspace.db.exists()
 
 
+def test_the_script_takes_the_options_of_the_command(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate, senate=_SELDOM)
+    for arguments in (["--list"], ["--help"], ["--lists"]):
+        command = workspace.run("daemon", *arguments)
+        script = subprocess.run(
+            [*_SCRIPT, *arguments], cwd=workspace.path, env=workspace.environment(),
+            capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert script.returncode == command.status
+        assert (script.stdout, script.stderr) == (command.stdout, command.stderr)
+
+
+@pytest.mark.parametrize("schedule", ["61 * * * *", "0 4 30 2 *"])
 def test_a_wrong_schedule_is_refused_before_anything_ran(
-    workspace: Workspace, senate: Replica
+    workspace: Workspace, senate: Replica, schedule: str
 ) -> None:
-    workspace.point_at(senate, senate={"schedule": "61 * * * *"})
+    workspace.point_at(senate, senate={"schedule": schedule})
     for arguments in (("daemon",), ("daemon", "--list")):
         ran = workspace.run(*arguments)
         assert ran.status == 2
-        assert 'schedule "61 * * * *"' in ran.stderr
+        assert f'kazpress.toml: in [sources.senate]: schedule "{schedule}"' in ran.stderr
     assert [one.name for one in workspace.path.iterdir()] == ["kazpress.toml"]

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from kazpress import console
-from kazpress.daemon import Due
+from kazpress.work.due import Due
 from pipeline.model.press_item import PressItem
 from pipeline.store.rows import item_from_row
 from spiders.crawl.lifecycle import Ended, Summary

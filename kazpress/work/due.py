@@ -1,0 +1,44 @@
+"""When each source is crawled next, for people, and when it was crawled last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kazpress.config import Config
+from kazpress.work.schedule import next_run
+from pipeline.query import source_state
+from pipeline.store.database import open_for_reading
+from spiders.sites import active_sites
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """When a source is crawled next, and by which schedule."""
+
+    source: str
+    schedule: str
+    at: datetime
+
+
+def next_crawls(config: Config, now: datetime) -> list[Due]:
+    """The next crawl of each active source, the soonest first."""
+    last = last_crawls(config)
+    due = [
+        Due(
+            source=site.source.name,
+            schedule=site.source.schedule,
+            at=next_run(site.source.schedule, now, last.get(site.source.name)),
+        )
+        for site in active_sites(config)
+    ]
+    return sorted(due, key=lambda one: (one.at.timestamp(), one.source))
+
+
+def last_crawls(config: Config) -> dict[str, datetime]:
+    """When each source's last crawl was started; of a source never crawled, nothing."""
+    if not config.db.is_file():
+        return {}
+    db = open_for_reading(config.db)
+    try:
+        return source_state.last_crawls(db)
+    finally:
+        db.close()
