@@ -20,7 +20,7 @@ from pipeline.archive.exchange import payload_digest
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, Examined
+from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.reading import Reading
 from pipeline.similarity.shingles import runs_of
 from pipeline.store.database import open_for_writing
@@ -72,7 +72,7 @@ def _source(number: int) -> str:
     return "senate" if number % 2 else "kazpravda"
 
 
-def _page(number: int, text: Sentences) -> Examined:
+def _page(number: int, text: Sentences) -> ClassifiedCapture:
     source = _source(number)
     url = (
         f"https://senate.parlam.kz/ru-RU/news/details/{number}"
@@ -87,7 +87,7 @@ def _page(number: int, text: Sentences) -> Examined:
         source=source, url=url, target=url, time=_START + timedelta(seconds=number), status=200,
         digest=payload_digest(url.encode()), article=True,
     )  # fmt: skip
-    return Examined(capture=capture, outcome="reading", reading=reading)
+    return ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
 
 
 if __name__ == "__main__":

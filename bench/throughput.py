@@ -17,10 +17,10 @@ from pipeline.archive.warc_reader import records
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, Examined
+from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES
 
@@ -49,7 +49,7 @@ def _reading_rate() -> float:
             pages.append((capture, record.exchange.payload))
     start = time.perf_counter()
     for capture, payload in pages * 5:
-        examine(capture, payload, site)
+        classify(capture, payload, site)
     return 5 * len(pages) / (time.perf_counter() - start)
 
 
@@ -70,10 +70,10 @@ def _ingest_rates(count: int) -> Iterator[tuple[str, float]]:
         db.close()
 
 
-def _batches(count: int) -> Iterator[list[Examined]]:
+def _batches(count: int) -> Iterator[list[ClassifiedCapture]]:
     randomness = random.Random(1)
     lexicon = ["".join(randomness.choices("абвгдежзиклмнопрст", k=6)) for _ in range(20_000)]
-    batch: list[Examined] = []
+    batch: list[ClassifiedCapture] = []
     for number in range(count):
         batch.append(_item(number, lexicon, randomness))
         if len(batch) == _BATCH:
@@ -83,7 +83,7 @@ def _batches(count: int) -> Iterator[list[Examined]]:
         yield batch
 
 
-def _item(number: int, lexicon: list[str], randomness: random.Random) -> Examined:
+def _item(number: int, lexicon: list[str], randomness: random.Random) -> ClassifiedCapture:
     url = f"https://kazpravda.kz/n/item-{number}/"
     time_seen = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
     told = [" ".join(randomness.choices(lexicon, k=50)) for _ in range(5)]
@@ -97,7 +97,7 @@ def _item(number: int, lexicon: list[str], randomness: random.Random) -> Examine
         source="kazpravda", url=url, target=url, time=time_seen, status=200,
         digest=payload_digest(url.encode()), article=True,
     )  # fmt: skip
-    return Examined(capture=capture, outcome="reading", reading=reading)
+    return ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
 
 
 if __name__ == "__main__":

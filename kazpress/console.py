@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kazpress.work.status import SourceStatus
     from pipeline.ingest.reparse import Reparsed
     from pipeline.model.press_item import PressItem
-    from spiders.crawl.lifecycle import Ended
+    from spiders.crawl.lifecycle import CrawlResult
 
 _UNBROKEN = 100_000
 _ALWAYS = ("source", "outcome", "new")
@@ -37,7 +37,7 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def show_crawls(ended: "Sequence[Ended]", *, as_json: bool) -> None:
+def show_crawls(ended: "Sequence[CrawlResult]", *, as_json: bool) -> None:
     """How crawls ended. Columns that hold nothing but zeros are left out of the table."""
     for one in ended:
         if one.reason:

@@ -9,7 +9,7 @@ from scrapy.exceptions import DontCloseSpider
 from twisted.python.failure import Failure as TwistedFailure
 
 from spiders.crawl.articles import Articles
-from spiders.crawl.robots_gate import Entrance
+from spiders.crawl.robots_gate import RobotsGate
 from spiders.crawl.session import Session
 from spiders.discovery.finder import Finder
 from spiders.network.robots import EVERYTHING
@@ -26,7 +26,7 @@ class PressSpider(Spider):
         self.robots = EVERYTHING
         self.finder = Finder(self)
         self._articles = Articles(self)
-        self._entrance = Entrance(self, self.finder.start)
+        self._entrance = RobotsGate(self, self.finder.start)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

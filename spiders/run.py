@@ -19,7 +19,7 @@ four seconds, and what is kept has to be written in between.
 _log = logging.getLogger(__name__)
 
 
-class Stop:
+class StopSignal:
     """Whether the crawls were told to stop: by SIGTERM, by Ctrl-C, by the end of the daemon."""
 
     def __init__(self) -> None:
@@ -38,9 +38,9 @@ class Stop:
 
 
 @contextmanager
-def told_to_stop(*, by_end_of_stdin: bool) -> Iterator[Stop]:
-    """A `Stop` that hears the signals for as long as the block runs."""
-    stop = Stop()
+def stop_signal(*, by_end_of_stdin: bool) -> Iterator[StopSignal]:
+    """A `StopSignal` that hears the signals for as long as the block runs."""
+    stop = StopSignal()
     numbers = (signal.SIGTERM, signal.SIGINT)
     before = {number: signal.signal(number, stop.tell) for number in numbers}
     if by_end_of_stdin:
@@ -52,7 +52,7 @@ def told_to_stop(*, by_end_of_stdin: bool) -> Iterator[Stop]:
             signal.signal(number, handler)
 
 
-def run_spiders(sessions: Sequence[Session], stop: Stop, *, agent: str, replay: bool) -> None:
+def run_spiders(sessions: Sequence[Session], stop: StopSignal, *, agent: str, replay: bool) -> None:
     """Run a spider for each session."""
     from scrapy.crawler import CrawlerProcess
 
@@ -88,7 +88,7 @@ def _note_crash(failure: Any, session: Session) -> None:
     _log.error("%s: %s", session.source.name, failure.getTraceback())
 
 
-def _hear_the_end_of_stdin(stop: Stop) -> None:
+def _hear_the_end_of_stdin(stop: StopSignal) -> None:
     while os.read(sys.stdin.fileno(), 4096):  # a buffered reader's lock would outlive us
         pass
     stop.tell()

@@ -20,7 +20,7 @@ from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from spiders.check.look import Check
 from spiders.check.replayed import replay_checks
-from spiders.check.report import NO_PAST, CheckStep, Looked, PageLook
+from spiders.check.report import NO_PAST, CheckedPage, CheckStep, Looked
 from spiders.network.user_agent import user_agent
 from spiders.replay import Replay
 from spiders.sites import active_sites, all_sites, configured_site
@@ -38,7 +38,7 @@ class SourceCheck:
     """One sentence: what is wrong, where, what to do next."""
     requests: int = 0
     steps: tuple[CheckStep, ...] = ()
-    pages: tuple[PageLook, ...] = ()
+    pages: tuple[CheckedPage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,12 +118,12 @@ def _run(checks: Sequence[Check], config: Config) -> None:
     if not checks:
         return
     from spiders.check.spider import run_checks
-    from spiders.run import told_to_stop
+    from spiders.run import stop_signal
 
     def so_far() -> dict[str, str]:
         return {check.site.source.name: f"{check.requests} requests" for check in checks}
 
-    with told_to_stop(by_end_of_stdin=False) as stop, progress(so_far):
+    with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_checks(checks, stop, agent=user_agent(config.contact))
     if stop.told:
         raise KeyboardInterrupt

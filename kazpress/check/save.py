@@ -21,7 +21,7 @@ from pipeline.model.source import Site, Source
 from pipeline.normalize.addresses import article_address
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page
-from spiders.check.report import PageLook
+from spiders.check.report import CheckedPage
 from spiders.sources import SOURCES
 
 TESTS = Path("tests/pages")
@@ -29,7 +29,7 @@ ELSEWHERE = Path("recorded-pages")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class SavedPage:
     """What became of one page."""
 
     url: str
@@ -44,7 +44,7 @@ def saving(names: tuple[str, ...], save: str | None) -> tuple[tuple[str, ...], P
     return names, Path(save) if save else None
 
 
-def save_pages(checked: Sequence[SourceCheck], folder: Path | None) -> list[Saved]:
+def save_pages(checked: Sequence[SourceCheck], folder: Path | None) -> list[SavedPage]:
     """Write the pages that were looked at, none over another. Raises ArchiveError."""
     root = folder or (TESTS if TESTS.is_dir() else ELSEWHERE)
     try:
@@ -60,25 +60,25 @@ def save_pages(checked: Sequence[SourceCheck], folder: Path | None) -> list[Save
         ) from error
 
 
-def _saved(page: PageLook, source: Source, root: Path) -> Iterator[Saved]:
+def _saved(page: CheckedPage, source: Source, root: Path) -> Iterator[SavedPage]:
     url = page.check.url
     if page.examined is None or page.examined.capture.status != 200:
-        yield Saved(url=url, folder=None, sentence="not saved: there is no page")
+        yield SavedPage(url=url, folder=None, sentence="not saved: there is no page")
         return
     capture = page.examined.capture
     try:
         content = decoded(page.payload, capture.content_encoding)
     except UndecodableBody as error:
-        yield Saved(url=url, folder=None, sentence=f"not saved: {error}")
+        yield SavedPage(url=url, folder=None, sentence=f"not saved: {error}")
         return
     read = _read(capture, content, source)
     same = _same(root / source.name, capture, read)
     if same is not None:
         sentence = f"not saved: {same} is this page, read alike"
-        yield Saved(url=url, folder=same, sentence=sentence)
+        yield SavedPage(url=url, folder=same, sentence=sentence)
         return
     written = _write(root / source.name, capture, content, read)
-    yield Saved(url=url, folder=written, sentence=f"saved; look at {written / _file(read)}")
+    yield SavedPage(url=url, folder=written, sentence=f"saved; look at {written / _file(read)}")
 
 
 def _read(capture: Capture, content: bytes, source: Source) -> Reading | Failure:

@@ -11,8 +11,8 @@ from kazpress.console import complain, output, plain, print_json
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kazpress.check.save import Saved
-    from spiders.check.report import CheckStep, FieldCheck, PageCheck, PageLook
+    from kazpress.check.save import SavedPage
+    from spiders.check.report import CheckedPage, CheckStep, FieldCheck, PageCheck
 
 _MARKS = {"ok": "ok", "absent": "absent", "empty": "empty", "skipped": "-", "look": "LOOK",
           "failed": "FAILED"}  # fmt: skip
@@ -61,7 +61,7 @@ def _step_record(step: "CheckStep") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _page_record(page: "PageLook") -> dict[str, Any]:
+def _page_record(page: "CheckedPage") -> dict[str, Any]:
     check = page.check
     return {
         "url": check.url, "language": check.language, "found_by": check.found_by, "ok": check.ok,
@@ -73,7 +73,7 @@ def _page_record(page: "PageLook") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def show_saved(saved: "Sequence[Saved]") -> None:
+def show_saved(saved: "Sequence[SavedPage]") -> None:
     """What was written, beside the results."""
     for one in saved:
         complain(f"{one.url}: {one.sentence}")

@@ -9,7 +9,7 @@ from typing import Literal
 from kazpress.check.advice import LOOK, advice, mend
 from pipeline.model.reading import STEPS, Step
 from pipeline.model.source import Listings, Source
-from spiders.check.report import CheckStep, Looked, PageCheck, PageLook, Past, counted
+from spiders.check.report import CheckedPage, CheckStep, Looked, PageCheck, Past, counted
 
 Status = Literal["healthy", "look", "failed", "held"]
 
@@ -147,7 +147,7 @@ def _layout(source: Source, pages: Sequence[PageCheck]) -> Iterator[str]:
     )
 
 
-def _one_body(pages: Sequence[PageLook]) -> Iterator[str]:
+def _one_body(pages: Sequence[CheckedPage]) -> Iterator[str]:
     """That pages give one and the same text, which then is the site's and no article's."""
     readings = [page.examined.reading for page in pages if page.examined is not None]
     bodies = Counter(reading.body for reading in readings if reading is not None)

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.show.item import resolved
 from kazpress.show.marking import texts_between
-from kazpress.show.story_reason import Told, ids_in, sentence
+from kazpress.show.story_reason import NamedReason, ids_in, sentence
 from kazpress.show.story_reason import as_record as reason_record
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
@@ -28,7 +28,7 @@ from pipeline.store.database import open_for_reading, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
+class ItemComparison:
     """Two items and how they compare."""
 
     one: PressItem
@@ -36,7 +36,7 @@ class Against:
     compared: Comparison
     decision: dict[str, Any] | None
     """A person's decision on just these two that holds, as `show` tells it of the first."""
-    told: Told | None
+    told: NamedReason | None
     """Why they are in one story, or in two; None where nothing connects them."""
 
     @property
@@ -45,14 +45,14 @@ class Against:
         return self.one.story == self.other.story
 
 
-def against(config: Config, name: str, other_name: str) -> Against:
+def against(config: Config, name: str, other_name: str) -> ItemComparison:
     """Two items, by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
         with reading(db):
             one = stored_items.item(db, resolved(config, db, name))
             other = stored_items.item(db, resolved(config, db, other_name))
-            return Against(
+            return ItemComparison(
                 one=one, other=other, compared=comparison(db, one, other),
                 decision=decision_between(db, one.id, other.id),
                 told=_told(db, one, other),
@@ -61,16 +61,16 @@ def against(config: Config, name: str, other_name: str) -> Against:
         db.close()
 
 
-def _told(db: Database, one: PressItem, other: PressItem) -> Told | None:
+def _told(db: Database, one: PressItem, other: PressItem) -> NamedReason | None:
     reason = story_reason_between(db, one.id, other.id) if one.id != other.id else None
     if reason is None:
         return None
     urls = {item: stored_items.item(db, item).url for item in ids_in(reason)}
     names = {item: url or item for item, url in urls.items()} | {one.id: "A", other.id: "B"}
-    return Told(reason=reason, names=names, urls=urls)
+    return NamedReason(reason=reason, names=names, urls=urls)
 
 
-def reason(view: Against) -> str:
+def reason(view: ItemComparison) -> str:
     """Why two items are related by their texts or not, as a sentence."""
     compared = view.compared
     larger = max(compared.here.share, compared.there.share)
@@ -97,7 +97,7 @@ def reason(view: Against) -> str:
     }[compared.rule]
 
 
-def story_sentence(view: Against) -> str | None:
+def story_sentence(view: ItemComparison) -> str | None:
     """What the stories made of it, where that is not what the texts say; else None."""
     if view.compared.rule == "same item" or view.in_one_story == view.compared.related:
         return None
@@ -105,7 +105,7 @@ def story_sentence(view: Against) -> str | None:
     return f"in {stories} all the same: {sentence(view.told)}" if view.told else None
 
 
-def as_record(view: Against) -> dict[str, Any]:
+def as_record(view: ItemComparison) -> dict[str, Any]:
     """The values for machines. Words are counted from 0; an end is the number after the last."""
     compared = view.compared
     return {
@@ -137,7 +137,7 @@ def _side(item: PressItem, side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _passages(view: Against) -> list[dict[str, Any]]:
+def _passages(view: ItemComparison) -> list[dict[str, Any]]:
     found = view.compared.passages
     here = _stands(view.one.body, [one.here for one in found])
     there = _stands(view.other.body, [one.there for one in found])

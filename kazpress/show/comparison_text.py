@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kazpress.show.comparison import Against
+    from kazpress.show.comparison import ItemComparison
     from pipeline.model.press_item import PressItem
     from pipeline.similarity.comparison import Side
 
@@ -23,7 +23,7 @@ _COLUMNS_FROM = 100
 _COLOURS = ("green", "cyan", "magenta", "blue", "yellow")
 
 
-def show_against(view: "Against", *, as_json: bool) -> None:
+def show_against(view: "ItemComparison", *, as_json: bool) -> None:
     """Two items compared."""
     if as_json:
         print_json(as_record(view))
@@ -31,7 +31,7 @@ def show_against(view: "Against", *, as_json: bool) -> None:
         print_against(output(), view)
 
 
-def print_against(console: "Console", view: "Against") -> None:
+def print_against(console: "Console", view: "ItemComparison") -> None:
     """The verdict and the passages; the texts in two columns at a wide terminal."""
     compared = view.compared
     _print_side(console, "A", view.one, compared.here, "B")
@@ -61,7 +61,7 @@ def _print_side(console: "Console", name: str, item: "PressItem", side: "Side", 
     )
 
 
-def _print_texts(console: "Console", view: "Against") -> None:
+def _print_texts(console: "Console", view: "ItemComparison") -> None:
     compared = view.compared
     here = _text(
         marked(

@@ -8,7 +8,7 @@ from pipeline.stories.reasons import StoryReason, Tie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class NamedReason:
     """A reason, with how the items that it speaks of are called."""
 
     reason: StoryReason
@@ -29,7 +29,7 @@ def ids_in(reason: StoryReason) -> set[str]:
     }  # fmt: skip
 
 
-def sentence(told: Told) -> str:
+def sentence(told: NamedReason) -> str:
     """The reason, without which stories it is about."""
     reason, names = told.reason, told.names
     if reason.cause == "joined":
@@ -57,7 +57,7 @@ def sentence(told: Told) -> str:
     return "the stories' rule finds them not related"
 
 
-def as_record(told: Told) -> dict[str, Any]:
+def as_record(told: NamedReason) -> dict[str, Any]:
     """The reason for machines: `a` and `b` in the order of the comparison."""
     reason = told.reason
     return {
@@ -72,7 +72,7 @@ def as_record(told: Told) -> dict[str, Any]:
     }
 
 
-def _both(told: Told) -> str:
+def _both(told: NamedReason) -> str:
     return "; ".join(
         f"{told.names[tie.item]} to {_shares(tie, told.names)}" if tie
         else f"{name} is canonical, or joined with what is"
@@ -87,7 +87,7 @@ def _shares(tie: Tie, names: Mapping[str, str]) -> str:
     )
 
 
-def _side(told: Told, side: int) -> dict[str, Any]:
+def _side(told: NamedReason, side: int) -> dict[str, Any]:
     reason = told.reason
     return {"canonical": _item(told, reason.canonical[side]), "tie": _tie(reason.ties[side])}
 
@@ -101,5 +101,5 @@ def _tie(tie: Tie | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _item(told: Told, item: str) -> dict[str, Any]:
+def _item(told: NamedReason, item: str) -> dict[str, Any]:
     return {"id": item, "url": told.urls[item]}

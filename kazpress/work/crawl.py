@@ -16,11 +16,11 @@ from pipeline.model.capture import Address, Found
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url
 from spiders.crawl.counts import Limit
-from spiders.crawl.lifecycle import Ended, Span, Summary, end_session, open_session
+from spiders.crawl.lifecycle import CrawlResult, Span, Summary, end_session, open_session
 from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
 from spiders.replay import Replay
-from spiders.run import run_spiders, told_to_stop
+from spiders.run import run_spiders, stop_signal
 from spiders.sites import active_sites, all_sites, configured_site
 
 
@@ -47,15 +47,15 @@ class _Task:
     addresses: tuple[Address, ...] = ()
 
 
-def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
+def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
     """Crawl the sources asked for, and tell how each ended, in their order."""
     tasks = _tasks(config, options.targets)
     span = _span(options, tasks)
     replay = Replay.over(options.replay, all_sites(config)) if options.replay else None
     limit = Limit(options.limit)
-    ended: dict[str, Ended] = {}
+    ended: dict[str, CrawlResult] = {}
     sessions: list[Session] = []
-    with told_to_stop(by_end_of_stdin=options.ends_with_stdin) as stop, ExitStack() as opened:
+    with stop_signal(by_end_of_stdin=options.ends_with_stdin) as stop, ExitStack() as opened:
         for task in tasks:
             try:
                 opening = open_session(
@@ -80,7 +80,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[Ended]:
     return [ended[task.site.source.name] for task in tasks]
 
 
-def exit_status(ended: Sequence[Ended]) -> ExitStatus:
+def exit_status(ended: Sequence[CrawlResult]) -> ExitStatus:
     """What the crawls say to a script (design, section 7)."""
     outcomes = [one.summary.outcome for one in ended]
     if outcomes and all(outcome == "held" for outcome in outcomes):
@@ -107,9 +107,9 @@ def _span(options: CrawlOptions, tasks: list[_Task]) -> Span | None:
     return Span(since=since, until=until)
 
 
-def _held(site: Site, busy: SourceBusy) -> Ended:
+def _held(site: Site, busy: SourceBusy) -> CrawlResult:
     summary = Summary(source=site.source.name, crawl=None, outcome="held")
-    return Ended(summary=summary, reason=str(busy))
+    return CrawlResult(summary=summary, reason=str(busy))
 
 
 def _tasks(config: Config, targets: tuple[str, ...]) -> list[_Task]:

@@ -21,14 +21,14 @@ from pipeline.model.press_item import PressItem
 from pipeline.model.source import Site
 from pipeline.query import stored_items
 from pipeline.query.stored_stories import newest_decision
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from pipeline.store.database import open_for_reading
 from pipeline.stories.related_items import decisions_about
 from spiders.sites import configured_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class DecisionResult:
     """What a decision came to."""
 
     verb: Verb
@@ -45,7 +45,7 @@ class Made:
         return self.items[0].story == self.items[1].story
 
 
-def decide(config: Config, verb: Verb, one: str, other: str) -> Made:
+def decide(config: Config, verb: Verb, one: str, other: str) -> DecisionResult:
     """Join or part two items, by id or address. Raises UnknownItem, UsageError, SourceBusy."""
     db = open_for_reading(config.db)
     try:
@@ -57,10 +57,10 @@ def decide(config: Config, verb: Verb, one: str, other: str) -> Made:
     with source_writers(config, tuple(sites.values()), f"stories {verb}") as (db, writers):
         items = _two_items(config, db, one, other)  # they may be others now
         if _holds(db, verb, items):
-            return Made(verb=verb, items=items, known=True)
+            return DecisionResult(verb=verb, items=items, known=True)
         source = items[0].source
         changed = _record(db, sites[source], writers[source], _decision(verb, items))
-        return Made(
+        return DecisionResult(
             verb=verb, items=_two_items(config, db, one, other), known=False,
             changed=tuple(stored_items.item(db, item) for item in sorted(changed)),
         )  # fmt: skip
@@ -101,7 +101,7 @@ def _record(
     assert capture is not None
     file, offset, length = writer.append(exchange)
     writer.sync()
-    examined = examine(placed(capture, file, offset, length), exchange.payload, site)
+    examined = classify(placed(capture, file, offset, length), exchange.payload, site)
     batch = Batch(examined=[examined], positions=[(file, offset + length)])
     return ingest(db, site.source, batch, now=utc_now()).changed
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 from kazpress.console import output, plain, print_json, utc_text
 
 if TYPE_CHECKING:
-    from kazpress.work.decide import Made
+    from kazpress.work.decide import DecisionResult
     from pipeline.model.press_item import PressItem
 
 _DONE = {"join": "joined", "part": "parted"}
 
 
-def show_decision(made: "Made", *, as_json: bool) -> None:
+def show_decision(made: "DecisionResult", *, as_json: bool) -> None:
     """What was decided, and each item whose record is another by it."""
     if as_json:
         print_json(_record(made))
@@ -34,7 +34,7 @@ def decided(decision: dict[str, Any]) -> str:
     return f"{done} by a person on {utc_text(decision['time'])}"
 
 
-def _record(made: "Made") -> dict[str, Any]:
+def _record(made: "DecisionResult") -> dict[str, Any]:
     return {
         "decision": made.verb,
         "known": made.known,

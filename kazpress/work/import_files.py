@@ -25,9 +25,9 @@ from pipeline.archive.warc_reader import TornRecord, records
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, Examined
+from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import named_sources, read_imported, text_exchange
 from pipeline.store.database import is_kept
 from spiders.sites import all_sites, configured_site
@@ -200,7 +200,7 @@ def _article(exchange: Exchange, site: Site) -> Capture | None:
 def _take(
     db: Database, site: Site, exchanges: list[Exchange], writer: ArchiveWriter, imported: Imported
 ) -> None:
-    examined: list[Examined] = []
+    examined: list[ClassifiedCapture] = []
     ends: dict[str, int] = {}
     seen: set[object] = set()
     for exchange in exchanges:
@@ -213,7 +213,7 @@ def _take(
         seen.add(capture.key)
         file, offset, length = writer.append(exchange)
         ends[file] = offset + length
-        examined.append(examine(placed(capture, file, offset, length), exchange.payload, site))
+        examined.append(classify(placed(capture, file, offset, length), exchange.payload, site))
     writer.sync()
     batch = Batch(examined=examined, positions=tuple(ends.items()))
     result = ingest(db, site.source, batch, now=utc_now())

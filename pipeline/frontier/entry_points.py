@@ -52,7 +52,7 @@ class Place:
         return self.asked_at is None or self.complete_at >= self.asked_at
 
 
-def know_place(
+def add_entry_point(
     db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
 ) -> None:
     """Make a place known."""
@@ -68,7 +68,7 @@ def place(db: Database, url: str, backfill: int | None) -> Place | None:
     return _place(rows[0], backfill) if rows else None
 
 
-def known_places(db: Database, source: str, way: Way, backfill: int | None) -> list[Place]:
+def entry_points(db: Database, source: str, way: Way, backfill: int | None) -> list[Place]:
     """The places of a way that are known, in the order in which they became so."""
     rows = dict_rows(
         db.conn.execute(
@@ -79,7 +79,7 @@ def known_places(db: Database, source: str, way: Way, backfill: int | None) -> l
     return [_place(row, backfill) for row in rows]
 
 
-def places_on(db: Database, url: str, backfill: int | None) -> list[Place]:
+def entry_points_on(db: Database, url: str, backfill: int | None) -> list[Place]:
     """The places that were found on another one."""
     rows = dict_rows(
         db.conn.execute("SELECT * FROM places WHERE found_on = ? ORDER BY rowid", (url,))
@@ -131,7 +131,7 @@ def note_complete(
         )
 
 
-def note_done(db: Database, url: str, backfill: int) -> None:
+def mark_finished(db: Database, url: str, backfill: int) -> None:
     """A backfill need not ask a place again: it is not there."""
     db.execute("UPDATE places SET backfill = ?, done = 1 WHERE url = ?", (backfill, url))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.model.capture import Examined, Failure, Found
+from pipeline.model.capture import ClassifiedCapture, Failure, Found
 from pipeline.model.source import Way
 
 
@@ -11,9 +11,9 @@ from pipeline.model.source import Way
 class Batch:
     """What one transaction takes in."""
 
-    examined: Sequence[Examined] = ()
+    examined: Sequence[ClassifiedCapture] = ()
     found: Sequence[Found] = ()
-    followed: Sequence[Examined] = ()
+    followed: Sequence[ClassifiedCapture] = ()
     """Listings whose links are all in `found`: from now on a 304 says that nothing is new."""
     unanswered: Sequence[Failure] = ()
     """Requests for articles that brought no answer at all."""

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.items.derive import settle_items, touched_by_bodies
+from pipeline.items.derive import derive_items, touched_by_bodies
 from pipeline.items.item_rows import Changes
-from pipeline.items.outages import settle_days
+from pipeline.items.outages import derive_faulty_days
 from pipeline.items.redirects import addresses_about, days_of_redirects, newly_void
-from pipeline.items.text_folding import settle_texts, texts_beside
+from pipeline.items.text_folding import derive_texts, texts_beside
 from pipeline.similarity.index_cache import RunIndex
-from pipeline.similarity.pairs import settle_pairs
+from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
 from pipeline.store.database import (
     dict_rows,
@@ -23,9 +23,9 @@ from pipeline.store.rows import (
     item_to_record,
     to_json,
 )
-from pipeline.stories.decision_rows import settle_decisions
-from pipeline.stories.derive import settle_stories
-from pipeline.translations.derive import settle_translations
+from pipeline.stories.decision_rows import derive_decisions
+from pipeline.stories.derive import derive_stories
+from pipeline.translations.derive import derive_translations
 
 
 @dataclass(slots=True)
@@ -46,14 +46,14 @@ class Touched:
 def settle(db: Database, touched: Touched, *, now: datetime) -> Changes:
     """Derive again all that the touched captures have a part in."""
     changes = Changes()
-    settle_items(db, _addresses_to_settle(db, touched), changes)
+    derive_items(db, _addresses_to_settle(db, touched), changes)
     beside = texts_beside(db, changes.texts | changes.removed)
-    settle_texts(touched.index, touched.texts | beside, changes)
+    derive_texts(touched.index, touched.texts | beside, changes)
     weighed = changes.texts | items_of(db, touched.holders)
-    related = settle_pairs(touched.index, weighed, changes.removed)
-    related |= settle_decisions(db)
-    placed = settle_stories(db, related, changes.removed, now)
-    translated = settle_translations(db, changes.addresses)
+    related = derive_pairs(touched.index, weighed, changes.removed)
+    related |= derive_decisions(db)
+    placed = derive_stories(db, related, changes.removed, now)
+    translated = derive_translations(db, changes.addresses)
     changes.numbered = _number_changes(db, changes.items | placed | translated)
     return changes
 
@@ -67,7 +67,7 @@ def _addresses_to_settle(db: Database, touched: Touched) -> set[str]:
     return touched.urls.union(
         touched_by_bodies(db, touched.bodies, touched.urls),
         *(addresses_about(db, target) for target in void),
-        settle_days(db, days),
+        derive_faulty_days(db, days),
     )
 
 

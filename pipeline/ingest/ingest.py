@@ -19,7 +19,7 @@ from pipeline.ingest.derive import Touched, settle
 from pipeline.items.address_states import retry_wait
 from pipeline.items.alternates import store_links
 from pipeline.items.item_rows import Changes
-from pipeline.model.capture import Capture, Examined, Failure, Found
+from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source, Way
 from pipeline.normalize.addresses import address_id, article_address
@@ -68,7 +68,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
 
 
 def ingest_all(
-    db: Database, batches: Iterable[tuple[Source, Sequence[Examined]]], *, now: datetime
+    db: Database, batches: Iterable[tuple[Source, Sequence[ClassifiedCapture]]], *, now: datetime
 ) -> Changes:
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction.
@@ -81,7 +81,7 @@ def ingest_all(
 
 
 def record_capture(
-    db: Database, source: Source, examined: Examined, touched: Touched, *, now: datetime
+    db: Database, source: Source, examined: ClassifiedCapture, touched: Touched, *, now: datetime
 ) -> None:
     """Write one capture down, if it is not known, and note what follows from it."""
     if is_kept(db, examined.capture):
@@ -112,12 +112,12 @@ def _store_unanswered(db: Database, source: Source, failure: Failure, now: datet
     )
 
 
-def _key(examined: Examined) -> tuple[str, str, str]:
+def _key(examined: ClassifiedCapture) -> tuple[str, str, str]:
     capture = examined.capture
     return capture.url, stamp(capture.time), capture.digest
 
 
-def _store_capture(db: Database, examined: Examined) -> None:
+def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
     reading = reading_to_row(examined.reading) if examined.reading else None
     if reading:
         db.conn.execute(
@@ -146,7 +146,7 @@ def _record_text(
 
 
 def _record_article(
-    db: Database, source: Source, examined: Examined, touched: Touched, now: datetime
+    db: Database, source: Source, examined: ClassifiedCapture, touched: Touched, now: datetime
 ) -> None:
     capture = examined.capture
     address = article_address(capture.url, source)

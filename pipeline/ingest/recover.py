@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from pipeline.archive.files import archive_files, mend, stored_captures
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.source import Site
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from pipeline.store.database import position
 
 _AT_ONCE = 100
@@ -47,10 +47,10 @@ def _start(db: Database, archive: Path, file: str) -> int:
 def _missing(db: Database, archive: Path, site: Site, file: str) -> Iterator[Batch]:
     start = _start(db, archive, file)
     size = (archive / file).stat().st_size
-    examined: list[Examined] = []
+    examined: list[ClassifiedCapture] = []
     end = start
     for capture, payload, after in stored_captures(archive, site, file, start):
-        examined.append(examine(capture, payload, site))
+        examined.append(classify(capture, payload, site))
         end = after
         if len(examined) == _AT_ONCE:
             yield Batch(examined=examined, positions=[(file, end)])

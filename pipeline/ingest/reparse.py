@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, stored_captures
 from pipeline.ingest.ingest import ingest_all
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site, Source
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from pipeline.similarity.index_cache import run_index
 from pipeline.similarity.shingle_index import forget_runs
 from pipeline.store.database import column, note_rules, store_position, writing
@@ -65,7 +65,7 @@ def reparse(
 
 
 def derive_again(
-    db: Database, batches: Iterable[tuple[Source, Sequence[Examined]]], *, now: datetime
+    db: Database, batches: Iterable[tuple[Source, Sequence[ClassifiedCapture]]], *, now: datetime
 ) -> None:
     """Derive everything from these captures, all that there are, as into an empty database. The
     caller holds the transaction.
@@ -140,12 +140,12 @@ def _forget(db: Database) -> None:
 
 def _everything(
     archive: Path, sites: tuple[Site, ...], on_read: Callable[[int], None]
-) -> Iterator[tuple[Source, list[Examined]]]:
+) -> Iterator[tuple[Source, list[ClassifiedCapture]]]:
     for site in sites:
         for file in archive_files(archive, site.source.name):
-            batch: list[Examined] = []
+            batch: list[ClassifiedCapture] = []
             for capture, payload, _ in stored_captures(archive, site, file):
-                batch.append(examine(capture, payload, site))
+                batch.append(classify(capture, payload, site))
                 if len(batch) == _AT_ONCE:
                     on_read(len(batch))
                     yield site.source, batch

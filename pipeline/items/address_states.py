@@ -22,7 +22,7 @@ def retry_wait(tries: int) -> timedelta:
     return _RETRIES[min(max(tries, 1), len(_RETRIES)) - 1]
 
 
-def settle_addresses(db: Database, urls: set[str], captures: list[Row], item: str | None) -> None:
+def derive_addresses(db: Database, urls: set[str], captures: list[Row], item: str | None) -> None:
     """Write what these addresses of one item, or of none, have come to by their captures."""
     first_seen = _first_seen(db, item) if item else None
     for url in urls:

@@ -16,7 +16,7 @@ def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
     )
 
 
-def settle_links(db: Database, captures: list[Row]) -> set[str]:
+def derive_links(db: Database, captures: list[Row]) -> set[str]:
     """Take out the links that only boilerplate gave; the addresses that these led to."""
     dropped: set[str] = set()
     for url in {row["url"] for row in captures if row["boilerplate"]}:

@@ -7,9 +7,9 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.clock import moment
-from pipeline.items.address_states import settle_addresses
-from pipeline.items.alternates import settle_links
-from pipeline.items.history import Fold, Sighting, fold, is_boilerplate
+from pipeline.items.address_states import derive_addresses
+from pipeline.items.alternates import derive_links
+from pipeline.items.history import ItemHistory, Sighting, is_boilerplate, item_history
 from pipeline.items.item_rows import Changes, item_to_row, remove_item, write_item
 from pipeline.items.outages import faulty_days
 from pipeline.items.redirects import is_void_target, joined
@@ -19,7 +19,7 @@ from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, reading_from_json
 
 
-def settle_items(db: Database, urls: Iterable[str], changes: Changes) -> None:
+def derive_items(db: Database, urls: Iterable[str], changes: Changes) -> None:
     """Derive the items of these addresses again, and of all that a redirect joins to them."""
     waiting = set(urls)
     while waiting:
@@ -50,7 +50,7 @@ def load_reading(db: Database, reading: str) -> Reading:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
     id: str
-    fold: Fold
+    fold: ItemHistory
     reading: Reading
     reader_version: int
 
@@ -70,8 +70,8 @@ def _settle_group(db: Database, group: set[str], changes: Changes) -> None:
     for old in before & {address_id(url) for url in group}:
         if item is None or old != item.id:
             remove_item(db, old, changes)
-    changes.addresses |= settle_links(db, captures)
-    settle_addresses(db, group, captures, item.id if item else None)
+    changes.addresses |= derive_links(db, captures)
+    derive_addresses(db, group, captures, item.id if item else None)
 
 
 def _captures(db: Database, urls: set[str]) -> list[Row]:
@@ -110,7 +110,7 @@ def _item(db: Database, captures: list[Row]) -> _Item | None:
     sightings = [_sighting(row) for row in captures]
     missed = [row["day"] for row, one in zip(captures, sightings, strict=True) if one.says_gone]
     faulty = faulty_days(db, captures[0]["source"], missed) if missed else frozenset()
-    folded = fold(sightings, faulty)
+    folded = item_history(sightings, faulty)
     if folded is None:
         return None
     return _Item(

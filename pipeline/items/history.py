@@ -48,7 +48,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fold:
+class ItemHistory:
     """An item's identity, history and newest reading."""
 
     first_url: str
@@ -63,7 +63,7 @@ class Fold:
     revisions: tuple[Revision, ...]
 
 
-def fold(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> Fold | None:
+def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> ItemHistory | None:
     """The item that a set of captures makes; None where none of them gave a reading.
 
     A 304 is a sighting of the content that it refers to, and none while that is not at hand.
@@ -75,7 +75,7 @@ def fold(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> Fold | N
     first = next(capture for capture in ordered if capture.reading)
     revisions = _revisions(seen)
     newest = revisions[-1]
-    return Fold(
+    return ItemHistory(
         first_url=first.url,
         url=seen[-1].url,
         reading=newest.reading,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from pipeline.clock import seconds_stamp
-from pipeline.items.history import Fold
+from pipeline.items.history import ItemHistory
 from pipeline.model.reading import Reading
 from pipeline.normalize.digests import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in
@@ -36,7 +36,7 @@ class Changes:
     """Items whose `changed_seq` has risen."""
 
 
-def write_item(db: Database, row: Row, folded: Fold, changes: Changes) -> None:
+def write_item(db: Database, row: Row, folded: ItemHistory, changes: Changes) -> None:
     """Put an item's row and its revisions in their place, and note what that changes.
 
     What stories, translations and numbering have written into the row stays.
@@ -84,7 +84,7 @@ def _note(row: Row, before: Row | None, changes: Changes, *, rewritten: bool) ->
         changes.texts.add(item)
 
 
-def _write_revisions(db: Database, item: str, folded: Fold) -> bool:
+def _write_revisions(db: Database, item: str, folded: ItemHistory) -> bool:
     """Write the item's revisions, all of them anew; whether their contents are others."""
     rows = [
         (
@@ -110,7 +110,7 @@ def _write_revisions(db: Database, item: str, folded: Fold) -> bool:
 
 
 def item_to_row(
-    item: str, source: str, folded: Fold, reading: Reading, version: int, *, has_url: bool
+    item: str, source: str, folded: ItemHistory, reading: Reading, version: int, *, has_url: bool
 ) -> Row:
     """An item as a row of `items`, less what stories, translations and numbering add."""
     return {

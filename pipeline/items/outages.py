@@ -9,7 +9,7 @@ from pipeline.items.history import is_faulty_day
 from pipeline.items.redirects import is_void_target
 
 
-def settle_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:
+def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:
     """Count the captures of these days of a source again; the addresses that were captured on a
     day whose verdict has changed.
     """

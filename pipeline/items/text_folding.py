@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment
 from pipeline.items.derive import load_reading
-from pipeline.items.history import Sighting, fold
+from pipeline.items.history import Sighting, item_history
 from pipeline.items.item_rows import Changes, item_to_row, remove_item, write_item
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, rarest, texts_with
@@ -17,7 +17,7 @@ from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, reading_from_json
 
 
-def settle_texts(index: RunIndex, texts: Iterable[str], changes: Changes) -> None:
+def derive_texts(index: RunIndex, texts: Iterable[str], changes: Changes) -> None:
     """Fold these texts into an article, or give them a row of their own."""
     for text in sorted(set(texts)):
         captures = _captures(index.db, text)
@@ -52,7 +52,7 @@ def _captures(db: Database, text: str) -> list[Row]:
 
 def _settle_text(index: RunIndex, text: str, captures: list[Row], changes: Changes) -> None:
     db = index.db
-    folded = fold([_sighting(row) for row in captures], frozenset())
+    folded = item_history([_sighting(row) for row in captures], frozenset())
     assert folded is not None
     newest = captures[-1]
     reading = load_reading(db, newest["reading"])

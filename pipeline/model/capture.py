@@ -97,7 +97,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class ClassifiedCapture:
     """A capture with what it turned out to be: what `ingest` takes."""
 
     capture: Capture

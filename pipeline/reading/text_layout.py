@@ -30,7 +30,7 @@ _SENATE_PICTURES = "/storage/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class _TitleAndDate:
     """Where the title and the date stand among the page's lines, and how sure that is."""
 
     title: int
@@ -85,7 +85,9 @@ def _is_the_sites(page: Page, layout: TextLayout) -> bool:
     return len(own) + press + called >= _FEWEST_SIGNS
 
 
-def _place_at(page: Page, at: int, layout: TextLayout, names: list[list[str]]) -> _Place | None:
+def _place_at(
+    page: Page, at: int, layout: TextLayout, names: list[list[str]]
+) -> _TitleAndDate | None:
     """The title and date where line `at` is a date alone, or a date and a number of views,
     with a title over it and running text below. `names` is what the page's head calls it.
     """
@@ -100,7 +102,7 @@ def _place_at(page: Page, at: int, layout: TextLayout, names: list[list[str]]) -
     if not any(line.link_share < 0.5 and line.words >= 5 for line in below):
         return None
     after = lines[at + 1 : at + 2]
-    return _Place(
+    return _TitleAndDate(
         title=title,
         date=at,
         published=dated.published,
@@ -113,7 +115,7 @@ def _place_at(page: Page, at: int, layout: TextLayout, names: list[list[str]]) -
     )
 
 
-def _without_cards(places: list[_Place], lines: list[Block]) -> list[_Place]:
+def _without_cards(places: list[_TitleAndDate], lines: list[Block]) -> list[_TitleAndDate]:
     """Without those of which another stands in an element like theirs: both are cards of a list,
     and none is the page's own.
     """
@@ -175,7 +177,7 @@ def _stands_apart(line: Block) -> bool:
     return line.apart in ("nav", "footer", "aside")
 
 
-def _scope(lines: list[Block], place: _Place, layout: TextLayout) -> HtmlElement:
+def _scope(lines: list[Block], place: _TitleAndDate, layout: TextLayout) -> HtmlElement:
     """The smallest element that holds the title, the date and the most running text after it."""
     title = lines[place.title]
     main = ReleaseBody.main_element(lines[place.date + 1 :], layout)
@@ -189,7 +191,7 @@ def _scope(lines: list[Block], place: _Place, layout: TextLayout) -> HtmlElement
 
 
 def _section(
-    lines: list[Block], place: _Place, layout: TextLayout, scope: HtmlElement
+    lines: list[Block], place: _TitleAndDate, layout: TextLayout, scope: HtmlElement
 ) -> str | None:
     """The label right above the title, if it is one."""
     above = lines[place.title - 1] if place.title else None

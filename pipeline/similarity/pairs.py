@@ -19,7 +19,7 @@ _MOST_REMEMBERED = 500
 """Texts kept while many items are settled at once."""
 
 
-def settle_pairs(index: RunIndex, items: set[str], removed: set[str]) -> set[str]:
+def derive_pairs(index: RunIndex, items: set[str], removed: set[str]) -> set[str]:
     """Weigh all pairs of these items again; all items one of whose relations may have changed."""
     db, touched = index.db, items | removed
     for item in items | removed:

@@ -22,7 +22,7 @@ PASSAGE_WORDS = 12
 _PLACES = 8
 """Of a run that the other text holds oftener, so many places are tried: those that come next."""
 
-Places = Mapping[int, Sequence[int]]
+Positions = Mapping[int, Sequence[int]]
 """Where a text holds each of its runs, in order."""
 
 
@@ -40,7 +40,7 @@ class Stretch:
 Passage = tuple[Stretch, ...]
 
 
-def places_of(runs: Sequence[int]) -> Places:
+def places_of(runs: Sequence[int]) -> Positions:
     """Where a text holds each of its runs."""
     found: dict[int, list[int]] = {}
     for at, run in enumerate(runs):
@@ -48,7 +48,7 @@ def places_of(runs: Sequence[int]) -> Places:
     return found
 
 
-def passages(text: Sequence[int], other: Sequence[int], places: Places) -> list[Passage]:
+def passages(text: Sequence[int], other: Sequence[int], places: Positions) -> list[Passage]:
     """The passages of a text that stand in another, whose runs stand at these places; each word of
     the text is in one at most. Linear in the text's length, whatever repeats in it.
     """
@@ -70,7 +70,7 @@ def passages(text: Sequence[int], other: Sequence[int], places: Places) -> list[
 
 
 def words_shared(
-    text: Sequence[int], found: Iterable[Passage], places: Places, repeated: Mapping[int, int]
+    text: Sequence[int], found: Iterable[Passage], places: Positions, repeated: Mapping[int, int]
 ) -> bytearray:
     """For each word of a text whether it counts as shared, by its passages in another: what the
     other holds so many times counts so many times, however often the text repeats it. `repeated`
@@ -91,7 +91,7 @@ def words_shared(
     return shared
 
 
-def _stretches(text: Sequence[int], other: Sequence[int], places: Places) -> Iterator[Stretch]:
+def _stretches(text: Sequence[int], other: Sequence[int], places: Positions) -> Iterator[Stretch]:
     """The longest common stretch from each word on that no stretch before has taken."""
     at, expected, taken = 0, 0, 0
     while at < len(text):

@@ -22,7 +22,7 @@ from functools import cached_property
 
 from pipeline.normalize.digests import words_sha256
 from pipeline.normalize.words import words
-from pipeline.similarity.passages import Places, passages, places_of, words_shared
+from pipeline.similarity.passages import Positions, passages, places_of, words_shared
 from pipeline.similarity.shingles import FORMULA_WORDS, long_runs, runs_in, words_in
 
 FORMULA_ADDRESSES = 10
@@ -65,7 +65,7 @@ class Text:
         return long_runs(self.runs)
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> Positions:
         """Where it holds each of its runs."""
         return places_of(self.runs)
 

@@ -14,7 +14,7 @@ from kazpress.errors import StoreError
 from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.source import Source
-from pipeline.store.migrations import MIGRATIONS, known_steps
+from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.rows import Row
 
 Memory = TypeVar("Memory")
@@ -219,7 +219,7 @@ def _check_ours(db: Database, path: Path) -> None:
     }
     if tables and "_sqlite_migrations" not in tables:
         raise StoreError(f"{path}: is another program's database; name another file with --db")
-    newer = {step.name for step in MIGRATIONS.applied(db)} - known_steps()
+    newer = {step.name for step in MIGRATIONS.applied(db)} - migration_names()
     if newer:
         raise StoreError(
             f"{path}: was written by a newer version of kazpress "

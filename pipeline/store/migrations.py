@@ -6,7 +6,7 @@ from sqlite_utils.migrations import Migrations
 MIGRATIONS = Migrations("kazpress")
 
 
-def known_steps() -> frozenset[str]:
+def migration_names() -> frozenset[str]:
     """The names of all steps that this version knows."""
     empty = Database(memory=True, execute_plugins=False)
     return frozenset(step.name for step in MIGRATIONS.pending(empty))

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from pipeline.clock import almaty_day, moment, stamp
-from pipeline.model.capture import Capture, Examined
+from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.press_item import PressItem, Translation
 from pipeline.model.reading import Reading, Step
 from pipeline.normalize.digests import content_sha256
@@ -43,7 +43,7 @@ def reading_from_json(text: str) -> Reading:
 
 
 def capture_to_row(
-    examined: Examined, reading_id: str | None, body: str | None, version: int
+    examined: ClassifiedCapture, reading_id: str | None, body: str | None, version: int
 ) -> Row:
     """A capture and what it turned out to be, as a row of `captures`."""
     capture, failure = examined.capture, examined.failure

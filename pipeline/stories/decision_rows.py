@@ -17,7 +17,7 @@ _RESOLVED = (
 
 
 def store_decision(db: Database, capture: Capture, decision: Decision) -> None:
-    """Write a decision down; `settle_decisions` finds its items."""
+    """Write a decision down; `derive_decisions` finds its items."""
     db.conn.execute(
         "INSERT OR IGNORE INTO decisions (time, verb, a, b, a_id, b_id) VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -27,7 +27,7 @@ def store_decision(db: Database, capture: Capture, decision: Decision) -> None:
     )  # fmt: skip
 
 
-def settle_decisions(db: Database) -> set[str]:
+def derive_decisions(db: Database) -> set[str]:
     """Find again which items each decision is about: two of one language, or none; the items,
     before and now, of those decisions for which that has changed.
     """

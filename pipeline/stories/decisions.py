@@ -11,7 +11,7 @@ from pipeline.model.decision import Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class ItemDecision:
     """A decision on two items as they are now."""
 
     verb: Verb
@@ -21,20 +21,20 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class EffectiveDecisions:
     """The decisions that hold: groups of joined items, pairs of parted ones."""
 
-    decisions: tuple[Decided, ...] = ()
+    decisions: tuple[ItemDecision, ...] = ()
     """At most one on each two items, the latest first."""
     joined: tuple[frozenset[str], ...] = ()
     parted: frozenset[frozenset[str]] = frozenset()
 
 
-def held(decisions: Iterable[Decided]) -> Held:
+def held(decisions: Iterable[ItemDecision]) -> EffectiveDecisions:
     """Which decisions hold. From the latest on each one holds, unless it is contrary to later ones:
     it would join what they part, through others too, or part what they join.
     """
-    kept: list[Decided] = []
+    kept: list[ItemDecision] = []
     groups: dict[str, frozenset[str]] = {}
     parted: set[frozenset[str]] = set()
     seen: set[frozenset[str]] = set()
@@ -52,4 +52,6 @@ def held(decisions: Iterable[Decided]) -> Held:
         else:
             continue
         kept.append(one)
-    return Held(decisions=tuple(kept), joined=tuple(set(groups.values())), parted=frozenset(parted))
+    return EffectiveDecisions(
+        decisions=tuple(kept), joined=tuple(set(groups.values())), parted=frozenset(parted)
+    )

@@ -10,15 +10,15 @@ from pipeline.clock import stamp
 from pipeline.store.database import column
 from pipeline.store.ids import item_of
 from pipeline.stories.related_items import related_group
-from pipeline.stories.rule import Place, places
+from pipeline.stories.rule import Membership, places
 
 
-def settle_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
+def derive_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
     """Apply the rule again to every group of items, related or decided on, that holds a touched
     one; the items whose place is another than before.
     """
     waiting = touched - removed
-    placed: list[Place] = []
+    placed: list[Membership] = []
     before = _stories_of(db, removed)
     while waiting:
         group = related_group(db, waiting.pop())
@@ -59,9 +59,9 @@ def _stories_of(db: Database, items: set[str]) -> set[str]:
     return found
 
 
-def _write_places(db: Database, placed: list[Place]) -> list[tuple[Place, str | None]]:
+def _write_places(db: Database, placed: list[Membership]) -> list[tuple[Membership, str | None]]:
     """Write the places that are others than before; those, each with the item's former story."""
-    written: list[tuple[Place, str | None]] = []
+    written: list[tuple[Membership, str | None]] = []
     for place in sorted(placed, key=lambda p: p.item):
         now = (place.story, place.relation, place.similarity)
         before = db.conn.execute(
@@ -76,7 +76,7 @@ def _write_places(db: Database, placed: list[Place]) -> list[tuple[Place, str | 
     return written
 
 
-def _write_stories(db: Database, placed: list[Place]) -> None:
+def _write_stories(db: Database, placed: list[Membership]) -> None:
     sizes = Counter(place.story for place in placed)
     canonical = {place.story: place.canonical for place in placed}
     db.conn.executemany(

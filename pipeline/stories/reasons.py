@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.similarity.shares import Pair
-from pipeline.stories.decisions import Held
+from pipeline.stories.decisions import EffectiveDecisions
 from pipeline.stories.rule import Member, Rule
 
 Cause = Literal["joined", "one canonical item", "parted", "digest", "nearer", "neither", "apart"]
@@ -51,7 +51,11 @@ class StoryReason:
 
 
 def story_reason(
-    members: Iterable[Member], pairs: Iterable[Pair], decided: Held, one: str, other: str
+    members: Iterable[Member],
+    pairs: Iterable[Pair],
+    decided: EffectiveDecisions,
+    one: str,
+    other: str,
 ) -> StoryReason:
     """Why two of these items, closed under relation and decisions, stand where they stand."""
     rule = Rule(list(members), list(pairs), decided)
@@ -99,7 +103,9 @@ def _tie(rule: Rule, first: str, canonical: str) -> Tie | None:
     return Tie(item=pair.b, canonical=pair.a, share=pair.share_b, share_of_canonical=pair.share_a)
 
 
-def _partings(decided: Held, rule: Rule, firsts: set[str]) -> tuple[tuple[str, str], ...]:
+def _partings(
+    decided: EffectiveDecisions, rule: Rule, firsts: set[str]
+) -> tuple[tuple[str, str], ...]:
     found = (
         tuple(sorted(pair))
         for pair in decided.parted
@@ -108,7 +114,7 @@ def _partings(decided: Held, rule: Rule, firsts: set[str]) -> tuple[tuple[str, s
     return tuple(sorted((a, b) for a, b in found))
 
 
-def _joins(decided: Held, rule: Rule, first: str) -> tuple[tuple[str, str], ...]:
+def _joins(decided: EffectiveDecisions, rule: Rule, first: str) -> tuple[tuple[str, str], ...]:
     found = (
         tuple(sorted(one.items))
         for one in decided.decisions

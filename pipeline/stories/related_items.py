@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from pipeline.closure import closure
 from pipeline.similarity.shares import Pair
 from pipeline.store.database import column, dict_rows
-from pipeline.stories.decisions import Decided, Held, held
+from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, held
 from pipeline.stories.rule import Member
 
 
@@ -20,7 +20,7 @@ class Group:
     items: set[str]
     members: list[Member]
     pairs: list[Pair]
-    decided: Held
+    decided: EffectiveDecisions
 
 
 def related_group(db: Database, item: str) -> Group:
@@ -44,10 +44,10 @@ def related_group(db: Database, item: str) -> Group:
     )  # fmt: skip
 
 
-def decisions_among(db: Database, items: Iterable[str]) -> list[Decided]:
+def decisions_among(db: Database, items: Iterable[str]) -> list[ItemDecision]:
     """The decisions on two of these items, which hold all that are decided on with any of them."""
     return [
-        Decided(
+        ItemDecision(
             verb=row["verb"], items=(row["item_a"], row["item_b"]),
             order=(row["time"], row["a"], row["b"], row["verb"]),
         )
@@ -58,7 +58,7 @@ def decisions_among(db: Database, items: Iterable[str]) -> list[Decided]:
     ]  # fmt: skip
 
 
-def decisions_about(db: Database, item: str) -> Held:
+def decisions_about(db: Database, item: str) -> EffectiveDecisions:
     """The decisions that hold on an item and on all that decisions connect with it."""
 
     def decided(one: str) -> set[str]:

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from pipeline.model.press_item import Relation
 from pipeline.similarity.shares import HIGH_FROM, Pair
-from pipeline.stories.decisions import Held
+from pipeline.stories.decisions import EffectiveDecisions
 
-_NOTHING_DECIDED = Held()
+_NOTHING_DECIDED = EffectiveDecisions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Membership:
     """Where one item stands in its story."""
 
     item: str
@@ -47,8 +47,8 @@ class Place:
 
 
 def places(
-    members: Iterable[Member], pairs: Iterable[Pair], decided: Held = _NOTHING_DECIDED
-) -> list[Place]:
+    members: Iterable[Member], pairs: Iterable[Pair], decided: EffectiveDecisions = _NOTHING_DECIDED
+) -> list[Membership]:
     """Every item's place, for items of one language that are closed under relation and decisions,
     from all the pairs among them, related or not: a part may stand in one that it is not related
     to.
@@ -62,7 +62,9 @@ def places(
 class Rule:
     """The rule applied to items closed under relation and decisions, with what it went by."""
 
-    def __init__(self, members: list[Member], pairs: list[Pair], decided: Held) -> None:
+    def __init__(
+        self, members: list[Member], pairs: list[Pair], decided: EffectiveDecisions
+    ) -> None:
         self._joined = _joined(members, decided)
         self._first = {m.id: first for first, group in self._joined.items() for m in group}
         """The first of those that an item is joined with; itself where it is not."""
@@ -94,7 +96,7 @@ class Rule:
             self._related[a].add(b)
             self._related[b].add(a)
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[Membership]:
         """Where every item stands, by story."""
         stories: dict[str, list[Member]] = {}
         for alone in (True, False):  # the canonical ones, then in order of rank those that join
@@ -197,10 +199,10 @@ class Rule:
         assert pair is not None
         return _distance(pair)
 
-    def _story(self, first: Member, members: list[Member]) -> list[Place]:
+    def _story(self, first: Member, members: list[Member]) -> list[Membership]:
         name = min(members, key=lambda m: (not m.has_url, m.first_seen, m.id)).id
         return [
-            Place(
+            Membership(
                 item=member.id,
                 story=name,
                 canonical=first.id,
@@ -241,7 +243,7 @@ def _distance(pair: Pair) -> tuple[bool, float]:
     return (False, -low) if low >= HIGH_FROM else (True, -high)
 
 
-def _joined(members: list[Member], decided: Held) -> dict[str, list[Member]]:
+def _joined(members: list[Member], decided: EffectiveDecisions) -> dict[str, list[Member]]:
     """The items that go through the rule as one, by the first of them by rank."""
     groups = {item: group for group in decided.joined for item in group}
     joined: dict[str, list[Member]] = {}

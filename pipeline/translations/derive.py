@@ -12,7 +12,7 @@ from pipeline.translations.linked_items import items_at, linked_group
 from pipeline.translations.shared_keys import settle_evidence
 
 
-def settle_translations(db: Database, urls: Iterable[str]) -> set[str]:
+def derive_translations(db: Database, urls: Iterable[str]) -> set[str]:
     """Find the translations of the items at these addresses again; the items that now have
     others.
     """

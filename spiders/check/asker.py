@@ -30,7 +30,7 @@ Fetch = Callable[[str], Awaitable[Exchange | Unanswered]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Got:
+class Fetched:
     """What became of an address."""
 
     public: str
@@ -60,10 +60,10 @@ class Asker:
     """Why nothing more is asked, as a sentence."""
     stopped_by: str = ""
     """Likewise, as a short word."""
-    _got: dict[str, Got] = field(default_factory=dict)
+    _got: dict[str, Fetched] = field(default_factory=dict)
     _unanswered_in_a_row: int = 0
 
-    async def get(self, public: str, *, is_listing: bool = True) -> Got:
+    async def get(self, public: str, *, is_listing: bool = True) -> Fetched:
         """What an address answers. A refusal of a listing ends the check."""
         key = public.rstrip("/")
         if key not in self._got:
@@ -78,7 +78,7 @@ class Asker:
         if not self.stopped:
             self.stopped, self.stopped_by = sentence, reason
 
-    async def _followed(self, public: str) -> Got:
+    async def _followed(self, public: str) -> Fetched:
         chain: list[str] = []
         while True:
             got = await self._asked(public)
@@ -99,27 +99,27 @@ class Asker:
                 return replace(got, reason="redirect-loop", detail=where)
             public = target
 
-    async def _asked(self, public: str) -> Got:
+    async def _asked(self, public: str) -> Fetched:
         if self.stopped:
-            return Got(public=public, reason="not-asked", detail="was not asked any more")
+            return Fetched(public=public, reason="not-asked", detail="was not asked any more")
         if not self.robots.allows(public):
-            return Got(public=public, reason="forbidden", detail="robots.txt forbids it")
+            return Fetched(public=public, reason="forbidden", detail="robots.txt forbids it")
         answer = await self.fetch(public)
         if isinstance(answer, Unanswered):
             return self._nothing(public, answer)
         self._unanswered_in_a_row = 0
         return self._judged(public, answer)
 
-    def _nothing(self, public: str, answer: Unanswered) -> Got:
+    def _nothing(self, public: str, answer: Unanswered) -> Fetched:
         if answer is not NOT_HELD:
             self._unanswered_in_a_row += 1
             if self._unanswered_in_a_row >= _UNANSWERED_IN_A_ROW:
                 count = self._unanswered_in_a_row
                 said = f"{count} requests in a row brought no answer ({answer.detail})"
                 self.stop(said, answer.reason)
-        return Got(public=public, reason=answer.reason, detail=answer.detail)
+        return Fetched(public=public, reason=answer.reason, detail=answer.detail)
 
-    def _judged(self, public: str, exchange: Exchange) -> Got:
+    def _judged(self, public: str, exchange: Exchange) -> Fetched:
         status = exchange.status
         pause = self._pause_seconds(exchange)
         if pause > _LONGEST_PAUSE_SECONDS:
@@ -131,7 +131,7 @@ class Asker:
             reason = "absent"
         elif status in REFUSALS:
             reason, detail = "refused", f"refuses us with status {status}"
-        return Got(public=public, exchange=exchange, reason=reason, detail=detail)
+        return Fetched(public=public, exchange=exchange, reason=reason, detail=detail)
 
     def _pause_seconds(self, exchange: Exchange) -> float:
         from spiders.network.politeness_middleware import retry_after_seconds  # and Scrapy with it

@@ -8,11 +8,11 @@ from pipeline.archive.to_capture import capture_of
 from pipeline.model.source import DayArchive, Feeds, Listings, Sitemaps
 from pipeline.normalize.addresses import address_id, public_url
 from pipeline.page.page import Page
-from pipeline.reading.examine import decoded_page
+from pipeline.reading.classify import decoded_page
 from spiders.check.entry_point_step import Look, Read, decided, look_at_place
 from spiders.check.report import CheckStep
 from spiders.listing.answer import SitemapArticles
-from spiders.listing.day_urls import DayForms, day_of
+from spiders.listing.day_urls import DateFormats, day_of
 from spiders.listing.sitemap_xml import Entry
 
 _FURTHER_PAGES = 1
@@ -80,7 +80,7 @@ async def look_at_archive(look: Look, facts: DayArchive) -> None:
     that gave articles: a form is proven when two days give different ones.
     """
     base = look.asker.site.source.base_url
-    forms = DayForms(facts, look.past.form)
+    forms = DateFormats(facts, look.past.form)
     for url in sorted(look.links):
         forms.learn_from_link(url, base)
     tried: list[tuple[str, str, Read]] = []
@@ -112,7 +112,7 @@ def _of_day(url: str, form: str, read: Read, proven: str | None) -> CheckStep:
     return step
 
 
-def _days(look: Look, facts: DayArchive, forms: DayForms) -> list[date]:
+def _days(look: Look, facts: DayArchive, forms: DateFormats) -> list[date]:
     """The newest two days that have articles by another way, else yesterday and the day before;
     in a replay, the newest two whose pages the files hold.
     """

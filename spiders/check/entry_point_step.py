@@ -9,7 +9,7 @@ from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
-from spiders.check.asker import Asker, Got
+from spiders.check.asker import Asker, Fetched
 from spiders.check.report import CheckStep, Past, Word, counted
 from spiders.listing.answer import (
     Answer,
@@ -123,7 +123,7 @@ def _counted(read: Read, usual: int | None) -> tuple[Word, str]:
     return "ok", read.detail or f"links to {counted(read.count, 'article')}"
 
 
-def _read(got: Got, look: Look, way: Way) -> Read:
+def _read(got: Fetched, look: Look, way: Way) -> Read:
     if got.reason or got.exchange is None:
         return Read(reason=got.reason, detail=got.detail)
     site = look.asker.site

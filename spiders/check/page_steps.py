@@ -6,15 +6,15 @@ from datetime import date
 from itertools import zip_longest
 
 from pipeline.archive.to_capture import capture_of
-from pipeline.model.capture import Address, Examined, Found
+from pipeline.model.capture import Address, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from pipeline.normalize.characters import one_line
-from pipeline.reading.examine import examine
-from spiders.check.asker import Got
+from pipeline.reading.classify import classify
+from spiders.check.asker import Fetched
 from spiders.check.entry_point_step import Look
-from spiders.check.report import CheckStep, FieldCheck, PageCheck, PageLook, Word
+from spiders.check.report import CheckedPage, CheckStep, FieldCheck, PageCheck, Word
 from spiders.replay import Replay
 
 _PER_LANGUAGE = 5
@@ -28,9 +28,9 @@ _FIELDS = (
 _MISSING = {"title": "title", "date": "published", "body": "body"}
 
 
-async def look_at_pages(look: Look) -> list[PageLook]:
+async def look_at_pages(look: Look) -> list[CheckedPage]:
     """The pages of the newest articles."""
-    pages: list[PageLook] = []
+    pages: list[CheckedPage] = []
     refused = 0
     for found in _candidates(look):
         if look.asker.stopped:
@@ -64,21 +64,23 @@ async def look_at_numbers(look: Look, facts: Numbers) -> None:
                 look.take("number", [found])
 
 
-def page_look(address: Address, by: str, got: Got, look: Look) -> PageLook:
+def page_look(address: Address, by: str, got: Fetched, look: Look) -> CheckedPage:
     """What an article's answer says, field by field."""
     empty = PageCheck(url=address.url, language=address.language, found_by=by, ok=False)
     exchange = got.exchange
     capture = capture_of(exchange, look.asker.site) if exchange is not None else None
     if capture is None or exchange is None or (got.reason and got.reason != "absent"):
-        return PageLook(check=replace(empty, reason=got.reason, detail=got.detail))
+        return CheckedPage(check=replace(empty, reason=got.reason, detail=got.detail))
     if article_address(capture.target, look.asker.site.source) is None:
         detail = f"redirects to {capture.target}, which is no article"
-        return PageLook(check=replace(empty, reason="soft-404", detail=detail))
-    examined = examine(capture, exchange.payload, look.asker.site)
-    return PageLook(check=page_check(empty, examined), examined=examined, payload=exchange.payload)
+        return CheckedPage(check=replace(empty, reason="soft-404", detail=detail))
+    examined = classify(capture, exchange.payload, look.asker.site)
+    return CheckedPage(
+        check=page_check(empty, examined), examined=examined, payload=exchange.payload
+    )
 
 
-def page_check(empty: PageCheck, examined: Examined) -> PageCheck:
+def page_check(empty: PageCheck, examined: ClassifiedCapture) -> PageCheck:
     """A page's check from what its capture turned out to be."""
     reading, failure = examined.reading, examined.failure
     if reading is not None:
@@ -166,7 +168,7 @@ def _highest(look: Look, language: str) -> int | None:
     return max((*numbers, look.past.numbers.get(language, 0))) or None
 
 
-def _of_number(page: PageLook) -> CheckStep:
+def _of_number(page: CheckedPage) -> CheckStep:
     check = page.check
     if check.ok:
         day = _day(check)

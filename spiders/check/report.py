@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.reading import Step as ReadingStep
 from pipeline.model.source import Way
 
@@ -74,11 +74,11 @@ class PageCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageLook:
+class CheckedPage:
     """A page's check with what it was made of."""
 
     check: PageCheck
-    examined: Examined | None = field(default=None, repr=False)
+    examined: ClassifiedCapture | None = field(default=None, repr=False)
     payload: bytes = field(default=b"", repr=False)
 
 
@@ -87,7 +87,7 @@ class Looked:
     """All that was seen of a source."""
 
     steps: tuple[CheckStep, ...]
-    pages: tuple[PageLook, ...] = ()
+    pages: tuple[CheckedPage, ...] = ()
     today: date | None = None
 
 

@@ -3,7 +3,7 @@
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.exchange import Exchange
 from pipeline.page.not_article import is_challenge
-from spiders.check.asker import Asker, Got
+from spiders.check.asker import Asker, Fetched
 from spiders.check.report import CheckStep, Word, counted
 from spiders.listing.links import start_pages
 from spiders.network.robots import EVERYTHING, Robots
@@ -22,7 +22,7 @@ async def look_at_robots(asker: Asker) -> CheckStep:
     return step
 
 
-def _decided(url: str, got: Got, asker: Asker) -> tuple[CheckStep, Robots]:
+def _decided(url: str, got: Fetched, asker: Asker) -> tuple[CheckStep, Robots]:
     if got.reason == "absent":
         return _step(url, "ok", "there is none, so everything may be asked"), EVERYTHING
     if got.exchange is None or got.reason in ("refused", "redirect-elsewhere", "redirect-loop"):

@@ -21,7 +21,7 @@ from spiders.check.look import Check, look_at
 from spiders.crawl.session import Session
 from spiders.network.no_answer import why_unanswered
 from spiders.network.request import Handlers, request_for
-from spiders.run import Stop
+from spiders.run import StopSignal
 from spiders.settings import scrapy_settings
 
 _LARGEST_SITEMAP = 60_000_000
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Turn:
+class Pacing:
     """What `Politeness` asks of a session: how often the source may be asked."""
 
     site: Site
@@ -52,7 +52,7 @@ class CheckSpider(Spider):
 
     def __init__(self, check: Check, **kwargs: Any) -> None:
         super().__init__(name=check.site.source.name, **kwargs)
-        self.session = Turn(
+        self.session = Pacing(
             check.site, check.clock, check.site.source.delay_seconds, check.idle_seconds
         )
         self._check = check
@@ -94,7 +94,7 @@ class CheckSpider(Spider):
         return _exchange(request, response, self._check)
 
 
-def run_checks(checks: Sequence[Check], stop: Stop, *, agent: str) -> None:
+def run_checks(checks: Sequence[Check], stop: StopSignal, *, agent: str) -> None:
     """Run checks, all in one reactor. Each has then what it looked at, or its error, or neither
     where it was stopped.
     """

@@ -9,8 +9,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.model.capture import Examined, Failure
-from pipeline.reading.examine import examine
+from pipeline.model.capture import ClassifiedCapture, Failure
+from pipeline.reading.classify import classify
 from spiders.network.no_answer import request_of, why_unanswered
 from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
 from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, request_for
@@ -49,9 +49,9 @@ class Articles:
     def answered(self, response: Response) -> Iterator[Any]:
         """What the article's captures turned out to be goes to the item pipeline."""
         self._session.answered()
-        examined: Examined | None = None
+        examined: ClassifiedCapture | None = None
         for capture, payload in response.meta["kept"]:
-            examined = examine(capture, payload, self._session.site)
+            examined = classify(capture, payload, self._session.site)
             self._log(examined)
             yield examined
             yield from self._circle(examined)
@@ -68,7 +68,7 @@ class Articles:
         self._session.take_failure(Failure(url=url, stage="fetch", reason=reason, detail=detail))
         self._session.unanswered(detail)
 
-    def _go_on_after(self, examined: Examined, response: Response) -> Iterator[Any]:
+    def _go_on_after(self, examined: ClassifiedCapture, response: Response) -> Iterator[Any]:
         """A redirect to the same article's other spelling is followed, a broken answer is asked
         for again, refusals are counted.
         """
@@ -88,7 +88,7 @@ class Articles:
         elif examined.redirect_to == examined.capture.url:
             yield from self._follow(examined, response)
 
-    def _follow(self, examined: Examined, response: Response) -> Iterator[Any]:
+    def _follow(self, examined: ClassifiedCapture, response: Response) -> Iterator[Any]:
         hop = next_hop(response, self._session, self._spider.robots)
         if isinstance(hop, DeadEnd):
             yield _failure(examined.capture.url, hop.reason, hop.detail)
@@ -96,7 +96,7 @@ class Articles:
         chain = (*response.meta["chain"], response.meta["public"])
         yield request_for(hop, self._session, self._handlers, chain=chain)
 
-    def _circle(self, examined: Examined) -> Iterator[Failure]:
+    def _circle(self, examined: ClassifiedCapture) -> Iterator[Failure]:
         """A failure for each article of a circle of redirects that this capture closes."""
         url, target = examined.capture.url, examined.redirect_to
         if target is None or target == url:
@@ -110,7 +110,7 @@ class Articles:
             for one in circle:
                 yield _failure(one, "redirect-loop", "redirects in a circle")
 
-    def _log(self, examined: Examined) -> None:
+    def _log(self, examined: ClassifiedCapture) -> None:
         name = self._session.source.name
         if examined.failure is not None:
             missing = examined.outcome in ("gone", "soft-404") and self._session.backfill

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.ingest.batch import Ingested
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Counts:
         """Those of them that the source's own layout alone read."""
         return self.read - self.not_by_layout
 
-    def add_examined(self, examined: Examined) -> None:
+    def add_examined(self, examined: ClassifiedCapture) -> None:
         """Count what one capture turned out to be."""
         self.add_asked(examined.capture.url)
         self.failed.discard(examined.capture.url)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.crawler import Crawler
 
-from pipeline.model.capture import Examined, Failure
+from pipeline.model.capture import ClassifiedCapture, Failure
 
 if TYPE_CHECKING:
     from spiders.press import PressSpider
@@ -21,10 +21,10 @@ class StoringPipeline:
         """Scrapy's way to make it."""
         return cls(crawler)
 
-    def process_item(self, item: Examined | Failure) -> Examined | Failure:
+    def process_item(self, item: ClassifiedCapture | Failure) -> ClassifiedCapture | Failure:
         """Take one item in."""
         spider: PressSpider = self._crawler.spider  # type: ignore[assignment]  # the only one we run
-        if isinstance(item, Examined):
+        if isinstance(item, ClassifiedCapture):
             spider.session.take(item)
         else:
             spider.session.take_failure(item)

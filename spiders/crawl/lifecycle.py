@@ -56,7 +56,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class CrawlResult:
     """A crawl's summary, with what a person should know of it."""
 
     summary: Summary
@@ -113,7 +113,7 @@ def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfi
     return open_backfill(db, source.name, max(span.since, source.first_day), span.until, now)
 
 
-def end_session(session: Session) -> Ended:
+def end_session(session: Session) -> CrawlResult:
     """Close a session, judge the crawl and write its row."""
     try:
         session.close()
@@ -128,7 +128,7 @@ def end_session(session: Session) -> Ended:
         _store_row(session, summary)
     except sqlite3.Error as error:
         raise StoreError(f"the database can't be written: {error}") from error
-    return Ended(summary=summary, reason=session.failure, notes=tuple(session.notes))
+    return CrawlResult(summary=summary, reason=session.failure, notes=tuple(session.notes))
 
 
 def _note_finding(session: Session) -> None:

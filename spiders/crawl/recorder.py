@@ -18,7 +18,7 @@ _Key = tuple[str, datetime, str]
 """What makes two captures the same: address, time, payload digest."""
 
 
-class Keeper:
+class CaptureRecorder:
     """Appends exchanges to a source's archive. A capture that is kept is taken in later; until
     then no position beyond it is told, so that a crawl after a crash finds it.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_DELAY_SECONDS = 3600.0
 
 
-class Entrance:
+class RobotsGate:
     """Asks robots.txt, and goes on to the start pages where it lets us."""
 
     def __init__(self, spider: "PressSpider", start_pages: Callable[[], Iterable[Any]]) -> None:

@@ -14,11 +14,11 @@ from pipeline.archive.exchange import Exchange
 from pipeline.frontier.backfills import Backfill
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, Examined, Failure, Found
+from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Site, Way
 from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.crawl.frontier import Frontier
-from spiders.crawl.recorder import Keeper
+from spiders.crawl.recorder import CaptureRecorder
 from spiders.crawl.rests import end_rest, rest_after_refusal, rest_until
 from spiders.discovery.results import ListingNotes
 from spiders.replay import Replay
@@ -97,10 +97,10 @@ class Session:
         self.counts.retried = self.frontier.retried
         self.listed = ListingNotes(self)
         """What is noted of how the places answered."""
-        self._keeper = Keeper(site, db, archive)
-        self._examined: list[Examined] = []
+        self._keeper = CaptureRecorder(site, db, archive)
+        self._examined: list[ClassifiedCapture] = []
         self._found: list[Found] = []
-        self._followed: list[Examined] = []
+        self._followed: list[ClassifiedCapture] = []
         self._unanswered: list[Failure] = []
         self._pending_since: float | None = None
         self._unanswered_in_a_row = 0
@@ -133,7 +133,7 @@ class Session:
         self.counts.captured += capture is not None
         return capture
 
-    def take(self, examined: Examined) -> None:
+    def take(self, examined: ClassifiedCapture) -> None:
         """Take in what an article's capture turned out to be."""
         self.counts.add_examined(examined)
         self._examined.append(examined)
@@ -143,7 +143,7 @@ class Session:
     def take_page(self, captures: Sequence[Capture]) -> None:
         """Take in the captures of a page that is no article's and has no links for us."""
         for capture in captures:
-            self._examined.append(Examined(capture=capture, outcome="other"))
+            self._examined.append(ClassifiedCapture(capture=capture, outcome="other"))
             self._keeper.taken(capture)
         self.flush()
 
@@ -153,9 +153,9 @@ class Session:
         """
         self._found += found
         for capture in captures[:-1]:
-            self._examined.append(Examined(capture=capture, outcome="other"))
+            self._examined.append(ClassifiedCapture(capture=capture, outcome="other"))
         for capture in captures[-1:]:
-            self._followed.append(Examined(capture=capture, outcome="other"))
+            self._followed.append(ClassifiedCapture(capture=capture, outcome="other"))
         for capture in captures:
             self._keeper.taken(capture)
         self.flush()

@@ -11,7 +11,7 @@ from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
 from spiders.crawl.session import Session
 from spiders.listing.answer import Answer, SitemapArticles
-from spiders.listing.day_urls import DayForms, day_of
+from spiders.listing.day_urls import DateFormats, day_of
 
 _AT_ONCE = 4
 _NEWS_EVERY = timedelta(days=1)
@@ -27,11 +27,11 @@ class Days:
         self._session = session
         archives = [one for one in session.source.finding if isinstance(one, DayArchive)]
         self._archive = archives[0] if archives else None
-        self._forms: DayForms | None = None
+        self._forms: DateFormats | None = None
         self._days: deque[date] | None = None
         if self._archive is not None:
             known = kept.archive_form(session.db, session.source.name)
-            self._forms = DayForms(self._archive, known)
+            self._forms = DateFormats(self._archive, known)
         self._tried: dict[str, tuple[str, str, date]] = {}
         """The addresses that were asked: path, form and day of each."""
         self._unread: list[tuple[str, str, date]] = []
@@ -104,7 +104,7 @@ class Days:
         tried = self._tried.get(place.url)
         return tried is not None and self._forms is not None and tried[1] != self._forms.proven
 
-    def _of(self, day: date, forms: DayForms) -> list[Place]:
+    def _of(self, day: date, forms: DateFormats) -> list[Place]:
         session, source = self._session, self._session.source
         places = []
         for url, (path, form) in forms.addresses(source.base_url, day).items():
@@ -112,13 +112,13 @@ class Days:
             if session.replay is not None:
                 places.append(Place(url=url, way="archive", day=day))
                 continue
-            kept.know_place(session.db, source.name, "archive", url, on=None, day=day)
+            kept.add_entry_point(session.db, source.name, "archive", url, on=None, day=day)
             place = kept.place(session.db, url, session.backfill.id if session.backfill else None)
             if place is not None and not place.done:
                 places.append(place)
         return places
 
-    def _wanted(self, forms: DayForms) -> list[date]:
+    def _wanted(self, forms: DateFormats) -> list[date]:
         session = self._session
         if session.replay is not None:
             return self._replayed(forms)
@@ -145,7 +145,7 @@ class Days:
         back = min((today - first).days, _FURTHEST_DAYS)
         return [today - timedelta(days=far) for far in range(back, -1, -1)]
 
-    def _replayed(self, forms: DayForms) -> list[date]:
+    def _replayed(self, forms: DateFormats) -> list[date]:
         """The days whose pages the replayed files hold."""
         assert self._archive is not None
         assert self._session.replay is not None

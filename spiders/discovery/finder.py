@@ -22,7 +22,7 @@ from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
 from pipeline.normalize.addresses import article_address
 from spiders.discovery.day_archive import Days
-from spiders.discovery.number_range import Numbered
+from spiders.discovery.number_range import NumberRange
 from spiders.discovery.plan import Places
 from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
@@ -48,7 +48,7 @@ class Finder:
         self._session = spider.session
         self._places = Places(spider.session)
         self._days = Days(spider.session)
-        self._numbered = Numbered(spider.session)
+        self._numbered = NumberRange(spider.session)
         self._asked: set[str] = set()
         self._next: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""

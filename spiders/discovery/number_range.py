@@ -21,7 +21,7 @@ class _Row:
     counts: list[Count]
 
 
-class Numbered:
+class NumberRange:
     """Counts up and down in each language, in a backfill only."""
 
     def __init__(self, session: Session) -> None:

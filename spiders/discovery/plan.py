@@ -53,13 +53,13 @@ class Places:
         own = [public_url(url, site.source.base_url, site) for url in sitemaps]
         roots = self._sitemaps.roots(self._named("sitemap"), filter(None, own))
         for way in ("listing", "feed"):
-            yield from self._due(kept.known_places(self._db, self._source, way, self._backfill))
+            yield from self._due(kept.entry_points(self._db, self._source, way, self._backfill))
         yield from self._due(self._place("sitemap", url) for url in roots)
 
     def with_news(self) -> Iterator[Walk]:
         """Walks for news beside a backfill, which may take days."""
         for way in ("listing", "feed"):
-            for place in kept.known_places(self._db, self._source, way, self._backfill):
+            for place in kept.entry_points(self._db, self._source, way, self._backfill):
                 if place.way == "listing" or place.answered_at is not None:
                     yield Walk(place=replace(place, next_page=None, walk_head=frozenset()))
 
@@ -161,7 +161,7 @@ class Places:
             return []
         entries = (
             sitemap_xml.Entry(place.url, None, is_sitemap=True)
-            for place in kept.places_on(self._db, walk.place.url, self._backfill)
+            for place in kept.entry_points_on(self._db, walk.place.url, self._backfill)
         )
         return list(self._sitemaps.due(entries, walk.place.url))
 
@@ -173,7 +173,7 @@ class Places:
         self._failed = True
         if walk.backfill is not None and gone:
             backfill = walk.backfill.id
-            self._keep(lambda: kept.note_done(self._db, walk.place.url, backfill))
+            self._keep(lambda: kept.mark_finished(self._db, walk.place.url, backfill))
 
     def left_open(self, walk: Walk) -> None:
         """A place could not be read, and nothing hangs on it."""
@@ -228,7 +228,7 @@ class Places:
         return [self._session.source.base_url + path for one in facts for path in one.paths]
 
     def _know(self, way: Way, url: str, *, on: str | None) -> None:
-        kept.know_place(self._db, self._source, way, url, on=on)
+        kept.add_entry_point(self._db, self._source, way, url, on=on)
 
     def _place(self, way: Way, url: str) -> Place:
         return kept.place(self._db, url, self._backfill) or Place(url=url, way=way)

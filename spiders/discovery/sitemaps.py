@@ -119,7 +119,7 @@ class SitemapPlaces:
 
     def _place(self, url: str, *, on: str | None) -> Place:
         session = self._session
-        kept.know_place(session.db, session.source.name, "sitemap", url, on=on)
+        kept.add_entry_point(session.db, session.source.name, "sitemap", url, on=on)
         backfill = session.backfill.id if session.backfill else None
         return kept.place(session.db, url, backfill) or Place(url=url, way="sitemap")
 

@@ -10,7 +10,7 @@ from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.page.not_article import is_challenge
 from pipeline.page.page import Page
-from pipeline.reading.examine import decoded_page
+from pipeline.reading.classify import decoded_page
 from spiders.listing import feed, sitemap_xml
 from spiders.listing.day_urls import day_of
 from spiders.listing.links import links

@@ -14,7 +14,7 @@ _BARREN_AFTER_SOME = 100
 """One that gave some goes no further back, if it gives none on so many days."""
 
 
-class DayForms:
+class DateFormats:
     """Which form of the day an archive answers to, learnt from its answers.
 
     A form is proven when two days gave articles and not the same ones: what takes no notice of the

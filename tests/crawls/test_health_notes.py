@@ -17,7 +17,7 @@ from pipeline.clock import stamp
 from pipeline.frontier.backfills import Backfill
 from pipeline.model.source import Site, Source
 from pipeline.store.database import open_for_writing, writing
-from spiders.crawl.lifecycle import Ended, end_session, open_session
+from spiders.crawl.lifecycle import CrawlResult, end_session, open_session
 from spiders.crawl.session import Session
 from spiders.senate import SENATE
 from tests.pipeline.worlds.rows import item_row
@@ -66,7 +66,7 @@ class Past:
             session.listings.answered = session.listings.with_articles = 1
             yield session
 
-    def ended(self, source: Source = SENATE, **options: Any) -> Ended:
+    def ended(self, source: Source = SENATE, **options: Any) -> CrawlResult:
         with self.crawl(source, **options) as session:
             return end_session(session)
 

@@ -10,14 +10,14 @@ from kazpress import console
 from kazpress.work.due import Due
 from pipeline.model.press_item import PressItem
 from pipeline.store.rows import item_from_row
-from spiders.crawl.lifecycle import Ended, Summary
+from spiders.crawl.lifecycle import CrawlResult, Summary
 from tests.pipeline.worlds.rows import item_row
 
 Captured = pytest.CaptureFixture[str]
 
 
-def _ended(source: str, **counts: object) -> Ended:
-    return Ended(summary=replace(Summary(source=source, crawl=1, outcome="done"), **counts))  # type: ignore[arg-type]  # they fit
+def _ended(source: str, **counts: object) -> CrawlResult:
+    return CrawlResult(summary=replace(Summary(source=source, crawl=1, outcome="done"), **counts))  # type: ignore[arg-type]  # they fit
 
 
 def test_columns_of_zeros_are_left_out(capsys: Captured) -> None:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
 from pipeline.model.source import Site
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from seeds.record import OUTPUT
 from tests.pipeline.worlds.captures import SOURCES, items, new_database, take
 
@@ -39,7 +39,7 @@ def recorded() -> Recorded:
         for record in records(OUTPUT):
             capture = capture_of(record.exchange, site)
             if capture is not None:
-                take(db, examine(capture, record.exchange.payload, site))
+                take(db, classify(capture, record.exchange.payload, site))
     text = OUTPUT.with_name("relations.toml").read_text(encoding="utf-8")
     return Recorded(db, items(db), tomllib.loads(text))
 

@@ -6,9 +6,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from kazpress.check.verdict import verdict
-from pipeline.model.capture import Capture, Examined
+from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.reading import Reading, Step
-from spiders.check.report import NO_PAST, CheckStep, FieldCheck, Looked, PageCheck, PageLook, Past
+from spiders.check.report import (
+    NO_PAST,
+    CheckedPage,
+    CheckStep,
+    FieldCheck,
+    Looked,
+    PageCheck,
+    Past,
+)
 from spiders.kazpravda import KAZPRAVDA
 
 WAY = CheckStep(
@@ -16,7 +24,7 @@ WAY = CheckStep(
 )
 
 
-def page(number: int, *, body: str = "", read_by: Step = "layout", **fields: str) -> PageLook:
+def page(number: int, *, body: str = "", read_by: Step = "layout", **fields: str) -> CheckedPage:
     url = f"https://kazpravda.kz/n/{number}/"
     named = {"title": "T", "published": "2026-03-05T10:00:00+05:00", "body": "B"} | fields
     check = PageCheck(
@@ -33,18 +41,18 @@ def page(number: int, *, body: str = "", read_by: Step = "layout", **fields: str
         language="ru", title="T", body=body or f"B{number}", published="2026-03-05",
         published_precision="day",
     )  # fmt: skip
-    examined = Examined(capture=capture, outcome="reading", reading=reading)
-    return PageLook(check=check, examined=examined)
+    examined = ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
+    return CheckedPage(check=check, examined=examined)
 
 
-def failed(number: int, reason: str, detail: str) -> PageLook:
+def failed(number: int, reason: str, detail: str) -> CheckedPage:
     look = page(number)
     return replace(
         look, check=replace(look.check, ok=False, reason=reason, detail=detail, fields=())
     )
 
 
-def said(*pages: PageLook, past: Past = NO_PAST, steps: tuple[CheckStep, ...] = (WAY,)) -> str:
+def said(*pages: CheckedPage, past: Past = NO_PAST, steps: tuple[CheckStep, ...] = (WAY,)) -> str:
     looked = Looked(steps=steps, pages=pages, today=date(2026, 3, 6))
     return verdict(KAZPRAVDA, looked, past, is_replay=False).sentence
 

@@ -11,9 +11,9 @@ from typing import Any
 from rich.console import Console
 
 from kazpress.config import Config
-from kazpress.show.comparison import Against, against
+from kazpress.show.comparison import ItemComparison, against
 from kazpress.show.comparison_text import print_against
-from kazpress.show.story_reason import Told, sentence
+from kazpress.show.story_reason import NamedReason, sentence
 from pipeline.normalize.words import words
 from pipeline.stories.reasons import Cause, StoryReason, Tie
 from tests.kazpress.conftest import Run
@@ -28,11 +28,11 @@ OTHER = "https://kazpravda.kz/n/golos-iz-kolodtsa/"
 IN_DIGEST = "https://senate.parlam.kz/ru-RU/news/details/13239"
 
 
-def _view(one: str, other: str) -> Against:
+def _view(one: str, other: str) -> ItemComparison:
     return against(Config(db=Path("kazpress.db"), archive=Path("archive"), sources={}), one, other)
 
 
-def _printed(view: Against, width: int, *, terminal: bool) -> str:
+def _printed(view: ItemComparison, width: int, *, terminal: bool) -> str:
     out = io.StringIO()
     print_against(Console(file=out, width=width, force_terminal=terminal, highlight=False), view)
     return out.getvalue()
@@ -140,7 +140,7 @@ def _reason(cause: Cause, **fields: Any) -> str:
     }
     names = {"a": "A", "b": "B", "c": "https://c", "d": "https://d"}
     reason = StoryReason(cause=cause, **(ties | fields))
-    return sentence(Told(reason=reason, names=names, urls={}))
+    return sentence(NamedReason(reason=reason, names=names, urls={}))
 
 
 def test_each_cause_is_a_sentence() -> None:

@@ -84,11 +84,13 @@ def test_one_that_reaches_a_later_day_reads_again_what_may_be_new_and_walks_no_l
     backfill = _open(db, until=None)
     days = {"listing": None, "sitemap": None, "archive": date(2026, 3, 4)}
     for way, day in days.items():
-        entry_points.know_place(db, "senate", way, f"{_SITE}/{way}", on=None, day=day)  # type: ignore[arg-type]
+        entry_points.add_entry_point(db, "senate", way, f"{_SITE}/{way}", on=None, day=day)  # type: ignore[arg-type]
         entry_points.note_complete(db, f"{_SITE}/{way}", backfill.id, _NOON, {"a"})
-    entry_points.know_place(db, "senate", "archive", f"{_SITE}/3", on=None, day=date(2026, 3, 3))
+    entry_points.add_entry_point(
+        db, "senate", "archive", f"{_SITE}/3", on=None, day=date(2026, 3, 3)
+    )
     entry_points.note_complete(db, f"{_SITE}/3", backfill.id, _NOON, {"a"})
-    entry_points.know_place(db, "senate", "listing", f"{_SITE}/long", on=None)
+    entry_points.add_entry_point(db, "senate", "listing", f"{_SITE}/long", on=None)
     entry_points.note_progress(db, f"{_SITE}/long", backfill.id, f"{_SITE}/long?p=90", {"a"})
     later = _open(db, until=None, now=_NOON + timedelta(days=2))
     assert (later.id, later.until) == (backfill.id, date(2026, 3, 6))

@@ -22,7 +22,7 @@ _LATER = _NOW + timedelta(hours=1)
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     db = open_for_writing(tmp_path / "kazpress.db", [SENATE])
-    entry_points.know_place(db, "senate", "listing", _URL, on=None)
+    entry_points.add_entry_point(db, "senate", "listing", _URL, on=None)
     yield db
     db.close()
 

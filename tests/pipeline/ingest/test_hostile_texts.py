@@ -11,7 +11,7 @@ from sys import executable
 import pytest
 from sqlite_utils import Database
 
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.similarity.shingles import runs_in, words_in
 from tests.pipeline.worlds.captures import (
     decision,
@@ -139,7 +139,7 @@ def book(size: int, seed: int) -> str:
     return "\n\n".join(lines)
 
 
-def books(size: int) -> list[Examined]:
+def books(size: int) -> list[ClassifiedCapture]:
     """Two equal books, an excerpt of 300 words, and an imported text that is a part of them."""
     body = book(size, 1)
     words = body.split()

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from kazpress.errors import UnknownItem
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Address, Examined, Failure, Found
+from pipeline.model.capture import Address, ClassifiedCapture, Failure, Found
 from pipeline.normalize.addresses import address_id
 from pipeline.query.stored_items import resolve
 from spiders.kazpravda import KAZPRAVDA
@@ -75,7 +75,7 @@ def test_an_earlier_capture_that_comes_late_changes_the_id_and_old_ids_resolve()
     ],
     ids=["to the new", "to the old", "chain", "twice", "cycle", "to a third"],
 )
-def test_redirects_make_one_item(redirects: list[Examined]) -> None:
+def test_redirects_make_one_item(redirects: list[ClassifiedCapture]) -> None:
     pages = [page(A, 0, TEXT), page(B, 5, TEXT)]
     assert len(items(world(*pages))) == 2
     for captures in ([*pages, *redirects], [*redirects, *pages], [pages[1], *redirects, pages[0]]):
@@ -308,6 +308,6 @@ def _address(url: str) -> Address:
     return Address(url=url, language="ru", kind="news")
 
 
-def _different(count: int, hours: float) -> list[Examined]:
+def _different(count: int, hours: float) -> list[ClassifiedCapture]:
     """Pages at as many addresses, each with a text of its own."""
     return [page(kaz(f"y{n}"), hours, prose("щ" * (n + 1), 40)) for n in range(count)]

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline.ingest.ingest import ingest_all
 from pipeline.ingest.reparse import derive_again
 from pipeline.items import history
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
 from pipeline.similarity import index_levels, shares, stored_blooms
 from pipeline.store.database import dict_rows, writing
@@ -53,7 +53,7 @@ def _low_bounds() -> Iterator[None]:
 @_SIZE
 @given(worlds(), st.data())
 def test_any_order_in_any_batches_gives_the_same(
-    captures: list[Examined], data: st.DataObject
+    captures: list[ClassifiedCapture], data: st.DataObject
 ) -> None:
     _check_any_order(captures, data)
 
@@ -61,7 +61,7 @@ def test_any_order_in_any_batches_gives_the_same(
 @_SIZE
 @given(worlds(decisions=5), st.data())
 def test_decisions_in_any_order_give_the_same(
-    captures: list[Examined], data: st.DataObject
+    captures: list[ClassifiedCapture], data: st.DataObject
 ) -> None:
     _check_any_order(captures, data)
 
@@ -69,7 +69,7 @@ def test_decisions_in_any_order_give_the_same(
 @settings(_SIZE, max_examples=15)
 @given(worlds(smallest=1, largest=3, told=10), st.data())
 def test_translations_by_numbers_and_names_in_any_order_are_the_same(
-    captures: list[Examined], data: st.DataObject
+    captures: list[ClassifiedCapture], data: st.DataObject
 ) -> None:
     _check_any_order(captures, data)
 
@@ -87,7 +87,7 @@ def test_translations_come_and_go_with_what_stands_around_them() -> None:
 
 @_SIZE
 @given(worlds(decisions=5))
-def test_decisions_taken_in_at_once_give_the_same(captures: list[Examined]) -> None:
+def test_decisions_taken_in_at_once_give_the_same(captures: list[ClassifiedCapture]) -> None:
     live = world(*captures)
     before = exported(live), derived(live), _numbered(live), _story_ids(live)
     db = new_database()
@@ -99,7 +99,7 @@ def test_decisions_taken_in_at_once_give_the_same(captures: list[Examined]) -> N
     assert (exported(live), derived(live), _numbered(live), _story_ids(live)) == before
 
 
-def _check_any_order(captures: list[Examined], data: st.DataObject) -> None:
+def _check_any_order(captures: list[ClassifiedCapture], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(captures))
     db = new_database()
     while shuffled:
@@ -117,7 +117,7 @@ def _check_any_order(captures: list[Examined], data: st.DataObject) -> None:
 
 @_SIZE
 @given(worlds())
-def test_an_archive_taken_in_at_once_gives_the_same(captures: list[Examined]) -> None:
+def test_an_archive_taken_in_at_once_gives_the_same(captures: list[ClassifiedCapture]) -> None:
     live = world(*captures)
     db = new_database()
     with writing(db):
@@ -128,7 +128,7 @@ def test_an_archive_taken_in_at_once_gives_the_same(captures: list[Examined]) ->
 
 @_SIZE
 @given(worlds())
-def test_deriving_again_in_place_changes_nothing(captures: list[Examined]) -> None:
+def test_deriving_again_in_place_changes_nothing(captures: list[ClassifiedCapture]) -> None:
     db = world(*captures)
     before = exported(db), derived(db), _numbered(db), _story_ids(db)
     with writing(db):
@@ -139,7 +139,7 @@ def test_deriving_again_in_place_changes_nothing(captures: list[Examined]) -> No
 @_SIZE
 @given(worlds(), worlds(smallest=1, largest=8))
 def test_deriving_again_from_other_captures_equals_deriving_from_nothing(
-    captures: list[Examined], others: list[Examined]
+    captures: list[ClassifiedCapture], others: list[ClassifiedCapture]
 ) -> None:
     db = world(*captures)
     before = _numbered(db)
@@ -151,7 +151,7 @@ def test_deriving_again_from_other_captures_equals_deriving_from_nothing(
 
 @_SIZE
 @given(worlds())
-def test_the_same_captures_again_change_nothing(captures: list[Examined]) -> None:
+def test_the_same_captures_again_change_nothing(captures: list[ClassifiedCapture]) -> None:
     db = world(*captures)
     before = _everything(db)
     result = take(db, *captures)
@@ -175,7 +175,7 @@ def _check_numbers(before: dict[str, tuple[str, int]], after: dict[str, tuple[st
             assert seq > highest
 
 
-def _check_ids(db: Database, captures: list[Examined]) -> None:
+def _check_ids(db: Database, captures: list[ClassifiedCapture]) -> None:
     """The hash of every address that gave a reading, and every text's id, leads to its item."""
     items = {row["id"]: row for row in exported(db)[0]}
     for url, address, item in db.conn.execute(

@@ -18,7 +18,7 @@ from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.ingest.reparse import derive_again, reparse
 from pipeline.model.source import Site
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import dict_rows, is_by_older_rules, position, writing
 from seeds.record import OUTPUT
@@ -74,7 +74,7 @@ def _crawl(db: Database, archive: Path, site: Site, exchanges: list[Exchange]) -
                 capture = capture_of(exchange, site)
                 if capture is not None and capture.article:
                     there = placed(capture, *writer.append(exchange))
-                    examined.append(examine(there, exchange.payload, site))
+                    examined.append(classify(there, exchange.payload, site))
             batch = Batch(examined=examined, positions=[writer.position] if examined else [])
             ingest(db, site.source, batch, now=at(0))
 

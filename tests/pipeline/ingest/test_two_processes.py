@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.export.formats import write
 from pipeline.export.selection import Selection, records
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from tests.pipeline.ingest.two_writers import Writer, two_writers
 from tests.pipeline.stories.every_relation import everything
 from tests.pipeline.worlds.captures import derived, new_database, world
@@ -42,11 +42,11 @@ def export_bytes(db: Database) -> bytes:
     return out.getvalue()
 
 
-def batches(source: str, rng: random.Random, largest: int) -> list[Sequence[Examined]]:
+def batches(source: str, rng: random.Random, largest: int) -> list[Sequence[ClassifiedCapture]]:
     """One source's captures and decisions, shuffled and cut into batches."""
     own = [one for one in everything() if one.capture.source == source]
     rng.shuffle(own)
-    cut: list[Sequence[Examined]] = []
+    cut: list[Sequence[ClassifiedCapture]] = []
     while own:
         size = rng.randint(1, largest)
         cut.append(own[:size])

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from tests.pipeline.worlds.captures import NOW, SOURCES, new_database
 
 _SECONDS = 60
-_Batches = Sequence[Sequence[Examined]]
+_Batches = Sequence[Sequence[ClassifiedCapture]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.items.history import BOILERPLATE_ADDRESSES
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from tests.pipeline.worlds.captures import (
     derived,
     exported,
@@ -25,12 +25,12 @@ from tests.pipeline.worlds.captures import (
 NOTICE = prose("ш", 50)
 
 
-def empty_pages(count: int) -> list[Examined]:
+def empty_pages(count: int) -> list[ClassifiedCapture]:
     """Pages on which the reader found no more than the site's own text, each under its title."""
     return [page(kaz(f"x{n}"), n % 100, NOTICE, title=f"Заголовок {n}") for n in range(count)]
 
 
-def good_pages(count: int) -> list[Examined]:
+def good_pages(count: int) -> list[ClassifiedCapture]:
     """Pages of articles, every tenth of which quotes the notice."""
     return [
         page(kaz(f"g{n}"), n % 90, f"{prose('г' * (n + 1), 40)} {'' if n % 10 else NOTICE}")
@@ -42,7 +42,7 @@ def reasons(db: Database) -> list[str]:
     return [row[0] for row in db.conn.execute("SELECT reason FROM failures ORDER BY url")]
 
 
-def taken(captures: list[Examined], size: int) -> Database:
+def taken(captures: list[ClassifiedCapture], size: int) -> Database:
     db = new_database()
     for at in range(0, len(captures), size):
         take(db, *captures[at : at + size])

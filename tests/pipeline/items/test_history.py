@@ -6,7 +6,14 @@ from datetime import date
 import pytest
 
 from pipeline.clock import almaty_day
-from pipeline.items.history import Fold, Sighting, fold, is_boilerplate, is_faulty_day, is_void
+from pipeline.items.history import (
+    ItemHistory,
+    Sighting,
+    is_boilerplate,
+    is_faulty_day,
+    is_void,
+    item_history,
+)
 from tests.pipeline.worlds.captures import at
 
 A = "https://kazpravda.kz/n/a/"
@@ -36,20 +43,20 @@ def other(hours: float, url: str = A) -> Sighting:
     return Sighting(time=at(hours), url=url, digest="500", day=almaty_day(at(hours)))
 
 
-def folded(*captures: Sighting, faulty: frozenset[date] = frozenset()) -> Fold:
-    forwards, backwards = fold(captures, faulty), fold(captures[::-1], faulty)
+def folded(*captures: Sighting, faulty: frozenset[date] = frozenset()) -> ItemHistory:
+    forwards, backwards = item_history(captures, faulty), item_history(captures[::-1], faulty)
     assert forwards == backwards
     assert forwards is not None
     return forwards
 
 
-def contents(item: Fold) -> list[str]:
+def contents(item: ItemHistory) -> list[str]:
     return [revision.content_sha256 for revision in item.revisions]
 
 
 def test_captures_without_a_reading_make_no_item() -> None:
-    assert fold([miss(0), other(1), same(2, 0)], frozenset()) is None
-    assert fold([], frozenset()) is None
+    assert item_history([miss(0), other(1), same(2, 0)], frozenset()) is None
+    assert item_history([], frozenset()) is None
 
 
 def test_at_one_time_the_address_and_then_the_digest_decide() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.similarity.shares import FORMULA_ADDRESSES
 from tests.pipeline.worlds.captures import (
     decision,
@@ -29,12 +29,12 @@ FORM = prose("ф", 70)
 RELEASE = prose("р", 90)
 
 
-def one_of(number: int, form: str = FORM) -> Examined:
+def one_of(number: int, form: str = FORM) -> ClassifiedCapture:
     """An item of a series: a form, and a third of its own."""
     return page(kaz(f"x{number}"), number, f"{form} {prose('щ' * (number + 1), 30)}")
 
 
-def series(count: int) -> list[Examined]:
+def series(count: int) -> list[ClassifiedCapture]:
     return [one_of(number) for number in range(count)]
 
 

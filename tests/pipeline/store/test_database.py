@@ -23,7 +23,7 @@ from pipeline.store.database import (
     store_position,
     writing,
 )
-from pipeline.store.migrations import MIGRATIONS, known_steps
+from pipeline.store.migrations import MIGRATIONS, migration_names
 from spiders.senate import SENATE
 from tests.workspace import ROOT, Workspace
 
@@ -88,7 +88,7 @@ def test_processes_that_make_a_new_file_at_once_all_succeed(path: Path) -> None:
     ended = [child.communicate(timeout=60)[1] for child in children]
     assert [child.returncode for child in children] == [0] * 6, ended
     db = open_for_reading(path)
-    assert {step.name for step in MIGRATIONS.applied(db)} == known_steps()
+    assert {step.name for step in MIGRATIONS.applied(db)} == migration_names()
     db.close()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.model.capture import Examined
+from pipeline.model.capture import ClassifiedCapture
 from tests.pipeline.worlds.captures import (
     decision,
     imported,
@@ -35,12 +35,12 @@ FOLDED = imported(prose("а", 60), _DAY)
 ALONE = imported(prose("т", 50), _DAY)
 
 
-def everything() -> list[Examined]:
+def everything() -> list[ClassifiedCapture]:
     """The captures, in no order that matters."""
     return [*_shared(), *_crossing(), *_addresses(), *_decided()]
 
 
-def _shared() -> list[Examined]:
+def _shared() -> list[ClassifiedCapture]:
     first, second, whole = prose("п", 60), prose("в", 60), prose("ц", 120)
     one, two = prose("о", 80).split(), prose("д", 80).split()
     ends, middles, starts = prose("е", 50), prose("с", 60), prose("н", 75)
@@ -66,7 +66,7 @@ def _shared() -> list[Examined]:
     ]
 
 
-def _crossing() -> list[Examined]:
+def _crossing() -> list[ClassifiedCapture]:
     form = prose("ф", 70)
     return [
         *(page(url, n, f"{form} {prose('щ' * (n + 1), 30)}") for n, url in enumerate(SERIES)),
@@ -76,7 +76,7 @@ def _crossing() -> list[Examined]:
     ]
 
 
-def _addresses() -> list[Examined]:
+def _addresses() -> list[ClassifiedCapture]:
     article = prose("а", 60)
     return [
         page(MOVED, 1, prose("м", 60)),
@@ -96,7 +96,7 @@ def _addresses() -> list[Examined]:
     ]
 
 
-def _decided() -> list[Examined]:
+def _decided() -> list[ClassifiedCapture]:
     text = prose("ч", 60)
     alone = ALONE.text_id
     assert alone

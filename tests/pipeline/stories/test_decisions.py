@@ -9,7 +9,7 @@ from pipeline.ingest.ingest import ingest_all
 from pipeline.model.decision import Decision, Verb, decision_payload, read_decision
 from pipeline.query.stored_items import resolve
 from pipeline.store.database import writing
-from pipeline.stories.decisions import Decided, held
+from pipeline.stories.decisions import ItemDecision, held
 from tests.pipeline.worlds.captures import (
     NOW,
     batches,
@@ -32,10 +32,10 @@ JOIN: Verb = "join"
 PART: Verb = "part"
 
 
-def said(*decisions: tuple[Verb, str, str]) -> list[Decided]:
+def said(*decisions: tuple[Verb, str, str]) -> list[ItemDecision]:
     """Decisions in the order of their times."""
     return [
-        Decided(verb=verb, items=(a, b), order=(str(time), a, b, verb))
+        ItemDecision(verb=verb, items=(a, b), order=(str(time), a, b, verb))
         for time, (verb, a, b) in enumerate(decisions)
     ]
 

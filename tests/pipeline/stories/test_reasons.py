@@ -6,7 +6,7 @@ from hypothesis import given
 from pipeline.model.decision import Verb
 from pipeline.query.stored_stories import story_reason_between
 from pipeline.similarity.shares import Pair
-from pipeline.stories.decisions import Decided, Held, held
+from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, held
 from pipeline.stories.reasons import StoryReason, Tie, story_reason
 from pipeline.stories.rule import Member, places
 from tests.pipeline.stories import every_relation as every
@@ -17,9 +17,9 @@ A, B, C = member("a", day=0), member("b", day=1), member("c", day=2)
 ABOVE = pair("a", "b", 0.5, 0.4)
 
 
-def decided(*decisions: tuple[Verb, str, str]) -> Held:
+def decided(*decisions: tuple[Verb, str, str]) -> EffectiveDecisions:
     return held(
-        Decided(verb=verb, items=(a, b), order=(str(time),))
+        ItemDecision(verb=verb, items=(a, b), order=(str(time),))
         for time, (verb, a, b) in enumerate(decisions)
     )
 
@@ -100,7 +100,7 @@ def test_every_two_have_a_cause_that_fits_their_stories(made: _World) -> None:
     placed = {one.item: one for one in places(made.members, made.pairs)}
     related = {(one.a, one.b) for one in made.pairs if one.related}
     for one, other in ((a, b) for a in placed for b in placed if a < b):
-        found = story_reason(made.members, made.pairs, Held(), one, other)
+        found = story_reason(made.members, made.pairs, EffectiveDecisions(), one, other)
         assert found.canonical == (placed[one].canonical, placed[other].canonical)
         together = placed[one].story == placed[other].story
         assert (found.cause == "one canonical item") is together

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.model.decision import Verb
 from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair
-from pipeline.stories.decisions import Decided, held
-from pipeline.stories.rule import Member, Place, places
+from pipeline.stories.decisions import ItemDecision, held
+from pipeline.stories.rule import Member, Membership, places
 
 _DAY = date(2026, 3, 2)
 
@@ -38,9 +38,9 @@ def pair(a: str, b: str, in_b: float, in_a: float, *, related: bool | None = Non
 
 def placed(
     members: list[Member], pairs: list[Pair], *decisions: tuple[Verb, str, str]
-) -> dict[str, Place]:
+) -> dict[str, Membership]:
     decided = held(
-        Decided(verb=verb, items=(a, b), order=(str(time),))
+        ItemDecision(verb=verb, items=(a, b), order=(str(time),))
         for time, (verb, a, b) in enumerate(decisions)
     )
     shuffled = members[:], pairs[:]
@@ -52,12 +52,12 @@ def placed(
     return found
 
 
-def canonical(found: dict[str, Place]) -> dict[str, str]:
+def canonical(found: dict[str, Membership]) -> dict[str, str]:
     return {item: place.canonical for item, place in found.items()}
 
 
 def test_an_item_alone_is_its_own_story() -> None:
-    assert placed([member("a")], [])["a"] == Place(
+    assert placed([member("a")], [])["a"] == Membership(
         item="a", story="a", canonical="a", relation="canonical", similarity=1.0
     )
 

@@ -15,12 +15,12 @@ from pipeline.archive.to_capture import capture_of
 from pipeline.export.selection import Selection, records
 from pipeline.ingest.batch import Batch, Ingested
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, Examined, Failure, Outcome
+from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Outcome
 from pipeline.model.decision import DECISION_URN, Decision, Verb, decision_payload
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site, Source
 from pipeline.normalize.addresses import article_address
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import Store, dict_rows, open_for_writing
 from spiders.kazpravda import KAZPRAVDA
@@ -64,51 +64,57 @@ def page(
     tags: tuple[str, ...] = (),
     alternates: tuple[str, ...] = (),
     image: str | None = None,
-) -> Examined:
+) -> ClassifiedCapture:
     """A capture that gave a reading."""
     reading = Reading(
         language=_language(url), title=title, body=body, published=published,
         published_precision="minute", tags=tags, alternates=alternates, image_url=image,
         read_by=(("title", "layout"), ("published", "layout"), ("body", "structured")),
     )  # fmt: skip
-    return Examined(
+    return ClassifiedCapture(
         capture=_capture(url, hours, 200, repr(reading)), outcome="reading", reading=reading
     )
 
 
-def missing(url: str, hours: float, outcome: Outcome = "gone", status: int = 404) -> Examined:
+def missing(
+    url: str, hours: float, outcome: Outcome = "gone", status: int = 404
+) -> ClassifiedCapture:
     """A capture that says that the article is not there, or another failure."""
     reason = "soft-404" if outcome == "soft-404" else f"http-{status}"
-    return Examined(
+    return ClassifiedCapture(
         capture=_capture(url, hours, status, outcome),
         outcome=outcome,
         failure=Failure(url=url, stage="read", reason=reason, detail="nothing there"),
     )
 
 
-def moved(url: str, hours: float, to: str) -> Examined:
+def moved(url: str, hours: float, to: str) -> ClassifiedCapture:
     """A redirect to another article of the source, or to itself."""
-    return Examined(capture=_capture(url, hours, 301, to), outcome="redirect", redirect_to=to)
+    return ClassifiedCapture(
+        capture=_capture(url, hours, 301, to), outcome="redirect", redirect_to=to
+    )
 
 
-def unchanged(url: str, hours: float, of: float) -> Examined:
+def unchanged(url: str, hours: float, of: float) -> ClassifiedCapture:
     """A 304 that refers to the capture of so many hours."""
-    return Examined(
+    return ClassifiedCapture(
         capture=_capture(url, hours, 304, f"304 {of}", refers_to=at(of)), outcome="not-modified"
     )
 
 
-def imported(body: str, day: date, source: Source = KAZPRAVDA, credit: str = "") -> Examined:
+def imported(
+    body: str, day: date, source: Source = KAZPRAVDA, credit: str = ""
+) -> ClassifiedCapture:
     """An imported text."""
     content = f" date {day} {credit}\n\n{body}\n".encode()
     site = Site(source, source.base_url)
     exchange = text_exchange(content, read_imported(content), source)
     capture = capture_of(exchange, site)
     assert capture is not None
-    return examine(capture, content, site)
+    return classify(capture, content, site)
 
 
-def decision(verb: Verb, one: str, other: str, hours: float) -> Examined:
+def decision(verb: Verb, one: str, other: str, hours: float) -> ClassifiedCapture:
     """A person's decision on two addresses or texts, in the archive of the source of the first."""
     a, b = sorted((one, other))
     source = _source(one)
@@ -119,7 +125,7 @@ def decision(verb: Verb, one: str, other: str, hours: float) -> Examined:
     site = Site(source, source.base_url)
     capture = capture_of(exchange, site)
     assert capture is not None
-    return examine(capture, exchange.payload, site)
+    return classify(capture, exchange.payload, site)
 
 
 def new_database(path: Path = Path(":memory:")) -> Store:
@@ -132,7 +138,7 @@ def new_database(path: Path = Path(":memory:")) -> Store:
     return Store(connection)
 
 
-def take(db: Database, *examined: Examined) -> Ingested:
+def take(db: Database, *examined: ClassifiedCapture) -> Ingested:
     """Ingest captures as one batch a source; what the last one changed."""
     result = Ingested()
     for name, source in SOURCES.items():
@@ -142,7 +148,7 @@ def take(db: Database, *examined: Examined) -> Ingested:
     return result
 
 
-def world(*examined: Examined) -> Database:
+def world(*examined: ClassifiedCapture) -> Database:
     """A database with these captures."""
     db = new_database()
     take(db, *examined)
@@ -195,7 +201,9 @@ def derived(db: Database) -> list[list[dict[str, Any]]]:
     return [dict_rows(db.conn.execute(sql)) for sql in _DERIVED]
 
 
-def batches(examined: Iterable[Examined]) -> list[tuple[Source, Sequence[Examined]]]:
+def batches(
+    examined: Iterable[ClassifiedCapture],
+) -> list[tuple[Source, Sequence[ClassifiedCapture]]]:
     """Captures as `ingest_all` takes them."""
     return [(SOURCES[one.capture.source], [one]) for one in examined]
 

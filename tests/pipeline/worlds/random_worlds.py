@@ -7,7 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from pipeline.model.capture import Examined, Outcome
+from pipeline.model.capture import ClassifiedCapture, Outcome
 from pipeline.model.decision import Verb
 from tests.pipeline.worlds.captures import (
     SOURCES,
@@ -40,7 +40,7 @@ class _Pools:
     hours: list[int]
 
 
-def _page(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _page(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     return page(
         draw(st.sampled_from(pools.urls)),
         draw(st.sampled_from(pools.hours)),
@@ -52,7 +52,7 @@ def _page(draw: st.DrawFn, pools: _Pools) -> Examined:
     )
 
 
-def _boilerplate(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _boilerplate(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     return page(
         draw(st.sampled_from(pools.urls)),
         draw(st.sampled_from(pools.hours)),
@@ -61,7 +61,7 @@ def _boilerplate(draw: st.DrawFn, pools: _Pools) -> Examined:
     )
 
 
-def _redirect(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _redirect(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     url = draw(st.sampled_from(pools.urls))
     host = url.split("/")[2]
     own = [other for other in pools.urls if host in other]
@@ -69,24 +69,24 @@ def _redirect(draw: st.DrawFn, pools: _Pools) -> Examined:
     return moved(url, draw(st.sampled_from(pools.hours)), target)
 
 
-def _text(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _text(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     body = draw(st.sampled_from((*pools.bodies, _PARAGRAPHS[0], _TINY)))
     source = SOURCES[draw(st.sampled_from(("kazpravda", "kazpravda", "senate")))]
     return imported(body, draw(st.sampled_from(_DAYS)), source)
 
 
-def _unchanged(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _unchanged(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     hour = st.sampled_from(pools.hours)
     return not_modified(draw(st.sampled_from(pools.urls)), draw(hour), draw(hour))
 
 
-def _missing(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _missing(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     outcomes: tuple[Outcome, ...] = ("gone", "gone", "soft-404", "failed")
     outcome = draw(st.sampled_from(outcomes))
     return missing(draw(st.sampled_from(pools.urls)), draw(st.sampled_from(pools.hours)), outcome)
 
 
-def _decision(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _decision(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     texts = [imported(body, _DAYS[0]).text_id for body in (*pools.bodies, _TINY)]
     names = st.sampled_from([*pools.urls * 3, *(text for text in texts if text)])
     one, other = draw(st.lists(names, min_size=2, max_size=2, unique=True))
@@ -107,7 +107,7 @@ _TOLD_AT = {
 }
 
 
-def _told(draw: st.DrawFn, pools: _Pools) -> Examined:
+def _told(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     """A page of one of three pieces, which their numbers and names tell in every language."""
     number, language = draw(st.sampled_from(tuple(enumerate(_TOLD_AT))))
     day = _DAYS[0] + timedelta(days=draw(st.sampled_from((0, 0, 1, 1, 2, 5))))
@@ -122,7 +122,7 @@ def _told(draw: st.DrawFn, pools: _Pools) -> Examined:
     )
 
 
-_Kind = Callable[[st.DrawFn, _Pools], Examined]
+_Kind = Callable[[st.DrawFn, _Pools], ClassifiedCapture]
 _KINDS: tuple[_Kind, ...] = (
     _page, _page, _page, _boilerplate, _redirect, _text, _unchanged, _missing, _decision, _decision,
 )  # fmt: skip
@@ -131,7 +131,7 @@ _KINDS: tuple[_Kind, ...] = (
 @st.composite
 def worlds(
     draw: st.DrawFn, smallest: int = 6, largest: int = 20, decisions: int = 0, told: int = 0
-) -> list[Examined]:
+) -> list[ClassifiedCapture]:
     """A set of captures, and so many decisions, and pages told in three languages, surely among
     them; no two are the same by the contract's key.
     """
@@ -153,12 +153,12 @@ def worlds(
     return list({one.capture.key: one for one in events}.values())
 
 
-def told_world(seed: int) -> list[Examined]:
+def told_world(seed: int) -> list[ClassifiedCapture]:
     """Pages of three pieces in three languages over some days, evenly drawn: Hypothesis seldom
     leaves so many of them apart.
     """
     dice = Random(seed)
-    pages: list[Examined] = []
+    pages: list[ClassifiedCapture] = []
     for hours in range(14):
         number, language = dice.choice(tuple(enumerate(_TOLD_AT)))
         url = dice.choice(_TOLD_AT[language])

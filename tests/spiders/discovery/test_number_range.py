@@ -13,7 +13,7 @@ from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
-from spiders.discovery.number_range import Numbered
+from spiders.discovery.number_range import NumberRange
 from spiders.senate import SENATE
 
 _SITE = Site(SENATE, SENATE.base_url)
@@ -28,7 +28,7 @@ def config(tmp_path: Path) -> Config:
 
 def _counted(session: Session, state: str | None) -> set[int]:
     """The Russian numbers that are found, each in this state afterwards if it is told."""
-    numbered = Numbered(session)
+    numbered = NumberRange(session)
     for _ in range(100):
         if not numbered.find():
             rows = session.db.execute("SELECT number FROM addresses WHERE language = 'ru'")

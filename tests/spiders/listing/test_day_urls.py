@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model.source import DayArchive
-from spiders.listing.day_urls import DayForms, day_address, day_of
+from spiders.listing.day_urls import DateFormats, day_address, day_of
 
 _BASE = "https://kazpravda.kz"
 _RU, _KK = "/archive/?date={date}", "/kk/archive/?date={date}"
@@ -18,8 +18,8 @@ _ARCHIVE = DayArchive(paths=(_RU, _KK), forms=(_ISO, _DOTTED))
 _DAYS = [date(2026, 3, 4) - timedelta(days=back) for back in range(200)]
 
 
-def _forms(proven: str | None = None) -> DayForms:
-    return DayForms(_ARCHIVE, proven)
+def _forms(proven: str | None = None) -> DateFormats:
+    return DateFormats(_ARCHIVE, proven)
 
 
 def _ids(*numbers: int) -> frozenset[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.model.capture import Capture
-from pipeline.reading.examine import examine
+from pipeline.reading.classify import classify
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER, article
 
 TIME = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -52,7 +52,7 @@ HTML = article().encode()
     ],
 )
 def test_every_outcome(changes: dict[str, object], outcome: str, reason: str | None) -> None:
-    found = examine(replace(CAPTURE, **changes), HTML, PAPER)  # type: ignore[arg-type]  # a table
+    found = classify(replace(CAPTURE, **changes), HTML, PAPER)  # type: ignore[arg-type]  # a table
     assert found.outcome == outcome
     assert (found.failure.reason if found.failure else None) == reason
     assert (found.reading is not None) is (outcome == "reading")
@@ -68,7 +68,7 @@ def test_every_outcome(changes: dict[str, object], outcome: str, reason: str | N
     ],
 )
 def test_a_page_with_status_200_that_is_no_article(html: str, outcome: str, reason: str) -> None:
-    found = examine(CAPTURE, html.encode(), PAPER)
+    found = classify(CAPTURE, html.encode(), PAPER)
     assert found.failure is not None
     assert (found.outcome, found.failure.reason) == (outcome, reason)
 
@@ -76,20 +76,20 @@ def test_a_page_with_status_200_that_is_no_article(html: str, outcome: str, reas
 @pytest.mark.parametrize("status", [200, 403, 429, 503])
 def test_a_challenge_is_named_whatever_its_status(status: int) -> None:
     page = b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
-    found = examine(replace(CAPTURE, status=status), page, PAPER)
+    found = classify(replace(CAPTURE, status=status), page, PAPER)
     assert found.failure is not None
     assert (found.outcome, found.failure.reason) == ("refused", "challenge")
 
 
 def test_the_time_of_the_capture_bounds_the_date() -> None:
-    early = examine(replace(CAPTURE, time=datetime(2026, 1, 5, tzinfo=UTC)), HTML, PAPER)
+    early = classify(replace(CAPTURE, time=datetime(2026, 1, 5, tzinfo=UTC)), HTML, PAPER)
     assert early.failure is not None
     assert early.failure.reason == "date-out-of-range"
 
 
 def test_a_resource_record_is_an_imported_text() -> None:
     text = replace(CAPTURE, status=0, target="urn:sha256:1", url="urn:sha256:1")
-    found = examine(text, b"date 2026-03-04\n\nbody", PAPER)
+    found = classify(text, b"date 2026-03-04\n\nbody", PAPER)
     assert found.text_id is not None
     assert found.reading is not None
 

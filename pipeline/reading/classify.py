@@ -4,7 +4,7 @@ that crawl, replay, reparse, import and recovery cannot differ.
 
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.http_status import GONE, MAY_CHALLENGE, REDIRECTS, REFUSALS
-from pipeline.model.capture import Address, Capture, Examined, Failure, Outcome
+from pipeline.model.capture import Address, Capture, ClassifiedCapture, Failure, Outcome
 from pipeline.model.decision import DECISION_URN, read_decision
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site
@@ -15,17 +15,17 @@ from pipeline.reading.imported_text import read_imported
 from pipeline.reading.read_page import read_page
 
 
-def examine(capture: Capture, payload: bytes, site: Site) -> Examined:
+def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
     """An article's capture with its reading, its failure, or neither (304, redirect, 404)."""
     if capture.url == DECISION_URN:
-        return Examined(capture=capture, outcome="other", decision=read_decision(payload))
+        return ClassifiedCapture(capture=capture, outcome="other", decision=read_decision(payload))
     if capture.status == 0:
         return _read_text(capture, payload)
     address = article_address(capture.target, site.source)
     if address is None:
-        return Examined(capture=capture, outcome="other")
+        return ClassifiedCapture(capture=capture, outcome="other")
     if capture.refers_to is not None:
-        return Examined(capture=capture, outcome="not-modified")
+        return ClassifiedCapture(capture=capture, outcome="not-modified")
     if capture.status in REDIRECTS:
         return _redirected(capture, address, site)
     if capture.status in GONE:
@@ -54,7 +54,7 @@ def _is_challenge(capture: Capture, payload: bytes, site: Site) -> bool:
         return False
 
 
-def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> Examined:
+def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> ClassifiedCapture:
     if capture.content_type and "html" not in capture.content_type.lower():
         return _failed(capture, "failed", "not-html", f"the answer is {capture.content_type}")
     try:
@@ -63,17 +63,21 @@ def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> Exa
         return _failed(capture, "failed", "undecodable", str(error))
     read = read_page(page, address, capture.time)
     if isinstance(read, Reading):
-        return Examined(capture=capture, outcome="reading", reading=read)
+        return ClassifiedCapture(capture=capture, outcome="reading", reading=read)
     outcomes: dict[str, Outcome] = {"soft-404": "soft-404", "challenge": "refused"}
-    return Examined(capture=capture, outcome=outcomes.get(read.reason, "failed"), failure=read)
+    return ClassifiedCapture(
+        capture=capture, outcome=outcomes.get(read.reason, "failed"), failure=read
+    )
 
 
-def _read_text(capture: Capture, payload: bytes) -> Examined:
+def _read_text(capture: Capture, payload: bytes) -> ClassifiedCapture:
     text = read_imported(payload)
-    return Examined(capture=capture, outcome="reading", reading=text.reading, text_id=text.id)
+    return ClassifiedCapture(
+        capture=capture, outcome="reading", reading=text.reading, text_id=text.id
+    )
 
 
-def _redirected(capture: Capture, address: Address, site: Site) -> Examined:
+def _redirected(capture: Capture, address: Address, site: Site) -> ClassifiedCapture:
     target = public_url(capture.location, capture.target, site) if capture.location else None
     if target is None:
         return _failed(
@@ -82,16 +86,16 @@ def _redirected(capture: Capture, address: Address, site: Site) -> Examined:
         )  # fmt: skip
     other = article_address(target, site.source)
     if other is None:
-        return Examined(
+        return ClassifiedCapture(
             capture=capture, outcome="soft-404",
             failure=Failure(
                 url=address.url, stage="read", reason="soft-404",
                 detail=f"redirects to {target}, which is no article",
             ),
         )  # fmt: skip
-    return Examined(capture=capture, outcome="redirect", redirect_to=other.url)
+    return ClassifiedCapture(capture=capture, outcome="redirect", redirect_to=other.url)
 
 
-def _failed(capture: Capture, outcome: Outcome, reason: str, detail: str) -> Examined:
+def _failed(capture: Capture, outcome: Outcome, reason: str, detail: str) -> ClassifiedCapture:
     failure = Failure(url=capture.url, stage="read", reason=reason, detail=detail)
-    return Examined(capture=capture, outcome=outcome, failure=failure)
+    return ClassifiedCapture(capture=capture, outcome=outcome, failure=failure)
