@@ -12,7 +12,6 @@ from spiders.crawl.articles import Articles
 from spiders.crawl.robots_gate import RobotsGate
 from spiders.crawl.session import Session
 from spiders.discovery.finder import Finder
-from spiders.network.robots import EVERYTHING
 
 
 class PressSpider(Spider):
@@ -23,10 +22,9 @@ class PressSpider(Spider):
     def __init__(self, session: Session, **kwargs: Any) -> None:
         super().__init__(name=session.source.name, **kwargs)
         self.session = session
-        self.robots = EVERYTHING
-        self.finder = Finder(self)
-        self._articles = Articles(self)
-        self._entrance = RobotsGate(self, self.finder.start)
+        self.finder = Finder(session, self)
+        self._articles = Articles(session, self)
+        self._robots_gate = RobotsGate(session, self.finder.start)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -40,7 +38,7 @@ class PressSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """robots.txt first, and nothing beside it; in a replay, the listings at once."""
         if self.session.replay is None:
-            yield self._entrance.ask()
+            yield self._robots_gate.ask()
         else:
             for request in self.finder.start():
                 yield request

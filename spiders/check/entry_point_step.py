@@ -96,7 +96,7 @@ def days_of(found: Iterable[Found]) -> list[date]:
 
 
 def _judged(read: Read, *, sure: bool, usual: int | None) -> tuple[Word, str]:
-    if read.reason in ("refused", "challenge"):
+    if read.reason in ("refused", "challenge", "pause"):
         return "failed", read.detail
     if read.reason in ("forbidden", "not-asked", "not-held"):
         return "skipped", read.detail

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -20,12 +19,13 @@ from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.crawl.frontier import Frontier
 from spiders.crawl.recorder import CaptureRecorder
 from spiders.crawl.rests import end_rest, rest_after_refusal, rest_until
-from spiders.discovery.results import ListingNotes
+from spiders.network.answer import MAX_UNANSWERED_IN_A_ROW
+from spiders.network.redirect import Origin
+from spiders.network.robots import EVERYTHING
 from spiders.replay import Replay
 
 _BATCH_CAPTURES = 20
 _BATCH_SECONDS = 5.0
-_UNANSWERED_IN_A_ROW = 5
 _PACE_REQUESTS = 10
 
 
@@ -50,9 +50,9 @@ class Session:
         replay: Replay | None = None,
         backfill: Backfill | None = None,
     ) -> None:
-        self.site = site
-        self._origins = [site.base_url]
-        """Where requests went, the first first."""
+        self.origin = Origin(site)
+        self.robots = EVERYTHING
+        """What robots.txt allows, once it has answered."""
         self.source = site.source
         self.db = db
         self.crawl = crawl
@@ -95,8 +95,6 @@ class Session:
             began=self.started,
         )
         self.counts.retried = self.frontier.retried
-        self.listed = ListingNotes(self)
-        """What is noted of how the places answered."""
         self._keeper = CaptureRecorder(site, db, archive)
         self._examined: list[ClassifiedCapture] = []
         self._found: list[Found] = []
@@ -105,16 +103,14 @@ class Session:
         self._pending_since: float | None = None
         self._unanswered_in_a_row = 0
 
-    def goes_to(self, url: str) -> bool:
-        """Let all requests go to the source's host as `url` spells it; whether that is new. A
-        mirror is never left.
-        """
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        if origin in self._origins or self._origins[0] != self.source.base_url:
-            return False
-        self._origins.append(origin)
-        self.site = Site(self.source, origin)
-        return True
+    @property
+    def site(self) -> Site:
+        """The source, with the address where requests go now."""
+        return self.origin.site
+
+    def count_request(self) -> None:
+        """Count a request that is sent."""
+        self.counts.requests += 1
 
     def seconds_left(self) -> float | None:
         """About how long the backfill still takes, at the pace so far; None where it is no
@@ -197,7 +193,7 @@ class Session:
     def unanswered(self, detail: str) -> None:
         """Note a request that brought no answer; many in a row mean that the site is down."""
         self._unanswered_in_a_row += 1
-        if self._unanswered_in_a_row >= _UNANSWERED_IN_A_ROW:
+        if self._unanswered_in_a_row >= MAX_UNANSWERED_IN_A_ROW:
             count = self._unanswered_in_a_row
             self.fail(f"{count} requests in a row brought no answer ({detail})")
 

@@ -13,6 +13,7 @@ from pipeline.model.capture import Capture, Found
 from pipeline.model.source import Feeds, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.session import Session
+from spiders.discovery.results import ListingNotes
 from spiders.discovery.sitemaps import SitemapPlaces
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
@@ -28,13 +29,14 @@ _log = logging.getLogger(__name__)
 class Places:
     """The places of one crawl. In a replay nothing is kept: it says nothing of the site now."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, listed: ListingNotes) -> None:
         self._session = session
+        self._listed = listed
         self._db = session.db
         self._open: set[str] = set()
         """Places that are asked for and not walked to their end yet."""
         self._failed = False
-        self._sitemaps = SitemapPlaces(session)
+        self._sitemaps = SitemapPlaces(session, listed)
 
     @property
     def all_complete(self) -> bool:
@@ -101,7 +103,7 @@ class Places:
         found = walk.wanted(answer.articles)
         walk.leaves_out(len(answer.articles) - len(found), first=first)
         self._session.take_listing(captures, found)
-        self._session.listed.read(public, walk.place, len(answer.articles), first=first)
+        self._listed.read(public, walk.place, len(answer.articles), first=first)
         if not is_front(walk.place.url, self._session.site):
             return [], None
         places = [
@@ -199,7 +201,7 @@ class Places:
                 if not place.done:
                     yield place
                 else:
-                    session.listed.done()
+                    self._listed.done()
             elif session.full or self._is_due(place):
                 yield place
 

@@ -9,6 +9,7 @@ from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
+from spiders.discovery.results import ListingNotes
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import SitemapArticles, Unusable
@@ -27,8 +28,9 @@ _CHUNK = 1000
 class SitemapPlaces:
     """The sitemaps of one crawl, each read once, wherever they name each other."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, listed: ListingNotes) -> None:
         self._session = session
+        self._listed = listed
         self._known: set[str] = set()
         self._news_left = _MOST_NEWS
         self.promised: set[str] = set()
@@ -54,14 +56,12 @@ class SitemapPlaces:
         if articles.foreign:
             self._session.take_failure(_foreign(public, articles.foreign))
         else:
-            self._session.listed.own_again(public)
+            self._listed.own_again(public)
         if articles.fault is None:
             self._session.take_listing(captures, ())
         else:
             self._session.take_page(captures)
-        self._session.listed.read(
-            public, walk.place, walk.articles + len(articles.sitemaps), first=True
-        )
+        self._listed.read(public, walk.place, walk.articles + len(articles.sitemaps), first=True)
         return articles.fault
 
     def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[Place]:
