@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test soak coverage bench check format expected seeds setup setup-dev requirements clean
+.PHONY: demo test soak coverage bench check format expected setup setup-dev requirements clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m kazpress.demo demo
@@ -36,9 +36,6 @@ format: $(VENV)/ready-dev
 
 expected: $(VENV)/ready-dev
 	@$(BIN)/python -m tests.pages.expected
-
-seeds: $(VENV)/ready
-	@$(BIN)/python seeds/record.py
 
 setup: $(VENV)/ready
 
