@@ -17,7 +17,7 @@ test: $(VENV)/ready-dev
 # Backfills of replicas with 20,000 articles, killed and resumed, and with each way of finding closed:
 # half an hour and more.
 soak: $(VENV)/ready-dev
-	@$(BIN)/pytest -m soak tests tests/soak/backfill.py
+	@$(BIN)/pytest -m soak
 
 # Branch coverage, with that of the crawls that run in child processes.
 coverage: $(VENV)/ready-dev
