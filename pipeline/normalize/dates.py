@@ -121,14 +121,14 @@ class DatedLine:
         return bool(re.fullmatch(r"\D*\d[\d\s]*\D*", self.after))
 
 
-def printed(text: str) -> Published:
+def parse_printed_date(text: str) -> Published:
     """The time of publication in a printed text, such as «4 марта 2026 г. 7:31».
 
     A date alone where no hour is printed. Raises UnreadableDate with the text.
 
-    >>> printed("4 марта 2026 г. 7:31").text
+    >>> parse_printed_date("4 марта 2026 г. 7:31").text
     '2026-03-04T07:31:00+05:00'
-    >>> printed("16.05.2022 348").text
+    >>> parse_printed_date("16.05.2022 348").text
     '2022-05-16'
     """
     return _found(text).published
@@ -177,7 +177,7 @@ def _found(text: str) -> DatedLine:
     raise UnreadableDate(text)
 
 
-def machine(text: str, beside: Published | None = None) -> Published:
+def parse_machine_date(text: str, beside: Published | None = None) -> Published:
     """The time in a machine-readable attribute: ISO 8601, seconds since 1970, or as printed.
 
     The zone that the sites mean is not known, so the time printed on the same page (`beside`)
@@ -191,21 +191,21 @@ def machine(text: str, beside: Published | None = None) -> Published:
         raise UnreadableDate(text) from error
     if beside is not None:
         for reading in readings:
-            if agree(reading, beside):
+            if same_time(reading, beside):
                 return reading
     return readings[0]
 
 
-def settle(from_markup: Published, shown: Published | None) -> Published:
+def reconcile(from_markup: Published, shown: Published | None) -> Published:
     """One time out of a machine-readable and a printed one: the finer where they agree, else the
     printed one.
     """
-    if shown is None or (agree(from_markup, shown) and from_markup.precision == "minute"):
+    if shown is None or (same_time(from_markup, shown) and from_markup.precision == "minute"):
         return from_markup
     return shown
 
 
-def agree(one: Published, other: Published) -> bool:
+def same_time(one: Published, other: Published) -> bool:
     """Whether two times are the same to the minute, or to the day where one is only that."""
     if isinstance(one.value, datetime) and isinstance(other.value, datetime):
         return abs(one.value - other.value) < timedelta(minutes=1)
@@ -232,7 +232,7 @@ def _machine_readings(text: str) -> list[Published]:
 def _in_words(text: str) -> Published:
     """A date of mail and feeds (RFC 5322), which states its zone, or one as printed."""
     if not re.match(r"[A-Za-z]{3}, ", text):
-        return printed(text)
+        return parse_printed_date(text)
     parsed = _parsed(parsedate_to_datetime, text)
     return Published(parsed if parsed.tzinfo else _as_almaty(parsed))
 
