@@ -14,8 +14,7 @@ from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
 from spiders.press import PressSpider
 from spiders.settings import scrapy_settings
-from spiders.sites import configured_site
-from spiders.sources import SOURCES
+from spiders.sources import SOURCES, configured_site
 
 _log = logging.getLogger(__name__)
 

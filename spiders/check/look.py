@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
 from pipeline.model.source import DayArchive, Feeds, Listings, Numbers, Site, Sitemaps, Way
 from spiders.check.asker import Asker, Fetch
@@ -20,7 +21,6 @@ from spiders.check.page_steps import held_articles, look_at_numbers, look_at_pag
 from spiders.check.report import CheckStep, Looked, Past, Word, counted
 from spiders.check.robots_step import look_at_robots
 from spiders.network.redirect import Origin
-from spiders.replay import Replay
 
 _WAYS: tuple[tuple[type[Any], Way, Callable[[Look, Any], Awaitable[None]]], ...] = (
     (Listings, "listing", look_at_listings),

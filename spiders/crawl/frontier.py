@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlite_utils import Database
 
+from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.known_addresses import absent_addresses, addresses_without_item
 from pipeline.frontier.next_addresses import (
@@ -20,7 +21,6 @@ from pipeline.frontier.next_addresses import (
 from pipeline.model.source import Site
 from pipeline.store.database import writing
 from spiders.crawl.counts import Limit
-from spiders.replay import Replay
 
 _AT_ONCE = 100
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.archive.exchange import Exchange
+from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.known_addresses import is_known, mark_refused, target_of
 from pipeline.frontier.rests import end_rest, rest_after_refusal, rest_until
@@ -23,7 +24,6 @@ from spiders.crawl.recorder import CaptureRecorder
 from spiders.network.answer import MAX_UNANSWERED_IN_A_ROW
 from spiders.network.redirect import Origin
 from spiders.network.robots import EVERYTHING
-from spiders.replay import Replay
 
 _BATCH_CAPTURES = 20
 _BATCH_SECONDS = 5.0

@@ -150,7 +150,7 @@ class Days:
         assert self._archive is not None
         assert self._session.replay is not None
         days = set()
-        for url in self._session.replay.places:
+        for url in self._session.replay.newest:
             for path in self._archive.paths:
                 if found := day_of(url, self._session.source.base_url, path):
                     day, forms.proven = found

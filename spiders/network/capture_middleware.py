@@ -13,11 +13,11 @@ from scrapy.http import Response
 
 from kazpress.errors import ArchiveError
 from pipeline.archive.exchange import Exchange
+from pipeline.archive.replay_index import Replay
 from pipeline.frontier.earlier_captures import newest_validators
 from pipeline.model.capture import Capture
 from spiders.network.pacing import Recording, session_of
 from spiders.network.response import exchange_of
-from spiders.replay import Replay
 
 Kept = list[tuple[Capture, bytes]]
 """Captures with their payloads, oldest first, as they stand in `response.meta["kept"]`."""

@@ -8,9 +8,9 @@ from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from pipeline.archive.exchange import Exchange
+from pipeline.archive.replay_index import Replay
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
-from spiders.replay import Replay
 
 
 class Pacing(Protocol):
