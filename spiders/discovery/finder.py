@@ -22,8 +22,9 @@ from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
 from pipeline.normalize.addresses import article_address
 from spiders.discovery.day_archive import Days
+from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
-from spiders.discovery.plan import Places
+from spiders.discovery.results import ListingNotes
 from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
 from spiders.listing.links import is_sure
@@ -46,7 +47,8 @@ class Finder:
     def __init__(self, spider: "PressSpider") -> None:
         self._spider = spider
         self._session = spider.session
-        self._places = Places(spider.session)
+        self._notes = ListingNotes(spider.session)
+        self._walks = EntryPointWalks(spider.session, self._notes)
         self._days = Days(spider.session)
         self._numbered = NumberRange(spider.session)
         self._asked: set[str] = set()
@@ -58,16 +60,16 @@ class Finder:
     def start(self) -> Iterator[Request]:
         """The requests that a crawl begins with; none where single articles are asked for."""
         if not self._session.only:
-            yield from self._begin(self._places.at_start(tuple(self._spider.robots.sitemaps)))
+            yield from self._begin(self._walks.at_start(tuple(self._spider.robots.sitemaps)))
 
     def news(self) -> list[Request]:
         """In a backfill, which may take days: once an hour, what looks for news beside it."""
-        session, now = self._session, self._session.clock()
-        if session.backfill is None or session.replay or now - self._looked_at < _NEWS_EVERY:
+        plan, now = self._session.plan.news_beside(), self._session.clock()
+        if plan is None or now - self._looked_at < _NEWS_EVERY:
             return []
         self._looked_at = now
         self._asked.clear()
-        walks = self._places.with_news()
+        walks = self._walks.beside(plan)
         requests = (self._request(walk, walk.place.url, first=True) for walk in walks)
         return [request for request in requests if request is not None]
 
@@ -85,7 +87,7 @@ class Finder:
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return not self._next and self._places.all_complete and self._days.is_over
+        return not self._next and self._walks.all_complete and self._days.is_over
 
     @property
     def languages_by_day(self) -> frozenset[str]:
@@ -122,8 +124,8 @@ class Finder:
         elif status in REDIRECTS:
             yield from self._follow(response, walk)
         elif status == 304 and response.meta.get("validated"):
-            session.listed.unchanged(public)
-            yield from self._begin(self._places.unchanged(walk))
+            self._notes.unchanged(public)
+            yield from self._begin(self._walks.unchanged(walk))
         elif status in GONE and not self._is_missed(walk, public):
             level = logging.DEBUG if walk.place.day else logging.INFO
             _log.log(level, "%s: there is no %s (status %d)", session.source.name, public, status)
@@ -138,12 +140,12 @@ class Finder:
             reason, detail = why_unanswered(failure)
             self._fail(meta["walk"], meta["public"], reason, detail)
             self._session.unanswered(detail)
-        elif self._session.replay is not None:
+        elif self._session.plan.from_files:
             self._end(meta["walk"])
 
     def _begin(self, places: Iterable[Place]) -> Iterator[Request]:
         for place in places:
-            walk = self._places.walk(place)
+            walk = self._walks.walk(place)
             url = place.next_page or place.url
             if request := self._request(walk, url, first=place.next_page is None):
                 yield request
@@ -156,17 +158,17 @@ class Finder:
         self._asked.add(_key(public))
         if not self._spider.robots.allows(public):
             _log.warning("%s: robots.txt forbids %s", session.source.name, public)
-            self._places.forbidden(walk, public)
+            self._walks.forbidden(walk, public)
             return None
         request = request_for(
             public, session, self._handlers,
-            conditional=first and self._places.may_be_unchanged(walk),
+            conditional=first and walk.may_be_unchanged,
         )  # fmt: skip
         request.meta["walk"] = walk
         if walk.place.way == "sitemap":
             request.meta["download_maxsize"] = _LARGEST_SITEMAP
         if first:
-            self._places.asked(walk)
+            self._walks.asked(walk)
         return request
 
     def _further_pages(self) -> list[Request]:
@@ -199,7 +201,7 @@ class Finder:
         except NotOurs:
             session.take_page(_captures(response))
             way = walk.place.way
-            if self._is_missed(walk, public) or self._places.is_promised(public):
+            if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
                 return
             _log.info("%s: %s is no %s", session.source.name, public, way)
@@ -210,15 +212,15 @@ class Finder:
     def _take(self, response: Response, walk: Walk, answer: Answer) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
         self._days.learn(walk.place, answer)
-        followed, fault = self._places.take(walk, public, answer, _captures(response))
+        followed, fault = self._walks.take(walk, public, answer, _captures(response))
         session.end_rest()
         yield from self._begin(followed)
         if fault is not None:
             self._fail(walk, public, fault.reason, str(fault))
-        elif answer.next_page is None or self._places.ends_here(walk, answer):
+        elif answer.next_page is None or self._walks.ends_here(walk, answer):
             self._end(walk, goes_on=answer.next_page is not None)
         else:
-            self._places.goes_on(walk, answer.next_page)
+            self._walks.goes_on(walk, answer.next_page)
             self._next.append((walk, answer.next_page))
 
     def _follow(self, response: Response, walk: Walk) -> Iterator[Request]:
@@ -231,11 +233,11 @@ class Finder:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
-            session.listed.mended(public)
+            self._notes.mended(public)
             chain = (*response.meta["chain"], public)
             request = request_for(
                 hop, session, self._handlers, chain=chain,
-                conditional=self._places.may_be_unchanged(walk),
+                conditional=walk.may_be_unchanged,
             )  # fmt: skip
             request.meta["walk"] = walk
             yield request
@@ -245,23 +247,23 @@ class Finder:
     def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound."""
         self._days.ended(walk.place, walk.articles)
-        self._places.ended(walk, goes_on=goes_on)
+        self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
         """A page of a walk can't be read; a day's address of a form that was only tried may be
         none.
         """
         if self._days.failed(walk.place):
-            self._places.left_open(walk)
+            self._walks.left_open(walk)
             return
-        self._session.listed.failed(public, reason, detail)
-        self._places.failed(walk, gone=reason in ("http-404", "http-410"))
+        self._notes.failed(public, reason, detail)
+        self._walks.failed(walk, gone=reason in ("http-404", "http-410"))
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""
         if public != walk.place.url:
             return False
-        return is_sure(public, self._session.site) or self._session.listed.has_read(public)
+        return is_sure(public, self._session.site) or self._notes.has_read(public)
 
 
 def _page(response: Response, session: Any) -> tuple[Capture, bytes]:
