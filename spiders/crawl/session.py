@@ -147,16 +147,16 @@ class Session:
             self._keeper.taken(capture)
         self.flush()
 
-    def take_listing(self, captures: Sequence[Capture], found: Sequence[Found]) -> None:
-        """Take in a listing's captures with the addresses on the newest: from now on a 304 of
-        that one says that nothing is new.
+    def take_listing(
+        self, page: Capture, captures: Sequence[Capture], found: Sequence[Found]
+    ) -> None:
+        """Take in a listing's captures with the addresses on one of them, `page`: from now on a
+        304 of that one says that nothing is new.
         """
         self._found += found
-        for capture in captures[:-1]:
-            self._examined.append(ClassifiedCapture(capture=capture, outcome="other"))
-        for capture in captures[-1:]:
-            self._followed.append(ClassifiedCapture(capture=capture, outcome="other"))
         for capture in captures:
+            into = self._followed if capture.key == page.key else self._examined
+            into.append(ClassifiedCapture(capture=capture, outcome="other"))
             self._keeper.taken(capture)
         self.flush()
 

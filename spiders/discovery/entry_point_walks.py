@@ -81,18 +81,18 @@ class EntryPointWalks:
         self._keep(lambda: kept.note_asked(self._db, walk.place.url, self._session.clock()))
 
     def take(
-        self, walk: Walk, public: str, answer: Answer, captures: Sequence[Capture]
+        self, walk: Walk, public: str, answer: Answer, page: Capture, captures: Sequence[Capture]
     ) -> tuple[list[Place], Unusable | None]:
-        """Take a page in: what it leads to becomes known. Gives the entry points to ask next, and
-        what hindered reading all of it.
+        """Take in a page, and all new captures of its address: what it leads to becomes known.
+        Gives the entry points to ask next, and what hindered reading all of it.
         """
         self._open.add(walk.place.url)
         if isinstance(answer.articles, SitemapArticles):
-            fault = self._sitemaps.take(walk, public, answer.articles, captures)
+            fault = self._sitemaps.take(walk, public, answer.articles, page, captures)
             return list(self._sitemaps.due(answer.articles.sitemaps, public)), fault
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
-        self._session.take_listing(captures, found)
+        self._session.take_listing(page, captures, found)
         self._notes.read(public, walk.place, len(answer.articles), first=first)
         if not is_front(walk.place.url, self._session.site):
             return [], None

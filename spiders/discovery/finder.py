@@ -16,10 +16,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.content_encoding import UndecodableBody
+from pipeline.archive.exchange import Exchange
 from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
+from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from spiders.discovery.day_archive import Days
 from spiders.discovery.entry_point_walks import EntryPointWalks
@@ -189,8 +191,9 @@ class Finder:
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
+        page, payload = _page(response, session.site)
         try:
-            answer = read_answer(*_page(response, session), public, session.site, walk.place.way)
+            answer = read_answer(page, payload, public, session.site, walk.place.way)
         except (UndecodableBody, Unusable) as error:
             session.take_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
@@ -207,12 +210,14 @@ class Finder:
             _log.info("%s: %s is no %s", session.source.name, public, way)
             self._end(walk)
         else:
-            yield from self._take(response, walk, answer)
+            yield from self._take(response, walk, page, answer)
 
-    def _take(self, response: Response, walk: Walk, answer: Answer) -> Iterator[Request]:
+    def _take(
+        self, response: Response, walk: Walk, page: Capture, answer: Answer
+    ) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
         self._days.learn(walk.place, answer)
-        followed, fault = self._walks.take(walk, public, answer, _captures(response))
+        followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
         session.end_rest()
         yield from self._begin(followed)
         if fault is not None:
@@ -266,15 +271,17 @@ class Finder:
         return is_sure(public, self._session.site) or self._notes.has_read(public)
 
 
-def _page(response: Response, session: Any) -> tuple[Capture, bytes]:
-    """The page as captured; in a replay of what is kept already, as it stands in the file."""
-    kept: list[tuple[Capture, bytes]] = response.meta["kept"]
-    if kept:
+def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
+    """The page whose links are followed, as it was captured. In a replay that is the newest one
+    with a body, which the archive may hold already, whatever 304 came after it.
+    """
+    newest: Exchange | None = response.meta.get("newest")
+    if newest is None:
+        kept: list[tuple[Capture, bytes]] = response.meta["kept"]
         return kept[-1]
-    exchange = response.meta["newest"]
-    capture = capture_of(exchange, session.site)
+    capture = capture_of(newest, site)
     assert capture is not None
-    return capture, exchange.payload
+    return capture, newest.payload
 
 
 def _captures(response: Response) -> list[Capture]:

@@ -39,7 +39,12 @@ class SitemapPlaces:
         return roots
 
     def take(
-        self, walk: Walk, public: str, articles: SitemapArticles, captures: Sequence[Capture]
+        self,
+        walk: Walk,
+        public: str,
+        articles: SitemapArticles,
+        page: Capture,
+        captures: Sequence[Capture],
     ) -> Unusable | None:
         """Take a sitemap's articles in, as it is read; what hindered reading all of it."""
         stream = iter(articles)
@@ -51,7 +56,7 @@ class SitemapPlaces:
         else:
             self._notes.own_again(public)
         if articles.fault is None:
-            self._session.take_listing(captures, ())
+            self._session.take_listing(page, captures, ())
         else:
             self._session.take_page(captures)
         self._notes.read(public, walk.place, walk.articles + len(articles.sitemaps), first=True)
