@@ -22,6 +22,7 @@ from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
+from spiders.crawl.plans import plan_for
 from spiders.crawl.session import Session
 from spiders.sources import all_sites
 
@@ -87,10 +88,11 @@ def open_session(
         try:
             idle = idle_seconds(db, source.name, now)
             crawl = add_crawl(db, source.name, now, is_replay=replay is not None)
+            backfill = _backfill(db, source, span, now) if span else None
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
-                idle_seconds=idle, limit=limit, full=full, only=only, replay=replay,
-                backfill=_backfill(db, source, span, now) if span else None,
+                idle_seconds=idle, limit=limit, only=only, replay=replay,
+                plan=plan_for(full=full, replay=replay, backfill=backfill),
             )  # fmt: skip
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)
@@ -110,7 +112,7 @@ def end_session(session: Session) -> CrawlResult:
     except (OSError, sqlite3.Error) as error:
         session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
     count_boilerplate(session)
-    session.counts.take_absent(session.frontier.counted_in_vain())
+    session.counts.take_absent(session.frontier.missing_numbers())
     judge(session)
     try:
         _note_finding(session)
@@ -123,7 +125,7 @@ def end_session(session: Session) -> CrawlResult:
 
 def _note_finding(session: Session) -> None:
     """What each way of finding gave, and that a backfill has nothing left to ask."""
-    if session.replay is not None or session.only:
+    if not session.plan.remembers or session.only:
         return
     now = session.clock()
     for way, counts in session.ways.items():

@@ -20,6 +20,8 @@ from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Site, Way
 from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.crawl.frontier import Frontier
+from spiders.crawl.plan import Plan
+from spiders.crawl.plans import NewsPlan
 from spiders.crawl.recorder import CaptureRecorder
 from spiders.network.answer import MAX_UNANSWERED_IN_A_ROW
 from spiders.network.redirect import Origin
@@ -46,10 +48,9 @@ class Session:
         clock: Callable[[], datetime],
         idle_seconds: float = math.inf,
         limit: Limit | None = None,
-        full: bool = False,
         only: tuple[str, ...] = (),
         replay: Replay | None = None,
-        backfill: Backfill | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.origin = Origin(site)
         self.robots = EVERYTHING
@@ -64,11 +65,10 @@ class Session:
         self.idle_seconds = idle_seconds
         """How long ago the source's last crawl ended."""
         self.only = only
-        self.full = full
         self.limit = limit or Limit()
         self.replay = replay
-        self.backfill = backfill
-        """The days that are looked for; None where it is news."""
+        self.plan = plan or NewsPlan()
+        """What is looked for."""
         self.counts = Counts()
         self.listings = ListingCounts()
         self.ways: dict[Way, WayCounts] = {}
@@ -89,10 +89,8 @@ class Session:
             site,
             crawl,
             self.limit,
-            full=full,
+            self.plan,
             only=only,
-            replay=replay,
-            backfill=backfill,
             began=self.started,
         )
         self.counts.retried = self.frontier.retried
@@ -108,6 +106,11 @@ class Session:
     def site(self) -> Site:
         """The source, with the address where requests go now."""
         return self.origin.site
+
+    @property
+    def backfill(self) -> Backfill | None:
+        """The days that are looked for; None where it is news."""
+        return self.plan.backfill
 
     def count_request(self) -> None:
         """Count a request that is sent."""
@@ -144,16 +147,16 @@ class Session:
             self._keeper.taken(capture)
         self.flush()
 
-    def take_listing(self, captures: Sequence[Capture], found: Sequence[Found]) -> None:
-        """Take in a listing's captures with the addresses on the newest: from now on a 304 of
-        that one says that nothing is new.
+    def take_listing(
+        self, page: Capture, captures: Sequence[Capture], found: Sequence[Found]
+    ) -> None:
+        """Take in a listing's captures with the addresses on one of them, `page`: from now on a
+        304 of that one says that nothing is new.
         """
         self._found += found
-        for capture in captures[:-1]:
-            self._examined.append(ClassifiedCapture(capture=capture, outcome="other"))
-        for capture in captures[-1:]:
-            self._followed.append(ClassifiedCapture(capture=capture, outcome="other"))
         for capture in captures:
+            into = self._followed if capture.key == page.key else self._examined
+            into.append(ClassifiedCapture(capture=capture, outcome="other"))
             self._keeper.taken(capture)
         self.flush()
 

@@ -33,7 +33,7 @@ class ListingNotes:
         if not first or place.way == "archive":
             self.mended(public)
             return
-        if self._session.replay is None:
+        if self._session.plan.remembers:
             note_first_page(self._session.db, place.url, self._session.clock(), articles)
         if articles:
             self.mended(public, for_articles=True)
