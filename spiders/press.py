@@ -48,7 +48,7 @@ class PressSpider(Spider):
         """When all that was asked is answered: articles that were never asked, else what finds
         more of them, else articles that are due again.
         """
-        self.session.flush()
+        self.session.queue.flush()
         while not self.session.is_over:
             requests = self._next()
             if requests is None:
@@ -59,8 +59,8 @@ class PressSpider(Spider):
     def _next(self) -> list[Request] | None:
         """What to ask next; an empty list where that has to be looked up again, None at the end."""
         frontier, now = self.session.frontier, self.session.clock()
-        self.session.places_left = self.finder.left
-        self.session.addresses_left = frontier.left()
+        self.session.progress.entry_points_left = self.finder.left
+        self.session.progress.addresses_left = frontier.left()
         if news := self.finder.news():
             return news
         if due := frontier.new():
@@ -73,7 +73,7 @@ class PressSpider(Spider):
                 with_modified_later=True, exclude_languages=self.finder.languages_by_day
             ):
                 return self._articles.requests(late)
-            self.session.found_all = self.finder.is_complete()
+            self.session.progress.found_all = self.finder.is_complete()
         return self._articles.requests(again) if (again := frontier.due(now)) else None
 
     def _send(self, requests: list[Request]) -> bool:

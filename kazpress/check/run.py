@@ -128,7 +128,7 @@ def _run(checks: Sequence[Check], config: Config) -> None:
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_checks(checks, stop, agent=user_agent(config.contact))
-    if stop.told:
+    if stop.is_set:
         raise KeyboardInterrupt
 
 

@@ -69,14 +69,14 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 continue
             _make_known(session, task.addresses)
             sessions.append(session)
-        unhindered = [session for session in sessions if not session.failure]
+        unhindered = [session for session in sessions if not session.health.failure]
         if unhindered:
             agent = user_agent(config.contact)
             with progress(lambda: crawls_so_far(unhindered)):
                 run_spiders(unhindered, stop, agent=agent, replay=replay is not None)
         for session in sessions:
             if replay is not None:
-                session.notes += replay.torn
+                session.health.notes += replay.torn
             ended[session.source.name] = end_session(session)
     return [ended[task.site.source.name] for task in tasks]
 

@@ -18,7 +18,7 @@ from spiders.check.asker import Unanswered
 from spiders.check.entry_point_step import Look
 from spiders.check.look import Check, look_at
 from spiders.network.answer import MAX_SITEMAP_BYTES
-from spiders.network.no_answer import why_unanswered
+from spiders.network.no_answer import failure_reason
 from spiders.network.redirect import Origin
 from spiders.network.request import Handlers, request_for
 from spiders.network.response import exchange_of
@@ -90,7 +90,7 @@ class CheckSpider(Spider):
         except IgnoreRequest as error:
             return Unanswered(reason="not-asked", detail=str(error))
         except Exception as error:  # noqa: BLE001  # whatever hinders a request is the finding
-            reason, detail = why_unanswered(TwistedFailure(error))  # type: ignore[no-untyped-call]
+            reason, detail = failure_reason(TwistedFailure(error))  # type: ignore[no-untyped-call]
             return Unanswered(reason=reason, detail=detail)
         return exchange_of(request, response, self._check.clock())
 
@@ -104,9 +104,7 @@ def run_checks(checks: Sequence[Check], stop: StopSignal, *, agent: str) -> None
         crawler = process.create_crawler(CheckSpider)
         crawler.settings.setdict(_settings(agent), priority="cmdline")
         process.crawl(crawler, check=check)
-    stop.acts_by(lambda: _end(process))
-    if stop.told:
-        stop.tell()
+    stop.on_stop(lambda: _end(process))
     process.start(install_signal_handlers=False)
 
 

@@ -26,7 +26,7 @@ class StoringPipeline:
         if session is None:
             return item
         if isinstance(item, ClassifiedCapture):
-            session.take(item)
+            session.queue.add(item)
         else:
-            session.take_failure(item)
+            session.queue.add_failure(item)
         return item

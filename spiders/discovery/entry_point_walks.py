@@ -76,7 +76,7 @@ class EntryPointWalks:
 
     def asked(self, walk: Walk) -> None:
         """A walk begins."""
-        self._session.note_asked(walk.place.way)
+        self._session.counts.way(walk.place.way)
         self._open.add(walk.place.url)
         self._keep(lambda: kept.note_asked(self._db, walk.place.url, self._session.clock()))
 
@@ -92,7 +92,7 @@ class EntryPointWalks:
             return list(self._sitemaps.due(answer.articles.sitemaps, public)), fault
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
-        self._session.take_listing(page, captures, found)
+        self._session.queue.add_listing(page, captures, found)
         self._notes.read(public, walk.place, len(answer.articles), first=first)
         if not is_front(walk.place.url, self._session.site):
             return [], None
@@ -199,7 +199,7 @@ class EntryPointWalks:
         return kept.place(self._db, url, self._backfill) or Place(url=url, way=way)
 
     def _keep(self, write: Callable[[], None]) -> None:
-        if self._plan.remembers and self._session.failure is None:
+        if self._plan.remembers and self._session.health.failure is None:
             write()  # a failed crawl may not have written what the entry point led to
 
     @property

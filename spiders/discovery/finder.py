@@ -40,7 +40,7 @@ from spiders.network.answer import (
     Redirect,
     Refused,
 )
-from spiders.network.no_answer import request_of, why_unanswered
+from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
 from spiders.network.response import verdict_on
@@ -115,19 +115,19 @@ class Finder:
         """Take a page in, or say why it can't be read."""
         session, public = self._session, response.meta["public"]
         walk: Walk = response.meta["walk"]
-        session.answered()
+        session.health.note_answered()
         answer = verdict_on(response, session.clock())
         if isinstance(answer, Page):
             yield from self._read(response, walk)
             return
-        session.take_page(_captures(response))
+        session.queue.add_page(_captures(response))
         match answer:
             case Pause(seconds):
-                session.rest_for(seconds, f"{public} {answer.detail}")
+                session.health.back_off_for(seconds, f"{public} {answer.detail}")
             case Broken() | Refused() if again := self._again(response, walk, answer):
                 yield again
             case Refused(detail):
-                session.rest(f"{public} {detail}")
+                session.health.back_off(f"{public} {detail}")
             case Redirect(location):
                 yield from self._follow(response, walk, location)
             case NotModified():
@@ -154,11 +154,11 @@ class Finder:
 
     def unanswered(self, failure: TwistedFailure) -> None:
         """A place that brought no answer: on the list of failures."""
-        meta = request_of(failure).meta
+        meta = failed_request(failure).meta
         if not isinstance(failure.value, IgnoreRequest):
-            reason, detail = why_unanswered(failure)
+            reason, detail = failure_reason(failure)
             self._fail(meta["walk"], meta["public"], reason, detail)
-            self._session.unanswered(detail)
+            self._session.health.note_unanswered(detail)
         elif self._session.plan.from_files:
             self._end(meta["walk"])
 
@@ -212,14 +212,14 @@ class Finder:
         try:
             answer = read_answer(page, payload, public, session.site, walk.place.way)
         except (UndecodableBody, Unusable) as error:
-            session.take_page(_captures(response))
+            session.queue.add_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
             self._fail(walk, public, reason, str(error))
         except Challenged:
-            session.take_page(_captures(response))
-            session.rest(f"{public} answers with a challenge page")
+            session.queue.add_page(_captures(response))
+            session.health.back_off(f"{public} answers with a challenge page")
         except NotOurs:
-            session.take_page(_captures(response))
+            session.queue.add_page(_captures(response))
             way = walk.place.way
             if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
@@ -235,7 +235,7 @@ class Finder:
         session, public = self._session, response.meta["public"]
         self._days.learn(walk.place, answer)
         followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
-        session.end_rest()
+        session.health.end_backoff()
         yield from self._begin(followed)
         if fault is not None:
             self._fail(walk, public, fault.reason, str(fault))

@@ -93,6 +93,6 @@ class NumberRange:
             assert address is not None, f"{url} is no address of {session.source.name}"
             found.append(Found(address=address, by="number", on=None, backfill=backfill.id))
         if found:
-            session.note_asked("number")
-            session.take_found(found)
+            session.counts.way("number")
+            session.queue.add_found(found)
         return bool(found)

@@ -8,7 +8,6 @@ from pipeline.frontier.entry_points import Place, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
 from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
-from spiders.crawl.counts import WayCounts
 from spiders.crawl.session import Session
 
 _MISSED_FOR = timedelta(days=30)
@@ -28,7 +27,7 @@ class ListingNotes:
         than usual need a look.
         """
         self._session.listings.answered += 1
-        self._session.ways.setdefault(place.way, WayCounts()).articles += articles
+        self._session.counts.way(place.way).articles += articles
         self._session.listings.with_articles += articles > 0
         if not first or place.way == "archive":
             self.mended(public)
@@ -68,7 +67,7 @@ class ListingNotes:
     def failed(self, public: str, reason: str, detail: str) -> None:
         """Put a listing that could not be read on the list of failures."""
         self._session.listings.failed.append(f"{public}: {detail}")
-        self._session.take_failure(
+        self._session.queue.add_failure(
             Failure(url=public, stage="listing", reason=reason, detail=detail)
         )
         _log.warning("%s: listing %s: %s", self._session.source.name, public, detail)
@@ -81,7 +80,7 @@ class ListingNotes:
     def _is_empty(self, public: str, place: Place) -> None:
         detail = "the listing links to no article"
         _log.info("%s: %s: %s", self._session.source.name, public, detail)
-        self._session.take_failure(
+        self._session.queue.add_failure(
             Failure(url=public, stage="listing", reason="no-article", detail=detail)
         )
         if place.usual or has_led_to_addresses(self._session.db, public):

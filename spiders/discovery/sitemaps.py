@@ -50,15 +50,15 @@ class SitemapPlaces:
         stream = iter(articles)
         while chunk := list(islice(stream, _CHUNK)):
             walk.articles += len(chunk)
-            self._session.take_found(self._recent(walk.plan.wanted(chunk), walk))
+            self._session.queue.add_found(self._recent(walk.plan.wanted(chunk), walk))
         if articles.foreign:
-            self._session.take_failure(_foreign(public, articles.foreign))
+            self._session.queue.add_failure(_foreign(public, articles.foreign))
         else:
             self._notes.own_again(public)
         if articles.fault is None:
-            self._session.take_listing(page, captures, ())
+            self._session.queue.add_listing(page, captures, ())
         else:
-            self._session.take_page(captures)
+            self._session.queue.add_page(captures)
         self._notes.read(public, walk.place, walk.articles + len(articles.sitemaps), first=True)
         return articles.fault
 
@@ -90,7 +90,7 @@ class SitemapPlaces:
         taken = unknown[: max(0, self._news_left)]
         self._news_left -= len(taken)
         if len(taken) < len(unknown):
-            session.note(
+            session.health.note(
                 f"the sitemap names more than {_MOST_NEWS} new addresses; a backfill takes them: "
                 f"kazpress crawl {session.source.name} --since {horizon.isoformat()}"
             )

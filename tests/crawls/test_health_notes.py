@@ -168,7 +168,7 @@ def test_what_stopped_or_failed_is_not_judged(past: Past) -> None:
     past.items(7, 8, 9, 10, 11, 12)
     past.crawls(20)
     with past.crawl() as session:
-        session.stopped = True
+        session.health.stopped = True
         assert end_session(session).notes == ()
     with past.crawl() as session:
         session.fail("down")

@@ -55,7 +55,7 @@ def test_numbers_of_other_days_that_a_list_names_are_passed_over(config: Config)
                 address := article_address(f"{SENATE.base_url}/ru-RU/news/details/{number}", SENATE)
             )
         ]
-        session.take_found(named)
+        session.queue.add_found(named)
         session.db.execute("UPDATE addresses SET state = 'found'")
         counted = _counted(session, None)
         assert not counted & set(range(5468 + 26, 5700))
