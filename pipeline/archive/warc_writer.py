@@ -16,7 +16,6 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
 from pipeline.clock import stamp
-from pipeline.model.decision import DECISION_URN
 
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -55,8 +54,8 @@ def _main_record(exchange: Exchange) -> Any:
         headers[MIRROR_HEADER] = exchange.mirror
     if exchange.source:
         headers[SOURCE_HEADER] = exchange.source
-    if exchange.status == 0:
-        decision = exchange.target == DECISION_URN
+    if exchange.kind != "http":
+        decision = exchange.kind == "decision"
         return _BUILDER.create_warc_record(
             exchange.target, "metadata" if decision else "resource",
             payload=io.BytesIO(exchange.payload), length=len(exchange.payload),
