@@ -3,6 +3,7 @@
     KazpressError                 1  the command could not do its work
     ├── UsageError                2  wrong usage: an option, a name, a date
     │   └── ConfigError           2  kazpress.toml
+    │       └── FactsError        2  the facts about a source, such as spiders/senate.py
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
     ├── StoreError                1  a database that can't be opened, read or written
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ExitStatus(IntEnum):
-    """What a command's exit status says to a script (design, section 7)."""
+    """What a command's exit status says to a script."""
 
     OK = 0
     FAILED = 1
@@ -48,6 +49,10 @@ class UsageError(KazpressError):
 
 class ConfigError(UsageError):
     """The configuration file can't be used; names the file and the key."""
+
+
+class FactsError(ConfigError):
+    """The facts about a source can't be right; names the file, the field and what to write."""
 
 
 class SourceBusy(KazpressError):

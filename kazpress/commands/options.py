@@ -91,11 +91,14 @@ def item_filters(command: _Command) -> _Command:
 
 
 def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
-    """The configuration that options, environment and file make. Raises ConfigError."""
+    """The configuration that options, environment and file make. Raises ConfigError, also for a
+    schedule among the sources' facts.
+    """
     from kazpress.config import load_config
     from kazpress.work.schedule import read_schedule
-    from spiders.sources import SOURCES
+    from spiders.sources import SOURCES, check_schedules
 
+    check_schedules(read_schedule)
     return load_config(
         config_file, db=db, archive=archive, known_sources=tuple(SOURCES),
         check_schedule=read_schedule,
