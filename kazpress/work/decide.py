@@ -11,7 +11,7 @@ from kazpress.show.item import resolved
 from kazpress.work.source_writers import source_writers
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
@@ -101,7 +101,7 @@ def _record(
     assert capture is not None
     file, offset, length = writer.append(exchange)
     writer.sync()
-    examined = classify(placed(capture, file, offset, length), exchange.payload, site)
+    examined = classify(located(capture, file, offset, length), exchange.payload, site)
     batch = Batch(examined=[examined], positions=[(file, offset + length)])
     return ingest(db, site.source, batch, now=utc_now()).changed
 

@@ -19,7 +19,7 @@ from kazpress.progress import progress
 from kazpress.work.source_writers import source_writers
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import TornRecord, records
 from pipeline.clock import utc_now
@@ -213,7 +213,7 @@ def _take(
         seen.add(capture.key)
         file, offset, length = writer.append(exchange)
         ends[file] = offset + length
-        examined.append(classify(placed(capture, file, offset, length), exchange.payload, site))
+        examined.append(classify(located(capture, file, offset, length), exchange.payload, site))
     writer.sync()
     batch = Batch(examined=examined, positions=tuple(ends.items()))
     result = ingest(db, site.source, batch, now=utc_now())

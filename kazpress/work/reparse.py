@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from kazpress.config import Config
 from kazpress.errors import ArchiveError
 from kazpress.progress import progress
-from pipeline.archive.files import archive_files, mend
+from pipeline.archive.files import archive_files, cut_torn_tail
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.ingest.reparse import Reparsed, reparse
@@ -38,7 +38,11 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
     with ExitStack() as opened:
         for site in sites:
             opened.enter_context(source_lock(config.archive, site.source.name, "reparse", now))
-        torn = [] if dry_run else [cut for one in files if (cut := mend(config.archive, one, 0))]
+        torn = (
+            []
+            if dry_run
+            else [cut for one in files if (cut := cut_torn_tail(config.archive, one, 0))]
+        )
         path = config.db
         if dry_run and not path.exists():
             # What a new database would hold is told without making it.

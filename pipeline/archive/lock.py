@@ -1,4 +1,4 @@
-"""One writer a source: a lock that the kernel frees whenever its holder dies."""
+"""Locks that let each source have one writer; the kernel frees them when their holder dies."""
 
 import fcntl
 import json
@@ -14,8 +14,10 @@ from pipeline.clock import seconds_stamp
 
 
 class Lock:
-    """An exclusive lock on a file, with the holder written into it. Raises SourceBusy on entry
-    where another process holds it, naming that.
+    """An exclusive lock on a file, into which the holder's process and work are written.
+
+    On entry, raises SourceBusy with the holder where another process has it, and ArchiveError
+    where the file can't be made. `what` is locked, `doing` is the work, both for messages.
     """
 
     def __init__(self, path: Path, what: str, doing: str, now: datetime) -> None:
@@ -41,7 +43,7 @@ class Lock:
         return self
 
     def _sign(self, descriptor: int) -> None:
-        """Say who holds the lock. On a full disk it is held by nobody in particular."""
+        """Write the holder into the file. On a full disk the lock holds all the same, unsigned."""
         with suppress(OSError):
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, json.dumps(self._holder).encode(), 0)
@@ -59,7 +61,7 @@ class Lock:
 
 
 def source_lock(archive: Path, source: str, doing: str, now: datetime) -> Lock:
-    """The lock of a source: whoever holds it may write its archive and its items."""
+    """The lock of a source: its holder alone may write the source's archive and items."""
     return Lock(archive / f"{source}.lock", source, doing, now)
 
 
