@@ -43,7 +43,7 @@ class Lock:
         return self
 
     def _sign(self, descriptor: int) -> None:
-        """Write the holder into the file. On a full disk the lock holds all the same, unsigned."""
+        """Write the holder into the file. On a full disk the lock works without."""
         with suppress(OSError):
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, json.dumps(self._holder).encode(), 0)

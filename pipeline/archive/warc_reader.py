@@ -74,7 +74,7 @@ def record_at(path: Path, offset: int) -> Record:
 
 
 def exchange_of(plain: bytes) -> Exchange | None:
-    """The exchange that one decompressed record holds; None of a request or warcinfo record.
+    """The exchange in one decompressed record; None for a request or warcinfo record.
 
     Raises ArchiveError where it is no WARC record.
     """
@@ -168,7 +168,7 @@ def _block(record: Any) -> bytes:
 
 
 def _exchange(record: Any, block: bytes) -> Exchange | None:
-    """The exchange in a record, None where it holds none. Raises _Unreadable."""
+    """The exchange in a record; None where there is none. Raises _Unreadable."""
     kind = record.rec_type
     get = record.rec_headers.get_header
     target = (get("WARC-Target-URI") or "").strip("<>")

@@ -81,7 +81,7 @@ class Capture:
     location: str | None = None
     """The Location header of a redirect, resolved and public."""
     refers_to: datetime | None = None
-    """Of a revisit: the time of the capture whose payload stands for this one's."""
+    """The time of the capture whose payload a revisit has too."""
     mirror: str | None = None
     """The URL that was requested, where it was a mirror's."""
     article: bool = False

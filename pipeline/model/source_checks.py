@@ -1,6 +1,6 @@
 """Checks the facts about sources: what cannot be right is refused before anything is crawled.
 
-Only what can be told without the site is checked here; the rest is for `kazpress check`.
+Whether facts fit the site itself is for `kazpress check` to say.
 """
 
 import re
