@@ -12,7 +12,7 @@ from datetime import date
 from bench.altered import LANGUAGES, Press, Sentences, flat
 from bench.labelled import LabelledPair
 from bench.peers import peers
-from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair, Text, pair_of
+from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair, Text, verdict
 from pipeline.similarity.shingles import runs_of
 
 Made = tuple[Sentences, Sentences]
@@ -33,13 +33,13 @@ def main() -> None:
     for name, right, make in alterations():
         pairs = {language: _made(language, make, each) for language in LANGUAGES}
         weighed = {
-            language: [pair_of(one.one, one.other, frozenset()) for one in own]
+            language: [verdict(one.one, one.other, frozenset()).pair for one in own]
             for language, own in pairs.items()
         }
         shares = [
             *(_mean(bool(p and p.related) for p in own) for own in weighed.values()),
             *(_mean(relation_of(p) == right for p in own) for own in weighed.values()),
-            *(_mean(verdict(p) for own in pairs.values() for p in own) for _, verdict in others),
+            *(_mean(says(p) for own in pairs.values() for p in own) for _, says in others),
         ]
         print(f"| {name} | {' | '.join(f'{share:.3f}' for share in shares)} |", flush=True)
 

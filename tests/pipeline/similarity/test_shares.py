@@ -17,7 +17,7 @@ from pipeline.similarity.shares import (
     Pair,
     Text,
     is_formula,
-    pair_of,
+    verdict,
 )
 from pipeline.similarity.shingles import FORMULA_WORDS, long_runs, runs_of
 from tests.pipeline.worlds.captures import (
@@ -47,9 +47,13 @@ def text(
     )  # fmt: skip
 
 
+def pair_between(one: Text, other: Text, formulae: frozenset[int]) -> Pair | None:
+    return verdict(one, other, formulae).pair
+
+
 def weighed(one: Text, other: Text, formulae: frozenset[int] = frozenset()) -> Pair:
-    found = pair_of(one, other, formulae)
-    assert found == pair_of(other, one, formulae)
+    found = pair_between(one, other, formulae)
+    assert found == pair_between(other, one, formulae)
     assert found is not None
     return found
 
@@ -63,7 +67,7 @@ def test_bounds_stand_in_their_order() -> None:
 
 
 def test_nothing_shared_is_no_pair() -> None:
-    assert pair_of(text("a", prose("а", 40)), text("b", prose("б", 40)), frozenset()) is None
+    assert pair_between(text("a", prose("а", 40)), text("b", prose("б", 40)), frozenset()) is None
 
 
 def test_a_share_is_that_of_the_words_in_shared_passages() -> None:
@@ -118,7 +122,7 @@ def test_a_text_under_thirty_words_is_related_only_to_its_equal_of_the_same_titl
 
 def test_a_text_of_three_words_is_related_to_its_equal() -> None:
     assert weighed(text("a", "раз два три"), text("b", "Раз, два — три")).related
-    assert pair_of(text("a", ""), text("b", ""), frozenset()).related is False  # type: ignore[union-attr]
+    assert pair_between(text("a", ""), text("b", ""), frozenset()).related is False  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -145,8 +149,8 @@ def test_shares_lie_between_none_and_all(
 ) -> None:
     first, second = text("a", " ".join(one)), text("b", " ".join(other))
     formulae = frozenset(run for at, run in enumerate(first.long_runs) if at in formulaic)
-    found = pair_of(first, second, formulae)
-    assert found == pair_of(second, first, formulae)
+    found = pair_between(first, second, formulae)
+    assert found == pair_between(second, first, formulae)
     if found:
         for share in (found.share_a, found.share_b, found.plain_a, found.plain_b):
             assert 0.0 <= share <= 1.0
