@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kazpress.console import output, plain, print_json, utc_text
+from kazpress.show.decision_sentence import decision_sentence
 from kazpress.show.item import as_record
-from kazpress.work.decision_text import decided
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -129,7 +129,7 @@ def _print_decisions(console: "Console", view: "ItemView") -> None:
         console.print()
     for one in view.decisions:
         to = {"join": "with", "part": "from"}[one["decision"]]
-        console.print(plain(f"{decided(one)}: {to} {one['url'] or one['id']}"))
+        console.print(plain(f"{decision_sentence(one)}: {to} {one['url'] or one['id']}"))
 
 
 def _relation(item: "PressItem") -> str:
