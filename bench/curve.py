@@ -12,8 +12,9 @@ from datetime import date
 from bench.altered import LANGUAGES, Press, Sentences, flat
 from bench.labelled import LabelledPair
 from bench.peers import peers
-from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair, Text, verdict
-from pipeline.similarity.shingles import runs_of
+from pipeline.similarity.compared_text import Text
+from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair, verdict
+from pipeline.similarity.shingles import shingles_of
 
 Made = tuple[Sentences, Sentences]
 _PEERS = ("datasketch", "rensa")
@@ -74,7 +75,7 @@ def text_of(name: str, sentences: Sentences) -> Text:
     found = flat(sentences)
     return Text(
         id=name, source=name, day=date(2026, 1, 1), title=(), words=len(found),
-        digest=" ".join(found), runs=runs_of(found),
+        digest=" ".join(found), shingles=shingles_of(found),
     )  # fmt: skip
 
 

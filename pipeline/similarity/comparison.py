@@ -9,8 +9,9 @@ from datetime import date
 from typing import Literal
 
 from pipeline.model.press_item import PressItem
+from pipeline.similarity.compared_text import Text, as_compared
 from pipeline.similarity.passages import PASSAGE_WORDS, Passage, Stretch, passages
-from pipeline.similarity.shares import Reason, Text, as_compared, verdict
+from pipeline.similarity.shares import Reason, verdict
 from pipeline.similarity.shingles import FORMULA_WORDS
 
 Rule = Reason | Literal["same item", "languages"]
@@ -83,7 +84,7 @@ def text_of(item: PressItem) -> Text:
 
 
 def compare(one: PressItem, other: PressItem, formulae: AbstractSet[int]) -> Comparison:
-    """The first item against the second. `formulae` are the frequent runs among theirs."""
+    """The first item against the second. `formulae` are the frequent shingles among theirs."""
     first, second = text_of(one), text_of(other)
     related, rule, shares = _judged(one, other, first, second, formulae)
     here, there = (
@@ -105,11 +106,11 @@ def shared_passages(one: Text, other: Text) -> tuple[SharedPassage, ...]:
     if one.digest == other.digest:
         found: list[Passage] = [(Stretch(0, 0, one.words),)] if one.words else []
     else:
-        found = passages(one.runs, other.runs, other.places)
+        found = passages(one.shingles, other.shingles, other.positions)
         covered = {
             at for passage in found for s in passage for at in range(s.other, s.other + s.words)
         }
-        for passage in passages(other.runs, one.runs, one.places):
+        for passage in passages(other.shingles, one.shingles, one.positions):
             own = {at for s in passage for at in range(s.start, s.start + s.words)}
             if len(own - covered) >= PASSAGE_WORDS:
                 found.append(tuple(Stretch(s.other, s.start, s.words) for s in passage))
@@ -156,5 +157,7 @@ def _judged(
 
 def _in_formulae(text: Text, formulae: AbstractSet[int]) -> tuple[Words, ...]:
     return merged(
-        (at, at + FORMULA_WORDS) for at, run in enumerate(text.long_runs) if run in formulae
+        (at, at + FORMULA_WORDS)
+        for at, shingle in enumerate(text.four_word_shingles)
+        if shingle in formulae
     )

@@ -3,9 +3,9 @@
 A share is that of the words in shared passages (`passages.py`). Two kinds of words weigh less, in
 what is shared and in the whole alike:
 
-- Formulae: runs of four words that stand in ten addresses or more. Their words weigh a thousandth,
-  so a series of pieces built on one form comes apart, while the prints of one release never reach
-  that number.
+- Formulae: shingles of four words that stand in ten addresses or more. Their words weigh a
+  thousandth, so a series of pieces built on one form comes apart, while the prints of one release
+  never reach that number.
 - Openings: a shared word among a text's first thirty weighs a half. The first sentences of a press
   item say who did what where, in an order and in titles that are the kind's and not the piece's,
   long before they have been printed ten times. What is one piece shares more than its opening.
@@ -17,63 +17,30 @@ a share of at most one half. The bounds, and what they were measured on:
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Literal, NamedTuple
 
-from pipeline.normalize.digests import words_sha256
-from pipeline.normalize.words import words
-from pipeline.similarity.passages import Positions, passages, places_of, words_shared
-from pipeline.similarity.shingles import FORMULA_WORDS, long_runs, runs_in, words_in
+from pipeline.similarity.compared_text import Text
+from pipeline.similarity.passages import passages, words_shared
+from pipeline.similarity.shingles import FORMULA_WORDS
 
 FORMULA_ADDRESSES = 10
+"""From so many addresses on a shingle of four words is a formula."""
 FORMULA_WEIGHT = 0.001
 """So little that two texts of one form come apart by a single word of their own."""
 OPENING_WORDS = 30
+"""The opening of a text: its first words."""
 OPENING_WEIGHT = 0.5
+"""What a shared word of the opening weighs."""
 RELATED_FROM = 0.3
 """R: two items are related if the larger share reaches it."""
 HIGH_FROM = 0.6
 """H: a share is high from here on; above one half, so a text doubled by others is no reprint."""
-OWN_RUNS = 3
-"""Fewest runs of four words, formulae aside, that two texts have in common to be a pair."""
+OWN_SHINGLES = 3
+"""Fewest shingles of four words, formulae aside, that two texts have in common to be a pair."""
 FAR_APART_DAYS = 3
+"""Items of one source are far apart with more days between them."""
 FAR_APART_BOTH = 0.9
-SHORT_WORDS = 30
-
-
-@dataclass(frozen=True, kw_only=True)
-class Text:
-    """An item as it is compared."""
-
-    id: str
-    source: str
-    day: date
-    title: tuple[str, ...]
-    words: int
-    digest: str
-    """Of its words: equal texts have the same."""
-    runs: tuple[int, ...]
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it is too short to be related to any but its equal."""
-        return self.words < SHORT_WORDS
-
-    @cached_property
-    def long_runs(self) -> tuple[int, ...]:
-        """Its runs as their frequency is counted."""
-        return long_runs(self.runs)
-
-    @cached_property
-    def places(self) -> Positions:
-        """Where it holds each of its runs."""
-        return places_of(self.runs)
-
-    @cached_property
-    def repeated(self) -> dict[int, int]:
-        """How often it holds each run that it holds oftener than once."""
-        return {run: len(at) for run, at in self.places.items() if len(at) > 1}
+"""What both shares of items far apart have to reach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +64,9 @@ Reason = Literal[
 ]  # fmt: skip
 """What decides whether two items of one language are related: the same words throughout; a text too
 short to be related to any but its equal; no passage in common; one source and days far apart, where
-both shares have to be large; the larger share, which reaches R; hardly any runs of four words in
-common; the lesser weight of formulae, or of a shared opening; the larger share, which is below R.
+both shares have to be large; the larger share, which reaches R; hardly any shingles of four words
+in common; the lesser weight of formulae, or of a shared opening; the larger share, which is below
+R.
 """
 
 
@@ -122,17 +90,8 @@ class _Share(NamedTuple):
     """With less weight for formulae too."""
 
 
-def as_compared(id_: str, source: str, day: date, title: str | None, body: str) -> Text:
-    """An item as it is compared, by today's rule of what a word is."""
-    found = words_in(body)
-    return Text(
-        id=id_, source=source, day=day, title=tuple(words(title or "")), words=len(found),
-        digest=words_sha256(list(found)), runs=runs_in(body),
-    )  # fmt: skip
-
-
 def is_formula(addresses: int) -> bool:
-    """Whether a run that stands in the readings of so many addresses is a formula."""
+    """Whether a shingle that stands in the readings of so many addresses is a formula."""
     return addresses >= FORMULA_ADDRESSES
 
 
@@ -144,8 +103,9 @@ def is_formulaic(text: Text, formulae: AbstractSet[int]) -> bool:
 
 
 def weighed_pair(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | None:
-    """The pair to keep of two texts of one language: of those with enough runs in common, formulae
-    aside, and of others that are related. `formulae` are the frequent runs among theirs.
+    """The pair to keep of two texts of one language: of those with enough shingles in common,
+    formulae aside, and of others that are related. `formulae` are the frequent shingles among
+    theirs.
     """
     overlap = _overlap(one, other, formulae)
     if overlap == "few":
@@ -156,20 +116,20 @@ def weighed_pair(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | N
 
 def verdict(one: Text, other: Text, formulae: AbstractSet[int]) -> Verdict:
     """Whether two texts of one language are related, and why; symmetrical. `formulae` are the
-    frequent runs among theirs.
+    frequent shingles among theirs.
     """
     return _verdict(one, other, formulae, _overlap(one, other, formulae))
 
 
 _Overlap = Literal["own", "whole", "few"]
-"""What two texts have in common by their runs of four words: enough that are no formulae; the whole
-of one, since they are equal or it is nearly all formulae; or hardly anything.
+"""What two texts have in common by their shingles of four words: enough that are no formulae; the
+whole of one, since they are equal or it is nearly all formulae; or hardly anything.
 """
 
 
 def _overlap(one: Text, other: Text, formulae: AbstractSet[int]) -> _Overlap:
-    shared = set(one.long_runs).intersection(other.long_runs)
-    if len(shared - formulae) >= OWN_RUNS:
+    shared = set(one.four_word_shingles).intersection(other.four_word_shingles)
+    if len(shared - formulae) >= OWN_SHINGLES:
         return "own"
     if one.digest == other.digest:
         return "whole"
@@ -213,10 +173,10 @@ def _judged(a: Text, b: Text, in_a: _Share, in_b: _Share, *, is_few: bool) -> tu
 
 
 def _share(text: Text, other: Text, formulae: AbstractSet[int]) -> _Share:
-    found = passages(text.runs, other.runs, other.places)
+    found = passages(text.shingles, other.shingles, other.positions)
     if not found:
         return _Share(0.0, 0.0, 0.0)
-    shared = words_shared(text.runs, found, other.places, text.repeated)
+    shared = words_shared(text.shingles, found, other.positions, text.repeated)
     all_words, shared_words = len(shared), sum(shared)
     less = sum(shared[:OPENING_WORDS]) * (1 - OPENING_WEIGHT)
     weights = _weights(text, formulae)
@@ -234,8 +194,8 @@ def _share(text: Text, other: Text, formulae: AbstractSet[int]) -> _Share:
 def _weights(text: Text, formulae: AbstractSet[int]) -> list[float]:
     """For each word its weight: little where it stands in a formula."""
     weights = [1.0] * text.words
-    if not formulae.isdisjoint(text.long_runs):
-        for start, run in enumerate(text.long_runs):
-            if run in formulae:
+    if not formulae.isdisjoint(text.four_word_shingles):
+        for start, shingle in enumerate(text.four_word_shingles):
+            if shingle in formulae:
                 weights[start : start + FORMULA_WORDS] = [FORMULA_WEIGHT] * FORMULA_WORDS
     return weights
