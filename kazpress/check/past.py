@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from kazpress.config import Config
 from kazpress.errors import KazpressError
 from pipeline.frontier.entry_points import archive_form
+from pipeline.frontier.rests import resting
 from pipeline.model.source import Way
 from pipeline.monitoring.baselines import (
     highest_numbers,
@@ -19,7 +20,6 @@ from pipeline.monitoring.baselines import (
 )
 from pipeline.store.database import open_for_reading
 from spiders.check.report import NO_PAST, Past
-from spiders.crawl.rests import resting
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -19,3 +19,18 @@ def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:
 def clear_failure(db: Database, url: str) -> None:
     """Take an address off the list of failures."""
     db.conn.execute("DELETE FROM failures WHERE url = ?", (url,))
+
+
+def clear_listing_failure(db: Database, url: str, *, has_articles: bool) -> None:
+    """Take a listing that could be read off the list of failures; one that is there for want of
+    articles, only where it has some.
+    """
+    wanting = "" if has_articles else " AND reason != 'no-article'"
+    db.execute(
+        f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}", (url,)
+    )
+
+
+def clear_foreign_addresses(db: Database, url: str) -> None:
+    """Take a sitemap that lists no other host's addresses (any more) off the list of failures."""
+    db.execute("DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (url,))

@@ -1,22 +1,28 @@
-"""Which addresses are asked next: the table `addresses` is the frontier."""
+"""Hands out the addresses that a crawl is to ask."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.clock import almaty_day, stamp
 from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.known_addresses import absent_addresses, addresses_without_item
+from pipeline.frontier.next_addresses import (
+    Asker,
+    BackfillDays,
+    among,
+    count_never_asked,
+    mark_asked,
+    never_asked,
+    to_ask_again,
+)
 from pipeline.model.source import Site
 from pipeline.store.database import writing
 from spiders.crawl.counts import Limit
 from spiders.replay import Replay
 
 _AT_ONCE = 100
-_OF_DAY = "coalesce((SELECT i.day FROM items i WHERE i.id = item), latest_day, ?)"
-_NEWEST_FIRST = "latest_day DESC, number DESC, found_at DESC, rowid"
 
 
 class Frontier:
@@ -36,12 +42,17 @@ class Frontier:
         began: datetime | None = None,
     ) -> None:
         self._db = db
-        self._site = site
         self._crawl = crawl
         self._limit = limit
         self._full = full
         self._only = only
         self._replay = replay
+        self._asker = Asker(
+            source=site.source.name,
+            crawl=crawl,
+            base_url=site.source.base_url if replay is None else None,
+        )
+        """Live, only the source's own host is asked; its older hosts live on in captures."""
         self._backfill = backfill
         self._began = began
         """When the crawl began."""
@@ -58,14 +69,12 @@ class Frontier:
         """
         if self._only:
             return []
-        where, values = "1", list[Any]()
-        if self._backfill is not None:
-            where, values = self._wanted_days(self._backfill, late=late)
-        elif self._replay is None:
-            where = "backfill IS NULL"
-        languages = ", ".join("?" * len(but))
-        where = f"state = 'found' AND {where} AND language NOT IN ({languages})"
-        rows = partial(self._rows, where, [*values, *sorted(but)], _NEWEST_FIRST)
+        days = self._days(with_modified_later=late)
+        replay = self._replay is not None
+        rows = partial(
+            never_asked, self._db, self._asker, days=days, with_backfills=replay,
+            exclude_languages=but,
+        )  # fmt: skip
         return list(self._hand_out(rows, count))
 
     def due(self, now: datetime, count: int = _AT_ONCE) -> list[str]:
@@ -73,29 +82,19 @@ class Frontier:
         replay and with `--full` that is all that are known, else those whose time has come. In a
         backfill it is those of its days.
         """
+        days = self._days()
         if self._only:
-            marks = ", ".join("?" * len(self._only))
-            where, values = f"url IN ({marks})", list(self._only)
-        elif self._full or self._replay is not None:
-            where, values = "state NOT IN ('found', 'absent')", []
+            rows = partial(among, self._db, self._asker, self._only, days=days)
         else:
-            where, values = "state != 'found' AND next_try <= ?", [stamp(now)]
-        if self._backfill is not None:
-            since, until = self._backfill.since.isoformat(), self._backfill.until.isoformat()
-            where += f" AND {_OF_DAY} BETWEEN ? AND ?"
-            values += [since, since, until]
-        order = "(item IS NOT NULL), found_at DESC, rowid"
-        handed = self._hand_out(lambda: self._rows(where, values, order), count)
+            due = None if self._full or self._replay is not None else now
+            rows = partial(to_ask_again, self._db, self._asker, due=due, days=days)
+        handed = self._hand_out(rows, count)
         self.retried |= handed.keys() - {url for url, has_item in handed.items() if has_item}
         return list(handed)
 
     def counted_in_vain(self) -> list[str]:
         """The numbered addresses that this crawl asked for and that were never there."""
-        rows = self._db.execute(
-            "SELECT url FROM addresses WHERE source = ? AND state = 'absent' AND asked_in = ?",
-            (self._site.source.name, self._crawl),
-        )
-        return [row[0] for row in rows]
+        return absent_addresses(self._db, self._asker.source, self._crawl)
 
     def absent(self) -> int:
         """In a replay: how many known addresses without an item it does not hold; else how many
@@ -103,32 +102,21 @@ class Frontier:
         """
         if self._replay is None:
             return len(self.counted_in_vain())
-        rows = self._db.execute(
-            "SELECT url FROM addresses WHERE source = ? AND item IS NULL", (self._site.source.name,)
-        )
-        return sum(not self._replay.holds(row[0]) for row in rows)
+        urls = addresses_without_item(self._db, self._asker.source)
+        return sum(not self._replay.holds(url) for url in urls)
 
     def left(self) -> int:
         """How many addresses of the backfill were never asked."""
-        if self._backfill is None:
-            return 0
-        where, values = self._wanted_days(self._backfill, late=False)
-        row = self._db.execute(
-            f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}",
-            [self._site.source.name, *values],
-        ).fetchone()
-        return int(row[0])
+        days = self._days()
+        return count_never_asked(self._db, self._asker.source, days) if days else 0
 
-    def _wanted_days(self, backfill: Backfill, *, late: bool) -> tuple[str, list[Any]]:
-        """The condition for the addresses of a backfill's days, and for news found beside it."""
-        since, until = backfill.since.isoformat(), backfill.until.isoformat()
-        is_past = self._began is not None and backfill.until < almaty_day(self._began)
-        first = "coalesce(earliest_day, latest_day)" if is_past and not late else "earliest_day"
-        where = (
-            f"(latest_day IS NULL OR latest_day >= ?) AND ({first} IS NULL OR {first} <= ?"
-            " OR (backfill IS NULL AND found_at >= ?))"
-        )
-        return where, [since, until, stamp(self._began) if self._began else "9"]
+    def _days(self, *, with_modified_later: bool = False) -> BackfillDays | None:
+        if self._backfill is None:
+            return None
+        return BackfillDays(
+            since=self._backfill.since, until=self._backfill.until, began=self._began,
+            with_modified_later=with_modified_later,
+        )  # fmt: skip
 
     def _hand_out(
         self, rows: Callable[[], Iterator[tuple[str, bool]]], count: int
@@ -143,20 +131,5 @@ class Frontier:
                     handed[url] = has_item
                 if len(handed) == count:
                     break
-            self._db.conn.executemany(
-                "UPDATE addresses SET asked_in = ? WHERE url = ?",
-                [(self._crawl, url) for url in handed],
-            )
+            mark_asked(self._db, self._crawl, handed)
         return handed
-
-    def _rows(self, where: str, values: list[Any], order: str) -> Iterator[tuple[str, bool]]:
-        rows = self._db.execute(
-            f"SELECT url, item IS NOT NULL FROM addresses WHERE source = ? AND {where}"
-            f" AND (asked_in IS NULL OR asked_in != ?) AND url LIKE ? ORDER BY {order}",
-            [self._site.source.name, *values, self._crawl, self._reachable()],
-        )
-        return ((row[0], bool(row[1])) for row in rows)
-
-    def _reachable(self) -> str:
-        """Live, only the source's own host is asked; its older hosts live on in captures."""
-        return "%" if self._replay is not None else f"{self._site.source.base_url}/%"

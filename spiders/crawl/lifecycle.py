@@ -11,15 +11,16 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
-from pipeline.clock import moment, stamp, utc_now
+from pipeline.clock import utc_now
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
+from pipeline.frontier.crawls import add_crawl, crawl_began, store_crawl_end
 from pipeline.frontier.entry_points import note_way
+from pipeline.frontier.rests import resting
 from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
-from spiders.crawl.rests import resting
 from spiders.crawl.session import Session
 from spiders.replay import Replay
 from spiders.sites import all_sites
@@ -85,11 +86,7 @@ def open_session(
     with open_sources(config.db, config.archive, [site], "crawl", known=known, now=now) as db:
         try:
             idle = idle_seconds(db, source.name, now)
-            crawl = db.execute(
-                "INSERT INTO crawls (source, started, replay) VALUES (?, ?, ?)",
-                (source.name, stamp(now), int(replay is not None)),
-            ).lastrowid
-            assert crawl is not None
+            crawl = add_crawl(db, source.name, now, is_replay=replay is not None)
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
                 idle_seconds=idle, limit=limit, full=full, only=only, replay=replay,
@@ -139,7 +136,7 @@ def _note_finding(session: Session) -> None:
 
 
 def _summary(session: Session) -> Summary:
-    row = session.db.execute("SELECT started FROM crawls WHERE id = ?", (session.crawl,)).fetchone()
+    began = crawl_began(session.db, session.crawl)
     counts = session.counts
     return Summary(
         source=session.source.name,
@@ -153,7 +150,7 @@ def _summary(session: Session) -> Summary:
         gone=len(counts.gone),
         failed=len(counts.failed),
         absent=session.frontier.absent(),
-        seconds=round((session.clock() - moment(row[0])).total_seconds(), 3),
+        seconds=round((session.clock() - began).total_seconds(), 3),
     )
 
 
@@ -161,7 +158,6 @@ def _store_row(session: Session, summary: Summary) -> None:
     facts = {name: value for name, value in asdict(summary).items() if name != "source"}
     del facts["crawl"]
     facts |= {
-        "finished": stamp(session.clock()),
         "reason": session.failure,
         "needs_look": "\n".join(session.notes) or None,
         "backfill": session.backfill and session.backfill.id,
@@ -170,4 +166,4 @@ def _store_row(session: Session, summary: Summary) -> None:
         "unreadable": session.counts.unreadable,
         "by_layout": session.counts.by_layout,
     }
-    session.db.table("crawls").update(session.crawl, facts)
+    store_crawl_end(session.db, session.crawl, session.clock(), facts)

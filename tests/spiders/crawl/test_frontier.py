@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.next_addresses import NEWEST_FIRST
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Failure, Found
@@ -17,7 +18,7 @@ from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
-from spiders.crawl.frontier import _NEWEST_FIRST, Frontier
+from spiders.crawl.frontier import Frontier
 from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -133,7 +134,7 @@ def test_what_a_backfill_found_is_left_to_it_until_it_is_news(db: Database) -> N
 def test_the_newest_are_found_by_an_index(db: Database) -> None:
     rows = db.execute(
         "EXPLAIN QUERY PLAN SELECT url FROM addresses WHERE source = ? AND state = 'found'"
-        f" AND backfill IS NULL AND (asked_in IS NULL OR asked_in != ?) ORDER BY {_NEWEST_FIRST}",
+        f" AND backfill IS NULL AND (asked_in IS NULL OR asked_in != ?) ORDER BY {NEWEST_FIRST}",
         ("senate", 1),
     ).fetchall()
     plan = " ".join(row[3] for row in rows)
