@@ -25,9 +25,9 @@ class _Tally:
 
 
 def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
-    """Read the whole archive again: what changed, and what needs a look.
+    """Read the whole archive again. Returns what changed, and sentences on what needs a look.
 
-    Raises ArchiveError where there is none, SourceBusy where a source is being written.
+    Raises ArchiveError where there is no archive, SourceBusy where another process writes a source.
     """
     sites = all_sites(config)
     now = utc_now()
@@ -37,7 +37,7 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
     with ExitStack() as opened:
         db_file = config.db
         if dry_run and not db_file.exists():
-            # What a new database would hold is told without making it.
+            # Nothing may be left of a dry run, also no empty database.
             db_file = Path(opened.enter_context(TemporaryDirectory())) / "dry-run.db"
         known = [site.source for site in sites]
         db = opened.enter_context(
