@@ -21,9 +21,9 @@ from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
-from pipeline.model.source import Site
+from pipeline.model.source import DayArchive, Numbers, Site
 from pipeline.normalize.addresses import article_address
-from spiders.discovery.day_archive import Days
+from spiders.discovery.day_archive import ArchiveDays
 from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
 from spiders.discovery.results import ListingNotes
@@ -51,8 +51,8 @@ class Finder:
         self._session = spider.session
         self._notes = ListingNotes(spider.session)
         self._walks = EntryPointWalks(spider.session, self._notes)
-        self._days = Days(spider.session)
-        self._numbered = NumberRange(spider.session)
+        self._days = ArchiveDays(spider.session)
+        self._numbers = NumberRange(spider.session)
         self._asked: set[str] = set()
         self._next: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
@@ -76,16 +76,18 @@ class Finder:
         return [request for request in requests if request is not None]
 
     def more(self) -> list[Request] | None:
-        """What is asked when no article is due: further pages, days of the archive, numbers. None
-        once there is nothing more; an empty list where only addresses were found.
+        """What is asked when no article is due: further pages, then days of the archive and numbers
+        in the order of the source's facts. None once there is nothing more; an empty list where
+        only addresses were found.
         """
         if self._session.only:
             return None
-        for way in (self._further_pages, self._days_of_the_archive):
-            requests = way()
-            if requests:
+        asked_late = {DayArchive: self._days_of_the_archive, Numbers: self._next_numbers}
+        in_order = (asked_late.get(type(one)) for one in self._session.source.finding)
+        for ask in (self._further_pages, *filter(None, in_order)):
+            if (requests := ask()) is not None:
                 return requests
-        return [] if self._numbered.find() else None
+        return None
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
@@ -117,7 +119,7 @@ class Finder:
             session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
         elif (
             (status >= 500 or pause is not None)
-            and not self._days.is_only_tried(walk.place)
+            and not self._days.is_only_possible(walk.place)
             and (again := asked_again(response, self._spider))
         ):
             yield again
@@ -136,7 +138,7 @@ class Finder:
             self._fail(walk, public, f"http-{status}", f"the listing answers {status}")
 
     def unanswered(self, failure: TwistedFailure) -> None:
-        """A place that brought no answer: on the list of failures."""
+        """An entry point that brought no answer: on the list of failures."""
         meta = request_of(failure).meta
         if not isinstance(failure.value, IgnoreRequest):
             reason, detail = why_unanswered(failure)
@@ -173,7 +175,7 @@ class Finder:
             self._walks.asked(walk)
         return request
 
-    def _further_pages(self) -> list[Request]:
+    def _further_pages(self) -> list[Request] | None:
         requests: list[Request] = []
         while self._next and len(requests) < _AT_ONCE:
             walk, url = self._next.popleft()
@@ -181,13 +183,16 @@ class Finder:
                 requests.append(request)
             else:
                 self._end(walk)
-        return requests
+        return requests or None
 
-    def _days_of_the_archive(self) -> list[Request]:
+    def _days_of_the_archive(self) -> list[Request] | None:
         requests: list[Request] = []
         while not requests and (places := self._days.next()):
             requests = [*self._begin(places)]
-        return requests
+        return requests or None
+
+    def _next_numbers(self) -> list[Request] | None:
+        return [] if self._numbers.find() else None
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
@@ -255,8 +260,8 @@ class Finder:
         self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
-        """A page of a walk can't be read; a day's address of a form that was only tried may be
-        none.
+        """A page of a walk can't be read. In a date format that is only possible, a day's address
+        may be none.
         """
         if self._days.failed(walk.place):
             self._walks.left_open(walk)
