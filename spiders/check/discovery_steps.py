@@ -120,7 +120,7 @@ def _days(look: Look, facts: DayArchive, forms: DateFormats) -> list[date]:
         known = [*look.days, look.today - timedelta(days=1), look.today - timedelta(days=2)]
         return known[:2]
     days: set[date] = set()
-    for url in look.replay.places:
+    for url in look.replay.newest:
         for path in facts.paths:
             if found := day_of(url, look.asker.site.source.base_url, path):
                 day, forms.proven = found

@@ -6,6 +6,7 @@ from datetime import date
 from heapq import nlargest
 
 from pipeline.archive.content_encoding import UndecodableBody
+from pipeline.archive.replay_index import Replay
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
@@ -19,7 +20,6 @@ from spiders.listing.answer import (
     Unusable,
     read_answer,
 )
-from spiders.replay import Replay
 
 _KEPT = 50
 _USUALLY_MANY = 8
@@ -96,7 +96,7 @@ def days_of(found: Iterable[Found]) -> list[date]:
 
 
 def _judged(read: Read, *, sure: bool, usual: int | None) -> tuple[Word, str]:
-    if read.reason in ("refused", "challenge"):
+    if read.reason in ("refused", "challenge", "pause"):
         return "failed", read.detail
     if read.reason in ("forbidden", "not-asked", "not-held"):
         return "skipped", read.detail

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
 from pipeline.normalize.addresses import article_address
 from spiders.crawl.plan import ArchivePast, Plan
 from spiders.crawl.plans import BackfillPlan, NewsPlan, ReplayPlan, plan_for
-from spiders.replay import Replay
 from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
@@ -25,7 +25,7 @@ _LISTING = "https://senate.parlam.kz/ru-RU/news"
 
 def _replay(*urls: str, within: NewsPlan | BackfillPlan = _NEWS) -> ReplayPlan:
     """A replay of files that hold these addresses."""
-    return ReplayPlan(replay=Replay(places={url: [] for url in urls}), within=within)
+    return ReplayPlan(replay=Replay(_records={url: [] for url in urls}), within=within)
 
 
 def _found(*, earliest: int | None = None, latest: int | None = None) -> Found:
