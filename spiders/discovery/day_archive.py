@@ -15,7 +15,7 @@ from spiders.crawl.session import Session
 from spiders.listing.answer import Answer, SitemapArticles
 from spiders.listing.day_urls import DateFormats, day_of
 
-_AT_ONCE = 4
+_ADDRESSES_AT_ONCE = 4
 _NO_ARCHIVE = DayArchive(paths=(), forms=())
 
 
@@ -72,7 +72,7 @@ class ArchiveDays:
         if self._days is None:
             self._days = deque(self._wanted())
         places: list[Place] = []
-        while self._days and len(places) < _AT_ONCE:
+        while self._days and len(places) < _ADDRESSES_AT_ONCE:
             places += self._of(self._days.popleft())
         return places
 

@@ -13,8 +13,8 @@ from pipeline.model.source import Feeds, Finding, Listings, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.plan import Plan
 from spiders.crawl.session import Session
-from spiders.discovery.results import ListingNotes
-from spiders.discovery.sitemaps import SitemapPlaces
+from spiders.discovery.entry_point_notes import EntryPointNotes
+from spiders.discovery.sitemaps import SitemapWalks
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import Answer, SitemapArticles, Unusable
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 class EntryPointWalks:
     """The walks of one crawl: through listings, feeds, sitemaps and the days of an archive."""
 
-    def __init__(self, session: Session, notes: ListingNotes) -> None:
+    def __init__(self, session: Session, notes: EntryPointNotes) -> None:
         self._session = session
         self._db = session.db
         self._plan = session.plan
@@ -35,7 +35,7 @@ class EntryPointWalks:
         self._open: set[str] = set()
         """Entry points that are asked for and not walked to their end yet."""
         self._failed = False
-        self._sitemaps = SitemapPlaces(session, notes)
+        self._sitemaps = SitemapWalks(session, notes)
 
     @property
     def all_complete(self) -> bool:
@@ -149,7 +149,7 @@ class EntryPointWalks:
         if walk.place.way != "sitemap":
             return []
         entries = (
-            sitemap_xml.Entry(place.url, None, is_sitemap=True)
+            sitemap_xml.SitemapEntry(place.url, None, is_sitemap=True)
             for place in kept.entry_points_on(self._db, walk.place.url, self._backfill)
         )
         return list(self._sitemaps.due(entries, walk.place.url))
@@ -190,7 +190,7 @@ class EntryPointWalks:
             if self._plan.is_due(place, self._session.clock()):
                 yield place
             elif place.done:
-                self._notes.done()
+                self._notes.walked_before()
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
         if walk.plan.backfill is None or not articles:

@@ -24,11 +24,11 @@ from pipeline.model.source import DayArchive, Numbers, Site
 from pipeline.normalize.addresses import article_address
 from spiders.crawl.session import Session
 from spiders.discovery.day_archive import ArchiveDays
+from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
-from spiders.discovery.results import ListingNotes
 from spiders.discovery.walk import Walk
-from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
+from spiders.listing.answer import Answer, ChallengePage, WrongKind, Unusable, read_answer
 from spiders.listing.links import is_sure
 from spiders.network.answer import (
     MAX_SITEMAP_BYTES,
@@ -45,7 +45,7 @@ from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
 from spiders.network.response import verdict_on
 
-_AT_ONCE = 8
+_PAGES_AT_ONCE = 8
 _NEWS_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Finder:
         self._session = session
         self._spider = spider
         """Whose statistics count what is asked again."""
-        self._notes = ListingNotes(session)
+        self._notes = EntryPointNotes(session)
         self._walks = EntryPointWalks(session, self._notes)
         self._days = ArchiveDays(session)
         self._numbers = NumberRange(session)
@@ -194,7 +194,7 @@ class Finder:
 
     def _further_pages(self) -> list[Request] | None:
         requests: list[Request] = []
-        while self._next and len(requests) < _AT_ONCE:
+        while self._next and len(requests) < _PAGES_AT_ONCE:
             walk, url = self._next.popleft()
             if request := self._request(walk, url, first=False):
                 requests.append(request)
@@ -220,10 +220,10 @@ class Finder:
             session.take_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
             self._fail(walk, public, reason, str(error))
-        except Challenged:
+        except ChallengePage:
             session.take_page(_captures(response))
             session.rest(f"{public} answers with a challenge page")
-        except NotOurs:
+        except WrongKind:
             session.take_page(_captures(response))
             way = walk.place.way
             if self._is_missed(walk, public) or self._walks.is_promised(public):
@@ -260,7 +260,7 @@ class Finder:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
-            self._notes.mended(public)
+            self._notes.is_readable(public)
             request = request_for(
                 hop, session, self._handlers, chain=(*chain, public),
                 conditional=walk.may_be_unchanged,
@@ -289,7 +289,7 @@ class Finder:
         """Whether a page that is not there should be: the front page, or one read before."""
         if public != walk.place.url:
             return False
-        return is_sure(public, self._session.site) or self._notes.has_read(public)
+        return is_sure(public, self._session.site) or self._notes.was_read_lately(public)
 
 
 def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
