@@ -15,9 +15,9 @@ from spiders.check.report import CheckStep, Past, Word, counted
 from spiders.listing.answer import (
     Answer,
     ChallengePage,
-    WrongKind,
     SitemapArticles,
     Unusable,
+    WrongKind,
     read_answer,
 )
 

@@ -1,7 +1,8 @@
-"""Finding: the places where addresses stand are asked, walked on, and what they lead to is known.
+"""Finding: a source's entry points are asked and walked, and what they lead to becomes known.
 
 What a crawl asks at its start, and what it asks on when no article is due, follows from the
-source's ways of finding (`Source.finding`); what a page leads to is decided in `spiders.finding`.
+source's ways of finding (`Source.finding`) and the crawl's plan; what a page leads to is decided in
+`spiders.listing`.
 """
 
 import logging
@@ -28,7 +29,7 @@ from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
 from spiders.discovery.walk import Walk
-from spiders.listing.answer import Answer, ChallengePage, WrongKind, Unusable, read_answer
+from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
 from spiders.listing.links import is_sure
 from spiders.network.answer import (
     MAX_SITEMAP_BYTES,
@@ -51,7 +52,7 @@ _log = logging.getLogger(__name__)
 
 
 class Finder:
-    """Asks the places of a source, each page once a crawl."""
+    """Asks the entry points of a source, each page once a crawl."""
 
     def __init__(self, session: Session, spider: Spider) -> None:
         self._session = session
@@ -80,7 +81,7 @@ class Finder:
         self._looked_at = now
         self._asked.clear()
         walks = self._walks.beside(plan)
-        requests = (self._request(walk, walk.place.url, first=True) for walk in walks)
+        requests = (self._request(walk, walk.entry_point.url, first=True) for walk in walks)
         return [request for request in requests if request is not None]
 
     def more(self) -> list[Request] | None:
@@ -110,7 +111,7 @@ class Finder:
 
     @property
     def left(self) -> int:
-        """About how many places are still to be asked."""
+        """About how many entry points are still to be asked."""
         return len(self._next) + self._days.left
 
     def answered(self, response: Response) -> Iterator[Any]:
@@ -144,12 +145,12 @@ class Finder:
         """The same request once more, where that may help; not for a day's address in a date
         format that is only possible.
         """
-        if not answer.worth_retrying or self._days.is_only_possible(walk.place):
+        if not answer.worth_retrying or self._days.is_only_possible(walk.entry_point):
             return None
         return asked_again(response, self._spider)
 
     def _absent(self, response: Response, walk: Walk) -> None:
-        level = logging.DEBUG if walk.place.day else logging.INFO
+        level = logging.DEBUG if walk.entry_point.day else logging.INFO
         name, public, status = self._session.source.name, response.meta["public"], response.status
         _log.log(level, "%s: there is no %s (status %d)", name, public, status)
         self._end(walk)
@@ -164,11 +165,11 @@ class Finder:
         elif self._session.plan.from_files:
             self._end(meta["walk"])
 
-    def _begin(self, places: Iterable[Place]) -> Iterator[Request]:
-        for place in places:
-            walk = self._walks.walk(place)
-            url = place.next_page or place.url
-            if request := self._request(walk, url, first=place.next_page is None):
+    def _begin(self, entry_points: Iterable[Place]) -> Iterator[Request]:
+        for entry_point in entry_points:
+            walk = self._walks.walk(entry_point)
+            url = entry_point.next_page or entry_point.url
+            if request := self._request(walk, url, first=entry_point.next_page is None):
                 yield request
 
     def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
@@ -186,7 +187,7 @@ class Finder:
             conditional=first and walk.may_be_unchanged,
         )  # fmt: skip
         request.meta["walk"] = walk
-        if walk.place.way == "sitemap":
+        if walk.entry_point.way == "sitemap":
             request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
         if first:
             self._walks.asked(walk)
@@ -204,8 +205,8 @@ class Finder:
 
     def _days_of_the_archive(self) -> list[Request] | None:
         requests: list[Request] = []
-        while not requests and (places := self._days.next()):
-            requests = [*self._begin(places)]
+        while not requests and (entry_points := self._days.next()):
+            requests = [*self._begin(entry_points)]
         return requests or None
 
     def _next_numbers(self) -> list[Request] | None:
@@ -215,7 +216,7 @@ class Finder:
         session, public = self._session, response.meta["public"]
         page, payload = _page(response, session.site)
         try:
-            answer = read_answer(page, payload, public, session.site, walk.place.way)
+            answer = read_answer(page, payload, public, session.site, walk.entry_point.way)
         except (UndecodableBody, Unusable) as error:
             session.take_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
@@ -225,7 +226,7 @@ class Finder:
             session.rest(f"{public} answers with a challenge page")
         except WrongKind:
             session.take_page(_captures(response))
-            way = walk.place.way
+            way = walk.entry_point.way
             if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
                 return
@@ -238,7 +239,7 @@ class Finder:
         self, response: Response, walk: Walk, page: Capture, answer: Answer
     ) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
-        self._days.learn(walk.place, answer)
+        self._days.learn(walk.entry_point, answer)
         followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
         session.end_rest()
         yield from self._begin(followed)
@@ -272,14 +273,14 @@ class Finder:
 
     def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound."""
-        self._days.ended(walk.place, walk.articles)
+        self._days.ended(walk.entry_point, walk.articles)
         self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
         """A page of a walk can't be read. In a date format that is only possible, a day's address
         may be none.
         """
-        if self._days.failed(walk.place):
+        if self._days.failed(walk.entry_point):
             self._walks.left_open(walk)
             return
         self._notes.failed(public, reason, detail)
@@ -287,7 +288,7 @@ class Finder:
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""
-        if public != walk.place.url:
+        if public != walk.entry_point.url:
             return False
         return is_sure(public, self._session.site) or self._notes.was_read_lately(public)
 

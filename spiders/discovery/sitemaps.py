@@ -59,7 +59,8 @@ class SitemapWalks:
             self._session.take_listing(page, captures, ())
         else:
             self._session.take_page(captures)
-        self._notes.read(public, walk.place, walk.articles + len(articles.sitemaps), first=True)
+        named = walk.articles + len(articles.sitemaps)
+        self._notes.read(public, walk.entry_point, named, first=True)
         return articles.fault
 
     def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[Place]:
@@ -69,16 +70,16 @@ class SitemapWalks:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
                 continue
             self._known.add(entry.loc)
-            place = self._place(entry.loc, on=public)
-            if session.plan.wants_sitemap(place, entry.lastmod, session.clock()):
-                yield place
+            entry_point = self._place(entry.loc, on=public)
+            if session.plan.wants_sitemap(entry_point, entry.lastmod, session.clock()):
+                yield entry_point
 
     def _recent(self, found: list[Found], walk: Walk) -> list[Found]:
         """Of a sitemap's articles, without a backfill, those changed lately, as far as they can be
         news and not the whole site made anew.
         """
         session = self._session
-        horizon = session.plan.sitemap_horizon(walk.place, session.clock())
+        horizon = session.plan.sitemap_horizon(walk.entry_point, session.clock())
         if horizon is None:
             return found
         recent = [

@@ -59,17 +59,17 @@ def _ago(asked: timedelta, **facts: Any) -> dict[str, Any]:
 def test_news_asks_listings_and_feeds_always_and_what_was_never_there_now_and_then(
     way: Any, facts: dict[str, Any], due: bool
 ) -> None:
-    place = Place(url=_LISTING, way=way, **facts)
-    assert NewsPlan().is_due(place, _NOW) == due
-    assert NewsPlan(full=True).is_due(place, _NOW)
+    entry_point = Place(url=_LISTING, way=way, **facts)
+    assert NewsPlan().is_due(entry_point, _NOW) == due
+    assert NewsPlan(full=True).is_due(entry_point, _NOW)
 
 
 def test_a_backfill_asks_what_it_has_not_walked_and_a_replay_what_the_files_hold() -> None:
-    place = Place(url=_LISTING, way="listing", asked_at=_NOW)
-    assert _BACKFILL.is_due(place, _NOW)
+    entry_point = Place(url=_LISTING, way="listing", asked_at=_NOW)
+    assert _BACKFILL.is_due(entry_point, _NOW)
     assert not _BACKFILL.is_due(Place(url=_LISTING, way="listing", done=True), _NOW)
-    assert _replay(_LISTING).is_due(place, _NOW)
-    assert not _replay().is_due(place, _NOW)
+    assert _replay(_LISTING).is_due(entry_point, _NOW)
+    assert not _replay().is_due(entry_point, _NOW)
 
 
 def _sitemap(**facts: Any) -> Place:
@@ -119,8 +119,8 @@ def test_only_news_asks_conditionally_and_for_what_was_walked_to_its_end() -> No
 
 def test_the_second_page_of_a_listing_is_looked_at_once_a_day_in_almaty() -> None:
     for hours, looks in ((0, False), (11, False), (12, True)):
-        place = Place(url=_LISTING, way="listing", complete_at=_NOW)
-        assert _NEWS.always_second_page(place, _NOW + hours * _HOUR) == looks
+        entry_point = Place(url=_LISTING, way="listing", complete_at=_NOW)
+        assert _NEWS.always_second_page(entry_point, _NOW + hours * _HOUR) == looks
     assert not _NEWS.always_second_page(Place(url=_LISTING, way="listing"), _NOW)
     assert not _NEWS.always_second_page(_sitemap(complete_at=_NOW), _NOW + 2 * _DAY)
 

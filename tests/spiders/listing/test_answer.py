@@ -14,9 +14,9 @@ from pipeline.model.source import Way
 from spiders.listing.answer import (
     Answer,
     ChallengePage,
-    WrongKind,
     SitemapArticles,
     Unusable,
+    WrongKind,
     read_answer,
 )
 from tests.spiders.listing.pages import PAPER, RUBRIC, capture
