@@ -63,7 +63,7 @@ class Finder:
         self._days = ArchiveDays(session)
         self._numbers = NumberRange(session)
         self._asked: set[str] = set()
-        self._next: deque[tuple[Walk, str]] = deque()
+        self._next_pages: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
         self._looked_at = session.clock()
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
@@ -100,7 +100,7 @@ class Finder:
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return not self._next and self._walks.all_complete and self._days.is_over
+        return not self._next_pages and self._walks.all_complete and self._days.is_over
 
     @property
     def languages_by_day(self) -> frozenset[str]:
@@ -112,7 +112,7 @@ class Finder:
     @property
     def left(self) -> int:
         """About how many entry points are still to be asked."""
-        return len(self._next) + self._days.left
+        return len(self._next_pages) + self._days.left
 
     def answered(self, response: Response) -> Iterator[Any]:
         """Take a page in, or say why it can't be read."""
@@ -195,8 +195,8 @@ class Finder:
 
     def _further_pages(self) -> list[Request] | None:
         requests: list[Request] = []
-        while self._next and len(requests) < _PAGES_AT_ONCE:
-            walk, url = self._next.popleft()
+        while self._next_pages and len(requests) < _PAGES_AT_ONCE:
+            walk, url = self._next_pages.popleft()
             if request := self._request(walk, url, first=False):
                 requests.append(request)
             else:
@@ -249,7 +249,7 @@ class Finder:
             self._end(walk, goes_on=answer.next_page is not None)
         else:
             self._walks.goes_on(walk, answer.next_page)
-            self._next.append((walk, answer.next_page))
+            self._next_pages.append((walk, answer.next_page))
 
     def _follow(self, response: Response, walk: Walk, location: str) -> Iterator[Request]:
         """The next hop of a redirect, on this source and to a page that was not asked yet."""
