@@ -188,6 +188,16 @@ def test_a_replay_asks_the_days_whose_pages_the_files_hold() -> None:
     assert _replay(within=_BACKFILL).archive_days(past, _NOW) == _march(9, 2)
 
 
+def test_numbers_are_counted_over_a_backfills_days_alone() -> None:
+    present = [(1, date(2026, 3, 2)), (9, date(2026, 3, 4)), (30, date(2026, 4, 1))]
+    for plan in (_BACKFILL, _replay(within=_BACKFILL)):
+        assert plan.counts_numbers
+        assert len(plan.number_scans(present, [], 50)) == 4
+    for other in (_NEWS, _replay()):
+        assert not other.counts_numbers
+        assert not other.number_scans(present, [], 50)
+
+
 def test_news_is_looked_for_beside_a_backfill_alone() -> None:
     assert BackfillPlan(span=_SPAN, full=True).news_beside() == NewsPlan(full=True)
     assert NewsPlan().news_beside() is None
