@@ -14,10 +14,10 @@ from spiders.check.asker import Asker, Fetched
 from spiders.check.report import CheckStep, Past, Word, counted
 from spiders.listing.answer import (
     Answer,
-    Challenged,
-    NotOurs,
+    ChallengePage,
     SitemapArticles,
     Unusable,
+    WrongKind,
     read_answer,
 )
 
@@ -131,9 +131,9 @@ def _read(got: Fetched, look: Look, way: Way) -> Read:
     assert capture is not None, f"{got.public} is no address of {site.source.name}"
     try:
         answer = read_answer(capture, got.exchange.payload, got.public, site, way)
-    except Challenged:
+    except ChallengePage:
         return Read(reason="challenge", detail="answers with a challenge page")
-    except NotOurs:
+    except WrongKind:
         return Read(reason="absent", detail=f"answers with a page, which is no {way}")
     except UndecodableBody as error:
         return Read(reason="undecodable", detail=str(error))

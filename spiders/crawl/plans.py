@@ -1,6 +1,6 @@
 """The plans: news, the days of a backfill, what replayed files hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -10,7 +10,8 @@ from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
-from spiders.crawl.plan import ArchivePast, Plan
+from spiders.crawl.plan import ArchivePast, Dated, Plan
+from spiders.listing.counting import NumberScan, scans
 
 _GUESS_AGAIN = timedelta(days=7)
 """A feed or sitemap that was never there is looked for so often."""
@@ -44,43 +45,43 @@ class NewsPlan(Plan):
         """With `full`."""
         return self.full
 
-    def is_due(self, place: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: Place, now: datetime) -> bool:
         """Listings and feeds always, sitemaps and what was never there now and then."""
-        if self.full or place.way == "listing" or place.asked_at is None:
+        if self.full or entry_point.way == "listing" or entry_point.asked_at is None:
             return True
-        since = now - place.asked_at
-        if place.answered_at is None:
-            return not place.is_complete or since >= _GUESS_AGAIN
-        return place.way == "feed" or since >= _SITEMAP_AGAIN
+        since = now - entry_point.asked_at
+        if entry_point.answered_at is None:
+            return not entry_point.is_complete or since >= _GUESS_AGAIN
+        return entry_point.way == "feed" or since >= _SITEMAP_AGAIN
 
-    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
         """Those that were changed since the last look, or now and then where nothing says when."""
         if changed is not None:
-            return changed >= self.sitemap_horizon(place, now)
-        if self.full or place.asked_at is None:
+            return changed >= self.sitemap_horizon(entry_point, now)
+        if self.full or entry_point.asked_at is None:
             return True
-        return now - place.asked_at >= _UNDATED_SITEMAP_AGAIN
+        return now - entry_point.asked_at >= _UNDATED_SITEMAP_AGAIN
 
-    def sitemap_horizon(self, place: Place, now: datetime) -> date:
+    def sitemap_horizon(self, entry_point: Place, now: datetime) -> date:
         """The last days, and back to the last complete look where that was longer ago."""
         recent = almaty_day(now) - _RECENT
-        if place.complete_at is None:
+        if entry_point.complete_at is None:
             return recent
-        return min(recent, almaty_day(place.complete_at) - _OVERLAP)
+        return min(recent, almaty_day(entry_point.complete_at) - _OVERLAP)
 
-    def may_be_unchanged(self, place: Place) -> bool:
+    def may_be_unchanged(self, entry_point: Place) -> bool:
         """Where all that the entry point held when it was last asked is known."""
-        return place.is_complete and not self.full
+        return entry_point.is_complete and not self.full
 
-    def always_second_page(self, place: Place, now: datetime) -> bool:
+    def always_second_page(self, entry_point: Place, now: datetime) -> bool:
         """Of a listing, once on each day in Almaty."""
-        if place.way != "listing" or place.complete_at is None:
+        if entry_point.way != "listing" or entry_point.complete_at is None:
             return False
-        return almaty_day(place.complete_at) < almaty_day(now)
+        return almaty_day(entry_point.complete_at) < almaty_day(now)
 
-    def most_pages(self, place: Place) -> int:
+    def most_pages(self, entry_point: Place) -> int:
         """Few in the first walk, which nothing else ends."""
-        return _MOST_PAGES if place.head else _FIRST_PAGES
+        return _MOST_PAGES if entry_point.head else _FIRST_PAGES
 
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """Once a day, the days since the newest that was walked to its end, the oldest first: so an
@@ -109,6 +110,11 @@ class BackfillPlan(Plan):
         return self.span
 
     @property
+    def counts_numbers(self) -> bool:
+        """Over its days."""
+        return True
+
+    @property
     def asks_all_again(self) -> bool:
         """With `full`."""
         return self.full
@@ -117,13 +123,13 @@ class BackfillPlan(Plan):
         """What is new meanwhile."""
         return NewsPlan(full=self.full)
 
-    def is_due(self, place: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: Place, now: datetime) -> bool:
         """What this backfill has not walked to its end."""
-        return not place.done
+        return not entry_point.done
 
-    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
         """Likewise; one that was changed last before the days names none of them."""
-        return not place.done and (changed is None or changed >= self.span.since)
+        return not entry_point.done and (changed is None or changed >= self.span.since)
 
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """Those that may be of its days, as far as their days are known; they are its own."""
@@ -148,6 +154,11 @@ class BackfillPlan(Plan):
         newest = past.newest_item or today
         return sorted(days, key=lambda day: day > newest)
 
+    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
+        """Over its days."""
+        since, until = self.span.since, self.span.until
+        return scans(present, noted, since=since, until=until, most_absent=most_absent)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReplayPlan(Plan):
@@ -166,6 +177,11 @@ class ReplayPlan(Plan):
         return self.within.backfill
 
     @property
+    def counts_numbers(self) -> bool:
+        """As `within`."""
+        return self.within.counts_numbers
+
+    @property
     def asks_all_again(self) -> bool:
         """Every capture is taken."""
         return True
@@ -179,13 +195,13 @@ class ReplayPlan(Plan):
         """Whether the files do."""
         return self.replay.holds(url)
 
-    def is_due(self, place: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: Place, now: datetime) -> bool:
         """What the files hold."""
-        return self.holds(place.url)
+        return self.holds(entry_point.url)
 
-    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
         """What the files hold."""
-        return self.holds(place.url)
+        return self.holds(entry_point.url)
 
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """As `within`."""
@@ -198,6 +214,10 @@ class ReplayPlan(Plan):
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """The days whose pages the files hold, the newest first."""
         return sorted(past.held, reverse=True)
+
+    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
+        """As `within`."""
+        return self.within.number_scans(present, noted, most_absent)
 
 
 def plan_for(*, full: bool, replay: Replay | None, backfill: Backfill | None) -> Plan:

@@ -1,7 +1,7 @@
 """Which entry points a crawl asks, and what is kept of the walks through them."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,24 +9,25 @@ from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.frontier.known_addresses import item_days, known_since
 from pipeline.model.capture import Capture, Found
-from pipeline.model.source import Feeds, Sitemaps, Way
+from pipeline.model.source import Feeds, Finding, Listings, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.plan import Plan
 from spiders.crawl.session import Session
-from spiders.discovery.results import ListingNotes
-from spiders.discovery.sitemaps import SitemapPlaces
+from spiders.discovery.entry_point_notes import EntryPointNotes
+from spiders.discovery.sitemaps import SitemapWalks
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import Answer, SitemapArticles, Unusable
 from spiders.listing.links import is_front, start_pages
 
+_WAYS: Mapping[type[Finding], Way] = {Listings: "listing", Feeds: "feed", Sitemaps: "sitemap"}
 _log = logging.getLogger(__name__)
 
 
 class EntryPointWalks:
     """The walks of one crawl: through listings, feeds, sitemaps and the days of an archive."""
 
-    def __init__(self, session: Session, notes: ListingNotes) -> None:
+    def __init__(self, session: Session, notes: EntryPointNotes) -> None:
         self._session = session
         self._db = session.db
         self._plan = session.plan
@@ -34,7 +35,7 @@ class EntryPointWalks:
         self._open: set[str] = set()
         """Entry points that are asked for and not walked to their end yet."""
         self._failed = False
-        self._sitemaps = SitemapPlaces(session, notes)
+        self._sitemaps = SitemapWalks(session, notes)
 
     @property
     def all_complete(self) -> bool:
@@ -42,7 +43,7 @@ class EntryPointWalks:
         return not self._open and not self._failed
 
     def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[Place]:
-        """The entry points that are due: listings, then feeds and sitemaps; `sitemaps` are those
+        """The entry points that are due, in the order of the source's facts; `sitemaps` are those
         that robots.txt names.
         """
         for url in start_pages(self._session.site):
@@ -52,33 +53,35 @@ class EntryPointWalks:
         site = self._session.site
         own = [public_url(url, site.source.base_url, site) for url in sitemaps]
         roots = self._sitemaps.roots(self._named("sitemap"), filter(None, own))
-        for way in ("listing", "feed"):
-            yield from self._due(kept.entry_points(self._db, self._source, way, self._backfill))
-        yield from self._due(self._place("sitemap", url) for url in roots)
+        for way in self._ways_in_order():
+            if way == "sitemap":
+                yield from self._due(self._place("sitemap", url) for url in roots)
+            else:
+                yield from self._due(kept.entry_points(self._db, self._source, way, self._backfill))
 
     def beside(self, plan: Plan) -> Iterator[Walk]:
         """Walks for another plan beside the crawl's own, through listings and the feeds that were
         there.
         """
         for way in ("listing", "feed"):
-            for place in kept.entry_points(self._db, self._source, way, self._backfill):
-                if place.way == "listing" or place.answered_at is not None:
-                    yield Walk(replace(place, next_page=None, walk_head=frozenset()), plan)
+            for entry_point in kept.entry_points(self._db, self._source, way, self._backfill):
+                if entry_point.way == "listing" or entry_point.answered_at is not None:
+                    yield Walk(replace(entry_point, next_page=None, walk_head=frozenset()), plan)
 
     def is_promised(self, url: str) -> bool:
         """Whether robots.txt names a sitemap."""
         return url in self._sitemaps.promised
 
-    def walk(self, place: Place) -> Walk:
+    def walk(self, entry_point: Place) -> Walk:
         """A walk through an entry point."""
-        second = self._plan.always_second_page(place, self._session.clock())
-        return Walk(place, self._plan, always_second_page=second)
+        second = self._plan.always_second_page(entry_point, self._session.clock())
+        return Walk(entry_point, self._plan, always_second_page=second)
 
     def asked(self, walk: Walk) -> None:
         """A walk begins."""
-        self._session.counts.way(walk.place.way)
-        self._open.add(walk.place.url)
-        self._keep(lambda: kept.note_asked(self._db, walk.place.url, self._session.clock()))
+        self._session.counts.way(walk.entry_point.way)
+        self._open.add(walk.entry_point.url)
+        self._keep(lambda: kept.note_asked(self._db, walk.entry_point.url, self._session.clock()))
 
     def take(
         self, walk: Walk, public: str, answer: Answer, page: Capture, captures: Sequence[Capture]
@@ -86,21 +89,21 @@ class EntryPointWalks:
         """Take in a page, and all new captures of its address: what it leads to becomes known.
         Gives the entry points to ask next, and what hindered reading all of it.
         """
-        self._open.add(walk.place.url)
+        self._open.add(walk.entry_point.url)
         if isinstance(answer.articles, SitemapArticles):
             fault = self._sitemaps.take(walk, public, answer.articles, page, captures)
             return list(self._sitemaps.due(answer.articles.sitemaps, public)), fault
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
         self._session.queue.add_listing(page, captures, found)
-        self._notes.read(public, walk.place, len(answer.articles), first=first)
-        if not is_front(walk.place.url, self._session.site):
+        self._notes.read(public, walk.entry_point, len(answer.articles), first=first)
+        if not is_front(walk.entry_point.url, self._session.site):
             return [], None
-        places = [
+        entry_points = [
             *self._newly_known("listing", answer.listings, public),
             *self._newly_known("feed", answer.feeds, public),
         ]
-        return places, None
+        return entry_points, None
 
     def ends_here(self, walk: Walk, answer: Answer) -> bool:
         """Whether a walk does not go on to the next page, though there is one."""
@@ -115,22 +118,22 @@ class EntryPointWalks:
         if backfill is not None:
             self._keep(
                 lambda: kept.note_progress(
-                    self._db, walk.place.url, backfill.id, next_page, walk.head_ids
+                    self._db, walk.entry_point.url, backfill.id, next_page, walk.head_ids
                 )
             )
 
     def ended(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound where the listing still goes on."""
-        self._open.discard(walk.place.url)
-        if goes_on and walk.plan.stops_at_known and walk.place.complete_at is None:
+        self._open.discard(walk.entry_point.url)
+        if goes_on and walk.plan.stops_at_known and walk.entry_point.complete_at is None:
             _log.info(
                 "%s: %s goes on after %d pages; what lies further back is a backfill's (--since)",
-                self._source, walk.place.url, walk.pages,
+                self._source, walk.entry_point.url, walk.pages,
             )  # fmt: skip
         self._keep(
             lambda: kept.note_complete(
                 self._db,
-                walk.place.url,
+                walk.entry_point.url,
                 walk.plan.backfill.id if walk.plan.backfill else None,
                 self._session.clock(),
                 None if walk.skipped_on_first_page else walk.head_ids,
@@ -141,46 +144,54 @@ class EntryPointWalks:
         """An entry point has nothing new since it was last walked to its end. Gives those to ask
         all the same: an index without times says nothing of its sitemaps.
         """
-        self._open.discard(walk.place.url)
-        self._keep(lambda: kept.note_unchanged(self._db, walk.place.url, self._session.clock()))
-        if walk.place.way != "sitemap":
+        url = walk.entry_point.url
+        self._open.discard(url)
+        self._keep(lambda: kept.note_unchanged(self._db, url, self._session.clock()))
+        if walk.entry_point.way != "sitemap":
             return []
         entries = (
-            sitemap_xml.Entry(place.url, None, is_sitemap=True)
-            for place in kept.entry_points_on(self._db, walk.place.url, self._backfill)
+            sitemap_xml.SitemapEntry(named.url, None, is_sitemap=True)
+            for named in kept.entry_points_on(self._db, url, self._backfill)
         )
-        return list(self._sitemaps.due(entries, walk.place.url))
+        return list(self._sitemaps.due(entries, url))
 
     def failed(self, walk: Walk, *, gone: bool = False) -> None:
         """A page of a walk can't be read: the next crawl walks the entry point anew, but for one
         that is gone when the same backfill goes on.
         """
-        self._open.discard(walk.place.url)
+        self._open.discard(walk.entry_point.url)
         self._failed = True
         backfill = walk.plan.backfill
         if backfill is not None and gone:
-            self._keep(lambda: kept.mark_finished(self._db, walk.place.url, backfill.id))
+            self._keep(lambda: kept.mark_finished(self._db, walk.entry_point.url, backfill.id))
 
     def left_open(self, walk: Walk) -> None:
         """An entry point could not be read, and nothing hangs on it."""
-        self._open.discard(walk.place.url)
+        self._open.discard(walk.entry_point.url)
 
     def forbidden(self, walk: Walk, public: str) -> None:
         """A page that robots.txt forbids is not asked."""
-        self._open.discard(walk.place.url)
+        self._open.discard(walk.entry_point.url)
         self._session.listings.forbidden.append(public)
+
+    def _ways_in_order(self) -> list[Way]:
+        """The ways whose entry points are asked at the start, in the order of the source's facts;
+        those that it does not name are last: robots.txt may name a sitemap all the same.
+        """
+        named = [_WAYS[type(one)] for one in self._session.source.finding if type(one) in _WAYS]
+        return list(dict.fromkeys([*named, *_WAYS.values()]))
 
     def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[Place]:
         for url in urls:
             self._add(way, url, on=on)
             yield from self._due([self._place(way, url)])
 
-    def _due(self, places: Iterable[Place]) -> Iterator[Place]:
-        for place in places:
-            if self._plan.is_due(place, self._session.clock()):
-                yield place
-            elif place.done:
-                self._notes.done()
+    def _due(self, entry_points: Iterable[Place]) -> Iterator[Place]:
+        for entry_point in entry_points:
+            if self._plan.is_due(entry_point, self._session.clock()):
+                yield entry_point
+            elif entry_point.done:
+                self._notes.walked_before()
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
         if walk.plan.backfill is None or not articles:

@@ -1,7 +1,8 @@
-"""Finding: the places where addresses stand are asked, walked on, and what they lead to is known.
+"""Finding: a source's entry points are asked and walked, and what they lead to becomes known.
 
 What a crawl asks at its start, and what it asks on when no article is due, follows from the
-source's ways of finding (`Source.finding`); what a page leads to is decided in `spiders.finding`.
+source's ways of finding (`Source.finding`) and the crawl's plan; what a page leads to is decided in
+`spiders.listing`.
 """
 
 import logging
@@ -20,15 +21,15 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
-from pipeline.model.source import Site
+from pipeline.model.source import DayArchive, Numbers, Site
 from pipeline.normalize.addresses import article_address
 from spiders.crawl.session import Session
-from spiders.discovery.day_archive import Days
+from spiders.discovery.day_archive import ArchiveDays
+from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
-from spiders.discovery.results import ListingNotes
 from spiders.discovery.walk import Walk
-from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
+from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
 from spiders.listing.links import is_sure
 from spiders.network.answer import (
     MAX_SITEMAP_BYTES,
@@ -45,24 +46,24 @@ from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
 from spiders.network.response import verdict_on
 
-_AT_ONCE = 8
+_PAGES_AT_ONCE = 8
 _NEWS_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
 class Finder:
-    """Asks the places of a source, each page once a crawl."""
+    """Asks the entry points of a source, each page once a crawl."""
 
     def __init__(self, session: Session, spider: Spider) -> None:
         self._session = session
         self._spider = spider
         """Whose statistics count what is asked again."""
-        self._notes = ListingNotes(session)
+        self._notes = EntryPointNotes(session)
         self._walks = EntryPointWalks(session, self._notes)
-        self._days = Days(session)
-        self._numbered = NumberRange(session)
+        self._days = ArchiveDays(session)
+        self._numbers = NumberRange(session)
         self._asked: set[str] = set()
-        self._next: deque[tuple[Walk, str]] = deque()
+        self._next_pages: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
         self._looked_at = session.clock()
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
@@ -80,24 +81,26 @@ class Finder:
         self._looked_at = now
         self._asked.clear()
         walks = self._walks.beside(plan)
-        requests = (self._request(walk, walk.place.url, first=True) for walk in walks)
+        requests = (self._request(walk, walk.entry_point.url, first=True) for walk in walks)
         return [request for request in requests if request is not None]
 
     def more(self) -> list[Request] | None:
-        """What is asked when no article is due: further pages, days of the archive, numbers. None
-        once there is nothing more; an empty list where only addresses were found.
+        """What is asked when no article is due: further pages, then days of the archive and numbers
+        in the order of the source's facts. None once there is nothing more; an empty list where
+        only addresses were found.
         """
         if self._session.only:
             return None
-        for way in (self._further_pages, self._days_of_the_archive):
-            requests = way()
-            if requests:
+        asked_late = {DayArchive: self._days_of_the_archive, Numbers: self._next_numbers}
+        in_order = (asked_late.get(type(one)) for one in self._session.source.finding)
+        for ask in (self._further_pages, *filter(None, in_order)):
+            if (requests := ask()) is not None:
                 return requests
-        return [] if self._numbered.find() else None
+        return None
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return not self._next and self._walks.all_complete and self._days.is_over
+        return not self._next_pages and self._walks.all_complete and self._days.is_over
 
     @property
     def languages_by_day(self) -> frozenset[str]:
@@ -108,8 +111,8 @@ class Finder:
 
     @property
     def left(self) -> int:
-        """About how many places are still to be asked."""
-        return len(self._next) + self._days.left
+        """About how many entry points are still to be asked."""
+        return len(self._next_pages) + self._days.left
 
     def answered(self, response: Response) -> Iterator[Any]:
         """Take a page in, or say why it can't be read."""
@@ -139,21 +142,21 @@ class Finder:
                 self._fail(walk, public, f"http-{response.status}", f"the listing {detail}")
 
     def _again(self, response: Response, walk: Walk, answer: Broken | Refused) -> Request | None:
-        """The same request once more, where that may help; not for a day's address that was only
-        tried.
+        """The same request once more, where that may help; not for a day's address in a date
+        format that is only possible.
         """
-        if not answer.worth_retrying or self._days.is_only_tried(walk.place):
+        if not answer.worth_retrying or self._days.is_only_possible(walk.entry_point):
             return None
         return asked_again(response, self._spider)
 
     def _absent(self, response: Response, walk: Walk) -> None:
-        level = logging.DEBUG if walk.place.day else logging.INFO
+        level = logging.DEBUG if walk.entry_point.day else logging.INFO
         name, public, status = self._session.source.name, response.meta["public"], response.status
         _log.log(level, "%s: there is no %s (status %d)", name, public, status)
         self._end(walk)
 
     def unanswered(self, failure: TwistedFailure) -> None:
-        """A place that brought no answer: on the list of failures."""
+        """An entry point that brought no answer: on the list of failures."""
         meta = failed_request(failure).meta
         if not isinstance(failure.value, IgnoreRequest):
             reason, detail = failure_reason(failure)
@@ -162,11 +165,11 @@ class Finder:
         elif self._session.plan.from_files:
             self._end(meta["walk"])
 
-    def _begin(self, places: Iterable[Place]) -> Iterator[Request]:
-        for place in places:
-            walk = self._walks.walk(place)
-            url = place.next_page or place.url
-            if request := self._request(walk, url, first=place.next_page is None):
+    def _begin(self, entry_points: Iterable[Place]) -> Iterator[Request]:
+        for entry_point in entry_points:
+            walk = self._walks.walk(entry_point)
+            url = entry_point.next_page or entry_point.url
+            if request := self._request(walk, url, first=entry_point.next_page is None):
                 yield request
 
     def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
@@ -184,43 +187,46 @@ class Finder:
             conditional=first and walk.may_be_unchanged,
         )  # fmt: skip
         request.meta["walk"] = walk
-        if walk.place.way == "sitemap":
+        if walk.entry_point.way == "sitemap":
             request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
         if first:
             self._walks.asked(walk)
         return request
 
-    def _further_pages(self) -> list[Request]:
+    def _further_pages(self) -> list[Request] | None:
         requests: list[Request] = []
-        while self._next and len(requests) < _AT_ONCE:
-            walk, url = self._next.popleft()
+        while self._next_pages and len(requests) < _PAGES_AT_ONCE:
+            walk, url = self._next_pages.popleft()
             if request := self._request(walk, url, first=False):
                 requests.append(request)
             else:
                 self._end(walk)
-        return requests
+        return requests or None
 
-    def _days_of_the_archive(self) -> list[Request]:
+    def _days_of_the_archive(self) -> list[Request] | None:
         requests: list[Request] = []
-        while not requests and (places := self._days.next()):
-            requests = [*self._begin(places)]
-        return requests
+        while not requests and (entry_points := self._days.next()):
+            requests = [*self._begin(entry_points)]
+        return requests or None
+
+    def _next_numbers(self) -> list[Request] | None:
+        return [] if self._numbers.find() else None
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
         page, payload = _page(response, session.site)
         try:
-            answer = read_answer(page, payload, public, session.site, walk.place.way)
+            answer = read_answer(page, payload, public, session.site, walk.entry_point.way)
         except (UndecodableBody, Unusable) as error:
             session.queue.add_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
             self._fail(walk, public, reason, str(error))
-        except Challenged:
+        except ChallengePage:
             session.queue.add_page(_captures(response))
             session.health.back_off(f"{public} answers with a challenge page")
-        except NotOurs:
+        except WrongKind:
             session.queue.add_page(_captures(response))
-            way = walk.place.way
+            way = walk.entry_point.way
             if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
                 return
@@ -233,7 +239,7 @@ class Finder:
         self, response: Response, walk: Walk, page: Capture, answer: Answer
     ) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
-        self._days.learn(walk.place, answer)
+        self._days.learn(walk.entry_point, answer)
         followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
         session.health.end_backoff()
         yield from self._begin(followed)
@@ -243,7 +249,7 @@ class Finder:
             self._end(walk, goes_on=answer.next_page is not None)
         else:
             self._walks.goes_on(walk, answer.next_page)
-            self._next.append((walk, answer.next_page))
+            self._next_pages.append((walk, answer.next_page))
 
     def _follow(self, response: Response, walk: Walk, location: str) -> Iterator[Request]:
         """The next hop of a redirect, on this source and to a page that was not asked yet."""
@@ -255,7 +261,7 @@ class Finder:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
-            self._notes.mended(public)
+            self._notes.is_readable(public)
             request = request_for(
                 hop, session, self._handlers, chain=(*chain, public),
                 conditional=walk.may_be_unchanged,
@@ -267,14 +273,14 @@ class Finder:
 
     def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound."""
-        self._days.ended(walk.place, walk.articles)
+        self._days.ended(walk.entry_point, walk.articles)
         self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
-        """A page of a walk can't be read; a day's address of a form that was only tried may be
-        none.
+        """A page of a walk can't be read. In a date format that is only possible, a day's address
+        may be none.
         """
-        if self._days.failed(walk.place):
+        if self._days.failed(walk.entry_point):
             self._walks.left_open(walk)
             return
         self._notes.failed(public, reason, detail)
@@ -282,9 +288,9 @@ class Finder:
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""
-        if public != walk.place.url:
+        if public != walk.entry_point.url:
             return False
-        return is_sure(public, self._session.site) or self._notes.has_read(public)
+        return is_sure(public, self._session.site) or self._notes.was_read_lately(public)
 
 
 def _page(response: Response, site: Site) -> tuple[Capture, bytes]:

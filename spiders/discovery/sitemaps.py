@@ -7,7 +7,7 @@ from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
-from spiders.discovery.results import ListingNotes
+from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import SitemapArticles, Unusable
@@ -15,13 +15,13 @@ from spiders.listing.answer import SitemapArticles, Unusable
 _MOST_NEWS = 1000
 """A sitemap that names more as changed than this was made anew: a backfill takes them."""
 _MOST_SITEMAPS = 1000
-_CHUNK = 1000
+_ARTICLES_AT_ONCE = 1000
 
 
-class SitemapPlaces:
+class SitemapWalks:
     """The sitemaps of one crawl, each read once, wherever they name each other."""
 
-    def __init__(self, session: Session, notes: ListingNotes) -> None:
+    def __init__(self, session: Session, notes: EntryPointNotes) -> None:
         self._session = session
         self._notes = notes
         self._known: set[str] = set()
@@ -48,43 +48,44 @@ class SitemapPlaces:
     ) -> Unusable | None:
         """Take a sitemap's articles in, as it is read; what hindered reading all of it."""
         stream = iter(articles)
-        while chunk := list(islice(stream, _CHUNK)):
+        while chunk := list(islice(stream, _ARTICLES_AT_ONCE)):
             walk.articles += len(chunk)
             self._session.queue.add_found(self._recent(walk.plan.wanted(chunk), walk))
         if articles.foreign:
             self._session.queue.add_failure(_foreign(public, articles.foreign))
         else:
-            self._notes.own_again(public)
+            self._notes.names_no_other_host(public)
         if articles.fault is None:
             self._session.queue.add_listing(page, captures, ())
         else:
             self._session.queue.add_page(captures)
-        self._notes.read(public, walk.place, walk.articles + len(articles.sitemaps), first=True)
+        named = walk.articles + len(articles.sitemaps)
+        self._notes.read(public, walk.entry_point, named, first=True)
         return articles.fault
 
-    def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[Place]:
+    def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[Place]:
         """The further sitemaps to read; each once, wherever they name each other."""
         session = self._session
         for entry in found:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
                 continue
             self._known.add(entry.loc)
-            place = self._place(entry.loc, on=public)
-            if session.plan.wants_sitemap(place, entry.lastmod, session.clock()):
-                yield place
+            entry_point = self._place(entry.loc, on=public)
+            if session.plan.wants_sitemap(entry_point, entry.lastmod, session.clock()):
+                yield entry_point
 
     def _recent(self, found: list[Found], walk: Walk) -> list[Found]:
         """Of a sitemap's articles, without a backfill, those changed lately, as far as they can be
         news and not the whole site made anew.
         """
         session = self._session
-        horizon = session.plan.sitemap_horizon(walk.place, session.clock())
+        horizon = session.plan.sitemap_horizon(walk.entry_point, session.clock())
         if horizon is None:
             return found
         recent = [
             one
             for one in found
-            if (one.latest >= horizon if one.latest else walk.articles <= _CHUNK)
+            if (one.latest >= horizon if one.latest else walk.articles <= _ARTICLES_AT_ONCE)
         ]
         unknown = list(session.unknown(recent))
         taken = unknown[: max(0, self._news_left)]
