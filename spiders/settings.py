@@ -71,7 +71,7 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         },
         "SPIDER_MIDDLEWARES": _without("scrapy.spidermiddlewares", _NO_SPIDER_MIDDLEWARES),
         "EXTENSIONS": _without("scrapy.extensions", _NO_EXTENSIONS),
-        "ITEM_PIPELINES": {"spiders.crawl.item_pipeline.StoringPipeline": 300},
+        "ITEM_PIPELINES": {"spiders.item_pipeline.StoringPipeline": 300},
         "LOG_ENABLED": False,  # the command configures logging
         "LOG_INSTALL_ROOT_HANDLER": False,
         "DNS_TIMEOUT": 10,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pipeline.archive.exchange import Exchange
 from pipeline.model.source import Site
-from spiders.network.answer import (
+from spiders.network.http_answer import (
     Absent,
     Broken,
     Pause,

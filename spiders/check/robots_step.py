@@ -3,7 +3,7 @@
 from spiders.check.asker import Asker, Fetched
 from spiders.check.report import CheckStep, Word, counted
 from spiders.listing.links import start_pages
-from spiders.network.answer import CHALLENGE, Refused
+from spiders.network.http_answer import CHALLENGE, Refused
 from spiders.network.robots import EVERYTHING, NothingAllowed, Robots, robots_verdict
 
 

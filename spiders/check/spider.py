@@ -17,7 +17,7 @@ from pipeline.model.source import Site
 from spiders.check.asker import Unanswered
 from spiders.check.entry_point_step import Look
 from spiders.check.look import Check, look_at
-from spiders.network.answer import MAX_SITEMAP_BYTES
+from spiders.network.http_answer import MAX_SITEMAP_BYTES
 from spiders.network.no_answer import failure_reason
 from spiders.network.redirect import Origin
 from spiders.network.request import Handlers, request_for

@@ -12,7 +12,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.model.capture import ClassifiedCapture, Failure
 from pipeline.reading.classify import classify
 from spiders.crawl.session import Session
-from spiders.network.answer import MAX_REFUSED_IN_A_ROW, Broken, Pause, Redirect, Refused
+from spiders.network.http_answer import MAX_REFUSED_IN_A_ROW, Broken, Pause, Redirect, Refused
 from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
@@ -50,7 +50,7 @@ class Articles:
         """What the article's captures turned out to be goes to the item pipeline."""
         self._session.health.note_answered()
         examined: ClassifiedCapture | None = None
-        for capture, payload in response.meta["kept"]:
+        for capture, payload in response.meta["captures"]:
             examined = classify(capture, payload, self._session.site)
             self._log(examined)
             yield examined

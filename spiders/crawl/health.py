@@ -7,7 +7,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from pipeline.frontier.rests import end_rest, rest_after_refusal, rest_until
-from spiders.network.answer import MAX_UNANSWERED_IN_A_ROW
+from spiders.network.http_answer import MAX_UNANSWERED_IN_A_ROW
 
 
 class CrawlHealth:

@@ -39,7 +39,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What `crawl --json` tells of one source (design, section 7)."""
+    """What `crawl --json` tells of one source (docs/operations.md, "What `--json` prints")."""
 
     source: str
     crawl: int | None

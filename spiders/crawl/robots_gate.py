@@ -8,7 +8,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from spiders.crawl.session import Session
-from spiders.network.answer import Pause, Redirect, Refused
+from spiders.network.http_answer import Pause, Redirect, Refused
 from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, request_for
@@ -33,7 +33,7 @@ class RobotsGate:
     def answered(self, response: Response) -> Iterator[Any]:
         """Go on to the start pages, follow a redirect, or end the crawl."""
         session = self._session
-        session.queue.add_page([capture for capture, _ in response.meta["kept"]])
+        session.queue.add_page([capture for capture, _ in response.meta["captures"]])
         found = robots_verdict(
             response.status, headers_of(response), response.body, now=session.clock()
         )

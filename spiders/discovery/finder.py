@@ -31,7 +31,7 @@ from spiders.discovery.number_range import NumberRange
 from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
 from spiders.listing.links import is_sure
-from spiders.network.answer import (
+from spiders.network.http_answer import (
     MAX_SITEMAP_BYTES,
     Absent,
     Broken,
@@ -299,7 +299,7 @@ def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
     """
     newest: Exchange | None = response.meta.get("newest")
     if newest is None:
-        kept: list[tuple[Capture, bytes]] = response.meta["kept"]
+        kept: list[tuple[Capture, bytes]] = response.meta["captures"]
         return kept[-1]
     capture = capture_of(newest, site)
     assert capture is not None
@@ -307,7 +307,7 @@ def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
 
 
 def _captures(response: Response) -> list[Capture]:
-    return [capture for capture, _ in response.meta["kept"]]
+    return [capture for capture, _ in response.meta["captures"]]
 
 
 def _key(public: str) -> str:

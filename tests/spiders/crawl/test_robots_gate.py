@@ -38,7 +38,7 @@ def _answered(
     """What the gate asks next after this answer."""
     gate = RobotsGate(session, lambda: starts or (_START,))
     request = gate.ask()
-    request.meta["kept"] = []
+    request.meta["captures"] = []
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     response = TextResponse(request.url, status=status, headers=names, body=body, request=request)
     return list(gate.answered(response))

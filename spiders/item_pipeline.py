@@ -1,4 +1,4 @@
-"""Item pipeline: what a capture turned out to be goes into the session's next batch."""
+"""Item pipeline: classified captures and failures go into the next batch of the crawl."""
 
 from typing import Self
 
