@@ -14,7 +14,7 @@ from spiders.discovery.finder import Finder
 
 
 class PressSpider(Spider):
-    """Crawls one source: addresses → requests → captures → what they turned out to be."""
+    """Crawls one source: addresses → requests → captures → outcomes."""
 
     name = "press"
     session: Session

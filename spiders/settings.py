@@ -47,7 +47,7 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         },
         "CONCURRENT_REQUESTS": 1,  # so a stop never waits for more than one answer
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "CONCURRENT_ITEMS": 1,  # what an answer turned out to be is taken in in its order
+        "CONCURRENT_ITEMS": 1,  # captures are classified in the order of their answers
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1,  # and before the next request is sent
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # asked in the order given
         "DOWNLOAD_DELAY": 0,  # `Politeness` waits, before a capture's time is taken

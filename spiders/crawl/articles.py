@@ -1,4 +1,4 @@
-"""Articles: what each capture turned out to be, and whether the page is asked once more."""
+"""Articles: each capture is classified, and the page requested once more where that may help."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ class Articles:
         return allowed
 
     def answered(self, response: Response) -> Iterator[Any]:
-        """What the article's captures turned out to be goes to the item pipeline."""
+        """The article's captures, classified, for the item pipeline; then what to request next."""
         self._session.health.note_answered()
         examined: ClassifiedCapture | None = None
         for capture, payload in response.meta["captures"]:

@@ -33,6 +33,16 @@ class Limit:
 
 
 @dataclass(slots=True)
+class WayCounts:
+    """What one way of finding gave in a crawl."""
+
+    articles: int = 0
+    """Addresses that it named, again and again."""
+    new: int = 0
+    """Those of them that were not known."""
+
+
+@dataclass(slots=True)
 class Counts:
     """The figures of a crawl's summary."""
 
@@ -54,10 +64,10 @@ class Counts:
     new: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    ways: "dict[Way, WayCounts]" = field(default_factory=dict)
+    ways: dict[Way, WayCounts] = field(default_factory=dict)
     """The ways of finding that were used, with what they gave."""
 
-    def way(self, way: Way) -> "WayCounts":
+    def way(self, way: Way) -> WayCounts:
         """What a way of finding gave; from now on it counts as used."""
         return self.ways.setdefault(way, WayCounts())
 
@@ -72,7 +82,7 @@ class Counts:
         return self.read - self.not_by_layout
 
     def add_examined(self, examined: ClassifiedCapture) -> None:
-        """Count what one capture turned out to be."""
+        """Count an article's capture by its outcome."""
         self.add_asked(examined.capture.url)
         self.failed.discard(examined.capture.url)
         if examined.outcome == "not-modified":
@@ -149,13 +159,3 @@ class Progress:
         if requests < _PACE_REQUESTS:
             return None
         return (self.addresses_left + self.entry_points_left) * elapsed.total_seconds() / requests
-
-
-@dataclass(slots=True)
-class WayCounts:
-    """What one way of finding gave in a crawl."""
-
-    articles: int = 0
-    """Addresses that it named, again and again."""
-    new: int = 0
-    """Those of them that were not known."""
