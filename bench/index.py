@@ -23,7 +23,8 @@ from bench.peers import indexes
 from pipeline.similarity.index_cache import RunIndex, run_index
 from pipeline.similarity.shingle_index import formulae_among, neighbours, store_runs
 from pipeline.similarity.shingles import held_runs, runs_of
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.sources import SOURCES
 
 _BATCH = 20

@@ -24,7 +24,8 @@ from pipeline.similarity.shares import (
     SHORT_WORDS,
 )
 from pipeline.similarity.shingles import FORMULA_WORDS
-from pipeline.store.database import open_for_reading, reading
+from pipeline.store.database import open_for_reading
+from pipeline.store.transactions import snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def against(config: Config, name: str, other_name: str) -> ItemComparison:
     """Two items, by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        with reading(db):
+        with snapshot(db):
             one = stored_items.item(db, resolved(config, db, name))
             other = stored_items.item(db, resolved(config, db, other_name))
             return ItemComparison(

@@ -12,7 +12,8 @@ from kazpress.errors import UsageError, did_you_mean
 from pipeline.export.atomic_file import written_aside
 from pipeline.export.formats import FORMATS, Format, write
 from pipeline.export.selection import Selection, records
-from pipeline.store.database import open_for_reading, reading
+from pipeline.store.database import open_for_reading
+from pipeline.store.transactions import snapshot
 
 
 def known_formats(text: str) -> tuple[Format, ...]:
@@ -45,7 +46,7 @@ def export_files(
         raise UsageError("several formats need --output with a stem for their files' names")
     db = open_for_reading(config.db)
     try:
-        with reading(db):
+        with snapshot(db):
             for kind in formats:
                 if output is None or to_stdout:
                     _write(db, selection, kind, sys.stdout.buffer)

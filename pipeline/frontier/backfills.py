@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment, stamp
-from pipeline.store.database import column, dict_rows, writing
+from pipeline.store.database import column, dict_rows
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write, write_many, write_now, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +58,12 @@ def open_backfill(
     ).fetchone()
     last = until or almaty_day(now)
     if row is None:
-        made = db.execute(
+        made = write_now(
+            db,
             "INSERT INTO backfills (source, since, until, open_end, started)"
             " VALUES (?, ?, ?, ?, ?)",
             (source, since.isoformat(), last.isoformat(), until is None, stamp(now)),
-        ).lastrowid
+        )
         assert made is not None
         return Backfill(id=made, since=since, until=last)
     if row[1] != last.isoformat():
@@ -75,10 +77,9 @@ def _reach_on(db: Database, backfill: int, before: date, until: date) -> None:
     them is news.
     """
     with writing(db):
-        db.conn.execute(
-            "UPDATE backfills SET until = ? WHERE id = ?", (until.isoformat(), backfill)
-        )
-        db.conn.execute(
+        write(db, "UPDATE backfills SET until = ? WHERE id = ?", (until.isoformat(), backfill))
+        write(
+            db,
             "UPDATE places SET done = 0, next_page = NULL WHERE backfill = ?"
             " AND (way IN ('feed', 'sitemap') OR day >= ?)",
             (backfill, before.isoformat()),
@@ -93,7 +94,8 @@ def finish_backfill(
     when it began, are proven complete.
     """
     with writing(db):
-        db.conn.execute(
+        write(
+            db,
             "UPDATE backfills SET finished = ?, complete = ? WHERE id = ?",
             (stamp(now), int(complete), backfill.id),
         )
@@ -102,7 +104,8 @@ def finish_backfill(
         open_days = unanswered_days(db, source)
         began = db.conn.execute("SELECT started FROM backfills WHERE id = ?", (backfill.id,))
         today = almaty_day(moment(began.fetchone()[0]))
-        db.conn.executemany(
+        write_many(
+            db,
             "INSERT OR REPLACE INTO proven_days (source, day, at) VALUES (?, ?, ?)",
             [
                 (source, day.isoformat(), stamp(now))

@@ -13,6 +13,7 @@ from pipeline.clock import moment, stamp
 from pipeline.model.source import Way
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write_now
 
 _SLOWLY = 8
 """A place that gives less than usual lowers what is usual by an eighth a time, so that it is
@@ -56,7 +57,8 @@ def add_entry_point(
     db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
 ) -> None:
     """Make a place known."""
-    db.execute(
+    write_now(
+        db,
         "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
         (url, source, way, day and day.isoformat(), on),
     )
@@ -89,12 +91,13 @@ def entry_points_on(db: Database, url: str, backfill: int | None) -> list[Place]
 
 def note_asked(db: Database, url: str, at: datetime) -> None:
     """A place is asked for."""
-    db.execute("UPDATE places SET asked_at = ? WHERE url = ?", (stamp(at), url))
+    write_now(db, "UPDATE places SET asked_at = ? WHERE url = ?", (stamp(at), url))
 
 
 def note_first_page(db: Database, url: str, at: datetime, articles: int) -> None:
     """A place answered, with so many articles on its first page."""
-    db.execute(
+    write_now(
+        db,
         f"UPDATE places SET answered_at = :at, articles = :n, usual = CASE WHEN usual > :n * 2"
         f" THEN (usual * {_SLOWLY - 1} + :n) / {_SLOWLY} ELSE max(:n, coalesce(usual, 0) / 2) END"
         " WHERE url = :url",
@@ -106,7 +109,8 @@ def note_progress(
     db: Database, url: str, backfill: int, next_page: str, head: Iterable[str]
 ) -> None:
     """A backfill's walk that began with this head goes on with this page."""
-    db.execute(
+    write_now(
+        db,
         "UPDATE places SET backfill = ?, next_page = ?, walk_head = ?, done = 0 WHERE url = ?",
         (backfill, next_page, " ".join(sorted(head)), url),
     )
@@ -119,13 +123,15 @@ def note_complete(
     the next walk goes on to; without one (None) the walk says nothing of what is news.
     """
     if head is not None:
-        db.execute(
+        write_now(
+            db,
             "UPDATE places SET complete_at = :at, head = iif(:head = '', head, :head)"
             " WHERE url = :url",
             {"at": stamp(at), "head": " ".join(sorted(head)), "url": url},
         )
     if backfill is not None:
-        db.execute(
+        write_now(
+            db,
             "UPDATE places SET backfill = ?, next_page = NULL, done = 1 WHERE url = ?",
             (backfill, url),
         )
@@ -133,12 +139,13 @@ def note_complete(
 
 def mark_finished(db: Database, url: str, backfill: int) -> None:
     """A backfill need not ask a place again: it is not there."""
-    db.execute("UPDATE places SET backfill = ?, done = 1 WHERE url = ?", (backfill, url))
+    write_now(db, "UPDATE places SET backfill = ?, done = 1 WHERE url = ?", (backfill, url))
 
 
 def note_unchanged(db: Database, url: str, at: datetime) -> None:
     """A place that was walked to its end has nothing new."""
-    db.execute(
+    write_now(
+        db,
         "UPDATE places SET answered_at = ?, complete_at = ? WHERE url = ?",
         (stamp(at), stamp(at), url),
     )
@@ -164,7 +171,8 @@ def archive_form(db: Database, source: str) -> str | None:
 
 def note_archive_form(db: Database, source: str, form: str) -> None:
     """Remember the form of the day that a source's archive answers to."""
-    db.execute(
+    write_now(
+        db,
         "INSERT INTO ways (source, way, form) VALUES (?, 'archive', ?)"
         " ON CONFLICT (source, way) DO UPDATE SET form = excluded.form",
         (source, form),
@@ -199,7 +207,8 @@ def newest_item_day(db: Database, source: str, until: date) -> date | None:
 
 def note_way(db: Database, source: str, way: Way, at: datetime, articles: int, new: int) -> None:
     """A way of finding was used, and gave so many articles, of which so many were new."""
-    db.execute(
+    write_now(
+        db,
         "INSERT INTO ways (source, way, asked_at, found_at, new_at) VALUES (:source, :way, :at,"
         " iif(:articles > 0, :at, NULL), iif(:new > 0, :at, NULL))"
         " ON CONFLICT (source, way) DO UPDATE SET asked_at = :at,"

@@ -7,6 +7,8 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from pipeline.store.transactions import write_now
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -48,7 +50,8 @@ def ask_highest_again(db: Database, source: str, language: str, backfill: int) -
     """Numbers above all that are present, and absent when last asked, may be there by now: those
     that this backfill has not asked itself are to be asked.
     """
-    db.execute(
+    write_now(
+        db,
         "UPDATE addresses SET state = 'found', backfill = :backfill WHERE source = :source"
         " AND language = :language AND state = 'absent' AND number >"
         " (SELECT coalesce(max(number), 0) FROM addresses WHERE source = :source"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
+from pipeline.store.transactions import write_now
 
 _HOURS = (1, 6, 24, 168)
 """How long it rests after its first, second, … refusal in a row."""
@@ -12,15 +13,16 @@ _HOURS = (1, 6, 24, 168)
 
 def rest_after_refusal(db: Database, source: str, reason: str, now: datetime) -> str:
     """Leave a source alone, longer each time; the sentence that says so."""
-    row = db.execute("SELECT refusals FROM sources WHERE name = ?", (source,)).fetchone()
+    row = db.conn.execute("SELECT refusals FROM sources WHERE name = ?", (source,)).fetchone()
     until = now + timedelta(hours=_HOURS[min(row[0], len(_HOURS) - 1)])
-    db.execute("UPDATE sources SET refusals = refusals + 1 WHERE name = ?", (source,))
+    write_now(db, "UPDATE sources SET refusals = refusals + 1 WHERE name = ?", (source,))
     return rest_until(db, source, reason, until)
 
 
 def rest_until(db: Database, source: str, reason: str, until: datetime) -> str:
     """Leave a source alone until then; the sentence that says so."""
-    db.execute(
+    write_now(
+        db,
         "UPDATE sources SET rest_until = ?, rest_reason = ? WHERE name = ?",
         (stamp(until), reason, source),
     )
@@ -29,7 +31,8 @@ def rest_until(db: Database, source: str, reason: str, until: datetime) -> str:
 
 def end_rest(db: Database, source: str) -> None:
     """The source answers again."""
-    db.execute(
+    write_now(
+        db,
         "UPDATE sources SET refusals = 0, rest_until = NULL, rest_reason = NULL WHERE name = ?",
         (source,),
     )
@@ -37,7 +40,7 @@ def end_rest(db: Database, source: str) -> None:
 
 def resting(db: Database, source: str, now: datetime) -> str | None:
     """Why a source may not be asked now, as a sentence; None where it may."""
-    until, reason = db.execute(
+    until, reason = db.conn.execute(
         "SELECT rest_until, rest_reason FROM sources WHERE name = ?", (source,)
     ).fetchone()
     return _sentence(reason, moment(until)) if until and moment(until) > now else None

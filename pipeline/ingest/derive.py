@@ -23,6 +23,7 @@ from pipeline.store.rows import (
     item_to_record,
     to_json,
 )
+from pipeline.store.transactions import write
 from pipeline.stories.decision_rows import derive_decisions
 from pipeline.stories.derive import derive_stories
 from pipeline.translations.derive import derive_translations
@@ -81,7 +82,8 @@ def _number_changes(db: Database, items: set[str]) -> set[str]:
         record = to_json(item_to_record(item_from_row(rows[0])))
         digest = hashlib.sha256(record.encode()).hexdigest()
         if digest != rows[0]["export_sha256"]:
-            db.conn.execute(
+            write(
+                db,
                 "UPDATE items SET export_sha256 = ?, changed_seq = ? WHERE id = ?",
                 (digest, next_number(db, "changed_seq"), item),
             )

@@ -27,11 +27,12 @@ from pipeline.normalize.digests import body_sha256
 from pipeline.reading.read_page import READER_VERSION
 from pipeline.similarity.index_cache import run_index
 from pipeline.similarity.shingle_index import store_runs
-from pipeline.store.database import is_kept, store_position, writing
+from pipeline.store.database import is_kept, store_position
 from pipeline.store.rows import (
     capture_to_row,
     reading_to_row,
 )
+from pipeline.store.transactions import write, writing
 from pipeline.stories.decision_rows import store_decision
 
 
@@ -48,7 +49,8 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
         for examined in (*batch.examined, *batch.followed):
             record_capture(db, source, examined, touched, now=now)
         for listing in batch.followed:
-            db.conn.execute(
+            write(
+                db,
                 "UPDATE captures SET followed = 1 WHERE url = ? AND time = ? AND digest = ?",
                 _key(listing),
             )
@@ -106,7 +108,8 @@ def _store_unanswered(db: Database, source: Source, failure: Failure, now: datet
         return
     tries = row[0] + 1
     state = "failed" if row[1] == "found" else row[1]
-    db.conn.execute(
+    write(
+        db,
         "UPDATE addresses SET tries = ?, state = ?, next_try = ? WHERE url = ?",
         (tries, state, stamp(now + retry_wait(tries)), failure.url),
     )
@@ -120,7 +123,8 @@ def _key(examined: ClassifiedCapture) -> tuple[str, str, str]:
 def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
     reading = reading_to_row(examined.reading) if examined.reading else None
     if reading:
-        db.conn.execute(
+        write(
+            db,
             "INSERT OR IGNORE INTO readings (id, language, title, content_sha256, fields)"
             " VALUES (:id, :language, :title, :content_sha256, :fields)",
             reading,
@@ -128,7 +132,8 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
     body = body_sha256(examined.reading.body) if examined.reading else None
     row = capture_to_row(examined, reading["id"] if reading else None, body, READER_VERSION)
     columns = ", ".join(f'"{name}"' for name in row)
-    db.conn.execute(
+    write(
+        db,
         f"INSERT INTO captures ({columns}) VALUES ({', '.join('?' * len(row))})",
         tuple(row.values()),
     )
@@ -137,7 +142,8 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
 def _record_text(
     db: Database, source: Source, capture: Capture, text: str, reading: Reading, touched: Touched
 ) -> None:
-    db.conn.execute(
+    write(
+        db,
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
         (text, capture.url, source.name, reading.language),
     )

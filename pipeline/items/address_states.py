@@ -10,6 +10,7 @@ from pipeline.frontier.failures import clear_failure, store_failure
 from pipeline.items.history import BOILERPLATE_ADDRESSES
 from pipeline.model.capture import Failure
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write
 
 _RETRIES = tuple(timedelta(hours=hours) for hours in (0, 1, 6, 24, 168))
 _SAME_TRY = timedelta(minutes=10)
@@ -27,7 +28,7 @@ def derive_addresses(db: Database, urls: set[str], captures: list[Row], item: st
     first_seen = _first_seen(db, item) if item else None
     for url in urls:
         own = [row for row in captures if row["url"] == url]
-        db.conn.execute("UPDATE addresses SET item = ? WHERE url = ?", (item, url))
+        write(db, "UPDATE addresses SET item = ? WHERE url = ?", (item, url))
         if own and _is_absent(db, own):
             clear_failure(db, url)
             _set_state(db, url, "absent", 0, None)
@@ -37,7 +38,8 @@ def derive_addresses(db: Database, urls: set[str], captures: list[Row], item: st
 
 
 def _set_state(db: Database, url: str, state: str, tries: int, due: str | None) -> None:
-    db.conn.execute(
+    write(
+        db,
         "UPDATE addresses SET state = ?, tries = ?, next_try = ? WHERE url = ?",
         (state, tries, due, url),
     )

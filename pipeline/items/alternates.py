@@ -6,11 +6,13 @@ from sqlite_utils import Database
 
 from pipeline.store.database import column
 from pipeline.store.rows import Row, reading_from_json
+from pipeline.store.transactions import write, write_many
 
 
 def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
     """Note which addresses a page names as itself in another language."""
-    db.conn.executemany(
+    write_many(
+        db,
         "INSERT OR IGNORE INTO translation_links (url, target, evidence) VALUES (?, ?, 'link')",
         [(url, target) for target in targets],
     )
@@ -24,7 +26,7 @@ def derive_links(db: Database, captures: list[Row]) -> set[str]:
         void = {row["reading"] for row in captures if row["boilerplate"]}
         kept = _alternates(db, readings - void)
         dropped |= column(
-            db.conn.execute("DELETE FROM translation_links WHERE url = ? RETURNING target", (url,))
+            write(db, "DELETE FROM translation_links WHERE url = ? RETURNING target", (url,))
         )
         store_links(db, url, kept)
     return dropped

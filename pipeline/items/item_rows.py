@@ -11,6 +11,7 @@ from pipeline.normalize.digests import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, to_json
+from pipeline.store.transactions import write, write_many
 
 _COMPARED = (
     "words_sha256", "title", "language", "day", "words", "content_sha256", "first_seen",
@@ -48,7 +49,8 @@ def write_item(db: Database, row: Row, folded: ItemHistory, changes: Changes) ->
         return
     columns = ", ".join(f'"{name}"' for name in row)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in row)
-    db.conn.execute(
+    write(
+        db,
         f"INSERT INTO items ({columns}, translations) VALUES ({', '.join('?' * len(row))}, '[]')"
         f" ON CONFLICT (id) DO UPDATE SET {updates}",
         tuple(row.values()),
@@ -58,9 +60,9 @@ def write_item(db: Database, row: Row, folded: ItemHistory, changes: Changes) ->
 
 def remove_item(db: Database, item: str, changes: Changes) -> None:
     """Take an item out that its captures no longer make."""
-    if db.conn.execute("DELETE FROM items WHERE id = ?", (item,)).rowcount:
+    if write(db, "DELETE FROM items WHERE id = ?", (item,)).rowcount:
         changes.removed.add(item)
-    db.conn.execute("DELETE FROM revisions WHERE item = ?", (item,))
+    write(db, "DELETE FROM revisions WHERE item = ?", (item,))
     for group in (changes.items, changes.texts, changes.new, changes.updated, changes.gone):
         group.discard(item)
 
@@ -100,8 +102,9 @@ def _write_revisions(db: Database, item: str, folded: ItemHistory) -> bool:
     ).fetchall()
     if rows == before:
         return False
-    db.conn.execute("DELETE FROM revisions WHERE item = ?", (item,))
-    db.conn.executemany(
+    write(db, "DELETE FROM revisions WHERE item = ?", (item,))
+    write_many(
+        db,
         "INSERT INTO revisions (item, revision, first_seen, last_seen, content_sha256, reading,"
         " title) SELECT ?1, ?2, ?3, ?4, ?5, ?6, title FROM readings WHERE id = ?6",
         rows,

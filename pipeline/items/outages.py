@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.items.history import is_faulty_day
 from pipeline.items.redirects import is_void_target
+from pipeline.store.transactions import write
 
 
 def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:
@@ -18,7 +19,8 @@ def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str
         captures, misses = _counts(db, source, day)
         fault = is_faulty_day(captures, misses)
         before = faulty_days(db, source, [day])
-        db.conn.execute(
+        write(
+            db,
             "INSERT INTO days (source, day, captures, misses, at_fault) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (source, day) DO UPDATE SET captures = excluded.captures,"
             " misses = excluded.misses, at_fault = excluded.at_fault",

@@ -15,6 +15,7 @@ from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, ra
 from pipeline.similarity.shingles import long_runs, runs_in, runs_of, words_in
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, reading_from_json
+from pipeline.store.transactions import write
 
 
 def derive_texts(index: RunIndex, texts: Iterable[str], changes: Changes) -> None:
@@ -57,7 +58,7 @@ def _settle_text(index: RunIndex, text: str, captures: list[Row], changes: Chang
     newest = captures[-1]
     reading = load_reading(db, newest["reading"])
     article = _article_that_holds(index, newest["source"], reading.language, words_in(reading.body))
-    db.conn.execute("UPDATE texts SET item = ? WHERE id = ?", (article, text))
+    write(db, "UPDATE texts SET item = ? WHERE id = ?", (article, text))
     if article is not None:
         remove_item(db, text, changes)
         return

@@ -16,6 +16,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.source import Source
 from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write, writing
 
 Memory = TypeVar("Memory")
 
@@ -88,34 +89,13 @@ def is_by_older_rules(db: Database) -> bool:
     return int(version) < RULES_VERSION
 
 
-@contextmanager
-def writing(db: Database) -> Iterator[None]:
-    """One write transaction, taken at once (BEGIN IMMEDIATE), so that what is read in it stays
-    true until it is committed.
-    """
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.conn.rollback()
-        raise
-    db.conn.commit()
-
-
-@contextmanager
-def reading(db: Database) -> Iterator[None]:
-    """One view of the database, whatever others write meanwhile."""
-    db.conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        db.conn.rollback()
-
-
 def store_position(db: Database, file: str, source: str, ingested: int) -> None:
     """Up to which byte an archive file stands in the database."""
-    db.table("archive_files").upsert(
-        {"name": file, "source": source, "ingested": ingested}, pk="name"
+    write(
+        db,
+        "INSERT INTO archive_files (name, source, ingested) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET source = excluded.source, ingested = excluded.ingested",
+        (file, source, ingested),
     )
 
 
@@ -127,7 +107,8 @@ def position(db: Database, file: str) -> int:
 
 def next_number(db: Database, counter: str) -> int:
     """The next value of a counter that only rises."""
-    row = db.conn.execute(
+    row = write(
+        db,
         "INSERT INTO counters (name, value) VALUES (?, 1)"
         " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
         (counter,),
@@ -228,7 +209,8 @@ def _check_ours(db: Database, path: Path) -> None:
 
 
 def _store_source(db: Database, source: Source) -> None:
-    db.conn.execute(
+    write(
+        db,
         "INSERT INTO sources (name, title, rank, host, state) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET title = excluded.title, rank = excluded.rank,"
         " host = excluded.host, state = excluded.state",

@@ -16,7 +16,8 @@ from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
 from pipeline.similarity import index_levels, shares, stored_blooms
-from pipeline.store.database import dict_rows, writing
+from pipeline.store.database import dict_rows
+from pipeline.store.transactions import writing
 from pipeline.translations import matching
 from tests.pipeline.worlds.captures import (
     NOW,

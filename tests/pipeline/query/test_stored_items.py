@@ -12,7 +12,7 @@ from pipeline.normalize.addresses import address_id
 from pipeline.query import stored_items
 from pipeline.query.source_state import failure, failures, source_state
 from pipeline.query.stored_stories import related_elsewhere, story_members
-from pipeline.store.database import writing
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.rows import database, item_row
 
 URL = "https://kazpravda.kz/n/odin/"

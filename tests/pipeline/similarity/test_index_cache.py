@@ -16,8 +16,9 @@ from pipeline.similarity import index_levels, stored_blooms
 from pipeline.similarity.bloom import PARTS, add, empty_bits, has_room, part_of, passing, range_of
 from pipeline.similarity.index_cache import RunIndex, run_index
 from pipeline.similarity.index_levels import NEWEST, RECENT, SETTLED
-from pipeline.store.database import Store, writing
+from pipeline.store.database import Store
 from pipeline.store.migrations import MIGRATIONS
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.captures import new_database
 
 _RUN = st.integers(-(2**63), 2**63 - 1)

@@ -14,7 +14,7 @@ from pipeline.similarity.shingle_index import (
     texts_with,
 )
 from pipeline.similarity.shingles import long_runs, runs_of
-from pipeline.store.database import writing
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.captures import new_database, prose
 
 

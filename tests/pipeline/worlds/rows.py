@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 
