@@ -112,7 +112,7 @@ def resolved(config: Config, db: Database, name: str) -> str:
         return stored_items.resolve(db, url or name)
     except UnknownItem as unknown:
         failed = failure(db, url) if url else None
-        said = f": {failed['detail']}" if failed else ""
+        said = f": {failed.detail}" if failed else ""
         raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
 
 

@@ -18,7 +18,13 @@ from pipeline.model.source import Source
 from pipeline.monitoring import observations as seen
 from pipeline.monitoring.drift import is_silent, layout_falls, stopped_ways, week_falls
 from pipeline.monitoring.gaps import Gap, gaps
-from pipeline.query.source_state import SourceState, failures, source_state
+from pipeline.query.source_state import (
+    EndedCrawl,
+    ListedFailure,
+    SourceState,
+    failures,
+    source_state,
+)
 from pipeline.store.database import is_by_older_rules, open_for_reading
 from spiders.sites import all_sites, configured_source
 
@@ -39,8 +45,8 @@ class SourceStatus:
     stories: int
     addresses: dict[str, int]
     failures: int
-    newest_failures: tuple[dict[str, Any], ...]
-    last_crawl: dict[str, Any] | None
+    newest_failures: tuple[ListedFailure, ...]
+    last_crawl: EndedCrawl | None
     next_crawl: str | None
     last_new_item: str | None
     needs_look: tuple[str, ...]
@@ -68,7 +74,7 @@ def check_line(config: Config, now: datetime) -> tuple[str, int]:
         statuses = [one for one in source_statuses(config, now) if one.enabled]
     except (KazpressError, sqlite3.Error) as error:
         return f"UNKNOWN: {error}", 3
-    failed = [one for one in statuses if one.last_crawl and one.last_crawl["outcome"] == "failed"]
+    failed = [one for one in statuses if one.last_crawl and one.last_crawl.outcome == "failed"]
     if failed:
         return f"CRITICAL: {'; '.join(f'{one.source}: {_reason(one)}' for one in failed)}", 2
     looks = [f"{one.source}: {note}" for one in statuses for note in one.needs_look]
@@ -99,7 +105,7 @@ def described_sources(config: Config) -> list[dict[str, Any]]:
 def _status(config: Config, db: Database, source: Source, now: datetime) -> SourceStatus:
     state = source_state(db, source.name)
     enabled = config.source(source.name).enabled and source.state != "gone"
-    last = moment(state.last_crawl["started"]) if state.last_crawl else None
+    last = moment(state.last_crawl.started) if state.last_crawl else None
     days = _gaps(db, source.name, now)
     looks = [
         _OLDER_RULES if state.items and is_by_older_rules(db) else None,
@@ -142,10 +148,10 @@ def _crawl_looks(state: SourceState, schedule: str | None, now: datetime) -> Ite
             "longer ago than its schedule says; does the daemon run?"
         )
     crawl = state.last_crawl
-    if crawl and crawl["outcome"] == "failed":
-        yield f"the last crawl failed: {crawl['reason']}"
-    if crawl and crawl["needs_look"]:
-        yield from crawl["needs_look"].splitlines()
+    if crawl and crawl.outcome == "failed":
+        yield f"the last crawl failed: {crawl.reason}"
+    if crawl and crawl.needs_look:
+        yield from crawl.needs_look.splitlines()
     if state.rest_until and moment(state.rest_until) > now:
         yield f"it rests until {state.rest_until[:16].replace('T', ' ')} UTC"
 
@@ -172,4 +178,4 @@ def _is_overdue(last: str, schedule: str, now: datetime) -> bool:
 
 def _reason(status: SourceStatus) -> str:
     assert status.last_crawl is not None
-    return status.last_crawl["reason"] or "the last crawl failed"
+    return status.last_crawl.reason or "the last crawl failed"

@@ -96,8 +96,8 @@ def finish_backfill(
     with writing(db):
         write(
             db,
-            "UPDATE backfills SET finished = ?, complete = ? WHERE id = ?",
-            (stamp(now), int(complete), backfill.id),
+            "UPDATE backfills SET finished = ? WHERE id = ?",
+            (stamp(now), backfill.id),
         )
         if not complete:
             return

@@ -205,16 +205,15 @@ def newest_item_day(db: Database, source: str, until: date) -> date | None:
     return date.fromisoformat(row[0]) if row[0] else None
 
 
-def note_way(db: Database, source: str, way: Way, at: datetime, articles: int, new: int) -> None:
-    """A way of finding was used, and gave so many articles, of which so many were new."""
+def note_way(db: Database, source: str, way: Way, at: datetime, articles: int) -> None:
+    """A way of finding was used, and gave so many articles."""
     write_now(
         db,
-        "INSERT INTO ways (source, way, asked_at, found_at, new_at) VALUES (:source, :way, :at,"
-        " iif(:articles > 0, :at, NULL), iif(:new > 0, :at, NULL))"
+        "INSERT INTO ways (source, way, asked_at, found_at) VALUES (:source, :way, :at,"
+        " iif(:articles > 0, :at, NULL))"
         " ON CONFLICT (source, way) DO UPDATE SET asked_at = :at,"
-        " found_at = coalesce(excluded.found_at, found_at),"
-        " new_at = coalesce(excluded.new_at, new_at)",
-        {"source": source, "way": way, "at": stamp(at), "articles": articles, "new": new},
+        " found_at = coalesce(excluded.found_at, found_at)",
+        {"source": source, "way": way, "at": stamp(at), "articles": articles},
     )
 
 

@@ -77,8 +77,8 @@ def mark_refused(db: Database, url: str) -> None:
     )
 
 
-def store_address(db: Database, source: str, found: Found, *, now: datetime) -> bool:
-    """Make an address known, or note by what else it was found; whether it was new."""
+def store_address(db: Database, source: str, found: Found, *, now: datetime) -> None:
+    """Make an address known, or note by what else it was found."""
     address = found.address
     facts = {
         "id": address_id(address.url), "url": address.url, "source": source,
@@ -98,7 +98,6 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
     )
     if not added.rowcount:
         _note_found_again(db, facts)
-    return added.rowcount == 1
 
 
 def _note_found_again(db: Database, facts: Row) -> None:

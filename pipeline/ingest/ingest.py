@@ -4,10 +4,8 @@ Called by the crawl, by `reparse`, by `import` and by the recovery at start. Wha
 from the set of captures alone, so neither their order nor how they were cut into batches matters.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import get_args
 
 from sqlite_utils import Database
 
@@ -21,10 +19,9 @@ from pipeline.items.alternates import store_links
 from pipeline.items.item_rows import Changes
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.reading import Reading
-from pipeline.model.source import Source, Way
+from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.digests import body_sha256
-from pipeline.reading.read_page import READER_VERSION
 from pipeline.similarity.index_cache import run_index
 from pipeline.similarity.shingle_index import store_runs
 from pipeline.store.database import is_kept, store_position
@@ -42,9 +39,8 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
     `now` is written where this database's own history is kept, never into an item.
     """
     with writing(db):
-        known: Counter[str] = Counter()
         for one in batch.found:
-            known[one.by] += store_address(db, source.name, one, now=now)
+            store_address(db, source.name, one, now=now)
         touched = Touched(run_index(db))
         for examined in (*batch.examined, *batch.followed):
             record_capture(db, source, examined, touched, now=now)
@@ -61,7 +57,6 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
             store_position(db, file, source.name, end)
     return Ingested(
         captures=touched.captures,
-        found={way: known[way] for way in get_args(Way) if known[way]},
         new=frozenset(changes.new),
         updated=frozenset(changes.updated),
         gone=frozenset(changes.gone),
@@ -130,7 +125,7 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
             reading,
         )
     body = body_sha256(examined.reading.body) if examined.reading else None
-    row = capture_to_row(examined, reading["id"] if reading else None, body, READER_VERSION)
+    row = capture_to_row(examined, reading["id"] if reading else None, body)
     columns = ", ".join(f'"{name}"' for name in row)
     write(
         db,

@@ -52,7 +52,6 @@ class _Item:
     id: str
     fold: ItemHistory
     reading: Reading
-    reader_version: int
 
 
 def _settle_group(db: Database, group: set[str], changes: Changes) -> None:
@@ -60,10 +59,8 @@ def _settle_group(db: Database, group: set[str], changes: Changes) -> None:
     before = _items_of(db, group)
     item = _item(db, captures)
     if item is not None:
-        row = item_to_row(
-            item.id, captures[0]["source"], item.fold, item.reading, item.reader_version,
-            has_url=True,
-        )  # fmt: skip
+        source = captures[0]["source"]
+        row = item_to_row(item.id, source, item.fold, item.reading, has_url=True)
         write_item(db, row, item.fold, changes)
         if before:
             changes.new.discard(item.id)
@@ -84,7 +81,7 @@ def _captures(db: Database, urls: set[str]) -> list[Row]:
         for row in dict_rows(
             db.conn.execute(
                 "SELECT c.source, c.url, c.time, c.day, c.digest, c.outcome, c.reason, c.detail,"
-                " c.redirect_to, c.refers_to, c.reading, c.body_sha256, c.reader_version,"
+                " c.redirect_to, c.refers_to, c.reading, c.body_sha256,"
                 " r.content_sha256 FROM captures c LEFT JOIN readings r ON r.id = c.reading"
                 " WHERE c.url = ? AND c.article = 1",
                 (url,),
@@ -117,9 +114,6 @@ def _item(db: Database, captures: list[Row]) -> _Item | None:
         id=address_id(folded.first_url),
         fold=folded,
         reading=load_reading(db, folded.reading),
-        reader_version=max(
-            row["reader_version"] for row in captures if row["reading"] == folded.reading
-        ),
     )
 
 

@@ -113,7 +113,7 @@ def _write_revisions(db: Database, item: str, folded: ItemHistory) -> bool:
 
 
 def item_to_row(
-    item: str, source: str, folded: ItemHistory, reading: Reading, version: int, *, has_url: bool
+    item: str, source: str, folded: ItemHistory, reading: Reading, *, has_url: bool
 ) -> Row:
     """An item as a row of `items`, less what stories, translations and numbering add."""
     return {
@@ -146,5 +146,4 @@ def item_to_row(
         "read_by": to_json(dict(reading.read_by)),
         "layout": reading.layout,
         "words_sha256": words_sha256(list(words_in(reading.body))),
-        "reader_version": version,
     }

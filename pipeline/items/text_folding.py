@@ -43,7 +43,7 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
 def _captures(db: Database, text: str) -> list[Row]:
     return dict_rows(
         db.conn.execute(
-            "SELECT c.source, c.url, c.time, c.day, c.digest, c.reading, c.reader_version,"
+            "SELECT c.source, c.url, c.time, c.day, c.digest, c.reading,"
             " r.content_sha256 FROM texts t JOIN captures c ON c.url = t.urn"
             " JOIN readings r ON r.id = c.reading WHERE t.id = ? ORDER BY c.time, c.url, c.digest",
             (text,),
@@ -62,8 +62,7 @@ def _settle_text(index: RunIndex, text: str, captures: list[Row], changes: Chang
     if article is not None:
         remove_item(db, text, changes)
         return
-    version = max(row["reader_version"] for row in captures)
-    row = item_to_row(text, newest["source"], folded, reading, version, has_url=False)
+    row = item_to_row(text, newest["source"], folded, reading, has_url=False)
     write_item(db, row, folded, changes)
 
 

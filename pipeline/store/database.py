@@ -21,7 +21,9 @@ from pipeline.store.transactions import write, writing
 Memory = TypeVar("Memory")
 
 RULES_VERSION = 2
-"""Rises whenever the same captures may give other items, stories or translations than before."""
+"""Rises whenever the same captures may give other readings, items, stories or translations than
+before.
+"""
 _BUSY_SECONDS = 60.0
 _BETWEEN_TRIES = 0.05
 

@@ -61,6 +61,18 @@ def m013_translations_by_particulars(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m014_without_unread_columns(db: Database) -> None:
+    """Without the columns that were written and never read."""
+    for table, column in (
+        ("captures", "reader_version"),
+        ("items", "reader_version"),
+        ("backfills", "complete"),
+        ("ways", "new_at"),
+    ):
+        db.conn.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,

@@ -117,13 +117,3 @@ class ListingCounts:
     """Listings with far fewer articles than usual, as sentences."""
     failed: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class WayCounts:
-    """What one way of finding gave in a crawl."""
-
-    articles: int = 0
-    """Addresses that it named, again and again."""
-    new: int = 0
-    """Those of them that were not known."""

@@ -133,8 +133,8 @@ def _note_finding(session: Session) -> None:
     if session.replay is not None or session.only:
         return
     now = session.clock()
-    for way, counts in session.ways.items():
-        note_way(session.db, session.source.name, way, now, counts.articles, counts.new)
+    for way, articles in session.ways.items():
+        note_way(session.db, session.source.name, way, now, articles)
     over = not (session.failure or session.stopped or session.limit.is_reached)
     if session.backfill is not None and over:
         finish_backfill(

@@ -3,6 +3,7 @@
 import math
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Site, Way
-from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
+from spiders.crawl.counts import Counts, Limit, ListingCounts
 from spiders.crawl.frontier import Frontier
 from spiders.crawl.recorder import CaptureRecorder
 from spiders.discovery.results import ListingNotes
@@ -71,8 +72,8 @@ class Session:
         """The days that are looked for; None where it is news."""
         self.counts = Counts()
         self.listings = ListingCounts()
-        self.ways: dict[Way, WayCounts] = {}
-        """The ways of finding that were used, with what they gave."""
+        self.ways: Counter[Way] = Counter()
+        """How many addresses each way of finding that was used has named."""
         self.failure: str | None = None
         """Why the source failed, if it did: a sentence."""
         self.stopped = False
@@ -178,7 +179,7 @@ class Session:
 
     def note_asked(self, way: Way) -> None:
         """Note that a way of finding is used."""
-        self.ways.setdefault(way, WayCounts())
+        self.ways[way] += 0
 
     def take_failure(self, failure: Failure) -> None:
         """Take in a request that brought no answer, or an answer without use."""
@@ -225,8 +226,6 @@ class Session:
             return
         readings = sum(one.reading is not None for one in self._examined)
         self.counts.add_ingested(ingested, readings)
-        for way, new in ingested.found.items():
-            self.ways.setdefault(way, WayCounts()).new += new
         self._examined, self._found, self._followed, self._unanswered = [], [], [], []
         self._keeper.flushed()
         self._pending_since = None

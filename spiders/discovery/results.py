@@ -9,7 +9,6 @@ from pipeline.frontier.entry_points import Place, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
 from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
-from spiders.crawl.counts import WayCounts
 
 if TYPE_CHECKING:
     from spiders.crawl.session import Session
@@ -31,7 +30,7 @@ class ListingNotes:
         than usual need a look.
         """
         self._session.listings.answered += 1
-        self._session.ways.setdefault(place.way, WayCounts()).articles += articles
+        self._session.ways[place.way] += articles
         self._session.listings.with_articles += articles > 0
         if not first or place.way == "archive":
             self.mended(public)

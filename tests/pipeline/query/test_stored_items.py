@@ -105,7 +105,7 @@ def test_the_state_of_a_source_counts_its_rows(db: Database) -> None:
     state = source_state(db, "kazpravda")
     assert (state.items, state.stories, state.failures, state.addresses) == (1, 1, 0, {})
     assert state.last_crawl is not None
-    assert state.last_crawl["id"] == 2
+    assert state.last_crawl.id == 2
     assert state.last_live_crawl == "2026-03-04T09"
     empty = source_state(db, "senate")
     assert (empty.last_crawl, empty.last_live_crawl, empty.rest_until) == (None, None, None)
@@ -117,7 +117,7 @@ def test_the_newest_failures_come_first_and_not_all(db: Database) -> None:
         "detail": "d", "first_seen": "", "last_seen": f"{n:02}", "times": 1,
     } for n in range(12)))  # fmt: skip
     found = failures(db, "kazpravda")
-    assert [one["last_seen"] for one in found] == [f"{n:02}" for n in range(11, 1, -1)]
+    assert [one.last_seen for one in found] == [f"{n:02}" for n in range(11, 1, -1)]
     failed = failure(db, "https://kazpravda.kz/3")
     assert failed is not None
-    assert (failed["detail"], failure(db, "x")) == ("d", None)
+    assert (failed.detail, failure(db, "x")) == ("d", None)

@@ -47,7 +47,7 @@ def _asked(session: Session, *, walked: int = 99) -> list[str]:
     for place in asked[:walked]:
         note_complete(session.db, place.url, backfill, session.clock(), {"a"})
     if asked:
-        note_way(session.db, "kazpravda", "archive", session.clock(), 1, 1)
+        note_way(session.db, "kazpravda", "archive", session.clock(), 1)
     return [str(one.day)[5:] for one in asked]
 
 
@@ -79,7 +79,7 @@ def test_the_days_of_a_long_backfill_are_news_after_it(config: Config) -> None:
     span = Span(since=date(2026, 3, 3))
     with _session(config, _NOON, span) as session:
         assert _asked(session) == ["03-04", "03-03"]
-        note_way(session.db, "kazpravda", "archive", _NOON + timedelta(days=5), 1, 1)
+        note_way(session.db, "kazpravda", "archive", _NOON + timedelta(days=5), 1)
     with _session(config, _NOON + timedelta(days=7)) as session:
         assert _asked(session)[0] == "03-04"
 
