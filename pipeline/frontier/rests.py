@@ -1,20 +1,19 @@
 """A source that refuses us is left alone: until when, and why, stands in its row of `sources`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
+from pipeline.frontier.retries import rest_wait
+from pipeline.store.database import value
 from pipeline.store.transactions import write_now
-
-_HOURS = (1, 6, 24, 168)
-"""How long it rests after its first, second, … refusal in a row."""
 
 
 def rest_after_refusal(db: Database, source: str, reason: str, now: datetime) -> str:
     """Leave a source alone, longer each time; the sentence that says so."""
-    row = db.conn.execute("SELECT refusals FROM sources WHERE name = ?", (source,)).fetchone()
-    until = now + timedelta(hours=_HOURS[min(row[0], len(_HOURS) - 1)])
+    before = value(db, "SELECT refusals FROM sources WHERE name = ?", source)
+    until = now + rest_wait(before + 1)
     write_now(db, "UPDATE sources SET refusals = refusals + 1 WHERE name = ?", (source,))
     return rest_until(db, source, reason, until)
 

@@ -4,25 +4,27 @@ Called by the crawl, by `reparse`, by `import` and by the recovery at start. Wha
 from the set of captures alone, so neither their order nor how they were cut into batches matters.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, stamp
 from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
+from pipeline.frontier.retries import retry_wait
 from pipeline.ingest.batch import Batch, Ingested
-from pipeline.ingest.derive import Touched, settle
-from pipeline.items.address_states import retry_wait
+from pipeline.ingest.derive import derive
+from pipeline.ingest.touched import Touch, touched_by
 from pipeline.items.alternates import store_links
-from pipeline.items.item_rows import Changes
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.digests import body_sha256
-from pipeline.similarity.index_cache import run_index
+from pipeline.similarity.index_cache import RunIndex, run_index
 from pipeline.similarity.shingle_index import store_runs
 from pipeline.store.database import is_kept, store_position
 from pipeline.store.rows import (
@@ -39,58 +41,65 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
     `now` is written where this database's own history is kept, never into an item.
     """
     with writing(db):
+        index = run_index(db)
         for one in batch.found:
             store_address(db, source.name, one, now=now)
-        touched = Touched(run_index(db))
-        for examined in (*batch.examined, *batch.followed):
-            record_capture(db, source, examined, touched, now=now)
+        captures = (*batch.examined, *batch.followed)
+        touched = touched_by(record_captures(index, source, captures, now=now))
         for listing in batch.followed:
             write(
                 db,
                 "UPDATE captures SET followed = 1 WHERE url = ? AND time = ? AND digest = ?",
                 _key(listing),
             )
-        changes = settle(db, touched, now=now)
+        derived = derive(db, index, touched, now=now)
         for failure in batch.unanswered:
             _store_unanswered(db, source, failure, now)
         for file, end in batch.positions:
             store_position(db, file, source.name, end)
     return Ingested(
         captures=touched.captures,
-        new=frozenset(changes.new),
-        updated=frozenset(changes.updated),
-        gone=frozenset(changes.gone),
-        changed=frozenset(changes.numbered),
+        new=derived.items.new,
+        updated=derived.items.updated,
+        gone=derived.items.gone,
+        changed=derived.renumbered,
     )
 
 
 def ingest_all(
     db: Database, batches: Iterable[tuple[Source, Sequence[ClassifiedCapture]]], *, now: datetime
-) -> Changes:
+) -> None:
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction.
     """
-    touched = Touched(run_index(db))
-    for source, examined in batches:
-        for one in examined:
-            record_capture(db, source, one, touched, now=now)
-    return settle(db, touched, now=now)
+    index = run_index(db)
+    touched = touched_by(
+        touch
+        for source, captures in batches
+        for touch in record_captures(index, source, captures, now=now)
+    )
+    derive(db, index, touched, now=now)
 
 
-def record_capture(
-    db: Database, source: Source, examined: ClassifiedCapture, touched: Touched, *, now: datetime
-) -> None:
-    """Write one capture down, if it is not known, and note what follows from it."""
-    if is_kept(db, examined.capture):
-        return
-    _store_capture(db, examined)
-    touched.captures += 1
+def record_captures(
+    index: RunIndex, source: Source, captures: Iterable[ClassifiedCapture], *, now: datetime
+) -> Iterator[Touch]:
+    """Write captures of one source down; for each that was not known, what it has a part in."""
+    for one in captures:
+        if not is_kept(index.db, one.capture):
+            _store_capture(index.db, one)
+            yield _record(index, source, one, now)
+
+
+def _record(index: RunIndex, source: Source, examined: ClassifiedCapture, now: datetime) -> Touch:
+    """Write down what a capture says besides its row."""
     if examined.decision is not None:
-        store_decision(db, examined.capture, examined.decision)
+        store_decision(index.db, examined.capture, examined.decision)
     elif examined.text_id is not None and examined.reading is not None:
-        _record_text(db, source, examined.capture, examined.text_id, examined.reading, touched)
+        return _record_text(index, source, examined.capture, examined.text_id, examined.reading)
     elif examined.capture.status != 0 and examined.capture.article:
-        _record_article(db, source, examined, touched, now)
+        return _record_article(index, source, examined, now)
+    return Touch()
 
 
 def _store_unanswered(db: Database, source: Source, failure: Failure, now: datetime) -> None:
@@ -135,33 +144,47 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
 
 
 def _record_text(
-    db: Database, source: Source, capture: Capture, text: str, reading: Reading, touched: Touched
-) -> None:
+    index: RunIndex, source: Source, capture: Capture, text: str, reading: Reading
+) -> Touch:
     write(
-        db,
+        index.db,
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
         (text, capture.url, source.name, reading.language),
     )
-    touched.holders |= store_runs(touched.index, text, reading.body)
-    touched.texts.add(text)
+    return Touch(text=text, holders=frozenset(store_runs(index, text, reading.body)))
 
 
 def _record_article(
-    db: Database, source: Source, examined: ClassifiedCapture, touched: Touched, now: datetime
-) -> None:
-    capture = examined.capture
-    address = article_address(capture.url, source)
-    assert address is not None
-    store_address(db, source.name, Found(address=address, by="capture", on=None), now=now)
-    touched.urls.add(capture.url)
-    touched.days.add((source.name, almaty_day(capture.time).isoformat()))
+    index: RunIndex, source: Source, examined: ClassifiedCapture, now: datetime
+) -> Touch:
+    capture, reading = examined.capture, examined.reading
+    _store_found(index.db, source, capture.url, "capture", None, now)
     if examined.redirect_to:
-        touched.targets.add(examined.redirect_to)
-        target = article_address(examined.redirect_to, source)
-        assert target is not None
-        led = Found(address=target, by="redirect", on=capture.url)
-        store_address(db, source.name, led, now=now)
-    if examined.reading is not None:
-        touched.bodies.add((source.name, body_sha256(examined.reading.body)))
-        touched.holders |= store_runs(touched.index, address_id(capture.url), examined.reading.body)
-        store_links(db, capture.url, examined.reading.alternates)
+        _store_found(index.db, source, examined.redirect_to, "redirect", capture.url, now)
+    touch = Touch(
+        url=capture.url,
+        day=(source.name, almaty_day(capture.time).isoformat()),
+        target=examined.redirect_to,
+    )
+    if reading is None:
+        return touch
+    store_links(index.db, capture.url, reading.alternates)
+    return replace(
+        touch,
+        body=(source.name, body_sha256(reading.body)),
+        holders=frozenset(store_runs(index, address_id(capture.url), reading.body)),
+    )
+
+
+def _store_found(
+    db: Database,
+    source: Source,
+    url: str,
+    by: Literal["capture", "redirect"],
+    on: str | None,
+    now: datetime,
+) -> None:
+    """Make the address of a source's article known by a capture."""
+    address = article_address(url, source)
+    assert address is not None
+    store_address(db, source.name, Found(address=address, by=by, on=on), now=now)

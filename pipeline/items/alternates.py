@@ -1,11 +1,12 @@
 """The links to translations that pages bear."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
+from pipeline.items.item_captures import ItemCapture
 from pipeline.store.database import column
-from pipeline.store.rows import Row, reading_from_json
+from pipeline.store.rows import reading_from_json
 from pipeline.store.transactions import write, write_many
 
 
@@ -18,12 +19,12 @@ def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
     )
 
 
-def derive_links(db: Database, captures: list[Row]) -> set[str]:
+def derive_links(db: Database, captures: Collection[ItemCapture]) -> set[str]:
     """Take out the links that only boilerplate gave; the addresses that these led to."""
     dropped: set[str] = set()
-    for url in {row["url"] for row in captures if row["boilerplate"]}:
-        readings = {row["reading"] for row in captures if row["url"] == url and row["reading"]}
-        void = {row["reading"] for row in captures if row["boilerplate"]}
+    for url in {one.url for one in captures if one.is_boilerplate}:
+        readings = {one.reading for one in captures if one.url == url and one.reading}
+        void = {one.reading for one in captures if one.is_boilerplate}
         kept = _alternates(db, readings - void)
         dropped |= column(
             write(db, "DELETE FROM translation_links WHERE url = ? RETURNING target", (url,))

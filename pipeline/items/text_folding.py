@@ -9,7 +9,8 @@ from sqlite_utils import Database
 from pipeline.clock import moment
 from pipeline.items.derive import load_reading
 from pipeline.items.history import Sighting, item_history
-from pipeline.items.item_rows import Changes, item_to_row, remove_item, write_item
+from pipeline.items.item_changes import ItemChange
+from pipeline.items.item_rows import item_to_row, remove_item, write_item
 from pipeline.similarity.index_cache import RunIndex
 from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, rarest, texts_with
 from pipeline.similarity.shingles import long_runs, runs_in, runs_of, words_in
@@ -18,12 +19,10 @@ from pipeline.store.rows import Row, reading_from_json
 from pipeline.store.transactions import write
 
 
-def derive_texts(index: RunIndex, texts: Iterable[str], changes: Changes) -> None:
+def derive_texts(index: RunIndex, texts: Iterable[str]) -> list[ItemChange]:
     """Fold these texts into an article, or give them a row of their own."""
-    for text in sorted(set(texts)):
-        captures = _captures(index.db, text)
-        if captures:
-            _settle_text(index, text, captures, changes)
+    changes = (_derive_text(index, text) for text in sorted(set(texts)))
+    return [one for one in changes if one is not None]
 
 
 def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
@@ -40,30 +39,31 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
     return beside | texts_with(db, runs)
 
 
+def _derive_text(index: RunIndex, text: str) -> ItemChange | None:
+    db = index.db
+    captures = _captures(db, text)
+    if not captures:
+        return None
+    history = item_history([_sighting(row) for row in captures], frozenset())
+    assert history is not None
+    source = captures[-1]["source"]
+    reading = load_reading(db, captures[-1]["reading"])
+    article = _article_that_holds(index, source, reading.language, words_in(reading.body))
+    write(db, "UPDATE texts SET item = ? WHERE id = ?", (article, text))
+    if article is not None:
+        return remove_item(db, text)
+    return write_item(db, item_to_row(text, source, history, reading, has_url=False), history)
+
+
 def _captures(db: Database, text: str) -> list[Row]:
     return dict_rows(
         db.conn.execute(
-            "SELECT c.source, c.url, c.time, c.day, c.digest, c.reading,"
-            " r.content_sha256 FROM texts t JOIN captures c ON c.url = t.urn"
-            " JOIN readings r ON r.id = c.reading WHERE t.id = ? ORDER BY c.time, c.url, c.digest",
+            "SELECT c.source, c.url, c.time, c.day, c.digest, c.reading, r.content_sha256"
+            " FROM texts t JOIN captures c ON c.url = t.urn JOIN readings r ON r.id = c.reading"
+            " WHERE t.id = ? ORDER BY c.time, c.url, c.digest",
             (text,),
         )
     )
-
-
-def _settle_text(index: RunIndex, text: str, captures: list[Row], changes: Changes) -> None:
-    db = index.db
-    folded = item_history([_sighting(row) for row in captures], frozenset())
-    assert folded is not None
-    newest = captures[-1]
-    reading = load_reading(db, newest["reading"])
-    article = _article_that_holds(index, newest["source"], reading.language, words_in(reading.body))
-    write(db, "UPDATE texts SET item = ? WHERE id = ?", (article, text))
-    if article is not None:
-        remove_item(db, text, changes)
-        return
-    row = item_to_row(text, newest["source"], folded, reading, has_url=False)
-    write_item(db, row, folded, changes)
 
 
 def _sighting(row: Row) -> Sighting:

@@ -11,8 +11,8 @@ from pipeline.items.history import (
     Sighting,
     is_boilerplate,
     is_faulty_day,
-    is_void,
     item_history,
+    makes_soft_404s,
 )
 from tests.pipeline.worlds.captures import at
 
@@ -168,5 +168,5 @@ def test_a_source_is_at_fault_from_twenty_misses_and_more_than_half(
 
 
 def test_the_bounds_are_those_of_the_contract() -> None:
-    assert (is_void(2), is_void(3)) == (False, True)
+    assert (makes_soft_404s(2), makes_soft_404s(3)) == (False, True)
     assert (is_boilerplate(19), is_boilerplate(20)) == (False, True)
