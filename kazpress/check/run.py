@@ -1,10 +1,8 @@
 """`kazpress check`: where the fault is, if there is any, from what the live site answers now."""
 
-import fcntl
 import logging
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +13,7 @@ from kazpress.check.verdict import Status, verdict
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
+from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
@@ -70,11 +69,15 @@ def check_sources(
     tasks: list[_Task] = []
     with ExitStack() as beside_no_crawl:
         for site in sites:
+            name = site.source.name
             try:
-                beside_no_crawl.enter_context(_no_crawl(config.archive, site.source.name))
+                lock = source_lock(config.archive, name, "check", utc_now(), create=False)
+                beside_no_crawl.enter_context(lock)
             except SourceBusy as busy:
-                name = site.source.name
-                checked[name] = SourceCheck(source=name, status="held", verdict=str(busy))
+                sentence = (
+                    f"{busy}: another process asks the site now; check it when that has ended"
+                )
+                checked[name] = SourceCheck(source=name, status="held", verdict=sentence)
             else:
                 tasks.append(_task(config, site))
         _run([task.check for task in tasks if task.may_ask], config)
@@ -156,30 +159,3 @@ def _task(config: Config, site: Site) -> _Task:
         )
     check = Check(site=site, past=past, clock=utc_now, idle_seconds=idle_seconds)
     return _Task(check=check, before=before)
-
-
-@contextmanager
-def _no_crawl(archive: Path, name: str) -> Iterator[None]:
-    """Hold the source's lock, where there is one, so that nobody asks the site beside this. Raises
-    SourceBusy.
-    """
-    try:
-        descriptor = os.open(archive / f"{name}.lock", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        yield
-        return
-    try:
-        _lock(descriptor, name)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, name: str) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise SourceBusy(
-            f"{name}: another process asks the site now (kazpress status says which); check it "
-            "when that has ended"
-        ) from error

@@ -13,7 +13,7 @@ from pipeline.items.item_changes import ItemChanges, item_changes
 from pipeline.items.outages import derive_faulty_days
 from pipeline.items.redirects import addresses_about, days_of_redirects, new_soft_404_targets
 from pipeline.items.text_folding import derive_texts, texts_beside
-from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
 from pipeline.store.database import (
@@ -40,7 +40,7 @@ class Derived:
     """Items whose exported record is another than before, so that `changed_seq` has risen."""
 
 
-def derive(db: Database, index: RunIndex, touched: Touched, *, now: datetime) -> Derived:
+def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime) -> Derived:
     """Derive again all that the touched captures have a part in."""
     items = derive_items(db, _addresses_to_derive(db, touched))
     so_far = item_changes(items.changes)
@@ -48,7 +48,7 @@ def derive(db: Database, index: RunIndex, touched: Touched, *, now: datetime) ->
     texts = derive_texts(index, touched.texts | beside)
     changes = item_changes([*items.changes, *texts])
     removed = set(changes.removed)
-    weighed = set(changes.compared_anew) | items_of(db, set(touched.holders))
+    weighed = set(changes.compared_anew) | items_of(db, set(touched.documents))
     related = derive_pairs(index, weighed, removed)
     related |= derive_decisions(db)
     placed = derive_stories(db, related, removed, now)

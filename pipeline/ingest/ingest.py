@@ -24,8 +24,8 @@ from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.digests import body_sha256
-from pipeline.similarity.index_cache import RunIndex, run_index
-from pipeline.similarity.shingle_index import store_runs
+from pipeline.similarity.index_cache import ShingleIndex, index_of
+from pipeline.similarity.shingle_index import add_document
 from pipeline.store.database import is_kept, store_position
 from pipeline.store.rows import (
     capture_to_row,
@@ -41,7 +41,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
     `now` is written where this database's own history is kept, never into an item.
     """
     with writing(db):
-        index = run_index(db)
+        index = index_of(db)
         for one in batch.found:
             store_address(db, source.name, one, now=now)
         captures = (*batch.examined, *batch.followed)
@@ -72,7 +72,7 @@ def ingest_all(
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction.
     """
-    index = run_index(db)
+    index = index_of(db)
     touched = touched_by(
         touch
         for source, captures in batches
@@ -82,7 +82,7 @@ def ingest_all(
 
 
 def record_captures(
-    index: RunIndex, source: Source, captures: Iterable[ClassifiedCapture], *, now: datetime
+    index: ShingleIndex, source: Source, captures: Iterable[ClassifiedCapture], *, now: datetime
 ) -> Iterator[Touch]:
     """Write captures of one source down; for each that was not known, what it has a part in."""
     for one in captures:
@@ -91,13 +91,15 @@ def record_captures(
             yield _record(index, source, one, now)
 
 
-def _record(index: RunIndex, source: Source, examined: ClassifiedCapture, now: datetime) -> Touch:
+def _record(
+    index: ShingleIndex, source: Source, examined: ClassifiedCapture, now: datetime
+) -> Touch:
     """Write down what a capture says besides its row."""
     if examined.decision is not None:
         store_decision(index.db, examined.capture, examined.decision)
     elif examined.text_id is not None and examined.reading is not None:
         return _record_text(index, source, examined.capture, examined.text_id, examined.reading)
-    elif examined.capture.status != 0 and examined.capture.article:
+    elif examined.capture.kind == "http" and examined.capture.article:
         return _record_article(index, source, examined, now)
     return Touch()
 
@@ -144,18 +146,18 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
 
 
 def _record_text(
-    index: RunIndex, source: Source, capture: Capture, text: str, reading: Reading
+    index: ShingleIndex, source: Source, capture: Capture, text: str, reading: Reading
 ) -> Touch:
     write(
         index.db,
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
         (text, capture.url, source.name, reading.language),
     )
-    return Touch(text=text, holders=frozenset(store_runs(index, text, reading.body)))
+    return Touch(text=text, documents=frozenset(add_document(index, text, reading.body)))
 
 
 def _record_article(
-    index: RunIndex, source: Source, examined: ClassifiedCapture, now: datetime
+    index: ShingleIndex, source: Source, examined: ClassifiedCapture, now: datetime
 ) -> Touch:
     capture, reading = examined.capture, examined.reading
     _store_found(index.db, source, capture.url, "capture", None, now)
@@ -172,7 +174,7 @@ def _record_article(
     return replace(
         touch,
         body=(source.name, body_sha256(reading.body)),
-        holders=frozenset(store_runs(index, address_id(capture.url), reading.body)),
+        documents=frozenset(add_document(index, address_id(capture.url), reading.body)),
     )
 
 

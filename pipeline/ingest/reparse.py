@@ -13,18 +13,18 @@ from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site, Source
 from pipeline.reading.classify import classify
-from pipeline.similarity.index_cache import run_index
-from pipeline.similarity.shingle_index import forget_runs
+from pipeline.similarity.index_cache import index_of
+from pipeline.similarity.shingle_index import clear_index
 from pipeline.store.database import column, note_rules, store_position
 from pipeline.store.transactions import write, write_many, writing
 from pipeline.stories.derive import note_moves
 
 _BATCH_CAPTURES = 200
 _DERIVED_TABLES = (
-    "items", "revisions", "readings", "pairs", "stories", "translation_links", "translation_keys",
-    "translation_evidence", "translation_particulars", "texts", "decisions", "days",
+    "items", "revisions", "readings", "pairs", "stories", "translation_keys",
+    "translation_evidence", "translation_accounts", "texts", "decisions", "days",
 )  # fmt: skip
-"""Tables of which every row follows from captures; the index of runs is emptied by itself."""
+"""Tables of which every row follows from captures; the index of shingles is emptied by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ def _forget(db: Database) -> None:
         write(db, f"DELETE FROM {table}")
     write(db, "DELETE FROM failures WHERE stage = 'read'")
     write(db, "UPDATE addresses SET item = NULL")
-    forget_runs(run_index(db))
+    clear_index(index_of(db))
 
 
 def _everything(

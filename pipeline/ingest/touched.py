@@ -18,8 +18,8 @@ class Touch:
     """Its source, and the digest of the body that was read."""
     text: str | None = None
     """The id of an imported text."""
-    holders: frozenset[str] = frozenset()
-    """The ids of addresses and texts that hold runs which have become formulae by it."""
+    documents: frozenset[str] = frozenset()
+    """The ids of addresses and texts with shingles that have become formulae by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +33,13 @@ class Touched:
     targets: frozenset[str]
     bodies: frozenset[tuple[str, str]]
     texts: frozenset[str]
-    holders: frozenset[str]
+    documents: frozenset[str]
 
 
 def touched_by(touches: Iterable[Touch]) -> Touched:
     """What many captures have a part in, taken one by one."""
     captures = 0
-    urls, targets, texts, holders = set[str](), set[str](), set[str](), set[str]()
+    urls, targets, texts, documents = set[str](), set[str](), set[str](), set[str]()
     days, bodies = set[tuple[str, str]](), set[tuple[str, str]]()
     for one in touches:
         captures += 1
@@ -48,8 +48,8 @@ def touched_by(touches: Iterable[Touch]) -> Touched:
         targets |= {one.target} if one.target else set()
         bodies |= {one.body} if one.body else set()
         texts |= {one.text} if one.text else set()
-        holders |= one.holders
+        documents |= one.documents
     return Touched(
         captures=captures, urls=frozenset(urls), days=frozenset(days), targets=frozenset(targets),
-        bodies=frozenset(bodies), texts=frozenset(texts), holders=frozenset(holders),
+        bodies=frozenset(bodies), texts=frozenset(texts), documents=frozenset(documents),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The links to translations that pages bear."""
+"""The links to translations that pages carry, kept as evidence of the kind `link`."""
 
 from collections.abc import Collection, Iterable
 
@@ -14,20 +14,27 @@ def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
     """Note which addresses a page names as itself in another language."""
     write_many(
         db,
-        "INSERT OR IGNORE INTO translation_links (url, target, evidence) VALUES (?, ?, 'link')",
+        "INSERT OR IGNORE INTO translation_evidence (url, target, kind, detail)"
+        " VALUES (?, ?, 'link', '')",
         [(url, target) for target in targets],
     )
 
 
 def derive_links(db: Database, captures: Collection[ItemCapture]) -> set[str]:
-    """Take out the links that only boilerplate gave; the addresses that these led to."""
+    """Take out the links that only boilerplate gave; the addresses that all links of those pages
+    led to.
+    """
     dropped: set[str] = set()
     for url in {one.url for one in captures if one.is_boilerplate}:
         readings = {one.reading for one in captures if one.url == url and one.reading}
-        void = {one.reading for one in captures if one.is_boilerplate}
-        kept = _alternates(db, readings - void)
+        boilerplate = {one.reading for one in captures if one.is_boilerplate}
+        kept = _alternates(db, readings - boilerplate)
         dropped |= column(
-            write(db, "DELETE FROM translation_links WHERE url = ? RETURNING target", (url,))
+            write(
+                db,
+                "DELETE FROM translation_evidence WHERE url = ? AND kind = 'link' RETURNING target",
+                (url,),
+            )
         )
         store_links(db, url, kept)
     return dropped

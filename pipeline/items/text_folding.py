@@ -11,15 +11,21 @@ from pipeline.items.derive import load_reading
 from pipeline.items.history import Sighting, item_history
 from pipeline.items.item_changes import ItemChange
 from pipeline.items.item_rows import item_to_row, remove_item, write_item
-from pipeline.similarity.index_cache import RunIndex
-from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, rarest, texts_with
-from pipeline.similarity.shingles import long_runs, runs_in, runs_of, words_in
+from pipeline.similarity.index_cache import ShingleIndex
+from pipeline.similarity.shingle_index import (
+    NO_SHINGLE,
+    documents_with,
+    items_of,
+    rarest_shingle,
+    texts_with,
+)
+from pipeline.similarity.shingles import four_word_shingles, shingles_in, shingles_of, words_in
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, reading_from_json
 from pipeline.store.transactions import write
 
 
-def derive_texts(index: RunIndex, texts: Iterable[str]) -> list[ItemChange]:
+def derive_texts(index: ShingleIndex, texts: Iterable[str]) -> list[ItemChange]:
     """Fold these texts into an article, or give them a row of their own."""
     changes = (_derive_text(index, text) for text in sorted(set(texts)))
     return [one for one in changes if one is not None]
@@ -30,16 +36,16 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
     if db.conn.execute("SELECT 1 FROM texts LIMIT 1").fetchone() is None:
         return set()
     beside: set[str] = set()
-    runs = {NO_RUN}
+    shingles = {NO_SHINGLE}
     for item in items:
         beside |= {
             row[0] for row in db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,))
         }
-        runs.update(*(long_runs(runs_in(body)) for body in _bodies(db, item)))
-    return beside | texts_with(db, runs)
+        shingles.update(*(four_word_shingles(shingles_in(body)) for body in _bodies(db, item)))
+    return beside | texts_with(db, shingles)
 
 
-def _derive_text(index: RunIndex, text: str) -> ItemChange | None:
+def _derive_text(index: ShingleIndex, text: str) -> ItemChange | None:
     db = index.db
     captures = _captures(db, text)
     if not captures:
@@ -75,7 +81,7 @@ def _sighting(row: Row) -> Sighting:
 
 
 def _article_that_holds(
-    index: RunIndex, source: str, language: str, text: Sequence[str]
+    index: ShingleIndex, source: str, language: str, text: Sequence[str]
 ) -> str | None:
     """The first article by rank in whose body, in any revision, the text's words stand in order
     and without a gap.
@@ -86,12 +92,12 @@ def _article_that_holds(
     return None
 
 
-def _candidates(index: RunIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
-    """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
+def _candidates(index: ShingleIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
+    """Articles that share the text's rarest shingle, first by rank; all of them for a tiny text."""
     wanted, ids = "source = ?1", ""
-    run = rarest(index, long_runs(runs_of(text)))
-    if run is not None:
-        holding = items_of(index.db, holders_with(index, (run,)), language)
+    shingle = rarest_shingle(index, four_word_shingles(shingles_of(text)))
+    if shingle is not None:
+        holding = items_of(index.db, documents_with(index, (shingle,)), language)
         wanted = "+source = ?1 AND id IN (SELECT value FROM json_each(?3))"
         ids = json.dumps(sorted(holding))
     rows = index.db.conn.execute(

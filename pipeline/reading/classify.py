@@ -1,11 +1,13 @@
-"""What a capture turned out to be. By the capture alone: no clock, no database, no network, so
-that crawl, replay, reparse, import and recovery cannot differ.
+"""What a capture gave: a reading, a failure, a redirect.
+
+A function of the capture alone, without clock, database or network, so that crawl, replay,
+reparse, import and recovery come to the same result.
 """
 
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.http_status import GONE, MAY_CHALLENGE, REDIRECTS, REFUSALS
 from pipeline.model.capture import Address, Capture, ClassifiedCapture, Failure, Outcome
-from pipeline.model.decision import DECISION_URN, read_decision
+from pipeline.model.decision import read_decision
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url
@@ -16,10 +18,10 @@ from pipeline.reading.read_page import read_page
 
 
 def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
-    """An article's capture with its reading, its failure, or neither (304, redirect, 404)."""
-    if capture.url == DECISION_URN:
+    """A capture with its outcome, and with its reading or failure where it has one."""
+    if capture.kind == "decision":
         return ClassifiedCapture(capture=capture, outcome="other", decision=read_decision(payload))
-    if capture.status == 0:
+    if capture.kind == "text":
         return _read_text(capture, payload)
     address = article_address(capture.target, site.source)
     if address is None:
@@ -42,7 +44,7 @@ def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
 
 
 def decoded_page(capture: Capture, payload: bytes, site: Site) -> Page:
-    """A capture's page, decoded and ready to be read. Raises UndecodableBody."""
+    """The page in a capture's payload. Raises UndecodableBody."""
     body = decoded(payload, capture.content_encoding)
     return Page.decoded(capture.target, site, capture.content_type, body)
 

@@ -7,6 +7,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.decision import Decision
 from pipeline.normalize.addresses import address_id
 from pipeline.store.ids import item_of
+from pipeline.store.transactions import write
 
 _RESOLVED = (
     "SELECT d.rowid, d.item_a, d.item_b, a.id, b.id FROM decisions d"
@@ -18,7 +19,7 @@ _RESOLVED = (
 
 def store_decision(db: Database, capture: Capture, decision: Decision) -> None:
     """Write a decision down; `derive_decisions` finds its items."""
-    db.conn.execute(
+    write(db,
         "INSERT OR IGNORE INTO decisions (time, verb, a, b, a_id, b_id) VALUES (?, ?, ?, ?, ?, ?)",
         (
             stamp(capture.time), decision.verb, decision.a, decision.b,
@@ -35,9 +36,7 @@ def derive_decisions(db: Database) -> set[str]:
     for row, *before, a, b in db.conn.execute(_RESOLVED).fetchall():
         now = [a, b] if a and b else [None, None]
         if before != now:
-            db.conn.execute(
-                "UPDATE decisions SET item_a = ?, item_b = ? WHERE rowid = ?", (*now, row)
-            )
+            write(db, "UPDATE decisions SET item_a = ?, item_b = ? WHERE rowid = ?", (*now, row))
             touched.update(before, now)
     return {
         item for item in touched

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.clock import stamp
 from pipeline.store.database import column
 from pipeline.store.ids import item_of
+from pipeline.store.transactions import write, write_many
 from pipeline.stories.related_items import related_group
 from pipeline.stories.rule import Membership, places
 
@@ -37,11 +38,13 @@ def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: d
     whose id it bore, or, where there is none, the one that one of its items has moved to.
     """
     for story in sorted(ended):
-        db.conn.execute("DELETE FROM stories WHERE id = ?", (story,))
+        write(db, "DELETE FROM stories WHERE id = ?", (story,))
         heir = _story_of_id(db, story) or heirs.get(story)
         if heir:
-            db.conn.execute(
-                "INSERT INTO story_ids (old, new, at) VALUES (?, ?, ?)", (story, heir, stamp(now))
+            write(
+                db,
+                "INSERT INTO story_ids (old, new, at) VALUES (?, ?, ?)",
+                (story, heir, stamp(now)),
             )
 
 
@@ -68,7 +71,8 @@ def _write_places(db: Database, placed: list[Membership]) -> list[tuple[Membersh
             "SELECT story, relation, similarity FROM items WHERE id = ?", (place.item,)
         ).fetchone()
         if before != now:
-            db.conn.execute(
+            write(
+                db,
                 "UPDATE items SET story = ?, relation = ?, similarity = ? WHERE id = ?",
                 (*now, place.item),
             )
@@ -79,7 +83,8 @@ def _write_places(db: Database, placed: list[Membership]) -> list[tuple[Membersh
 def _write_stories(db: Database, placed: list[Membership]) -> None:
     sizes = Counter(place.story for place in placed)
     canonical = {place.story: place.canonical for place in placed}
-    db.conn.executemany(
+    write_many(
+        db,
         "INSERT INTO stories (id, language, canonical, items)"
         " SELECT ?1, language, id, ?3 FROM items WHERE id = ?2 ON CONFLICT (id) DO UPDATE SET"
         " language = excluded.language, canonical = excluded.canonical, items = excluded.items",

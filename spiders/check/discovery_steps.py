@@ -174,7 +174,7 @@ def _judge_fronts(look: Look, fronts: dict[str, Page]) -> None:
     """
     if not fronts or any(step.step == "shell" for step in look.steps):
         return
-    texts = {tuple(line.text for line in page.blocks) for page in fronts.values()}
+    texts = {tuple(line.text for line in page.lines) for page in fronts.values()}
     barren = not look.found.get("listing")
     if len(fronts) > 1 and len(texts) == 1:
         detail = f"{len(fronts)} front pages give one and the same page"
@@ -190,7 +190,7 @@ def _judge_fronts(look: Look, fronts: dict[str, Page]) -> None:
 
 
 def _is_thin(page: Page) -> bool:
-    words = sum(line.words for line in page.blocks)
+    words = sum(line.words for line in page.lines)
     return words < _THIN_WORDS and bool(page.selector.xpath("//script"))
 
 

@@ -11,16 +11,14 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
-from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.frontier.crawls import add_crawl, crawl_began, store_crawl_end
 from pipeline.frontier.entry_points import note_way
 from pipeline.frontier.rests import resting
-from pipeline.ingest.recover import recover
+from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
-from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
 from spiders.crawl.session import Session
@@ -84,10 +82,9 @@ def open_session(
     Raises SourceBusy, StoreError, ArchiveError.
     """
     source, now = site.source, clock()
-    with source_lock(config.archive, source.name, "crawl", now):
-        db = open_for_writing(config.db, [one.source for one in all_sites(config)])
+    known = [one.source for one in all_sites(config)]
+    with open_sources(config.db, config.archive, [site], "crawl", known=known, now=now) as db:
         try:
-            recover(db, config.archive, site, now=now)
             idle = idle_seconds(db, source.name, now)
             crawl = add_crawl(db, source.name, now, is_replay=replay is not None)
             session = Session(
@@ -98,12 +95,8 @@ def open_session(
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)
         except sqlite3.Error as error:
-            db.close()
             raise StoreError(f"{config.db}: {error}") from error
-        try:
-            yield session
-        finally:
-            db.close()
+        yield session
 
 
 def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfill:

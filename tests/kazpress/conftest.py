@@ -17,10 +17,8 @@ from pipeline.store.database import open_for_writing
 from pipeline.store.transactions import writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
+from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT
-
-SEED = next((ROOT / "seeds").glob("*.txt"))
-RECORDED = ROOT / "seeds" / "recorded-site.warc.gz"
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from pipeline.model.source import Site
 from spiders.check.look import Check, look_at
 from spiders.check.report import NO_PAST, Looked
 from spiders.sources import SOURCES
-from tests.kazpress.conftest import RECORDED, Run
+from tests.kazpress.conftest import Run
 from tests.pages.recorded import RecordedPage
+from tests.seeds.recorded_site import RECORDED
 from tests.sites.client import get
 from tests.sites.replica import Replica
 from tests.sites.ways import Ways

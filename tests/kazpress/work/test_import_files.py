@@ -12,7 +12,8 @@ from pipeline.archive.lock import source_lock
 from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 from pipeline.reading.imported_text import read_imported
-from tests.kazpress.conftest import RECORDED, SEED, Run
+from tests.kazpress.conftest import Run
+from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import Workspace
 
 TIME = datetime(2026, 3, 4, tzinfo=UTC)
@@ -100,7 +101,7 @@ def test_a_text_that_names_no_source_needs_one(run: Run) -> None:
     ran = run("import", SEED, "a.txt")
     assert ran.status == 2
     assert ran.err.endswith(
-        "kazpress: a.txt: names no source that we know; say whose it is with --source\n"
+        "kazpress: a.txt: names no source that kazpress knows; say whose it is with --source\n"
     )
     assert not Path("kazpress.db").exists()
     assert run("import", "a.txt", "--source", "senate").status == 0

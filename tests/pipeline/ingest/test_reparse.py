@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from kazpress.errors import ArchiveError
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
 from pipeline.ingest.batch import Batch
@@ -22,7 +22,6 @@ from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import dict_rows, is_by_older_rules, position
 from pipeline.store.transactions import writing
-from seeds.record import OUTPUT
 from tests.pipeline.worlds.captures import (
     NOW,
     SOURCES,
@@ -39,9 +38,9 @@ from tests.pipeline.worlds.captures import (
     prose,
     world,
 )
+from tests.seeds.recorded_site import RECORDED, SEED
 
 SITES = tuple(Site(source, source.base_url) for source in SOURCES.values())
-SEED = OUTPUT.with_name("000_fdb57745cfa48370.txt")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Live:
 def live(tmp_path: Path) -> Iterator[Live]:
     archive = tmp_path / "archive"
     db = new_database(tmp_path / "live.db")
-    exchanges = [record.exchange for record in records(OUTPUT)]
+    exchanges = [record.exchange for record in records(RECORDED)]
     content = SEED.read_bytes()
     for site in SITES:
         own = [*exchanges]
@@ -74,7 +73,7 @@ def _crawl(db: Database, archive: Path, site: Site, exchanges: list[Exchange]) -
             for exchange in exchanges[at_once : at_once + 9]:
                 capture = capture_of(exchange, site)
                 if capture is not None and capture.article:
-                    there = placed(capture, *writer.append(exchange))
+                    there = located(capture, *writer.append(exchange))
                     examined.append(classify(there, exchange.payload, site))
             batch = Batch(examined=examined, positions=[writer.position] if examined else [])
             ingest(db, site.source, batch, now=at(0))
