@@ -1,4 +1,4 @@
-"""The list of failures: pages and places that could not be had or read."""
+"""The list of failures: pages and entry points that could not be fetched or read."""
 
 from sqlite_utils import Database
 

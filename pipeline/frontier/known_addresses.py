@@ -14,8 +14,8 @@ from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_now
 
 
-def known_since(db: Database, urls: Sequence[str], at: datetime) -> bool:
-    """Whether all these addresses were found by then."""
+def all_found_by(db: Database, urls: Sequence[str], at: datetime) -> bool:
+    """Whether all these addresses were known at a moment."""
     marks = ", ".join("?" * len(urls))
     row = db.conn.execute(
         f"SELECT count(*) FROM addresses WHERE url IN ({marks}) AND found_at <= ?",

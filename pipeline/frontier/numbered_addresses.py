@@ -11,15 +11,15 @@ from pipeline.store.transactions import write_now
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a number."""
+class NumberState:
+    """What is known of the article with a number."""
 
     state: Literal["present", "absent", "unasked", "unclear"]
     day: date | None = None
     """Of one that is present: the day on which it was published."""
 
 
-def known_number(db: Database, source: str, language: str, number: int) -> Known:
+def number_state(db: Database, source: str, language: str, number: int) -> NumberState:
     """What is known of a number."""
     row = db.conn.execute(
         "SELECT a.state, a.item IS NOT NULL, coalesce(i.day, a.latest_day) FROM addresses a"
@@ -28,10 +28,10 @@ def known_number(db: Database, source: str, language: str, number: int) -> Known
         (source, language, number),
     ).fetchone()
     if row is None or (row[0] == "found" and row[2] is None):
-        return Known("unasked")
+        return NumberState("unasked")
     if row[1] or row[0] in ("captured", "found"):  # found with a day: another way names it
-        return Known("present", date.fromisoformat(row[2]) if row[2] else None)
-    return Known("absent") if row[0] == "absent" else Known("unclear")
+        return NumberState("present", date.fromisoformat(row[2]) if row[2] else None)
+    return NumberState("absent") if row[0] == "absent" else NumberState("unclear")
 
 
 def present_numbers(db: Database, source: str) -> dict[str, list[tuple[int, date]]]:

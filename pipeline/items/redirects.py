@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
-from pipeline.closure import closure
+from pipeline.connected import connected_component
 from pipeline.items.history import makes_soft_404s
 
 
@@ -16,7 +16,7 @@ def joined(db: Database, url: str) -> set[str]:
         sources = _redirecting(db, one)
         return targets + ([] if makes_soft_404s(len(sources)) else list(sources))
 
-    return closure(url, beside)
+    return connected_component(url, beside)
 
 
 def is_soft_404_target(db: Database, target: str) -> bool:

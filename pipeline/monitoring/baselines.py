@@ -14,8 +14,8 @@ _FEWEST = 20
 _OPTIONAL = ("lead", "authors", "tags", "section", "image_url", "image_credit")
 
 
-def usual_articles(db: Database, source: str) -> dict[str, int]:
-    """How many articles each place of a source usually leads to, by its address."""
+def typical_counts(db: Database, source: str) -> dict[str, int]:
+    """How many articles each entry point of a source usually names, by its address."""
     rows = db.conn.execute(
         "SELECT url, usual FROM places WHERE source = ? AND day IS NULL AND usual > 0", (source,)
     )
@@ -61,6 +61,6 @@ def idle_seconds(db: Database, source: str, now: datetime) -> float:
     return max(0.0, (now - moment(row[0])).total_seconds()) if row[0] else math.inf
 
 
-def is_known(db: Database, source: str) -> bool:
+def source_exists(db: Database, source: str) -> bool:
     """Whether the database knows a source."""
     return db.conn.execute("SELECT 1 FROM sources WHERE name = ?", (source,)).fetchone() is not None

@@ -63,7 +63,7 @@ def pages_read(db: Database, source: str, before: int | None = None) -> list[Pag
 
 def ways_used(db: Database, source: str) -> list[WayUse]:
     """The ways of finding that were used to look for news. Numbers are counted in backfills only.
-    A place that answered that nothing has changed still gives what it gave.
+    An entry point that answers that nothing has changed still gives what it gave.
     """
     rows = db.conn.execute(
         "SELECT w.way, w.asked_at, max(coalesce(w.found_at, ''), coalesce((SELECT"

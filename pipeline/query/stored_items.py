@@ -12,7 +12,7 @@ from pipeline.model.press_item import PressItem
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
 from pipeline.store.database import dict_rows
-from pipeline.store.ids import item_of
+from pipeline.store.ids import sql_item_id
 from pipeline.store.rows import Row, capture_from_row, item_from_row, reading_from_json
 
 EvidenceKind = Literal["link", "number", "image", "entities"]
@@ -34,7 +34,7 @@ def resolve(db: Database, name: str) -> str:
     if "://" in wanted:
         wanted = address_id(wanted)
     for sql in (
-        f"SELECT id FROM items WHERE id = {item_of('?1')}",
+        f"SELECT id FROM items WHERE id = {sql_item_id('?1')}",
         "SELECT s.canonical FROM stories s WHERE s.id = ?1",
         "WITH RECURSIVE moves (id, at) AS (SELECT new, rowid FROM story_ids WHERE old = ?1"
         " UNION SELECT o.new, o.rowid FROM moves m JOIN story_ids o ON o.old = m.id"

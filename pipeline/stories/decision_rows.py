@@ -6,13 +6,13 @@ from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.decision import Decision
 from pipeline.normalize.addresses import address_id
-from pipeline.store.ids import item_of
+from pipeline.store.ids import sql_item_id
 from pipeline.store.transactions import write
 
 _RESOLVED = (
     "SELECT d.rowid, d.item_a, d.item_b, a.id, b.id FROM decisions d"
-    f" LEFT JOIN items a ON a.id = {item_of('d.a_id')}"
-    f" LEFT JOIN items b ON b.id = {item_of('d.b_id')}"
+    f" LEFT JOIN items a ON a.id = {sql_item_id('d.a_id')}"
+    f" LEFT JOIN items b ON b.id = {sql_item_id('d.b_id')}"
     " AND b.language = a.language AND b.id != a.id"
 )
 

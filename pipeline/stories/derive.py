@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.clock import stamp
 from pipeline.store.database import column
-from pipeline.store.ids import item_of
+from pipeline.store.ids import sql_item_id
 from pipeline.store.transactions import write, write_many
 from pipeline.stories.related_items import related_group
 from pipeline.stories.rule import Membership, places
@@ -94,5 +94,7 @@ def _write_stories(db: Database, placed: list[Membership]) -> None:
 
 def _story_of_id(db: Database, item: str) -> str | None:
     """The story of the item that an item's id, present or former, stands for."""
-    row = db.conn.execute(f"SELECT story FROM items WHERE id = {item_of('?1')}", (item,)).fetchone()
+    row = db.conn.execute(
+        f"SELECT story FROM items WHERE id = {sql_item_id('?1')}", (item,)
+    ).fetchone()
     return row[0] if row else None

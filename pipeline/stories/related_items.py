@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.closure import closure
+from pipeline.connected import connected_component
 from pipeline.similarity.shares import Pair
 from pipeline.store.database import column, dict_rows
 from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, held
@@ -37,7 +37,7 @@ def related_group(db: Database, item: str) -> Group:
             )
         )
 
-    items = closure(item, related)
+    items = connected_component(item, related)
     return Group(
         items=items, members=_members(db, items), pairs=_pairs_within(db, items),
         decided=held(decisions_among(db, items)),
@@ -70,7 +70,7 @@ def decisions_about(db: Database, item: str) -> EffectiveDecisions:
             )
         )
 
-    return held(decisions_among(db, closure(item, decided)))
+    return held(decisions_among(db, connected_component(item, decided)))
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.backfills import proven_days
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
 from spiders.crawl.session import Session
@@ -57,18 +57,18 @@ class Days:
         """How many days are still to be asked."""
         return len(self._days or ())
 
-    def next(self) -> list[Place]:
+    def next(self) -> list[EntryPoint]:
         """The places of the next days; none once all are asked."""
         if self._forms is None:
             return []
         if self._days is None:
             self._days = deque(self._wanted(self._forms))
-        places: list[Place] = []
+        places: list[EntryPoint] = []
         while self._days and len(places) < _AT_ONCE:
             places += self._of(self._days.popleft(), self._forms)
         return places
 
-    def learn(self, place: Place, answer: Answer) -> None:
+    def learn(self, place: EntryPoint, answer: Answer) -> None:
         """Take in a page: a day's articles, or links to days on any page."""
         if self._forms is None or isinstance(answer.articles, SitemapArticles):
             return
@@ -84,13 +84,13 @@ class Days:
             assert self._forms.proven is not None
             kept.note_archive_form(self._session.db, self._session.source.name, self._forms.proven)
 
-    def ended(self, place: Place, articles: int) -> None:
+    def ended(self, place: EntryPoint, articles: int) -> None:
         """A day was walked to its end."""
         if self._forms is not None and not articles and place.url in self._tried:
             path, form, day = self._tried[place.url]
             self._forms.learn(path, form, day, frozenset())
 
-    def failed(self, place: Place) -> bool:
+    def failed(self, place: EntryPoint) -> bool:
         """Take in that a place can't be read; whether that says nothing, for it is a day's address
         in a form that is only tried. Should the form prove to be the site's, the days are not over.
         """
@@ -99,21 +99,23 @@ class Days:
         self._unread.append(self._tried[place.url])
         return True
 
-    def is_only_tried(self, place: Place) -> bool:
+    def is_only_tried(self, place: EntryPoint) -> bool:
         """Whether a place is a day's address in a form that is not known to be the site's."""
         tried = self._tried.get(place.url)
         return tried is not None and self._forms is not None and tried[1] != self._forms.proven
 
-    def _of(self, day: date, forms: DateFormats) -> list[Place]:
+    def _of(self, day: date, forms: DateFormats) -> list[EntryPoint]:
         session, source = self._session, self._session.source
         places = []
         for url, (path, form) in forms.addresses(source.base_url, day).items():
             self._tried[url] = (path, form, day)
             if session.replay is not None:
-                places.append(Place(url=url, way="archive", day=day))
+                places.append(EntryPoint(url=url, way="archive", day=day))
                 continue
             kept.add_entry_point(session.db, source.name, "archive", url, on=None, day=day)
-            place = kept.place(session.db, url, session.backfill.id if session.backfill else None)
+            place = kept.entry_point(
+                session.db, url, session.backfill.id if session.backfill else None
+            )
             if place is not None and not place.done:
                 places.append(place)
         return places

@@ -18,7 +18,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.archive.to_capture import capture_of
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Capture
 from pipeline.normalize.addresses import article_address
 from spiders.discovery.day_archive import Days
@@ -141,7 +141,7 @@ class Finder:
         elif self._session.replay is not None:
             self._end(meta["walk"])
 
-    def _begin(self, places: Iterable[Place]) -> Iterator[Request]:
+    def _begin(self, places: Iterable[EntryPoint]) -> Iterator[Request]:
         for place in places:
             walk = self._places.walk(place)
             url = place.next_page or place.url

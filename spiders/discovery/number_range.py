@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.frontier import numbered_addresses as kept
-from pipeline.frontier.numbered_addresses import Known
+from pipeline.frontier.numbered_addresses import NumberState
 from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
@@ -67,13 +67,13 @@ class NumberRange:
                 return [base + row.path.format(number=number) for number in wanted]
         return []
 
-    def _known(self, language: str, number: int) -> Known:
+    def _known(self, language: str, number: int) -> NumberState:
         """What is known of a number; unclear where it was wanted and the frontier has not asked
         it, such as one that robots.txt forbids.
         """
-        now = kept.known_number(self._session.db, self._session.source.name, language, number)
+        now = kept.number_state(self._session.db, self._session.source.name, language, number)
         if now.state == "unasked" and (language, number) in self._wanted:
-            return Known("unclear")
+            return NumberState("unclear")
         return now
 
     def _make_known(self, urls: list[str]) -> bool:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
-from pipeline.frontier.entry_points import Place
-from pipeline.frontier.known_addresses import item_days, known_since
+from pipeline.frontier.entry_points import EntryPoint
+from pipeline.frontier.known_addresses import all_found_by, item_days
 from pipeline.model.capture import Capture, Found
 from pipeline.model.source import Feeds, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
@@ -41,7 +41,7 @@ class Places:
         """Whether every place that was asked was walked to its end, or to its bound."""
         return not self._open and not self._failed
 
-    def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[Place]:
+    def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[EntryPoint]:
         """The places that are due: listings, then feeds and sitemaps; `sitemaps` are those that
         robots.txt names.
         """
@@ -67,7 +67,7 @@ class Places:
         """Whether robots.txt names a sitemap."""
         return url in self._sitemaps.promised
 
-    def walk(self, place: Place) -> Walk:
+    def walk(self, place: EntryPoint) -> Walk:
         """A walk through a place."""
         session = self._session
         return Walk(
@@ -88,7 +88,7 @@ class Places:
 
     def take(
         self, walk: Walk, public: str, answer: Answer, captures: Sequence[Capture]
-    ) -> tuple[list[Place], Unusable | None]:
+    ) -> tuple[list[EntryPoint], Unusable | None]:
         """Take a page in: what it leads to becomes known. Gives the places to ask next, and what
         hindered reading all of it.
         """
@@ -118,7 +118,7 @@ class Places:
         at = walk.place.complete_at
         if walk.looks_for_news and at is not None and articles:
             urls = [one.address.url for one in articles]
-            known = known_since(self._db, urls, at)
+            known = all_found_by(self._db, urls, at)
             if walk.has_met_the_last(articles, all_known=known):
                 return True
         return walk.is_over
@@ -151,7 +151,7 @@ class Places:
             )
         )
 
-    def unchanged(self, walk: Walk) -> list[Place]:
+    def unchanged(self, walk: Walk) -> list[EntryPoint]:
         """A place has nothing new since it was last walked to its end. Gives the places to ask
         all the same: an index without times says nothing of its sitemaps.
         """
@@ -184,12 +184,12 @@ class Places:
         self._open.discard(walk.place.url)
         self._session.listings.forbidden.append(public)
 
-    def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[Place]:
+    def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[EntryPoint]:
         for url in urls:
             self._know(way, url, on=on)
             yield from self._due([self._place(way, url)])
 
-    def _due(self, places: Iterable[Place]) -> Iterator[Place]:
+    def _due(self, places: Iterable[EntryPoint]) -> Iterator[EntryPoint]:
         session = self._session
         for place in places:
             if session.replay is not None:
@@ -203,7 +203,7 @@ class Places:
             elif session.full or self._is_due(place):
                 yield place
 
-    def _is_due(self, place: Place) -> bool:
+    def _is_due(self, place: EntryPoint) -> bool:
         if place.way == "listing" or place.asked_at is None:
             return True
         since = self._session.clock() - place.asked_at
@@ -211,7 +211,7 @@ class Places:
             return not place.is_complete or since >= _GUESS_AGAIN
         return place.way == "feed" or since >= _SITEMAP_AGAIN
 
-    def _is_first_today(self, place: Place) -> bool:
+    def _is_first_today(self, place: EntryPoint) -> bool:
         """Whether a listing is asked for the first time on this day in Almaty."""
         if place.way != "listing" or place.complete_at is None:
             return False
@@ -230,8 +230,8 @@ class Places:
     def _know(self, way: Way, url: str, *, on: str | None) -> None:
         kept.add_entry_point(self._db, self._source, way, url, on=on)
 
-    def _place(self, way: Way, url: str) -> Place:
-        return kept.place(self._db, url, self._backfill) or Place(url=url, way=way)
+    def _place(self, way: Way, url: str) -> EntryPoint:
+        return kept.entry_point(self._db, url, self._backfill) or EntryPoint(url=url, way=way)
 
     def _keep(self, write: Callable[[], None]) -> None:
         if self._session.replay is None and self._session.failure is None:

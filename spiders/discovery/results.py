@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.frontier.earlier_captures import was_followed_since
-from pipeline.frontier.entry_points import Place, note_first_page
+from pipeline.frontier.entry_points import EntryPoint, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
 from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
@@ -25,7 +25,7 @@ class ListingNotes:
     def __init__(self, session: "Session") -> None:
         self._session = session
 
-    def read(self, public: str, place: Place, articles: int, *, first: bool) -> None:
+    def read(self, public: str, place: EntryPoint, articles: int, *, first: bool) -> None:
         """Note how many articles a page of a place named; on its first page, none or far fewer
         than usual need a look.
         """
@@ -39,9 +39,13 @@ class ListingNotes:
             note_first_page(self._session.db, place.url, self._session.clock(), articles)
         if articles:
             self.mended(public, for_articles=True)
-            if place.usual and articles * 4 < place.usual and place.usual >= _USUALLY_MANY:
+            if (
+                place.typical_count
+                and articles * 4 < place.typical_count
+                and place.typical_count >= _USUALLY_MANY
+            ):
                 self._session.listings.fewer.append(
-                    f"{public} links to {articles} articles, usually to {place.usual}"
+                    f"{public} links to {articles} articles, usually to {place.typical_count}"
                 )
         elif place.way == "listing":
             self._is_empty(public, place)
@@ -80,11 +84,11 @@ class ListingNotes:
         since = self._session.clock() - _MISSED_FOR
         return was_followed_since(self._session.db, public, since)
 
-    def _is_empty(self, public: str, place: Place) -> None:
+    def _is_empty(self, public: str, place: EntryPoint) -> None:
         detail = "the listing links to no article"
         _log.info("%s: %s: %s", self._session.source.name, public, detail)
         self._session.take_failure(
             Failure(url=public, stage="listing", reason="no-article", detail=detail)
         )
-        if place.usual or has_led_to_addresses(self._session.db, public):
+        if place.typical_count or has_led_to_addresses(self._session.db, public):
             self._session.listings.empty.append(public)

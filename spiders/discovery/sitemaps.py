@@ -6,7 +6,7 @@ from itertools import islice
 
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
 from spiders.discovery.walk import Walk
@@ -64,7 +64,7 @@ class SitemapPlaces:
         )
         return articles.fault
 
-    def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[Place]:
+    def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[EntryPoint]:
         """The further sitemaps to read; each once, wherever they name each other."""
         for entry in found:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
@@ -74,7 +74,7 @@ class SitemapPlaces:
             if self._is_wanted(place, entry.lastmod):
                 yield place
 
-    def _is_wanted(self, place: Place, lastmod: date | None) -> bool:
+    def _is_wanted(self, place: EntryPoint, lastmod: date | None) -> bool:
         session = self._session
         if session.replay is not None:
             return session.replay.holds(place.url)
@@ -110,18 +110,18 @@ class SitemapPlaces:
         dropped = set(unknown) - set(taken)
         return [one for one in recent if one not in dropped]
 
-    def _horizon(self, place: Place) -> date:
+    def _horizon(self, place: EntryPoint) -> date:
         today = almaty_day(self._session.clock())
         recent = today - _RECENT
         if place.complete_at is None:
             return recent
         return min(recent, almaty_day(place.complete_at) - _OVERLAP)
 
-    def _place(self, url: str, *, on: str | None) -> Place:
+    def _place(self, url: str, *, on: str | None) -> EntryPoint:
         session = self._session
         kept.add_entry_point(session.db, session.source.name, "sitemap", url, on=on)
         backfill = session.backfill.id if session.backfill else None
-        return kept.place(session.db, url, backfill) or Place(url=url, way="sitemap")
+        return kept.entry_point(session.db, url, backfill) or EntryPoint(url=url, way="sitemap")
 
 
 def _foreign(public: str, hosts: set[str]) -> Failure:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.frontier.backfills import Backfill
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from pipeline.normalize.addresses import address_id
 
@@ -25,7 +25,7 @@ _MOST_PAGES = 1000
 class Walk:
     """How far one place was walked, and what was seen on the way."""
 
-    place: Place
+    place: EntryPoint
     backfill: Backfill | None = None
     """The days that are wanted; None of a walk that looks for news, and ends where the last
     complete one began.

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from pipeline.frontier.numbered_addresses import Known
+from pipeline.frontier.numbered_addresses import NumberState
 
 _OUTSIDE_IN_A_ROW = 5
 """So many articles in a row from outside the wanted days end a count: one may be out of order."""
 _AT_ONCE = 25
 
 
-Lookup = Callable[[int], Known]
+Lookup = Callable[[int], NumberState]
 """What is known of a number."""
 
 
@@ -49,7 +49,7 @@ class Count:
         ahead = (self._at + self._step * far for far in range(room))
         return [n for n in ahead if n > 0 and known(n).state == "unasked"]
 
-    def _take(self, now: Known, since: date, until: date) -> None:
+    def _take(self, now: NumberState, since: date, until: date) -> None:
         if now.state == "present":
             self._absent = 0
             left = now.day is not None and (now.day < since if self._step < 0 else now.day > until)

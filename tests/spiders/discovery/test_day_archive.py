@@ -11,7 +11,7 @@ import pytest
 
 from kazpress.config import Config
 from pipeline.frontier.backfills import finish_backfill
-from pipeline.frontier.entry_points import Place, note_archive_form, note_complete, note_way
+from pipeline.frontier.entry_points import EntryPoint, note_archive_form, note_complete, note_way
 from pipeline.model.source import Site
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
@@ -40,7 +40,7 @@ def _session(config: Config, now: datetime, span: Span | None = None) -> Iterato
 
 def _asked(session: Session, *, walked: int = 99) -> list[str]:
     """The Russian days that a crawl asks, of which the first ones are walked to their end."""
-    days, asked = Days(session), list[Place]()
+    days, asked = Days(session), list[EntryPoint]()
     while places := days.next():
         asked += [one for one in places if one.url.startswith("https://kazpravda.kz/archive/")]
     backfill = session.backfill.id if session.backfill else None
@@ -120,5 +120,5 @@ def test_a_day_that_failed_in_the_form_that_proved_right_leaves_them_open(config
         assert all(days.failed(place) for place in places)
         assert days.is_over
         links = ("https://kazpravda.kz/archive/?date=2026-03-04",)
-        days.learn(Place(url="https://kazpravda.kz/", way="listing"), Answer(links=links))
+        days.learn(EntryPoint(url="https://kazpravda.kz/", way="listing"), Answer(links=links))
         assert not days.is_over

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from pipeline.frontier.backfills import Backfill
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from pipeline.normalize.addresses import address_id, article_address
 from spiders.discovery.walk import _FIRST_PAGES, Walk
@@ -19,8 +19,8 @@ _MARCH = Backfill(id=1, since=date(2026, 3, 1), until=date(2026, 3, 31))
 _NO_DAYS: Mapping[str, date] = {}
 
 
-def _place(**facts: Any) -> Place:
-    return Place(url=RUBRIC, way="listing", **facts)
+def _place(**facts: Any) -> EntryPoint:
+    return EntryPoint(url=RUBRIC, way="listing", **facts)
 
 
 def _found(*slugs: object, day: date | None = None) -> list[Found]:
