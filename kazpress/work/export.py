@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
-from pipeline.export.atomic_file import written_aside
+from pipeline.export.atomic_file import atomic_file
 from pipeline.export.formats import FORMATS, Format, write
 from pipeline.export.selection import Selection, records
 from pipeline.store.database import open_for_reading
@@ -52,7 +52,7 @@ def export_files(
                     _write(db, selection, kind, sys.stdout.buffer)
                 else:
                     path = output if len(formats) == 1 else Path(f"{output}.{kind}")
-                    with written_aside(path) as out:
+                    with atomic_file(path) as out:
                         count = _write(db, selection, kind, out)
                     if not quiet:
                         click.echo(f"{path}: {count} record{'s' * (count != 1)}", err=True)
