@@ -16,14 +16,14 @@ from pipeline.clock import almaty_day, moment
 from pipeline.frontier.backfills import OpenBackfill, open_backfills, proven_days
 from pipeline.model.source import Source
 from pipeline.monitoring import observations as seen
-from pipeline.monitoring.drift import is_silent, layout_falls, stopped_ways, week_falls
+from pipeline.monitoring.drift import layout_falls, silence, stopped_ways, week_falls
 from pipeline.monitoring.gaps import Gap, gaps
 from pipeline.query.source_state import (
     EndedCrawl,
     ListedFailure,
-    SourceState,
+    SourceOverview,
     failures,
-    source_state,
+    source_overview,
 )
 from pipeline.store.database import is_by_older_rules, open_for_reading
 from spiders.sites import all_sites, configured_source
@@ -103,7 +103,7 @@ def described_sources(config: Config) -> list[dict[str, Any]]:
 
 
 def _status(config: Config, db: Database, source: Source, now: datetime) -> SourceStatus:
-    state = source_state(db, source.name)
+    state = source_overview(db, source.name)
     enabled = config.source(source.name).enabled and source.state != "gone"
     last = moment(state.last_crawl.started) if state.last_crawl else None
     days = _gaps(db, source.name, now)
@@ -140,7 +140,7 @@ def _gaps(db: Database, source: str, now: datetime) -> Sequence[Gap]:
     return gaps(seen.day_counts(db, source), spans, today, proven)
 
 
-def _crawl_looks(state: SourceState, schedule: str | None, now: datetime) -> Iterator[str]:
+def _crawl_looks(state: SourceOverview, schedule: str | None, now: datetime) -> Iterator[str]:
     """What the last crawl noted, and whether a crawl is overdue."""
     if schedule and state.last_live_crawl and _is_overdue(state.last_live_crawl, schedule, now):
         yield (
@@ -166,7 +166,7 @@ def _drift(db: Database, source: Source) -> Iterator[str | None]:
         return
     so_far = seen.watched(db, source.name, at)
     yield week_falls(so_far, source.expect, at)
-    yield is_silent(so_far, at)
+    yield silence(so_far, at)
     yield from stopped_ways(seen.ways_used(db, source.name), seen.news(db, source.name, at))
 
 

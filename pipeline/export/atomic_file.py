@@ -12,7 +12,7 @@ from kazpress.errors import ExportError
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of `path` once it is whole and on the disk, and not before.
+    """A file that replaces `path` once it is whole and on the disk, and not before.
 
     What is no file (a device, a pipe) is written to as it is. Raises ExportError.
     """

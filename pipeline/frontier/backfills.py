@@ -13,7 +13,7 @@ from pipeline.store.transactions import write, write_many, write_now, writing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backfill:
-    """A search for everything that was published from one day to another, both included."""
+    """A search for all articles that were published from one day to another, both included."""
 
     id: int
     since: date
@@ -28,7 +28,7 @@ class Backfill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenBackfill:
-    """A backfill that was interrupted, or that left days of which not all is known."""
+    """A backfill that was interrupted, or that left days unproven."""
 
     since: str
     until: str
@@ -40,13 +40,13 @@ class OpenBackfill:
     first_unproven: str | None
     last_unproven: str | None
     command: str
-    """What goes on with it, or asks these days again."""
+    """The command that continues it, or asks for these days again."""
 
 
 def open_backfill(
     db: Database, source: str, since: date, until: date | None, now: datetime
 ) -> Backfill:
-    """The interrupted backfill of these days, to go on with, or a new one.
+    """The interrupted backfill of these days, to be continued, or a new one.
 
     Without `until` it reaches up to today, also where it was begun on an earlier day.
     """
@@ -72,9 +72,10 @@ def open_backfill(
 
 
 def _reach_on(db: Database, backfill: int, before: date, until: date) -> None:
-    """Let a backfill reach up to a later day: feeds and sitemaps are read anew, and so is the page
-    of the day that was not over when it was asked. Listings go on where they were; what is new on
-    them is news.
+    """Let a backfill reach up to a later day.
+
+    Feeds and sitemaps are read anew, and so is the archive's page of the day that was not over
+    when it was asked. Listings go on where they were: what is new on them is news.
     """
     with writing(db):
         write(db, "UPDATE backfills SET until = ? WHERE id = ?", (until.isoformat(), backfill))
@@ -89,9 +90,10 @@ def _reach_on(db: Database, backfill: int, before: date, until: date) -> None:
 def finish_backfill(
     db: Database, source: str, backfill: Backfill, now: datetime, *, complete: bool
 ) -> None:
-    """Nothing is left to ask; another one of the same days begins anew. Where every way of finding
-    came to its end, the days of which no address is left without an answer, and that were over
-    when it began, are proven complete.
+    """Note that a backfill has nothing left to ask; one of the same days begins anew.
+
+    `complete` says that every way of finding came to its end. Then its days are proven complete,
+    but those that were not over when it began, and those with an address that still may answer.
     """
     with writing(db):
         write(
@@ -116,7 +118,7 @@ def finish_backfill(
 
 
 def unanswered_days(db: Database, source: str) -> set[str]:
-    """The days of which an address was not asked yet, or failed and may still be there."""
+    """The days with an address that was not asked yet, or that failed and may still be there."""
     return column(
         db.conn.execute(
             "SELECT DISTINCT latest_day FROM addresses a WHERE source = ?"
@@ -134,8 +136,8 @@ def proven_days(db: Database, source: str) -> set[str]:
 
 
 def open_backfills(db: Database, source: str, now: datetime) -> list[OpenBackfill]:
-    """The backfills that something is left to do of, the newest first; one whose days a later one
-    has taken over is none.
+    """The backfills with something left to do, the newest first, but those whose days a later one
+    covers.
     """
     rows = dict_rows(
         db.conn.execute("SELECT * FROM backfills WHERE source = ? ORDER BY id DESC", (source,))

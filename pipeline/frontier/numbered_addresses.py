@@ -47,8 +47,8 @@ def present_numbers(db: Database, source: str) -> dict[str, list[tuple[int, date
 
 
 def ask_highest_again(db: Database, source: str, language: str, backfill: int) -> None:
-    """Numbers above all that are present, and absent when last asked, may be there by now: those
-    that this backfill has not asked itself are to be asked.
+    """Let a backfill ask again for the numbers above the highest with an item that were absent when
+    last asked: they may have been given by now. Those that it has asked itself are left out.
     """
     write_now(
         db,

@@ -30,4 +30,4 @@ class Ingested:
     updated: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
-    """Items whose exported record is another than before, by what came of others too."""
+    """Items whose exported record differs from before, also by what changed in other items."""

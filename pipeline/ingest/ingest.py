@@ -14,12 +14,12 @@ from sqlite_utils import Database
 from pipeline.clock import almaty_day, stamp
 from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
-from pipeline.frontier.retries import retry_wait
 from pipeline.ingest.batch import Batch, Ingested
 from pipeline.ingest.derive import derive
 from pipeline.ingest.touched import Touch, touched_by
+from pipeline.items.address_states import note_unanswered
 from pipeline.items.alternates import store_links
-from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
+from pipeline.model.capture import Capture, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
@@ -54,7 +54,8 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
             )
         derived = derive(db, index, touched, now=now)
         for failure in batch.unanswered:
-            _store_unanswered(db, source, failure, now)
+            store_failure(db, failure, source.name, stamp(now))
+            note_unanswered(db, failure.url, now)
         for file, end in batch.positions:
             store_position(db, file, source.name, end)
     return Ingested(
@@ -102,23 +103,6 @@ def _record(
     elif examined.capture.kind == "http" and examined.capture.article:
         return _record_article(index, source, examined, now)
     return Touch()
-
-
-def _store_unanswered(db: Database, source: Source, failure: Failure, now: datetime) -> None:
-    """A request without an answer: on the list, and asked again later and later."""
-    store_failure(db, failure, source.name, stamp(now))
-    row = db.conn.execute(
-        "SELECT tries, state FROM addresses WHERE url = ?", (failure.url,)
-    ).fetchone()
-    if row is None:
-        return
-    tries = row[0] + 1
-    state = "failed" if row[1] == "found" else row[1]
-    write(
-        db,
-        "UPDATE addresses SET tries = ?, state = ?, next_try = ? WHERE url = ?",
-        (tries, state, stamp(now + retry_wait(tries)), failure.url),
-    )
 
 
 def _key(examined: ClassifiedCapture) -> tuple[str, str, str]:

@@ -57,6 +57,18 @@ def address_state(
     )
 
 
+def unanswered_state(before: AddressState, now: datetime) -> AddressState:
+    """What an address comes to by a request without an answer: it is asked again later each time.
+    One that is known to be there stays what it is.
+    """
+    tries = before.tries + 1
+    return AddressState(
+        state="failed" if before.state == "found" else before.state,
+        tries=tries,
+        next_visit=now + retry_wait(tries),
+    )
+
+
 def next_visit(last: datetime, first_seen: datetime) -> datetime | None:
     """When an item is looked at again: when its age has doubled, for thirty days."""
     due = last + max(_SHORTEST_REVISIT, last - first_seen)
@@ -91,11 +103,23 @@ def derive_addresses(
         if own:
             now = address_state(own, first_seen, is_counted=_is_counted(db, url))
             _write_failure(db, own, now)
-            write(
-                db,
-                "UPDATE addresses SET state = ?, tries = ?, next_try = ? WHERE url = ?",
-                (now.state, now.tries, stamp(now.next_visit) if now.next_visit else None, url),
-            )
+            _write_state(db, url, now)
+
+
+def note_unanswered(db: Database, url: str, now: datetime) -> None:
+    """Note that a request for an address brought no answer, if the address is an article's."""
+    row = db.conn.execute("SELECT state, tries FROM addresses WHERE url = ?", (url,)).fetchone()
+    if row is not None:
+        before = AddressState(state=row[0], tries=row[1])
+        _write_state(db, url, unanswered_state(before, now))
+
+
+def _write_state(db: Database, url: str, now: AddressState) -> None:
+    write(
+        db,
+        "UPDATE addresses SET state = ?, tries = ?, next_try = ? WHERE url = ?",
+        (now.state, now.tries, stamp(now.next_visit) if now.next_visit else None, url),
+    )
 
 
 def _tries(captures: Sequence[ItemCapture]) -> int:

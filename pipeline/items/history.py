@@ -14,7 +14,7 @@ SOFT_404_REDIRECTS = 3
 """From so many addresses that redirect to the same one on, these redirects are soft 404s."""
 
 FAULTY_DAY_MISSES = 20
-"""Fewest misses on a day that can put the fault on the source."""
+"""With fewer misses on a day the source is never at fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +37,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A run of equal content among an item's sightings."""
+    """Successive sightings with equal content."""
 
     number: int
     content_sha256: str
     reading: str
-    """The newest reading of the run."""
+    """The newest reading among them."""
     first_seen: datetime
     last_seen: datetime
 

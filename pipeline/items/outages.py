@@ -1,4 +1,4 @@
-"""Days in Almaty on which a source was at fault, and not the articles that it did not give."""
+"""Outages: days in Almaty on which articles were missing because the source was at fault."""
 
 from collections.abc import Iterable
 from datetime import date

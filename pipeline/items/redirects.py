@@ -1,4 +1,4 @@
-"""Redirects between a source's articles: which join addresses, and which say nothing."""
+"""Redirects between a source's articles: those that join addresses, and soft 404s."""
 
 from collections.abc import Collection, Iterable
 

@@ -1,4 +1,4 @@
-"""Imported texts: each an item of its own, or folded into the article whose body holds it."""
+"""Imported texts: each is an item of its own, or folded into the article that contains it."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ def derive_texts(index: ShingleIndex, texts: Iterable[str]) -> list[ItemChange]:
 
 
 def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
-    """The imported texts that stand, or might stand, in one of these items."""
+    """The imported texts that one of these items contains, or may contain."""
     if db.conn.execute("SELECT 1 FROM texts LIMIT 1").fetchone() is None:
         return set()
     beside: set[str] = set()
@@ -54,7 +54,7 @@ def _derive_text(index: ShingleIndex, text: str) -> ItemChange | None:
     assert history is not None
     source = captures[-1]["source"]
     reading = load_reading(db, captures[-1]["reading"])
-    article = _article_that_holds(index, source, reading.language, words_in(reading.body))
+    article = _containing_article(index, source, reading.language, words_in(reading.body))
     write(db, "UPDATE texts SET item = ? WHERE id = ?", (article, text))
     if article is not None:
         return remove_item(db, text)
@@ -80,14 +80,14 @@ def _sighting(row: Row) -> Sighting:
     )  # fmt: skip
 
 
-def _article_that_holds(
+def _containing_article(
     index: ShingleIndex, source: str, language: str, text: Sequence[str]
 ) -> str | None:
     """The first article by rank in whose body, in any revision, the text's words stand in order
     and without a gap.
     """
     for item in _candidates(index, source, language, text):
-        if any(_holds(words_in(body), text) for body in _bodies(index.db, item)):
+        if any(_contains(words_in(body), text) for body in _bodies(index.db, item)):
             return item
     return None
 
@@ -118,6 +118,6 @@ def _bodies(db: Database, item: str) -> list[str]:
     return [reading_from_json(row[0]).body for row in rows]
 
 
-def _holds(body: Sequence[str], text: Sequence[str]) -> bool:
+def _contains(body: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the words stand in the body in order and without a gap."""
     return f" {' '.join(text)} " in f" {' '.join(body)} "

@@ -55,7 +55,7 @@ class ListedFailure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
+class SourceOverview:
     """What the operator sees of one source."""
 
     source: str
@@ -73,7 +73,7 @@ class SourceState:
     rest_until: str | None
 
 
-def source_state(db: Database, source: str) -> SourceState:
+def source_overview(db: Database, source: str) -> SourceOverview:
     """A source's state, from its rows."""
     crawls = dict_rows(
         db.conn.execute(
@@ -82,7 +82,7 @@ def source_state(db: Database, source: str) -> SourceState:
             (source,),
         )
     )
-    return SourceState(
+    return SourceOverview(
         source=source,
         items=value(db, "SELECT count(*) FROM items WHERE source = ?", source),
         stories=value(db, "SELECT count(DISTINCT story) FROM items WHERE source = ?", source),

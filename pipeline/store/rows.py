@@ -1,4 +1,4 @@
-"""Dataclasses as rows and back: the one place where they meet."""
+"""Dataclasses as rows of the database, and back."""
 
 import hashlib
 import json
@@ -43,7 +43,7 @@ def reading_from_json(text: str) -> Reading:
 
 
 def capture_to_row(examined: ClassifiedCapture, reading_id: str | None, body: str | None) -> Row:
-    """A capture and what it turned out to be, as a row of `captures`."""
+    """A classified capture as a row of `captures`."""
     capture, failure = examined.capture, examined.failure
     return {
         "source": capture.source,

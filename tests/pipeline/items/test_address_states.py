@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipeline.items.address_states import AddressState, address_failure, address_state, next_visit
+from pipeline.items.address_states import (
+    AddressState,
+    State,
+    address_failure,
+    address_state,
+    next_visit,
+    unanswered_state,
+)
 from pipeline.items.item_captures import ItemCapture
 from pipeline.model.capture import Outcome
 
@@ -122,3 +129,21 @@ def test_an_item_is_visited_when_its_age_has_doubled_for_thirty_days() -> None:
         visits.append(due)
     hours = [int((one - at(0)).total_seconds()) // 3600 for one in visits]
     assert hours == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+
+
+@pytest.mark.parametrize(
+    ("state", "tries", "after", "hours"),
+    [
+        ("found", 0, "failed", 0),
+        ("failed", 1, "failed", 1),
+        ("failed", 4, "failed", 168),
+        ("refused", 1, "refused", 1),
+        ("stored", 0, "stored", 0),
+        ("stored", 2, "stored", 6),
+    ],
+)
+def test_an_address_that_gives_no_answer_is_asked_again_later_each_time(
+    state: State, tries: int, after: State, hours: int
+) -> None:
+    found = unanswered_state(AddressState(state=state, tries=tries), at(0))
+    assert found == AddressState(state=after, tries=tries + 1, next_visit=at(hours))

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from kazpress.errors import UnknownItem
 from pipeline.normalize.addresses import address_id
 from pipeline.query import stored_items
-from pipeline.query.source_state import failure, failures, source_state
+from pipeline.query.source_state import failure, failures, source_overview
 from pipeline.query.stored_stories import related_elsewhere, story_members
 from pipeline.store.transactions import writing
 from tests.pipeline.worlds.rows import database, item_row
@@ -102,12 +102,12 @@ def test_the_state_of_a_source_counts_its_rows(db: Database) -> None:
         crawl | {"id": 2, "started": "2026-03-05T01", "finished": "x", "replay": 1},
         crawl | {"id": 3, "started": "2026-03-04T09", "finished": None},
     )  # fmt: skip
-    state = source_state(db, "kazpravda")
+    state = source_overview(db, "kazpravda")
     assert (state.items, state.stories, state.failures, state.addresses) == (1, 1, 0, {})
     assert state.last_crawl is not None
     assert state.last_crawl.id == 2
     assert state.last_live_crawl == "2026-03-04T09"
-    empty = source_state(db, "senate")
+    empty = source_overview(db, "senate")
     assert (empty.last_crawl, empty.last_live_crawl, empty.rest_until) == (None, None, None)
 
 
