@@ -74,11 +74,10 @@ def revision_views(config: Config, name: str) -> list[RevisionView]:
     try:
         return [
             RevisionView(
-                revision=row["revision"], first_seen=row["first_seen"],
-                last_seen=row["last_seen"], title=reading.title, body=reading.body,
-                content_sha256=row["content_sha256"],
+                revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
+                title=one.reading.title, body=one.reading.body, content_sha256=one.content_sha256,
             )
-            for row, reading in stored_items.revisions(db, resolved(config, db, name))
+            for one in stored_items.revisions(db, resolved(config, db, name))
         ]  # fmt: skip
     finally:
         db.close()
