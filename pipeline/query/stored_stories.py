@@ -11,8 +11,9 @@ from pipeline.similarity.comparison import Comparison, compare, text_of
 from pipeline.similarity.shingle_index import formulae_among
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, item_from_row
-from pipeline.stories.reasons import StoryReason, story_reason
+from pipeline.stories.reasons import StoryReason
 from pipeline.stories.related_items import decisions_about, related_group
+from pipeline.stories.rule import Rule
 
 
 def story_members(db: Database, story: str) -> list[PressItem]:
@@ -61,8 +62,8 @@ def newest_decision(db: Database) -> datetime | None:
 
 def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
     """How two items' texts compare, with the formulae that the database knows."""
-    runs = {run for item in (one, other) for run in text_of(item).four_word_shingles}
-    return compare(one, other, formulae_among(db, runs))
+    shingles = {one for item in (one, other) for one in text_of(item).four_word_shingles}
+    return compare(one, other, formulae_among(db, shingles))
 
 
 def decision_between(db: Database, one: str, other: str) -> Row | None:
@@ -77,7 +78,7 @@ def story_reason_between(db: Database, one: str, other: str) -> StoryReason | No
     group = related_group(db, one)
     if other not in group.items:
         return None
-    return story_reason(group.members, group.pairs, group.decided, one, other)
+    return Rule(group.members, group.pairs, group.decided).explain(one, other)
 
 
 def stories_of_many(db: Database) -> list[list[PressItem]]:

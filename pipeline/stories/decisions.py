@@ -1,8 +1,4 @@
-"""A person's decisions on stories: two items are joined, or parted (design, section 5).
-
-A decision names addresses, or ids of imported texts, so it stays with what it was made on whatever
-id the item has. Pure: what a record says, and which of several decisions hold.
-"""
+"""A person's decisions, which join or part two items: which of several hold. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,15 +26,15 @@ class EffectiveDecisions:
     parted: frozenset[frozenset[str]] = frozenset()
 
 
-def held(decisions: Iterable[ItemDecision]) -> EffectiveDecisions:
-    """Which decisions hold. From the latest on each one holds, unless it is contrary to later ones:
-    it would join what they part, through others too, or part what they join.
+def effective_decisions(decisions: Iterable[ItemDecision]) -> EffectiveDecisions:
+    """The decisions that hold. From the latest on each one does, unless it is contrary to later
+    ones: it would join what they part, through others too, or part what they join.
     """
     kept: list[ItemDecision] = []
     groups: dict[str, frozenset[str]] = {}
     parted: set[frozenset[str]] = set()
     seen: set[frozenset[str]] = set()
-    for one in sorted(decisions, key=lambda decided: decided.order, reverse=True):
+    for one in sorted(decisions, key=lambda one: one.order, reverse=True):
         pair = frozenset(one.items)
         first, second = (groups.get(item, frozenset((item,))) for item in one.items)
         if pair in seen:
