@@ -92,7 +92,7 @@ def record_capture(
         store_decision(db, examined.capture, examined.decision)
     elif examined.text_id is not None and examined.reading is not None:
         _record_text(db, source, examined.capture, examined.text_id, examined.reading, touched)
-    elif examined.capture.status != 0 and examined.capture.article:
+    elif examined.capture.kind == "http" and examined.capture.article:
         _record_article(db, source, examined, touched, now)
 
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
@@ -49,7 +49,7 @@ class CaptureRecorder:
         )
         self._ends[file] = offset + length
         self._kept[capture.key] = (file, offset)
-        return placed(capture, file, offset, length)
+        return located(capture, file, offset, length)
 
     def taken(self, capture: Capture) -> None:
         """Note that a capture goes into the next batch."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from scrapy.http import HtmlResponse
 from sqlite_utils import Database
 
-from pipeline.model.source import Site
+from pipeline.model.source import Language, Site
 from spiders.crawl.session import Session
 from spiders.kazpravda import KAZPRAVDA
 from spiders.network.request import DeadEnd, Handlers, next_hop, request_for
@@ -102,3 +104,12 @@ def test_all_requests_go_to_the_host_as_the_site_itself_spells_it(
     hop = next_hop(again, session, EVERYTHING)
     assert isinstance(hop, DeadEnd), "a circle of two spellings ends"
     assert hop.reason == "redirect-loop"
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_language_that_facts_may_name_is_asked_for(session: Session, language: str) -> None:
+    session.source = replace(KAZPRAVDA, default_language=language)
+    handlers = Handlers(answered=lambda _: None, unanswered=lambda _: None)
+    asked = request_for(_HERE, session, handlers).headers["Accept-Language"]
+    assert asked is not None
+    assert asked.decode().startswith(language)
