@@ -31,7 +31,7 @@ class ItemView:
     """The item against each other one of its story, by their ids."""
     elsewhere: tuple[dict[str, Any], ...]
     decisions: tuple[dict[str, Any], ...]
-    """A person's decisions on it that hold: the verb, the time, the other item."""
+    """A person's decisions on it that are in force: the verb, the time, the other item."""
     translated_by: dict[str, list[Evidence]]
     """What joins it to its translations directly, by their ids."""
 

@@ -34,7 +34,7 @@ class ItemComparison:
     other: PressItem
     compared: Comparison
     decision: dict[str, Any] | None
-    """A person's decision on just these two that holds, as `show` has it of the first."""
+    """A person's decision on just these two, as `show` has it of the first."""
     story_reason: NamedReason | None
     """Why they are in one story, or in two; None where nothing connects them."""
 

@@ -29,7 +29,7 @@ def story_members(db: Database, story: str) -> list[PressItem]:
 
 
 def related_elsewhere(db: Database, item_id: str) -> list[Row]:
-    """Items of other stories that share text with an item, with how much."""
+    """Items of other stories that share text with an item, and how much."""
     return dict_rows(
         db.conn.execute(
             "SELECT o.id, o.source, o.url, o.title,"
@@ -44,7 +44,9 @@ def related_elsewhere(db: Database, item_id: str) -> list[Row]:
 
 
 def decisions_on(db: Database, item_id: str) -> list[Row]:
-    """A person's decisions on an item that hold, the latest first, each with the other item."""
+    """A person's decisions on an item that are in force, the latest first, each with the other
+    item.
+    """
     return [
         {"decision": one.verb, "time": one.order[0], "id": other, "url": item(db, other).url}
         for one in decisions_about(db, item_id).decisions
@@ -67,7 +69,7 @@ def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
 
 
 def decision_between(db: Database, one: str, other: str) -> Row | None:
-    """A person's decision on just these two that holds, as `decisions_on` the first tells it."""
+    """The decision in force on just these two, as `decisions_on` has it of the first; or None."""
     return next((row for row in decisions_on(db, one) if row["id"] == other), None)
 
 

@@ -1,4 +1,4 @@
-"""A person's decisions, which join or part two items: which of several hold. Pure."""
+"""A person's decisions, which join or part two items: which of several are in force. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ class ItemDecision:
     verb: Verb
     items: tuple[str, str]
     order: tuple[str, ...]
-    """Time first: of two contrary decisions the later holds."""
+    """Time first: of two contrary decisions the later is in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectiveDecisions:
-    """The decisions that hold: groups of joined items, pairs of parted ones."""
+    """The decisions in force: groups of joined items, pairs of parted ones."""
 
     decisions: tuple[ItemDecision, ...] = ()
     """At most one on each two items, the latest first."""
@@ -27,8 +27,8 @@ class EffectiveDecisions:
 
 
 def effective_decisions(decisions: Iterable[ItemDecision]) -> EffectiveDecisions:
-    """The decisions that hold. From the latest on each one does, unless it is contrary to later
-    ones: it would join what they part, through others too, or part what they join.
+    """The decisions in force. From the latest on each one is, unless it is contrary to later ones:
+    it would join what they part, through others too, or part what they join.
     """
     kept: list[ItemDecision] = []
     groups: dict[str, frozenset[str]] = {}

@@ -59,7 +59,7 @@ def decisions_among(db: Database, items: Iterable[str]) -> list[ItemDecision]:
 
 
 def decisions_about(db: Database, item: str) -> EffectiveDecisions:
-    """The decisions that hold on an item, and on all items that decisions connect with it."""
+    """The decisions in force on an item, and on all items that decisions connect with it."""
 
     def decided(one: str) -> set[str]:
         return column(
