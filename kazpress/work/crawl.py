@@ -56,7 +56,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
     span = _span(options, tasks)
     replay = Replay.over(options.replay, all_sites(config)) if options.replay else None
     limit = Limit(options.limit)
-    ended: dict[str, CrawlResult] = {}
+    results: dict[str, CrawlResult] = {}
     sessions: list[Session] = []
     with stop_signal(by_end_of_stdin=options.ends_with_stdin) as stop, ExitStack() as opened:
         for task in tasks:
@@ -67,7 +67,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 )  # fmt: skip
                 session = opened.enter_context(opening)
             except SourceBusy as busy:
-                ended[task.site.source.name] = _held(task.site, busy)
+                results[task.site.source.name] = _held(task.site, busy)
                 continue
             _add_addresses(session, task.addresses)
             sessions.append(session)
@@ -79,18 +79,18 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
         for session in sessions:
             if replay is not None:
                 session.notes += replay.torn
-            ended[session.source.name] = end_session(session)
-    return [ended[task.site.source.name] for task in tasks]
+            results[session.source.name] = end_session(session)
+    return [results[task.site.source.name] for task in tasks]
 
 
-def exit_status(ended: Sequence[CrawlResult]) -> ExitStatus:
+def exit_status(results: Sequence[CrawlResult]) -> ExitStatus:
     """The exit status of these crawls (docs/operations.md, "Exit statuses")."""
-    outcomes = [one.summary.outcome for one in ended]
+    outcomes = [one.summary.outcome for one in results]
     if outcomes and all(outcome == "held" for outcome in outcomes):
         return ExitStatus.HELD
     if "failed" in outcomes:
         return ExitStatus.FAILED
-    return ExitStatus.NEEDS_LOOK if any(one.notes for one in ended) else ExitStatus.OK
+    return ExitStatus.NEEDS_LOOK if any(one.notes for one in results) else ExitStatus.OK
 
 
 def _span(options: CrawlOptions, tasks: list[_Task]) -> Span | None:
