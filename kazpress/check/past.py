@@ -13,10 +13,10 @@ from pipeline.model.source import Way
 from pipeline.monitoring.baselines import (
     highest_numbers,
     idle_seconds,
-    is_known,
     last_found,
     shares_of_fields,
-    usual_articles,
+    source_exists,
+    typical_counts,
 )
 from pipeline.store.database import open_for_reading
 from spiders.check.report import NO_PAST, Past
@@ -34,7 +34,7 @@ def past_of(config: Config, name: str, now: datetime) -> tuple[Past, str | None,
     except KazpressError:
         return NO_PAST, None, math.inf
     try:
-        if not is_known(db, name):
+        if not source_exists(db, name):
             return NO_PAST, None, math.inf
         return _known(db, name), resting(db, name, now), idle_seconds(db, name, now)
     finally:
@@ -43,7 +43,7 @@ def past_of(config: Config, name: str, now: datetime) -> tuple[Past, str | None,
 
 def _known(db: "Database", name: str) -> Past:
     return Past(
-        usual=usual_articles(db, name),
+        usual=typical_counts(db, name),
         found=cast("Mapping[Way, date]", last_found(db, name)),
         form=archive_form(db, name),
         numbers=highest_numbers(db, name),

@@ -1,5 +1,6 @@
 """The figures of one crawl: how many may still be asked, what came, how the listings answered."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -33,16 +34,6 @@ class Limit:
 
 
 @dataclass(slots=True)
-class WayCounts:
-    """What one way of finding gave in a crawl."""
-
-    articles: int = 0
-    """Addresses that it named, again and again."""
-    new: int = 0
-    """Those of them that were not known."""
-
-
-@dataclass(slots=True)
 class Counts:
     """The figures of a crawl's summary."""
 
@@ -64,12 +55,12 @@ class Counts:
     new: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    ways: dict[Way, WayCounts] = field(default_factory=dict)
-    """The ways of finding that were used, with what they gave."""
+    ways: Counter[Way] = field(default_factory=Counter)
+    """How many addresses each way of finding that was used has named."""
 
-    def way(self, way: Way) -> WayCounts:
-        """What a way of finding gave; from now on it counts as used."""
-        return self.ways.setdefault(way, WayCounts())
+    def add_way(self, way: Way, articles: int = 0) -> None:
+        """Count the addresses that a way of finding named; from now on it counts as used."""
+        self.ways[way] += articles
 
     @property
     def read(self) -> int:
@@ -121,8 +112,6 @@ class Counts:
         self.updated |= ingested.updated - self.new
         self.new |= ingested.new
         self.gone |= ingested.gone
-        for way, new in ingested.found.items():
-            self.way(way).new += new
 
 
 @dataclass(slots=True)
