@@ -1,10 +1,9 @@
 """The one spider: robots.txt, listings, then what the frontier holds."""
 
 from collections.abc import AsyncIterator
-from typing import Any, Self
+from typing import Any
 
 from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -12,35 +11,35 @@ from spiders.crawl.articles import Articles
 from spiders.crawl.robots_gate import RobotsGate
 from spiders.crawl.session import Session
 from spiders.discovery.finder import Finder
-from spiders.network.robots import EVERYTHING
 
 
 class PressSpider(Spider):
-    """Crawls one source: addresses → requests → captures → what they turned out to be."""
+    """Crawls one source: addresses → requests → captures → outcomes."""
 
     name = "press"
+    session: Session
 
-    def __init__(self, session: Session, **kwargs: Any) -> None:
-        super().__init__(name=session.source.name, **kwargs)
+    def __init__(self, session: Session | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if session is not None:
+            self.name = session.source.name
+            self.use(session)
+
+    def use(self, session: Session) -> None:
+        """Make this session the one to crawl for; once, and before the start."""
         self.session = session
-        self.robots = EVERYTHING
-        self.finder = Finder(self)
-        self._articles = Articles(self)
-        self._entrance = RobotsGate(self, self.finder.start)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Scrapy's way to make it."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.ask_more, signal=signals.spider_idle)
-        for broken in (signals.spider_error, signals.item_error):
-            crawler.signals.connect(spider.break_off, signal=broken)
-        return spider
+        self.finder = Finder(session, self)
+        self._articles = Articles(session, self)
+        self._robots_gate = RobotsGate(session, self.finder.start)
 
     async def start(self) -> AsyncIterator[Any]:
         """robots.txt first, and nothing beside it; in a replay, the listings at once."""
+        signal = self.crawler.signals
+        signal.connect(self.ask_more, signal=signals.spider_idle)
+        for broken in (signals.spider_error, signals.item_error):
+            signal.connect(self.break_off, signal=broken)
         if self.session.replay is None:
-            yield self._entrance.ask()
+            yield self._robots_gate.ask()
         else:
             for request in self.finder.start():
                 yield request
@@ -49,7 +48,7 @@ class PressSpider(Spider):
         """When all that was asked is answered: articles that were never asked, else what finds
         more of them, else articles that are due again.
         """
-        self.session.flush()
+        self.session.queue.flush()
         while not self.session.is_over:
             requests = self._next()
             if requests is None:
@@ -60,8 +59,8 @@ class PressSpider(Spider):
     def _next(self) -> list[Request] | None:
         """What to ask next; an empty list where that has to be looked up again, None at the end."""
         frontier, now = self.session.frontier, self.session.clock()
-        self.session.places_left = self.finder.left
-        self.session.addresses_left = frontier.left()
+        self.session.progress.entry_points_left = self.finder.left
+        self.session.progress.addresses_left = frontier.left()
         if news := self.finder.news():
             return news
         if due := frontier.new():
@@ -70,9 +69,11 @@ class PressSpider(Spider):
             found = self.finder.more()
             if found is not None:
                 return found
-            if late := frontier.new(late=True, but=self.finder.languages_by_day):
+            if late := frontier.new(
+                with_modified_later=True, exclude_languages=self.finder.languages_by_day
+            ):
                 return self._articles.requests(late)
-            self.session.found_all = self.finder.is_complete()
+            self.session.progress.found_all = self.finder.is_complete()
         return self._articles.requests(again) if (again := frontier.due(now)) else None
 
     def _send(self, requests: list[Request]) -> bool:

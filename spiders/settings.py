@@ -1,4 +1,9 @@
-"""Every Scrapy setting, in one place. Why each differs from Scrapy's default stands beside it."""
+"""Every Scrapy setting, in one place. Why each differs from Scrapy's default stands beside it.
+
+As a module it holds the settings of Scrapy's own commands in a checkout: `scrapy shell` and
+`scrapy fetch` show one page to a person, so it is decompressed, redirects are followed, files are
+read, and nothing is kept. `scrapy crawl` runs a spider of `spiders.named`, with a crawl's settings.
+"""
 
 from typing import Any
 
@@ -42,7 +47,7 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         },
         "CONCURRENT_REQUESTS": 1,  # so a stop never waits for more than one answer
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "CONCURRENT_ITEMS": 1,  # what an answer turned out to be is taken in in its order
+        "CONCURRENT_ITEMS": 1,  # captures are classified in the order of their answers
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1,  # and before the next request is sent
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # asked in the order given
         "DOWNLOAD_DELAY": 0,  # `Politeness` waits, before a capture's time is taken
@@ -66,7 +71,7 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         },
         "SPIDER_MIDDLEWARES": _without("scrapy.spidermiddlewares", _NO_SPIDER_MIDDLEWARES),
         "EXTENSIONS": _without("scrapy.extensions", _NO_EXTENSIONS),
-        "ITEM_PIPELINES": {"spiders.crawl.item_pipeline.StoringPipeline": 300},
+        "ITEM_PIPELINES": {"spiders.item_pipeline.StoringPipeline": 300},
         "LOG_ENABLED": False,  # the command configures logging
         "LOG_INSTALL_ROOT_HANDLER": False,
         "DNS_TIMEOUT": 10,
@@ -78,5 +83,11 @@ def _without(package: str, names: tuple[str, ...]) -> dict[str, Any]:
     return {f"{package}.{name}": None for name in names}
 
 
-globals().update(scrapy_settings(agent=user_agent(None), replay=False))
+LOGGING = {"LOG_ENABLED": True, "LOG_LEVEL": "INFO"}
+"""Where no command of ours configures it."""
 SPIDER_MODULES = ["spiders.named"]
+USER_AGENT = user_agent(None)
+COOKIES_ENABLED = False  # the first cookie would fetch a list from two foreign hosts
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # it would run code sent over HTTP
+globals().update(LOGGING)

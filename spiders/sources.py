@@ -1,9 +1,13 @@
-"""The sources that we know, by name. Their facts are checked here."""
+"""The sources that we know, by name: their facts, checked, and with what kazpress.toml says over
+them.
+"""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from kazpress.errors import ConfigError, FactsError
-from pipeline.model.source import Source
+from kazpress.config import Config
+from kazpress.errors import ConfigError, FactsError, UsageError, did_you_mean
+from pipeline.model.source import Site, Source
 from pipeline.model.source_checks import check_sources
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
@@ -13,6 +17,9 @@ def registered(*sources: Source) -> dict[str, Source]:
     """Sources by name. Raises FactsError with the first fact that cannot be right."""
     check_sources(sources)
     return {source.name: source for source in sources}
+
+
+SOURCES: dict[str, Source] = registered(SENATE, KAZPRAVDA)
 
 
 def check_schedules(read_schedule: Callable[[str], object]) -> None:
@@ -26,4 +33,39 @@ def check_schedules(read_schedule: Callable[[str], object]) -> None:
             raise FactsError(f"spiders/{source.name}.py: {error}") from error
 
 
-SOURCES: dict[str, Source] = registered(SENATE, KAZPRAVDA)
+def configured_source(config: Config, name: str) -> Source:
+    """A source's facts, with the configured schedule, delay and state. Raises UsageError where
+    there is no such source.
+    """
+    if name not in SOURCES:
+        known = ", ".join(SOURCES)
+        raise UsageError(
+            f'there is no source "{name}"{did_you_mean(name, SOURCES)} (known: {known})'
+        )
+    facts, said = SOURCES[name], config.source(name)
+    return replace(
+        facts,
+        schedule=said.schedule or facts.schedule,
+        delay_seconds=facts.delay_seconds if said.delay is None else said.delay,
+        state=said.state or facts.state,
+    )
+
+
+def configured_site(config: Config, name: str) -> Site:
+    """A source with the address where its requests go."""
+    source = configured_source(config, name)
+    return Site(source, config.source(name).base_url or source.base_url)
+
+
+def all_sites(config: Config) -> tuple[Site, ...]:
+    """All sources that we know."""
+    return tuple(configured_site(config, name) for name in SOURCES)
+
+
+def active_sites(config: Config) -> tuple[Site, ...]:
+    """The sources that are crawled when none is named."""
+    return tuple(
+        site
+        for site in all_sites(config)
+        if config.source(site.source.name).enabled and site.source.state != "gone"
+    )

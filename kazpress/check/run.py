@@ -14,6 +14,7 @@ from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
 from pipeline.archive.lock import source_lock
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import utc_now
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
@@ -21,8 +22,7 @@ from spiders.check.look import Check
 from spiders.check.replayed import replay_checks
 from spiders.check.report import NO_PAST, CheckedPage, CheckStep, Looked
 from spiders.network.user_agent import user_agent
-from spiders.replay import Replay
-from spiders.sites import active_sites, all_sites, configured_site
+from spiders.sources import active_sites, all_sites, configured_site
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ def _holds(replay: Replay, site: Site) -> bool:
     source = site.source
     return any(
         urlsplit(url).netloc == source.host or article_address(url, source) is not None
-        for url in replay.places
+        for url in replay.newest
     )
 
 
@@ -128,7 +128,7 @@ def _run(checks: Sequence[Check], config: Config) -> None:
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_checks(checks, stop, agent=user_agent(config.contact))
-    if stop.told:
+    if stop.is_set:
         raise KeyboardInterrupt
 
 

@@ -23,8 +23,10 @@ def _what_is_left(session: Session) -> str:
     """What a backfill still has to ask for, and about how long that takes."""
     if session.backfill is None:
         return ""
-    left = f"{session.addresses_left} articles, {session.places_left} lists left"
-    seconds = session.seconds_left()
+    progress = session.progress
+    left = f"{progress.addresses_left} articles, {progress.entry_points_left} lists left"
+    elapsed = session.clock() - session.started
+    seconds = progress.seconds_left(session.counts.requests, elapsed)
     return left if seconds is None else f"{left}, about {duration(seconds)}"
 
 

@@ -26,7 +26,7 @@ from pipeline.query.source_state import (
     source_overview,
 )
 from pipeline.store.database import is_by_older_rules, open_for_reading
-from spiders.sites import all_sites, configured_source
+from spiders.sources import all_sites, configured_source
 
 _REPARSE_DUE = (
     "its items were stored by the rules of an earlier version; `kazpress reparse` reads the "

@@ -1,7 +1,7 @@
 """From an exchange in the archive to a capture in the database."""
 
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.http_status import REDIRECTS
+from pipeline.archive.http_status import REDIRECTS, announces_challenge
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url
@@ -31,6 +31,7 @@ def capture_of(exchange: Exchange, site: Site) -> Capture | None:
         refers_to=exchange.refers_to[1] if exchange.refers_to else None,
         mirror=exchange.mirror,
         article=article is not None,
+        challenge=announces_challenge(exchange.status, exchange.headers),
     )
 
 

@@ -86,6 +86,9 @@ class Capture:
     """The URL that was requested, where it was a mirror's."""
     article: bool = False
     """Whether items come of it: an article's page, an imported text, a decision."""
+    challenge: bool = False
+    """Whether the answer's headers say that it is a bot check. Read from the archive alone: the
+    database keeps the capture's outcome."""
     file: str = ""
     """Name of the WARC file in the archive."""
     offset: int = 0

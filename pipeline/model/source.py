@@ -161,7 +161,9 @@ class Source:
     """First parts of a path as the site spells them, each with its BCP 47 language."""
     articles: tuple[AddressForm, ...]
     finding: tuple[Finding, ...]
-    """The ways of finding articles; all of them are used."""
+    """The ways of finding articles, in the order in which they are tried: listings, feeds and
+    sitemaps at the start of a crawl; days of an archive and numbers once all that was found is
+    asked. Of these two, one each: it takes the paths of all languages."""
     layouts: tuple[Layout, ...]
     """The site's designs; the one that finds most on a page is used, of equal ones the first."""
     names: tuple[str, ...] = ()
@@ -174,6 +176,13 @@ class Source:
     delay_seconds: float = 2.0
     """From an answer to the next request; robots.txt may ask for more."""
     state: SourceState = "active"
+
+    def __post_init__(self) -> None:
+        for kind in (DayArchive, Numbers):
+            if sum(isinstance(one, kind) for one in self.finding) > 1:
+                raise ValueError(
+                    f"{self.name}: `finding` has two {kind.__name__}; put all paths into one"
+                )
 
     @property
     def base_url(self) -> str:

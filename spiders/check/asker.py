@@ -5,14 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.model.source import Site
-from pipeline.normalize.addresses import public_url
+from spiders.network.http_answer import (
+    Absent,
+    Broken,
+    Pause,
+    Redirect,
+    Refused,
+    verdict,
+)
+from spiders.network.redirect import DeadEnd, Origin, next_hop
 from spiders.network.robots import EVERYTHING, Robots
 
-_MOST_HOPS = 5
 _UNANSWERED_IN_A_ROW = 3
-_LONGEST_PAUSE_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,8 @@ class Fetched:
     reason: str = ""
     """Empty where the answer is a page; else a short fixed word."""
     detail: str = ""
+    location: str | None = None
+    """Of a redirect: where it leads, as it says itself."""
 
     @property
     def is_absent(self) -> bool:
@@ -52,7 +59,7 @@ class Asker:
     would.
     """
 
-    site: Site
+    origin: Origin
     fetch: Fetch
     clock: Callable[[], datetime]
     robots: Robots = EVERYTHING
@@ -62,6 +69,11 @@ class Asker:
     """Likewise, as a short word."""
     _got: dict[str, Fetched] = field(default_factory=dict)
     _unanswered_in_a_row: int = 0
+
+    @property
+    def site(self) -> Site:
+        """The source, with the address where requests go now."""
+        return self.origin.site
 
     async def get(self, public: str, *, is_listing: bool = True) -> Fetched:
         """What an address answers. A refusal of a listing ends the check."""
@@ -79,25 +91,15 @@ class Asker:
             self.stopped, self.stopped_by = sentence, reason
 
     async def _followed(self, public: str) -> Fetched:
-        chain: list[str] = []
+        chain: tuple[str, ...] = ()
         while True:
             got = await self._asked(public)
-            if got.exchange is None or got.exchange.status not in REDIRECTS:
+            if got.location is None:
                 return got
-            chain.append(public)
-            location = got.exchange.header("Location") or ""
-            target = public_url(location, public, self.site) if location else None
-            if not location:
-                status = got.exchange.status
-                where = f"answers {status} and does not say where to go"
-                return replace(got, reason=f"http-{status}", detail=where)
-            if target is None:
-                where = f"redirects to {location}, which is not the source's"
-                return replace(got, reason="redirect-elsewhere", detail=where)
-            if target in chain or len(chain) > _MOST_HOPS:
-                where = f"redirects to {location} and never ends"
-                return replace(got, reason="redirect-loop", detail=where)
-            public = target
+            hop = next_hop(got.location, public, chain, self.origin, self.robots)
+            if isinstance(hop, DeadEnd):
+                return replace(got, reason=hop.reason, detail=hop.detail)
+            chain, public = (*chain, public), hop
 
     async def _asked(self, public: str) -> Fetched:
         if self.stopped:
@@ -121,22 +123,18 @@ class Asker:
 
     def _judged(self, public: str, exchange: Exchange) -> Fetched:
         status = exchange.status
-        pause = self._pause_seconds(exchange)
-        if pause > _LONGEST_PAUSE_SECONDS:
-            self.stop(f"{public} asks for a pause of {pause:.0f} s", "pause")
-        reason, detail = f"http-{status}", f"answers {status}"
-        if status == 200 or status in REDIRECTS:
-            reason, detail = "", ""
-        elif status in GONE:
-            reason = "absent"
-        elif status in REFUSALS:
-            reason, detail = "refused", f"refuses us with status {status}"
-        return Fetched(public=public, exchange=exchange, reason=reason, detail=detail)
-
-    def _pause_seconds(self, exchange: Exchange) -> float:
-        from spiders.network.politeness_middleware import retry_after_seconds  # and Scrapy with it
-
-        header = exchange.header("Retry-After")
-        if exchange.status not in (429, 503) or header is None:
-            return 0.0
-        return retry_after_seconds(header, self.clock()) or 0.0
+        got = Fetched(public=public, exchange=exchange)
+        answer = verdict(status, exchange.headers, validated=False, now=self.clock())
+        match answer:
+            case Redirect(location):
+                return replace(got, location=location)
+            case Absent(detail):
+                return replace(got, reason="absent", detail=detail)
+            case Refused(detail):
+                return replace(got, reason="refused", detail=detail)
+            case Broken(reason, detail):
+                return replace(got, reason=reason, detail=detail)
+            case Pause():
+                self.stop(f"{public} {answer.detail}", "pause")
+                return replace(got, reason="pause", detail=answer.detail)
+        return got

@@ -13,7 +13,7 @@ from spiders.check.entry_point_step import Look, Read, decided, look_at_place
 from spiders.check.report import CheckStep
 from spiders.listing.answer import SitemapArticles
 from spiders.listing.day_urls import DateFormats, day_of
-from spiders.listing.sitemap_xml import Entry
+from spiders.listing.sitemap_xml import SitemapEntry
 
 _FURTHER_PAGES = 1
 _FURTHER_SITEMAPS = 2
@@ -62,7 +62,7 @@ async def look_at_sitemaps(look: Look, facts: Sitemaps) -> None:
     named = [public_url(url, base, site) for url in look.asker.robots.sitemaps]
     sure = set(filter(None, named))
     urls = [*filter(None, named), *(base + path for path in facts.paths)]
-    inside: dict[str, Entry] = {}
+    inside: dict[str, SitemapEntry] = {}
     for url in dict.fromkeys(urls):
         step, read = await look_at_place(look, "sitemap", "sitemap", url, sure=url in sure)
         further = _named_sitemaps(read)
@@ -120,7 +120,7 @@ def _days(look: Look, facts: DayArchive, forms: DateFormats) -> list[date]:
         known = [*look.days, look.today - timedelta(days=1), look.today - timedelta(days=2)]
         return known[:2]
     days: set[date] = set()
-    for url in look.replay.places:
+    for url in look.replay.newest:
         for path in facts.paths:
             if found := day_of(url, look.asker.site.source.base_url, path):
                 day, forms.proven = found
@@ -194,12 +194,12 @@ def _is_thin(page: Page) -> bool:
     return words < _THIN_WORDS and bool(page.selector.xpath("//script"))
 
 
-def _named_sitemaps(read: Read) -> list[Entry]:
+def _named_sitemaps(read: Read) -> list[SitemapEntry]:
     stream = read.answer.articles if read.answer is not None else None
     return stream.sitemaps if isinstance(stream, SitemapArticles) else []
 
 
-def _newest_sitemaps(entries: Iterable[Entry], look: Look) -> list[Entry]:
+def _newest_sitemaps(entries: Iterable[SitemapEntry], look: Look) -> list[SitemapEntry]:
     """The two changed last; where none says when, the first and the last."""
     known = list(entries)
     if look.replay is not None:

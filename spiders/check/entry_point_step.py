@@ -6,6 +6,7 @@ from datetime import date
 from heapq import nlargest
 
 from pipeline.archive.content_encoding import UndecodableBody
+from pipeline.archive.replay_index import Replay
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
@@ -13,13 +14,12 @@ from spiders.check.asker import Asker, Fetched
 from spiders.check.report import CheckStep, Past, Word, counted
 from spiders.listing.answer import (
     Answer,
-    Challenged,
-    NotOurs,
+    ChallengePage,
     SitemapArticles,
     Unusable,
+    WrongKind,
     read_answer,
 )
-from spiders.replay import Replay
 
 _KEPT = 50
 _USUALLY_MANY = 8
@@ -96,7 +96,7 @@ def days_of(found: Iterable[Found]) -> list[date]:
 
 
 def _judged(read: Read, *, sure: bool, usual: int | None) -> tuple[Word, str]:
-    if read.reason in ("refused", "challenge"):
+    if read.reason in ("refused", "challenge", "pause"):
         return "failed", read.detail
     if read.reason in ("forbidden", "not-asked", "not-held"):
         return "skipped", read.detail
@@ -131,9 +131,9 @@ def _read(got: Fetched, look: Look, way: Way) -> Read:
     assert capture is not None, f"{got.public} is no address of {site.source.name}"
     try:
         answer = read_answer(capture, got.exchange.payload, got.public, site, way)
-    except Challenged:
+    except ChallengePage:
         return Read(reason="challenge", detail="answers with a challenge page")
-    except NotOurs:
+    except WrongKind:
         return Read(reason="absent", detail=f"answers with a page, which is no {way}")
     except UndecodableBody as error:
         return Read(reason="undecodable", detail=str(error))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
 from pipeline.model.source import DayArchive, Feeds, Listings, Numbers, Site, Sitemaps, Way
 from spiders.check.asker import Asker, Fetch
@@ -19,7 +20,7 @@ from spiders.check.entry_point_step import Look, days_of
 from spiders.check.page_steps import held_articles, look_at_numbers, look_at_pages
 from spiders.check.report import CheckStep, Looked, Past, Word, counted
 from spiders.check.robots_step import look_at_robots
-from spiders.replay import Replay
+from spiders.network.redirect import Origin
 
 _WAYS: tuple[tuple[type[Any], Way, Callable[[Look, Any], Awaitable[None]]], ...] = (
     (Listings, "listing", look_at_listings),
@@ -45,7 +46,7 @@ class Check:
 
     def look(self, fetch: Fetch, replay: Replay | None = None) -> Look:
         """The check at its beginning."""
-        asker = Asker(site=self.site, fetch=fetch, clock=self.clock)
+        asker = Asker(origin=Origin(self.site), fetch=fetch, clock=self.clock)
         return Look(asker=asker, past=self.past, today=almaty_day(self.clock()), replay=replay)
 
 

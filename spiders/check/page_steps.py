@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
+from pipeline.archive.replay_index import Replay
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Address, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
@@ -15,7 +16,6 @@ from pipeline.reading.classify import classify
 from spiders.check.asker import Fetched
 from spiders.check.entry_point_step import Look
 from spiders.check.report import CheckedPage, CheckStep, FieldCheck, PageCheck, Word
-from spiders.replay import Replay
 
 _PER_LANGUAGE = 5
 _AT_MOST = 9
@@ -148,7 +148,7 @@ def _rank(found: Found) -> tuple[bool, date, int]:
 def held_articles(replay: Replay, look: Look) -> list[Found]:
     """The articles whose pages replayed files hold, those captured last first."""
     source = look.asker.site.source
-    times = {url: max(place.time for place in places) for url, places in replay.places.items()}
+    times = replay.newest
     held = []
     for url in sorted(times, key=lambda one: times[one], reverse=True):
         address = article_address(url, source)

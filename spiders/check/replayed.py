@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Sequence
 
 from pipeline.archive.exchange import Exchange
+from pipeline.archive.replay_index import Replay
 from spiders.check.asker import NOT_HELD, Unanswered
 from spiders.check.look import Check, look_at
-from spiders.replay import Replay
 
 
 def replay_checks(checks: Sequence[Check], replay: Replay) -> None:

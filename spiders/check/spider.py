@@ -5,34 +5,34 @@ import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.exchange import Exchange
-from pipeline.model.source import Site, Source
+from pipeline.model.source import Site
 from spiders.check.asker import Unanswered
 from spiders.check.entry_point_step import Look
 from spiders.check.look import Check, look_at
-from spiders.crawl.session import Session
-from spiders.network.no_answer import why_unanswered
+from spiders.network.http_answer import MAX_SITEMAP_BYTES
+from spiders.network.no_answer import failure_reason
+from spiders.network.redirect import Origin
 from spiders.network.request import Handlers, request_for
+from spiders.network.response import exchange_of
 from spiders.run import StopSignal
 from spiders.settings import scrapy_settings
 
-_LARGEST_SITEMAP = 60_000_000
 _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Pacing:
-    """What `Politeness` asks of a session: how often the source may be asked."""
+class CheckPacing:
+    """How often a check asks its source: a `Pacing`."""
 
-    site: Site
+    origin: Origin
     clock: Callable[[], datetime]
     delay_seconds: float
     idle_seconds: float = math.inf
@@ -40,9 +40,9 @@ class Pacing:
     replay: None = None
 
     @property
-    def source(self) -> Source:
-        """Its facts."""
-        return self.site.source
+    def site(self) -> Site:
+        """The source, with the address where requests go now."""
+        return self.origin.site
 
 
 class CheckSpider(Spider):
@@ -52,11 +52,12 @@ class CheckSpider(Spider):
 
     def __init__(self, check: Check, **kwargs: Any) -> None:
         super().__init__(name=check.site.source.name, **kwargs)
-        self.session = Pacing(
-            check.site, check.clock, check.site.source.delay_seconds, check.idle_seconds
-        )
         self._check = check
         self._look: Look = check.look(self._fetch)
+        self.session = CheckPacing(
+            self._look.asker.origin, check.clock, check.site.source.delay_seconds,
+            check.idle_seconds,
+        )  # fmt: skip
 
     async def start(self) -> AsyncIterator[Any]:
         """The whole check, whose requests are asked here and now."""
@@ -77,21 +78,21 @@ class CheckSpider(Spider):
         robots, turn = self._look.asker.robots, self.session
         turn.delay_seconds = max(turn.delay_seconds, robots.delay_seconds)
         request = request_for(
-            public, cast("Session", turn), Handlers(answered=_unused, unanswered=_unused),
+            public, turn, Handlers(answered=_unused, unanswered=_unused),
             conditional=False,
         )  # fmt: skip
         if ".xml" in public:
-            request.meta["download_maxsize"] = _LARGEST_SITEMAP
+            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
         self._check.requests += 1
-        _log.debug("%s: asks for %s", turn.source.name, public)
+        _log.debug("%s: asks for %s", self.name, public)
         try:
             response = await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
             return Unanswered(reason="not-asked", detail=str(error))
         except Exception as error:  # noqa: BLE001  # whatever hinders a request is the finding
-            reason, detail = why_unanswered(TwistedFailure(error))  # type: ignore[no-untyped-call]
+            reason, detail = failure_reason(TwistedFailure(error))  # type: ignore[no-untyped-call]
             return Unanswered(reason=reason, detail=detail)
-        return _exchange(request, response, self._check)
+        return exchange_of(request, response, self._check.clock())
 
 
 def run_checks(checks: Sequence[Check], stop: StopSignal, *, agent: str) -> None:
@@ -103,9 +104,7 @@ def run_checks(checks: Sequence[Check], stop: StopSignal, *, agent: str) -> None
         crawler = process.create_crawler(CheckSpider)
         crawler.settings.setdict(_settings(agent), priority="cmdline")
         process.crawl(crawler, check=check)
-    stop.acts_by(lambda: _end(process))
-    if stop.told:
-        stop.tell()
+    stop.on_stop(lambda: _end(process))
     process.start(install_signal_handlers=False)
 
 
@@ -134,23 +133,6 @@ def _end(process: CrawlerProcess) -> None:
 
     clock: Any = reactor  # a module to the type checker, something else at run time
     clock.callFromThread(end)
-
-
-def _exchange(request: Request, response: Response, check: Check) -> Exchange:
-    public: str = request.meta["public"]
-    pairs = response.headers.items() if response.headers else ()
-    return Exchange(
-        target=public,
-        time=check.clock(),
-        status=response.status,
-        headers=tuple(
-            (name.decode("latin-1"), value.decode("latin-1"))
-            for name, values in pairs
-            for value in values
-        ),
-        payload=response.body,
-        mirror=request.url if request.url != public else None,
-    )
 
 
 def _unused(*_: object) -> None:

@@ -1,24 +1,23 @@
-"""Articles: what each capture turned out to be, and whether the page is asked once more."""
+"""Articles: each capture is classified, and the page requested once more where that may help."""
 
 import logging
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.model.capture import ClassifiedCapture, Failure
 from pipeline.reading.classify import classify
-from spiders.network.no_answer import request_of, why_unanswered
-from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
-from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, request_for
+from spiders.crawl.session import Session
+from spiders.network.http_answer import MAX_REFUSED_IN_A_ROW, Broken, Pause, Redirect, Refused
+from spiders.network.no_answer import failed_request, failure_reason
+from spiders.network.redirect import DeadEnd, next_hop
+from spiders.network.request import Handlers, asked_again, request_for
+from spiders.network.response import verdict_on
 
-if TYPE_CHECKING:
-    from spiders.press import PressSpider
-
-_REFUSALS_IN_A_ROW = 5
 _log = logging.getLogger(__name__)
 
 
@@ -27,9 +26,10 @@ class Articles:
     the crawl.
     """
 
-    def __init__(self, spider: "PressSpider") -> None:
+    def __init__(self, session: Session, spider: Spider) -> None:
+        self._session = session
         self._spider = spider
-        self._session = spider.session
+        """Whose statistics count what is asked again."""
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
         self._redirects: dict[str, str] = {}
         """Where each article that redirects leads, so that a circle is seen."""
@@ -40,17 +40,17 @@ class Articles:
         allowed = []
         for url in urls:
             target = self._session.target_of(url)
-            if self._spider.robots.allows(target):
+            if self._session.robots.allows(target):
                 allowed.append(request_for(target, self._session, self._handlers))
             else:
-                self._session.refused_by_robots(url)
+                self._session.refuse(url)
         return allowed
 
     def answered(self, response: Response) -> Iterator[Any]:
-        """What the article's captures turned out to be goes to the item pipeline."""
-        self._session.answered()
+        """The article's captures, classified, for the item pipeline; then what to request next."""
+        self._session.health.note_answered()
         examined: ClassifiedCapture | None = None
-        for capture, payload in response.meta["kept"]:
+        for capture, payload in response.meta["captures"]:
             examined = classify(capture, payload, self._session.site)
             self._log(examined)
             yield examined
@@ -62,39 +62,41 @@ class Articles:
         """An article that brought no answer: on the list of failures."""
         if isinstance(failure.value, IgnoreRequest):
             return
-        reason, detail = why_unanswered(failure)
-        url = request_of(failure).meta["canonical"]
+        reason, detail = failure_reason(failure)
+        url = failed_request(failure).meta["canonical"]
         _log.info("%s: %s: %s", self._session.source.name, url, detail)
-        self._session.take_failure(Failure(url=url, stage="fetch", reason=reason, detail=detail))
-        self._session.unanswered(detail)
+        self._session.queue.add_failure(_failure(url, reason, detail))
+        self._session.health.note_unanswered(detail)
 
     def _go_on_after(self, examined: ClassifiedCapture, response: Response) -> Iterator[Any]:
         """A redirect to the same article's other spelling is followed, a broken answer is asked
         for again, refusals are counted.
         """
         public = response.meta["public"]
-        pause = pause_seconds(response, self._session.clock())
-        if pause is not None and pause > LONGEST_PAUSE_SECONDS:
-            self._session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
-            return
-        if response.status >= 500 or pause is not None:
-            again = asked_again(response, self._spider)
-            if again is not None:
-                yield again
+        answer = verdict_on(response, self._session.clock())
+        match answer:
+            case Pause(seconds):
+                self._session.health.back_off_for(seconds, f"{public} {answer.detail}")
                 return
+            case Refused(worth_retrying=True) | Broken(worth_retrying=True):
+                if again := asked_again(response, self._spider):
+                    yield again
+                    return
         self._refused_in_a_row = self._refused_in_a_row + 1 if examined.outcome == "refused" else 0
-        if self._refused_in_a_row >= _REFUSALS_IN_A_ROW:
-            self._session.rest(f"{_REFUSALS_IN_A_ROW} pages in a row are refused")
-        elif examined.redirect_to == examined.capture.url:
-            yield from self._follow(examined, response)
+        if self._refused_in_a_row >= MAX_REFUSED_IN_A_ROW:
+            self._session.health.back_off(f"{MAX_REFUSED_IN_A_ROW} pages in a row are refused")
+        elif isinstance(answer, Redirect) and examined.redirect_to == examined.capture.url:
+            yield from self._follow(examined, response, answer.location)
 
-    def _follow(self, examined: ClassifiedCapture, response: Response) -> Iterator[Any]:
-        hop = next_hop(response, self._session, self._spider.robots)
+    def _follow(
+        self, examined: ClassifiedCapture, response: Response, location: str
+    ) -> Iterator[Any]:
+        public, chain = response.meta["public"], response.meta["chain"]
+        hop = next_hop(location, public, chain, self._session.origin, self._session.robots)
         if isinstance(hop, DeadEnd):
             yield _failure(examined.capture.url, hop.reason, hop.detail)
             return
-        chain = (*response.meta["chain"], response.meta["public"])
-        yield request_for(hop, self._session, self._handlers, chain=chain)
+        yield request_for(hop, self._session, self._handlers, chain=(*chain, public))
 
     def _circle(self, examined: ClassifiedCapture) -> Iterator[Failure]:
         """A failure for each article of a circle of redirects that this capture closes."""

@@ -6,7 +6,6 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.known_addresses import absent_addresses, addresses_without_item
 from pipeline.frontier.next_addresses import (
     Asker,
@@ -20,9 +19,9 @@ from pipeline.frontier.next_addresses import (
 from pipeline.model.source import Site
 from pipeline.store.transactions import writing
 from spiders.crawl.counts import Limit
-from spiders.replay import Replay
+from spiders.crawl.plan import Plan
 
-_AT_ONCE = 100
+_ADDRESSES_AT_ONCE = 100
 
 
 class Frontier:
@@ -34,76 +33,90 @@ class Frontier:
         site: Site,
         crawl: int,
         limit: Limit,
+        plan: Plan,
         *,
-        full: bool,
-        only: tuple[str, ...],
-        replay: Replay | None,
-        backfill: Backfill | None = None,
+        only: tuple[str, ...] = (),
         began: datetime | None = None,
     ) -> None:
         self._db = db
         self._crawl = crawl
         self._limit = limit
-        self._full = full
+        self._plan = plan
         self._only = only
-        self._replay = replay
         self._asker = Asker(
             source=site.source.name,
             crawl=crawl,
-            base_url=site.source.base_url if replay is None else None,
+            base_url=None if plan.from_files else site.source.base_url,
         )
         """Live, only the source's own host is asked; its older hosts live on in captures."""
-        self._backfill = backfill
         self._began = began
         """When the crawl began."""
         self.retried: set[str] = set()
         """Addresses without an item that are asked once more."""
 
     def new(
-        self, count: int = _AT_ONCE, *, late: bool = False, but: frozenset[str] = frozenset()
+        self,
+        count: int = _ADDRESSES_AT_ONCE,
+        *,
+        with_modified_later: bool = False,
+        exclude_languages: frozenset[str] = frozenset(),
     ) -> list[str]:
         """The next addresses that were never asked, the newest first, marked as asked in this
-        crawl. What a backfill found is left to it, and it asks for its own days alone; with `late`
-        also for what was changed after them, and may have been published on them, but for the
-        languages in `but`.
+        crawl; none in `exclude_languages`, where an archive by day names all of its days.
+
+        News leaves to a backfill what that has found. A backfill asks by the days between which an
+        address was published, as far as these are known (a card or a feed tells the day itself, a
+        sitemap the last one on which it may have been):
+
+        ====================================  ======================  ===================
+        known of the address                  asked                   with_modified_later
+        ====================================  ======================  ===================
+        no day                                yes                     yes
+        the last day, before the days         no                      no
+        the last day alone, one of the days   yes                     yes
+        the last day alone, after the days    if they reach to today  yes
+        both, all before the days             no                      no
+        both, at least one of the days        yes                     yes
+        both, all after the days              no                      no
+        both after the days, and found as     yes                     yes
+        news since the crawl began
+        ====================================  ======================  ===================
         """
         if self._only:
             return []
-        days = self._days(with_modified_later=late)
-        replay = self._replay is not None
         rows = partial(
-            never_asked, self._db, self._asker, days=days, with_backfills=replay,
-            exclude_languages=but,
+            never_asked, self._db, self._asker,
+            days=self._days(with_modified_later=with_modified_later),
+            with_backfills=self._plan.from_files, exclude_languages=exclude_languages,
         )  # fmt: skip
         return list(self._hand_out(rows, count))
 
-    def due(self, now: datetime, count: int = _AT_ONCE) -> list[str]:
-        """The next addresses to ask again: failed ones, then items whose visit is due. In a
-        replay and with `--full` that is all that are known, else those whose time has come. In a
-        backfill it is those of its days.
+    def due(self, now: datetime, count: int = _ADDRESSES_AT_ONCE) -> list[str]:
+        """The next addresses to ask again: failed ones, then items whose visit is due, or all of
+        them where the plan says so. In a backfill it is those of its days.
         """
         days = self._days()
         if self._only:
             rows = partial(among, self._db, self._asker, self._only, days=days)
         else:
-            due = None if self._full or self._replay is not None else now
+            due = None if self._plan.asks_all_again else now
             rows = partial(to_ask_again, self._db, self._asker, due=due, days=days)
         handed = self._hand_out(rows, count)
         self.retried |= handed.keys() - {url for url, has_item in handed.items() if has_item}
         return list(handed)
 
-    def counted_in_vain(self) -> list[str]:
+    def missing_numbers(self) -> list[str]:
         """The numbered addresses that this crawl asked for and that were never there."""
         return absent_addresses(self._db, self._asker.source, self._crawl)
 
     def absent(self) -> int:
         """In a replay: how many known addresses without an item it does not hold; else how many
-        numbers were counted up to in vain.
+        numbers were missing.
         """
-        if self._replay is None:
-            return len(self.counted_in_vain())
+        if not self._plan.from_files:
+            return len(self.missing_numbers())
         urls = addresses_without_item(self._db, self._asker.source)
-        return sum(not self._replay.holds(url) for url in urls)
+        return sum(not self._plan.holds(url) for url in urls)
 
     def left(self) -> int:
         """How many addresses of the backfill were never asked."""
@@ -111,10 +124,11 @@ class Frontier:
         return count_never_asked(self._db, self._asker.source, days) if days else 0
 
     def _days(self, *, with_modified_later: bool = False) -> BackfillDays | None:
-        if self._backfill is None:
+        backfill = self._plan.backfill
+        if backfill is None:
             return None
         return BackfillDays(
-            since=self._backfill.since, until=self._backfill.until, began=self._began,
+            since=backfill.since, until=backfill.until, began=self._began,
             with_modified_later=with_modified_later,
         )  # fmt: skip
 
@@ -125,7 +139,7 @@ class Frontier:
         with writing(self._db):
             handed: dict[str, bool] = {}
             for url, has_item in rows():
-                if self._replay is not None and not self._replay.holds(url):
+                if not self._plan.holds(url):
                     continue
                 if has_item or self._limit.take():
                     handed[url] = has_item

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import utc_now
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.frontier.crawls import add_crawl, crawl_began, store_crawl_end
@@ -21,9 +22,9 @@ from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
+from spiders.crawl.plans import plan_for
 from spiders.crawl.session import Session
-from spiders.replay import Replay
-from spiders.sites import all_sites
+from spiders.sources import all_sites
 
 Outcome = Literal["done", "failed", "stopped", "held"]
 
@@ -38,7 +39,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What `crawl --json` tells of one source (design, section 7)."""
+    """What `crawl --json` tells of one source (docs/operations.md, "What `--json` prints")."""
 
     source: str
     crawl: int | None
@@ -87,10 +88,11 @@ def open_session(
         try:
             idle = idle_seconds(db, source.name, now)
             crawl = add_crawl(db, source.name, now, is_replay=replay is not None)
+            backfill = _backfill(db, source, span, now) if span else None
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
-                idle_seconds=idle, limit=limit, full=full, only=only, replay=replay,
-                backfill=_backfill(db, source, span, now) if span else None,
+                idle_seconds=idle, limit=limit, only=only, replay=replay,
+                plan=plan_for(full=full, replay=replay, backfill=backfill),
             )  # fmt: skip
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)
@@ -106,11 +108,11 @@ def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfi
 def end_session(session: Session) -> CrawlResult:
     """Close a session, judge the crawl and write its row."""
     try:
-        session.close()
+        session.queue.close()
     except (OSError, sqlite3.Error) as error:
         session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
     count_boilerplate(session)
-    session.counts.take_absent(session.frontier.counted_in_vain())
+    session.counts.remove_missing(session.frontier.missing_numbers())
     judge(session)
     try:
         _note_finding(session)
@@ -118,21 +120,21 @@ def end_session(session: Session) -> CrawlResult:
         _store_row(session, summary)
     except sqlite3.Error as error:
         raise StoreError(f"the database can't be written: {error}") from error
-    return CrawlResult(summary=summary, reason=session.failure, notes=tuple(session.notes))
+    health = session.health
+    return CrawlResult(summary=summary, reason=health.failure, notes=tuple(health.notes))
 
 
 def _note_finding(session: Session) -> None:
     """What each way of finding gave, and that a backfill has nothing left to ask."""
-    if session.replay is not None or session.only:
+    if not session.plan.remembers or session.only:
         return
     now = session.clock()
-    for way, articles in session.ways.items():
-        note_way(session.db, session.source.name, way, now, articles)
-    over = not (session.failure or session.stopped or session.limit.is_reached)
-    if session.backfill is not None and over:
-        finish_backfill(
-            session.db, session.source.name, session.backfill, now, complete=session.found_all
-        )
+    for way, addresses in session.counts.named_by.items():
+        note_way(session.db, session.source.name, way, now, addresses)
+    if session.backfill is None or session.is_over or session.limit.is_reached:
+        return
+    complete = session.progress.found_all
+    finish_backfill(session.db, session.source.name, session.backfill, now, complete=complete)
 
 
 def _summary(session: Session) -> Summary:
@@ -141,7 +143,7 @@ def _summary(session: Session) -> Summary:
     return Summary(
         source=session.source.name,
         crawl=session.crawl,
-        outcome="failed" if session.failure else "stopped" if session.stopped else "done",
+        outcome=session.health.outcome,
         requests=counts.requests,
         captured=counts.captured,
         unchanged=counts.unchanged,
@@ -158,8 +160,8 @@ def _store_row(session: Session, summary: Summary) -> None:
     facts = {name: value for name, value in asdict(summary).items() if name != "source"}
     del facts["crawl"]
     facts |= {
-        "reason": session.failure,
-        "needs_look": "\n".join(session.notes) or None,
+        "reason": session.health.failure,
+        "needs_look": "\n".join(session.health.notes) or None,
         "backfill": session.backfill and session.backfill.id,
         "single": int(bool(session.only)),
         "looked_at": session.counts.looked_at,

@@ -1,7 +1,8 @@
-"""The archive by day in a crawl: which days are asked, newest first, and in which form."""
+"""The archive by day in a crawl: which days are asked, and at which addresses."""
 
 from collections import deque
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
@@ -9,46 +10,53 @@ from pipeline.frontier.backfills import proven_days
 from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
+from spiders.crawl.plan import ArchivePast
 from spiders.crawl.session import Session
 from spiders.listing.answer import Answer, SitemapArticles
 from spiders.listing.day_urls import DateFormats, day_of
 
-_AT_ONCE = 4
-_NEWS_EVERY = timedelta(days=1)
-_FIRST_LOOK_DAYS = 3
-_FURTHEST_DAYS = 30
-"""What lies further back is a backfill's."""
+_ADDRESSES_AT_ONCE = 4
+_NO_ARCHIVE = DayArchive(paths=(), forms=())
 
 
-class Days:
-    """Hands out the days of a source's archive, if it has one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _DayAddress:
+    """What an address of the archive was made of."""
+
+    path: str
+    date_format: str
+    day: date
+
+
+class ArchiveDays:
+    """Hands out the days of a source's archive, if it has one, and learns its date format."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        archives = [one for one in session.source.finding if isinstance(one, DayArchive)]
-        self._archive = archives[0] if archives else None
-        self._forms: DateFormats | None = None
+        archives = (one for one in session.source.finding if isinstance(one, DayArchive))
+        self._archive = next(archives, _NO_ARCHIVE)
+        known = kept.archive_form(session.db, session.source.name)
+        self._formats = DateFormats(self._archive, known)
         self._days: deque[date] | None = None
-        if self._archive is not None:
-            known = kept.archive_form(session.db, session.source.name)
-            self._forms = DateFormats(self._archive, known)
-        self._tried: dict[str, tuple[str, str, date]] = {}
-        """The addresses that were asked: path, form and day of each."""
-        self._unread: list[tuple[str, str, date]] = []
-        """Those of them that could not be read, in a form that was only tried."""
+        """Those still to be asked; None before the first is."""
+        self._asked: dict[str, _DayAddress] = {}
+        self._unread: list[_DayAddress] = []
+        """Those that could not be read while their date format was only possible."""
 
     @property
     def is_over(self) -> bool:
         """Whether no day is left to ask, and none could not be read."""
-        if self._forms is None:
+        if not self._archive.paths:
             return True
-        unread = any(form == self._forms.proven for _, form, _ in self._unread)
+        unread = any(one.date_format == self._formats.proven for one in self._unread)
         return self._days is not None and not self._days and not unread
 
     @property
     def languages(self) -> frozenset[str]:
-        """The languages whose articles the archive has named; none where its form is not known."""
-        if self._forms is None or self._forms.proven is None:
+        """The languages whose articles the archive has named; none where its date format is not
+        known.
+        """
+        if self._formats.proven is None:
             return frozenset()
         return kept.languages_of(self._session.db, self._session.source.name, "archive")
 
@@ -58,103 +66,83 @@ class Days:
         return len(self._days or ())
 
     def next(self) -> list[EntryPoint]:
-        """The places of the next days; none once all are asked."""
-        if self._forms is None:
+        """The entry points of the next days; none once all are asked."""
+        if not self._archive.paths:
             return []
         if self._days is None:
-            self._days = deque(self._wanted(self._forms))
-        places: list[EntryPoint] = []
-        while self._days and len(places) < _AT_ONCE:
-            places += self._of(self._days.popleft(), self._forms)
-        return places
+            self._days = deque(self._wanted())
+        entry_points: list[EntryPoint] = []
+        while self._days and len(entry_points) < _ADDRESSES_AT_ONCE:
+            entry_points += self._of(self._days.popleft())
+        return entry_points
 
-    def learn(self, place: EntryPoint, answer: Answer) -> None:
+    def learn(self, entry_point: EntryPoint, answer: Answer) -> None:
         """Take in a page: a day's articles, or links to days on any page."""
-        if self._forms is None or isinstance(answer.articles, SitemapArticles):
+        if isinstance(answer.articles, SitemapArticles):
             return
-        before = self._forms.proven
-        if place.url in self._tried:
-            path, form, day = self._tried[place.url]
+        before = self._formats.proven
+        if asked := self._asked.get(entry_point.url):
             ids = frozenset(address_id(one.address.url) for one in answer.articles)
-            self._forms.learn(path, form, day, ids)
+            self._formats.learn(asked.path, asked.date_format, asked.day, ids)
         else:
             for url in answer.links:
-                self._forms.learn_from_link(url, self._session.source.base_url)
-        if self._forms.proven != before and self._session.replay is None:
-            assert self._forms.proven is not None
-            kept.note_archive_form(self._session.db, self._session.source.name, self._forms.proven)
+                self._formats.learn_from_link(url, self._session.source.base_url)
+        proven = self._formats.proven
+        if proven is not None and proven != before and self._session.plan.remembers:
+            kept.note_archive_form(self._session.db, self._session.source.name, proven)
 
-    def ended(self, place: EntryPoint, articles: int) -> None:
-        """A day was walked to its end."""
-        if self._forms is not None and not articles and place.url in self._tried:
-            path, form, day = self._tried[place.url]
-            self._forms.learn(path, form, day, frozenset())
+    def ended(self, entry_point: EntryPoint, articles: int) -> None:
+        """Take in that a day was walked to its end, and how many articles it gave."""
+        if not articles and (asked := self._asked.get(entry_point.url)):
+            self._formats.learn(asked.path, asked.date_format, asked.day, frozenset())
 
-    def failed(self, place: EntryPoint) -> bool:
-        """Take in that a place can't be read; whether that says nothing, for it is a day's address
-        in a form that is only tried. Should the form prove to be the site's, the days are not over.
+    def failed(self, entry_point: EntryPoint) -> bool:
+        """Take in that an entry point can't be read; whether that says nothing, for it is a day's
+        address in a date format that is only possible. Should that prove to be the site's, the days
+        are not over.
         """
-        if not self.is_only_tried(place):
+        if not self.is_only_possible(entry_point):
             return False
-        self._unread.append(self._tried[place.url])
+        self._unread.append(self._asked[entry_point.url])
         return True
 
-    def is_only_tried(self, place: EntryPoint) -> bool:
-        """Whether a place is a day's address in a form that is not known to be the site's."""
-        tried = self._tried.get(place.url)
-        return tried is not None and self._forms is not None and tried[1] != self._forms.proven
+    def is_only_possible(self, entry_point: EntryPoint) -> bool:
+        """Whether an entry point is a day's address in a date format that is not proven."""
+        asked = self._asked.get(entry_point.url)
+        return asked is not None and asked.date_format != self._formats.proven
 
-    def _of(self, day: date, forms: DateFormats) -> list[EntryPoint]:
+    def _of(self, day: date) -> list[EntryPoint]:
         session, source = self._session, self._session.source
-        places = []
-        for url, (path, form) in forms.addresses(source.base_url, day).items():
-            self._tried[url] = (path, form, day)
-            if session.replay is not None:
-                places.append(EntryPoint(url=url, way="archive", day=day))
+        backfill = session.backfill.id if session.backfill else None
+        entry_points = []
+        for url, (path, date_format) in self._formats.addresses(source.base_url, day).items():
+            self._asked[url] = _DayAddress(path=path, date_format=date_format, day=day)
+            if not session.plan.remembers:
+                entry_points.append(EntryPoint(url=url, way="archive", day=day))
                 continue
             kept.add_entry_point(session.db, source.name, "archive", url, on=None, day=day)
-            place = kept.entry_point(
-                session.db, url, session.backfill.id if session.backfill else None
-            )
-            if place is not None and not place.done:
-                places.append(place)
-        return places
+            entry_point = kept.entry_point(session.db, url, backfill)
+            if entry_point is not None and not entry_point.done:
+                entry_points.append(entry_point)
+        return entry_points
 
-    def _wanted(self, forms: DateFormats) -> list[date]:
-        session = self._session
-        if session.replay is not None:
-            return self._replayed(forms)
-        if session.backfill is not None:
-            proven = set() if session.full else proven_days(session.db, session.source.name)
-            today = almaty_day(session.clock())
-            days = (day for day in session.backfill.days if day <= today)
-            wanted = [day for day in days if day.isoformat() not in proven]
-            newest = kept.newest_item_day(session.db, session.source.name, today) or today
-            return sorted(wanted, key=lambda day: day > newest)  # where there is something, first
-        return self._news()
+    def _wanted(self) -> list[date]:
+        db, source = self._session.db, self._session.source.name
+        now = self._session.clock()
+        past = ArchivePast(
+            last_asked=kept.last_asked(db, source, "archive"),
+            newest_walked=kept.newest_day_walked(db, source),
+            newest_item=kept.newest_item_day(db, source, almaty_day(now)),
+            proven=frozenset(map(date.fromisoformat, proven_days(db, source))),
+            held=self._held(),
+        )
+        return self._session.plan.archive_days(past, now)
 
-    def _news(self) -> list[date]:
-        """Once a day, the days since the newest that was walked to its end, the oldest first: so an
-        interrupted look leaves the newer ones to the next.
-        """
-        session = self._session
-        last = kept.last_asked(session.db, session.source.name, "archive")
-        if last is not None and session.clock() - last < _NEWS_EVERY and not session.full:
-            return []
-        today = almaty_day(session.clock())
-        walked = kept.newest_day_walked(session.db, session.source.name)
-        first = walked or today - timedelta(days=_FIRST_LOOK_DAYS - 1)
-        back = min((today - first).days, _FURTHEST_DAYS)
-        return [today - timedelta(days=far) for far in range(back, -1, -1)]
-
-    def _replayed(self, forms: DateFormats) -> list[date]:
-        """The days whose pages the replayed files hold."""
-        assert self._archive is not None
-        assert self._session.replay is not None
-        days = set()
-        for url in self._session.replay.places:
-            for path in self._archive.paths:
-                if found := day_of(url, self._session.source.base_url, path):
-                    day, forms.proven = found
-                    days.add(day)
-        return sorted(days, reverse=True)
+    def _held(self) -> frozenset[date]:
+        """The days whose pages the replayed files hold; their date format is proven by that."""
+        base_url, days = self._session.source.base_url, set()
+        for url in self._session.plan.held_addresses:
+            self._formats.learn_from_link(url, base_url)
+            found = (day_of(url, base_url, path) for path in self._archive.paths)
+            days |= {day for day, _ in filter(None, found)}
+        return frozenset(days)

@@ -1,91 +1,106 @@
-"""Finding: the places where addresses stand are asked, walked on, and what they lead to is known.
+"""Finding: a source's entry points are asked and walked, and what they lead to becomes known.
 
 What a crawl asks at its start, and what it asks on when no article is due, follows from the
-source's ways of finding (`Source.finding`); what a page leads to is decided in `spiders.finding`.
+source's ways of finding (`Source.finding`) and the crawl's plan; what a page leads to is decided in
+`spiders.listing`.
 """
 
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.content_encoding import UndecodableBody
-from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
+from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Capture
+from pipeline.model.source import DayArchive, Numbers, Site
 from pipeline.normalize.addresses import article_address
-from spiders.discovery.day_archive import Days
+from spiders.crawl.session import Session
+from spiders.discovery.day_archive import ArchiveDays
+from spiders.discovery.entry_point_notes import EntryPointNotes
+from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
-from spiders.discovery.plan import Places
 from spiders.discovery.walk import Walk
-from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
+from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
 from spiders.listing.links import is_sure
-from spiders.network.no_answer import request_of, why_unanswered
-from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
-from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, request_for
+from spiders.network.http_answer import (
+    MAX_SITEMAP_BYTES,
+    Absent,
+    Broken,
+    NotModified,
+    Page,
+    Pause,
+    Redirect,
+    Refused,
+)
+from spiders.network.no_answer import failed_request, failure_reason
+from spiders.network.redirect import DeadEnd, next_hop
+from spiders.network.request import Handlers, asked_again, request_for
+from spiders.network.response import verdict_on
 
-if TYPE_CHECKING:
-    from spiders.press import PressSpider
-
-_AT_ONCE = 8
-_LARGEST_SITEMAP = 60_000_000
+_PAGES_AT_ONCE = 8
 _NEWS_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
 class Finder:
-    """Asks the places of a source, each page once a crawl."""
+    """Asks the entry points of a source, each page once a crawl."""
 
-    def __init__(self, spider: "PressSpider") -> None:
+    def __init__(self, session: Session, spider: Spider) -> None:
+        self._session = session
         self._spider = spider
-        self._session = spider.session
-        self._places = Places(spider.session)
-        self._days = Days(spider.session)
-        self._numbered = NumberRange(spider.session)
+        """Whose statistics count what is asked again."""
+        self._notes = EntryPointNotes(session)
+        self._walks = EntryPointWalks(session, self._notes)
+        self._days = ArchiveDays(session)
+        self._numbers = NumberRange(session)
         self._asked: set[str] = set()
-        self._next: deque[tuple[Walk, str]] = deque()
+        self._next_pages: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
-        self._looked_at = spider.session.clock()
+        self._looked_at = session.clock()
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
 
     def start(self) -> Iterator[Request]:
         """The requests that a crawl begins with; none where single articles are asked for."""
         if not self._session.only:
-            yield from self._begin(self._places.at_start(tuple(self._spider.robots.sitemaps)))
+            yield from self._begin(self._walks.at_start(tuple(self._session.robots.sitemaps)))
 
     def news(self) -> list[Request]:
         """In a backfill, which may take days: once an hour, what looks for news beside it."""
-        session, now = self._session, self._session.clock()
-        if session.backfill is None or session.replay or now - self._looked_at < _NEWS_EVERY:
+        plan, now = self._session.plan.news_beside(), self._session.clock()
+        if plan is None or now - self._looked_at < _NEWS_EVERY:
             return []
         self._looked_at = now
         self._asked.clear()
-        walks = self._places.with_news()
-        requests = (self._request(walk, walk.place.url, first=True) for walk in walks)
+        walks = self._walks.beside(plan)
+        requests = (self._request(walk, walk.entry_point.url, first=True) for walk in walks)
         return [request for request in requests if request is not None]
 
     def more(self) -> list[Request] | None:
-        """What is asked when no article is due: further pages, days of the archive, numbers. None
-        once there is nothing more; an empty list where only addresses were found.
+        """What is asked when no article is due: further pages, then days of the archive and numbers
+        in the order of the source's facts. None once there is nothing more; an empty list where
+        only addresses were found.
         """
         if self._session.only:
             return None
-        for way in (self._further_pages, self._days_of_the_archive):
-            requests = way()
-            if requests:
+        asked_late = {DayArchive: self._days_of_the_archive, Numbers: self._next_numbers}
+        in_order = (asked_late.get(type(one)) for one in self._session.source.finding)
+        for ask in (self._further_pages, *filter(None, in_order)):
+            if (requests := ask()) is not None:
                 return requests
-        return [] if self._numbered.find() else None
+        return None
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return not self._next and self._places.all_complete and self._days.is_over
+        return not self._next_pages and self._walks.all_complete and self._days.is_over
 
     @property
     def languages_by_day(self) -> frozenset[str]:
@@ -96,56 +111,65 @@ class Finder:
 
     @property
     def left(self) -> int:
-        """About how many places are still to be asked."""
-        return len(self._next) + self._days.left
+        """About how many entry points are still to be asked."""
+        return len(self._next_pages) + self._days.left
 
     def answered(self, response: Response) -> Iterator[Any]:
         """Take a page in, or say why it can't be read."""
-        session, public, status = self._session, response.meta["public"], response.status
+        session, public = self._session, response.meta["public"]
         walk: Walk = response.meta["walk"]
-        session.answered()
-        pause = pause_seconds(response, session.clock())
-        if status == 200:
+        session.health.note_answered()
+        answer = verdict_on(response, session.clock())
+        if isinstance(answer, Page):
             yield from self._read(response, walk)
             return
-        session.take_page(_captures(response))
-        if pause is not None and pause > LONGEST_PAUSE_SECONDS:
-            session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
-        elif (
-            (status >= 500 or pause is not None)
-            and not self._days.is_only_tried(walk.place)
-            and (again := asked_again(response, self._spider))
-        ):
-            yield again
-        elif status in REFUSALS:
-            session.rest(f"{public} refuses us with status {status}")
-        elif status in REDIRECTS:
-            yield from self._follow(response, walk)
-        elif status == 304 and response.meta.get("validated"):
-            session.listed.unchanged(public)
-            yield from self._begin(self._places.unchanged(walk))
-        elif status in GONE and not self._is_missed(walk, public):
-            level = logging.DEBUG if walk.place.day else logging.INFO
-            _log.log(level, "%s: there is no %s (status %d)", session.source.name, public, status)
-            self._end(walk)
-        else:
-            self._fail(walk, public, f"http-{status}", f"the listing answers {status}")
+        session.queue.add_page(_captures(response))
+        match answer:
+            case Pause(seconds):
+                session.health.back_off_for(seconds, f"{public} {answer.detail}")
+            case Broken() | Refused() if again := self._again(response, walk, answer):
+                yield again
+            case Refused(detail):
+                session.health.back_off(f"{public} {detail}")
+            case Redirect(location):
+                yield from self._follow(response, walk, location)
+            case NotModified():
+                self._notes.unchanged(public)
+                yield from self._begin(self._walks.unchanged(walk))
+            case Absent() if not self._is_missed(walk, public):
+                self._absent(response, walk)
+            case Absent(detail) | Broken(_, detail):
+                self._fail(walk, public, f"http-{response.status}", f"the listing {detail}")
+
+    def _again(self, response: Response, walk: Walk, answer: Broken | Refused) -> Request | None:
+        """The same request once more, where that may help; not for a day's address in a date
+        format that is only possible.
+        """
+        if not answer.worth_retrying or self._days.is_only_possible(walk.entry_point):
+            return None
+        return asked_again(response, self._spider)
+
+    def _absent(self, response: Response, walk: Walk) -> None:
+        level = logging.DEBUG if walk.entry_point.day else logging.INFO
+        name, public, status = self._session.source.name, response.meta["public"], response.status
+        _log.log(level, "%s: there is no %s (status %d)", name, public, status)
+        self._end(walk)
 
     def unanswered(self, failure: TwistedFailure) -> None:
-        """A place that brought no answer: on the list of failures."""
-        meta = request_of(failure).meta
+        """An entry point that brought no answer: on the list of failures."""
+        meta = failed_request(failure).meta
         if not isinstance(failure.value, IgnoreRequest):
-            reason, detail = why_unanswered(failure)
+            reason, detail = failure_reason(failure)
             self._fail(meta["walk"], meta["public"], reason, detail)
-            self._session.unanswered(detail)
-        elif self._session.replay is not None:
+            self._session.health.note_unanswered(detail)
+        elif self._session.plan.from_files:
             self._end(meta["walk"])
 
-    def _begin(self, places: Iterable[EntryPoint]) -> Iterator[Request]:
-        for place in places:
-            walk = self._places.walk(place)
-            url = place.next_page or place.url
-            if request := self._request(walk, url, first=place.next_page is None):
+    def _begin(self, entry_points: Iterable[EntryPoint]) -> Iterator[Request]:
+        for entry_point in entry_points:
+            walk = self._walks.walk(entry_point)
+            url = entry_point.next_page or entry_point.url
+            if request := self._request(walk, url, first=entry_point.next_page is None):
                 yield request
 
     def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
@@ -154,88 +178,93 @@ class Finder:
         if _key(public) in self._asked:
             return None
         self._asked.add(_key(public))
-        if not self._spider.robots.allows(public):
+        if not self._session.robots.allows(public):
             _log.warning("%s: robots.txt forbids %s", session.source.name, public)
-            self._places.forbidden(walk, public)
+            self._walks.forbidden(walk, public)
             return None
         request = request_for(
             public, session, self._handlers,
-            conditional=first and self._places.may_be_unchanged(walk),
+            conditional=first and walk.may_be_unchanged,
         )  # fmt: skip
         request.meta["walk"] = walk
-        if walk.place.way == "sitemap":
-            request.meta["download_maxsize"] = _LARGEST_SITEMAP
+        if walk.entry_point.way == "sitemap":
+            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
         if first:
-            self._places.asked(walk)
+            self._walks.asked(walk)
         return request
 
-    def _further_pages(self) -> list[Request]:
+    def _further_pages(self) -> list[Request] | None:
         requests: list[Request] = []
-        while self._next and len(requests) < _AT_ONCE:
-            walk, url = self._next.popleft()
+        while self._next_pages and len(requests) < _PAGES_AT_ONCE:
+            walk, url = self._next_pages.popleft()
             if request := self._request(walk, url, first=False):
                 requests.append(request)
             else:
                 self._end(walk)
-        return requests
+        return requests or None
 
-    def _days_of_the_archive(self) -> list[Request]:
+    def _days_of_the_archive(self) -> list[Request] | None:
         requests: list[Request] = []
-        while not requests and (places := self._days.next()):
-            requests = [*self._begin(places)]
-        return requests
+        while not requests and (entry_points := self._days.next()):
+            requests = [*self._begin(entry_points)]
+        return requests or None
+
+    def _next_numbers(self) -> list[Request] | None:
+        return [] if self._numbers.find() else None
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
+        page, payload = _page(response, session.site)
         try:
-            answer = read_answer(*_page(response, session), public, session.site, walk.place.way)
+            answer = read_answer(page, payload, public, session.site, walk.entry_point.way)
         except (UndecodableBody, Unusable) as error:
-            session.take_page(_captures(response))
+            session.queue.add_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
             self._fail(walk, public, reason, str(error))
-        except Challenged:
-            session.take_page(_captures(response))
-            session.rest(f"{public} answers with a challenge page")
-        except NotOurs:
-            session.take_page(_captures(response))
-            way = walk.place.way
-            if self._is_missed(walk, public) or self._places.is_promised(public):
+        except ChallengePage:
+            session.queue.add_page(_captures(response))
+            session.health.back_off(f"{public} answers with a challenge page")
+        except WrongKind:
+            session.queue.add_page(_captures(response))
+            way = walk.entry_point.way
+            if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
                 return
             _log.info("%s: %s is no %s", session.source.name, public, way)
             self._end(walk)
         else:
-            yield from self._take(response, walk, answer)
+            yield from self._take(response, walk, page, answer)
 
-    def _take(self, response: Response, walk: Walk, answer: Answer) -> Iterator[Request]:
+    def _take(
+        self, response: Response, walk: Walk, page: Capture, answer: Answer
+    ) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
-        self._days.learn(walk.place, answer)
-        followed, fault = self._places.take(walk, public, answer, _captures(response))
-        session.end_rest()
+        self._days.learn(walk.entry_point, answer)
+        followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
+        session.health.end_backoff()
         yield from self._begin(followed)
         if fault is not None:
             self._fail(walk, public, fault.reason, str(fault))
-        elif answer.next_page is None or self._places.ends_here(walk, answer):
+        elif answer.next_page is None or self._walks.ends_here(walk, answer):
             self._end(walk, goes_on=answer.next_page is not None)
         else:
-            self._places.goes_on(walk, answer.next_page)
-            self._next.append((walk, answer.next_page))
+            self._walks.goes_on(walk, answer.next_page)
+            self._next_pages.append((walk, answer.next_page))
 
-    def _follow(self, response: Response, walk: Walk) -> Iterator[Request]:
+    def _follow(self, response: Response, walk: Walk, location: str) -> Iterator[Request]:
         """The next hop of a redirect, on this source and to a page that was not asked yet."""
-        session, public = self._session, response.meta["public"]
-        hop = next_hop(response, session, self._spider.robots)
+        session, public, chain = self._session, response.meta["public"], response.meta["chain"]
+        hop = next_hop(location, public, chain, session.origin, session.robots)
         if isinstance(hop, DeadEnd):
             self._fail(walk, public, hop.reason, hop.detail)
         elif article_address(hop, session.source) is not None:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
-            session.listed.mended(public)
-            chain = (*response.meta["chain"], public)
+            self._notes.is_readable(public)
             request = request_for(
-                hop, session, self._handlers, chain=chain,
-                conditional=self._places.may_be_unchanged(walk),
+                hop, session, self._handlers, chain=(*chain, public),
+                conditional=walk.may_be_unchanged,
             )  # fmt: skip
             request.meta["walk"] = walk
             yield request
@@ -244,39 +273,41 @@ class Finder:
 
     def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound."""
-        self._days.ended(walk.place, walk.articles)
-        self._places.ended(walk, goes_on=goes_on)
+        self._days.ended(walk.entry_point, walk.articles)
+        self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
-        """A page of a walk can't be read; a day's address of a form that was only tried may be
-        none.
+        """A page of a walk can't be read. In a date format that is only possible, a day's address
+        may be none.
         """
-        if self._days.failed(walk.place):
-            self._places.left_open(walk)
+        if self._days.failed(walk.entry_point):
+            self._walks.left_open(walk)
             return
-        self._session.listed.failed(public, reason, detail)
-        self._places.failed(walk, gone=reason in ("http-404", "http-410"))
+        self._notes.failed(public, reason, detail)
+        self._walks.failed(walk, gone=reason in ("http-404", "http-410"))
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""
-        if public != walk.place.url:
+        if public != walk.entry_point.url:
             return False
-        return is_sure(public, self._session.site) or self._session.listed.has_read(public)
+        return is_sure(public, self._session.site) or self._notes.was_read_lately(public)
 
 
-def _page(response: Response, session: Any) -> tuple[Capture, bytes]:
-    """The page as captured; in a replay of what is kept already, as it stands in the file."""
-    kept: list[tuple[Capture, bytes]] = response.meta["kept"]
-    if kept:
+def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
+    """The page whose links are followed, as it was captured. In a replay that is the newest one
+    with a body, which the archive may hold already, whatever 304 came after it.
+    """
+    newest: Exchange | None = response.meta.get("newest")
+    if newest is None:
+        kept: list[tuple[Capture, bytes]] = response.meta["captures"]
         return kept[-1]
-    exchange = response.meta["newest"]
-    capture = capture_of(exchange, session.site)
+    capture = capture_of(newest, site)
     assert capture is not None
-    return capture, exchange.payload
+    return capture, newest.payload
 
 
 def _captures(response: Response) -> list[Capture]:
-    return [capture for capture, _ in response.meta["kept"]]
+    return [capture for capture, _ in response.meta["captures"]]
 
 
 def _key(public: str) -> str:

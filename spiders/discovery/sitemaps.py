@@ -1,34 +1,29 @@
 """Sitemaps in a crawl: which are read, and which of their articles become known."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 from itertools import islice
 
-from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
+from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import SitemapArticles, Unusable
 
-_UNDATED_AGAIN = timedelta(days=1)
-"""A sitemap of which its index tells no time is read so often."""
-_RECENT = timedelta(days=7)
-"""How far back the first look at a sitemap goes, where no backfill is asked for."""
-_OVERLAP = timedelta(days=2)
 _MOST_NEWS = 1000
 """A sitemap that names more as changed than this was made anew: a backfill takes them."""
 _MOST_SITEMAPS = 1000
-_CHUNK = 1000
+_ARTICLES_AT_ONCE = 1000
 
 
-class SitemapPlaces:
+class SitemapWalks:
     """The sitemaps of one crawl, each read once, wherever they name each other."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, notes: EntryPointNotes) -> None:
         self._session = session
+        self._notes = notes
         self._known: set[str] = set()
         self._news_left = _MOST_NEWS
         self.promised: set[str] = set()
@@ -44,78 +39,64 @@ class SitemapPlaces:
         return roots
 
     def take(
-        self, walk: Walk, public: str, articles: SitemapArticles, captures: Sequence[Capture]
+        self,
+        walk: Walk,
+        public: str,
+        articles: SitemapArticles,
+        page: Capture,
+        captures: Sequence[Capture],
     ) -> Unusable | None:
         """Take a sitemap's articles in, as it is read; what hindered reading all of it."""
         stream = iter(articles)
-        while chunk := list(islice(stream, _CHUNK)):
+        while chunk := list(islice(stream, _ARTICLES_AT_ONCE)):
             walk.articles += len(chunk)
-            self._session.take_found(self._recent(walk.wanted(chunk), walk))
+            self._session.queue.add_found(self._recent(walk.plan.wanted(chunk), walk))
         if articles.foreign:
-            self._session.take_failure(_foreign(public, articles.foreign))
+            self._session.queue.add_failure(_foreign(public, articles.foreign))
         else:
-            self._session.listed.own_again(public)
+            self._notes.names_no_other_host(public)
         if articles.fault is None:
-            self._session.take_listing(captures, ())
+            self._session.queue.add_listing(page, captures, ())
         else:
-            self._session.take_page(captures)
-        self._session.listed.read(
-            public, walk.place, walk.articles + len(articles.sitemaps), first=True
-        )
+            self._session.queue.add_page(captures)
+        named = walk.articles + len(articles.sitemaps)
+        self._notes.read(public, walk.entry_point, named, first=True)
         return articles.fault
 
-    def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[EntryPoint]:
+    def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[EntryPoint]:
         """The further sitemaps to read; each once, wherever they name each other."""
+        session = self._session
         for entry in found:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
                 continue
             self._known.add(entry.loc)
-            place = self._place(entry.loc, on=public)
-            if self._is_wanted(place, entry.lastmod):
-                yield place
-
-    def _is_wanted(self, place: EntryPoint, lastmod: date | None) -> bool:
-        session = self._session
-        if session.replay is not None:
-            return session.replay.holds(place.url)
-        if session.backfill is not None:
-            return not place.done and (lastmod is None or lastmod >= session.backfill.since)
-        if session.full or place.asked_at is None:
-            return lastmod is None or lastmod >= self._horizon(place)
-        if lastmod is not None:
-            return lastmod >= self._horizon(place)
-        return session.clock() - place.asked_at >= _UNDATED_AGAIN
+            entry_point = self._place(entry.loc, on=public)
+            if session.plan.wants_sitemap(entry_point, entry.lastmod, session.clock()):
+                yield entry_point
 
     def _recent(self, found: list[Found], walk: Walk) -> list[Found]:
         """Of a sitemap's articles, without a backfill, those changed lately, as far as they can be
         news and not the whole site made anew.
         """
         session = self._session
-        if session.backfill is not None or session.replay is not None:
+        horizon = session.plan.sitemap_horizon(walk.entry_point, session.clock())
+        if horizon is None:
             return found
-        horizon = self._horizon(walk.place)
         recent = [
             one
             for one in found
-            if (one.latest >= horizon if one.latest else walk.articles <= _CHUNK)
+            if (one.latest >= horizon if one.latest else walk.articles <= _ARTICLES_AT_ONCE)
         ]
         unknown = list(session.unknown(recent))
         taken = unknown[: max(0, self._news_left)]
         self._news_left -= len(taken)
         if len(taken) < len(unknown):
-            session.note(
+            session.health.note(
                 f"the sitemap names more than {_MOST_NEWS} new addresses; a backfill takes them: "
                 f"kazpress crawl {session.source.name} --since {horizon.isoformat()}"
             )
         dropped = set(unknown) - set(taken)
         return [one for one in recent if one not in dropped]
-
-    def _horizon(self, place: EntryPoint) -> date:
-        today = almaty_day(self._session.clock())
-        recent = today - _RECENT
-        if place.complete_at is None:
-            return recent
-        return min(recent, almaty_day(place.complete_at) - _OVERLAP)
 
     def _place(self, url: str, *, on: str | None) -> EntryPoint:
         session = self._session

@@ -14,11 +14,11 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 class UnreadableFeed(ValueError):
-    """What came is no feed."""
+    """An answer that is no feed; says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed."""
 
     link: str
@@ -26,7 +26,7 @@ class Entry:
     """The day in Almaty on which it was published."""
 
 
-def entries(payload: bytes) -> list[Entry]:
+def entries(payload: bytes) -> list[FeedEntry]:
     """The entries of a feed, in its order. Raises UnreadableFeed where it is none."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
@@ -38,11 +38,11 @@ def entries(payload: bytes) -> list[Entry]:
     return list(_entries(root))
 
 
-def _entries(root: etree._Element) -> Iterator[Entry]:
+def _entries(root: etree._Element) -> Iterator[FeedEntry]:
     for item in root.iter("{*}item", "{*}entry"):
         link = _link(item)
         if link:
-            yield Entry(link, _day(item))
+            yield FeedEntry(link, _day(item))
 
 
 def _link(item: etree._Element) -> str | None:
@@ -63,13 +63,13 @@ def _day(item: etree._Element) -> date | None:
         text = (item.findtext(f"{{*}}{name}") or "").strip()
         if not text:
             continue
-        day = _of_mail(text) or _of_machine(text)
+        day = _day_of_mail(text) or _day_of_machine(text)
         if day is not None:
             return day
     return None
 
 
-def _of_mail(text: str) -> date | None:
+def _day_of_mail(text: str) -> date | None:
     """The day in a date of mail (RFC 5322); a zone that is not told is UTC."""
     try:
         time: datetime = parsedate_to_datetime(text)
@@ -78,7 +78,8 @@ def _of_mail(text: str) -> date | None:
         return None
 
 
-def _of_machine(text: str) -> date | None:
+def _day_of_machine(text: str) -> date | None:
+    """The day in a date that is written for machines (ISO 8601)."""
     try:
         return parse_machine_date(text).day
     except UnreadableDate:

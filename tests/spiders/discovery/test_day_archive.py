@@ -15,7 +15,7 @@ from pipeline.frontier.entry_points import EntryPoint, note_archive_form, note_c
 from pipeline.model.source import Site
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
-from spiders.discovery.day_archive import Days
+from spiders.discovery.day_archive import ArchiveDays
 from spiders.kazpravda import KAZPRAVDA
 from spiders.listing.answer import Answer
 from tests.pipeline.worlds.captures import kaz, page, prose, take
@@ -40,12 +40,14 @@ def _session(config: Config, now: datetime, span: Span | None = None) -> Iterato
 
 def _asked(session: Session, *, walked: int = 99) -> list[str]:
     """The Russian days that a crawl asks, of which the first ones are walked to their end."""
-    days, asked = Days(session), list[EntryPoint]()
-    while places := days.next():
-        asked += [one for one in places if one.url.startswith("https://kazpravda.kz/archive/")]
+    days, asked = ArchiveDays(session), list[EntryPoint]()
+    while entry_points := days.next():
+        asked += [
+            one for one in entry_points if one.url.startswith("https://kazpravda.kz/archive/")
+        ]
     backfill = session.backfill.id if session.backfill else None
-    for place in asked[:walked]:
-        note_complete(session.db, place.url, backfill, session.clock(), {"a"})
+    for entry_point in asked[:walked]:
+        note_complete(session.db, entry_point.url, backfill, session.clock(), {"a"})
     if asked:
         note_way(session.db, "kazpravda", "archive", session.clock(), 1)
     return [str(one.day)[5:] for one in asked]
@@ -113,11 +115,11 @@ def test_a_day_that_failed_in_the_form_that_proved_right_leaves_them_open(config
     with open_session(
         config, _SITE, clock=lambda: _NOON, span=Span(since=date(2026, 3, 4))
     ) as session:
-        days = Days(session)
-        places = days.next()
+        days = ArchiveDays(session)
+        entry_points = days.next()
         assert days.next() == []
         assert days.is_over
-        assert all(days.failed(place) for place in places)
+        assert all(days.failed(entry_point) for entry_point in entry_points)
         assert days.is_over
         links = ("https://kazpravda.kz/archive/?date=2026-03-04",)
         days.learn(EntryPoint(url="https://kazpravda.kz/", way="listing"), Answer(links=links))

@@ -1,0 +1,86 @@
+"""How the entry points of a crawl answered: what is noted of each, and on the list of failures."""
+
+import logging
+from datetime import timedelta
+
+from pipeline.frontier.earlier_captures import was_followed_since
+from pipeline.frontier.entry_points import EntryPoint, note_first_page
+from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
+from pipeline.frontier.known_addresses import has_led_to_addresses
+from pipeline.model.capture import Failure
+from spiders.crawl.session import Session
+
+_LATELY = timedelta(days=30)
+_LARGE_LISTING = 8
+"""A listing that usually links to fewer articles than this may have any number of them."""
+_log = logging.getLogger(__name__)
+
+
+class EntryPointNotes:
+    """Notes how listings, feeds, sitemaps and days answered, for one crawl."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def read(self, public: str, entry_point: EntryPoint, articles: int, *, first: bool) -> None:
+        """Note how many articles a page of an entry point named; on its first page, none or far
+        fewer than usual need a look.
+        """
+        listings = self._session.listings
+        listings.answered += 1
+        listings.with_articles += articles > 0
+        self._session.counts.add_way(entry_point.way, articles)
+        if not first or entry_point.way == "archive":
+            self.is_readable(public)
+            return
+        if self._session.plan.remembers:
+            note_first_page(self._session.db, entry_point.url, self._session.clock(), articles)
+        if articles:
+            self.is_readable(public, has_articles=True)
+            usual = entry_point.typical_count or 0
+            if articles * 4 < usual and usual >= _LARGE_LISTING:
+                listings.fewer.append(f"{public} links to {articles} articles, usually to {usual}")
+        elif entry_point.way == "listing":
+            self._is_empty(public, entry_point)
+
+    def unchanged(self, public: str) -> None:
+        """Note that an entry point has nothing new."""
+        self.walked_before()
+        self.is_readable(public)
+
+    def walked_before(self) -> None:
+        """Note that the present backfill has walked an entry point to its end before."""
+        self._session.listings.answered += 1
+        self._session.listings.unchanged += 1
+
+    def is_readable(self, public: str, *, has_articles: bool = False) -> None:
+        """Take an entry point off the list of failures; one that is there for want of articles,
+        only where it has some.
+        """
+        clear_listing_failure(self._session.db, public, has_articles=has_articles)
+
+    def names_no_other_host(self, public: str) -> None:
+        """Note that a sitemap lists no other host's addresses (any more)."""
+        clear_foreign_addresses(self._session.db, public)
+
+    def failed(self, public: str, reason: str, detail: str) -> None:
+        """Put an entry point that could not be read on the list of failures."""
+        self._session.listings.failed.append(f"{public}: {detail}")
+        self._session.queue.add_failure(
+            Failure(url=public, stage="listing", reason=reason, detail=detail)
+        )
+        _log.warning("%s: listing %s: %s", self._session.source.name, public, detail)
+
+    def was_read_lately(self, public: str) -> bool:
+        """Whether an entry point could be read within the last thirty days."""
+        since = self._session.clock() - _LATELY
+        return was_followed_since(self._session.db, public, since)
+
+    def _is_empty(self, public: str, entry_point: EntryPoint) -> None:
+        detail = "the listing links to no article"
+        _log.info("%s: %s: %s", self._session.source.name, public, detail)
+        self._session.queue.add_failure(
+            Failure(url=public, stage="listing", reason="no-article", detail=detail)
+        )
+        if entry_point.typical_count or has_led_to_addresses(self._session.db, public):
+            self._session.listings.empty.append(public)
