@@ -1,6 +1,5 @@
 """The figures of one crawl: how many may still be asked, what came, how the listings answered."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -55,12 +54,12 @@ class Counts:
     new: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    ways: Counter[Way] = field(default_factory=Counter)
-    """How many addresses each way of finding that was used has named."""
+    named_by: dict[Way, int] = field(default_factory=dict)
+    """The ways of finding that were used, and how many addresses each named, repeats included."""
 
-    def add_way(self, way: Way, articles: int = 0) -> None:
-        """Count the addresses that a way of finding named; from now on it counts as used."""
-        self.ways[way] += articles
+    def add_way(self, way: Way, addresses: int = 0) -> None:
+        """Count addresses that a way of finding named; from now on it counts as used."""
+        self.named_by[way] = self.named_by.get(way, 0) + addresses
 
     @property
     def read(self) -> int:
