@@ -62,7 +62,7 @@ def alterations() -> Iterator[tuple[str, str, Callable[[Press], Made]]]:
 
 
 def relation_of(pair: Pair | None) -> str:
-    """The relation of the altered text, b, to the first one, a (section 5, step 5)."""
+    """The relation of the altered text, b, to the first one, a."""
     if pair is None or not pair.related:
         return "none"
     if min(pair.share_a, pair.share_b) >= HIGH_FROM:

@@ -1,5 +1,5 @@
 """Texts that differ only in what nobody reads: case, quotes, ё, dashes, unseen characters, and
-letters of another script that look alike. They are the same text (design, section 5).
+letters of another script that look alike. They are the same text.
 """
 
 import unicodedata

@@ -1,4 +1,4 @@
-"""One set of captures with every relation of section 5 in it, at the real bounds."""
+"""One set of captures with every relation in it, at the real bounds."""
 
 from datetime import date
 
