@@ -72,10 +72,14 @@ def open_for_reading(path: Path) -> Database:
         db = opened(f"{path.resolve().as_uri()}?{_reading_mode(path)}")
         db.conn.execute("PRAGMA query_only = ON")
         _check_ours(db, path)
+        if not MIGRATIONS.applied(db):
+            raise StoreError(
+                f"{path}: holds no tables of kazpress; a crawl or an import makes them"
+            )
         if MIGRATIONS.pending(db):
             raise StoreError(
-                f"{path}: holds no tables of kazpress, or those of an older version; "
-                "a crawl brings it up to date"
+                f"{path}: was written by an older version of kazpress; the next crawl, import or "
+                "reparse brings it up to date"
             )
     return db
 

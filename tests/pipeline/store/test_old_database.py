@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from kazpress.errors import StoreError
 from pipeline.export.formats import write
 from pipeline.export.selection import Selection, records
 from pipeline.ingest.reparse import reparse
@@ -70,6 +71,13 @@ def _columns(db: Database) -> dict[str, list[tuple[object, ...]]]:
         name: sorted(db.conn.execute("SELECT * FROM pragma_table_info(?)", (name,)).fetchall())
         for (name,) in names.fetchall()
     }
+
+
+def test_a_reader_leaves_it_alone_and_says_what_brings_it_up_to_date(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="by an older version of kazpress; the next crawl"):
+        open_for_reading(path)
+    assert path.read_bytes() == before
 
 
 def test_it_exports_the_same_bytes(migrated: Database) -> None:
