@@ -19,3 +19,11 @@ def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:
 def clear_failure(db: Database, url: str) -> None:
     """Take an address off the list of failures."""
     db.conn.execute("DELETE FROM failures WHERE url = ?", (url,))
+
+
+def failures_of(db: Database, source: str) -> dict[str, Failure]:
+    """A source's list of failures, by address."""
+    rows = db.conn.execute(
+        "SELECT url, stage, reason, detail FROM failures WHERE source = ?", (source,)
+    )
+    return {row[0]: Failure(url=row[0], stage=row[1], reason=row[2], detail=row[3]) for row in rows}

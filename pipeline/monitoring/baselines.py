@@ -7,10 +7,22 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment
+from pipeline.store.database import writing
 
 _NEWEST = 200
 _FEWEST = 20
 """Of fewer items no share is taken."""
+_COPIED = (
+    ("sources", "name, title, rank, host, state, rest_until, refusals, rest_reason", "name = ?"),
+    ("places", "url, source, way, found_on, usual", "source = ? AND day IS NULL"),
+    ("ways", "source, way, form", "source = ? AND form IS NOT NULL"),
+    (
+        "crawls",
+        "source, started, finished, replay",
+        "source = ? AND replay = 0 AND finished IS NOT NULL ORDER BY finished DESC LIMIT 1",
+    ),
+)
+"""Of each table the columns that a crawl of a copy needs."""
 _OPTIONAL = ("lead", "authors", "tags", "section", "image_url", "image_credit")
 
 
@@ -61,6 +73,15 @@ def idle_seconds(db: Database, source: str, now: datetime) -> float:
     return max(0.0, (now - moment(row[0])).total_seconds()) if row[0] else math.inf
 
 
-def is_known(db: Database, source: str) -> bool:
-    """Whether the database knows a source."""
-    return db.conn.execute("SELECT 1 FROM sources WHERE name = ?", (source,)).fetchone() is not None
+def copy_past(db: Database, into: Database, source: str) -> None:
+    """Copy what a crawl of a source knows of its past into a new database, but for addresses,
+    captures and items: how it may be asked, its places, the form of its archive's days, and when
+    it was last asked.
+    """
+    for table, columns, condition in _COPIED:
+        rows = db.conn.execute(f"SELECT {columns} FROM {table} WHERE {condition}", (source,))
+        marks = ", ".join("?" * len(columns.split(", ")))
+        with writing(into):
+            into.conn.executemany(
+                f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", rows.fetchall()
+            )

@@ -2,27 +2,19 @@
 
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.exchange import Exchange
+from pipeline.model.source import Site
 from pipeline.page.not_article import is_challenge
-from spiders.check.asker import Asker, Fetched
-from spiders.check.report import CheckStep, Word, counted
+from spiders.check.answers import Fetched
+from spiders.check.report import CheckStep, StepStatus, counted
 from spiders.listing.links import start_pages
 from spiders.network.robots import EVERYTHING, Robots
 
 _LONGEST_DELAY_SECONDS = 3600.0
 
 
-async def look_at_robots(asker: Asker) -> CheckStep:
-    """Ask robots.txt. From now on the asker obeys it; where nothing may be asked, it is stopped."""
-    url = f"{asker.site.source.base_url}/robots.txt"
-    got = await asker.get(url)
-    step, robots = _decided(url, got, asker)
-    asker.robots = robots
-    if step.word == "failed":
-        asker.stop(f"{url} {step.detail}", step.reason)
-    return step
-
-
-def _decided(url: str, got: Fetched, asker: Asker) -> tuple[CheckStep, Robots]:
+def robots_step(got: Fetched, site: Site) -> tuple[CheckStep, Robots]:
+    """What robots.txt comes to, and the rules that hold."""
+    url = f"{site.source.base_url}/robots.txt"
     if got.reason == "absent":
         return _step(url, "ok", "there is none, so everything may be asked"), EVERYTHING
     if got.exchange is None or got.reason in ("refused", "redirect-elsewhere", "redirect-loop"):
@@ -35,28 +27,29 @@ def _decided(url: str, got: Fetched, asker: Asker) -> tuple[CheckStep, Robots]:
     body = _body(got.exchange)
     if is_challenge(body.decode("utf-8", errors="replace")):
         return _step(url, "failed", "answers with a challenge page", "challenge"), EVERYTHING
-    return _obeyed(url, Robots.parsed(body), asker)
+    robots = Robots.parsed(body)
+    return _obeyed(url, robots, site), robots
 
 
-def _obeyed(url: str, robots: Robots, asker: Asker) -> tuple[CheckStep, Robots]:
+def _obeyed(url: str, robots: Robots, site: Site) -> CheckStep:
     delay = robots.delay_seconds
     if delay > _LONGEST_DELAY_SECONDS:
         detail = f"asks for {delay:.0f} s between requests, which is longer than a crawl waits"
-        return _step(url, "failed", detail, "crawl-delay"), robots
-    starts = start_pages(asker.site)
+        return _step(url, "failed", detail, "crawl-delay")
+    starts = start_pages(site)
     forbidden = [one for one in starts if not robots.allows(one)]
     said = f"; Crawl-delay {delay:g} s" if delay else ""
     named = f"; it names {counted(len(robots.sitemaps), 'sitemap')}" if robots.sitemaps else ""
     if len(forbidden) == len(starts):
-        return _step(url, "failed", "forbids every start page", "forbids-all"), robots
+        return _step(url, "failed", "forbids every start page", "forbids-all")
     if forbidden:
         detail = f"forbids {len(forbidden)} of {len(starts)} start pages, {forbidden[0]} first"
-        return _step(url, "look", f"{detail}{said}{named}", "forbids-some"), robots
-    return _step(url, "ok", f"allows all {len(starts)} start pages{said}{named}"), robots
+        return _step(url, "look", f"{detail}{said}{named}", "forbids-some")
+    return _step(url, "ok", f"allows all {len(starts)} start pages{said}{named}")
 
 
-def _step(url: str, word: Word, detail: str, reason: str = "") -> CheckStep:
-    return CheckStep(step="robots", target=url, word=word, detail=detail, reason=reason)
+def _step(url: str, status: StepStatus, detail: str, reason: str = "") -> CheckStep:
+    return CheckStep(step="robots", target=url, status=status, detail=detail, reason=reason)
 
 
 def _body(exchange: Exchange) -> bytes:

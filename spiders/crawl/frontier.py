@@ -1,6 +1,6 @@
 """Which addresses are asked next: the table `addresses` is the frontier."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -88,6 +88,15 @@ class Frontier:
         handed = self._hand_out(lambda: self._rows(where, values, order), count)
         self.retried |= handed.keys() - {url for url, has_item in handed.items() if has_item}
         return list(handed)
+
+    def these(self, urls: Sequence[str]) -> list[str]:
+        """Those of the addresses that were not asked in this crawl yet, in their order, marked as
+        asked in it.
+        """
+        marks = ", ".join("?" * len(urls))
+        rows = partial(self._rows, f"url IN ({marks})", [*urls], "rowid")
+        handed = self._hand_out(rows, len(urls))
+        return sorted(handed, key=urls.index)
 
     def counted_in_vain(self) -> list[str]:
         """The numbered addresses that this crawl asked for and that were never there."""

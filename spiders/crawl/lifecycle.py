@@ -23,6 +23,7 @@ from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
 from spiders.crawl.rests import resting
 from spiders.crawl.session import Session
+from spiders.discovery.shallow import Shallow
 from spiders.replay import Replay
 from spiders.sites import all_sites
 
@@ -75,6 +76,7 @@ def open_session(
     only: tuple[str, ...] = (),
     replay: Replay | None = None,
     span: Span | None = None,
+    shallow: Shallow | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Iterator[Session]:
     """A session with the source's lock held and what an earlier crawl left ingested. With `span`
@@ -96,7 +98,7 @@ def open_session(
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
                 idle_seconds=idle, limit=limit, full=full, only=only, replay=replay,
-                backfill=_backfill(db, source, span, now) if span else None,
+                backfill=_backfill(db, source, span, now) if span else None, shallow=shallow,
             )  # fmt: skip
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)

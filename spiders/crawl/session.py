@@ -21,6 +21,7 @@ from spiders.crawl.frontier import Frontier
 from spiders.crawl.recorder import CaptureRecorder
 from spiders.crawl.rests import end_rest, rest_after_refusal, rest_until
 from spiders.discovery.results import ListingNotes
+from spiders.discovery.shallow import Shallow
 from spiders.replay import Replay
 
 _BATCH_CAPTURES = 20
@@ -49,6 +50,7 @@ class Session:
         only: tuple[str, ...] = (),
         replay: Replay | None = None,
         backfill: Backfill | None = None,
+        shallow: Shallow | None = None,
     ) -> None:
         self.site = site
         self._origins = [site.base_url]
@@ -68,6 +70,8 @@ class Session:
         self.replay = replay
         self.backfill = backfill
         """The days that are looked for; None where it is news."""
+        self.shallow = shallow
+        """How a check looks at a source; None of a crawl."""
         self.counts = Counts()
         self.listings = ListingCounts()
         self.ways: dict[Way, WayCounts] = {}

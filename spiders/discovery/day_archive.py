@@ -10,6 +10,7 @@ from pipeline.frontier.entry_points import Place
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
 from spiders.crawl.session import Session
+from spiders.discovery.shallow import days_to_look_at
 from spiders.listing.answer import Answer, SitemapArticles
 from spiders.listing.day_urls import DateFormats, day_of
 
@@ -63,10 +64,24 @@ class Days:
             return []
         if self._days is None:
             self._days = deque(self._wanted(self._forms))
+        if self._session.shallow is not None:
+            return self._looked_at(self._days, self._forms)
         places: list[Place] = []
         while self._days and len(places) < _AT_ONCE:
             places += self._of(self._days.popleft(), self._forms)
         return places
+
+    def _looked_at(self, days: deque[date], forms: DateFormats) -> list[Place]:
+        """One day in each form, then, where none is proven, a second in those that gave articles:
+        a form is proven when two days give different ones.
+        """
+        if not days or (self._tried and forms.proven is not None):
+            return []
+        first = not self._tried
+        places = self._of(days.popleft(), forms)
+        if first:
+            return places
+        return [one for one in places if forms.has_given(*self._tried[one.url][:2])]
 
     def learn(self, place: Place, answer: Answer) -> None:
         """Take in a page: a day's articles, or links to days on any page."""
@@ -122,6 +137,8 @@ class Days:
         session = self._session
         if session.replay is not None:
             return self._replayed(forms)
+        if session.shallow is not None:
+            return days_to_look_at(session)
         if session.backfill is not None:
             proven = set() if session.full else proven_days(session.db, session.source.name)
             today = almaty_day(session.clock())

@@ -81,6 +81,8 @@ class Finder:
             requests = way()
             if requests:
                 return requests
+        if self._session.shallow is not None:
+            return None
         return [] if self._numbered.find() else None
 
     def is_complete(self) -> bool:
@@ -113,6 +115,7 @@ class Finder:
             session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
         elif (
             (status >= 500 or pause is not None)
+            and session.shallow is None
             and not self._days.is_only_tried(walk.place)
             and (again := asked_again(response, self._spider))
         ):

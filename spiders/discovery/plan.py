@@ -34,6 +34,8 @@ class Places:
         self._open: set[str] = set()
         """Places that are asked for and not walked to their end yet."""
         self._failed = False
+        self._walks_on = False
+        """Whether a listing was walked on in a check."""
         self._sitemaps = SitemapPlaces(session)
 
     @property
@@ -112,6 +114,10 @@ class Places:
 
     def ends_here(self, walk: Walk, answer: Answer) -> bool:
         """Whether a walk does not go on to the next page, though there is one."""
+        if self._session.shallow is not None:
+            goes_on = walk.place.way == "listing" and not self._walks_on
+            self._walks_on |= goes_on
+            return not goes_on
         if self._session.replay is not None:
             return walk.is_over
         articles = tuple(answer.articles)
@@ -192,9 +198,13 @@ class Places:
     def _due(self, places: Iterable[Place]) -> Iterator[Place]:
         session = self._session
         for place in places:
+            if session.shallow is not None and not self._is_looked_at(place):
+                continue
             if session.replay is not None:
                 if session.replay.holds(place.url):
                     yield place
+            elif session.shallow is not None:
+                yield place
             elif session.backfill is not None:
                 if not place.done:
                     yield place
@@ -202,6 +212,10 @@ class Places:
                     session.listed.done()
             elif session.full or self._is_due(place):
                 yield place
+
+    def _is_looked_at(self, place: Place) -> bool:
+        """Whether a check asks a place: of listings the start pages."""
+        return place.way != "listing" or place.url in start_pages(self._session.site)
 
     def _is_due(self, place: Place) -> bool:
         if place.way == "listing" or place.asked_at is None:

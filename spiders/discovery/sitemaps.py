@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from heapq import nlargest
 from itertools import islice
 
 from pipeline.clock import almaty_day
@@ -22,6 +23,9 @@ _MOST_NEWS = 1000
 """A sitemap that names more as changed than this was made anew: a backfill takes them."""
 _MOST_SITEMAPS = 1000
 _CHUNK = 1000
+_LOOKED_AT = 50
+"""So many of the newest addresses of a sitemap are enough for a check."""
+_FURTHER_SITEMAPS = 2
 
 
 class SitemapPlaces:
@@ -66,6 +70,8 @@ class SitemapPlaces:
 
     def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[Place]:
         """The further sitemaps to read; each once, wherever they name each other."""
+        if self._session.shallow is not None:
+            found = _newest_sitemaps(self._held(found))
         for entry in found:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
                 continue
@@ -74,10 +80,21 @@ class SitemapPlaces:
             if self._is_wanted(place, entry.lastmod):
                 yield place
 
+    def _held(self, found: Iterable[sitemap_xml.Entry]) -> list[sitemap_xml.Entry]:
+        """Those of the sitemaps that are not asked yet, in a replay those that the files hold."""
+        replay = self._session.replay
+        return [
+            one
+            for one in found
+            if one.loc not in self._known and (replay is None or replay.holds(one.loc))
+        ]
+
     def _is_wanted(self, place: Place, lastmod: date | None) -> bool:
         session = self._session
         if session.replay is not None:
             return session.replay.holds(place.url)
+        if session.shallow is not None:
+            return True
         if session.backfill is not None:
             return not place.done and (lastmod is None or lastmod >= session.backfill.since)
         if session.full or place.asked_at is None:
@@ -91,6 +108,8 @@ class SitemapPlaces:
         news and not the whole site made anew.
         """
         session = self._session
+        if session.shallow is not None:
+            return nlargest(_LOOKED_AT, found, key=lambda one: one.latest or date.min)
         if session.backfill is not None or session.replay is not None:
             return found
         horizon = self._horizon(walk.place)
@@ -122,6 +141,14 @@ class SitemapPlaces:
         kept.add_entry_point(session.db, session.source.name, "sitemap", url, on=on)
         backfill = session.backfill.id if session.backfill else None
         return kept.place(session.db, url, backfill) or Place(url=url, way="sitemap")
+
+
+def _newest_sitemaps(known: list[sitemap_xml.Entry]) -> list[sitemap_xml.Entry]:
+    """The two changed last; where none says when, the first and the last."""
+    if all(entry.lastmod is None for entry in known):
+        return known if len(known) <= _FURTHER_SITEMAPS else [known[0], known[-1]]
+    by_day = sorted(known, key=lambda entry: entry.lastmod or date.min, reverse=True)
+    return by_day[:_FURTHER_SITEMAPS]
 
 
 def _foreign(public: str, hosts: set[str]) -> Failure:

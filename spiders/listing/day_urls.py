@@ -61,6 +61,10 @@ class DateFormats:
                 return
         before.append(articles)
 
+    def has_given(self, path: str, form: str) -> bool:
+        """Whether a path gave articles in a form, as long as none is proven."""
+        return bool(self._given.get((path, form)))
+
     def _most_barren(self, path: str) -> int:
         return _BARREN_AFTER_SOME if path in self._fruitful else _BARREN_DAYS
 
