@@ -1,6 +1,6 @@
 """Each way of finding as a check sees it: whether it leads to articles, and how new they are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.archive.to_capture import capture_of
@@ -13,9 +13,9 @@ from pipeline.reading.classify import decoded_page
 from spiders.check.answers import Answers
 from spiders.check.entry_point_step import Read, entry_point_step, newest_day, read_fetched
 from spiders.check.report import CheckStep, Past, StepStatus, counted
+from spiders.listing.answer import SitemapArticles
 from spiders.listing.day_urls import day_of
 from spiders.listing.links import is_front, is_sure, start_pages
-from spiders.listing.answer import SitemapArticles
 
 _THIN_WORDS = 60
 
@@ -126,16 +126,16 @@ def way_step(run: CheckRun, way: Way, *, may_have_stopped: bool) -> CheckStep:
     )  # fmt: skip
 
 
-def _further_page(run: CheckRun, before: Iterable[Read]) -> Iterator[CheckStep]:
+def _further_page(run: CheckRun, reads: Collection[Read]) -> Iterator[CheckStep]:
     """The further page that was asked, and whether it leads to other articles than the page before
     it.
     """
     named: dict[str, set[str]] = {}
-    for page in before:
+    for page in reads:
         if page.answer is not None and page.answer.next_page is not None:
             urls = {one.address.url for one in page.articles}
             named.setdefault(page.answer.next_page, urls)
-    if not named:
+    if reads and not named:
         yield CheckStep(
             step="further page", target=run.site.source.base_url, status="absent",
             detail="no start page names a next one",

@@ -38,6 +38,12 @@ class Read:
     detail: str = ""
 
     @property
+    def articles_named(self) -> int | None:
+        """How many articles it names; None of an index, and where that can't be known."""
+        is_index = self.sitemaps > 0 and not self.count
+        return None if self.answer is None or is_index else self.count
+
+    @property
     def newest(self) -> date | None:
         """The newest day of its articles, of those that bear one."""
         return newest_day(self.articles)
@@ -57,7 +63,7 @@ def entry_point_step(
     status, detail = _judged(read, sure=sure, usual=usual)
     return CheckStep(
         step=step, target=url, status=status, detail=detail, reason=read.reason,
-        articles=read.count if read.answer is not None else None, newest=read.newest,
+        articles=read.articles_named, newest=read.newest,
     )  # fmt: skip
 
 

@@ -35,15 +35,13 @@ def findings(crawl: CheckCrawl, ended: CrawlResult) -> Findings:
     run = _run(crawl)
     asked = asked_addresses(session.db, session.crawl)
     steps = [_files_step(crawl, session.replay)] if session.replay else list(_robots(run))
-    used: list[Way] = []
-    for facts in session.source.finding:
-        way, found = _steps(run, facts, asked)
-        steps += found
-        used.append(way)
+    if all(step.status != "failed" for step in steps):
+        steps += [step for facts in session.source.finding for step in _steps(run, facts, asked)]
     whole = session.replay is None and ended.reason is None
-    steps += [way_step(run, way, may_have_stopped=whole) for way in used]
+    steps += [way_step(run, way, may_have_stopped=whole) for way in session.ways]
     steps += _crawl_steps(crawl, ended, steps)
-    pages = tuple(checked_page(run, one) for one in asked if not one.is_only_numbered)
+    read = (checked_page(run, one) for one in asked if not one.is_only_numbered)
+    pages = tuple(page for page in read if page is not None)
     return Findings(
         steps=tuple(steps), pages=pages, today=almaty_day(session.clock()),
         notes=ended.notes, selectors=tuple(selector_matches(pages, session.site)),
@@ -80,18 +78,18 @@ def _robots(run: CheckRun) -> Iterator[CheckStep]:
         yield step
 
 
-def _steps(run: CheckRun, facts: Finding, asked: list[AskedAddress]) -> tuple[Way, list[CheckStep]]:
+def _steps(run: CheckRun, facts: Finding, asked: list[AskedAddress]) -> Iterator[CheckStep]:
     match facts:
         case Listings():
-            return "listing", list(listing_steps(run))
+            return listing_steps(run)
         case Feeds():
-            return "feed", list(feed_steps(run))
+            return feed_steps(run)
         case Sitemaps():
-            return "sitemap", list(sitemap_steps(run))
+            return sitemap_steps(run)
         case DayArchive():
-            return "archive", list(archive_steps(run, facts))
+            return archive_steps(run, facts)
         case Numbers():
-            return "number", list(number_steps(run, asked))
+            return number_steps(run, asked)
 
 
 def _files_step(crawl: CheckCrawl, replay: Replay) -> CheckStep:

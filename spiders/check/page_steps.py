@@ -25,9 +25,9 @@ _MISSING = {"title": "title", "date": "published", "body": "body"}
 def number_steps(run: CheckRun, asked: Iterable[AskedAddress]) -> Iterator[CheckStep]:
     """The numbered addresses that were counted to."""
     for one in asked:
-        if not one.is_numbered:
+        page = checked_page(run, one) if one.is_numbered else None
+        if page is None:
             continue
-        page = checked_page(run, one)
         yield _number_step(page)
         address = article_address(one.url, run.site.source)
         if page.check.ok and address is not None:
@@ -36,13 +36,12 @@ def number_steps(run: CheckRun, asked: Iterable[AskedAddress]) -> Iterator[Check
             run.found.setdefault("number", {})[one.url] = found
 
 
-def checked_page(run: CheckRun, asked: AskedAddress) -> CheckedPage:
-    """What an article's answer says, field by field."""
-    empty = PageCheck(url=asked.url, language=asked.language, found_by=asked.found_by, ok=False)
+def checked_page(run: CheckRun, asked: AskedAddress) -> CheckedPage | None:
+    """What an article's answer says, field by field; None where the crawl ended before it."""
     got = run.answers.of(asked.url)
     if got is None:
-        empty = replace(empty, reason="not-asked", detail="was not asked any more")
-        return CheckedPage(check=empty)
+        return None
+    empty = PageCheck(url=asked.url, language=asked.language, found_by=asked.found_by, ok=False)
     exchange = got.exchange
     capture = capture_of(exchange, run.site) if exchange is not None else None
     if capture is None or exchange is None or (got.reason and got.reason != "absent"):

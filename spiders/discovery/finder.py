@@ -258,6 +258,12 @@ class Finder:
             self._places.left_open(walk)
             return
         self._session.listed.failed(public, reason, detail)
+        if (
+            self._session.shallow
+            and reason == "redirect-elsewhere"
+            and is_sure(public, self._session.site)
+        ):
+            self._session.fail(f"{public} {detail}")
         self._places.failed(walk, gone=reason in ("http-404", "http-410"))
 
     def _is_missed(self, walk: Walk, public: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -11,14 +10,8 @@ from typing import Any
 
 import pytest
 
-from kazpress.check.verdict import Verdict, verdict
-from pipeline.archive.exchange import Exchange
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from pipeline.model.source import Site
-from spiders.check.look import Check, look_at
-from spiders.check.report import NO_PAST, Looked
-from spiders.sources import SOURCES
 from tests.kazpress.conftest import RECORDED, Run
 from tests.pages.recorded import RecordedPage
 from tests.sites.client import get
@@ -61,22 +54,13 @@ def steps(told: Checked, step: str) -> list[Checked]:
     return [one for one in told["steps"] if one["step"] == step]
 
 
-async def asked(replica: Replica, public: str) -> Exchange:
-    """The replica's answer, without Scrapy."""
-    path = public.removeprefix(f"https://{SOURCES[replica.site].host}")
-    got = get(replica, path)
-    return Exchange(
-        target=public, time=utc_now(), status=got.status, headers=tuple(got.headers.items()),
-        payload=got.body,
-    )  # fmt: skip
-
-
-def told_of(replica: Replica) -> tuple[Looked, Verdict]:
-    """What a check sees and says of a replica, in this process."""
-    source = SOURCES[replica.site]
-    check = Check(site=Site(source, replica.url), past=NO_PAST, clock=utc_now)
-    looked = asyncio.run(look_at(check.look(lambda public: asked(replica, public))))
-    return looked, verdict(source, looked, NO_PAST, is_replay=False)
+def told_of(replica: Replica, workspace: Workspace) -> tuple[Checked, int]:
+    """What a check tells of a replica, and its status."""
+    workspace.point_at(replica)
+    ran = workspace.run("check", "--json")
+    assert "Traceback" not in ran.stderr, ran.stderr
+    (one,) = ran.json
+    return one, ran.status
 
 
 def test_a_healthy_site_is_found_so_by_every_way(workspace: Workspace, news: Replica) -> None:
@@ -90,8 +74,8 @@ def test_a_healthy_site_is_found_so_by_every_way(workspace: Workspace, news: Rep
     newest = max(one.day for one in news.articles).isoformat()
     assert ways["listing"]["newest"] == ways["feed"]["newest"] == newest
     assert any("%d.%m.%Y" in one["detail"] for one in steps(told, "archive"))
-    assert [one["word"] for one in steps(told, "further page")] == ["absent"]
-    assert {one["word"] for one in steps(told, "listing")} <= {"ok", "absent", "empty"}
+    assert [one["status"] for one in steps(told, "further page")] == ["absent"]
+    assert {one["status"] for one in steps(told, "listing")} <= {"ok", "absent", "empty"}
     assert all(page["fields"]["title"]["read_by"] == "layout" for page in told["pages"])
     assert told["requests"] == len(news.requests()) <= 50
     agents = {one.header("User-Agent") for one in news.requests()}
@@ -147,13 +131,15 @@ BROKEN: dict[str, tuple[Callable[[Replica], object], int, str]] = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_the_verdict_names_the_fault(fault: str, news: Replica) -> None:
+def test_the_verdict_names_the_fault(fault: str, news: Replica, workspace: Workspace) -> None:
     broken, status, said = BROKEN[fault]
     broken(news)
-    _, told = told_of(news)
-    assert told.sentence.startswith("kazpravda: ")
-    assert said in told.sentence
-    assert told.status == ("failed" if status == 1 else "look")
+    told, ended = told_of(news, workspace)
+    assert told["verdict"].startswith("kazpravda: ")
+    assert said in told["verdict"]
+    assert told["status"] == ("failed" if status == 1 else "look")
+    assert ended == status
+    assert told["requests"] == len(news.requests()) <= 50
 
 
 def test_a_refused_check_asks_nothing_more(workspace: Workspace, news: Replica) -> None:
@@ -192,15 +178,17 @@ def test_a_source_at_rest_or_being_crawled_is_left_alone(
 
 
 @pytest.mark.parametrize("latest", [False, True])
-def test_the_senate_with_further_pages_other_markup_and_as_a_shell(latest: bool) -> None:
+def test_the_senate_with_further_pages_other_markup_and_as_a_shell(
+    latest: bool, workspace: Workspace
+) -> None:
     with Replica("senate", seed=1, count=40, ways=Ways(shell_latest=latest)) as senate:
-        looked, told = told_of(senate)
-        assert told.status == "healthy"
-        assert [one.word for one in looked.steps if one.step == "further page"] == ["ok"]
+        told, _ = told_of(senate, workspace)
+        assert told["status"] == "healthy"
+        assert [one["status"] for one in steps(told, "further page")] == ["ok"]
         senate.rename_classes()
-        assert told_of(senate)[1].status == "healthy"
+        assert told_of(senate, workspace)[0]["status"] == "healthy"
         senate.shell()
-        assert "the site has turned into a shell" in told_of(senate)[1].sentence
+        assert "the site has turned into a shell" in told_of(senate, workspace)[0]["verdict"]
 
 
 def test_a_dead_site_and_an_unknown_name_fail_before_any_request(
