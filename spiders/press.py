@@ -12,7 +12,7 @@ from spiders.crawl.articles import Articles
 from spiders.crawl.robots_gate import RobotsGate
 from spiders.crawl.session import Session
 from spiders.discovery.finder import Finder
-from spiders.discovery.shallow import articles_to_look_at, numbers_to_look_at
+from spiders.discovery.sample import newest_articles, newest_numbers
 from spiders.network.robots import EVERYTHING
 
 
@@ -27,7 +27,7 @@ class PressSpider(Spider):
         self.robots = EVERYTHING
         self.finder = Finder(self)
         self._articles = Articles(self)
-        self._looks = iter((numbers_to_look_at, articles_to_look_at))
+        self._samples = iter((newest_numbers, newest_articles))
         self._entrance = RobotsGate(self, self.finder.start)
 
     @classmethod
@@ -62,8 +62,8 @@ class PressSpider(Spider):
     def _next(self) -> list[Request] | None:
         """What to ask next; an empty list where that has to be looked up again, None at the end."""
         frontier, now = self.session.frontier, self.session.clock()
-        if self.session.shallow is not None:
-            return self._next_of_check()
+        if self.session.plan.is_sample:
+            return self._next_sample()
         self.session.places_left = self.finder.left
         self.session.addresses_left = frontier.left()
         if news := self.finder.news():
@@ -79,14 +79,12 @@ class PressSpider(Spider):
             self.session.found_all = self.finder.is_complete()
         return self._articles.requests(again) if (again := frontier.due(now)) else None
 
-    def _next_of_check(self) -> list[Request] | None:
+    def _next_sample(self) -> list[Request] | None:
         """Further pages and days, then numbers, then the newest articles."""
-        session = self.session
-        found = self.finder.more()
-        if found is not None:
+        if found := self.finder.more():
             return found
-        for addresses in self._looks:
-            if urls := session.frontier.these(addresses(session)):
+        for sample in self._samples:
+            if urls := self.session.frontier.these(sample(self.session)):
                 return self._articles.requests(urls)
         return None
 

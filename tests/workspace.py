@@ -48,6 +48,12 @@ class Workspace:
         self.archive = path / "archive"
         self.db = path / "kazpress.db"
 
+    def beside(self, name: str) -> Workspace:
+        """Another one, in a folder of this one's, with nothing in it."""
+        folder = self.path / name
+        folder.mkdir()
+        return Workspace(folder)
+
     def point_at(
         self, *replicas: Replica, delay: float = 0, top: str = "", **keys: Mapping[str, object]
     ) -> None:

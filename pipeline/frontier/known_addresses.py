@@ -91,12 +91,12 @@ def newest_known(db: Database, source: str, host: str) -> list[tuple[str, str]]:
     return rows.fetchall()
 
 
-def newest_days(db: Database, source: str, until: date, count: int) -> list[date]:
-    """The newest days up to `until` of which the ways of finding name articles."""
+def newest_days(db: Database, source: str, until: date) -> list[date]:
+    """The two newest days up to `until` of which the ways of finding name articles."""
     rows = db.conn.execute(
         "SELECT DISTINCT latest_day FROM addresses WHERE source = ? AND latest_day <= ?"
-        " ORDER BY latest_day DESC LIMIT ?",
-        (source, until.isoformat(), count),
+        " ORDER BY latest_day DESC LIMIT 2",
+        (source, until.isoformat()),
     )
     return [date.fromisoformat(row[0]) for row in rows]
 

@@ -13,16 +13,32 @@ _NEWEST = 200
 _FEWEST = 20
 """Of fewer items no share is taken."""
 _COPIED = (
-    ("sources", "name, title, rank, host, state, rest_until, refusals, rest_reason", "name = ?"),
-    ("places", "url, source, way, found_on, usual", "source = ? AND day IS NULL"),
-    ("ways", "source, way, form", "source = ? AND form IS NOT NULL"),
     (
-        "crawls",
-        "source, started, finished, replay",
-        "source = ? AND replay = 0 AND finished IS NOT NULL ORDER BY finished DESC LIMIT 1",
+        "sources (name, title, rank, host, state, rest_until, refusals, rest_reason)",
+        "SELECT name, title, rank, host, state, rest_until, refusals, rest_reason FROM sources"
+        " WHERE name = ?",
+    ),
+    (
+        "places (url, source, way, found_on, usual)",
+        "SELECT url, source, way, found_on, usual FROM places WHERE source = ? AND day IS NULL",
+    ),
+    (
+        "ways (source, way, form)",
+        "SELECT source, way, form FROM ways WHERE source = ? AND form IS NOT NULL",
+    ),
+    (
+        "crawls (source, started, replay, finished)",
+        "SELECT source, started, replay, max(finished) FROM crawls WHERE source = ? AND replay = 0"
+        " GROUP BY source HAVING max(finished) IS NOT NULL",
+    ),
+    (
+        "addresses (id, url, source, language, kind, found_at, number, state, found_by, ways)",
+        "SELECT id, url, source, language, kind, found_at, max(number), 'found', 'number', 'number'"
+        " FROM addresses WHERE source = ? AND item IS NOT NULL AND kind = 'news'"
+        " GROUP BY language HAVING max(number) IS NOT NULL",
     ),
 )
-"""Of each table the columns that a crawl of a copy needs."""
+"""Into which columns of a table what is copied: of addresses those with the highest numbers."""
 _OPTIONAL = ("lead", "authors", "tags", "section", "image_url", "image_credit")
 
 
@@ -40,16 +56,6 @@ def last_found(db: Database, source: str) -> dict[str, date]:
         "SELECT way, found_at FROM ways WHERE source = ? AND found_at IS NOT NULL", (source,)
     )
     return {row[0]: almaty_day(moment(row[1])) for row in rows}
-
-
-def highest_numbers(db: Database, source: str) -> dict[str, int]:
-    """The highest number that has an item, by language."""
-    rows = db.conn.execute(
-        "SELECT language, max(number) FROM addresses WHERE source = ? AND number IS NOT NULL"
-        " AND item IS NOT NULL AND kind = 'news' GROUP BY language",
-        (source,),
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def shares_of_fields(db: Database, source: str) -> Mapping[str, float]:
@@ -74,14 +80,12 @@ def idle_seconds(db: Database, source: str, now: datetime) -> float:
 
 
 def copy_past(db: Database, into: Database, source: str) -> None:
-    """Copy what a crawl of a source knows of its past into a new database, but for addresses,
-    captures and items: how it may be asked, its places, the form of its archive's days, and when
-    it was last asked.
+    """Copy what a crawl has to know of a source's past into a new database: how it may be asked,
+    its entry points, the form of its archive's days, when it was last asked, and its highest
+    numbers. Not its other addresses, its captures and items.
     """
-    for table, columns, condition in _COPIED:
-        rows = db.conn.execute(f"SELECT {columns} FROM {table} WHERE {condition}", (source,))
-        marks = ", ".join("?" * len(columns.split(", ")))
-        with writing(into):
-            into.conn.executemany(
-                f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", rows.fetchall()
-            )
+    with writing(into):
+        for columns, select in _COPIED:
+            rows = db.conn.execute(select, (source,)).fetchall()
+            marks = ", ".join("?" * (columns.count(",") + 1))
+            into.conn.executemany(f"INSERT OR REPLACE INTO {columns} VALUES ({marks})", rows)

@@ -14,7 +14,6 @@ from pipeline.model.capture import Found
 from pipeline.model.source import Site, Source, Way
 from pipeline.monitoring.baselines import (
     copy_past,
-    highest_numbers,
     last_found,
     shares_of_fields,
     usual_articles,
@@ -24,7 +23,8 @@ from pipeline.store.database import open_for_reading, open_for_writing
 from spiders.check.report import NO_PAST, Past
 from spiders.crawl.lifecycle import open_session
 from spiders.crawl.session import Session
-from spiders.discovery.shallow import Shallow
+from spiders.crawl.shallow_plan import ShallowPlan
+from spiders.listing.links import start_pages
 from spiders.replay import Replay
 
 
@@ -46,8 +46,8 @@ def open_check(config: Config, site: Site, replay: Replay | None) -> Iterator[Ch
         folder = Path(name)
         aside = replace(config, db=folder / "kazpress.db", archive=folder / "archive")
         past = _copied_past(config.db, aside.db, site.source) if replay is None else NO_PAST
-        shallow = Shallow(numbers=past.numbers)
-        with open_session(aside, site, replay=replay, shallow=shallow) as session:
+        plan = ShallowPlan(start_pages=start_pages(site), replay=replay)
+        with open_session(aside, site, replay=replay, plan=plan) as session:
             if replay is not None:
                 session.take_found(held_articles(replay, site))
             yield CheckCrawl(session=session, past=past, archive=aside.archive)
@@ -76,7 +76,6 @@ def _copied_past(known: Path, new: Path, source: Source) -> Past:
         return Past(
             usual=usual_articles(db, source.name),
             found=cast("Mapping[Way, date]", last_found(db, source.name)),
-            numbers=highest_numbers(db, source.name),
             shares=shares_of_fields(db, source.name),
         )
     finally:

@@ -116,8 +116,6 @@ class Past:
     sitemaps too."""
     found: Mapping[Way, date] = field(default_factory=dict)
     """The last day on which each way of finding led to articles."""
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    """The highest number that has an item, by language."""
     shares: Mapping[str, float] = field(default_factory=dict)
     """The share of its newest items that have each of the fields that an item may lack."""
 

@@ -18,7 +18,6 @@ from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, re
 if TYPE_CHECKING:
     from spiders.press import PressSpider
 
-_REFUSALS_IN_A_ROW = 5
 _log = logging.getLogger(__name__)
 
 
@@ -34,8 +33,6 @@ class Articles:
         self._redirects: dict[str, str] = {}
         """Where each article that redirects leads, so that a circle is seen."""
         self._refused_in_a_row = 0
-        shallow = spider.session.shallow
-        self._most_refusals = shallow.refusals_in_a_row if shallow else _REFUSALS_IN_A_ROW
 
     def requests(self, urls: Iterable[str]) -> list[Request]:
         """The requests for articles, less those that robots.txt forbids."""
@@ -79,13 +76,13 @@ class Articles:
         if pause is not None and pause > LONGEST_PAUSE_SECONDS:
             self._session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
             return
-        if self._session.shallow is None and (response.status >= 500 or pause is not None):
+        if not self._session.plan.is_sample and (response.status >= 500 or pause is not None):
             again = asked_again(response, self._spider)
             if again is not None:
                 yield again
                 return
         self._refused_in_a_row = self._refused_in_a_row + 1 if examined.outcome == "refused" else 0
-        if self._refused_in_a_row >= self._most_refusals:
+        if self._refused_in_a_row >= self._session.plan.most_refusals:
             self._session.rest(f"{self._refused_in_a_row} pages in a row are refused")
         elif examined.redirect_to == examined.capture.url:
             yield from self._follow(examined, response)

@@ -12,7 +12,7 @@ from pipeline.frontier.backfills import Backfill
 from pipeline.model.source import Site
 from pipeline.store.database import writing
 from spiders.crawl.counts import Limit
-from spiders.replay import Replay
+from spiders.crawl.plan import Plan
 
 _AT_ONCE = 100
 _OF_DAY = "coalesce((SELECT i.day FROM items i WHERE i.id = item), latest_day, ?)"
@@ -28,21 +28,17 @@ class Frontier:
         site: Site,
         crawl: int,
         limit: Limit,
+        plan: Plan,
         *,
-        full: bool,
-        only: tuple[str, ...],
-        replay: Replay | None,
-        backfill: Backfill | None = None,
+        only: tuple[str, ...] = (),
         began: datetime | None = None,
     ) -> None:
         self._db = db
         self._site = site
         self._crawl = crawl
         self._limit = limit
-        self._full = full
+        self._plan = plan
         self._only = only
-        self._replay = replay
-        self._backfill = backfill
         self._began = began
         """When the crawl began."""
         self.retried: set[str] = set()
@@ -59,9 +55,9 @@ class Frontier:
         if self._only:
             return []
         where, values = "1", list[Any]()
-        if self._backfill is not None:
-            where, values = self._wanted_days(self._backfill, late=late)
-        elif self._replay is None:
+        if self._plan.backfill is not None:
+            where, values = self._wanted_days(self._plan.backfill, late=late)
+        elif not self._plan.from_files:
             where = "backfill IS NULL"
         languages = ", ".join("?" * len(but))
         where = f"state = 'found' AND {where} AND language NOT IN ({languages})"
@@ -76,12 +72,15 @@ class Frontier:
         if self._only:
             marks = ", ".join("?" * len(self._only))
             where, values = f"url IN ({marks})", list(self._only)
-        elif self._full or self._replay is not None:
+        elif self._plan.asks_all_again:
             where, values = "state NOT IN ('found', 'absent')", []
         else:
             where, values = "state != 'found' AND next_try <= ?", [stamp(now)]
-        if self._backfill is not None:
-            since, until = self._backfill.since.isoformat(), self._backfill.until.isoformat()
+        if self._plan.backfill is not None:
+            since, until = (
+                self._plan.backfill.since.isoformat(),
+                self._plan.backfill.until.isoformat(),
+            )
             where += f" AND {_OF_DAY} BETWEEN ? AND ?"
             values += [since, since, until]
         order = "(item IS NOT NULL), found_at DESC, rowid"
@@ -110,18 +109,18 @@ class Frontier:
         """In a replay: how many known addresses without an item it does not hold; else how many
         numbers were counted up to in vain.
         """
-        if self._replay is None:
+        if not self._plan.from_files:
             return len(self.counted_in_vain())
         rows = self._db.execute(
             "SELECT url FROM addresses WHERE source = ? AND item IS NULL", (self._site.source.name,)
         )
-        return sum(not self._replay.holds(row[0]) for row in rows)
+        return sum(not self._plan.holds(row[0]) for row in rows)
 
     def left(self) -> int:
         """How many addresses of the backfill were never asked."""
-        if self._backfill is None:
+        if self._plan.backfill is None:
             return 0
-        where, values = self._wanted_days(self._backfill, late=False)
+        where, values = self._wanted_days(self._plan.backfill, late=False)
         row = self._db.execute(
             f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}",
             [self._site.source.name, *values],
@@ -146,7 +145,7 @@ class Frontier:
         with writing(self._db):
             handed: dict[str, bool] = {}
             for url, has_item in rows():
-                if self._replay is not None and not self._replay.holds(url):
+                if not self._plan.holds(url):
                     continue
                 if has_item or self._limit.take():
                     handed[url] = has_item
@@ -168,4 +167,4 @@ class Frontier:
 
     def _reachable(self) -> str:
         """Live, only the source's own host is asked; its older hosts live on in captures."""
-        return "%" if self._replay is not None else f"{self._site.source.base_url}/%"
+        return "%" if self._plan.from_files else f"{self._site.source.base_url}/%"

@@ -21,9 +21,10 @@ from pipeline.monitoring.baselines import idle_seconds
 from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
+from spiders.crawl.plan import Plan
+from spiders.crawl.plans import plan_for
 from spiders.crawl.rests import resting
 from spiders.crawl.session import Session
-from spiders.discovery.shallow import Shallow
 from spiders.replay import Replay
 from spiders.sites import all_sites
 
@@ -76,11 +77,11 @@ def open_session(
     only: tuple[str, ...] = (),
     replay: Replay | None = None,
     span: Span | None = None,
-    shallow: Shallow | None = None,
+    plan: Plan | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Iterator[Session]:
     """A session with the source's lock held and what an earlier crawl left ingested. With `span`
-    it goes on with the backfill of these days, or begins one.
+    it goes on with the backfill of these days, or begins one; `plan` is a plan of its own.
 
     Raises SourceBusy, StoreError, ArchiveError.
     """
@@ -95,10 +96,11 @@ def open_session(
                 (source.name, stamp(now), int(replay is not None)),
             ).lastrowid
             assert crawl is not None
+            backfill = _backfill(db, source, span, now) if span else None
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
-                idle_seconds=idle, limit=limit, full=full, only=only, replay=replay,
-                backfill=_backfill(db, source, span, now) if span else None, shallow=shallow,
+                idle_seconds=idle, limit=limit, only=only, replay=replay,
+                plan=plan or plan_for(full=full, replay=replay, backfill=backfill),
             )  # fmt: skip
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)
@@ -135,7 +137,7 @@ def end_session(session: Session) -> CrawlResult:
 
 def _note_finding(session: Session) -> None:
     """What each way of finding gave, and that a backfill has nothing left to ask."""
-    if session.replay is not None or session.only:
+    if not session.plan.remembers or session.only:
         return
     now = session.clock()
     for way, counts in session.ways.items():

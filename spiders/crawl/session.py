@@ -18,10 +18,10 @@ from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Site, Way
 from spiders.crawl.counts import Counts, Limit, ListingCounts, WayCounts
 from spiders.crawl.frontier import Frontier
+from spiders.crawl.plan import Plan
+from spiders.crawl.plans import NewsPlan
 from spiders.crawl.recorder import CaptureRecorder
 from spiders.crawl.rests import end_rest, rest_after_refusal, rest_until
-from spiders.discovery.results import ListingNotes
-from spiders.discovery.shallow import Shallow
 from spiders.replay import Replay
 
 _BATCH_CAPTURES = 20
@@ -46,11 +46,9 @@ class Session:
         clock: Callable[[], datetime],
         idle_seconds: float = math.inf,
         limit: Limit | None = None,
-        full: bool = False,
         only: tuple[str, ...] = (),
         replay: Replay | None = None,
-        backfill: Backfill | None = None,
-        shallow: Shallow | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.site = site
         self._origins = [site.base_url]
@@ -65,13 +63,10 @@ class Session:
         self.idle_seconds = idle_seconds
         """How long ago the source's last crawl ended."""
         self.only = only
-        self.full = full
         self.limit = limit or Limit()
         self.replay = replay
-        self.backfill = backfill
-        """The days that are looked for; None where it is news."""
-        self.shallow = shallow
-        """How a check looks at a source; None of a crawl."""
+        self.plan = plan or NewsPlan()
+        """What is looked for."""
         self.counts = Counts()
         self.listings = ListingCounts()
         self.ways: dict[Way, WayCounts] = {}
@@ -92,15 +87,11 @@ class Session:
             site,
             crawl,
             self.limit,
-            full=full,
+            self.plan,
             only=only,
-            replay=replay,
-            backfill=backfill,
             began=self.started,
         )
         self.counts.retried = self.frontier.retried
-        self.listed = ListingNotes(self)
-        """What is noted of how the places answered."""
         self._keeper = CaptureRecorder(site, db, archive)
         self._examined: list[ClassifiedCapture] = []
         self._found: list[Found] = []
@@ -108,6 +99,11 @@ class Session:
         self._unanswered: list[Failure] = []
         self._pending_since: float | None = None
         self._unanswered_in_a_row = 0
+
+    @property
+    def backfill(self) -> Backfill | None:
+        """The days that are looked for; None where it is news."""
+        return self.plan.backfill
 
     def goes_to(self, url: str) -> bool:
         """Let all requests go to the source's host as `url` spells it; whether that is new. A
@@ -151,16 +147,16 @@ class Session:
             self._keeper.taken(capture)
         self.flush()
 
-    def take_listing(self, captures: Sequence[Capture], found: Sequence[Found]) -> None:
-        """Take in a listing's captures with the addresses on the newest: from now on a 304 of
-        that one says that nothing is new.
+    def take_listing(
+        self, page: Capture, captures: Sequence[Capture], found: Sequence[Found]
+    ) -> None:
+        """Take in a listing's captures with the addresses on one of them, `page`: from now on a
+        304 of that one says that nothing is new.
         """
         self._found += found
-        for capture in captures[:-1]:
-            self._examined.append(ClassifiedCapture(capture=capture, outcome="other"))
-        for capture in captures[-1:]:
-            self._followed.append(ClassifiedCapture(capture=capture, outcome="other"))
         for capture in captures:
+            into = self._followed if capture.key == page.key else self._examined
+            into.append(ClassifiedCapture(capture=capture, outcome="other"))
             self._keeper.taken(capture)
         self.flush()
 

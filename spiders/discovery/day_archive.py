@@ -1,24 +1,21 @@
 """The archive by day in a crawl: which days are asked, newest first, and in which form."""
 
 from collections import deque
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.backfills import proven_days
 from pipeline.frontier.entry_points import Place
+from pipeline.frontier.known_addresses import newest_days
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
+from spiders.crawl.plan import ArchivePast
 from spiders.crawl.session import Session
-from spiders.discovery.shallow import days_to_look_at
 from spiders.listing.answer import Answer, SitemapArticles
 from spiders.listing.day_urls import DateFormats, day_of
 
 _AT_ONCE = 4
-_NEWS_EVERY = timedelta(days=1)
-_FIRST_LOOK_DAYS = 3
-_FURTHEST_DAYS = 30
-"""What lies further back is a backfill's."""
 
 
 class Days:
@@ -64,24 +61,22 @@ class Days:
             return []
         if self._days is None:
             self._days = deque(self._wanted(self._forms))
-        if self._session.shallow is not None:
-            return self._looked_at(self._days, self._forms)
+        if self._session.plan.is_sample:
+            return self._sample(self._days, self._forms)
         places: list[Place] = []
         while self._days and len(places) < _AT_ONCE:
             places += self._of(self._days.popleft(), self._forms)
         return places
 
-    def _looked_at(self, days: deque[date], forms: DateFormats) -> list[Place]:
+    def _sample(self, days: deque[date], forms: DateFormats) -> list[Place]:
         """One day in each form, then, where none is proven, a second in those that gave articles:
         a form is proven when two days give different ones.
         """
-        if not days or (self._tried and forms.proven is not None):
+        is_first = not self._tried
+        if not days or not (is_first or forms.proven is None):
             return []
-        first = not self._tried
         places = self._of(days.popleft(), forms)
-        if first:
-            return places
-        return [one for one in places if forms.has_given(*self._tried[one.url][:2])]
+        return [one for one in places if is_first or forms.has_given(*self._tried[one.url][:2])]
 
     def learn(self, place: Place, answer: Answer) -> None:
         """Take in a page: a day's articles, or links to days on any page."""
@@ -95,7 +90,7 @@ class Days:
         else:
             for url in answer.links:
                 self._forms.learn_from_link(url, self._session.source.base_url)
-        if self._forms.proven != before and self._session.replay is None:
+        if self._forms.proven != before and self._session.plan.remembers:
             assert self._forms.proven is not None
             kept.note_archive_form(self._session.db, self._session.source.name, self._forms.proven)
 
@@ -124,7 +119,7 @@ class Days:
         places = []
         for url, (path, form) in forms.addresses(source.base_url, day).items():
             self._tried[url] = (path, form, day)
-            if session.replay is not None:
+            if not session.plan.remembers:
                 places.append(Place(url=url, way="archive", day=day))
                 continue
             kept.add_entry_point(session.db, source.name, "archive", url, on=None, day=day)
@@ -134,42 +129,24 @@ class Days:
         return places
 
     def _wanted(self, forms: DateFormats) -> list[date]:
-        session = self._session
-        if session.replay is not None:
-            return self._replayed(forms)
-        if session.shallow is not None:
-            return days_to_look_at(session)
-        if session.backfill is not None:
-            proven = set() if session.full else proven_days(session.db, session.source.name)
-            today = almaty_day(session.clock())
-            days = (day for day in session.backfill.days if day <= today)
-            wanted = [day for day in days if day.isoformat() not in proven]
-            newest = kept.newest_item_day(session.db, session.source.name, today) or today
-            return sorted(wanted, key=lambda day: day > newest)  # where there is something, first
-        return self._news()
+        session, source = self._session, self._session.source
+        now, today = session.clock(), almaty_day(session.clock())
+        past = ArchivePast(
+            last_asked=kept.last_asked(session.db, source.name, "archive"),
+            newest_walked=kept.newest_day_walked(session.db, source.name),
+            newest_item=kept.newest_item_day(session.db, source.name, today),
+            proven=frozenset(map(date.fromisoformat, proven_days(session.db, source.name))),
+            newest_named=tuple(newest_days(session.db, source.name, today)),
+            held=self._held(forms),
+        )
+        return session.plan.archive_days(past, now)
 
-    def _news(self) -> list[date]:
-        """Once a day, the days since the newest that was walked to its end, the oldest first: so an
-        interrupted look leaves the newer ones to the next.
-        """
-        session = self._session
-        last = kept.last_asked(session.db, session.source.name, "archive")
-        if last is not None and session.clock() - last < _NEWS_EVERY and not session.full:
-            return []
-        today = almaty_day(session.clock())
-        walked = kept.newest_day_walked(session.db, session.source.name)
-        first = walked or today - timedelta(days=_FIRST_LOOK_DAYS - 1)
-        back = min((today - first).days, _FURTHEST_DAYS)
-        return [today - timedelta(days=far) for far in range(back, -1, -1)]
-
-    def _replayed(self, forms: DateFormats) -> list[date]:
-        """The days whose pages the replayed files hold."""
+    def _held(self, forms: DateFormats) -> frozenset[date]:
+        """The days whose pages the replayed files hold; their form is proven by that."""
         assert self._archive is not None
-        assert self._session.replay is not None
-        days = set()
-        for url in self._session.replay.places:
-            for path in self._archive.paths:
-                if found := day_of(url, self._session.source.base_url, path):
-                    day, forms.proven = found
-                    days.add(day)
-        return sorted(days, reverse=True)
+        base_url, days = self._session.source.base_url, set()
+        for url in self._session.plan.held_addresses:
+            forms.learn_from_link(url, base_url)
+            found = (day_of(url, base_url, path) for path in self._archive.paths)
+            days |= {day for day, _ in filter(None, found)}
+        return frozenset(days)

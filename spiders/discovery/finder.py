@@ -16,14 +16,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.content_encoding import UndecodableBody
+from pipeline.archive.exchange import Exchange
 from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
+from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from spiders.discovery.day_archive import Days
+from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
-from spiders.discovery.plan import Places
+from spiders.discovery.results import ListingNotes
 from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
 from spiders.listing.links import is_sure
@@ -46,7 +49,8 @@ class Finder:
     def __init__(self, spider: "PressSpider") -> None:
         self._spider = spider
         self._session = spider.session
-        self._places = Places(spider.session)
+        self._notes = ListingNotes(spider.session)
+        self._walks = EntryPointWalks(spider.session, self._notes)
         self._days = Days(spider.session)
         self._numbered = NumberRange(spider.session)
         self._asked: set[str] = set()
@@ -58,16 +62,16 @@ class Finder:
     def start(self) -> Iterator[Request]:
         """The requests that a crawl begins with; none where single articles are asked for."""
         if not self._session.only:
-            yield from self._begin(self._places.at_start(tuple(self._spider.robots.sitemaps)))
+            yield from self._begin(self._walks.at_start(tuple(self._spider.robots.sitemaps)))
 
     def news(self) -> list[Request]:
         """In a backfill, which may take days: once an hour, what looks for news beside it."""
-        session, now = self._session, self._session.clock()
-        if session.backfill is None or session.replay or now - self._looked_at < _NEWS_EVERY:
+        plan, now = self._session.plan.news_beside(), self._session.clock()
+        if plan is None or now - self._looked_at < _NEWS_EVERY:
             return []
         self._looked_at = now
         self._asked.clear()
-        walks = self._places.with_news()
+        walks = self._walks.beside(plan)
         requests = (self._request(walk, walk.place.url, first=True) for walk in walks)
         return [request for request in requests if request is not None]
 
@@ -81,13 +85,11 @@ class Finder:
             requests = way()
             if requests:
                 return requests
-        if self._session.shallow is not None:
-            return None
         return [] if self._numbered.find() else None
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return not self._next and self._places.all_complete and self._days.is_over
+        return not self._next and self._walks.all_complete and self._days.is_over
 
     @property
     def languages_by_day(self) -> frozenset[str]:
@@ -115,7 +117,7 @@ class Finder:
             session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
         elif (
             (status >= 500 or pause is not None)
-            and session.shallow is None
+            and not session.plan.is_sample
             and not self._days.is_only_tried(walk.place)
             and (again := asked_again(response, self._spider))
         ):
@@ -125,8 +127,8 @@ class Finder:
         elif status in REDIRECTS:
             yield from self._follow(response, walk)
         elif status == 304 and response.meta.get("validated"):
-            session.listed.unchanged(public)
-            yield from self._begin(self._places.unchanged(walk))
+            self._notes.unchanged(public)
+            yield from self._begin(self._walks.unchanged(walk))
         elif status in GONE and not self._is_missed(walk, public):
             level = logging.DEBUG if walk.place.day else logging.INFO
             _log.log(level, "%s: there is no %s (status %d)", session.source.name, public, status)
@@ -141,12 +143,12 @@ class Finder:
             reason, detail = why_unanswered(failure)
             self._fail(meta["walk"], meta["public"], reason, detail)
             self._session.unanswered(detail)
-        elif self._session.replay is not None:
+        elif self._session.plan.from_files:
             self._end(meta["walk"])
 
     def _begin(self, places: Iterable[Place]) -> Iterator[Request]:
         for place in places:
-            walk = self._places.walk(place)
+            walk = self._walks.walk(place)
             url = place.next_page or place.url
             if request := self._request(walk, url, first=place.next_page is None):
                 yield request
@@ -159,17 +161,17 @@ class Finder:
         self._asked.add(_key(public))
         if not self._spider.robots.allows(public):
             _log.warning("%s: robots.txt forbids %s", session.source.name, public)
-            self._places.forbidden(walk, public)
+            self._walks.forbidden(walk, public)
             return None
         request = request_for(
             public, session, self._handlers,
-            conditional=first and self._places.may_be_unchanged(walk),
+            conditional=first and walk.may_be_unchanged,
         )  # fmt: skip
         request.meta["walk"] = walk
         if walk.place.way == "sitemap":
             request.meta["download_maxsize"] = _LARGEST_SITEMAP
         if first:
-            self._places.asked(walk)
+            self._walks.asked(walk)
         return request
 
     def _further_pages(self) -> list[Request]:
@@ -190,8 +192,9 @@ class Finder:
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
+        page, payload = _page(response, session.site)
         try:
-            answer = read_answer(*_page(response, session), public, session.site, walk.place.way)
+            answer = read_answer(page, payload, public, session.site, walk.place.way)
         except (UndecodableBody, Unusable) as error:
             session.take_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
@@ -202,26 +205,28 @@ class Finder:
         except NotOurs:
             session.take_page(_captures(response))
             way = walk.place.way
-            if self._is_missed(walk, public) or self._places.is_promised(public):
+            if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
                 return
             _log.info("%s: %s is no %s", session.source.name, public, way)
             self._end(walk)
         else:
-            yield from self._take(response, walk, answer)
+            yield from self._take(response, walk, page, answer)
 
-    def _take(self, response: Response, walk: Walk, answer: Answer) -> Iterator[Request]:
+    def _take(
+        self, response: Response, walk: Walk, page: Capture, answer: Answer
+    ) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
         self._days.learn(walk.place, answer)
-        followed, fault = self._places.take(walk, public, answer, _captures(response))
+        followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
         session.end_rest()
         yield from self._begin(followed)
         if fault is not None:
             self._fail(walk, public, fault.reason, str(fault))
-        elif answer.next_page is None or self._places.ends_here(walk, answer):
+        elif answer.next_page is None or self._walks.ends_here(walk, answer):
             self._end(walk, goes_on=answer.next_page is not None)
         else:
-            self._places.goes_on(walk, answer.next_page)
+            self._walks.goes_on(walk, answer.next_page)
             self._next.append((walk, answer.next_page))
 
     def _follow(self, response: Response, walk: Walk) -> Iterator[Request]:
@@ -234,11 +239,11 @@ class Finder:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
-            session.listed.mended(public)
+            self._notes.mended(public)
             chain = (*response.meta["chain"], public)
             request = request_for(
                 hop, session, self._handlers, chain=chain,
-                conditional=self._places.may_be_unchanged(walk),
+                conditional=walk.may_be_unchanged,
             )  # fmt: skip
             request.meta["walk"] = walk
             yield request
@@ -248,40 +253,39 @@ class Finder:
     def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound."""
         self._days.ended(walk.place, walk.articles)
-        self._places.ended(walk, goes_on=goes_on)
+        self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
         """A page of a walk can't be read; a day's address of a form that was only tried may be
         none.
         """
         if self._days.failed(walk.place):
-            self._places.left_open(walk)
+            self._walks.left_open(walk)
             return
-        self._session.listed.failed(public, reason, detail)
-        if (
-            self._session.shallow
-            and reason == "redirect-elsewhere"
-            and is_sure(public, self._session.site)
-        ):
+        self._notes.failed(public, reason, detail)
+        is_elsewhere = reason == "redirect-elsewhere" and is_sure(public, self._session.site)
+        if is_elsewhere and self._session.plan.is_sample:
             self._session.fail(f"{public} {detail}")
-        self._places.failed(walk, gone=reason in ("http-404", "http-410"))
+        self._walks.failed(walk, gone=reason in ("http-404", "http-410"))
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""
         if public != walk.place.url:
             return False
-        return is_sure(public, self._session.site) or self._session.listed.has_read(public)
+        return is_sure(public, self._session.site) or self._notes.has_read(public)
 
 
-def _page(response: Response, session: Any) -> tuple[Capture, bytes]:
-    """The page as captured; in a replay of what is kept already, as it stands in the file."""
-    kept: list[tuple[Capture, bytes]] = response.meta["kept"]
-    if kept:
+def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
+    """The page whose links are followed, as it was captured. In a replay that is the newest one
+    with a body, which the archive may hold already, whatever 304 came after it.
+    """
+    newest: Exchange | None = response.meta.get("newest")
+    if newest is None:
+        kept: list[tuple[Capture, bytes]] = response.meta["kept"]
         return kept[-1]
-    exchange = response.meta["newest"]
-    capture = capture_of(exchange, session.site)
+    capture = capture_of(newest, site)
     assert capture is not None
-    return capture, exchange.payload
+    return capture, newest.payload
 
 
 def _captures(response: Response) -> list[Capture]:

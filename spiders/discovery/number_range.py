@@ -27,7 +27,7 @@ class NumberRange:
     def __init__(self, session: Session) -> None:
         self._session = session
         facts = [one for one in session.source.finding if isinstance(one, Numbers)]
-        wanted = session.backfill is not None and session.replay is None
+        wanted = session.backfill is not None and not session.plan.from_files
         self._facts = facts[0] if facts and wanted else None
         self._rows: list[_Row] | None = None
         self._wanted: set[tuple[str, int]] = set()

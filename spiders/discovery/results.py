@@ -2,15 +2,12 @@
 
 import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from pipeline.clock import stamp
 from pipeline.frontier.entry_points import Place, note_first_page
 from pipeline.model.capture import Failure
 from spiders.crawl.counts import WayCounts
-
-if TYPE_CHECKING:
-    from spiders.crawl.session import Session
+from spiders.crawl.session import Session
 
 _MISSED_FOR = timedelta(days=30)
 _USUALLY_MANY = 8
@@ -21,7 +18,7 @@ _log = logging.getLogger(__name__)
 class ListingNotes:
     """Notes how listings, feeds, sitemaps and days answered, for one crawl."""
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
     def read(self, public: str, place: Place, articles: int, *, first: bool) -> None:
@@ -34,7 +31,7 @@ class ListingNotes:
         if not first or place.way == "archive":
             self.mended(public)
             return
-        if self._session.replay is None:
+        if self._session.plan.remembers:
             note_first_page(self._session.db, place.url, self._session.clock(), articles)
         if articles:
             self.mended(public, for_articles=True)

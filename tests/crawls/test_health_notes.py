@@ -18,6 +18,7 @@ from pipeline.frontier.backfills import Backfill
 from pipeline.model.source import Site, Source
 from pipeline.store.database import open_for_writing, writing
 from spiders.crawl.lifecycle import CrawlResult, end_session, open_session
+from spiders.crawl.plans import BackfillPlan
 from spiders.crawl.session import Session
 from spiders.senate import SENATE
 from tests.pipeline.worlds.rows import item_row
@@ -149,7 +150,7 @@ def test_what_the_layout_reads_is_said_with_the_past(past: Past) -> None:
 def test_a_backfill_is_judged_by_its_own_pages(past: Past) -> None:
     past.crawls(5, looked_at=10, unreadable=0, by_layout=0)
     with past.crawl() as session:
-        session.backfill = Backfill(id=1, since=NOW.date(), until=NOW.date())
+        session.plan = BackfillPlan(span=Backfill(id=1, since=NOW.date(), until=NOW.date()))
         assert _read(session, 4, 4) == ()
 
 

@@ -11,6 +11,7 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes
 from tests.pipeline.reading.page_fields import article
+from tests.sites.replica import Replica
 from tests.workspace import ROOT, Workspace
 
 RECORDED = ROOT / "seeds" / "recorded-site.warc.gz"
@@ -97,6 +98,24 @@ def test_a_single_address_can_be_replayed(workspace: Workspace, replayed: Replay
     ran = workspace.run("crawl", url, "--replay", RECORDED)
     assert ran.status == 0, ran.stderr
     assert [one for (one,) in workspace.rows("SELECT url FROM items")] == [url]
+
+
+def test_an_archive_whose_newest_listings_are_304_is_replayed_to_the_same_items(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate)
+    workspace.crawl()
+    workspace.crawl()
+    unchanged = workspace.rows("SELECT 1 FROM captures WHERE status = 304")
+    assert unchanged
+    again = workspace.beside("again")
+    files = [part for file in workspace.archive_files() for part in ("--replay", file)]
+    for _ in range(2):
+        ran = again.run("crawl", "senate", *files)
+        assert ran.status == 0, ran.stderr
+        assert again.export() == workspace.export()
+    followed = "SELECT url, time FROM captures WHERE followed = 1 AND status = 200 ORDER BY url"
+    assert again.rows(followed) == workspace.rows(followed)
 
 
 @pytest.mark.parametrize(

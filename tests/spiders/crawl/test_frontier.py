@@ -18,6 +18,7 @@ from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.frontier import _NEWEST_FIRST, Frontier
+from spiders.crawl.plans import BackfillPlan, NewsPlan, plan_for
 from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -66,9 +67,8 @@ def _frontier(
     only: tuple[str, ...] = (),
     backfill: Backfill | None = None,
 ) -> Frontier:
-    return Frontier(
-        db, _SITE, crawl, Limit(limit), full=full, only=only, replay=None, backfill=backfill
-    )
+    plan = plan_for(full=full, replay=None, backfill=backfill)
+    return Frontier(db, _SITE, crawl, Limit(limit), plan, only=only)
 
 
 def test_each_address_is_handed_out_once_a_crawl_the_newest_first(db: Database) -> None:
@@ -113,7 +113,7 @@ def test_what_was_changed_after_a_backfills_days_is_asked_late(db: Database) -> 
     backfill = Backfill(id=1, since=date(2026, 3, 1), until=date(2026, 3, 2))
     for days, first in ((0, [_url(2)]), (-3, [_url(1), _url(2)])):
         frontier = Frontier(
-            db, _SITE, 9 + days, Limit(), full=False, only=(), replay=None, backfill=backfill,
+            db, _SITE, 9 + days, Limit(), BackfillPlan(span=backfill),
             began=_NOW + timedelta(days=days),
         )  # fmt: skip
         assert frontier.new() == first
@@ -153,9 +153,9 @@ def test_a_limit_counts_over_frontiers_what_has_no_item(db: Database) -> None:
         ("2026-03-01",),
     )
     limit = Limit(3)
-    first = Frontier(db, _SITE, 1, limit, full=False, only=(), replay=None)
+    first = Frontier(db, _SITE, 1, limit, NewsPlan())
     assert first.new(2) == [_url(4), _url(3)]
-    second = Frontier(db, _SITE, 2, limit, full=True, only=(), replay=None)
+    second = Frontier(db, _SITE, 2, limit, NewsPlan(full=True))
     assert second.new() == [_url(4)]
     assert second.due(_NOW) == [_url(5)]
     assert limit.left == 0

@@ -1,0 +1,115 @@
+"""The questions that a crawl's plan answers.
+
+The ways of finding and the frontier ask the plan, so that none of them knows whether it is news
+that is looked for, the days of a backfill, or what replayed files hold.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.entry_points import Place
+from pipeline.model.capture import Found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePast:
+    """What is known of an archive by day before a crawl asks it."""
+
+    last_asked: datetime | None = None
+    newest_walked: date | None = None
+    """The newest day whose page was walked to its end."""
+    newest_item: date | None = None
+    """The day of the source's newest item, up to today."""
+    proven: frozenset[date] = frozenset()
+    """Days that are proven complete."""
+    newest_named: tuple[date, ...] = ()
+    """The two newest days up to today that any way of finding gives an article."""
+    held: frozenset[date] = frozenset()
+    """Days whose pages the replayed files hold."""
+
+
+class Plan(ABC):
+    """What one crawl looks for. Where a plan does not answer a question itself, all that there is
+    is looked for.
+    """
+
+    remembers: ClassVar[bool] = True
+    """Whether what the entry points answer is kept for the next crawl."""
+    from_files: ClassVar[bool] = False
+    """Whether the answers come out of files, which may be of the source's former hosts, too."""
+    is_sample: ClassVar[bool] = False
+    """Whether some of each kind is enough: a few of the newest articles, asked after all entry
+    points, and each address once, however it answers."""
+    most_refusals: ClassVar[int] = 5
+    """So many refused articles in a row end the crawl."""
+    most_sitemaps: ClassVar[int | None] = None
+    """How many of the sitemaps that one names are asked, the newest; None for no bound."""
+    stops_at_known: ClassVar[bool] = False
+    """Whether a walk ends where the last complete one began."""
+
+    @property
+    def backfill(self) -> Backfill | None:
+        """The days that are looked for; None where it is news."""
+        return None
+
+    @property
+    def asks_all_again(self) -> bool:
+        """Whether all addresses that were asked before are asked again, due or not."""
+        return False
+
+    @property
+    def held_addresses(self) -> Iterable[str]:
+        """The public addresses that there is an answer for, if that is known beforehand."""
+        return ()
+
+    def holds(self, url: str) -> bool:
+        """Whether there may be an answer for a public address."""
+        return True
+
+    def news_beside(self) -> "Plan | None":
+        """What is looked for once an hour beside this, which may take days; None for nothing."""
+        return None
+
+    @abstractmethod
+    def is_due(self, place: Place, now: datetime) -> bool:
+        """Whether a listing, a feed, or a sitemap that no other names is asked."""
+
+    @abstractmethod
+    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+        """Whether a sitemap is asked that another names, as changed on this day if it says so."""
+
+    def sitemap_horizon(self, place: Place, now: datetime) -> date | None:
+        """The first day of change from which on a sitemap's articles may be news; None where all
+        that are wanted are taken.
+        """
+        return None
+
+    def may_be_unchanged(self, place: Place) -> bool:
+        """Whether an entry point may be asked conditionally, to answer that nothing is new."""
+        return False
+
+    def always_second_page(self, place: Place, now: datetime) -> bool:
+        """Whether a walk that may end at what is known looks at the second page in any case: what
+        is pinned to the first may hide that something is new.
+        """
+        return False
+
+    def most_pages(self, place: Place) -> int | None:
+        """After how many pages a walk ends at the latest; None for no bound."""
+        return None
+
+    def wanted(self, found: Iterable[Found]) -> list[Found]:
+        """Those addresses that become known."""
+        return list(found)
+
+    def is_too_old(self, day: date) -> bool:
+        """Whether a day lies before all that are wanted."""
+        return False
+
+    @abstractmethod
+    def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
+        """The days of an archive that are asked, in this order."""

@@ -1,0 +1,206 @@
+"""The plans: news, the days of a backfill, what replayed files hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from pipeline.clock import almaty_day
+from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.entry_points import Place
+from pipeline.model.capture import Found
+from spiders.crawl.plan import ArchivePast, Plan
+from spiders.replay import Replay
+
+_GUESS_AGAIN = timedelta(days=7)
+"""A feed or sitemap that was never there is looked for so often."""
+_SITEMAP_AGAIN = timedelta(hours=1)
+_UNDATED_SITEMAP_AGAIN = timedelta(days=1)
+"""A sitemap of which its index tells no time is read so often."""
+_RECENT = timedelta(days=7)
+"""How far back the first look at a sitemap goes."""
+_OVERLAP = timedelta(days=2)
+_ARCHIVE_AGAIN = timedelta(days=1)
+_FIRST_ARCHIVE_DAYS = 3
+_MOST_ARCHIVE_DAYS = 30
+"""What lies further back is a backfill's."""
+_FIRST_PAGES = 20
+"""So far goes the first walk through an entry point."""
+_MOST_PAGES = 1000
+"""So far goes a later one; what lies further back is a backfill's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsPlan(Plan):
+    """What is new since the last crawl; with `full` every entry point and address is asked again,
+    due or not.
+    """
+
+    full: bool = False
+    stops_at_known: ClassVar[bool] = True
+
+    @property
+    def asks_all_again(self) -> bool:
+        """With `full`."""
+        return self.full
+
+    def is_due(self, place: Place, now: datetime) -> bool:
+        """Listings and feeds always, sitemaps and what was never there now and then."""
+        if self.full or place.way == "listing" or place.asked_at is None:
+            return True
+        since = now - place.asked_at
+        if place.answered_at is None:
+            return not place.is_complete or since >= _GUESS_AGAIN
+        return place.way == "feed" or since >= _SITEMAP_AGAIN
+
+    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+        """Those that were changed since the last look, or now and then where nothing says when."""
+        if changed is not None:
+            return changed >= self.sitemap_horizon(place, now)
+        if self.full or place.asked_at is None:
+            return True
+        return now - place.asked_at >= _UNDATED_SITEMAP_AGAIN
+
+    def sitemap_horizon(self, place: Place, now: datetime) -> date:
+        """The last days, and back to the last complete look where that was longer ago."""
+        recent = almaty_day(now) - _RECENT
+        if place.complete_at is None:
+            return recent
+        return min(recent, almaty_day(place.complete_at) - _OVERLAP)
+
+    def may_be_unchanged(self, place: Place) -> bool:
+        """Where all that the entry point held when it was last asked is known."""
+        return place.is_complete and not self.full
+
+    def always_second_page(self, place: Place, now: datetime) -> bool:
+        """Of a listing, once on each day in Almaty."""
+        if place.way != "listing" or place.complete_at is None:
+            return False
+        return almaty_day(place.complete_at) < almaty_day(now)
+
+    def most_pages(self, place: Place) -> int:
+        """Few in the first walk, which nothing else ends."""
+        return _MOST_PAGES if place.head else _FIRST_PAGES
+
+    def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
+        """Once a day, the days since the newest that was walked to its end, the oldest first: so an
+        interrupted look leaves the newer ones to the next.
+        """
+        if past.last_asked is not None and now - past.last_asked < _ARCHIVE_AGAIN and not self.full:
+            return []
+        today = almaty_day(now)
+        first = past.newest_walked or today - timedelta(days=_FIRST_ARCHIVE_DAYS - 1)
+        back = min((today - first).days, _MOST_ARCHIVE_DAYS)
+        return [today - timedelta(days=far) for far in range(back, -1, -1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackfillPlan(Plan):
+    """All that was published on the days of a backfill, each entry point walked to its end once;
+    with `full` also what is proven complete, and what was asked before.
+    """
+
+    span: Backfill
+    full: bool = False
+
+    @property
+    def backfill(self) -> Backfill:
+        """The days."""
+        return self.span
+
+    @property
+    def asks_all_again(self) -> bool:
+        """With `full`."""
+        return self.full
+
+    def news_beside(self) -> NewsPlan:
+        """What is new meanwhile."""
+        return NewsPlan(full=self.full)
+
+    def is_due(self, place: Place, now: datetime) -> bool:
+        """What this backfill has not walked to its end."""
+        return not place.done
+
+    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+        """Likewise; one that was changed last before the days names none of them."""
+        return not place.done and (changed is None or changed >= self.span.since)
+
+    def wanted(self, found: Iterable[Found]) -> list[Found]:
+        """Those that may be of its days, as far as their days are known; they are its own."""
+        return [
+            replace(one, backfill=self.span.id)
+            for one in found
+            if (one.latest is None or one.latest >= self.span.since)
+            and (one.earliest is None or one.earliest <= self.span.until)
+        ]
+
+    def is_too_old(self, day: date) -> bool:
+        """Before its first day."""
+        return day < self.span.since
+
+    def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
+        """Its days up to today that are not proven complete, the newest first; those after the
+        newest item last, for a site that is frozen has nothing there.
+        """
+        today = almaty_day(now)
+        proven = frozenset[date]() if self.full else past.proven
+        days = [day for day in self.span.days if day <= today and day not in proven]
+        newest = past.newest_item or today
+        return sorted(days, key=lambda day: day > newest)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplayPlan(Plan):
+    """All that files hold of what `within` wants, whenever it was captured. Nothing is remembered
+    of the entry points: it says nothing of the site now.
+    """
+
+    replay: Replay
+    within: NewsPlan | BackfillPlan
+    remembers: ClassVar[bool] = False
+    from_files: ClassVar[bool] = True
+
+    @property
+    def backfill(self) -> Backfill | None:
+        """The days, if the replay is of some only."""
+        return self.within.backfill
+
+    @property
+    def asks_all_again(self) -> bool:
+        """Every capture is taken."""
+        return True
+
+    @property
+    def held_addresses(self) -> Iterable[str]:
+        """Those of the files."""
+        return self.replay.places
+
+    def holds(self, url: str) -> bool:
+        """Whether the files do."""
+        return self.replay.holds(url)
+
+    def is_due(self, place: Place, now: datetime) -> bool:
+        """What the files hold."""
+        return self.holds(place.url)
+
+    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+        """What the files hold."""
+        return self.holds(place.url)
+
+    def wanted(self, found: Iterable[Found]) -> list[Found]:
+        """As `within`."""
+        return self.within.wanted(found)
+
+    def is_too_old(self, day: date) -> bool:
+        """As `within`."""
+        return self.within.is_too_old(day)
+
+    def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
+        """The days whose pages the files hold, the newest first."""
+        return sorted(past.held, reverse=True)
+
+
+def plan_for(*, full: bool, replay: Replay | None, backfill: Backfill | None) -> Plan:
+    """The plan that follows from what a crawl is asked for."""
+    live = BackfillPlan(span=backfill, full=full) if backfill else NewsPlan(full=full)
+    return ReplayPlan(replay=replay, within=live) if replay else live
