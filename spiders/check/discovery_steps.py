@@ -135,7 +135,7 @@ def _further_page(run: CheckRun, reads: Collection[Read]) -> Iterator[CheckStep]
         if page.answer is not None and page.answer.next_page is not None:
             urls = {one.address.url for one in page.articles}
             named.setdefault(page.answer.next_page, urls)
-    if reads and not named:
+    if not named and any(page.answer is not None for page in reads):
         yield CheckStep(
             step="further page", target=run.site.source.base_url, status="absent",
             detail="no start page names a next one",
