@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test soak coverage bench check format expected seeds setup setup-dev requirements clean
+.PHONY: demo test soak coverage bench check format expected setup setup-dev requirements clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m kazpress.demo demo
@@ -17,7 +17,7 @@ test: $(VENV)/ready-dev
 # Backfills of replicas with 20,000 articles, killed and resumed, and with each way of finding closed:
 # half an hour and more.
 soak: $(VENV)/ready-dev
-	@$(BIN)/pytest -m soak tests tests/soak/backfill.py
+	@$(BIN)/pytest -m soak
 
 # Branch coverage, with that of the crawls that run in child processes.
 coverage: $(VENV)/ready-dev
@@ -36,9 +36,6 @@ format: $(VENV)/ready-dev
 
 expected: $(VENV)/ready-dev
 	@$(BIN)/python -m tests.pages.expected
-
-seeds: $(VENV)/ready
-	@$(BIN)/python seeds/record.py
 
 setup: $(VENV)/ready
 

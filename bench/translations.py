@@ -7,24 +7,24 @@ kind of piece they come from, and what other bounds would give.
 import argparse
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from unittest.mock import patch
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from bench.trilingual import Account, Newsroom
-from pipeline.translations import matching as rule
-from pipeline.translations.entities import particulars
-from pipeline.translations.matching import counterparts
-from pipeline.translations.weights import Piece
+from bench.trilingual import Account as Told
+from bench.trilingual import Newsroom
+from pipeline.translations.entities import entities_in
+from pipeline.translations.entity_index import Account
+from pipeline.translations.matching import BOUNDS, Bounds, matches
 
-_BOUNDS: dict[str, tuple[float, ...]] = {
-    "SCORE_FROM": (2.0, 3.0, 3.5, 4.0, 5.0),
-    "MARGIN": (1.0, 1.25, 1.5, 2.0),
-    "FEWER_NUMBERS_FROM": (0.0, 0.5, 0.75, 0.9),
-    "MORE_NUMBERS_FROM": (0.0, 0.3, 0.5, 0.7),
-    "NUMBERS_FROM": (0, 1, 2, 3),
-    "NAMES_FROM": (0, 1, 2, 3),
-    "RARITY_DAYS": (1, 3, 7),
-    "THIRD_FROM": (0.25, 0.5, 9.0),
+_VARIED: dict[str, tuple[float, ...]] = {
+    "score_from": (2.0, 3.0, 3.5, 4.0, 5.0),
+    "margin": (1.0, 1.25, 1.5, 2.0),
+    "fewer_numbers_from": (0.0, 0.5, 0.75, 0.9),
+    "more_numbers_from": (0.0, 0.3, 0.5, 0.7),
+    "numbers_from": (0, 1, 2, 3),
+    "names_from": (0, 1, 2, 3),
+    "rarity_days": (1, 3, 7),
+    "third_from": (0.25, 0.5, 9.0),
 }
 
 
@@ -59,39 +59,39 @@ def main() -> None:
     for pieces in asked.pieces:
         worlds = [made(seed, asked.days, pieces, asked.russian) for seed in range(asked.worlds)]
         _print(f"{pieces} plain pieces a day", measured(worlds))
-        for bound, values in _BOUNDS.items() if asked.bounds else ():
+        for bound, values in _VARIED.items() if asked.bounds else ():
             for value in values:
-                with patch.object(rule, bound, value):
-                    _print(f"  {bound} {value}", measured(worlds))
+                varied: dict[str, Any] = {bound: value}
+                _print(f"  {bound} {value}", measured(worlds, replace(BOUNDS, **varied)))
 
 
-World = list[tuple[Account, Piece]]
+World = list[tuple[Told, Account]]
 
 
 def made(seed: int, days: int, pieces: int, russian: float = 1.0) -> World:
     """A world's accounts, each with what the product sees of it."""
     return [
         (
-            account,
-            Piece(
-                url=f"/{seed}/{number:05}", language=account.language, day=account.day,
-                taken=frozenset(), speaks=True,
-                particulars=particulars(account.body, account.language),
+            told,
+            Account(
+                url=f"/{seed}/{number:05}", language=told.language, day=told.day,
+                languages=frozenset({told.language}),
+                entities=entities_in(told.body, told.language),
             ),
         )
-        for number, account in enumerate(Newsroom(seed, russian).accounts(days, pieces))
+        for number, told in enumerate(Newsroom(seed, russian).accounts(days, pieces))
     ]  # fmt: skip
 
 
-def measured(worlds: Iterable[World]) -> Figures:
+def measured(worlds: Iterable[World], bounds: Bounds = BOUNDS) -> Figures:
     """The product's pairs against the true ones."""
     found = Figures()
     for world in worlds:
-        accounts = {piece.url: account for account, piece in world}
-        printed = Counter(account.number for account, _ in world)
+        true_of = {account.url: told for told, account in world}
+        printed = Counter(told.number for told, _ in world)
         true = sum(many * (many - 1) // 2 for many in printed.values())
-        joined = counterparts(piece for _, piece in world)
-        pairs = [(accounts[one.url], accounts[one.target]) for one in joined]
+        joined = matches((account for _, account in world), bounds)
+        pairs = [(true_of[one.url], true_of[one.target]) for one in joined]
         right = sum(one.number == other.number for one, other in pairs)
         found.right += right
         found.missed += true - right

@@ -1,9 +1,9 @@
-"""kazpress.toml → Config. Five keys for the whole, five for each source, every one checked."""
+"""kazpress.toml → Config: each key, and what its value must be, stands in a table."""
 
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -13,8 +13,8 @@ from kazpress.errors import ConfigError, did_you_mean
 
 State = Literal["active", "frozen", "gone"]
 
-_TOP_KEYS = ("db", "archive", "contact", "sources")
-_SOURCE_KEYS = ("base_url", "schedule", "delay", "enabled", "state")
+_Key = tuple[Callable[[Any], Any], str]
+"""What a key's value stands for, None where it is wrong; and in words what it must be."""
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
@@ -60,23 +60,26 @@ def load_config(
     named = path or _from_environment("KAZPRESS_CONFIG")
     file = named or Path("kazpress.toml")
     raw = _read(file) if named or os.path.lexists(file) else {}
-    _refuse_unknown(raw, _TOP_KEYS, file, "")
+    said = _values(raw, _TOP_KEYS, file, "")
     folder = file.parent
-    database = (
-        db or _from_environment("KAZPRESS_DB") or folder / _text(raw, "db", file, "kazpress.db")
-    )
-    kept = _text(raw, "archive", file, "")
-    contact = _text(raw, "contact", file, "") or None
+    database = db or _from_environment("KAZPRESS_DB") or folder / said.get("db", "kazpress.db")
+    beside = folder / said["archive"] if said.get("archive") else database.parent / "archive"
+    contact = said.get("contact") or None
     if contact and not re.fullmatch(r"[\x21-\x7e]+", contact):
         raise ConfigError(
             f'{file}: contact = "{contact}" must be one word of ASCII, e.g. mailto:you@example.org'
         )
     return Config(
         db=database,
-        archive=archive or (folder / kept if kept else database.parent / "archive"),
+        archive=archive or beside,
         contact=contact,
-        sources=_sources(raw.get("sources", {}), file, known_sources, check_schedule),
+        sources=_sources(said.get("sources", {}), file, known_sources, check_schedule),
     )
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this machine. Raises ValueError where it is no address."""
+    return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))
 
 
 def _from_environment(name: str) -> Path | None:
@@ -95,19 +98,6 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file}: is no TOML: {error}") from error
 
 
-def _refuse_unknown(raw: dict[str, Any], known: tuple[str, ...], file: Path, where: str) -> None:
-    for key in raw:
-        if key not in known:
-            raise ConfigError(f'{file}: unknown key "{key}"{where}{did_you_mean(key, known)}')
-
-
-def _text(raw: dict[str, Any], key: str, file: Path, default: str) -> str:
-    value = raw.get(key, default)
-    if not isinstance(value, str) or "\0" in value:
-        raise ConfigError(f"{file}: {key} must be a text in quotes, not {value!r}")
-    return value
-
-
 def _sources(
     raw: Any, file: Path, known: tuple[str, ...], check_schedule: Callable[[str], object]
 ) -> dict[str, SourceConfig]:
@@ -115,10 +105,10 @@ def _sources(
         raise ConfigError(f"{file}: sources must be tables, such as [sources.senate]")
     _refuse_unknown(raw, known, file, " in [sources]")
     found = {name: _source(name, facts, file) for name, facts in raw.items()}
-    for name, said in found.items():
+    for name, source in found.items():
         try:
-            if said.schedule is not None:
-                check_schedule(said.schedule)
+            if source.schedule is not None:
+                check_schedule(source.schedule)
         except (ConfigError, OverflowError) as error:
             raise ConfigError(f"{file}: in [sources.{name}]: {error}") from error
     return found
@@ -128,72 +118,75 @@ def _source(name: str, raw: Any, file: Path) -> SourceConfig:
     where = f" in [sources.{name}]"
     if not isinstance(raw, dict):
         raise ConfigError(f"{file}: sources.{name} must be a table, [sources.{name}]")
-    _refuse_unknown(raw, _SOURCE_KEYS, file, where)
-    base_url = _base_url(raw.get("base_url"), file, where)
-    return SourceConfig(
-        base_url=base_url,
-        schedule=_optional_text(raw.get("schedule"), "schedule", file, where),
-        delay=_delay(raw.get("delay"), base_url, file, where),
-        enabled=_flag(raw.get("enabled", True), file, where),
-        state=_state(raw.get("state"), file, where),
-    )
-
-
-def _optional_text(value: Any, key: str, file: Path, where: str) -> str | None:
-    if value is not None and not isinstance(value, str):
-        raise ConfigError(f"{file}: {key}{where} must be a text in quotes, not {value!r}")
-    return value
-
-
-def _base_url(value: Any, file: Path, where: str) -> str | None:
-    text = _optional_text(value, "base_url", file, where)
-    if text is None:
-        return None
-    if not _is_base(text):
-        raise ConfigError(
-            f'{file}: base_url{where} must be an address, such as "https://kazpravda.kz", '
-            f"not {text!r}"
-        )
-    return text.rstrip("/")
-
-
-def _is_base(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    plain = text.isascii() and text.isprintable() and not re.search(r"[\s?#@]", text)
-    return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _delay(value: Any, base_url: str | None, file: Path, where: str) -> float | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 86_400:
-        raise ConfigError(f"{file}: delay{where} must be a number of seconds, not {value!r}")
-    if value == 0 and not is_loopback(base_url or ""):
+    source = SourceConfig(**_values(raw, _SOURCE_KEYS, file, where))
+    if source.delay == 0 and not is_loopback(source.base_url or ""):
         raise ConfigError(f"{file}: delay{where} may be 0 only where base_url is on loopback")
-    return float(value)
+    return source
 
 
-def _flag(value: Any, file: Path, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigError(f"{file}: enabled{where} must be true or false, not {value!r}")
-    return value
+def _values(
+    raw: dict[str, Any], keys: Mapping[str, _Key], file: Path, where: str
+) -> dict[str, Any]:
+    """What one table of the file says, by key. Raises ConfigError with the key that is unknown or
+    has a wrong value.
+    """
+    _refuse_unknown(raw, keys, file, where)
+    found: dict[str, Any] = {}
+    for key, value in raw.items():
+        read, must_be = keys[key]
+        found[key] = read(value)
+        if found[key] is None:
+            meant = did_you_mean(str(value), get_args(State)) if key == "state" else ""
+            raise ConfigError(f"{file}: {key}{where} must be {must_be}, not {value!r}{meant}")
+    return found
 
 
-def _state(value: Any, file: Path, where: str) -> State | None:
-    states = get_args(State)
-    if value is not None and value not in states:
-        raise ConfigError(
-            f"{file}: state{where} must be one of {', '.join(states)}, not {value!r}"
-            f"{did_you_mean(str(value), states)}"
-        )
-    state: State | None = value
-    return state
+def _refuse_unknown(raw: dict[str, Any], known: Iterable[str], file: Path, where: str) -> None:
+    for key in raw:
+        if key not in known:
+            raise ConfigError(f'{file}: unknown key "{key}"{where}{did_you_mean(key, known)}')
 
 
-def is_loopback(url: str) -> bool:
-    """Whether an address is on this machine. Raises ValueError where it is no address."""
-    return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and "\0" not in value else None
+
+
+def _base_url(value: Any) -> str | None:
+    text = _text(value)
+    try:
+        parts = urlsplit(text or "")
+        _ = parts.port  # raises ValueError where it is none
+    except ValueError:
+        return None
+    if not (text and text.isascii() and text.isprintable() and not re.search(r"[\s?#@]", text)):
+        return None
+    return text.rstrip("/") if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _delay(value: Any) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and 0 <= value < 86_400 else None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _state(value: Any) -> str | None:
+    return value if value in get_args(State) else None
+
+
+_TEXT = (_text, "a text in quotes")
+_TOP_KEYS: dict[str, _Key] = {
+    "db": _TEXT,
+    "archive": _TEXT,
+    "contact": _TEXT,
+    "sources": (lambda value: value, "tables"),
+}
+_SOURCE_KEYS: dict[str, _Key] = {
+    "base_url": (_base_url, 'an address, such as "https://kazpravda.kz"'),
+    "schedule": _TEXT,
+    "delay": (_delay, "a number of seconds"),
+    "enabled": (_flag, "true or false"),
+    "state": (_state, f"one of {', '.join(get_args(State))}"),
+}

@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from kazpress.config import Config
-from kazpress.console import show_crawls, show_imported, show_stories
 from kazpress.errors import KazpressError
 from kazpress.work.crawl import CrawlOptions, crawl, exit_status
 from kazpress.work.export import export_files
 from kazpress.work.import_files import import_files
+from kazpress.work.summaries import show_crawls, show_imported, show_stories
 from pipeline.export.selection import Selection
 from pipeline.query.stored_stories import stories_of_many
 from pipeline.store.database import open_for_reading

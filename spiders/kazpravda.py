@@ -34,9 +34,7 @@ KAZPRAVDA = Source(
     language_prefixes=(("kk", "kk"), ("en", "en")),
     default_language="ru",
     articles=(
-        AddressForm(
-            kind="news", path=r"/(?:(?P<lang>kk|en)/)?n/(?P<slug>[^/]+)/?", final_slash=True
-        ),
+        AddressForm(kind="news", path=r"/(?:(?:kk|en)/)?n/[^/]+/?", final_slash=True),
         AddressForm(
             kind="old", path=r"/(?:archives|fresh|articles)/view/[^/]+/?", final_slash=True
         ),

@@ -74,7 +74,9 @@ class PressSpider(Spider):
             found = self.finder.more()
             if found is not None:
                 return found
-            if late := frontier.new(late=True, but=self.finder.languages_by_day):
+            if late := frontier.new(
+                with_modified_later=True, exclude_languages=self.finder.languages_by_day
+            ):
                 return self._articles.requests(late)
             self.session.found_all = self.finder.is_complete()
         return self._articles.requests(again) if (again := frontier.due(now)) else None

@@ -21,7 +21,7 @@ from pipeline.model.source import (
 )
 
 _CULTURES = ("ru-RU", "kk-KZ", "en-US")
-_CULTURE = r"(?P<lang>ru-RU|kk-KZ|en-US)"
+_CULTURE = r"(?:ru-RU|kk-KZ|en-US)"
 
 SENATE = Source(
     name="senate",
@@ -47,7 +47,7 @@ SENATE = Source(
         ),
         AddressForm(
             kind="old",
-            path=r"/(?P<lang>ru|kk|en)/senate/press-center/article/(?P<number>\d+)/?",
+            path=r"/(?:ru|kk|en)/senate/press-center/article/(?P<number>\d+)/?",
             host="parlam.kz",
         ),
     ),
@@ -59,7 +59,7 @@ SENATE = Source(
                 *(ListingPage(path=f"/{culture}/news", sure=False) for culture in _CULTURES),
                 *(ListingPage(path=f"/{culture}/news/index", sure=False) for culture in _CULTURES),
             ),
-            links=r"/(?:ru-RU|kk-KZ|en-US)/(?:news|pages)(?:/index)?/?(?:\?(?:p=1|type=\w+)?)?",
+            links=rf"/{_CULTURE}/(?:news|pages)(?:/index)?/?(?:\?(?:p=1|type=\w+)?)?",
         ),
         Feeds(paths=("/rss", "/feed")),
         Sitemaps(paths=("/sitemap.xml",)),
@@ -124,6 +124,7 @@ SENATE = Source(
                 "пресс-службы",
                 "баспасөз қызметі",
             ),
+            image_paths=("/storage/",),
         ),
     ),
     names=("senate.parlam.kz", "пресс-служба сената", "пресс-службу сената"),

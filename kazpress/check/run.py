@@ -1,9 +1,7 @@
 """`kazpress check`: where the fault is, if there is any, from what the live site answers now."""
 
-import fcntl
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +11,7 @@ from kazpress.check.verdict import Status, verdict
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
+from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
@@ -68,7 +67,10 @@ def check_sources(
                 tasks.append(_task(config, site, replay, opened))
             except SourceBusy as busy:
                 name = site.source.name
-                checked[name] = SourceCheck(source=name, status="held", verdict=str(busy))
+                sentence = (
+                    f"{busy}: another process asks the site now; check it when that has ended"
+                )
+                checked[name] = SourceCheck(source=name, status="held", verdict=sentence)
         _run([task.crawl for task in tasks if task.crawl], config, is_replay=replay is not None)
         for task in tasks:
             checked[task.site.source.name] = _checked(task, is_replay=replay is not None)
@@ -89,8 +91,10 @@ def _task(config: Config, site: Site, replay: Replay | None, opened: ExitStack) 
     """One source with its crawl, both open until the check ends. Raises SourceBusy."""
     steps: list[CheckStep] = []
     if replay is None:
-        opened.enter_context(_no_crawl(config.archive, site.source.name))
-        steps = connection_steps(site.base_url, utc_now())
+        now = utc_now()
+        lock = source_lock(config.archive, site.source.name, "check", now, create=False)
+        opened.enter_context(lock)
+        steps = connection_steps(site.base_url, now)
     if any(step.status == "failed" for step in steps):
         return _Task(site=site, before=steps, crawl=None)
     crawl = opened.enter_context(open_check(config, site, replay))
@@ -133,30 +137,3 @@ def _checked(task: _Task, *, is_replay: bool) -> SourceCheck:
         requests=crawl.session.counts.requests if crawl else 0, pages=seen.pages,
         selectors=seen.selectors,
     )  # fmt: skip
-
-
-@contextmanager
-def _no_crawl(archive: Path, name: str) -> Iterator[None]:
-    """Hold the source's lock, where there is one, so that nobody asks the site beside this. Raises
-    SourceBusy.
-    """
-    try:
-        descriptor = os.open(archive / f"{name}.lock", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        yield
-        return
-    try:
-        _lock(descriptor, name)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, name: str) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise SourceBusy(
-            f"{name}: another process asks the site now (kazpress status says which); check it "
-            "when that has ended"
-        ) from error

@@ -51,9 +51,9 @@ def crawl(
       kazpress crawl kazpravda --since 2013-11-12
       kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
     """
-    from kazpress.console import show_crawls
     from kazpress.work.crawl import CrawlOptions, exit_status
     from kazpress.work.crawl import crawl as run_crawl
+    from kazpress.work.summaries import show_crawls
 
     options = CrawlOptions(
         targets=targets, limit=limit, full=full, replay=replay, since=since, until=until,

@@ -23,8 +23,8 @@ def daemon(only_list: bool, config: "Config") -> None:
       kazpress daemon --list
       kazpress daemon --config /etc/kazpress.toml
     """
-    from kazpress.console import show_due
     from kazpress.work.due import next_crawls
+    from kazpress.work.summaries import show_due
     from pipeline.clock import utc_now
     from scheduler import run_daemon
 

@@ -32,8 +32,8 @@ def import_(
       kazpress import seeds/*.txt
       kazpress import wayback.warc.gz
     """
-    from kazpress.console import show_imported
     from kazpress.work.import_files import import_files
+    from kazpress.work.summaries import show_imported
 
     imported = import_files(config, files, source)
     show_imported(imported, as_json=as_json)

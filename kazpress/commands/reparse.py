@@ -23,8 +23,8 @@ def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:
       kazpress reparse --dry-run
       kazpress reparse --db new.db --archive archive
     """
-    from kazpress.console import show_reparsed
     from kazpress.work.reparse import reparse_archive
+    from kazpress.work.summaries import show_reparsed
 
     result, notes = reparse_archive(config, dry_run=dry_run)
     show_reparsed(result, notes, dry_run=dry_run, as_json=as_json)

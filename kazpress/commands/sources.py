@@ -21,7 +21,7 @@ def sources(as_json: bool, config: "Config") -> None:
       kazpress sources
       kazpress sources --json
     """
-    from kazpress.console import show_sources
     from kazpress.work.status import described_sources
+    from kazpress.work.status_table import show_sources
 
     show_sources(described_sources(config), as_json=as_json)

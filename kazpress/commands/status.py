@@ -24,8 +24,8 @@ def status(check: bool, as_json: bool, config: "Config") -> None:
       kazpress status
       kazpress status --check
     """
-    from kazpress.console import show_check, show_status
     from kazpress.work.status import check_line, source_statuses
+    from kazpress.work.status_table import show_check, show_status
     from pipeline.clock import utc_now
 
     if check:

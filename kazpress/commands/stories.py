@@ -31,6 +31,6 @@ def stories(
       kazpress stories part 8f14e45fceea167a text:c9f0f895fb98ab91 --json
     """
     from kazpress.work.decide import decide
-    from kazpress.work.decision_text import show_decision
+    from kazpress.work.summaries import show_decision
 
     show_decision(decide(config, decision, one, other), as_json=as_json)

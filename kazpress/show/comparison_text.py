@@ -7,8 +7,8 @@ from rich.text import Text
 
 from kazpress.console import output, plain, print_json
 from kazpress.show.comparison import as_record, reason, story_sentence
+from kazpress.show.decision_sentence import decision_sentence
 from kazpress.show.marking import Piece, marked
-from kazpress.work.decision_text import decided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def print_against(console: "Console", view: "ItemComparison") -> None:
     _print_side(console, "B", view.other, compared.there, "A")
     console.print(plain(_sentence(reason(view))), style="bold")
     if view.decision:
-        console.print(plain(f"{decided(view.decision)}."))
+        console.print(plain(f"{decision_sentence(view.decision)}."))
     story = story_sentence(view)
     if story:
         console.print(plain(_sentence(story)))

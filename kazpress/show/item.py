@@ -13,6 +13,7 @@ from pipeline.model.press_item import PressItem
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import stored_items
 from pipeline.query.source_state import failure
+from pipeline.query.stored_items import Evidence
 from pipeline.query.stored_stories import comparison, decisions_on, related_elsewhere, story_members
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
@@ -31,7 +32,7 @@ class ItemView:
     elsewhere: tuple[dict[str, Any], ...]
     decisions: tuple[dict[str, Any], ...]
     """A person's decisions on it that hold: the verb, the other item, the time."""
-    translated_by: dict[str, list[str]]
+    translated_by: dict[str, list[Evidence]]
     """What joins it to its translations directly, by their ids."""
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kazpress.console import output, plain, print_json, utc_text
+from kazpress.show.decision_sentence import decision_sentence
 from kazpress.show.item import as_record
-from kazpress.work.decision_text import decided
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from pipeline.model.press_item import PressItem, Translation
     from pipeline.similarity.comparison import Comparison
 
-_EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture"}
-"""The kinds of evidence for a translation, less that which tells itself."""
+_EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture",
+             "entities": "names and numbers: {detail}"}  # fmt: skip
+"""What joins translations, by its kind."""
 
 
 def show_item(view: "ItemView", *, as_json: bool) -> None:
@@ -87,9 +88,10 @@ def _facts(view: "ItemView") -> list[tuple[str, str]]:
 
 
 def _translation(view: "ItemView", one: "Translation") -> str:
-    """A translation, and what tells that it is one."""
-    kinds = [_EVIDENCE.get(kept.split()[0], kept) for kept in view.translated_by.get(one.id, [])]
-    return f"{one.url or one.id} (by {' and '.join(kinds) or 'way of another language'})"
+    """A translation, and what joins it to the item."""
+    evidence = view.translated_by.get(one.id, [])
+    told = " and ".join(_EVIDENCE[kind].format(detail=detail) for kind, detail in evidence)
+    return f"{one.url or one.id} (by {told or 'way of another language'})"
 
 
 def _changed(item: "PressItem") -> str | None:
@@ -127,7 +129,7 @@ def _print_decisions(console: "Console", view: "ItemView") -> None:
         console.print()
     for one in view.decisions:
         to = {"join": "with", "part": "from"}[one["decision"]]
-        console.print(plain(f"{decided(one)}: {to} {one['url'] or one['id']}"))
+        console.print(plain(f"{decision_sentence(one)}: {to} {one['url'] or one['id']}"))
 
 
 def _relation(item: "PressItem") -> str:

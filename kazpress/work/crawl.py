@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
-from kazpress.progress import crawls_so_far, progress
+from kazpress.progress import progress
+from kazpress.work.crawl_progress import crawls_so_far
 from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest

@@ -1,4 +1,4 @@
-"""`kazpress reparse`: the archive's locks, the database, then `pipeline.ingest.reparse`."""
+"""`kazpress reparse`: from the configuration to `pipeline.ingest.reparse`."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,10 +8,9 @@ from kazpress.config import Config
 from kazpress.errors import ArchiveError
 from kazpress.progress import progress
 from pipeline.archive.files import archive_files, mend
-from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
+from pipeline.ingest.open_sources import open_sources
 from pipeline.ingest.reparse import Reparsed, reparse
-from pipeline.store.database import open_for_writing
 from spiders.sites import all_sites
 
 
@@ -36,15 +35,17 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
     if not files:
         raise ArchiveError(f"{config.archive}: holds no archive; name its folder with --archive")
     with ExitStack() as opened:
-        for site in sites:
-            opened.enter_context(source_lock(config.archive, site.source.name, "reparse", now))
-        torn = [] if dry_run else [cut for one in files if (cut := mend(config.archive, one, 0))]
-        path = config.db
-        if dry_run and not path.exists():
+        db_file = config.db
+        if dry_run and not db_file.exists():
             # What a new database would hold is told without making it.
-            path = Path(opened.enter_context(TemporaryDirectory())) / "dry-run.db"
-        db = open_for_writing(path, [site.source for site in sites])
-        opened.callback(db.close)
+            db_file = Path(opened.enter_context(TemporaryDirectory())) / "dry-run.db"
+        known = [site.source for site in sites]
+        db = opened.enter_context(
+            open_sources(
+                db_file, config.archive, sites, "reparse", known=known, now=now, recovered=False
+            )
+        )
+        torn = [] if dry_run else [cut for one in files if (cut := mend(config.archive, one, 0))]
         read = _Tally()
         with progress(lambda: {"reparse": f"{read.count} captures read"}):
             result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add)

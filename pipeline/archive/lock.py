@@ -16,20 +16,23 @@ from pipeline.clock import seconds_stamp
 class Lock:
     """An exclusive lock on a file, with the holder written into it. Raises SourceBusy on entry
     where another process holds it, naming that.
+
+    With `create=False` nothing is made or written: where there is no file, nobody is kept out.
     """
 
-    def __init__(self, path: Path, what: str, doing: str, now: datetime) -> None:
+    def __init__(
+        self, path: Path, what: str, doing: str, now: datetime, *, create: bool = True
+    ) -> None:
         self._path = path
         self._what = what
         self._holder = {"pid": os.getpid(), "doing": doing, "since": seconds_stamp(now)}
+        self._create = create
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        except OSError as error:
-            raise ArchiveError(f"{self._path}: can't be made ({error.strerror})") from error
+        descriptor = self._opened()
+        if descriptor is None:
+            return self
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -37,8 +40,21 @@ class Lock:
             os.close(descriptor)
             raise SourceBusy(f"{self._what} is held by {holder}") from error
         self._descriptor = descriptor
-        self._sign(descriptor)
+        if self._create:
+            self._sign(descriptor)
         return self
+
+    def _opened(self) -> int | None:
+        """The file's descriptor; None where it is not to be made and can't be opened."""
+        if not self._create:
+            with suppress(OSError):
+                return os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            return None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise ArchiveError(f"{self._path}: can't be made ({error.strerror})") from error
 
     def _sign(self, descriptor: int) -> None:
         """Say who holds the lock. On a full disk it is held by nobody in particular."""
@@ -53,14 +69,17 @@ class Lock:
         trace: TracebackType | None,
     ) -> None:
         if self._descriptor is not None:
-            os.ftruncate(self._descriptor, 0)
+            if self._create:
+                os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
 
 
-def source_lock(archive: Path, source: str, doing: str, now: datetime) -> Lock:
+def source_lock(
+    archive: Path, source: str, doing: str, now: datetime, *, create: bool = True
+) -> Lock:
     """The lock of a source: whoever holds it may write its archive and its items."""
-    return Lock(archive / f"{source}.lock", source, doing, now)
+    return Lock(archive / f"{source}.lock", source, doing, now, create=create)
 
 
 def _holder(descriptor: int) -> str:

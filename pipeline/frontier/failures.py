@@ -27,3 +27,18 @@ def failures_of(db: Database, source: str) -> dict[str, Failure]:
         "SELECT url, stage, reason, detail FROM failures WHERE source = ?", (source,)
     )
     return {row[0]: Failure(url=row[0], stage=row[1], reason=row[2], detail=row[3]) for row in rows}
+
+
+def clear_listing_failure(db: Database, url: str, *, has_articles: bool) -> None:
+    """Take a listing that could be read off the list of failures; one that is there for want of
+    articles, only where it has some.
+    """
+    wanting = "" if has_articles else " AND reason != 'no-article'"
+    db.execute(
+        f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}", (url,)
+    )
+
+
+def clear_foreign_addresses(db: Database, url: str) -> None:
+    """Take a sitemap that lists no other host's addresses (any more) off the list of failures."""
+    db.execute("DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (url,))

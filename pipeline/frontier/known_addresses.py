@@ -35,6 +35,46 @@ def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
+def is_known(db: Database, url: str) -> bool:
+    """Whether an address is known other than to a backfill that has not asked it yet."""
+    row = db.conn.execute(
+        "SELECT 1 FROM addresses WHERE url = ? AND (state != 'found' OR backfill IS NULL)", (url,)
+    ).fetchone()
+    return row is not None
+
+
+def has_led_to_addresses(db: Database, url: str) -> bool:
+    """Whether addresses of articles were found on a page."""
+    row = db.conn.execute("SELECT 1 FROM addresses WHERE found_on = ? LIMIT 1", (url,)).fetchone()
+    return row is not None
+
+
+def target_of(db: Database, url: str) -> str:
+    """What is asked for an article: its address, with the query that it needs."""
+    row = db.conn.execute("SELECT target FROM addresses WHERE url = ?", (url,)).fetchone()
+    return str(row[0]) if row and row[0] else url
+
+
+def absent_addresses(db: Database, source: str, crawl: int) -> list[str]:
+    """The numbered addresses that a crawl asked for and that were never there."""
+    rows = db.conn.execute(
+        "SELECT url FROM addresses WHERE source = ? AND state = 'absent' AND asked_in = ?",
+        (source, crawl),
+    )
+    return [row[0] for row in rows]
+
+
+def addresses_without_item(db: Database, source: str) -> list[str]:
+    """The addresses of a source that have no item."""
+    rows = db.conn.execute("SELECT url FROM addresses WHERE source = ? AND item IS NULL", (source,))
+    return [row[0] for row in rows]
+
+
+def mark_refused(db: Database, url: str) -> None:
+    """Note that an address that was never asked may not be asked."""
+    db.execute("UPDATE addresses SET state = 'refused' WHERE url = ? AND state = 'found'", (url,))
+
+
 def store_address(db: Database, source: str, found: Found, *, now: datetime) -> bool:
     """Make an address known, or note by what else it was found; whether it was new."""
     address = found.address

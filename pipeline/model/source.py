@@ -13,8 +13,8 @@ class AddressForm:
 
     kind: str
     path: str
-    """Regular expression over the whole path. The group `lang`, if there is one, names the
-    language by `Source.language_prefixes`; the group `number` is the site's own number."""
+    """Regular expression for the whole path, letter case aside. The group `number`, if there is
+    one, is the site's own number."""
     host: str | None = None
     """Another host than the source's own, for captures only."""
     final_slash: bool = False
@@ -54,7 +54,10 @@ class TextLayout:
     share_labels: tuple[str, ...]
     """Lines (lower case) that end the article."""
     press_service: tuple[str, ...]
-    """Words (lower case) that mark the bracketed last line of the press service."""
+    """Words (lower case) that mark the last line, which is the press service's."""
+    image_paths: tuple[str, ...] = ()
+    """What the address of an article's own picture has in it; without any, no picture is
+    read."""
 
 
 Layout = ClassLayout | TextLayout

@@ -88,6 +88,28 @@ def news(db: Database, source: str, at: datetime) -> list[News]:
     return [News(found=moment(row[0]), ways=frozenset(row[1].split(","))) for row in rows]
 
 
+def boilerplate_addresses(db: Database, crawl: int) -> list[tuple[str, str]]:
+    """The addresses, each with its id, that a crawl asked for and that gave no item because many
+    others give the same body.
+    """
+    rows = db.conn.execute(
+        "SELECT a.id, a.url FROM failures f JOIN addresses a ON a.url = f.url"
+        " WHERE f.reason = 'boilerplate' AND a.asked_in = ? AND a.item IS NULL",
+        (crawl,),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def why_no_item(db: Database, url: str) -> str | None:
+    """Why an address that was asked for has no item; None where it has one, or is not known."""
+    row = db.conn.execute(
+        "SELECT a.item, f.detail FROM addresses a LEFT JOIN failures f ON f.url = a.url"
+        " WHERE a.url = ?",
+        (url,),
+    ).fetchone()
+    return None if row is None or row[0] else row[1] or "gave no item"
+
+
 def day_counts(db: Database, source: str) -> list[DayCount]:
     """What is known of each day, from the view `coverage`."""
     rows = db.conn.execute(

@@ -1,4 +1,4 @@
-"""Addresses: which are a source's own, which are articles, and their one canonical form."""
+"""Addresses: whether they belong to a source, whether they are articles, their canonical form."""
 
 import hashlib
 import re
@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 from pipeline.model.capture import Address
 from pipeline.model.source import AddressForm, Site, Source
 
-_LONGEST = 2000
+_MAX_URL_CHARACTERS = 2000
 
 
 def address_id(url: str) -> str:
@@ -20,7 +20,8 @@ def public_url(href: str, page: str, site: Site) -> str | None:
     """The public form of a link on a page: https, the public host, no fragment.
 
     `page` is the page's own public address. None for another host, another scheme, or no URL.
-    Parts of the path are percent-encoded alike (RFC 3986, section 6.2.2), double slashes are one.
+    The path is percent-encoded in one way (RFC 3986, section 6.2.2), with single slashes;
+    tracking parameters are left out.
     """
     joined = resolved(href, page)
     parts = _split(joined) if joined else None
@@ -36,11 +37,11 @@ def public_url(href: str, page: str, site: Site) -> str | None:
     if host is None:
         return None
     url = urlunsplit(("https", host, _tidy_path(path), _tidy_query(parts.query), ""))
-    return url if len(url) <= _LONGEST else None
+    return url if len(url) <= _MAX_URL_CHARACTERS else None
 
 
 def resolved(href: str, page: str) -> str | None:
-    """A link as an absolute URL; None where it is none, or bears what no URL can."""
+    """A link as an absolute URL; None where it is no URL."""
     try:
         joined = urljoin(page, href.strip())
         joined.encode()
@@ -50,7 +51,7 @@ def resolved(href: str, page: str) -> str | None:
 
 
 def request_url(public: str, site: Site) -> str:
-    """Where the request for a public address goes."""
+    """The URL that is requested for a public address: on the mirror, where there is one."""
     if not site.is_mirror:
         return public
     parts = urlsplit(public)
@@ -58,10 +59,10 @@ def request_url(public: str, site: Site) -> str:
 
 
 def article_address(url: str, source: Source) -> Address | None:
-    """The article that a public address names, by the grammar of the source's addresses.
+    """The article that a public address names, by the source's address forms; None if none.
 
-    The query is no part of an article's identity, nor are the final slash and the letter case of
-    the language and of the words that the grammar itself spells.
+    The query is no part of an article's identity. Nor are the final slash, and the letter case of
+    the language and of the words that the address form spells out.
     """
     parts = _split(url)
     host = _own_host(parts, source) if parts else None
@@ -76,7 +77,7 @@ def article_address(url: str, source: Source) -> Address | None:
 
 
 def asked_with_query(url: str, source: Source) -> str | None:
-    """A public address with its query, where the article is asked for with that; else None."""
+    """A public address with its query, where the article has to be requested with it; else None."""
     parts = _split(url)
     if parts is None or not parts.query:
         return None
@@ -88,19 +89,19 @@ def asked_with_query(url: str, source: Source) -> str | None:
 
 
 def language_of(url: str, source: Source) -> str:
-    """The BCP 47 language of the pages under an address, by the first part of its path."""
+    """The BCP 47 language of an address: by the first part of its path, else the default."""
     return _prefix(urlsplit(url).path, source)[1]
 
 
 def is_listing_link(url: str, source: Source, pattern: str) -> bool:
-    """Whether a public address is a listing of the source, by the form of path and query."""
+    """Whether a public address is one of the source's listings, by `Listings.links`."""
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     return parts.netloc == source.host and bool(_pattern(pattern).fullmatch(path))
 
 
 def capture_url(url: str, source: Source) -> str:
-    """The canonical address under which a capture of `url` is kept."""
+    """The address that a capture of `url` is kept under: of an article, its canonical one."""
     article = article_address(url, source)
     return article.url if article else url
 
@@ -108,11 +109,11 @@ def capture_url(url: str, source: Source) -> str:
 def _address(
     host: str, path: str, form: AddressForm, found: re.Match[str], source: Source
 ) -> Address:
-    spelled, language = _prefix(path, source)
-    if spelled:
-        path = f"/{spelled}{path[len(spelled) + 1 :]}"
-    spelled_out = _words(form.path)
-    parts = [low if (low := part.lower()) in spelled_out else part for part in path.split("/")]
+    prefix, language = _prefix(path, source)
+    if prefix:
+        path = f"/{prefix}{path[len(prefix) + 1 :]}"
+    fixed_words = _fixed_words(form.path)
+    parts = [low if (low := part.lower()) in fixed_words else part for part in path.split("/")]
     path = "/".join(parts).rstrip("/") + ("/" if form.final_slash else "")
     number = found.groupdict().get("number")
     return Address(
@@ -124,11 +125,11 @@ def _address(
 
 
 def _prefix(path: str, source: Source) -> tuple[str, str]:
-    """The first part of a path in the site's own spelling, if it names a language, and that."""
+    """The language prefix of a path as the site spells it, or nothing, and the language."""
     first = path.split("/", 2)[1].lower() if path.startswith("/") else ""
-    for spelled, language in source.language_prefixes:
-        if first == spelled.lower():
-            return spelled, language
+    for prefix, language in source.language_prefixes:
+        if first == prefix.lower():
+            return prefix, language
     return "", source.default_language
 
 
@@ -142,6 +143,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _own_host(parts: SplitResult, source: Source) -> str | None:
+    """The host of an address, without `www.`; None unless it is one of the source's."""
     host = (parts.hostname or "").rstrip(".")
     host = host.removeprefix("www.")
     if parts.port not in (None, 80, 443):
@@ -165,8 +167,8 @@ def _tidy_query(query: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _words(path: str) -> frozenset[str]:
-    """The words that a grammar spells out, such as `news` and `details`."""
+def _fixed_words(path: str) -> frozenset[str]:
+    """The words that an address form spells out, such as `news` and `details`."""
     literal = re.sub(r"\\.|\(\?P<\w+>", " ", path)
     return frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", literal))
 

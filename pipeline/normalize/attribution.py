@@ -1,4 +1,4 @@
-"""Whom a text names as its source."""
+"""Whom a text names as its source, such as «сообщает Kazpravda.kz»."""
 
 import re
 
@@ -14,7 +14,7 @@ _VERB_AFTER = (
 )
 _WHO = r"[^.,;:!?«»\"]+?(?:\.[a-z]{2,3}\b)?"
 _ATTRIBUTION = re.compile(
-    rf"(?:(?P<apart>[,–—-]\s*|^)|\s){_VERB}\s+(?:наш\s+)?(?:корр(?:еспондент|\.)\s+)?"
+    rf"(?:(?P<comma>[,–—-]\s*|^)|\s){_VERB}\s+(?:наш\s+)?(?:корр(?:еспондент|\.)\s+)?"
     rf"(?P<who>{_WHO})(?:\s+со ссылкой на\s+(?P<link>{_WHO}))?\W*$",
     re.IGNORECASE,
 )
@@ -22,6 +22,7 @@ _ATTRIBUTION_AFTER = re.compile(
     rf"(?:,\s*|\bдеп\s+)(?:the\s+)?(?P<who>{_WHO})(?:\s+тілшісі)?\s+{_VERB_AFTER}\W*$",
     re.IGNORECASE,
 )
+_MAX_NAME_WORDS = 8
 _OUTLET = re.compile(r"\w\.[a-z]{2,3}\b|пресс-служб|агентств|баспасөз|press", re.IGNORECASE)
 
 
@@ -38,23 +39,30 @@ def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
         for name in _sources(sentence)
     ]
     return tuple(
-        dict.fromkeys(without_marks_around(name) for name in named if len(name.split()) <= 8)
+        dict.fromkeys(
+            without_marks_around(name) for name in named if len(name.split()) <= _MAX_NAME_WORDS
+        )
     )
 
 
 def _sources(sentence: str) -> list[str]:
-    """Whom one sentence names at its end; without a comma before, only what is surely an outlet."""
+    """The sources that one sentence names at its end.
+
+    Where no comma stands before the verb, only what is certainly an outlet.
+    """
     found = _ATTRIBUTION.search(sentence)
     if found:
-        apart = found["apart"] is not None
+        after_comma = found["comma"] is not None
         named = [found["who"], *([found["link"]] if found["link"] else [])]
-        return [who for who in named if _is_outlet(who, sure=not apart)]
+        return [who for who in named if _is_outlet(who, certain=not after_comma)]
     after = _ATTRIBUTION_AFTER.search(sentence)
-    return [after["who"]] if after and _is_outlet(after["who"], sure=False) else []
+    return [after["who"]] if after and _is_outlet(after["who"], certain=False) else []
 
 
-def _is_outlet(who: str, *, sure: bool) -> bool:
-    """Whether the words after «сообщает» name somebody rather than go on telling."""
+def _is_outlet(who: str, *, certain: bool) -> bool:
+    """Whether the words beside a verb such as «сообщает» name an outlet or, unless it has to be
+    `certain`, anything with a capital letter.
+    """
     if _OUTLET.search(who):
         return True
-    return not sure and bool(re.search(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", who))
+    return not certain and bool(re.search(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", who))

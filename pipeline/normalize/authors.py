@@ -1,4 +1,4 @@
-"""Who wrote a text: names, lines of names."""
+"""Who wrote a text: personal names, and lines that consist of them."""
 
 import re
 
@@ -6,7 +6,7 @@ from pipeline.normalize.attribution import attribution
 from pipeline.normalize.sentences import has_finite_verb
 
 _NAME_WORD = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]*\.?")
-_SHARE_NAME = re.compile(
+_NO_PERSON = re.compile(
     r"facebook|telegram|whatsapp|twitter|instagram|youtube|вконтакте|linkedin|поделиться|бөлісу|"
     r"share|печать|print|казахстанская|kazakhstanskaya|kazpravda",
     re.IGNORECASE,
@@ -15,32 +15,32 @@ _AUTHOR_LABEL = re.compile(
     r"^(?:авторы?(?: текста)?|текст|мәтін(?:ді дайындаған)?|by|authors?)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
-_FULL_NAME_WORDS = (2, 4)
+_MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 4
+_MAX_AUTHOR_LINE_WORDS = 30
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is a person's name: two to four words, each with a capital or an initial."""
-    low, high = _FULL_NAME_WORDS
+    """Whether a text is a person's name: two to four words with capitals, some perhaps initials."""
     words = re.sub(r"\.(?=\w)", ". ", text).split()
     return (
-        low <= len(words) <= high
+        _MIN_NAME_WORDS <= len(words) <= _MAX_NAME_WORDS
         and all(_NAME_WORD.fullmatch(word) for word in words)
-        and not _SHARE_NAME.search(text)
+        and not _NO_PERSON.search(text)
     )
 
 
 def is_author_line(text: str) -> bool:
-    """Whether a line names authors: names first, perhaps with offices, and no sentence."""
+    """Whether a line names authors: names first, offices perhaps after them, and no sentence."""
     line = _AUTHOR_LABEL.sub("", text.strip())
     first = line.split(",", maxsplit=1)[0].strip()
-    ends = line[-1:] in (".", "!", "?", "…") and not re.search(r"\b\w\.$", line)
-    is_sentence = has_finite_verb(line) or bool(attribution((line,)))
-    alone = all(is_name(part) for part in re.split(r"\s+(?:и|and|және)\s+", first))
-    return alone and not ends and not is_sentence and len(line.split()) <= 30
+    has_full_stop = line[-1:] in (".", "!", "?", "…") and not re.search(r"\b\w\.$", line)
+    is_sentence = has_full_stop or has_finite_verb(line) or bool(attribution((line,)))
+    begins_with_names = all(is_name(part) for part in re.split(r"\s+(?:и|and|және)\s+", first))
+    return begins_with_names and not is_sentence and len(line.split()) <= _MAX_AUTHOR_LINE_WORDS
 
 
 def author_names(line: str) -> tuple[str, ...]:
-    """The authors of one line, as on the page; an office stays with its name.
+    """The authors in one line, as on the page; an office stays with the name before it.
 
     >>> author_names("Айгуль Омарова, доктор наук, Ержан Сеитов")
     ('Айгуль Омарова, доктор наук', 'Ержан Сеитов')

@@ -1,9 +1,9 @@
-"""One form of characters and white space."""
+"""Text in one form of characters and white space."""
 
 import re
 import unicodedata
 
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\ufff9-\ufffb]"
 )
@@ -11,7 +11,7 @@ _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def one_line(text: str) -> str:
-    """Text in NFC without unseen characters, white space folded to single spaces.
+    """Text in NFC without invisible characters, white space folded to single spaces.
 
     >>> one_line(" Сенат\\u00a0 РК\\n")
     'Сенат РК'
@@ -20,12 +20,12 @@ def one_line(text: str) -> str:
 
 
 def clean_characters(text: str) -> str:
-    """Text in NFC; control, zero-width, direction-changing characters and lone surrogates gone."""
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
+    """Text in NFC without control, zero-width and direction characters and lone surrogates."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def paragraphs(text: str) -> str:
-    """A body: each line a paragraph, joined by one blank line; a fixed point of itself."""
+    """A body: each line of the text a paragraph, joined by one blank line. Idempotent."""
     lines = (one_line(line) for line in clean_characters(text).splitlines())
     return "\n\n".join(line for line in lines if line)
 

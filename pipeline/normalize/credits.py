@@ -1,4 +1,4 @@
-"""Who made the picture, whom the text names as its source, who wrote it."""
+"""Picture credits: lines such as «Фото: Сенат», and whom they name."""
 
 import re
 
@@ -17,7 +17,7 @@ _CREDIT_NAMED = re.compile(
 _CREDIT_COLON = re.compile(rf"^\W*(?!вид|vid){_PICTURE}\s*[:：©]", re.IGNORECASE)
 _CREDIT_BARE = re.compile(rf"^\W*{_PICTURE}\s+(?P<who>\S.*?)\W*$", re.IGNORECASE)
 _CREDIT_AFTER = re.compile(r"^\W*(?P<who>\S.*?)\s+(?:фотосы|суреті|сурет)\W*$", re.IGNORECASE)
-_MADE = re.compile(
+_MAKER_WORD = re.compile(
     r"(?:предоставлен|сделан|взят|снят)\w*|из|с|от|и|архив\w*|автор\w*|редакци\w*|организатор\w*|"
     r"пресс-\w+|служб\w*|агентств\w*|министерств\w*|сайт\w*|канал\w*|личн\w*|семейн\w*|открыт\w*|"
     r"источник\w*|героя?|героини|соцсет\w*|акимат\w*|област\w*|район\w*|город\w*|"
@@ -25,40 +25,44 @@ _MADE = re.compile(
     r"баспасөз|қызметі\w*|мұрағат\w*|ашық|дереккөз\w*",
     re.IGNORECASE,
 )
-_MOST_CREDIT_WORDS = 30
-_MOST_BARE_CREDIT_WORDS = 14
-_MOST_CAPTION_WORDS = 8
-"""A longer line that has_finite_verb something is a sentence, even if it begins with «Фото:»."""
+_MAX_CREDIT_WORDS = 30
+_MAX_BARE_CREDIT_WORDS = 14
+_SHORT_CREDIT_WORDS = 8
+"""A longer line with a finite verb is a sentence, even if it begins with «Фото:»."""
 
 
 def is_credit_line(text: str) -> bool:
-    """Whether a line is the credit of a picture: «Фото: Сенат», «инфографика Н. Ляликовой».
+    """Whether a line is a picture's credit: «Фото: Сенат», «инфографика Н. Ляликовой».
 
-    Where no colon says so, every word must be a name's or an owner's, so that a sentence that
-    begins with «Фото» is none.
+    In a line without colon every word must be a name or a word for makers and owners, so that no
+    sentence that begins with «Фото» is taken for a credit.
     """
     count = len(text.split())
-    if count > _MOST_CREDIT_WORDS or text.rstrip()[-1:] in (":", ";"):
+    if count > _MAX_CREDIT_WORDS or text.rstrip()[-1:] in (":", ";"):
         return False
     if _CREDIT_COLON.match(text):
-        return count <= _MOST_CAPTION_WORDS or not has_finite_verb(text)
+        return count <= _SHORT_CREDIT_WORDS or not has_finite_verb(text)
     if after := _CREDIT_AFTER.match(text):
         return is_name(after["who"]) or after["who"].lower().startswith("автор")
     bare = _CREDIT_BARE.match(text)
-    return bare is not None and count <= _MOST_BARE_CREDIT_WORDS and _names_makers(bare["who"])
+    return bare is not None and count <= _MAX_BARE_CREDIT_WORDS and _names_makers(bare["who"])
 
 
 def _names_makers(text: str) -> bool:
+    """Whether every word is a name, an address or a word for makers and owners."""
     words = re.findall(r"[\w@/.-]+", text)
     return all(
-        word[:1].isupper() or "." in word.strip(".") or word[:1] == "@" or _MADE.fullmatch(word)
+        word[:1].isupper()
+        or "." in word.strip(".")
+        or word[:1] == "@"
+        or _MAKER_WORD.fullmatch(word)
         for word in words
         if word.strip("/.-")
     )
 
 
 def image_credit(text: str) -> str | None:
-    """Whom a caption or credit line names as the maker of the picture.
+    """The maker of the picture whom a caption or credit line names; None where it names nobody.
 
     >>> image_credit("Фото: пресс-служба Сената")
     'пресс-служба Сената'
@@ -68,5 +72,5 @@ def image_credit(text: str) -> str | None:
     if not is_credit_line(text):
         return None
     bare = _CREDIT_BARE.match(text)
-    told = bare and re.match(r"предоставлен|сделан|из\b|с\b|from\b|courtesy", bare["who"])
-    return without_marks_around(bare["who"]) if bare and not told else text.strip()
+    is_phrase = bare and re.match(r"предоставлен|сделан|из\b|с\b|from\b|courtesy", bare["who"])
+    return without_marks_around(bare["who"]) if bare and not is_phrase else text.strip()

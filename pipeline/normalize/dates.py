@@ -1,6 +1,6 @@
-"""Times as the sites print them, and as their markup gives them.
+"""Times of publication: as sites print them, and as their markup gives them.
 
-Every printed time is Almaty's (`pipeline.clock`). Month names: Unicode CLDR for ru, kk, en, with
+Printed times are Almaty's (`pipeline.clock`). Month names: Unicode CLDR for ru, kk, en, with
 the genitives of Russian.
 """
 
@@ -73,12 +73,13 @@ _LABEL = re.compile(
     r"жариялан\w*|жаңартыл\w*|қаралым\w*|көрілім\w*|published|posted|updated|on|at|by|views?|min|read",
     re.IGNORECASE,
 )
-_LONGEST_DATED_LINE = 150
-_EARLIEST, _LATEST = 1900, 2099
+_MAX_DATED_LINE_CHARACTERS = 150
+_MAX_WORDS_BESIDE_DATE = 8
+_MIN_YEAR, _MAX_YEAR = 1900, 2099
 
 
 class UnreadableDate(ValueError):
-    """A text that is no date in any known form; bears the text."""
+    """A text that is no date in any known form; its argument is the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Published:
 
     @property
     def precision(self) -> Precision:
-        """How exactly the page tells it."""
+        """How exact the time is."""
         return "minute" if isinstance(self.value, datetime) else "day"
 
     @property
@@ -109,7 +110,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class DatedLine:
-    """A line that is a time of publication, with what else stands in it."""
+    """A time of publication, with the text before and after it in its line."""
 
     published: Published
     before: str
@@ -121,21 +122,21 @@ class DatedLine:
         return bool(re.fullmatch(r"\D*\d[\d\s]*\D*", self.after))
 
 
-def printed(text: str) -> Published:
+def parse_printed_date(text: str) -> Published:
     """The time of publication in a printed text, such as «4 марта 2026 г. 7:31».
 
     A date alone where no hour is printed. Raises UnreadableDate with the text.
 
-    >>> printed("4 марта 2026 г. 7:31").text
+    >>> parse_printed_date("4 марта 2026 г. 7:31").text
     '2026-03-04T07:31:00+05:00'
-    >>> printed("16.05.2022 348").text
+    >>> parse_printed_date("16.05.2022 348").text
     '2022-05-16'
     """
     return _found(text).published
 
 
 def date_and_views(text: str) -> DatedLine | None:
-    """A line that is a date and perhaps the number of views, and nothing else: `16.05.2022 348`."""
+    """A line that is only a date and perhaps the number of views: `16.05.2022 348`; else None."""
     figures = _FIGURES.match(text)  # the views may stand right after the year
     line = _dated(f"{figures[1]} {figures[2]}" if figures else text)
     if line is None or line.before.strip() or not _AFTER_DATE.fullmatch(line.after):
@@ -144,20 +145,20 @@ def date_and_views(text: str) -> DatedLine | None:
 
 
 def dated_line(text: str) -> DatedLine | None:
-    """A line that tells a time of publication, perhaps with a label, names or the views beside it,
-    and is no sentence that has a date in it.
+    """A line that is a time of publication, perhaps with a label, names or the number of views
+    beside it; None of a sentence with a date in it, and of a line without a date.
     """
     line = _dated(text)
     if line is None:
         return None
     others = re.findall(r"[^\W\d_]+", f"{line.before} {line.after}")
-    telling = [word for word in others if word[0].islower() and not _LABEL.fullmatch(word)]
-    ends = bool(others) and line.after.rstrip()[-1:] in (".", "!", "?", "…")
-    return None if telling or ends or len(others) > 8 else line
+    prose = [word for word in others if word[0].islower() and not _LABEL.fullmatch(word)]
+    has_full_stop = bool(others) and line.after.rstrip()[-1:] in (".", "!", "?", "…")
+    return None if prose or has_full_stop or len(others) > _MAX_WORDS_BESIDE_DATE else line
 
 
 def _dated(text: str) -> DatedLine | None:
-    if len(text) > _LONGEST_DATED_LINE:
+    if len(text) > _MAX_DATED_LINE_CHARACTERS:
         return None
     try:
         return _found(text)
@@ -177,42 +178,43 @@ def _found(text: str) -> DatedLine:
     raise UnreadableDate(text)
 
 
-def machine(text: str, beside: Published | None = None) -> Published:
+def parse_machine_date(text: str, beside: Published | None = None) -> Published:
     """The time in a machine-readable attribute: ISO 8601, seconds since 1970, or as printed.
 
-    The zone that the sites mean is not known, so the time printed on the same page (`beside`)
-    settles it: of the readings that the text allows, the one that agrees with it. Without it, a
-    stated zone is believed, a naive time is Almaty's. Seconds are dropped. Raises UnreadableDate
-    with the text.
+    Sites state wrong zones, so the time printed on the same page (`beside`) decides: of the
+    times that the text can mean, the one that is the same as `beside`. If none is, or without
+    `beside`, the stated zone holds, and a time without zone is Almaty's. Seconds are dropped.
+    Raises UnreadableDate with the text.
     """
     try:
-        readings = _machine_readings(text.strip())
+        meanings = _possible_times(text.strip())
     except UnreadableDate as error:
         raise UnreadableDate(text) from error
     if beside is not None:
-        for reading in readings:
-            if agree(reading, beside):
-                return reading
-    return readings[0]
+        for meant in meanings:
+            if same_time(meant, beside):
+                return meant
+    return meanings[0]
 
 
-def settle(from_markup: Published, shown: Published | None) -> Published:
-    """One time out of a machine-readable and a printed one: the finer where they agree, else the
-    printed one.
+def reconcile(from_markup: Published, shown: Published | None) -> Published:
+    """One time out of a machine-readable and a printed one: the machine-readable where it has the
+    minute and is the same, or where none is printed; else the printed one.
     """
-    if shown is None or (agree(from_markup, shown) and from_markup.precision == "minute"):
+    if shown is None or (same_time(from_markup, shown) and from_markup.precision == "minute"):
         return from_markup
     return shown
 
 
-def agree(one: Published, other: Published) -> bool:
-    """Whether two times are the same to the minute, or to the day where one is only that."""
+def same_time(one: Published, other: Published) -> bool:
+    """Whether two times are the same to the minute, or to the day where one of them is a day."""
     if isinstance(one.value, datetime) and isinstance(other.value, datetime):
         return abs(one.value - other.value) < timedelta(minutes=1)
     return one.day == other.day
 
 
-def _machine_readings(text: str) -> list[Published]:
+def _possible_times(text: str) -> list[Published]:
+    """The times that a machine-readable text can mean, the likelier first."""
     if re.fullmatch(r"[0-9]{9,10}|[0-9]{12,13}", text):
         seconds = int(text) / (1000 if len(text) > 10 else 1)
         utc = _plausible(text, datetime.fromtimestamp(seconds, UTC)).replace(
@@ -230,9 +232,9 @@ def _machine_readings(text: str) -> list[Published]:
 
 
 def _in_words(text: str) -> Published:
-    """A date of mail and feeds (RFC 5322), which states its zone, or one as printed."""
+    """A date as in mail and feeds (RFC 5322), with its zone, or as printed."""
     if not re.match(r"[A-Za-z]{3}, ", text):
-        return printed(text)
+        return parse_printed_date(text)
     parsed = _parsed(parsedate_to_datetime, text)
     return Published(parsed if parsed.tzinfo else _as_almaty(parsed))
 
@@ -245,20 +247,20 @@ def _parsed(parse: Callable[[str], _Day], text: str) -> _Day:
 
 
 def _plausible(text: str, value: _Day) -> _Day:
-    if not _EARLIEST <= value.year <= _LATEST:
+    if not _MIN_YEAR <= value.year <= _MAX_YEAR:
         raise UnreadableDate(text)
     return value
 
 
 def _iso(text: str) -> str:
-    """ISO 8601 as it is met in the wild, in the form that Python reads."""
+    """ISO 8601 as sites write it, in the form that Python reads."""
     text = re.sub(r"^(\d{4}-\d\d-\d\d)\s+(\d)", r"\1T\2", text)
     text = re.sub(r"T(\d):", r"T0\1:", text)
     return re.sub(r"\s*([+-])(\d\d):?(\d\d)$", r"\1\2:\3", text)
 
 
 def _as_almaty(moment: datetime) -> datetime:
-    """The same figures on the clock, meant as Almaty's."""
+    """The same clock time, taken as Almaty's."""
     return moment.replace(tzinfo=ALMATY)
 
 

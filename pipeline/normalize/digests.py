@@ -1,11 +1,11 @@
-"""Digests of texts, and the ids made of them."""
+"""SHA-256 digests of texts, in hexadecimal, and the id of an imported text."""
 
 import hashlib
 import unicodedata
 
 
 def content_sha256(title: str | None, body: str) -> str:
-    """The digest of an item's content: title and body, as normalised."""
+    """The digest of an item's content: title and body, both normalised."""
     return hashlib.sha256(f"{title or ''}\n\n{body}".encode()).hexdigest()
 
 
@@ -20,6 +20,6 @@ def words_sha256(found: list[str]) -> str:
 
 
 def imported_text_id(body: str) -> str:
-    """The id of a text without address (design, section 5): this rule never changes."""
+    """The id of a text without address. This rule never changes, since ids are exported."""
     folded = " ".join(unicodedata.normalize("NFC", body).split())
     return f"text:{hashlib.sha256(folded.encode()).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-"""Whether a line tells something: a finite verb, a whole sentence."""
+"""Whether a line is a sentence: by a finite verb, its length, its last character."""
 
 import re
 
@@ -18,9 +18,9 @@ def has_finite_verb(text: str) -> bool:
 
 def is_sentence(line: str) -> bool:
     """Whether a line is running text rather than a label."""
-    count = len(line.split())
+    words = len(line.split())
     return (
-        count >= 10
-        or (count >= 4 and (line[-1:] in '.!?…»"' or has_finite_verb(line)))
+        words >= 10
+        or (words >= 4 and (line[-1:] in '.!?…»"' or has_finite_verb(line)))
         or bool(attribution((line,)))
     )

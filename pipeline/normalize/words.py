@@ -1,15 +1,15 @@
-"""Text as people meant it: one form of characters and white space, words for comparing."""
+"""The words of a text, for comparing texts."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
 _MARKS = r"\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-"""What stands inside a word without being seen, and accents that NFC leaves apart."""
+"""Invisible characters inside words, and combining accents that NFC does not compose."""
 _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]+)*")
 _NOT_IN_WORD = re.compile(f"[{_MARKS}]")
 _OF_ANOTHER_FORM = re.compile(f"[a-zëёһүə{_MARKS}]")
-"""A word in Cyrillic letters without these is its own form."""
+"""What keeps a word in small Cyrillic letters from being its own form."""
 _PLAIN_LATIN = re.compile(r"[dfgjlnqrsuvwz]")
 """Letters that no Cyrillic one looks like, small or large."""
 _PLAIN_CYRILLIC = re.compile(r"[бгджзийлпфцчшщъыьэюяғқңөұ]")
@@ -18,8 +18,8 @@ _LATIN_FORM = str.maketrans("асеëёіорхукнһвмтүә", "aceeeiopxyk
 
 
 def words(text: str) -> list[str]:
-    """The words of a text for comparing, and for nothing else: maximal runs of letters and digits,
-    lower case, ё as е, without accents and unseen characters, and each in one script.
+    """The words of a text, for comparing only: runs of letters and digits in lower case, ё as е,
+    without accents and invisible characters, each word in one script.
 
     >>> words("«Cенат», всё-таки")
     ['сенат', 'все', 'таки']
@@ -28,7 +28,7 @@ def words(text: str) -> list[str]:
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text in NFC stand in it: first character, and the one after the last.
+    """The start and end of each word in a text, which is in NFC, as for slices.
 
     >>> word_spans("«Сенат», всё-таки")
     [(1, 6), (9, 12), (13, 17)]
@@ -38,11 +38,12 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 14)
 def _form(word: str) -> str:
-    """A word as all that look like it are compared: in Latin letters where one of them has no
-    Cyrillic double and no Cyrillic one is without a Latin double, in Cyrillic letters otherwise.
+    """One form for all words that look alike, since letters of the other script are mistyped.
 
-    Of a word alone, so that a quotation has the same words wherever it stands. Small letters take
-    the double of the large ones (Н and H), so Kazakh һ is н here, and ү, whose large one is Y, у.
+    In Latin letters, where one of them has no Cyrillic double and each Cyrillic one has a Latin
+    double; otherwise in Cyrillic letters. It depends on the word alone, so that a quotation has
+    the same words wherever it stands. Doubles are those of the capitals (Н and H): so Kazakh һ
+    becomes н, and ү, whose capital looks like Y, becomes у.
     """
     if not _OF_ANOTHER_FORM.search(word):
         return word

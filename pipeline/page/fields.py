@@ -1,4 +1,4 @@
-"""What one reading step found on a page, before anything is decided."""
+"""The fields that one reading step found on a page, before the steps are merged."""
 
 from dataclasses import dataclass, fields
 
@@ -7,7 +7,7 @@ from pipeline.normalize.dates import Published
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """The fields that one step gives; None and empty mean: not found by this step."""
+    """The fields that one step found; None or empty where it found nothing."""
 
     layout: str | None = None
     title: str | None = None
@@ -22,14 +22,14 @@ class Fields:
     attribution: tuple[str, ...] = ()
     modified: Published | None = None
     disagreements: tuple[str, ...] = ()
-    """Fields that two places within this step tell differently."""
+    """Names of the fields for which the page gives this step two different values."""
 
     @property
     def found(self) -> frozenset[str]:
-        """The names of the fields that this step gives."""
+        """The names of the fields that this step found."""
         return frozenset(f.name for f in fields(self) if getattr(self, f.name))
 
     @property
     def essentials(self) -> int:
-        """How many of title, date and body are there."""
+        """How many of title, date and body it found, 0 to 3."""
         return len(self.found & {"title", "published", "paragraphs"})

@@ -1,7 +1,6 @@
-"""The body's fragment of a page, cleaned by BeautifulSoup, as paragraphs.
+"""The HTML of a page's body, cleaned by BeautifulSoup, as paragraphs.
 
-What is doubtful by its name or kind is cut only where it does not hold most of the fragment's
-running text.
+An element that is only likely to be no text is cut out unless it holds most of the running text.
 """
 
 import re
@@ -16,15 +15,26 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.normalize.characters import clean_characters
-from pipeline.page.lines import BLOCK_TAGS, Block, blocks
+from pipeline.page.lines import BLOCK_TAGS, Line, lines_of
 
-_NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio")
-_PICTURES = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")
-_QUOTED = ("table", "blockquote")
+_TEXTLESS_TAGS = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "video",
+    "audio",
+)
+_PICTURE_TAGS = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")
+_TEXT_IN_FIGURE_TAGS = ("table", "blockquote")
 _PICTURE_CLASS = re.compile(r"img|image|photo|foto|picture|caption|media|gallery", re.IGNORECASE)
-_LONGEST_CAPTION = 40
-_LONGEST_LIST_OF_LINKS = 60
-_LOOK_BACK = 6
+_MAX_CAPTION_WORDS = 40
+_MAX_ASIDE_WORDS = 60
+_LINES_LOOKED_BACK = 6
+"""Lines before one that may decide whether it is a link under a label."""
 
 _READ_ALSO = re.compile(
     r"(?:читайте(?: также| по теме)?|по теме|смотрите также|также по теме|материалы по теме|"
@@ -35,7 +45,7 @@ _READ_ALSO = re.compile(
 _FOLLOW_US = re.compile(
     r"\W*(?:подпи(?:сывайтесь|шитесь|саться)|жазылыңыз|subscribe to|follow us)", re.IGNORECASE
 )
-_FURNITURE = re.compile(
+_SHARE_OR_AD = re.compile(
     r"(?:поделиться(?: в соц\w*(?: сет\w+)?)?|бөлісу|share(?: this)?|реклама|жарнама|"
     r"advertisement|теги|тегтер|tags)\W*",
     re.IGNORECASE,
@@ -52,16 +62,18 @@ class _DeepTreeBuilder(LXMLTreeBuilder):
 
 
 def fragment_paragraphs(html: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The paragraphs of a fragment: headings, list items, quotations and table rows are
-    paragraphs of their own. Pictures with their captions, players, forms, lines of hashtags,
-    share labels and links to related pieces are left out; `cut` names more by CSS selectors.
+    """The paragraphs of a fragment of HTML. Headings, list items, quotations and table rows are
+    paragraphs of their own.
+
+    Left out are pictures with their captions, players, forms, lines of hashtags, share labels,
+    links to related articles, and what the CSS selectors in `cut` name.
     """
     cleaned = str(_cleaned(html, cut))
     if not cleaned.strip():
         return ()
     root = document_fromstring(f"<html><body>{cleaned}", parser=HTMLParser(huge_tree=True))
-    lines = blocks(root, rows_are_lines=True)
-    return tuple(line.text for line in _kept(lines))
+    lines = lines_of(root, rows_are_lines=True)
+    return tuple(line.text for line in _text_lines(lines))
 
 
 def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
@@ -69,10 +81,10 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
     body = soup.body or soup
     whole = [child for child in body.children if str(child).strip()]
     root = whole[0] if len(whole) == 1 else body
-    for unseen in body.find_all(list(_NO_TEXT)):
-        if not unseen.decomposed:
-            unseen.decompose()
-    enough = _running_words(body) / 2
+    for textless in body.find_all(list(_TEXTLESS_TAGS)):
+        if not textless.decomposed:
+            textless.decompose()
+    half_of_text = _running_words(body) / 2
     doubtful = [
         *(soup.select(", ".join(cut)) if cut else []),
         *(part for part in body.find_all(["aside", "form"]) if _is_short(part)),
@@ -82,7 +94,7 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
         *(part for part in body.find_all(["figure", "figcaption", "footer"]) if not _quotes(part)),
         *_captions(body),
     ]
-    unwanted = [part for part in doubtful if _running_words(part) <= enough] + certain
+    unwanted = [part for part in doubtful if _running_words(part) <= half_of_text] + certain
     for part in unwanted:
         if not (part.decomposed or part is root or part is body):
             part.decompose()
@@ -90,13 +102,13 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
 
 
 def _running_words(element: Tag) -> int:
-    """Words that are no link's."""
+    """Number of words outside links."""
     linked = sum(len(link.get_text(" ").split()) for link in element.find_all("a"))
     return len(element.get_text(" ").split()) - linked
 
 
 def _is_short(element: Tag) -> bool:
-    return _running_words(element) <= _LONGEST_LIST_OF_LINKS
+    return _running_words(element) <= _MAX_ASIDE_WORDS
 
 
 def _quotes(element: Tag) -> bool:
@@ -108,8 +120,8 @@ def _quotes(element: Tag) -> bool:
     figure = element if element.name == "figure" else element.find_parent("figure")
     return (
         figure is not None
-        and figure.find(list(_QUOTED)) is not None
-        and figure.find(list(_PICTURES)) is None
+        and figure.find(list(_TEXT_IN_FIGURE_TAGS)) is not None
+        and figure.find(list(_PICTURE_TAGS)) is None
     )
 
 
@@ -120,23 +132,23 @@ def _captions(body: Tag) -> list[Tag]:
         holder = picture.find_parent(list(BLOCK_TAGS))
         if holder is not None and _PICTURE_CLASS.search(" ".join(holder.get("class") or [])):
             found.append(holder)
-    return [one for one in found if _running_words(one) <= _LONGEST_CAPTION]
+    return [one for one in found if _running_words(one) <= _MAX_CAPTION_WORDS]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What a line is besides text."""
+    """What speaks against a line being text."""
 
     is_label: bool
-    """A label over links to other pieces, whether the links stand in its line or below."""
+    """It is a label such as «Читайте также:», with its links beside it or below."""
     is_link: bool
-    """All of it is a link, but for a date or a number."""
+    """It is a link, with nothing but a date or a number beside."""
 
 
-def _kept(lines: list[Block]) -> list[Block]:
-    """The lines that are text. A label alone is one only if no link follows it."""
+def _text_lines(lines: list[Line]) -> list[Line]:
+    """The lines that are text; a label is text where no link follows it."""
     kinds = [_kind(line) for line in lines]
-    kept: list[Block] = []
+    kept: list[Line] = []
     related = False
     for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind.is_label:
@@ -150,14 +162,14 @@ def _kept(lines: list[Block]) -> list[Block]:
     return kept
 
 
-def is_no_text(lines: list[Block], at: int) -> bool:
-    """Whether one of a page's lines is a share label, a line of hashtags, a label over links to
-    other pieces, or such a link.
+def is_furniture(lines: list[Line], at: int) -> bool:
+    """Whether a page's line is no text: a share label, a line of hashtags, a label over links to
+    related articles, or such a link.
     """
-    return lines[at] not in _kept(lines[max(0, at - _LOOK_BACK) : at + 2])
+    return lines[at] not in _text_lines(lines[max(0, at - _LINES_LOOKED_BACK) : at + 2])
 
 
-def _kind(line: Block) -> _Kind:
+def _kind(line: Line) -> _Kind:
     label = _READ_ALSO.match(line.text)
     rest = line.outside_links
     is_label = bool(_READ_ALSO.fullmatch(rest)) or bool(
@@ -176,9 +188,9 @@ def _is_tag_line(text: str) -> bool:
     return all(1 <= len(tag.split()) <= longest for tag in tags) and text[-1] not in ".!?…"
 
 
-def _is_share_line(line: Block) -> bool:
+def _is_share_line(line: Line) -> bool:
     if line.link_share > 0.9 and _FOLLOW_US.match(line.text):
         return True
-    return bool(_FURNITURE.fullmatch(line.outside_links)) and (
-        line.link_share > 0 or bool(_FURNITURE.fullmatch(line.text))
+    return bool(_SHARE_OR_AD.fullmatch(line.outside_links)) and (
+        line.link_share > 0 or bool(_SHARE_OR_AD.fullmatch(line.text))
     )

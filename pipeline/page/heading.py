@@ -11,21 +11,22 @@ from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
-_OF_ANY_SITE = frozenset(words(
+_WORDS_OF_ANY_SITE = frozenset(words(
     "главная страница официальный сайт портал новости новость добро пожаловать на и"
     " басты бет ресми сайты жаңалықтар порталы ақпараттық"
     " home main page official website site portal news welcome to the of and"
 ))  # fmt: skip
-_LIKE = 0.6
-_MOST_SECTION_WORDS = 4
-_LONGEST_SECTION = 40
+_MIN_SHARED_WORDS = 0.6
+"""Of the words of the shorter of two titles."""
+_MAX_SECTION_WORDS = 4
+_MAX_SECTION_CHARACTERS = 40
 
 
 def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
-    """The element that holds the page's title: of its h1 the one that its head names, else the
-    only one; where there is none, the first lower heading that the head names.
+    """The element of the page's title, by `names`, the titles in its head.
 
-    `names` is what the head calls the page.
+    The first h1 that is like one of them, else the only h1; on a page without h1, the first h2
+    or h3 that one of them begins with.
     """
     named = [words(name) for name in names]
     first = _headings(page, "//h1")
@@ -42,7 +43,7 @@ def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
 
 
 def head_names(page: Page) -> list[str]:
-    """What the page's head calls it: Open Graph, then `<title>`."""
+    """The titles in the page's head: Open Graph's and Twitter's, then `<title>`."""
     found = page.selector.xpath(
         "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
         " | //head/title/text()"
@@ -51,13 +52,13 @@ def head_names(page: Page) -> list[str]:
 
 
 def names_section(text: str, page: Page) -> bool:
-    """Whether a text is the name of one of the site's sections, as the page's links have it, or
-    a tag, rather than an article's title.
+    """Whether a text is a section's name or a tag rather than an article's title: short, and the
+    text of a link on the page that leads to no article; or a hashtag; or empty.
     """
     if not text.strip() or text.startswith("#"):
         return True
     wanted = words(text)
-    if len(wanted) > _MOST_SECTION_WORDS or len(text) > _LONGEST_SECTION:
+    if len(wanted) > _MAX_SECTION_WORDS or len(text) > _MAX_SECTION_CHARACTERS:
         return False
     labels = (
         link.xpath("string()").get() or ""
@@ -75,10 +76,10 @@ def _leads_to_article(page: Page, href: str) -> bool:
 
 
 def names_only_site(text: str, source: Source) -> bool:
-    """Whether a text is no more than a name of the source, perhaps with words such as «главная
-    страница» or "official website".
+    """Whether a text is only the source's name, perhaps with words such as «главная страница» or
+    "official website".
     """
-    return all(word in _OF_ANY_SITE or word in _name_words(source) for word in words(text))
+    return all(word in _WORDS_OF_ANY_SITE or word in _name_words(source) for word in words(text))
 
 
 def is_name_of(source: Source, text: str) -> bool:
@@ -91,10 +92,10 @@ def _name_words(source: Source) -> set[str]:
 
 
 def without_site_name(title: str, page: Page, heading: str | None) -> str | None:
-    """A title without the site's name at its end; None if nothing else is in it.
+    """A title without the site's name at its end; None if it is nothing but the site's name.
 
-    The site's names are the source's own and what the page gives as its site's; what follows the
-    page's own heading after a separator is taken for one too.
+    The site's names are those among the source's facts and the page's `og:site_name`. Whatever
+    follows the page's own heading and a separator counts as the site's name too.
     """
     source = page.site.source
     if names_only_site(title, source):
@@ -128,10 +129,12 @@ def _begins(heading: list[str], name: list[str]) -> bool:
 
 
 def alike(heading: list[str], name: list[str]) -> bool:
-    """Whether most words of each stand in the other, or one begins with the other."""
+    """Whether two titles, as words, are the same one: one begins with the other, or they share most
+    of the shorter one's words.
+    """
     if not heading or not name:
         return False
     if heading == name or _begins(heading, name) or _begins(name, heading):
         return True
     shared = len(set(heading) & set(name))
-    return shared >= 2 and shared >= _LIKE * min(len(set(heading)), len(set(name)))
+    return shared >= 2 and shared >= _MIN_SHARED_WORDS * min(len(set(heading)), len(set(name)))

@@ -1,4 +1,4 @@
-"""A page's JSON-LD, as it is met in the wild. Terms: schema.org Article and its kinds."""
+"""A page's JSON-LD, read leniently. Terms: schema.org Article and its subtypes."""
 
 import json
 import re
@@ -18,30 +18,32 @@ _ARTICLE = re.compile(
 )
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _COMMA_BEFORE_END = re.compile(r",(?=\s*[}\]])")
-_KEPT_WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+_NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 
 
 def nodes(page: Page) -> list[Node]:
-    """Every object of the page's JSON-LD, the outer before the inner."""
+    """Every object of the page's JSON-LD, outer objects before those inside them."""
     scripts = page.selector.xpath("//script[contains(@type, 'ld+json')]/text()").getall()
     return [node for script in scripts for node in _inner(_loaded(script), 0)]
 
 
 def article(found: list[Node]) -> Node:
-    """The first object that is an article, better one with a headline; empty if there is none."""
+    """The first article among the objects that has a headline, else the first article, else an
+    empty object.
+    """
     articles = [node for node in found if has_type(node, _ARTICLE)]
     return next((node for node in articles if node.get("headline")), next(iter(articles), {}))
 
 
 def has_type(node: Node, form: re.Pattern[str]) -> bool:
-    """Whether one of an object's types has a form."""
+    """Whether one of an object's types matches a pattern."""
     types = node.get("@type")
     names = types if isinstance(types, list) else [types]
     return any(isinstance(name, str) and form.search(name) for name in names)
 
 
 def line(value: object) -> str | None:
-    """A text value in one line; of a list the first."""
+    """A value as text in one line, of a list its first; None where it is no text."""
     if isinstance(value, list):
         value = value[0] if value else None
     return (one_line(unescape(value)) or None) if isinstance(value, str) else None
@@ -72,7 +74,9 @@ def image(node: Node) -> str | None:
 
 
 def _loaded(script: str) -> object:
-    """JSON within HTML comments, with raw line ends in strings, with commas before an end."""
+    """The JSON of a script, also where it stands in an HTML comment, has line ends in strings or
+    commas before a closing bracket; None where it is no JSON.
+    """
     text = _WRAPPING.sub("", script)
     for attempt in (text, _COMMA_BEFORE_END.sub("", text)):
         try:
@@ -90,5 +94,5 @@ def _inner(value: object, depth: int) -> Iterator[Node]:
             yield from _inner(part, depth + 1)
     elif isinstance(value, dict):
         yield value
-        for key in _KEPT_WITHIN:
+        for key in _NESTING_KEYS:
             yield from _inner(value.get(key), depth + 1)

@@ -1,4 +1,7 @@
-"""What stands between a page's heading and its text: the lead, and captions of pictures."""
+"""The lines between a page's heading and its text: the lead, and captions of pictures.
+
+Lines are named by their number in `Page.lines`, from 0.
+"""
 
 from collections import Counter
 
@@ -15,35 +18,35 @@ from pipeline.page.lines import HEADING_TAGS
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 
-_LONGEST_CAPTION = 300
-_FEWEST_LEAD_WORDS = 6
-_MOST_LEAD_LINES = 3
-_ENDS = frozenset('.!?…:;»”“"')
+_MAX_CAPTION_CHARACTERS = 300
+_MIN_LEAD_WORDS = 6
+_MAX_LEAD_LINES = 3
+_SENTENCE_ENDS = frozenset('.!?…:;»”“"')
 
 
-def heading_place(page: Page, heading: HtmlElement | None) -> int | None:
-    """The place among the page's lines of a heading's last one."""
+def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
+    """The number of a heading's last line; None without a heading, or where it has no line."""
     if heading is None:
         return None
-    places = [
+    numbers = [
         at
-        for at, line in enumerate(page.blocks)
+        for at, line in enumerate(page.lines)
         if line.inside is heading or any(above is heading for above in line.inside.iterancestors())
     ]
-    return places[-1] if places else None
+    return numbers[-1] if numbers else None
 
 
 def is_caption(page: Page, at: int) -> bool:
-    """Whether a line stands with a picture in an element that holds little else, or right after
-    one without being a sentence to its end.
+    """Whether a line is the caption of a picture: it stands with one in an element that holds
+    little else, or right after one and does not end as a sentence does.
     """
-    line = page.blocks[at]
-    if line.apart in ("figure", "figcaption"):
+    line = page.lines[at]
+    if line.landmark in ("figure", "figcaption"):
         return line.element.tag not in ("blockquote", "td", "th")
     for above in (line.element, *line.element.iterancestors()):
         if any(inner.tag in ("h1", "h2", "time") for inner in above.iter()):
             break
-        if len(one_line(" ".join(above.itertext()))) > _LONGEST_CAPTION:
+        if len(one_line(" ".join(above.itertext()))) > _MAX_CAPTION_CHARACTERS:
             break
         if above is not line.element and any(True for _ in above.iter("img", "picture")):
             return line.element.tag not in ("li", "p") or _follows_picture(page, at)
@@ -51,43 +54,43 @@ def is_caption(page: Page, at: int) -> bool:
 
 
 def _follows_picture(page: Page, at: int) -> bool:
-    line, where = page.blocks[at], page.positions
-    if line.element.tag in HEADING_TAGS or line.text[-1:] in _ENDS or at == 0:
+    line, where = page.lines[at], page.positions
+    if line.element.tag in HEADING_TAGS or line.text[-1:] in _SENTENCE_ENDS or at == 0:
         return False
-    if len(line.text) > _LONGEST_CAPTION:
+    if len(line.text) > _MAX_CAPTION_CHARACTERS:
         return False
-    start, end = where[page.blocks[at - 1].near], where[line.near]
+    start, end = where[page.lines[at - 1].near], where[line.near]
     return any(start < where[picture] < end for picture in page.pictures)
 
 
-def lead_places(page: Page, teasers: Teasers, heading_at: int | None, body_at: int) -> list[int]:
-    """The places of the lead's lines: sentences between the heading and the text, which begins at
-    `body_at`; none where these are too many to be a lead.
+def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: int) -> list[int]:
+    """The numbers of the lead's lines: sentences between the heading's last line and `body_at`,
+    the text's first. Empty where these are more than three, which is no lead.
     """
     if heading_at is None or body_at <= heading_at:
         return []
     known = [words(name) for name in head_names(page)]
-    often = Counter(line.text for line in page.blocks)
+    often = Counter(line.text for line in page.lines)
     leads = [
         at
         for at in range(heading_at + 1, body_at)
         if _is_lead(page, at, teasers)
-        and often[page.blocks[at].text] == 1
-        and not any(alike(words(page.blocks[at].text), name) for name in known)
+        and often[page.lines[at].text] == 1
+        and not any(alike(words(page.lines[at].text), name) for name in known)
     ]
-    return leads if len(leads) <= _MOST_LEAD_LINES else []
+    return leads if len(leads) <= _MAX_LEAD_LINES else []
 
 
 def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
-    line = page.blocks[at]
+    line = page.lines[at]
     return (
-        line.apart is None
-        and line.link_share < 0.5
-        and (line.words >= _FEWEST_LEAD_WORDS or line.element.tag in HEADING_TAGS)
+        line.landmark is None
+        and line.is_text
+        and (line.words >= _MIN_LEAD_WORDS or line.element.tag in HEADING_TAGS)
         and is_sentence(line.text)
         and not credit.is_credit_line(line.text)
         and not is_author_line(line.text)
         and dated_line(line.text) is None
         and not is_caption(page, at)
-        and not teasers.holds(line)
+        and not teasers.contains(line)
     )

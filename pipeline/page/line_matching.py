@@ -1,18 +1,19 @@
-"""Which of a page's lines a text that was taken from the page is made of."""
+"""Finds the lines of a page that a text extracted from it is made of."""
 
 import re
 
-from pipeline.page.lines import Block
+from pipeline.page.lines import Line
 
-_FEWEST_LETTERS = 12
+_MIN_LETTERS = 12
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-def places(texts: list[str], lines: list[Block]) -> list[int]:
-    """The places of the lines that the texts hold, in the page's order.
+def matching_lines(texts: list[str], lines: list[Line]) -> list[int]:
+    """The numbers of the lines that make up the texts, in the page's order.
 
-    An extractor may cut a line at its links, or run several into one; so lines and texts are
-    compared by their letters alone, and a text looks for its lines after those of the one before.
+    An extractor may cut a line at its links, or join several lines; so lines and texts are
+    compared by letters and digits alone. A text is first looked for after the lines of the text
+    before it.
     """
     letters = [_letters(line.text) for line in lines]
     exact: dict[str, list[int]] = {}
@@ -31,21 +32,21 @@ def places(texts: list[str], lines: list[Block]) -> list[int]:
 
 
 def _parts(wanted: str, letters: list[str], last: int) -> list[int]:
-    """The line that holds a text, or the lines that it holds."""
-    if len(wanted) >= _FEWEST_LETTERS or last >= 0:
+    """The line that contains a text, or else the lines that the text contains."""
+    if len(wanted) >= _MIN_LETTERS or last >= 0:
         near = range(max(last, 0), len(letters))
-        holding = next((at for at in near if wanted and wanted in letters[at]), None)
-        if holding is not None:
-            return [holding]
-    held = [at for at, line in enumerate(letters) if _is_held(line, wanted)]
-    if not held:
+        containing = next((at for at in near if wanted and wanted in letters[at]), None)
+        if containing is not None:
+            return [containing]
+    contained = [at for at, line in enumerate(letters) if _is_part(line, wanted)]
+    if not contained:
         return []
-    between = range(held[0], held[-1] + 1)
+    between = range(contained[0], contained[-1] + 1)
     return [at for at in between if letters[at] and letters[at] in wanted]
 
 
-def _is_held(line: str, wanted: str) -> bool:
-    return len(line) >= _FEWEST_LETTERS and line in wanted
+def _is_part(line: str, wanted: str) -> bool:
+    return len(line) >= _MIN_LETTERS and line in wanted
 
 
 def _letters(text: str) -> str:

@@ -28,7 +28,9 @@ UNSEEN_TAGS = frozenset([
 ])  # fmt: skip
 """Elements whose text a reader of the page does not see as text."""
 
-_APART = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
+_LANDMARKS = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
+"""Elements that stand apart from the running text (HTML Standard, 4.3 and 4.4)."""
+_OUTSIDE_ARTICLE = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?…][»\"”’)\]]*|[:;])\s*$")
 _OPENS_LINE = re.compile(r"\s*(?:[•●▪◦‣]|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)")
@@ -36,22 +38,21 @@ _FIGURES_ALONE = re.compile(r"\s*(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)?[\s\d]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Line:
     """One line of a page."""
 
     text: str
-    """As `one_line` gives it; never empty."""
+    """In the form of `one_line`; never empty."""
     outside_links: str
-    """The part of the text that is no link, likewise."""
+    """The part of the text that is no link, in the same form."""
     element: HtmlElement
     """The nearest block element around the line."""
     inside: HtmlElement
     """The element that the line's first text stands in."""
     near: HtmlElement
-    """The same, or the child that this text stands right after: for its place on the page."""
-    apart: str | None
-    """The tag of the nearest element around it that stands apart from the running text
-    (nav, footer, aside, figure), if any."""
+    """The same element, or its child right before that text: the line's place in document order."""
+    landmark: str | None
+    """The tag of the innermost nav, footer, aside, figure or figcaption around the line, if any."""
 
     @property
     def words(self) -> int:
@@ -60,22 +61,37 @@ class Block:
 
     @property
     def link_share(self) -> float:
-        """The share of the line's characters that are links."""
+        """The share of the line's characters that are links, from 0 to 1."""
         return 1 - len(self.outside_links) / len(self.text)
 
-    def stands_in(self, element: HtmlElement) -> bool:
+    @property
+    def is_text(self) -> bool:
+        """Whether less than half of it is a link."""
+        return self.link_share < 0.5
+
+    @property
+    def is_link(self) -> bool:
+        """Whether nearly all of it is a link."""
+        return self.link_share > 0.8
+
+    @property
+    def is_outside_article(self) -> bool:
+        """Whether it stands in navigation, a footer or an aside."""
+        return self.landmark in _OUTSIDE_ARTICLE
+
+    def is_inside(self, element: HtmlElement) -> bool:
         """Whether the line is a part of an element."""
         return self.element is element or any(
             above is element for above in self.element.iterancestors()
         )
 
 
-def blocks(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Block]:
+def lines_of(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
     """The lines of a page or a part of it, in document order.
 
-    Two successive line breaks end a line; so does a single one after the end of a sentence, after
-    figures alone (a date, a counter), before a date or a bullet, and beside a link. Cells of a
-    table are lines of their own, unless its rows are lines.
+    Two successive `<br>` end a line. A single one ends it after the end of a sentence, after a
+    date or number that stands alone, before a date or a bullet, and between a link and other
+    text. With `rows_are_lines` a table's row is one line, otherwise each cell is one.
     """
     walk = _Walk(_INLINE_CELLS if rows_are_lines else BLOCK_TAGS)
     walk.over(root)
@@ -83,8 +99,8 @@ def blocks(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Block]:
 
 
 def lines_text(element: HtmlElement) -> str:
-    """All of an element's text in one line; its blocks and line breaks part words."""
-    return " ".join(line.text for line in blocks(element))
+    """The text of all of an element's lines, joined by spaces."""
+    return " ".join(line.text for line in lines_of(element))
 
 
 @dataclass(slots=True)
@@ -93,7 +109,7 @@ class _Segment:
 
     element: HtmlElement
     near: HtmlElement
-    apart: str | None
+    landmark: str | None
     text: str = ""
     outside_links: str = ""
 
@@ -103,26 +119,26 @@ class _Segment:
         return not self.outside_links.strip()
 
     def joined(self, other: "_Segment") -> "_Segment":
-        """This one with another after it, in one line."""
+        """This segment, with the text of another one put after it."""
         self.text = f"{self.text} {other.text}"
         self.outside_links = f"{self.outside_links} {other.outside_links}"
         return self
 
 
 class _Walk:
-    """Collects text up to the next edge of a block element."""
+    """One walk over a tree: collects text into a line up to the next edge of a block element."""
 
     def __init__(self, block_tags: frozenset[str]) -> None:
-        self.lines: list[Block] = []
+        self.lines: list[Line] = []
         self._block_tags = block_tags
         self._segments: list[_Segment] = []
         self._breaks = 0
-        """How many line breaks stand before, with nothing but white space since."""
-        self._apart: list[str] = []
+        """Number of `<br>` since the last text that was not white space."""
+        self._landmarks: list[str] = []
         self._links = 0
 
     def over(self, root: HtmlElement) -> None:
-        """Every element's beginning and end, without recursion: pages may be nested deeply."""
+        """Collect the lines of a tree, without recursion: pages may be nested deeply."""
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         unseen: HtmlElement | None = None
         for event, element in walk:
@@ -145,8 +161,8 @@ class _Walk:
     def _enter(self, element: HtmlElement) -> None:
         if self._is_block(element):
             self._end_line()
-        if element.tag in _APART:
-            self._apart.append(element.tag)
+        if element.tag in _LANDMARKS:
+            self._landmarks.append(element.tag)
         if element.tag == "a":
             self._links += 1
         if element.tag == "br":
@@ -158,8 +174,8 @@ class _Walk:
             self._end_line()
         elif element.tag in ("td", "th"):
             self._add(" ", element, element)
-        if element.tag in _APART:
-            self._apart.pop()
+        if element.tag in _LANDMARKS:
+            self._landmarks.pop()
         if element.tag == "a":
             self._links -= 1
 
@@ -173,8 +189,8 @@ class _Walk:
             if self._breaks > 1 and _nearest_block(element).tag not in HEADING_TAGS:
                 self._end_line()
             if self._breaks or not self._segments:
-                apart = self._apart[-1] if self._apart else None
-                self._segments.append(_Segment(element, near, apart))
+                landmark = self._landmarks[-1] if self._landmarks else None
+                self._segments.append(_Segment(element, near, landmark))
             self._breaks = 0
         if self._segments and not self._breaks:
             self._segments[-1].text += text
@@ -187,13 +203,13 @@ class _Walk:
                 lines[-1].joined(segment)
             else:
                 lines.append(segment)
-        self.lines += [block for line in lines if (block := _block(line)) is not None]
+        self.lines += [line for found in lines if (line := _line(found)) is not None]
         self._segments = []
         self._breaks = 0
 
 
 def _break_parts(before: _Segment, after: _Segment) -> bool:
-    """Whether a single line break parts two lines rather than breaks one."""
+    """Whether a single `<br>` ends a line, rather than only breaks one."""
     if _nearest_block(before.element).tag in HEADING_TAGS:
         return False
     return (
@@ -203,17 +219,17 @@ def _break_parts(before: _Segment, after: _Segment) -> bool:
     )
 
 
-def _block(line: _Segment) -> Block | None:
-    text = one_line(line.text)
+def _line(segment: _Segment) -> Line | None:
+    text = one_line(segment.text)
     if not text:
         return None
-    return Block(
+    return Line(
         text=text,
-        outside_links=one_line(line.outside_links),
-        element=_nearest_block(line.element),
-        inside=line.element,
-        near=line.near,
-        apart=line.apart,
+        outside_links=one_line(segment.outside_links),
+        element=_nearest_block(segment.element),
+        inside=segment.element,
+        near=segment.near,
+        landmark=segment.landmark,
     )
 
 
@@ -227,7 +243,7 @@ def _nearest_block(element: HtmlElement) -> HtmlElement:
 
 
 def _is_lone_time(element: HtmlElement) -> bool:
-    """A `<time>` outside running text: a line of its own, whatever stands beside it."""
+    """Whether an element is a `<time>` outside running text: then it is a line of its own."""
     if element.tag != "time":
         return False
     parent, before = element.getparent(), element.getprevious()

@@ -9,9 +9,9 @@ from w3lib.encoding import html_to_unicode
 
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import public_url, resolved
-from pipeline.page.lines import Block, blocks, lines_text
+from pipeline.page.lines import Line, lines_of, lines_text
 
-_LONGEST = 20_000_000
+_MAX_BODY_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ class Page:
 
     @classmethod
     def decoded(cls, url: str, site: Site, content_type: str, body: bytes) -> "Page":
-        """A page from the bytes of its payload, after content decoding.
+        """A page from the bytes of its body, without Content-Encoding.
 
-        What is UTF-8 throughout is read as that, whatever is declared: no other Cyrillic text is
-        UTF-8 by chance. Else the encoding is found as browsers do: byte order mark, header,
-        `<meta>`.
+        Bytes that are valid UTF-8 are read as UTF-8, whatever the page declares: text in another
+        Cyrillic encoding is never valid UTF-8 by chance. Otherwise the encoding is found as
+        browsers find it: byte order mark, Content-Type, `<meta>`.
         """
-        body = body[:_LONGEST]
+        body = body[:_MAX_BODY_BYTES]
         try:
             return cls(url, site, body.decode("utf-8-sig"))
         except UnicodeDecodeError:
@@ -40,7 +40,7 @@ class Page:
 
     @cached_property
     def selector(self) -> Selector:
-        """The one parsed tree."""
+        """The page's parsed tree; parsed once."""
         text = self.text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
         return Selector(text=text or "<html></html>", type="html")
 
@@ -51,28 +51,30 @@ class Page:
         return root
 
     @cached_property
-    def blocks(self) -> list[Block]:
-        """The lines of the page, in order."""
+    def lines(self) -> list[Line]:
+        """The lines of the page, in document order."""
         body = self.root.find("body")
-        return blocks(self.root if body is None else body)
+        return lines_of(self.root if body is None else body)
 
     @cached_property
     def positions(self) -> dict[HtmlElement, int]:
-        """Every element's place in document order."""
-        return {element: place for place, element in enumerate(self.root.iter())}
+        """The number of every element in document order."""
+        return {element: number for number, element in enumerate(self.root.iter())}
 
     @cached_property
     def pictures(self) -> list[HtmlElement]:
-        """Its pictures, in order."""
+        """Its `<img>` elements, in document order."""
         return list(self.root.iter("img"))
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
-        """The first element that a selector finds and that has text."""
+        """The first element with text that one of the CSS selectors finds."""
         hits = (hit.root for selector in selectors for hit in self.selector.css(selector))
         return next((element for element in hits if lines_text(element)), None)
 
     def link(self, href: str | None) -> str | None:
-        """The public form of a link on this page; a foreign one stays as it is."""
+        """The public form of a link on this page; a link to another site as an absolute URL; None
+        where it is neither.
+        """
         if not href or not href.strip():
             return None
         own = public_url(href, self.base, self.site)
@@ -82,7 +84,7 @@ class Page:
         return foreign if foreign and foreign.startswith(("http://", "https://")) else None
 
     def own_links(self) -> list[str]:
-        """The public addresses of all links that stay on the source, in order, each once."""
+        """The public addresses of all links to the source itself, in order, without repetition."""
         found = (
             public_url(href, self.base, self.site)
             for href in self.selector.css("a::attr(href)").getall()

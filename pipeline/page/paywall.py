@@ -1,4 +1,4 @@
-"""Whether a page shows all of its article, or a part for those who have not paid."""
+"""Whether a page shows only a part of its article to readers who have not paid."""
 
 import re
 
@@ -20,16 +20,16 @@ _FOR_SUBSCRIBERS = re.compile(
     r"already\s+a\s+subscriber",
     re.IGNORECASE,
 )
-_MOST_WORDS = 30
+_MAX_NOTICE_WORDS = 30
 
 
 def is_for_subscribers(line: str) -> bool:
-    """Whether a line says that the rest of the text is for those who have paid.
+    """Whether a line says that the rest of the text is for subscribers.
 
     >>> is_for_subscribers("Полный текст доступен только по подписке. Оформить подписку")
     True
     """
-    return len(line.split()) <= _MOST_WORDS and bool(_FOR_SUBSCRIBERS.search(line))
+    return len(line.split()) <= _MAX_NOTICE_WORDS and bool(_FOR_SUBSCRIBERS.search(line))
 
 
 def is_not_free(page: Page) -> bool:

@@ -1,64 +1,73 @@
-"""Cards of other pieces on a page: the same element again and again, each with a link in it."""
+"""Teasers of other articles on a page.
+
+A card is one of several like elements side by side that each hold a link.
+"""
 
 from collections import Counter
 from functools import cached_property
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from pipeline.normalize.addresses import article_address, public_url
-from pipeline.page.lines import Block
+from pipeline.page.lines import Line
 from pipeline.page.page import Page
 
-_FEWEST = 3
-_HIGHEST = 6
-_LINKED = 0.5
-_LONGEST_DATE = 6
-_MOST_CARD_WORDS = 120
-_FEWEST_LINK_WORDS = 3
+_MIN_CARDS = 3
+_MAX_LEVELS_TO_CARD = 6
+"""Levels between a line's element and its card."""
+_MAX_DATE_WORDS = 6
+_MAX_CARD_WORDS = 120
+_MIN_LINK_WORDS = 3
 
 
 class Teasers:
-    """The teasers of one page."""
+    """Which lines and elements of one page belong to a card."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._lines = page.blocks
+        self._lines = page.lines
 
-    def holds(self, line: Block) -> bool:
-        """Whether a line stands in a card of a list."""
+    def contains(self, line: Line) -> bool:
+        """Whether a line stands in a card."""
         return self.card(line.element) is not None
 
     def card(self, element: HtmlElement) -> HtmlElement | None:
-        """The card that an element stands in, if any."""
+        """The innermost card around an element; None where it stands in none."""
         above = (element, *element.iterancestors())
         return next((one for one in above if one in self._cards), None)
 
-    def are_most_of(self, places: list[int]) -> bool:
-        """Whether the lines at these places, as far as they are text, are mostly those of cards,
-        or stand each under a link.
+    def are_most_of(self, numbers: list[int]) -> bool:
+        """Whether the lines with these numbers are a list of teasers: most of their text stands
+        in cards or right under links, or each line of text has a link to an article above it.
         """
-        text = [at for at in places if self._lines[at].link_share < _LINKED]
-        half = sum(self._lines[at].words for at in text) / 2
-        held = [at for at in text if self.holds(self._lines[at])]
-        cards = {self.card(self._lines[at].element) for at in held}
-        if len(cards) >= _FEWEST and sum(self._lines[at].words for at in held) > half:
+        text = [at for at in numbers if self._lines[at].is_text]
+        in_cards = [at for at in text if self.contains(self._lines[at])]
+        cards = {self.card(self._lines[at].element) for at in in_cards}
+        if len(cards) >= _MIN_CARDS and self._is_most(in_cards, text):
             return True
-        over = [self._over(at) for at in text]
-        if all(line is not None and self._leads_to_article(line) for line in over):
+        above = [self._link_above(at) for at in text]
+        if all(line is not None and self._leads_to_article(line) for line in above):
             return bool(text)
-        under = [at for at in text if at > 0 and _is_link(self._lines[at - 1])]
-        return len(under) >= _FEWEST and sum(self._lines[at].words for at in under) > half
+        under_links = [at for at in text if at > 0 and _is_card_link(self._lines[at - 1])]
+        return len(under_links) >= _MIN_CARDS and self._is_most(under_links, text)
 
-    def _over(self, at: int) -> Block | None:
-        """The line over another one, with or without a date or a label between."""
+    def _is_most(self, part: list[int], whole: list[int]) -> bool:
+        """Whether some of the lines hold more than half of the words of all."""
+        return 2 * sum(self._lines[at].words for at in part) > sum(
+            self._lines[at].words for at in whole
+        )
+
+    def _link_above(self, at: int) -> Line | None:
+        """The line above another one; a short one, such as a date, is passed over once."""
         for line in reversed(self._lines[max(0, at - 2) : at]):
-            if _is_link(line) or line.words > _LONGEST_DATE:
+            if _is_card_link(line) or line.words > _MAX_DATE_WORDS:
                 return line
         return None
 
-    def _leads_to_article(self, line: Block) -> bool:
+    def _leads_to_article(self, line: Line) -> bool:
         """Whether a line is a link to another article of the source."""
-        if not _is_link(line):
+        if not _is_card_link(line):
             return False
         page = self._page
         around = (e for e in line.inside.iterancestors() if e.tag == "a")
@@ -71,33 +80,30 @@ class Teasers:
 
     @cached_property
     def _cards(self) -> frozenset[HtmlElement]:
-        holding: dict[HtmlElement, int] = {}
+        """Elements with the same parent, tag and class, of which three or more hold a link."""
+        links_in: dict[HtmlElement, int] = {}
         words: Counter[HtmlElement] = Counter()
         for line in self._lines:
-            for element in _near(line.element):
+            for element in _with_ancestors(line.element):
                 words[element] += line.words
-                holding[element] = holding.get(element, 0) + _is_link(line)
+                links_in[element] = links_in.get(element, 0) + _is_card_link(line)
         alike: dict[tuple[object, ...], list[HtmlElement]] = {}
-        for element, links in holding.items():
+        for element, links in links_in.items():
             parent = element.getparent()
-            if links and parent is not None and words[element] <= _MOST_CARD_WORDS:
+            if links and parent is not None and words[element] <= _MAX_CARD_WORDS:
                 alike.setdefault((parent, element.tag, element.get("class")), []).append(element)
         return frozenset(
-            card for cards in alike.values() if len(cards) >= _FEWEST for card in cards
+            card for cards in alike.values() if len(cards) >= _MIN_CARDS for card in cards
         )
 
 
-def _near(element: HtmlElement) -> list[HtmlElement]:
-    found = [element]
-    for above in element.iterancestors():
-        if len(found) > _HIGHEST:
-            break
-        found.append(above)
-    return found
+def _with_ancestors(element: HtmlElement) -> list[HtmlElement]:
+    """An element with those around it that may be its card, from the inside."""
+    return [element, *islice(element.iterancestors(), _MAX_LEVELS_TO_CARD)]
 
 
-def _is_link(line: Block) -> bool:
-    """Whether a line is a link of some words, perhaps with a date or a number beside it."""
+def _is_card_link(line: Line) -> bool:
+    """Whether a line is a link of three words or more, perhaps with a date or a number beside."""
     beside = len(line.outside_links.split())
-    linked = line.link_share > 0.8 or (line.link_share >= _LINKED and beside <= _LONGEST_DATE)
-    return linked and line.words - beside >= _FEWEST_LINK_WORDS
+    is_linked = line.is_link or (not line.is_text and beside <= _MAX_DATE_WORDS)
+    return is_linked and line.words - beside >= _MIN_LINK_WORDS

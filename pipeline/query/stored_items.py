@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -13,6 +14,16 @@ from pipeline.normalize.addresses import address_id
 from pipeline.store.database import dict_rows
 from pipeline.store.ids import item_of
 from pipeline.store.rows import Row, capture_from_row, item_from_row, reading_from_json
+
+EvidenceKind = Literal["link", "number", "image", "entities"]
+
+
+class Evidence(NamedTuple):
+    """What makes two items one piece in two languages."""
+
+    kind: EvidenceKind
+    detail: str
+    """The number or the picture with its source, or the names and numbers; empty of a link."""
 
 
 def resolve(db: Database, name: str) -> str:
@@ -77,20 +88,18 @@ def newest_capture(db: Database, item_id: str) -> Capture | None:
     return capture_from_row(rows[0]) if rows else None
 
 
-def translation_evidence(db: Database, item_id: str) -> dict[str, list[str]]:
-    """What joins an item to its translations directly, by their ids: `link`, and the evidence that
-    is kept. One that it is joined to through another language alone is not among them.
+def translation_evidence(db: Database, item_id: str) -> dict[str, list[Evidence]]:
+    """What joins an item to its translations directly, by their ids. One that it is joined to
+    through another language alone is not among them.
     """
-    found: dict[str, list[str]] = {}
-    for other, evidence in db.conn.execute(
-        "WITH own (url) AS (SELECT url FROM addresses WHERE item = ?1), joined (url, evidence) AS"
-        " (SELECT target, evidence FROM translation_links WHERE url IN own"
-        " UNION SELECT url, evidence FROM translation_links WHERE target IN own"
-        " UNION SELECT target, evidence FROM translation_evidence WHERE url IN own"
-        " UNION SELECT url, evidence FROM translation_evidence WHERE target IN own)"
-        " SELECT DISTINCT a.item, j.evidence FROM joined j JOIN addresses a ON a.url = j.url"
-        " WHERE a.item IS NOT NULL ORDER BY a.item, j.evidence",
+    found: dict[str, list[Evidence]] = {}
+    for other, kind, detail in db.conn.execute(
+        "WITH own (url) AS (SELECT url FROM addresses WHERE item = ?1), joined AS"
+        " (SELECT target AS url, kind, detail FROM translation_evidence WHERE url IN own"
+        " UNION SELECT url, kind, detail FROM translation_evidence WHERE target IN own)"
+        " SELECT DISTINCT a.item, j.kind, j.detail FROM joined j JOIN addresses a ON a.url = j.url"
+        " WHERE a.item IS NOT NULL ORDER BY a.item, j.kind, j.detail",
         (item_id,),
     ):
-        found.setdefault(other, []).append(evidence)
+        found.setdefault(other, []).append(Evidence(kind, detail))
     return found

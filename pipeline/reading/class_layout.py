@@ -1,8 +1,8 @@
-"""A page by a layout whose class and meta names are known, the rest by the order on the page.
+"""Reads a page by a `ClassLayout`: by class and meta names, and what has none by its place.
 
-Kazpravda's order is known from full readings: title, rubric, date, views, authors, lead, picture
-with caption, body, tags. The classes of lead, rubric, authors and caption are guesses, so these
-four are also found by where they stand (`pipeline.reading.heading_to_body`).
+The usual order is title, rubric, date, views, authors, lead, picture with caption, body, tags.
+Class names of lead, rubric, authors and caption are often guesses, so these four are also found
+between heading and body (`pipeline.reading.heading_to_body`).
 """
 
 import re
@@ -14,26 +14,33 @@ from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.authors import author_names, is_author_line, is_name
-from pipeline.normalize.dates import Published, UnreadableDate, agree, machine, printed, settle
+from pipeline.normalize.dates import (
+    Published,
+    UnreadableDate,
+    parse_machine_date,
+    parse_printed_date,
+    reconcile,
+    same_time,
+)
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
-from pipeline.page.lines import blocks, lines_text
+from pipeline.page.lines import lines_of, lines_text
 from pipeline.page.page import Page
-from pipeline.reading.heading_to_body import Between
+from pipeline.reading.heading_to_body import HeaderLines, header_lines
 
-_FEWEST_SIGNS = 2
+_MIN_ESSENTIALS = 2
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)
 
 
-def read_classes(page: Page, layout: ClassLayout) -> Fields:
-    """The fields that a layout of known classes gives; none unless two of title, body and time
-    are on the page: one name alone may be any site's.
+def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
+    """The fields that a layout finds. None unless it finds two of title, body and time: any
+    site may use one of its class names.
     """
     heading = page.found(layout.title)
     bodies = _body_elements(page, layout)
-    if (heading is not None) + bool(bodies) + _has_time(page, layout) < _FEWEST_SIGNS:
+    if (heading is not None) + bool(bodies) + _has_time(page, layout) < _MIN_ESSENTIALS:
         return Fields()
     published, disagreements = _named_time(page, layout, heading)
     named = Fields(
@@ -49,8 +56,7 @@ def read_classes(page: Page, layout: ClassLayout) -> Fields:
     lead = _lines(page.found(layout.lead))
     anchor = heading if heading is not None else _heading_before(page, bodies[0])
     if anchor is not None and bodies:
-        between = Between.of(page, layout, anchor, bodies[0])
-        named, lead = _by_order(named, lead, between)
+        named, lead = _by_place(named, lead, header_lines(page, layout, anchor, bodies[0]))
     return _with_body(named, lead, bodies, layout)
 
 
@@ -62,7 +68,7 @@ def _has_time(page: Page, layout: ClassLayout) -> bool:
 
 
 def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
-    """The body's element, and those beside it under the same parent that continue it."""
+    """The first body element with text, and its later siblings that are body elements too."""
     first = page.found(layout.body)
     if first is None:
         return []
@@ -71,9 +77,9 @@ def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
 
 
 def _heading_before(page: Page, body: HtmlElement) -> HtmlElement | None:
-    """Where the title stands, if its class has changed: the last h1 before the body."""
-    places = page.positions
-    before = [hit.root for hit in page.selector.css("h1") if places[hit.root] < places[body]]
+    """The last h1 before the body: the title's element where its class name has changed."""
+    position = page.positions
+    before = [hit.root for hit in page.selector.css("h1") if position[hit.root] < position[body]]
     return before[-1] if before else None
 
 
@@ -82,13 +88,13 @@ def _text(element: HtmlElement | None) -> str | None:
 
 
 def _lines(element: HtmlElement | None) -> tuple[str, ...]:
-    return tuple(line.text for line in blocks(element)) if element is not None else ()
+    return tuple(line.text for line in lines_of(element)) if element is not None else ()
 
 
 def _named_time(
     page: Page, layout: ClassLayout, heading: HtmlElement | None
 ) -> tuple[Published | None, tuple[str, ...]]:
-    """The time of publication, and whether the printed one and the machine's disagree."""
+    """The time of publication, and `published` where markup and print say different times."""
     shown = _shown_time(page, layout, heading)
     for name in layout.published_meta:
         content = page.selector.xpath(
@@ -96,21 +102,24 @@ def _named_time(
         ).get()
         if content and content.strip():
             try:
-                given = machine(content, beside=shown)
+                marked = parse_machine_date(content, beside=shown)
             except UnreadableDate:
                 continue
-            differ = shown is not None and not agree(given, shown)
-            return settle(given, shown), ("published",) if differ else ()
+            differ = shown is not None and not same_time(marked, shown)
+            return reconcile(marked, shown), ("published",) if differ else ()
     return shown, ()
 
 
 def _shown_time(page: Page, layout: ClassLayout, heading: HtmlElement | None) -> Published | None:
-    """The printed time: the first after the title, for cards of other pieces bear times too."""
+    """The printed time: the first one after the title, since cards of other articles have times.
+
+    Those before the title come last.
+    """
     found = [hit.root for selector in layout.published for hit in page.selector.css(selector)]
     start = page.positions[heading] if heading is not None else 0
     for element in sorted(found, key=lambda element: page.positions[element] < start):
         try:
-            return printed(lines_text(element))
+            return parse_printed_date(lines_text(element))
         except UnreadableDate:
             continue
     return None
@@ -146,36 +155,38 @@ def _image(page: Page, layout: ClassLayout) -> str | None:
     return None
 
 
-def _by_order(
-    named: Fields, lead: tuple[str, ...], between: Between
+def _by_place(
+    named: Fields, lead: tuple[str, ...], header: HeaderLines
 ) -> tuple[Fields, tuple[str, ...]]:
-    """What has no known class, by its place and form."""
-    rest = [line for line in between.texts if line not in lead]
+    """The fields and the lead, with what no class name gave taken from the header's lines."""
+    rest = [line for line in header.texts if line not in lead]
     authors = named.authors
     if not authors:
         lines = [line for line in rest if is_author_line(line)]
         rest = [line for line in rest if line not in lines]
         names = (name for line in lines for name in author_names(line))
-        authors = tuple(dict.fromkeys((*between.authors, *names)))
+        authors = tuple(dict.fromkeys((*header.authors, *names)))
     else:
         rest = [line for line in rest if not _names_only(line, authors)]
-    ordered = replace(
+    complete = replace(
         named,
-        published=named.published or between.published,
-        section=named.section or between.section,
+        published=named.published or header.published,
+        section=named.section or header.section,
         authors=authors,
-        image_credit=between.credit,
+        image_credit=header.credit,
     )
-    return ordered, lead or tuple(line for line in rest if is_sentence(line))
+    return complete, lead or tuple(line for line in rest if is_sentence(line))
 
 
 def _names_only(line: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line is the known authors, or one of them, and nothing else."""
     return author_names(line) == authors or line in authors
 
 
 def _with_body(
     named: Fields, lead: tuple[str, ...], bodies: list[HtmlElement], layout: ClassLayout
 ) -> Fields:
+    """The fields with the paragraphs, the lead first and once, and what the body tells besides."""
     lines = [line for body in bodies for line in fragment_paragraphs(_html(body), layout.cut)]
     credit_lines = [line for line in lines if credit.is_credit_line(line)]
     text = [line for line in lines if line not in credit_lines]
@@ -199,7 +210,7 @@ def _with_body(
 
 
 def _signature(text: list[str]) -> tuple[str, ...]:
-    """The names that a body without a line of authors ends in; they stay in the body, too."""
+    """The authors' names in the body's last line; the line stays in the body."""
     last = text[-1] if len(text) > 1 else ""
     names = author_names(last)
     return names if names and all(is_name(name) for name in names) else ()

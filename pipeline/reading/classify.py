@@ -1,5 +1,7 @@
-"""What a capture turned out to be. By the capture alone: no clock, no database, no network, so
-that crawl, replay, reparse, import and recovery cannot differ.
+"""What a capture gave: a reading, a failure, a redirect.
+
+A function of the capture alone, without clock, database or network, so that crawl, replay,
+reparse, import and recovery come to the same result.
 """
 
 from pipeline.archive.content_encoding import UndecodableBody, decoded
@@ -16,7 +18,7 @@ from pipeline.reading.read_page import read_page
 
 
 def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
-    """An article's capture with its reading, its failure, or neither (304, redirect, 404)."""
+    """A capture with its outcome, and with its reading or failure where it has one."""
     if capture.url == DECISION_URN:
         return ClassifiedCapture(capture=capture, outcome="other", decision=read_decision(payload))
     if capture.status == 0:
@@ -42,7 +44,7 @@ def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
 
 
 def decoded_page(capture: Capture, payload: bytes, site: Site) -> Page:
-    """A capture's page, decoded and ready to be read. Raises UndecodableBody."""
+    """The page in a capture's payload. Raises UndecodableBody."""
     body = decoded(payload, capture.content_encoding)
     return Page.decoded(capture.target, site, capture.content_type, body)
 

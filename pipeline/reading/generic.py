@@ -1,8 +1,8 @@
-"""A page that neither a layout nor its structured data tell in full: by what articles look like.
+"""Reads a page by what articles look like anywhere, where layouts and structured data fail.
 
-The weakest step, so what it finds must fit together: a heading that is the page's own, a date
-beside it, running text under it. A site's shell or a list of other pieces has none of these, and
-gives nothing.
+The weakest step, so its findings must fit together: a heading that is the page's own, a date
+beside it, running text under it. A page that only loads by script, or lists other articles, has
+none of these and gives nothing.
 """
 
 from datetime import date
@@ -17,26 +17,25 @@ from pipeline.page.heading import (
     own_heading,
     without_site_name,
 )
-from pipeline.page.lead import heading_place
+from pipeline.page.lead import last_heading_line
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 from pipeline.reading.generic_body import GenericBody
 from pipeline.reading.generic_date import date_near
 
-_FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 60
-_LINKED = 0.5
+_MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 60
 
 
 def read_generic(page: Page, latest: date) -> Fields:
-    """Title, date and body by likeness; `latest` is the last day that a date may be."""
+    """Title, date and body; `latest` is the last day that a date may be."""
     names = head_names(page)
     teasers = Teasers(page)
     element = own_heading(page, names)
     heading = lines_text(element) if element is not None else None
-    at = heading_place(page, element)
-    if element is None and (at := _over_the_only_date(page, teasers)) is not None:
-        heading = page.blocks[at].text
+    at = last_heading_line(page, element)
+    if element is None and (at := _line_above_only_date(page, teasers)) is not None:
+        heading = page.lines[at].text
     if heading is not None and names_section(heading, page):
         return Fields()
     body = GenericBody.of(page, teasers, at, heading)
@@ -50,20 +49,20 @@ def read_generic(page: Page, latest: date) -> Fields:
     )
 
 
-def _over_the_only_date(page: Page, teasers: Teasers) -> int | None:
-    """The place of the line that stands in for a heading on a page without any: the one right over
-    the only line that is a date.
+def _line_above_only_date(page: Page, teasers: Teasers) -> int | None:
+    """The number of the line right above the only line that is a date: the title on a page without
+    headings.
     """
-    lines = page.blocks
+    lines = page.lines
     dates = [at for at, line in enumerate(lines) if date_and_views(line.text)]
     if len(dates) != 1 or dates[0] == 0:
         return None
     line = lines[dates[0] - 1]
     is_title = (
-        _FEWEST_TITLE_WORDS <= line.words <= _MOST_TITLE_WORDS
-        and line.link_share < _LINKED
-        and line.apart is None
-        and not teasers.holds(line)
+        _MIN_TITLE_WORDS <= line.words <= _MAX_TITLE_WORDS
+        and line.is_text
+        and line.landmark is None
+        and not teasers.contains(line)
         and not names_only_site(line.text, page.site.source)
     )
     return dates[0] - 1 if is_title else None

@@ -1,4 +1,4 @@
-"""The lines between a page's title and its body, told apart by what they are."""
+"""The lines between a page's heading and its body: date, rubric, authors, lead, picture credit."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pipeline.normalize import credits as credit
 from pipeline.normalize.addresses import is_listing_link
 from pipeline.normalize.authors import author_names, is_author_line
 from pipeline.normalize.dates import DatedLine, Published, dated_line
-from pipeline.page.lines import Block, lines_text
+from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page
 
 _FURNITURE = re.compile(
@@ -22,72 +22,64 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _PICTURE_CLASS = re.compile(r"caption|подпис|img|image|photo|picture", re.IGNORECASE)
-_LONGEST_LABEL = 6
+_MAX_LABEL_WORDS = 6
+_MIN_WORDS_BEFORE_DATE = 10
+"""Of a line above the date that is text and no label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Between:
-    """What stands there besides what the layout's classes name."""
+class HeaderLines:
+    """What the lines between heading and body say, apart from those that the layout names."""
 
     published: Published | None
     section: str | None
-    """The label before the date, or a link to one of the source's listings."""
     authors: tuple[str, ...]
     """Names in the date's own line."""
     texts: tuple[str, ...]
-    """Lines after the date, in order, that are no label, counter or caption: authors and lead."""
+    """The other lines in order, without labels, counters and captions: authors and lead."""
     credit: str | None
 
-    @classmethod
-    def of(
-        cls, page: Page, layout: ClassLayout, heading: HtmlElement, body: HtmlElement
-    ) -> "Between":
-        """The lines between two elements, of which the first comes first."""
-        lines = _lines_between(page, heading, body)
-        dates = [dated_line(line.text) for line in lines]
-        dated = next((at for at, date in enumerate(dates) if date), None)
-        captions = _captions(page, layout, lines, dated)
-        named = {
-            element
-            for selector in (*layout.tags, *layout.section, *layout.published, *layout.views)
-            for hit in page.selector.css(selector)
-            for element in hit.root.iter()
-        }
-        plain = [
-            at
-            for at, line in enumerate(lines)
-            if at not in captions and not dates[at] and line.inside not in named
-            and line.apart is None and not _FURNITURE.fullmatch(line.text)
-        ]  # fmt: skip
-        date = dates[dated] if dated is not None else None
-        label = _rubric(page, lines)
-        labels = [lines[at].text for at in plain if dated is not None and at < dated]
-        return cls(
-            published=date.published if date else None,
-            section=label or next((t for t in labels if len(t.split()) <= _LONGEST_LABEL), None),
-            authors=_names_beside(date) if date else (),
-            texts=tuple(
-                lines[at].text
-                for at in plain
-                if lines[at].text != label and not _is_mere_link(lines[at])
-                and (dated is None or at > dated or len(lines[at].text.split()) >= 10)
-            ),
-            credit=next(
-                (c for at in sorted(captions) if (c := credit.image_credit(lines[at].text))), None
-            ),
-        )  # fmt: skip
+
+def header_lines(
+    page: Page, layout: ClassLayout, heading: HtmlElement, body: HtmlElement
+) -> HeaderLines:
+    """What the lines between the heading's element and the body's say; `heading` comes first."""
+    lines = _lines_between(page, heading, body)
+    dates = [dated_line(line.text) for line in lines]
+    date_at = next((at for at, date in enumerate(dates) if date), None)
+    date = dates[date_at] if date_at is not None else None
+    captions = _captions(page, layout, lines, date_at)
+    named = _named_elements(page, layout)
+    unnamed = [
+        at
+        for at, line in enumerate(lines)
+        if not (at in captions or dates[at] or line.inside in named or _is_furniture(line))
+    ]
+    rubric = _linked_rubric(page, lines)
+    return HeaderLines(
+        published=date.published if date else None,
+        section=rubric or _label_before([lines[at] for at in unnamed if at < (date_at or 0)]),
+        authors=_names_beside(date) if date else (),
+        texts=tuple(
+            lines[at].text
+            for at in unnamed
+            if lines[at].text != rubric
+            and _may_be_text(lines[at], is_before_date=date_at is not None and at < date_at)
+        ),
+        credit=_first_credit([lines[at] for at in sorted(captions)]),
+    )
 
 
-def _lines_between(page: Page, heading: HtmlElement, body: HtmlElement) -> list[Block]:
-    lines = page.blocks
-    titles = [at for at, line in enumerate(lines) if line.stands_in(heading)]
+def _lines_between(page: Page, heading: HtmlElement, body: HtmlElement) -> list[Line]:
+    lines = page.lines
+    titles = [at for at, line in enumerate(lines) if line.is_inside(heading)]
     start = titles[-1] + 1 if titles else 0
-    places = page.positions
+    position = page.positions
     end = next(
         (
             at
             for at, line in enumerate(lines)
-            if line.stands_in(body) or places[line.near] > places[body]
+            if line.is_inside(body) or position[line.near] > position[body]
         ),
         len(lines),
     )
@@ -95,15 +87,16 @@ def _lines_between(page: Page, heading: HtmlElement, body: HtmlElement) -> list[
 
 
 def _captions(
-    page: Page, layout: ClassLayout, lines: list[Block], dated: int | None
+    page: Page, layout: ClassLayout, lines: list[Line], date_at: int | None
 ) -> frozenset[int]:
-    """Which lines belong to a picture: credits, figures, what stands in one element with it; and
-    all that follow the picture that the layout names, where that stands below the date.
+    """Which lines, by number, belong to a picture: credits, those in its figure or its element,
+    and all below the layout's picture where that stands below the date.
     """
-    places = page.positions
+    position = page.positions
     pictures = [hit.root for selector in layout.image for hit in page.selector.css(selector)]
-    date_place = places[lines[dated].near] if dated is not None else -1
-    below = min((places[p] for p in pictures if places[p] > date_place), default=None)
+    date_position = position[lines[date_at].near] if date_at is not None else -1
+    after_date = [position[one] for one in pictures if position[one] > date_position]
+    first_below = min(after_date, default=None)
     holders = {
         holder
         for picture in pictures
@@ -114,21 +107,21 @@ def _captions(
         at
         for at, line in enumerate(lines)
         if credit.is_credit_line(line.text)
-        or line.apart in ("figure", "figcaption")
+        or line.landmark in ("figure", "figcaption")
         or not holders.isdisjoint((line.element, *line.element.iterancestors()))
         or "caption" in (line.element.get("class") or "").lower()
-        or (below is not None and places[line.near] > below)
+        or (first_below is not None and position[line.near] > first_below)
     )
 
 
 def _holder(picture: HtmlElement) -> HtmlElement | None:
-    """The nearest element around that by its class is there for the picture."""
+    """The innermost element around a picture whose class name says that it is made for one."""
     above = picture.iterancestors()
     return next((e for e in above if _PICTURE_CLASS.search(e.get("class") or "")), None)
 
 
-def _rubric(page: Page, lines: list[Block]) -> str | None:
-    """The text of the first line there that is a link to a listing of the source."""
+def _linked_rubric(page: Page, lines: list[Line]) -> str | None:
+    """The text of the first link, a line of its own, to one of the source's listings."""
     source = page.site.source
     patterns = [found.links for found in source.finding if isinstance(found, Listings)]
     for line in lines:
@@ -143,10 +136,36 @@ def _rubric(page: Page, lines: list[Block]) -> str | None:
 
 
 def _names_beside(date: DatedLine) -> tuple[str, ...]:
-    """Authors in the date's line, as in the design of 2017."""
+    """The authors that stand in the date's line, before or after the date."""
     beside = (part.strip(" \t|·•,–—-") for part in (date.before, date.after))
     return tuple(name for part in beside if is_author_line(part) for name in author_names(part))
 
 
-def _is_mere_link(line: Block) -> bool:
-    return line.link_share > 0.9 and not is_author_line(line.text)
+def _may_be_text(line: Line, *, is_before_date: bool) -> bool:
+    """Whether a line may be authors or lead: no mere link, and above the date no label."""
+    if line.link_share > 0.9 and not is_author_line(line.text):
+        return False
+    return not is_before_date or line.words >= _MIN_WORDS_BEFORE_DATE
+
+
+def _is_furniture(line: Line) -> bool:
+    """Whether a line is a counter, a share label or the like, or stands in a landmark."""
+    return line.landmark is not None or _FURNITURE.fullmatch(line.text) is not None
+
+
+def _named_elements(page: Page, layout: ClassLayout) -> set[HtmlElement]:
+    """The elements that the layout's classes name, with all in them."""
+    selectors = (*layout.tags, *layout.section, *layout.published, *layout.views)
+    hits = (hit.root for selector in selectors for hit in page.selector.css(selector))
+    return {element for hit in hits for element in hit.iter()}
+
+
+def _label_before(lines: list[Line]) -> str | None:
+    """The first of the lines above the date that is short enough for a rubric."""
+    return next((line.text for line in lines if line.words <= _MAX_LABEL_WORDS), None)
+
+
+def _first_credit(captions: list[Line]) -> str | None:
+    """The first maker of a picture that a caption names."""
+    makers = (credit.image_credit(line.text) for line in captions)
+    return next((maker for maker in makers if maker), None)

@@ -1,4 +1,4 @@
-"""A text without address, in the seed's form: ` date YYYY-MM-DD` with a credit, then paragraphs."""
+"""A text file without address: a line `date YYYY-MM-DD` with a photo credit, then paragraphs."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ _HEADER = re.compile(r"^\s*date\s+(?P<day>\d{4}-\d\d-\d\d)\b[ \t]*(?P<credit>[^\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedText:
-    """What a text file says."""
+    """A text file as it was read."""
 
     id: str
     day: date
@@ -34,7 +34,7 @@ class ImportedText:
 
 
 def read_imported(content: bytes) -> ImportedText:
-    """The text in a file of the seed's form. Raises UnreadableText."""
+    """Reads a text file. Raises UnreadableText with what is wrong with it."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -59,13 +59,13 @@ def read_imported(content: bytes) -> ImportedText:
 
 
 def named_sources(text: ImportedText, sources: tuple[Source, ...]) -> list[Source]:
-    """The sources that the text itself names in its attribution."""
+    """The sources whose names stand in the text's attribution."""
     named = {name.lower() for name in text.reading.attribution}
     return [source for source in sources if named & {name.lower() for name in source.names}]
 
 
 def text_exchange(content: bytes, text: ImportedText, source: Source) -> Exchange:
-    """The text as the archive keeps it: a resource record under its own digest."""
+    """The text as it goes into the archive: a resource record under its own digest."""
     return Exchange(
         target=f"urn:sha256:{hashlib.sha256(content).hexdigest()}",
         time=text.time,

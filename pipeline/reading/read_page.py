@@ -1,6 +1,4 @@
-"""What one captured page says: by the source's layouts first, then by structured data, then by
-what articles look like anywhere.
-"""
+"""Reads one captured page: by the layouts, by structured data, by its likeness to articles."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -25,10 +23,10 @@ from pipeline.page.not_article import (
 )
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free
-from pipeline.reading.class_layout import read_classes
+from pipeline.reading.class_layout import read_class_layout
 from pipeline.reading.generic import read_generic
 from pipeline.reading.structured import read_structured
-from pipeline.reading.text_layout import read_text_order
+from pipeline.reading.text_layout import read_text_layout
 
 READER_VERSION = 2
 """Rises whenever a page may be read otherwise than before, with `store.RULES_VERSION`; kept with
@@ -40,27 +38,27 @@ _LANGUAGE_LABELS = {
     "ru": "ru", "рус": "ru", "русский": "ru", "rus": "ru", "ru-ru": "ru", "орысша": "ru",
     "en": "en", "eng": "en", "англ": "en", "english": "en", "en-us": "en", "ағылшынша": "en",
 }  # fmt: skip
-_NAMES = {"title": "title", "published": "date", "paragraphs": "body"}
+_ESSENTIALS = {"title": "title", "published": "date", "paragraphs": "body"}
 _CLOCKS_APART = timedelta(days=1)
-"""How far a site's clock may be ahead of ours."""
+"""A page may be dated so much later than its capture: the site's clock may be ahead of ours."""
 
 
-Steps = tuple[tuple[Step, Fields], ...]
+_Findings = tuple[tuple[Step, Fields], ...]
 
 
 def read_page(
     page: Page, address: Address, captured: datetime, steps: tuple[Step, ...] = STEPS
 ) -> Reading | Failure:
-    """What a page captured at a time says, or why it says nothing.
+    """The reading of a page captured at `captured` (aware), or the failure that says what is wrong.
 
-    Called by crawl, replay, reparse, import and recovery alike. Each step runs where a field is
-    missing; title and date the structured one gives always, to be compared. `steps` are those
-    to use.
+    Called by crawl, replay, reparse, import and recovery alike. The generic step runs only where
+    title, date or body is still missing; the structured one always, so that its title and date
+    can be compared with the layout's. Only steps in `steps` are used.
     """
     latest = almaty_day(captured + _CLOCKS_APART)
     found, unbelieved = _by_steps(page, latest, steps)
     merged, read_by = _merged(found)
-    missing = [name for field, name in _NAMES.items() if field not in merged.found]
+    missing = [name for field, name in _ESSENTIALS.items() if field not in merged.found]
     if missing or says_only_not_found(merged.title or ""):
         return _failure(page, address, merged, missing, unbelieved)
     if LOST_CHARACTER in "".join((merged.title or "", *merged.paragraphs)):
@@ -68,8 +66,8 @@ def read_page(
     return _reading(page, address, merged, read_by, _disagreements(found))
 
 
-def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[Steps, list[str]]:
-    """What each step found, and the dates among it that cannot be."""
+def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[_Findings, list[str]]:
+    """What each step found, without the impossible dates; and these dates, as texts."""
     source = page.site.source
     first = _best_layout(page, source) if "layout" in steps else Fields()
     found: list[tuple[Step, Fields]] = [("layout", first)]
@@ -78,14 +76,16 @@ def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[Steps,
         found.append(("structured", data))
     unbelieved: list[str] = []
     found = [(step, _in_range(fields, source, latest, unbelieved)) for step, fields in found]
-    if "generic" in steps and not _NAMES.keys() <= _merged(tuple(found))[0].found:
+    if "generic" in steps and not _ESSENTIALS.keys() <= _merged(tuple(found))[0].found:
         last = read_generic(page, latest)
         found.append(("generic", _in_range(last, source, latest, unbelieved)))
     return tuple(found), unbelieved
 
 
 def _in_range(fields: Fields, source: Source, latest: date, unbelieved: list[str]) -> Fields:
-    """Without a date that lies before the source's first day or after the capture."""
+    """The fields without a date before the source's first day or after `latest`, which is added to
+    `unbelieved`.
+    """
     time = fields.published
     if time is None or source.first_day <= time.day <= latest:
         return fields
@@ -100,12 +100,12 @@ def _best_layout(page: Page, source: Source) -> Fields:
 
 def _by_layout(page: Page, layout: Layout) -> Fields:
     if isinstance(layout, ClassLayout):
-        return read_classes(page, layout)
-    return read_text_order(page, layout)
+        return read_class_layout(page, layout)
+    return read_text_layout(page, layout)
 
 
-def _merged(steps: Steps) -> tuple[Fields, dict[str, Step]]:
-    """The first step's value of each field, and which step that was."""
+def _merged(steps: _Findings) -> tuple[Fields, dict[str, Step]]:
+    """Each field's value by the first step that has one, and which step that was."""
     values: dict[str, object] = {}
     read_by: dict[str, Step] = {}
     for step, fields in steps:
@@ -119,8 +119,8 @@ def _merged(steps: Steps) -> tuple[Fields, dict[str, Step]]:
     return Fields(**values), read_by  # type: ignore[arg-type]  # the fields' own values
 
 
-def _disagreements(steps: Steps) -> tuple[str, ...]:
-    """The fields in which a later step says otherwise than the first that has them."""
+def _disagreements(steps: _Findings) -> tuple[str, ...]:
+    """The fields for which two steps, or one step twice, found different values."""
     found: dict[str, None] = dict.fromkeys(name for _, by in steps for name in by.disagreements)
     titles = [words(fields.title) for _, fields in steps if fields.title]
     if any(" ".join(titles[0]) not in " ".join(title) for title in titles[1:]):
@@ -173,6 +173,7 @@ def _reading(
 def _failure(
     page: Page, address: Address, fields: Fields, missing: list[str], unbelieved: list[str]
 ) -> Failure:
+    """Why a page without title, date or body, which are in `missing`, gives no reading."""
     if is_garbled(page.text):
         return _failed(address, "garbled", "the page is not in the encoding that it declares")
     if is_challenge(page.text):
@@ -200,8 +201,8 @@ def _failed(address: Address, reason: str, detail: str) -> Failure:
 
 
 def _alternates(page: Page, address: Address) -> tuple[str, ...]:
-    """The article's addresses in other languages, as the page itself gives them: `hreflang`, or a
-    link whose text is a language's name.
+    """The article's addresses in other languages, sorted: links with `hreflang`, or with a
+    language's name for their text.
     """
     links = page.selector.xpath("//link[@hreflang]/@href | //a[@hreflang]/@href").getall()
     for link in page.selector.xpath("//a[@href]"):

@@ -1,4 +1,4 @@
-"""The text of a release below its date: where it ends, and which of its lines are none."""
+"""The text of a press release, below its date: where it ends, and which lines are no text of it."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import date_and_views
-from pipeline.page.lines import Block
+from pipeline.page.lines import Line
 
 VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]*", re.IGNORECASE)
 RELATED = re.compile(
@@ -25,29 +25,21 @@ _PHONE = re.compile(r"\b\d\d-\d\d-\d\d\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseBody:
-    """The paragraphs of a release, and what its last line says."""
+    """The paragraphs of a release, and what its press service's line says."""
 
     paragraphs: tuple[str, ...]
     press_service: tuple[str, ...]
-    """The press service, as the last line names it."""
+    """The press service as that line names it; at most one."""
     credit: str | None
 
     @classmethod
-    def of(cls, after: list[Block], scope: HtmlElement, layout: TextLayout) -> "ReleaseBody":
-        """The text among the lines after the date that stand in `scope`."""
-        inside = [line for line in after if line.stands_in(scope)]
+    def of(cls, after: list[Line], scope: HtmlElement, layout: TextLayout) -> "ReleaseBody":
+        """The release in the lines after the date, of which only those inside `scope` count."""
+        inside = [line for line in after if line.is_inside(scope)]
         lines = inside[: _end(inside, layout)]
-        goes_on = _goes_on(lines)
-        at = next(
-            (
-                at
-                for at, line in enumerate(lines)
-                if _is_press_line(line, layout, goes_on=goes_on[at])
-            ),
-            None,
-        )
-        press = lines[at] if at is not None else None
-        lines = lines[:at]
+        press_at = _press_line(lines, layout)
+        press = lines[press_at] if press_at is not None else None
+        lines = lines[:press_at]
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
         text = [line for line in lines if line.text not in credit_lines]
         named = [c for c in map(credit.image_credit, credit_lines) if c]
@@ -55,47 +47,48 @@ class ReleaseBody:
             named += _credits_in_brackets(press.text)
         return cls(
             paragraphs=tuple(line.text for line in _without_furniture(text, layout)),
-            press_service=_press_service(press.text, layout) if press else (),
+            press_service=_named_press_service(press.text, layout) if press else (),
             credit=next(iter(named), None),
         )
 
     @staticmethod
-    def main_element(after: list[Block], layout: TextLayout) -> HtmlElement | None:
-        """The element that holds the most running text up to the end of the release: the parent
-        of its paragraphs, or the element itself where line breaks part them.
+    def main_element(after: list[Line], layout: TextLayout) -> HtmlElement | None:
+        """The element with the most running text up to the end of the release: the parent of its
+        paragraphs, or their own element where only `<br>` stands between them.
         """
-        held: Counter[HtmlElement] = Counter()
+        words: Counter[HtmlElement] = Counter()
         for line in after[: _end(after, layout)]:
-            if line.link_share < 0.5 and line.apart is None:
-                held[line.element] += line.words
+            if line.is_text and line.landmark is None:
+                words[line.element] += line.words
                 parent = line.element.getparent()
                 if parent is not None:
-                    held[parent] += line.words
-        return max(held, key=lambda element: held[element], default=None)
+                    words[parent] += line.words
+        return max(words, key=lambda element: words[element], default=None)
 
 
-def is_share_label(line: Block, layout: TextLayout) -> bool:
-    """Whether a line is a share label, perhaps with its links."""
+def is_share_label(line: Line, layout: TextLayout) -> bool:
+    """Whether a line is a share label, alone or with its links."""
     label = line.outside_links.lower().strip(" :|/")
     return label in layout.share_labels and (line.link_share > 0 or label == _bare(line))
 
 
-def _bare(line: Block) -> str:
+def _bare(line: Line) -> str:
     return line.text.lower().strip(" :|/")
 
 
-def _end(lines: list[Block], layout: TextLayout) -> int:
-    """How many of the lines there are up to the first mark of the release's end."""
-    goes_on = _goes_on(lines)
+def _end(lines: list[Line], layout: TextLayout) -> int:
+    """The number of lines before the first mark of the release's end."""
+    amid_prose = _amid_prose(lines)
     begun = False
     for at, line in enumerate(lines):
-        if begun and _ends_release(lines, at, layout, goes_on=goes_on[at]):
+        if begun and _ends_release(lines, at, layout, amid_prose=amid_prose[at]):
             return at
         begun = begun or _is_prose(line)
     return len(lines)
 
 
-def _ends_release(lines: list[Block], at: int, layout: TextLayout, *, goes_on: bool) -> bool:
+def _ends_release(lines: list[Line], at: int, layout: TextLayout, *, amid_prose: bool) -> bool:
+    """Whether a line shows that the release ended before it; `amid_prose` of the line."""
     line = lines[at]
     if is_share_label(line, layout) or _END_OF_PAGE.match(line.text):
         return True
@@ -104,46 +97,61 @@ def _ends_release(lines: list[Block], at: int, layout: TextLayout, *, goes_on: b
         or _bare(line) in layout.site_names
         or _is_cards_date(lines, at)
     )
-    return bool(is_end) and not goes_on
+    return bool(is_end) and not amid_prose
 
 
-def _goes_on(lines: list[Block]) -> list[bool]:
-    """For each line, whether running text of one kind stands both before and after it."""
+def _amid_prose(lines: list[Line]) -> list[bool]:
+    """For each line, whether prose of one `structure_key` stands both before and after it."""
     first: dict[tuple[object, ...], int] = {}
     last: dict[tuple[object, ...], int] = {}
     for at, line in enumerate(lines):
         if _is_prose(line):
-            kind = stand(line)
-            first.setdefault(kind, at)
-            last[kind] = at
+            key = structure_key(line)
+            first.setdefault(key, at)
+            last[key] = at
     reach, found = -1, []
-    started = {at: last[kind] for kind, at in first.items()}
+    started = {at: last[key] for key, at in first.items()}
     for at in range(len(lines)):
         found.append(at < reach)
         reach = max(reach, started.get(at, -1))
     return found
 
 
-def stand(line: Block) -> tuple[object, ...]:
-    """What the paragraphs of one text have in common: their kind, their parent's, and what holds
-    these.
+def structure_key(line: Line) -> tuple[object, ...]:
+    """What the paragraphs of one text have in common: tag and class of their element and of its
+    parent, and the parent's parent.
     """
     parent = line.element.getparent()
-    kinds = [(e.tag, e.get("class")) for e in (line.element, parent) if e is not None]
-    return *kinds, parent.getparent() if parent is not None else None
+    tags = [(e.tag, e.get("class")) for e in (line.element, parent) if e is not None]
+    return *tags, parent.getparent() if parent is not None else None
 
 
-def _is_cards_date(lines: list[Block], at: int) -> bool:
-    """Whether a line is the date of a card: a date with views, or one beside a link."""
+def _is_cards_date(lines: list[Line], at: int) -> bool:
+    """Whether a line is the date of a card: a date with a number of views, or beside a link."""
     dated = date_and_views(lines[at].text)
     if dated is None:
         return False
     beside = [*lines[at - 1 : at], *lines[at + 1 : at + 2]]
-    return dated.has_views or any(line.link_share > 0.8 for line in (lines[at], *beside))
+    return dated.has_views or any(line.is_link for line in (lines[at], *beside))
 
 
-def _is_press_line(line: Block, layout: TextLayout, *, goes_on: bool) -> bool:
-    """The press service's last line: in brackets, with its telephone, or its name alone."""
+def _press_line(lines: list[Line], layout: TextLayout) -> int | None:
+    """The number of the line that names the press service and ends the text; None without one."""
+    amid_prose = _amid_prose(lines)
+    return next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if _is_press_line(line, layout, amid_prose=amid_prose[at])
+        ),
+        None,
+    )
+
+
+def _is_press_line(line: Line, layout: TextLayout, *, amid_prose: bool) -> bool:
+    """Whether a line is the press service's last one: in brackets, with its telephone number, or
+    its name alone.
+    """
     text = line.text
     if not any(word in text.lower() for word in layout.press_service):
         return False
@@ -151,10 +159,10 @@ def _is_press_line(line: Block, layout: TextLayout, *, goes_on: bool) -> bool:
         return True
     with_phone = line.words <= 20 and bool(_PHONE.search(text))
     is_name = line.words <= 6 and text[-1:] not in ".!?…:" and text[:1].isupper()
-    return (with_phone or is_name) and not goes_on
+    return (with_phone or is_name) and not amid_prose
 
 
-def _press_service(line: str, layout: TextLayout) -> tuple[str, ...]:
+def _named_press_service(line: str, layout: TextLayout) -> tuple[str, ...]:
     parts = [part.strip(' []()."“”') for part in re.split(r"[,;]", line)]
     return tuple(
         part for part in parts if any(word in part.lower() for word in layout.press_service)
@@ -166,22 +174,22 @@ def _credits_in_brackets(line: str) -> list[str]:
     return [found for part in parts if (found := credit.image_credit(part))]
 
 
-def _without_furniture(lines: list[Block], layout: TextLayout) -> list[Block]:
-    """The lines that are text. A line that is all link is text where it stands among paragraphs
-    like a paragraph; a number alone is none before the text begins (the views).
+def _without_furniture(lines: list[Line], layout: TextLayout) -> list[Line]:
+    """The lines that are text. A line that is all a link is text where its element is like that of
+    a paragraph; a number alone is no text before the first paragraph, where it is the views.
     """
     prose = [at for at, line in enumerate(lines) if _is_prose(line)]
-    stands = {stand(lines[at]) for at in prose}
-    kept: list[Block] = []
+    keys_of_prose = {structure_key(lines[at]) for at in prose}
+    kept: list[Line] = []
     for line in lines:
-        if line.apart is not None or (not kept and VIEWS.fullmatch(line.text)):
+        if line.landmark is not None or (not kept and VIEWS.fullmatch(line.text)):
             continue
         if is_share_label(line, layout) or RELATED.fullmatch(line.text):
             continue
-        if line.link_share <= 0.9 or line.words >= 25 or stand(line) in stands:
+        if line.link_share <= 0.9 or line.words >= 25 or structure_key(line) in keys_of_prose:
             kept.append(line)
     return kept
 
 
-def _is_prose(line: Block) -> bool:
-    return line.words >= 5 and line.link_share < 0.5 and line.apart is None
+def _is_prose(line: Line) -> bool:
+    return line.words >= 5 and line.is_text and line.landmark is None

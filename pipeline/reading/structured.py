@@ -1,4 +1,4 @@
-"""A page by what its markup says of itself: JSON-LD, Open Graph, microdata, HTML's own elements.
+"""Reads a page by its structured data: JSON-LD, Open Graph, microdata, `<time>`, headings.
 
 Terms: schema.org NewsArticle; the Open Graph protocol's article type.
 """
@@ -10,14 +10,14 @@ from lxml.html import HtmlElement, tostring
 
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.dates import Published, UnreadableDate, machine
+from pipeline.normalize.dates import Published, UnreadableDate, parse_machine_date
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
 from pipeline.page.heading import head_names, own_heading, without_site_name
-from pipeline.page.lead import heading_place, lead_places
-from pipeline.page.line_matching import places
+from pipeline.page.lead import last_heading_line, lead_lines
+from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
@@ -27,15 +27,15 @@ _CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
 def read_structured(page: Page, *, body: bool = True) -> Fields:
-    """The fields that the page's structured data give; its text only if it is asked for."""
+    """The fields in the page's structured data; without `body`, no paragraphs and no lead."""
     ld = json_ld.article(json_ld.nodes(page))
-    told = json_ld.line(ld.get("headline")) or _itemprop(page, "headline")
-    heading = own_heading(page, [*([told] if told else []), *head_names(page)])
+    headline = json_ld.line(ld.get("headline")) or _itemprop(page, "headline")
+    heading = own_heading(page, [*([headline] if headline else []), *head_names(page)])
     text = _body(page, ld) if body else ()
     lead = _lead(page, heading, text) if text else ()
     authors = json_ld.names(ld.get("author")) or _itemprops(page, "author")
     return Fields(
-        title=_title(page, told, heading),
+        title=_title(page, headline, heading),
         published=_time(page, ld, "datePublished", "article:published_time") or _time_element(page),
         modified=_time(page, ld, "dateModified", "article:modified_time"),
         paragraphs=(*lead, *text),
@@ -48,10 +48,10 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
     )
 
 
-def _title(page: Page, told: str | None, element: HtmlElement | None) -> str | None:
-    """What the article calls itself, before what the page is called for others."""
+def _title(page: Page, headline: str | None, element: HtmlElement | None) -> str | None:
+    """The structured headline, else the heading on the page, else Open Graph's title."""
     heading = lines_text(element) if element is not None else None
-    for title in (told, heading, _meta(page, "og:title")):
+    for title in (headline, heading, _meta(page, "og:title")):
         own = without_site_name(title, page, heading) if title else None
         if own:
             return own
@@ -59,26 +59,28 @@ def _title(page: Page, told: str | None, element: HtmlElement | None) -> str | N
 
 
 def _lead(page: Page, heading: HtmlElement | None, text: tuple[str, ...]) -> tuple[str, ...]:
-    """The lead, where it stands outside what the markup calls the text."""
-    found = places(list(text), page.blocks)
-    if not found:
+    """The lead, where it stands on the page but outside the text that the markup gives."""
+    body_lines = matching_lines(list(text), page.lines)
+    if not body_lines:
         return ()
-    at = lead_places(page, Teasers(page), heading_place(page, heading), found[0])
-    lines = [page.blocks[place].text for place in at]
+    numbers = lead_lines(page, Teasers(page), last_heading_line(page, heading), body_lines[0])
+    lines = [page.lines[at].text for at in numbers]
     within = " ".join(words(" ".join(text)))
     return tuple(line for line in lines if " ".join(words(line)) not in within)
 
 
 def _picture(page: Page) -> str | None:
-    """The Open Graph picture, unless it is the site's own for pages without one."""
+    """The Open Graph picture, unless by its address it is the site's logo or placeholder."""
     url = _meta(page, "og:image")
-    is_sites_own = url is not None and re.search(r"logo|default|placeholder|no-?image", url.lower())
-    return None if is_sites_own else url
+    is_placeholder = url is not None and re.search(
+        r"logo|default|placeholder|no-?image", url.lower()
+    )
+    return None if is_placeholder else url
 
 
 def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
-    """The text as microdata or JSON-LD give it. One that is cut short, or long and without any
-    paragraph, is not taken: the page shows more, or shows it better.
+    """The text in microdata or JSON-LD; empty where it is cut short or in one paragraph, since
+    then the page itself shows more of it, or shows it better.
     """
     for found in page.selector.xpath("//*[@itemprop='articleBody' and not(self::meta)]"):
         lines = fragment_paragraphs(tostring(found.root, encoding="unicode", with_tail=False))
@@ -117,7 +119,7 @@ def _time_element(page: Page) -> Published | None:
 
 def _readable(text: str) -> Published | None:
     try:
-        return machine(text)
+        return parse_machine_date(text)
     except UnreadableDate:
         return None
 

@@ -61,6 +61,13 @@ def m013_translations_by_particulars(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m015_one_table_of_evidence(db: Database) -> None:
+    """Links and other evidence for translations in one table, by their kind."""
+    for statement in _ONE_EVIDENCE.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -356,4 +363,66 @@ CREATE TABLE translation_particulars (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX translation_particulars_by_day ON translation_particulars (source, language, day)
+"""
+
+_ONE_EVIDENCE = """
+DROP INDEX translation_evidence_by_target;
+
+DROP INDEX translation_evidence_by_key;
+
+ALTER TABLE translation_evidence RENAME TO former_evidence;
+
+ALTER TABLE translation_keys RENAME TO former_keys;
+
+CREATE TABLE translation_evidence (
+  url TEXT NOT NULL, target TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('link', 'number', 'image', 'entities')),
+  detail TEXT NOT NULL, PRIMARY KEY (url, target, kind, detail)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX translation_evidence_by_target ON translation_evidence (target);
+
+CREATE INDEX translation_evidence_by_kind ON translation_evidence (kind, detail);
+
+INSERT INTO translation_evidence (url, target, kind, detail)
+SELECT url, target, 'link', '' FROM translation_links
+UNION ALL
+SELECT url, target, 'entities', substr(evidence, length('names and numbers: ') + 1)
+FROM former_evidence WHERE evidence GLOB 'names and numbers: *'
+UNION ALL
+SELECT url, target, substr(evidence, 1, instr(evidence, ' ') - 1),
+  substr(evidence, instr(evidence, ' ') + 1)
+FROM former_evidence WHERE evidence NOT GLOB 'names and numbers: *';
+
+CREATE TABLE translation_keys (
+  kind TEXT NOT NULL CHECK (kind IN ('number', 'image')), detail TEXT NOT NULL,
+  url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
+  PRIMARY KEY (kind, detail, url)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO translation_keys (kind, detail, url, language, day)
+SELECT substr(key, 1, instr(key, ' ') - 1), substr(key, instr(key, ' ') + 1), url, language, day
+FROM former_keys;
+
+DROP TABLE former_keys;
+
+CREATE INDEX translation_keys_by_url ON translation_keys (url);
+
+CREATE TABLE translation_accounts (
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
+  content_sha256 TEXT NOT NULL, joined_languages TEXT, entities TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO translation_accounts
+  (url, source, language, day, content_sha256, joined_languages, entities)
+SELECT url, source, language, day, content_sha256, nullif(taken, '*'), particulars
+FROM translation_particulars;
+
+CREATE INDEX translation_accounts_by_day ON translation_accounts (source, day, language);
+
+DROP TABLE former_evidence;
+
+DROP TABLE translation_links;
+
+DROP TABLE translation_particulars
 """

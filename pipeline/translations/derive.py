@@ -1,5 +1,5 @@
-"""Translations: items whose pages name each other in another language, or that other evidence
-joins, directly or through a third language.
+"""Translations: the items of other languages that evidence joins with an item, directly or through
+a third language.
 """
 
 from collections.abc import Iterable
@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from pipeline.store.rows import to_json
-from pipeline.translations.entity_links import settle_counterparts
+from pipeline.translations.entity_links import derive_entity_links
 from pipeline.translations.linked_items import items_at, linked_group
-from pipeline.translations.shared_keys import settle_evidence
+from pipeline.translations.shared_keys import derive_key_links
 
 
 def derive_translations(db: Database, urls: Iterable[str]) -> set[str]:
-    """Find the translations of the items at these addresses again; the items that now have
-    others.
+    """Derive the translations of the items at these addresses again; the items whose translations
+    changed.
     """
     written: set[str] = set()
-    waiting = settle_evidence(db, urls)
-    waiting |= settle_counterparts(db, waiting)
+    waiting = derive_key_links(db, urls)
+    waiting |= derive_entity_links(db, waiting)
     while waiting:
         group = linked_group(db, waiting.pop())
         waiting -= group

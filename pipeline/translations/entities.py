@@ -1,5 +1,5 @@
-"""The particulars of a text: its telling numbers, and the names in it, by keys that hold in every
-language. By them a person too sees at once that two texts are one piece.
+"""The entities of a text: its telling numbers, and the names in it, by keys that are the same in
+every language. A person too recognises a piece in another language by them.
 """
 
 import json
@@ -11,9 +11,9 @@ from pipeline.translations.name_keys import name_key
 from pipeline.translations.number_keys import number_keys
 
 _READ_CHARACTERS = 24_000
-"""So much of a text is read: some three thousand words. A law's full text may have megabytes."""
-_KEPT = 150
-"""So many numbers and names of a text are kept, the first ones."""
+"""Only the beginning of a text is read, some three thousand words: a law's may have megabytes."""
+_MOST_ENTITIES = 150
+"""Of a text's numbers, and of its names, the first so many are kept."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…:;\n]")
@@ -39,39 +39,39 @@ day. English writes them with a capital letter where Russian and Kazakh do not a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Particulars:
-    """What a text can be recognised by in another language: keys, each with the words that gave
-    it first.
+class Entities:
+    """What a text can be recognised by in another language: keys, each with the words of the text
+    that first gave it.
     """
 
     numbers: dict[str, str]
     names: dict[str, str]
 
     def as_json(self) -> str:
-        """As it is stored."""
+        """As they are stored."""
         kept = {"numbers": self.numbers, "names": self.names}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def particulars(body: str, language: str) -> Particulars:
-    """The particulars of a body."""
+def entities_in(body: str, language: str) -> Entities:
+    """The entities of a body."""
     read = body
     if len(body) > _READ_CHARACTERS:
         read = body[:_READ_CHARACTERS].rpartition(" ")[0]
-    return Particulars(
+    return Entities(
         numbers=_first(number_keys(read, language)),
         names=_first(_names(read)),
     )
 
 
-def particulars_from_json(stored: str) -> Particulars:
-    """The same as it was stored."""
+def entities_from_json(stored: str) -> Entities:
+    """The entities that `Entities.as_json` made."""
     kept = json.loads(stored)
-    return Particulars(numbers=kept["numbers"], names=kept["names"])
+    return Entities(numbers=kept["numbers"], names=kept["names"])
 
 
 def _first(found: dict[str, str]) -> dict[str, str]:
-    return dict(islice(found.items(), _KEPT))
+    return dict(islice(found.items(), _MOST_ENTITIES))
 
 
 def _names(text: str) -> dict[str, str]:

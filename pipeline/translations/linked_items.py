@@ -1,4 +1,8 @@
-"""Addresses joined with each other across languages, or by being one item's."""
+"""Addresses that are one piece: joined across languages, or one item's.
+
+`translation_evidence` holds what joins two addresses, one row for each reason. Of its kinds `link`,
+`number` and `image` are strong; `entities` gives way to them.
+"""
 
 from sqlite_utils import Database
 
@@ -6,27 +10,22 @@ from pipeline.closure import closure
 from pipeline.store.database import column, dict_rows
 from pipeline.store.rows import Row
 
-WEAKEST = "names and numbers: "
-"""How the evidence begins that gives way to all other."""
-
 
 def linked_group(db: Database, url: str, *, strongly: bool = False) -> set[str]:
-    """The addresses joined by links or evidence between languages, or by being one item's; only
-    those that names and numbers did not join, where `strongly` is set.
+    """The addresses that evidence joins with this one, through others too, and all addresses of
+    one item; with `strongly`, without what only numbers and names join.
     """
 
     def linked(one: str) -> set[str]:
         return column(
             db.conn.execute(
-                "SELECT target FROM translation_links WHERE url = ?1"
-                " UNION SELECT url FROM translation_links WHERE target = ?1"
-                " UNION SELECT target FROM translation_evidence WHERE url = ?1"
-                " AND NOT (?2 AND evidence GLOB ?3)"
+                "SELECT target FROM translation_evidence WHERE url = ?1"
+                " AND NOT (?2 AND kind = 'entities')"
                 " UNION SELECT url FROM translation_evidence WHERE target = ?1"
-                " AND NOT (?2 AND evidence GLOB ?3)"
+                " AND NOT (?2 AND kind = 'entities')"
                 " UNION SELECT o.url FROM addresses a JOIN addresses o ON o.item = a.item"
                 " WHERE a.url = ?1 AND a.item IS NOT NULL",
-                (one, strongly, f"{WEAKEST}*"),
+                (one, strongly),
             )
         )
 

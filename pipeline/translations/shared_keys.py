@@ -1,42 +1,47 @@
-"""What makes items of different languages one piece, besides the links that pages bear: a number
-that they share, or a picture of one day.
+"""Items joined across languages by a key that they share: the source's own number, or a picture
+that they carry on one day.
 
-Items are joined by keys: `number` with source, kind and the site's own number; `image` with source,
-day and the picture's address. A key joins items only where it has one item a language, and those
-of a number only where their days lie close together: never is it the date alone.
+A key joins items only where it has one item a language, and those of a number only where their days
+lie close together. The date alone never joins anything.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from itertools import combinations
 
 from sqlite_utils import Database
 
-from pipeline.store.database import column, dict_rows
+from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row
 
 _NUMBER_DAYS = 3
-"""Days of publication of the prints of one number lie no further apart."""
+"""The days of publication of items with one number lie no further apart."""
+
+_Key = tuple[str, str]
+"""Its kind, `number` or `image`, and what it is."""
 
 
-def settle_evidence(db: Database, urls: Iterable[str]) -> set[str]:
-    """Find again what joins the items at these addresses with others; all addresses that are
-    joined now, or were before.
+def derive_key_links(db: Database, urls: Iterable[str]) -> set[str]:
+    """Derive again which items share a key with those at these addresses; these addresses, and all
+    that such a key joins now or joined before.
     """
     touched = set(urls)
-    keys: set[str] = set()
+    keys: set[_Key] = set()
     for url in touched:
-        keys |= column(
-            db.conn.execute("DELETE FROM translation_keys WHERE url = ? RETURNING key", (url,))
+        keys |= set(
+            db.conn.execute(
+                "DELETE FROM translation_keys WHERE url = ? RETURNING kind, detail", (url,)
+            ).fetchall()
         )
         for row in _keys_of(db, url):
-            keys.add(row["key"])
+            keys.add((row["kind"], row["detail"]))
             db.conn.execute(
-                "INSERT OR IGNORE INTO translation_keys (key, url, language, day)"
-                " VALUES (:key, :url, :language, :day)",
+                "INSERT OR IGNORE INTO translation_keys (kind, detail, url, language, day)"
+                " VALUES (:kind, :detail, :url, :language, :day)",
                 row,
             )
-    return touched.union(*(_settle_key(db, key) for key in sorted(keys)))
+    return touched.union(*(_derive_links_of(db, *key) for key in sorted(keys)))
 
 
 def _keys_of(db: Database, url: str) -> list[Row]:
@@ -51,44 +56,44 @@ def _keys_of(db: Database, url: str) -> list[Row]:
     ):
         base = {"url": item["url"], "language": item["language"], "day": item["day"]}
         if item["number"] is not None:
-            key = f"number {item['source']} {item['kind']} {item['number']}"
-            found.append(base | {"key": key})
+            detail = f"{item['source']} {item['kind']} {item['number']}"
+            found.append(base | {"kind": "number", "detail": detail})
         if item["image_url"]:
-            key = f"image {item['source']} {item['day']} {item['image_url']}"
-            found.append(base | {"key": key})
+            detail = f"{item['source']} {item['day']} {item['image_url']}"
+            found.append(base | {"kind": "image", "detail": detail})
     return found
 
 
-def _settle_key(db: Database, key: str) -> set[str]:
-    """Join again what a key joins; the addresses that it joins now, or did before."""
+def _derive_links_of(db: Database, kind: str, detail: str) -> set[str]:
+    """Join again what a key joins; the addresses that it joins now, or joined before."""
     before = db.conn.execute(
-        "DELETE FROM translation_evidence WHERE evidence = ? RETURNING url, target", (key,)
+        "DELETE FROM translation_evidence WHERE kind = ? AND detail = ? RETURNING url, target",
+        (kind, detail),
     ).fetchall()
-    members = dict_rows(
+    items = dict_rows(
         db.conn.execute(
-            "SELECT url, language, day FROM translation_keys WHERE key = ? ORDER BY url", (key,)
+            "SELECT url, language, day FROM translation_keys WHERE kind = ? AND detail = ?"
+            " ORDER BY url",
+            (kind, detail),
         )
     )
-    joined = {url for pair in before for url in pair}
-    if not _is_one_piece(members):
-        return joined
-    for one in members:
-        for other in members:
-            if one["url"] < other["url"] and _close(key, one, other):
-                joined |= {one["url"], other["url"]}
-                db.conn.execute(
-                    "INSERT INTO translation_evidence (url, target, evidence) VALUES (?, ?, ?)",
-                    (one["url"], other["url"], key),
-                )
-    return joined
+    now = [
+        (one["url"], other["url"])
+        for one, other in (combinations(items, 2) if _is_one_piece(items) else ())
+        if kind != "number" or _days_apart(one, other) <= _NUMBER_DAYS
+    ]
+    db.conn.executemany(
+        "INSERT INTO translation_evidence (url, target, kind, detail) VALUES (?, ?, ?, ?)",
+        [(*pair, kind, detail) for pair in now],
+    )
+    return {url for pair in (*before, *now) for url in pair}
 
 
-def _is_one_piece(members: list[Row]) -> bool:
+def _is_one_piece(items: list[Row]) -> bool:
     """Whether there are several languages, and one item of each."""
-    languages = Counter(member["language"] for member in members)
+    languages = Counter(item["language"] for item in items)
     return len(languages) > 1 and max(languages.values()) == 1
 
 
-def _close(key: str, one: Row, other: Row) -> bool:
-    days = abs((date.fromisoformat(one["day"]) - date.fromisoformat(other["day"])).days)
-    return not key.startswith("number ") or days <= _NUMBER_DAYS
+def _days_apart(one: Row, other: Row) -> int:
+    return abs((date.fromisoformat(one["day"]) - date.fromisoformat(other["day"])).days)

@@ -158,7 +158,7 @@ def _shell(run: CheckRun, fronts: Iterable[str]) -> Iterator[CheckStep]:
     pages = {url: page for url in fronts if (page := _page(run, url)) is not None}
     if not pages:
         return
-    texts = {tuple(line.text for line in page.blocks) for page in pages.values()}
+    texts = {tuple(line.text for line in page.lines) for page in pages.values()}
     barren = not run.found.get("listing")
     if len(pages) > 1 and len(texts) == 1:
         detail = f"{len(pages)} front pages give one and the same page"
@@ -182,5 +182,5 @@ def _page(run: CheckRun, url: str) -> Page | None:
 
 
 def _is_thin(page: Page) -> bool:
-    words = sum(line.words for line in page.blocks)
+    words = sum(line.words for line in page.lines)
     return words < _THIN_WORDS and bool(page.selector.xpath("//script"))

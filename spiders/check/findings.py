@@ -9,6 +9,7 @@ from pipeline.clock import almaty_day
 from pipeline.frontier.entry_points import archive_form, entry_points
 from pipeline.frontier.failures import failures_of
 from pipeline.frontier.known_addresses import AskedAddress, asked_addresses
+from pipeline.frontier.rests import rest_reason
 from pipeline.model.source import DayArchive, Feeds, Finding, Listings, Numbers, Sitemaps, Way
 from spiders.check.answers import Answers
 from spiders.check.check_crawl import CheckCrawl, held_articles
@@ -25,7 +26,6 @@ from spiders.check.report import CheckStep, Findings, counted
 from spiders.check.robots_step import robots_step
 from spiders.check.selectors import selector_matches
 from spiders.crawl.lifecycle import CrawlResult
-from spiders.crawl.rests import rest_reason
 from spiders.replay import Replay
 
 

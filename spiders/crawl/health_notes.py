@@ -6,10 +6,13 @@ where they are shown. What is judged by the source's past says nothing where the
 
 from collections.abc import Callable, Iterator
 
-from sqlite_utils import Database
-
 from pipeline.monitoring.drift import PagesRead, is_silent, layout_falls, week_falls
-from pipeline.monitoring.observations import pages_read, watched
+from pipeline.monitoring.observations import (
+    boilerplate_addresses,
+    pages_read,
+    watched,
+    why_no_item,
+)
 from spiders.crawl.session import Session
 
 _FEWEST = 5
@@ -35,11 +38,7 @@ def count_boilerplate(session: Session) -> None:
     that shows only once enough of them are in.
     """
     counts = session.counts
-    rows = session.db.execute(
-        "SELECT a.id, a.url FROM failures f JOIN addresses a ON a.url = f.url"
-        " WHERE f.reason = 'boilerplate' AND a.asked_in = ? AND a.item IS NULL",
-        (session.crawl,),
-    ).fetchall()
+    rows = boilerplate_addresses(session.db, session.crawl)
     if not rows:
         return
     withdrawn = counts.new & {row[0] for row in rows}
@@ -73,19 +72,9 @@ def _answers_nowhere(session: Session) -> bool:
 
 def _single_articles(session: Session) -> Iterator[str]:
     for url in session.only:
-        why = _why_no_item(session.db, url)
+        why = why_no_item(session.db, url)
         if why and (session.replay is None or session.replay.holds(url)):
             yield f"{url}: {why}"
-
-
-def _why_no_item(db: Database, url: str) -> str | None:
-    """Why an address that was asked for has no item; None where it has one."""
-    row = db.execute(
-        "SELECT a.item, f.detail FROM addresses a LEFT JOIN failures f ON f.url = a.url"
-        " WHERE a.url = ?",
-        (url,),
-    ).fetchone()
-    return None if row is None or row[0] else row[1] or "gave no item"
 
 
 def _no_article_anywhere(session: Session) -> Iterator[str]:

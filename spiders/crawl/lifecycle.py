@@ -11,19 +11,18 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
-from pipeline.archive.lock import source_lock
-from pipeline.clock import moment, stamp, utc_now
+from pipeline.clock import utc_now
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
+from pipeline.frontier.crawls import add_crawl, crawl_began, store_crawl_end
 from pipeline.frontier.entry_points import note_way
-from pipeline.ingest.recover import recover
+from pipeline.frontier.rests import resting
+from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
-from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
 from spiders.crawl.plan import Plan
 from spiders.crawl.plans import plan_for
-from spiders.crawl.rests import resting
 from spiders.crawl.session import Session
 from spiders.replay import Replay
 from spiders.sites import all_sites
@@ -86,16 +85,11 @@ def open_session(
     Raises SourceBusy, StoreError, ArchiveError.
     """
     source, now = site.source, clock()
-    with source_lock(config.archive, source.name, "crawl", now):
-        db = open_for_writing(config.db, [one.source for one in all_sites(config)])
+    known = [one.source for one in all_sites(config)]
+    with open_sources(config.db, config.archive, [site], "crawl", known=known, now=now) as db:
         try:
-            recover(db, config.archive, site, now=now)
             idle = idle_seconds(db, source.name, now)
-            crawl = db.execute(
-                "INSERT INTO crawls (source, started, replay) VALUES (?, ?, ?)",
-                (source.name, stamp(now), int(replay is not None)),
-            ).lastrowid
-            assert crawl is not None
+            crawl = add_crawl(db, source.name, now, is_replay=replay is not None)
             backfill = _backfill(db, source, span, now) if span else None
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
@@ -105,12 +99,8 @@ def open_session(
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)
         except sqlite3.Error as error:
-            db.close()
             raise StoreError(f"{config.db}: {error}") from error
-        try:
-            yield session
-        finally:
-            db.close()
+        yield session
 
 
 def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfill:
@@ -124,7 +114,7 @@ def end_session(session: Session) -> CrawlResult:
     except (OSError, sqlite3.Error) as error:
         session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
     count_boilerplate(session)
-    session.counts.take_absent(session.frontier.counted_in_vain())
+    session.counts.take_absent(session.frontier.missing_numbers())
     judge(session)
     try:
         _note_finding(session)
@@ -150,7 +140,7 @@ def _note_finding(session: Session) -> None:
 
 
 def _summary(session: Session) -> Summary:
-    row = session.db.execute("SELECT started FROM crawls WHERE id = ?", (session.crawl,)).fetchone()
+    began = crawl_began(session.db, session.crawl)
     counts = session.counts
     return Summary(
         source=session.source.name,
@@ -164,7 +154,7 @@ def _summary(session: Session) -> Summary:
         gone=len(counts.gone),
         failed=len(counts.failed),
         absent=session.frontier.absent(),
-        seconds=round((session.clock() - moment(row[0])).total_seconds(), 3),
+        seconds=round((session.clock() - began).total_seconds(), 3),
     )
 
 
@@ -172,7 +162,6 @@ def _store_row(session: Session, summary: Summary) -> None:
     facts = {name: value for name, value in asdict(summary).items() if name != "source"}
     del facts["crawl"]
     facts |= {
-        "finished": stamp(session.clock()),
         "reason": session.failure,
         "needs_look": "\n".join(session.notes) or None,
         "backfill": session.backfill and session.backfill.id,
@@ -181,4 +170,4 @@ def _store_row(session: Session, summary: Summary) -> None:
         "unreadable": session.counts.unreadable,
         "by_layout": session.counts.by_layout,
     }
-    session.db.table("crawls").update(session.crawl, facts)
+    store_crawl_end(session.db, session.crawl, session.clock(), facts)

@@ -12,6 +12,8 @@ from sqlite_utils import Database
 
 from pipeline.archive.exchange import Exchange
 from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.known_addresses import is_known, mark_refused, target_of
+from pipeline.frontier.rests import end_rest, rest_after_refusal, rest_until
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
@@ -21,7 +23,6 @@ from spiders.crawl.frontier import Frontier
 from spiders.crawl.plan import Plan
 from spiders.crawl.plans import NewsPlan
 from spiders.crawl.recorder import CaptureRecorder
-from spiders.crawl.rests import end_rest, rest_after_refusal, rest_until
 from spiders.replay import Replay
 
 _BATCH_CAPTURES = 20
@@ -169,15 +170,11 @@ class Session:
         """Those of the addresses that are not known, or only to a backfill that has not asked them
         yet.
         """
-        known = "SELECT 1 FROM addresses WHERE url = ? AND (state != 'found' OR backfill IS NULL)"
-        for one in found:
-            if self.db.execute(known, (one.address.url,)).fetchone() is None:
-                yield one
+        return (one for one in found if not is_known(self.db, one.address.url))
 
     def target_of(self, url: str) -> str:
         """What is asked for an article: its address, live with the query that it needs."""
-        row = self.db.execute("SELECT target FROM addresses WHERE url = ?", (url,)).fetchone()
-        return url if self.replay is not None or row is None or not row[0] else str(row[0])
+        return url if self.replay is not None else target_of(self.db, url)
 
     def note_asked(self, way: Way) -> None:
         """Note that a way of finding is used."""
@@ -203,9 +200,7 @@ class Session:
 
     def refused_by_robots(self, url: str) -> None:
         """Note an address that robots.txt forbids."""
-        self.db.execute(
-            "UPDATE addresses SET state = 'refused' WHERE url = ? AND state = 'found'", (url,)
-        )
+        mark_refused(self.db, url)
         self.take_failure(
             Failure(url=url, stage="robots", reason="forbidden", detail="robots.txt forbids it")
         )

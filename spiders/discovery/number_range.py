@@ -1,24 +1,25 @@
-"""Numbered addresses in a backfill: those to ask next become known, and the frontier asks them."""
+"""Numbered addresses in a crawl: those to ask next become known, and the frontier asks them."""
 
 from dataclasses import dataclass
 from functools import partial
 
 from pipeline.frontier import numbered_addresses as kept
+from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.numbered_addresses import Known
 from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from spiders.crawl.session import Session
-from spiders.listing.counting import Count, starts
+from spiders.listing.counting import NumberScan, starts
 
 
-@dataclass(slots=True)
-class _Row:
-    """The counts of one language's numbers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LanguageScans:
+    """The scans of one language's numbers."""
 
     path: str
     language: str
-    counts: list[Count]
+    scans: tuple[NumberScan, ...]
 
 
 class NumberRange:
@@ -26,59 +27,66 @@ class NumberRange:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        facts = [one for one in session.source.finding if isinstance(one, Numbers)]
-        wanted = session.backfill is not None and not session.plan.from_files
-        self._facts = facts[0] if facts and wanted else None
-        self._rows: list[_Row] | None = None
+        facts = (one for one in session.source.finding if isinstance(one, Numbers))
+        self._facts = next(facts, None)
+        self._languages: list[_LanguageScans] | None = None
         self._wanted: set[tuple[str, int]] = set()
         """What was made known, by language and number, so that nothing is wanted twice."""
 
     def find(self) -> bool:
         """Make the next numbers known; whether there were any."""
-        if self._facts is None:
+        backfill = self._session.plan.backfill
+        if self._facts is None or backfill is None:
             return False
-        if self._rows is None:
-            self._rows = [self._row(path, self._facts) for path in self._facts.paths]
-        return self._make_known([url for row in self._rows for url in self._next(row)])
+        if self._languages is None:
+            self._languages = [
+                self._begun(path, self._facts, backfill) for path in self._facts.paths
+            ]
+        urls = [url for one in self._languages for url in self._next(one, backfill)]
+        return self._make_known(urls, backfill)
 
-    def _row(self, path: str, facts: Numbers) -> _Row:
-        session, backfill = self._session, self._session.backfill
-        assert backfill is not None
+    def _begun(self, path: str, facts: Numbers, backfill: Backfill) -> _LanguageScans:
+        session = self._session
         language = language_of(session.source.base_url + path, session.source)
         present = kept.present_numbers(session.db, session.source.name)
-        noted = [*facts.known, *(one for row in present.values() for one in row)]
+        noted = [*facts.known, *(one for known in present.values() for one in known)]
         begin = starts(present.get(language, ()), noted, backfill.since, backfill.until)
         others = frozenset(begin)
-        counts = [
-            Count(number, step, others, facts.most_absent) for number in begin for step in (1, -1)
-        ]
-        kept.ask_highest_again(session.db, session.source.name, language, backfill.id)
-        return _Row(path=path, language=language, counts=counts)
+        scans = tuple(
+            NumberScan(number, step, others, facts.most_absent)
+            for number in begin
+            for step in (1, -1)
+        )
+        if session.plan.remembers:
+            kept.ask_highest_again(session.db, session.source.name, language, backfill.id)
+        return _LanguageScans(path=path, language=language, scans=scans)
 
-    def _next(self, row: _Row) -> list[str]:
-        session, backfill = self._session, self._session.backfill
-        assert backfill is not None
-        known = partial(self._known, row.language)
-        for count in row.counts:
-            wanted = count.wanted(known, backfill.since, backfill.until)
+    def _next(self, one: _LanguageScans, backfill: Backfill) -> list[str]:
+        """The addresses of the numbers that one language's scans want next."""
+        for scan in one.scans:
+            wanted = scan.wanted(partial(self._known, one), backfill.since, backfill.until)
             if wanted:
-                self._wanted |= {(row.language, number) for number in wanted}
-                base = session.source.base_url
-                return [base + row.path.format(number=number) for number in wanted]
+                self._wanted |= {(one.language, number) for number in wanted}
+                return [self._url(one, number) for number in wanted]
         return []
 
-    def _known(self, language: str, number: int) -> Known:
+    def _known(self, one: _LanguageScans, number: int) -> Known:
         """What is known of a number; unclear where it was wanted and the frontier has not asked
-        it, such as one that robots.txt forbids.
+        it, such as one that robots.txt forbids, and absent where replayed files do not hold it.
         """
-        now = kept.known_number(self._session.db, self._session.source.name, language, number)
-        if now.state == "unasked" and (language, number) in self._wanted:
+        session = self._session
+        state = kept.known_number(session.db, session.source.name, one.language, number)
+        if state.state != "unasked":
+            return state
+        if (one.language, number) in self._wanted:
             return Known("unclear")
-        return now
+        return state if session.plan.holds(self._url(one, number)) else Known("absent")
 
-    def _make_known(self, urls: list[str]) -> bool:
-        session, backfill = self._session, self._session.backfill
-        assert backfill is not None
+    def _url(self, one: _LanguageScans, number: int) -> str:
+        return self._session.source.base_url + one.path.format(number=number)
+
+    def _make_known(self, urls: list[str], backfill: Backfill) -> bool:
+        session = self._session
         found = []
         for url in urls:
             address = article_address(url, session.source)

@@ -3,8 +3,10 @@
 import logging
 from datetime import timedelta
 
-from pipeline.clock import stamp
+from pipeline.frontier.earlier_captures import was_followed_since
 from pipeline.frontier.entry_points import Place, note_first_page
+from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
+from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
 from spiders.crawl.counts import WayCounts
 from spiders.crawl.session import Session
@@ -57,17 +59,11 @@ class ListingNotes:
         """Take a listing off the list of failures; one that is there for want of articles, only
         where it has some.
         """
-        wanting = "" if for_articles else " AND reason != 'no-article'"
-        self._session.db.execute(
-            f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}",
-            (public,),
-        )
+        clear_listing_failure(self._session.db, public, has_articles=for_articles)
 
     def own_again(self, public: str) -> None:
         """Note that a sitemap lists no other host's addresses (any more)."""
-        self._session.db.execute(
-            "DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (public,)
-        )
+        clear_foreign_addresses(self._session.db, public)
 
     def failed(self, public: str, reason: str, detail: str) -> None:
         """Put a listing that could not be read on the list of failures."""
@@ -79,11 +75,8 @@ class ListingNotes:
 
     def has_read(self, public: str) -> bool:
         """Whether a listing could be read within the last thirty days."""
-        row = self._session.db.execute(
-            "SELECT 1 FROM captures WHERE url = ? AND followed = 1 AND time > ? LIMIT 1",
-            (public, stamp(self._session.clock() - _MISSED_FOR)),
-        ).fetchone()
-        return row is not None
+        since = self._session.clock() - _MISSED_FOR
+        return was_followed_since(self._session.db, public, since)
 
     def _is_empty(self, public: str, place: Place) -> None:
         detail = "the listing links to no article"
@@ -91,6 +84,5 @@ class ListingNotes:
         self._session.take_failure(
             Failure(url=public, stage="listing", reason="no-article", detail=detail)
         )
-        before = "SELECT 1 FROM addresses WHERE found_on = ? LIMIT 1"
-        if place.usual or self._session.db.execute(before, (public,)).fetchone():
+        if place.usual or has_led_to_addresses(self._session.db, public):
             self._session.listings.empty.append(public)

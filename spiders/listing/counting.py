@@ -6,8 +6,8 @@ from typing import Literal
 
 from pipeline.frontier.numbered_addresses import Known
 
-_OUTSIDE_IN_A_ROW = 5
-"""So many articles in a row from outside the wanted days end a count: one may be out of order."""
+_TOO_FAR_IN_A_ROW = 5
+"""So many articles in a row from beyond the wanted days end a scan: one may be out of order."""
 _AT_ONCE = 25
 
 
@@ -15,7 +15,7 @@ Lookup = Callable[[int], Known]
 """What is known of a number."""
 
 
-class Count:
+class NumberScan:
     """One way, up or down, from one number, until so many in a row are absent, the wanted days are
     left, or another number is met that is counted from. What could not be read counts as absent: a
     site that gives a page for any number would be counted up for ever.
@@ -24,38 +24,39 @@ class Count:
     def __init__(
         self, start: int, step: Literal[1, -1], others: frozenset[int], most_absent: int
     ) -> None:
-        self._at = start
+        self._next = start
         self._step = step
         self._others = others - {start}
         self._most_absent = most_absent
         self._absent = 0
-        self._outside = 0
+        self._too_far = 0
         self.done = False
 
     def wanted(self, known: Lookup, since: date, until: date) -> list[int]:
-        """The numbers to ask next; none once this count is done."""
+        """The numbers to ask next; none once this scan is done."""
         while not self.done:
-            now = known(self._at)
-            if now.state == "unasked":
+            number = known(self._next)
+            if number.state == "unasked":
                 return self._next_unasked(known)
-            self._take(now, since, until)
-            self._at += self._step
-            ended = self._absent >= self._most_absent or self._outside >= _OUTSIDE_IN_A_ROW
-            self.done = ended or self._at < 1 or self._at in self._others
+            self._take(number, since, until)
+            self._next += self._step
+            ended = self._absent >= self._most_absent or self._too_far >= _TOO_FAR_IN_A_ROW
+            self.done = ended or self._next < 1 or self._next in self._others
         return []
 
     def _next_unasked(self, known: Lookup) -> list[int]:
         room = min(_AT_ONCE, self._most_absent - self._absent)
-        ahead = (self._at + self._step * far for far in range(room))
+        ahead = (self._next + self._step * far for far in range(room))
         return [n for n in ahead if n > 0 and known(n).state == "unasked"]
 
-    def _take(self, now: Known, since: date, until: date) -> None:
-        if now.state == "present":
-            self._absent = 0
-            left = now.day is not None and (now.day < since if self._step < 0 else now.day > until)
-            self._outside = self._outside + 1 if left else 0
-        else:
+    def _take(self, number: Known, since: date, until: date) -> None:
+        if number.state != "present":
             self._absent += 1
+            return
+        self._absent = 0
+        day = number.day
+        beyond = day is not None and (day < since if self._step < 0 else day > until)
+        self._too_far = self._too_far + 1 if beyond else 0
 
 
 def starts(

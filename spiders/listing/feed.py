@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from pipeline.clock import almaty_day
-from pipeline.normalize.dates import UnreadableDate, machine
+from pipeline.normalize.dates import UnreadableDate, parse_machine_date
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -80,6 +80,6 @@ def _of_mail(text: str) -> date | None:
 
 def _of_machine(text: str) -> date | None:
     try:
-        return machine(text).day
+        return parse_machine_date(text).day
     except UnreadableDate:
         return None

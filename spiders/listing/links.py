@@ -15,8 +15,8 @@ from pipeline.normalize.addresses import (
     is_listing_link,
     public_url,
 )
-from pipeline.normalize.dates import UnreadableDate, date_and_views, machine
-from pipeline.page.lines import blocks
+from pipeline.normalize.dates import UnreadableDate, date_and_views, parse_machine_date
+from pipeline.page.lines import lines_of
 from pipeline.page.page import Page
 
 _CARD_DEPTH = 6
@@ -126,10 +126,10 @@ _PAGE = ("body", "html", "main")
 def _day_in(card: HtmlElement) -> date | None:
     for time in card.iter("time"):
         try:
-            return machine(time.get("datetime", "")).day
+            return parse_machine_date(time.get("datetime", "")).day
         except UnreadableDate:
             continue
-    for line in blocks(card)[:_MOST_CARD_LINES]:
+    for line in lines_of(card)[:_MOST_CARD_LINES]:
         dated = date_and_views(line.text)
         if dated is not None:
             return dated.published.day

@@ -9,7 +9,7 @@ from datetime import date
 
 from lxml import etree
 
-from pipeline.normalize.dates import UnreadableDate, machine
+from pipeline.normalize.dates import UnreadableDate, parse_machine_date
 
 _LARGEST = 100_000_000
 """So many bytes of one sitemap are read at most, unpacked; the protocol allows 50 MB."""
@@ -89,7 +89,7 @@ def _entry(element: etree._Element) -> Entry | None:
         return None
     lastmod = element.findtext("{*}lastmod") or ""
     try:
-        day = machine(lastmod).day if lastmod.strip() else None
+        day = parse_machine_date(lastmod).day if lastmod.strip() else None
     except UnreadableDate:
         day = None
     return Entry(loc.strip(), day, etree.QName(element).localname == "sitemap")

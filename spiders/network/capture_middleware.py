@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from kazpress.errors import ArchiveError
 from pipeline.archive.exchange import Exchange, Headers
-from pipeline.clock import moment
+from pipeline.frontier.earlier_captures import newest_validators
 from pipeline.model.capture import Capture
 from spiders.crawl.session import Session
 from spiders.replay import Replay
@@ -88,20 +88,14 @@ class CaptureMiddleware:
 
 
 def _set_validators(request: Request, session: Session) -> None:
-    row = session.db.execute(
-        "SELECT target, time, digest, etag, last_modified FROM captures"
-        " WHERE url = ? AND target = ? AND status = 200 AND refers_to IS NULL"
-        " AND (outcome = 'reading' OR followed = 1)"
-        " AND (etag IS NOT NULL OR last_modified IS NOT NULL) ORDER BY time DESC LIMIT 1",
-        (request.meta["canonical"], request.meta["public"]),
-    ).fetchone()
-    if row is None:
+    validators = newest_validators(session.db, request.meta["canonical"], request.meta["public"])
+    if validators is None:
         return
-    request.meta["validated"] = (row[0], moment(row[1]), row[2])
-    if row[3]:
-        request.headers["If-None-Match"] = row[3]
-    if row[4]:
-        request.headers["If-Modified-Since"] = row[4]
+    request.meta["validated"] = (validators.target, validators.time, validators.digest)
+    if validators.etag:
+        request.headers["If-None-Match"] = validators.etag
+    if validators.last_modified:
+        request.headers["If-Modified-Since"] = validators.last_modified
 
 
 def _exchange(request: Request, response: Response) -> Exchange:

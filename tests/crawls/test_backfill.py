@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -201,20 +200,23 @@ def test_days_that_are_proven_are_not_asked_again(workspace: Workspace, paper: R
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("name", ["paper", "house"])
 def test_what_was_captured_can_be_replayed_as_a_backfill(
-    workspace: Workspace, paper: Replica, tmp_path: Path
+    workspace: Workspace, name: str, request: pytest.FixtureRequest
 ) -> None:
+    site: Replica = request.getfixturevalue(name)
     workspace.crawl(*_SPAN)
-    (tmp_path / "other").mkdir()
-    other = Workspace(tmp_path / "other")
-    other.point_at(paper)
-    paper.forget_requests()
+    again = workspace.beside("again")
+    again.point_at(site)
+    site.forget_requests()
     files = [part for file in workspace.archive_files() for part in ("--replay", file)]
-    ran = other.run("crawl", "kazpravda", *_SPAN, *files)
+    ran = again.run("crawl", site.site, *_SPAN, *files)
     assert ran.status == 0, ran.stderr
-    assert not paper.requests()
-    assert _stored(other) == _all(paper)
-    assert other.export() == workspace.export()
+    assert not site.requests()
+    assert _stored(again) == _all(site)
+    assert again.export() == workspace.export()
+    absent = "SELECT url, state FROM addresses WHERE item IS NULL ORDER BY url"
+    assert again.rows(absent) == workspace.rows(absent)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes
 from tests.pipeline.reading.page_fields import article
+from tests.seeds.recorded_site import RECORDED
 from tests.sites.replica import Replica
-from tests.workspace import ROOT, Workspace
-
-RECORDED = ROOT / "seeds" / "recorded-site.warc.gz"
+from tests.workspace import Workspace
 
 
 class Replayed:

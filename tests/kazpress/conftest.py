@@ -16,10 +16,8 @@ from kazpress.work.import_files import import_files
 from pipeline.store.database import open_for_writing, writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
+from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT
-
-SEED = next((ROOT / "seeds").glob("*.txt"))
-RECORDED = ROOT / "seeds" / "recorded-site.warc.gz"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ import pytest
 import kazpress.work.export
 from kazpress.cli import cli, main
 from kazpress.errors import StoreError
-from tests.kazpress.conftest import RECORDED, SEED, Ended, Run
+from tests.kazpress.conftest import Ended, Run
+from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT, Workspace
 
 COMMANDS = (

@@ -1,74 +1,38 @@
-"""Tables and lines as a person sees them, in a pipe and at a narrow terminal."""
-
-from dataclasses import replace
-from datetime import UTC, datetime
+"""What every command prints with: tables without colour in a pipe, JSON, sentences, times."""
 
 import pytest
-from rich.console import Console
 
 from kazpress import console
-from kazpress.work.due import Due
-from pipeline.model.press_item import PressItem
-from pipeline.store.rows import item_from_row
-from spiders.crawl.lifecycle import CrawlResult, Summary
-from tests.pipeline.worlds.rows import item_row
 
 Captured = pytest.CaptureFixture[str]
 
 
-def _ended(source: str, **counts: object) -> CrawlResult:
-    return CrawlResult(summary=replace(Summary(source=source, crawl=1, outcome="done"), **counts))  # type: ignore[arg-type]  # they fit
-
-
-def test_columns_of_zeros_are_left_out(capsys: Captured) -> None:
-    ended = [_ended("senate", new=2, seconds=1.5), _ended("kazpravda", failed=1, seconds=20.25)]
-    console.show_crawls(ended, as_json=False)
+def test_numbers_stand_to_the_right_and_no_line_ends_in_blanks(capsys: Captured) -> None:
+    console.print_table(("source", "new", "note"), [("senate", 7, None), ("kazpravda", 12, "x")])
     assert capsys.readouterr().out.splitlines() == [
-        "source     outcome  new  failed  seconds",
-        "senate     done       2       0      1.5",
-        "kazpravda  done       0       1    20.25",
+        "source     new  note",
+        "senate       7  -",
+        "kazpravda   12  x",
     ]
-
-
-def test_why_a_crawl_failed_and_what_needs_a_look_go_to_stderr(capsys: Captured) -> None:
-    ended = replace(_ended("senate"), reason="HTTP 503", notes=("no article\x1b[2J any more",))
-    console.show_crawls([ended], as_json=True)
-    written = capsys.readouterr()
-    assert written.err == (
-        "kazpress: senate: HTTP 503\nkazpress: senate: needs a look: no article[2J any more\n"
-    )
-    assert '"outcome": "done"' in written.out
-
-
-def test_a_day_of_the_week_stands_with_the_next_crawl(capsys: Captured) -> None:
-    at = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
-    console.show_due([Due(source="senate", schedule="*/30 * * * *", at=at)])
-    assert "senate  Wed 2026-03-04 12:30:00 +0000  */30 * * * *" in capsys.readouterr().out
-
-
-def _item(number: int, **facts: object) -> PressItem:
-    return item_from_row(item_row(number, **facts))
-
-
-def test_a_story_is_one_line_an_item_cut_to_the_terminal(
-    capsys: Captured, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    long = "Очень длинный заголовок " * 5
-    story = [
-        _item(1, source="senate", title=long),
-        _item(2, relation="reprint", similarity=0.95, title=None),
-    ]
-    console.show_stories([story])
-    whole = capsys.readouterr().out.splitlines()
-    assert whole[0].rstrip() == f"canonical         senate     2026-03-04  {long}".rstrip()
-    assert whole[1] == "reprint    0.950  kazpravda  2026-03-04  (imported text 0000000000000002)"
-    monkeypatch.setattr(console, "output", lambda: Console(width=80))
-    console.show_stories([story])
-    cut = capsys.readouterr().out.splitlines()
-    assert [len(line) <= 80 for line in cut] == [True] * 3
-    assert cut[0].endswith("…")
 
 
 def test_a_table_without_rows_is_its_head(capsys: Captured) -> None:
-    console.show_due([])
-    assert capsys.readouterr().out == "source  next crawl (Almaty)  schedule\n"
+    console.print_table(("source", "schedule"), [])
+    assert capsys.readouterr().out == "source  schedule\n"
+
+
+def test_text_from_outside_steers_no_terminal(capsys: Captured) -> None:
+    assert str(console.plain("a\x1b[2Jb")) == "a[2Jb"
+    console.complain("no article\x1b[2J any more")
+    assert capsys.readouterr().err == "kazpress: no article[2J any more\n"
+
+
+def test_json_keeps_its_letters_and_what_is_no_unicode_is_replaced(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    console.print_json({"title": "Сенат", "broken": "\udc80"})
+    assert capfdbinary.readouterr().out.decode() == ('{\n  "title": "Сенат",\n  "broken": "?"\n}\n')
+
+
+def test_a_stored_moment_is_shown_to_whole_seconds() -> None:
+    assert console.utc_text("2026-03-04T11:59:00.123456Z") == "2026-03-04 11:59:00 UTC"

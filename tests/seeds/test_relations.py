@@ -12,8 +12,8 @@ from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
-from seeds.record import OUTPUT
 from tests.pipeline.worlds.captures import SOURCES, items, new_database, take
+from tests.seeds.recorded_site import FOLDER, RECORDED
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ def recorded() -> Recorded:
     db = new_database()
     for source in SOURCES.values():
         site = Site(source, source.base_url)
-        for record in records(OUTPUT):
+        for record in records(RECORDED):
             capture = capture_of(record.exchange, site)
             if capture is not None:
                 take(db, classify(capture, record.exchange.payload, site))
-    text = OUTPUT.with_name("relations.toml").read_text(encoding="utf-8")
+    text = (FOLDER / "relations.toml").read_text(encoding="utf-8")
     return Recorded(db, items(db), tomllib.loads(text))
 
 

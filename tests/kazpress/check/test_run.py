@@ -12,8 +12,9 @@ import pytest
 
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from tests.kazpress.conftest import RECORDED, Run
+from tests.kazpress.conftest import Run
 from tests.pages.recorded import RecordedPage
+from tests.seeds.recorded_site import RECORDED
 from tests.sites.client import get
 from tests.sites.replica import Replica
 from tests.sites.ways import Ways

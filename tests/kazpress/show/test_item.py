@@ -62,14 +62,15 @@ def test_an_item_says_what_tells_its_translations(run: Run, recorded: Path) -> N
         f"in kk:        {kazakh} (by its link and its number)"
         in run("show", RELEASE).out.splitlines()
     )
-    names = "names and numbers: Ашимбаев; 47,5 %"
+    names = "Ашимбаев; 47,5 %"
     with closing(sqlite3.connect("kazpress.db")) as db, db:
-        db.execute("DELETE FROM translation_links")
+        db.execute("DELETE FROM translation_evidence WHERE kind = 'link'")
         db.execute(
-            "UPDATE translation_evidence SET evidence = ? WHERE target = ?", (names, RELEASE)
+            "UPDATE translation_evidence SET kind = 'entities', detail = ? WHERE target = ?",
+            (names, RELEASE),
         )
     told = [line for line in run("show", kazakh).out.splitlines() if line.startswith("in ")]
-    assert f"in ru:        {RELEASE} (by {names})" in told
+    assert f"in ru:        {RELEASE} (by names and numbers: {names})" in told
     with closing(sqlite3.connect("kazpress.db")) as db, db:
         db.execute("DELETE FROM translation_evidence")
     assert f"in kk:        {kazakh} (by way of another language)" in run("show", RELEASE).out

@@ -12,7 +12,8 @@ from pipeline.archive.lock import source_lock
 from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 from pipeline.reading.imported_text import read_imported
-from tests.kazpress.conftest import RECORDED, SEED, Run
+from tests.kazpress.conftest import Run
+from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import Workspace
 
 TIME = datetime(2026, 3, 4, tzinfo=UTC)

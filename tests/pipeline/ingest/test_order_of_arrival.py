@@ -17,7 +17,8 @@ from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
 from pipeline.similarity import index_levels, shares, stored_blooms
 from pipeline.store.database import dict_rows, writing
-from pipeline.translations import matching
+from pipeline.translations import entity_links
+from pipeline.translations.matching import Bounds
 from tests.pipeline.worlds.captures import (
     NOW,
     SOURCES,
@@ -44,8 +45,7 @@ def _low_bounds() -> Iterator[None]:
         patch.setattr(index_levels, "ROWS", [60, 150])
         patch.setattr(stored_blooms, "_WORTH_LOADING", 100)
         patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
-        patch.setattr(matching, "ENOUGH_ITEMS", 1)
-        patch.setattr(matching, "SCORE_FROM", 2.5)
+        patch.setattr(entity_links, "BOUNDS", Bounds(enough_items=1, score_from=2.5))
         patch.setattr(history, "FAULTY_DAY_MISSES", 2)
         yield
 

@@ -21,7 +21,6 @@ from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import dict_rows, is_by_older_rules, position, writing
-from seeds.record import OUTPUT
 from tests.pipeline.worlds.captures import (
     NOW,
     SOURCES,
@@ -38,9 +37,9 @@ from tests.pipeline.worlds.captures import (
     prose,
     world,
 )
+from tests.seeds.recorded_site import RECORDED, SEED
 
 SITES = tuple(Site(source, source.base_url) for source in SOURCES.values())
-SEED = OUTPUT.with_name("000_fdb57745cfa48370.txt")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Live:
 def live(tmp_path: Path) -> Iterator[Live]:
     archive = tmp_path / "archive"
     db = new_database(tmp_path / "live.db")
-    exchanges = [record.exchange for record in records(OUTPUT)]
+    exchanges = [record.exchange for record in records(RECORDED)]
     content = SEED.read_bytes()
     for site in SITES:
         own = [*exchanges]

@@ -15,9 +15,9 @@ from pipeline.normalize.dates import (
     UnreadableDate,
     date_and_views,
     dated_line,
-    machine,
-    printed,
-    settle,
+    parse_machine_date,
+    parse_printed_date,
+    reconcile,
 )
 
 MONTHS = {
@@ -55,7 +55,7 @@ def test_a_printed_time_comes_back(when: datetime, form: tuple[str, str]) -> Non
     text = pattern.format(
         d=when.day, m=month, n=when.month, y=when.year, h=when.hour, mi=when.minute
     )
-    found = printed(text)
+    found = parse_printed_date(text)
     assert found.precision == "minute"
     assert found.value == when
     assert found.day == when.date()
@@ -66,7 +66,7 @@ def test_a_printed_time_comes_back(when: datetime, form: tuple[str, str]) -> Non
 @example("4 auguſt 2026")  # matches `august` without regard to case, and is no month
 @example("٤ марта 2026")
 def test_printed_raises_nothing_but_its_own_error(text: str) -> None:
-    _read_or_refused(printed, text)
+    _read_or_refused(parse_printed_date, text)
     for line in (date_and_views(text), dated_line(text)):
         assert line is None or line.published.text
 
@@ -78,7 +78,7 @@ def test_printed_raises_nothing_but_its_own_error(text: str) -> None:
 @example("2026-W10-3")
 @example("Mon, 99 Foo 2026 07:31:00 +0500")
 def test_machine_raises_nothing_but_its_own_error(text: str) -> None:
-    _read_or_refused(machine, text)
+    _read_or_refused(parse_machine_date, text)
 
 
 def _read_or_refused(parse: Callable[[str], Published], text: str) -> None:
@@ -93,7 +93,7 @@ def _read_or_refused(parse: Callable[[str], Published], text: str) -> None:
     assert refused in (None, text)
 
 
-SHOWN = printed("4 марта 2026 г. 7:31")
+SHOWN = parse_printed_date("4 марта 2026 г. 7:31")
 EPOCH = int(datetime(2026, 3, 4, 2, 31, tzinfo=UTC).timestamp())
 
 
@@ -116,21 +116,21 @@ EPOCH = int(datetime(2026, 3, 4, 2, 31, tzinfo=UTC).timestamp())
     ],
 )
 def test_the_printed_time_settles_the_zone_of_the_machine_readable_one(text: str) -> None:
-    assert machine(text, beside=SHOWN).text == "2026-03-04T07:31:00+05:00"
+    assert parse_machine_date(text, beside=SHOWN).text == "2026-03-04T07:31:00+05:00"
 
 
 def test_without_a_printed_time_a_zone_is_believed_and_a_naive_time_is_almatys() -> None:
-    assert machine("2026-03-04T07:31:00Z").text == "2026-03-04T12:31:00+05:00"
-    assert machine("2026-03-04T07:31:00").text == "2026-03-04T07:31:00+05:00"
-    assert machine("2024-02-29T07:31:00").text == "2024-02-29T07:31:00+06:00"
-    assert machine("2026-03-04").text == "2026-03-04"
+    assert parse_machine_date("2026-03-04T07:31:00Z").text == "2026-03-04T12:31:00+05:00"
+    assert parse_machine_date("2026-03-04T07:31:00").text == "2026-03-04T07:31:00+05:00"
+    assert parse_machine_date("2024-02-29T07:31:00").text == "2024-02-29T07:31:00+06:00"
+    assert parse_machine_date("2026-03-04").text == "2026-03-04"
 
 
 def test_where_both_differ_the_printed_time_stands() -> None:
-    assert settle(machine("2026-03-09T07:31:00Z"), SHOWN) == SHOWN
-    day = printed("4 марта 2026 г.")
-    assert settle(SHOWN, day) == SHOWN
-    assert settle(day, None) == day
+    assert reconcile(parse_machine_date("2026-03-09T07:31:00Z"), SHOWN) == SHOWN
+    day = parse_printed_date("4 марта 2026 г.")
+    assert reconcile(SHOWN, day) == SHOWN
+    assert reconcile(day, None) == day
 
 
 @pytest.mark.parametrize(

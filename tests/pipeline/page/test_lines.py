@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.normalize.characters import one_line
-from pipeline.page.lines import Block, blocks, lines_text
+from pipeline.page.lines import Line, lines_of, lines_text
 
 
-def _lines(html: str, *, rows_are_lines: bool = False) -> list[Block]:
-    return blocks(document_fromstring(f"<html><body>{html}"), rows_are_lines=rows_are_lines)
+def _lines(html: str, *, rows_are_lines: bool = False) -> list[Line]:
+    return lines_of(document_fromstring(f"<html><body>{html}"), rows_are_lines=rows_are_lines)
 
 
 def _texts(html: str) -> list[str]:
@@ -51,11 +51,11 @@ def test_rows_of_a_table_may_be_lines() -> None:
 
 def test_a_line_knows_its_links_and_what_it_stands_in() -> None:
     line, below = _lines("<aside><p>a <a href=x>bcd</a></p></aside><p>e</p>")
-    assert (line.outside_links, line.apart, line.words) == ("a", "aside", 2)
+    assert (line.outside_links, line.landmark, line.words) == ("a", "aside", 2)
     assert line.link_share == pytest.approx(0.8)
-    assert line.stands_in(line.element)
-    assert not below.stands_in(line.element)
-    assert below.apart is None
+    assert line.is_inside(line.element)
+    assert not below.is_inside(line.element)
+    assert below.landmark is None
 
 
 def test_nesting_may_be_deep() -> None:

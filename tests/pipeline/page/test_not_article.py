@@ -10,7 +10,6 @@ import pytest
 
 from pipeline.model.capture import Failure
 from pipeline.page.not_article import is_challenge, says_only_not_found
-from seeds.pages import site_pages
 from tests.pipeline.reading.page_fields import (
     ARTICLE,
     RELEASE,
@@ -21,6 +20,7 @@ from tests.pipeline.reading.page_fields import (
     release,
 )
 from tests.pipeline.reading.renamed import with_other_names
+from tests.seeds.recorded_site import recorded_answers
 from tests.sites.content import SiteName
 from tests.sites.look import Look
 from tests.sites.page import COUNTER
@@ -127,7 +127,7 @@ def test_no_page_of_either_site_that_is_no_article_becomes_an_item() -> None:
 
 
 def _others() -> Iterator[tuple[str, str, str]]:
-    for page in site_pages():
+    for page in recorded_answers():
         is_other = page.status == 404 or page.url.endswith(("/", "/news", "13238"))
         if is_other and "/n/" not in page.url and "html" in page.content_type:
             yield page.url, RELEASE if "senate.parlam" in page.url else ARTICLE, page.body

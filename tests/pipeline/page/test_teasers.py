@@ -23,18 +23,18 @@ def _teasers(html: str) -> tuple[Page, Teasers]:
 
 def test_lines_of_cards_are_held_and_paragraphs_are_not() -> None:
     page, teasers = _teasers(f"<div>{TEXT}</div>{CARDS}")
-    held = [teasers.holds(line) for line in page.blocks]
+    held = [teasers.contains(line) for line in page.lines]
     assert held == [False] * 4 + [True] * 6
 
 
 def test_two_alike_are_no_list() -> None:
     page, teasers = _teasers(f"<ul>{CARD.format(n=1)}{CARD.format(n=2)}</ul>")
-    assert not any(teasers.holds(line) for line in page.blocks)
+    assert not any(teasers.contains(line) for line in page.lines)
 
 
 def test_a_text_of_cards_is_a_list() -> None:
     page, teasers = _teasers(CARDS)
-    assert teasers.are_most_of(list(range(len(page.blocks))))
+    assert teasers.are_most_of(list(range(len(page.lines))))
 
 
 def test_a_flat_list_of_links_with_a_line_under_each_is_one_too() -> None:
@@ -43,15 +43,15 @@ def test_a_flat_list_of_links_with_a_line_under_each_is_one_too() -> None:
         for n in range(4)
     )
     page, teasers = _teasers(f"<div>{flat}</div>")
-    assert teasers.are_most_of(list(range(len(page.blocks))))
+    assert teasers.are_most_of(list(range(len(page.lines))))
 
 
 def test_even_one_line_under_a_link_to_another_article_is_a_list() -> None:
     card = "<h2><a href='/n/1/'>Заголовок другой новости</a></h2><p>Её слова стоят здесь.</p>"
     page, teasers = _teasers(card)
-    assert teasers.are_most_of(list(range(len(page.blocks))))
+    assert teasers.are_most_of(list(range(len(page.lines))))
     elsewhere, others = _teasers(card.replace("/n/1/", "/r/sport/"))
-    assert not others.are_most_of(list(range(len(elsewhere.blocks))))
+    assert not others.are_most_of(list(range(len(elsewhere.lines))))
 
 
 def test_a_text_with_links_in_it_is_none() -> None:

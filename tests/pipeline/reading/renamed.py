@@ -17,9 +17,9 @@ from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
 from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page
-from seeds.pages import site_pages
 from spiders.sources import SOURCES
 from tests.pages.recorded import recorded_pages
+from tests.seeds.recorded_site import recorded_answers
 from tests.sites.content import SiteName, articles
 from tests.sites.expected import expected
 from tests.sites.look import Look
@@ -114,7 +114,7 @@ def recorded() -> Iterator[Sample]:
 
 def of_seeds() -> Iterator[Sample]:
     """The articles of the recorded site, as the layouts read them."""
-    for page in site_pages():
+    for page in recorded_answers():
         source = SOURCES["senate" if "senate.parlam" in page.url else "kazpravda"]
         if page.status != 200 or article_address(page.url, source) is None:
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -13,8 +12,7 @@ from kazpress.errors import UnreadableText
 from pipeline.reading.imported_text import named_sources, read_imported, text_exchange
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
-
-SEED = Path(__file__).parents[3] / "seeds" / "000_fdb57745cfa48370.txt"
+from tests.seeds.recorded_site import SEED
 
 
 def test_the_seed() -> None:

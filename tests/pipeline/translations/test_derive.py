@@ -3,11 +3,11 @@
 from itertools import permutations
 from typing import Any
 
-import pytest
 from sqlite_utils import Database
 
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
-from pipeline.translations import entity_links, matching
+from pipeline.translations.matching import BOUNDS
 from tests.pipeline.worlds.captures import (
     items,
     kaz,
@@ -21,11 +21,17 @@ from tests.pipeline.worlds.captures import (
     world,
 )
 
+_OTHERS = "around-"
 RU, KK, EN = kaz("a"), kaz("b", "kk"), kaz("c", "en")
 
 
 def linked(db: Database) -> dict[str, list[str]]:
-    return {url: [other["url"] for other in one["translations"]] for url, one in items(db).items()}
+    """The translations of each item, but for those that only stand around."""
+    return {
+        url: [other["url"] for other in one["translations"]]
+        for url, one in items(db).items()
+        if _OTHERS not in url
+    }
 
 
 def _page(url: str, hours: float, *alternates: str) -> Any:
@@ -117,8 +123,8 @@ def test_a_shared_number_joins_releases_of_days_close_together() -> None:
 def test_a_picture_of_one_day_joins_one_item_a_language() -> None:
     db = world(_pictured(RU, 0), _pictured(KK, 1), _pictured(EN, 2, day=3))
     assert linked(db) == {RU: [KK], KK: [RU], EN: []}
-    rows = db.execute("SELECT url, target, evidence FROM translation_evidence").fetchall()
-    assert rows == [(*sorted((RU, KK)), f"image kazpravda 2026-03-02 {_PICTURE}")]
+    rows = db.execute("SELECT url, target, kind, detail FROM translation_evidence").fetchall()
+    assert rows == [(*sorted((RU, KK)), "image", f"kazpravda 2026-03-02 {_PICTURE}")]
 
 
 def test_a_picture_of_two_items_of_a_language_joins_none_until_one_loses_it() -> None:
@@ -152,36 +158,38 @@ def _told(url: str, hours: float, day: int = 2, **facts: Any) -> Any:
     return page(url, hours, facts.pop("body", _TELLING[url]), published=published, **facts)
 
 
-@pytest.fixture
-def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "ENOUGH_ITEMS", 1)
+def _crowd() -> list[ClassifiedCapture]:
+    """Items enough around them that rare names are known as rare."""
+    return [
+        page(kaz(f"{_OTHERS}{n}"), 0, prose("ж" * (n + 1), 40), published="2026-03-03")
+        for n in range(BOUNDS.enough_items)
+    ]
 
 
-@pytest.mark.usefixtures("_few_are_enough")
 def test_shared_numbers_and_names_join_items_and_are_told() -> None:
-    db = world(_told(RU, 0), _told(KK, 1), _told(EN, 2, day=3))
+    db = world(_told(RU, 0), _told(KK, 1), _told(EN, 2, day=3), *_crowd())
     assert linked(db) == {RU: [EN, KK], KK: [EN, RU], EN: [KK, RU]}
-    rows = db.execute("SELECT evidence FROM translation_evidence WHERE url = ?", [RU]).fetchall()
-    assert rows == [("names and numbers: Болегенов, Жаркенте; 1 286; 14,7 млрд",)] * len(rows)
+    rows = db.execute(
+        "SELECT kind, detail FROM translation_evidence WHERE url = ?", [RU]
+    ).fetchall()
+    assert rows == [("entities", "Болегенов, Жаркенте; 1 286; 14,7 млрд")] * len(rows)
 
 
 def test_two_items_alone_are_joined_by_numbers_and_names() -> None:
     assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [KK], KK: [RU]}
 
 
-@pytest.mark.usefixtures("_few_are_enough")
 def test_another_source_has_other_pieces() -> None:
     release = page(sen(1), 0, _TOLD["ru"], published="2026-03-02")
-    assert linked(world(release, _told(KK, 1)))[KK] == []
+    assert linked(world(release, _told(KK, 1), *_crowd()))[KK] == []
 
 
-@pytest.mark.usefixtures("_few_are_enough")
 def test_a_rival_takes_an_item_back_whenever_it_comes_and_leaves_it_when_it_goes() -> None:
     rival = kaz("d", "kk")
     same = page(rival, 2, _TOLD["kk"], published="2026-03-03T10:00:00+05:00")
     later = page(rival, 40, _TOLD["kk"], published="2026-03-09T10:00:00+05:00")
     for order in permutations([_told(RU, 0), _told(KK, 1), same]):
-        db = new_database()
+        db = world(*_crowd())
         for one in order:
             take(db, one)
         assert set(map(tuple, linked(db).values())) == {()}
@@ -189,12 +197,11 @@ def test_a_rival_takes_an_item_back_whenever_it_comes_and_leaves_it_when_it_goes
         assert linked(db) == {RU: [KK], KK: [RU], rival: []}
 
 
-@pytest.mark.usefixtures("_few_are_enough")
 def test_what_is_printed_again_days_later_is_rare_no_more() -> None:
     again = page(kaz("d"), 2, _TOLD["ru"], published="2026-03-06T10:00:00+05:00")
-    gone_by = page(kaz("d"), 40, prose("ж", 40), published="2026-03-06T10:00:00+05:00")
+    gone_by = page(kaz("d"), 40, prose("ы", 40), published="2026-03-06T10:00:00+05:00")
     for order in permutations([_told(RU, 0), _told(KK, 1, day=3), again]):
-        db = new_database()
+        db = world(*_crowd())
         for one in order:
             take(db, one)
         assert linked(db)[RU] == []
@@ -202,34 +209,25 @@ def test_what_is_printed_again_days_later_is_rare_no_more() -> None:
         assert linked(db)[RU] == [KK]
 
 
-@pytest.mark.usefixtures("_few_are_enough")
 def test_a_text_that_changes_or_moves_is_looked_at_again_and_a_gone_one_stays() -> None:
-    db = world(_told(RU, 0), _told(KK, 1))
+    db = world(_told(RU, 0), _told(KK, 1), *_crowd())
     take(db, missing(KK, 30), missing(KK, 60))
     assert linked(db) == {RU: [KK], KK: [RU]}
-    take(db, _told(KK, 80, body=prose("ж", 40)))
+    take(db, _told(KK, 80, body=prose("ы", 40)))
     assert linked(db) == {RU: [], KK: []}
     new = kaz("z", "kk")
     take(db, moved(KK, 90, new), page(new, 91, _TOLD["kk"]))
     assert linked(db) == {RU: [new], new: [RU]}
 
 
-@pytest.mark.usefixtures("_few_are_enough")
 def test_a_link_goes_before_names_and_numbers() -> None:
     other = kaz("d", "kk")
-    db = world(_told(RU, 0), _told(KK, 1))
-    take(db, _told(RU, 2, alternates=(other,)), page(other, 3, prose("ж", 40)))
+    db = world(_told(RU, 0), _told(KK, 1), *_crowd())
+    take(db, _told(RU, 2, alternates=(other,)), page(other, 3, prose("ы", 40)))
     assert linked(db) == {RU: [other], KK: [], other: [RU]}
 
 
-@pytest.mark.usefixtures("_few_are_enough")
 def test_the_longest_of_linked_items_is_joined_for_all() -> None:
-    linked_kk = page(kaz("d", "kk"), 3, prose("ж", 5))
-    db = world(_told(RU, 0, alternates=(kaz("d", "kk"),)), linked_kk, _told(EN, 1))
+    linked_kk = page(kaz("d", "kk"), 3, prose("ы", 5))
+    db = world(_told(RU, 0, alternates=(kaz("d", "kk"),)), linked_kk, _told(EN, 1), *_crowd())
     assert linked(db)[kaz("d", "kk")] == [EN, RU]
-
-
-def test_a_mass_of_items_on_one_day_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "ENOUGH_ITEMS", 1)
-    monkeypatch.setattr(entity_links, "_MOST_A_DAY", 1)
-    assert linked(world(_told(RU, 0), _told(KK, 1))) == {RU: [], KK: []}

@@ -187,10 +187,9 @@ _DERIVED = (
     "SELECT * FROM formulae ORDER BY run",
     "SELECT * FROM text_runs ORDER BY run, text",
     "SELECT id, formulaic FROM items ORDER BY id",
-    "SELECT * FROM translation_links ORDER BY url, target",
-    "SELECT * FROM translation_keys ORDER BY key, url",
-    "SELECT * FROM translation_evidence ORDER BY url, target, evidence",
-    "SELECT * FROM translation_particulars ORDER BY url",
+    "SELECT * FROM translation_keys ORDER BY kind, detail, url",
+    "SELECT * FROM translation_evidence ORDER BY url, target, kind, detail",
+    "SELECT * FROM translation_accounts ORDER BY url",
     "SELECT * FROM days ORDER BY source, day",
     "SELECT url, stage, reason, detail, last_seen FROM failures ORDER BY url",
 )

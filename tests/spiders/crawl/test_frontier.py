@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.next_addresses import NEWEST_FIRST
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Failure, Found
@@ -17,7 +18,7 @@ from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
 from spiders.crawl.counts import Limit
-from spiders.crawl.frontier import _NEWEST_FIRST, Frontier
+from spiders.crawl.frontier import Frontier
 from spiders.crawl.plans import BackfillPlan, NewsPlan, plan_for
 from spiders.senate import SENATE
 
@@ -117,8 +118,8 @@ def test_what_was_changed_after_a_backfills_days_is_asked_late(db: Database) -> 
             began=_NOW + timedelta(days=days),
         )  # fmt: skip
         assert frontier.new() == first
-        assert frontier.new(late=True, but=frozenset({"ru"})) == []
-        assert frontier.new(late=True) == ([] if len(first) == 2 else [_url(1)])
+        assert frontier.new(with_modified_later=True, exclude_languages=frozenset({"ru"})) == []
+        assert frontier.new(with_modified_later=True) == ([] if len(first) == 2 else [_url(1)])
 
 
 def test_what_a_backfill_found_is_left_to_it_until_it_is_news(db: Database) -> None:
@@ -133,7 +134,7 @@ def test_what_a_backfill_found_is_left_to_it_until_it_is_news(db: Database) -> N
 def test_the_newest_are_found_by_an_index(db: Database) -> None:
     rows = db.execute(
         "EXPLAIN QUERY PLAN SELECT url FROM addresses WHERE source = ? AND state = 'found'"
-        f" AND backfill IS NULL AND (asked_in IS NULL OR asked_in != ?) ORDER BY {_NEWEST_FIRST}",
+        f" AND backfill IS NULL AND (asked_in IS NULL OR asked_in != ?) ORDER BY {NEWEST_FIRST}",
         ("senate", 1),
     ).fetchall()
     plan = " ".join(row[3] for row in rows)

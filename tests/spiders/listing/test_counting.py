@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.frontier.numbered_addresses import Known
-from spiders.listing.counting import Count, starts
+from spiders.listing.counting import NumberScan, starts
 
 _FIRST = date(2020, 1, 1)
 _ALL = (date.min, date.max)
@@ -38,7 +38,7 @@ class _Site:
         """Ask all that is wanted, until nothing is; what was asked."""
         others = frozenset(begin)
         counts = [
-            Count(start, step, others, _MOST_ABSENT)
+            NumberScan(start, step, others, _MOST_ABSENT)
             for start in sorted(others, reverse=True)
             for step in (1, -1)
         ]
@@ -110,7 +110,7 @@ def test_one_out_of_order_ends_nothing() -> None:
         now = site.lookup(number)
         return Known(now.state, days.get(number, now.day))
 
-    down = Count(120, -1, frozenset(), _MOST_ABSENT)
+    down = NumberScan(120, -1, frozenset(), _MOST_ABSENT)
     assert down.wanted(lookup, _day(100), _day(140))[0] == 118
 
 

@@ -1,0 +1,135 @@
+"""What a command has done, for people and as JSON."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kazpress.console import complain, output, plain, print_json, print_table
+from kazpress.show.decision_sentence import DONE
+
+if TYPE_CHECKING:
+    from kazpress.work.decide import DecisionResult
+    from kazpress.work.due import Due
+    from kazpress.work.import_files import Imported
+    from pipeline.ingest.reparse import Reparsed
+    from pipeline.model.press_item import PressItem
+    from spiders.crawl.lifecycle import CrawlResult
+
+_ALWAYS = ("source", "outcome", "new")
+_COUNTS = (
+    "source", "outcome", "requests", "captured", "unchanged", "new", "updated", "gone", "failed",
+    "absent", "seconds",
+)  # fmt: skip
+
+
+def show_crawls(ended: "Sequence[CrawlResult]", *, as_json: bool) -> None:
+    """How crawls ended. Columns that hold nothing but zeros are left out of the table."""
+    for one in ended:
+        if one.reason:
+            complain(f"{one.summary.source}: {one.reason}")
+        for note in one.notes:
+            complain(f"{one.summary.source}: needs a look: {note}")
+    summaries = [asdict(one.summary) for one in ended]
+    if as_json:
+        print_json(summaries)
+        return
+    columns = [
+        name for name in _COUNTS if name in _ALWAYS or any(summary[name] for summary in summaries)
+    ]
+    print_table(columns, ([summary[name] for name in columns] for summary in summaries))
+
+
+def show_due(due: "Sequence[Due]") -> None:
+    """The next crawls."""
+    print_table(
+        ("source", "next crawl (Almaty)", "schedule"),
+        (
+            (one.source, one.at.strftime("%a %Y-%m-%d %H:%M:%S %z"), one.schedule)
+            for one in due
+        ),
+    )  # fmt: skip
+
+
+def show_reparsed(
+    result: "Reparsed", notes: Sequence[str], *, dry_run: bool, as_json: bool
+) -> None:
+    """What reading the archive again changed."""
+    for note in notes:
+        complain(f"needs a look: {note}")
+    if as_json:
+        print_json(asdict(result))
+        return
+    would = "would be " if dry_run else ""
+    click.echo(
+        f"{result.captures} captures, {result.items} items: {result.new} {would}new, "
+        f"{result.changed} {would}changed, {result.removed} {would}removed"
+    )
+
+
+def show_imported(imported: "Imported", *, as_json: bool) -> None:
+    """What an import took in."""
+    for sentence in (*imported.failed, *imported.held):
+        complain(sentence)
+    for note in imported.notes:
+        complain(f"needs a look: {note}")
+    if as_json:
+        print_json(asdict(imported))
+        return
+    counts = {
+        "taken": imported.captures, "known already": imported.known,
+        "passed over (no article of our sources)": imported.passed_over,
+    }  # fmt: skip
+    records = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    click.echo(f"records: {records or 'none'}")
+    click.echo(f"items:   {imported.new} new, {imported.updated} updated")
+    if imported.without_item:
+        click.echo(f"failed:  {imported.without_item}, see kazpress status")
+
+
+def show_stories(stories: "Iterable[Sequence[PressItem]]") -> None:
+    """Stories with all their items, each a title and what printed it."""
+    console = output()
+    for story in stories:
+        for item in story:
+            shared = "" if item.relation == "canonical" else f"{item.similarity:.3f}"
+            head = f"{item.relation:9}  {shared:5}  {item.source:9}  {item.published[:10]}  "
+            title = plain(head + (item.title or f"(imported text {item.id})"))
+            title.truncate(console.width, overflow="ellipsis")
+            console.print(title, style="bold" if item.relation == "canonical" else "")
+        console.print()
+
+
+def show_decision(made: "DecisionResult", *, as_json: bool) -> None:
+    """What was decided, and each item whose record is another by it."""
+    if as_json:
+        print_json(_record(made))
+        return
+    console = output()
+    first, second = (item.url or item.id for item in made.items)
+    already = " already" if made.known else ""
+    console.print(plain(f"{DONE[made.verb]}{already}: {first}"))
+    console.print(plain(f"{'and:':>{len(DONE[made.verb]) + len(already) + 1}} {second}"))
+    for item in made.changed:
+        where = f"{item.relation} in story {item.story}"
+        console.print(plain(f"  {item.url or item.id}: now {where}"))
+    if made.verb == "part" and made.one_story:
+        console.print(plain("Both are still in one story, by what they share with another item."))
+
+
+def _record(made: "DecisionResult") -> dict[str, Any]:
+    return {
+        "decision": made.verb,
+        "known": made.known,
+        "one_story": made.one_story,
+        "items": [_place(item) for item in made.items],
+        "changed": [_place(item) for item in made.changed],
+    }
+
+
+def _place(item: "PressItem") -> dict[str, Any]:
+    return {
+        "id": item.id, "source": item.source, "url": item.url, "story": item.story,
+        "relation": item.relation, "similarity": item.similarity,
+    }  # fmt: skip

@@ -1,0 +1,135 @@
+"""Which addresses are asked next: the table `addresses` is the frontier."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.clock import almaty_day, stamp
+
+_DAY = "coalesce((SELECT i.day FROM items i WHERE i.id = item), latest_day, ?)"
+NEWEST_FIRST = "latest_day DESC, number DESC, found_at DESC, rowid"
+"""The order of an index of `addresses`."""
+_WITHOUT_ITEM_FIRST = "(item IS NOT NULL), found_at DESC, rowid"
+_Condition = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """The crawl that asks: it gets each address once."""
+
+    source: str
+    crawl: int
+    base_url: str | None = None
+    """Only addresses of this host are asked; None where all may be (a replay)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackfillDays:
+    """The days of publication that a backfill looks for, both included."""
+
+    since: date
+    until: date
+    began: datetime | None = None
+    """When the crawl began. News that it finds is asked for too, of whatever day."""
+    with_modified_later: bool = False
+    """Whether addresses of which only a later day of modification is known are asked for too."""
+
+
+def never_asked(
+    db: Database,
+    asker: Asker,
+    *,
+    days: BackfillDays | None,
+    with_backfills: bool = False,
+    exclude_languages: Collection[str] = (),
+) -> Iterator[tuple[str, bool]]:
+    """The addresses that were never asked, the newest first, each with whether it has an item.
+
+    Those of a backfill's days; or, without `days`, those that were found as news. With
+    `with_backfills` what a backfill found is news too.
+    """
+    where, values = "1", list[Any]()
+    if days is not None:
+        where, values = _of_days(days)
+    elif not with_backfills:
+        where = "backfill IS NULL"
+    marks = ", ".join("?" * len(exclude_languages))
+    where = f"state = 'found' AND {where} AND language NOT IN ({marks})"
+    return _rows(db, asker, (where, [*values, *sorted(exclude_languages)]), NEWEST_FIRST)
+
+
+def to_ask_again(
+    db: Database, asker: Asker, *, due: datetime | None, days: BackfillDays | None
+) -> Iterator[tuple[str, bool]]:
+    """The addresses that were asked before, those without an item first, each with whether it has
+    one: those that are due at a moment, or all (None).
+    """
+    if due is None:
+        condition: _Condition = "state NOT IN ('found', 'absent')", []
+    else:
+        condition = "state != 'found' AND next_try <= ?", [stamp(due)]
+    return _rows(db, asker, _published_on(condition, days), _WITHOUT_ITEM_FIRST)
+
+
+def among(
+    db: Database, asker: Asker, urls: Collection[str], *, days: BackfillDays | None
+) -> Iterator[tuple[str, bool]]:
+    """Those of these addresses that are known, each with whether it has an item."""
+    condition = f"url IN ({', '.join('?' * len(urls))})", list(urls)
+    return _rows(db, asker, _published_on(condition, days), _WITHOUT_ITEM_FIRST)
+
+
+def mark_asked(db: Database, crawl: int, urls: Iterable[str]) -> None:
+    """Note that a crawl asks for these addresses. The caller holds the transaction."""
+    db.conn.executemany(
+        "UPDATE addresses SET asked_in = ? WHERE url = ?", [(crawl, url) for url in urls]
+    )
+
+
+def count_never_asked(db: Database, source: str, days: BackfillDays) -> int:
+    """How many addresses of a backfill's days were never asked."""
+    where, values = _of_days(days)
+    row = db.conn.execute(
+        f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}",
+        [source, *values],
+    ).fetchone()
+    return int(row[0])
+
+
+def _of_days(days: BackfillDays) -> _Condition:
+    """The condition for the addresses of a backfill's days, and for news found beside it."""
+    is_past = days.began is not None and days.until < almaty_day(days.began)
+    by_latest = is_past and not days.with_modified_later
+    first = "coalesce(earliest_day, latest_day)" if by_latest else "earliest_day"
+    where = (
+        f"(latest_day IS NULL OR latest_day >= ?) AND ({first} IS NULL OR {first} <= ?"
+        " OR (backfill IS NULL AND found_at >= ?))"
+    )
+    never = "9"  # after all moments
+    began = stamp(days.began) if days.began else never
+    return where, [days.since.isoformat(), days.until.isoformat(), began]
+
+
+def _published_on(condition: _Condition, days: BackfillDays | None) -> _Condition:
+    """A condition that holds for a backfill's days alone; an address without a day is of them."""
+    if days is None:
+        return condition
+    where, values = condition
+    since, until = days.since.isoformat(), days.until.isoformat()
+    return f"{where} AND {_DAY} BETWEEN ? AND ?", [*values, since, since, until]
+
+
+def _rows(
+    db: Database, asker: Asker, condition: _Condition, order: str
+) -> Iterator[tuple[str, bool]]:
+    where, values = condition
+    host = "%" if asker.base_url is None else f"{asker.base_url}/%"
+    rows = db.conn.execute(
+        f"SELECT url, item IS NOT NULL FROM addresses WHERE source = ? AND {where}"
+        f" AND (asked_in IS NULL OR asked_in != ?) AND url LIKE ? ORDER BY {order}",
+        [asker.source, *values, asker.crawl, host],
+    )
+    return ((row[0], bool(row[1])) for row in rows)

@@ -1,0 +1,46 @@
+"""Sources opened for writing: their locks, the database, and what a killed process left."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from kazpress.errors import StoreError
+from pipeline.archive.lock import source_lock
+from pipeline.ingest.recover import recover
+from pipeline.model.source import Site, Source
+from pipeline.store.database import Store, open_for_writing
+
+
+@contextmanager
+def open_sources(
+    db_file: Path,
+    archive: Path,
+    sites: Sequence[Site],
+    doing: str,
+    *,
+    known: Iterable[Source],
+    now: datetime,
+    recovered: bool = True,
+) -> Iterator[Store]:
+    """The database, with the locks of `sites` held for as long as the block runs.
+
+    `doing` is what another process is told that asks for a lock. `known` are all sources whose
+    facts the database holds. With `recovered`, what a killed process left in the archives of
+    `sites` is ingested first. Whatever was opened is closed again, also where opening fails.
+
+    Raises SourceBusy, StoreError, ArchiveError.
+    """
+    with ExitStack() as opened:
+        for site in sites:
+            opened.enter_context(source_lock(archive, site.source.name, doing, now))
+        db = open_for_writing(db_file, known)
+        opened.callback(db.close)
+        if recovered:
+            try:
+                for site in sites:
+                    recover(db, archive, site, now=now)
+            except sqlite3.Error as error:
+                raise StoreError(f"{db_file}: {error}") from error
+        yield db
