@@ -1,7 +1,6 @@
 """Addresses that are known: found by what, since when, published when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import get_args
 
@@ -115,68 +114,3 @@ def _note_found_again(db: Database, facts: Row) -> None:
         " OR coalesce(latest_day, '9') > :latest OR (backfill IS NOT NULL AND :backfill IS NULL))",
         facts,
     )
-
-
-def newest_known(db: Database, source: str, host: str) -> list[tuple[str, str]]:
-    """The addresses of articles that are known under an origin, each with its language, the newest
-    first; those known only from files last, as they became known.
-    """
-    rows = db.conn.execute(
-        "SELECT a.url, a.language FROM addresses a LEFT JOIN items i ON i.id = a.item"
-        " WHERE a.source = ? AND a.state != 'absent' AND a.url LIKE ? || '/%'"
-        " ORDER BY a.found_by = 'files', iif(a.found_by = 'files', a.rowid, 0), a.kind = 'old',"
-        " coalesce(i.day, a.latest_day) DESC, a.number DESC, a.rowid",
-        (source, host),
-    )
-    return rows.fetchall()
-
-
-def newest_days(db: Database, source: str, until: date) -> list[date]:
-    """The two newest days up to `until` of which the ways of finding name articles."""
-    rows = db.conn.execute(
-        "SELECT DISTINCT latest_day FROM addresses WHERE source = ? AND latest_day <= ?"
-        " ORDER BY latest_day DESC LIMIT 2",
-        (source, until.isoformat()),
-    )
-    return [date.fromisoformat(row[0]) for row in rows]
-
-
-def highest_number(db: Database, source: str, language: str) -> int | None:
-    """The highest number of a news article that is known in a language."""
-    row = db.conn.execute(
-        "SELECT max(number) FROM addresses WHERE source = ? AND language = ? AND kind = 'news'",
-        (source, language),
-    ).fetchone()
-    return row[0] if row else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedAddress:
-    """An article's address that a crawl has asked."""
-
-    url: str
-    language: str
-    found_by: str
-    is_numbered: bool
-    """Whether it was counted to."""
-    is_only_numbered: bool
-    """Whether no other way of finding names it, and it has no item."""
-
-
-def asked_addresses(db: Database, crawl: int) -> list[AskedAddress]:
-    """The addresses of articles that a crawl has asked, the newest first."""
-    rows = db.conn.execute(
-        "SELECT a.url, a.language, a.found_by, instr(a.ways, 'number') > 0,"
-        " a.ways = 'number' AND a.item IS NULL FROM addresses a"
-        " LEFT JOIN items i ON i.id = a.item WHERE a.asked_in = ?"
-        " ORDER BY a.found_by = 'files', a.kind = 'old',"
-        " coalesce(i.day, a.latest_day) DESC, a.number DESC, a.rowid",
-        (crawl,),
-    )
-    return [
-        AskedAddress(
-            url=row[0], language=row[1], found_by=row[2], is_numbered=bool(row[3]),
-            is_only_numbered=bool(row[4]),
-        )
-        for row in rows
-    ]  # fmt: skip

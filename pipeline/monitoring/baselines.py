@@ -32,8 +32,8 @@ _COPIED = (
         " GROUP BY source HAVING max(finished) IS NOT NULL",
     ),
     (
-        "addresses (id, url, source, language, kind, found_at, number, state, found_by, ways)",
-        "SELECT id, url, source, language, kind, found_at, max(number), 'found', 'number', 'number'"
+        "addresses (id, url, source, language, kind, found_at, number, state, found_by)",
+        "SELECT id, url, source, language, kind, found_at, max(number), 'found', 'number'"
         " FROM addresses WHERE source = ? AND item IS NOT NULL AND kind = 'news'"
         " GROUP BY language HAVING max(number) IS NOT NULL",
     ),

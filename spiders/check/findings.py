@@ -8,7 +8,7 @@ from pipeline.archive.warc_reader import records
 from pipeline.clock import almaty_day
 from pipeline.frontier.entry_points import archive_form, entry_points
 from pipeline.frontier.failures import failures_of
-from pipeline.frontier.known_addresses import AskedAddress, asked_addresses
+from pipeline.frontier.newest_addresses import AskedAddress, asked_addresses
 from pipeline.frontier.rests import rest_reason
 from pipeline.model.source import DayArchive, Feeds, Finding, Listings, Numbers, Sitemaps, Way
 from spiders.check.answers import Answers

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.archive.to_capture import capture_of
-from pipeline.frontier.known_addresses import AskedAddress
+from pipeline.frontier.newest_addresses import AskedAddress
 from pipeline.model.capture import ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import article_address

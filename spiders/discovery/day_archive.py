@@ -7,7 +7,7 @@ from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.backfills import proven_days
 from pipeline.frontier.entry_points import Place
-from pipeline.frontier.known_addresses import newest_days
+from pipeline.frontier.newest_addresses import newest_days
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
 from spiders.crawl.plan import ArchivePast

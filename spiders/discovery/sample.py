@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from pipeline.frontier.known_addresses import highest_number, newest_known
+from pipeline.frontier.newest_addresses import highest_number, newest_known
 from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
@@ -17,8 +17,7 @@ def newest_articles(session: Session) -> list[str]:
     language in turn.
     """
     by_language: dict[str, list[str]] = {}
-    known = newest_known(session.db, session.source.name, session.source.base_url)
-    for url, language in known:
+    for url, language in newest_known(session.db, session.source.name):
         mine = by_language.setdefault(language, [])
         if len(mine) < _PER_LANGUAGE and session.plan.holds(url):
             mine.append(url)

@@ -252,20 +252,44 @@ def test_pages_are_saved_as_recorded_pages_and_never_over_another(
     assert {one: one.read_bytes() for one in good.parent.rglob("*.*")} == kept
 
 
-def test_a_replay_looks_at_files_without_the_network(run: Run) -> None:
-    ended = run("check", "--json", "--replay", RECORDED)
-    assert ended.status == 0, ended.out + ended.err
-    told = {one["source"]: one for one in json.loads(ended.out)}
-    for one in told.values():
+def test_a_replay_looks_at_files_without_the_network(workspace: Workspace) -> None:
+    ran = workspace.run("check", "--json", "--replay", RECORDED)
+    assert ran.status == 0, ran.stdout + ran.stderr
+    for one in ran.json:
         assert {"name", "tls", "robots"}.isdisjoint(step["step"] for step in one["steps"])
         assert one["requests"] == 0
         assert sum(page["ok"] for page in one["pages"]) >= 8
+    assert list(workspace.path.iterdir()) == []
 
 
-def test_the_text_ends_with_the_verdicts(run: Run) -> None:
-    ended = run("check", "senate", "--replay", RECORDED)
-    assert ended.out.splitlines()[-1].startswith("senate: healthy: listing and number lead to")
-    assert re.search(r"title +layout +\S", ended.out)
+def test_the_text_ends_with_the_verdicts(workspace: Workspace) -> None:
+    ran = workspace.run("check", "senate", "--replay", RECORDED)
+    assert ran.stdout.splitlines()[-1].startswith("senate: healthy: listing and number lead to")
+    assert re.search(r"title +layout +\S", ran.stdout)
+
+
+def test_each_selector_is_shown_with_how_many_pages_it_matches(
+    workspace: Workspace, news: Replica
+) -> None:
+    workspace.point_at(news)
+    told = checked(workspace, status=0)
+    matched = {(one["field"], one["selector"]): one["matched"] for one in told["selectors"]}
+    assert {(one["layout"], one["pages"]) for one in told["selectors"]} == {("2021", 9)}
+    assert matched["title", "h1.article__title"] == matched["published_meta", "aiturec:datetime"]
+    assert matched["title", "h1.article__title"] == 9
+    assert matched["authors", ".article__author"] == 0
+    assert "2021 title h1.article__title: matched on 9 of 9 pages" in workspace.run("check").stdout
+
+
+def test_an_index_of_sitemaps_stays_what_it_was_after_a_crawl(
+    workspace: Workspace, news: Replica
+) -> None:
+    workspace.point_at(news)
+    workspace.crawl()
+    told = checked(workspace, status=0)
+    details = [one["detail"] for one in steps(told, "sitemap")]
+    assert details[0] == "names 1 sitemap"
+    assert len(details) == 2
 
 
 def test_wrong_usage_is_told_before_anything_runs(run: Run, tmp_path: Path) -> None:

@@ -98,3 +98,10 @@ def test_what_failed_goes_before_what_needs_a_look() -> None:
     tls = CheckStep(step="tls", target="kazpravda.kz", status="look", detail="expired", reason="x")
     assert said(steps=(tls, rest)) == "kazpravda: is left alone; check again then"
     assert said(page(1), steps=(tls, WAY)).startswith("kazpravda: kazpravda.kz expired; crawls go")
+
+
+def test_what_the_crawl_says_needs_a_look_is_said_where_nothing_else_is() -> None:
+    seen = Findings(steps=(WAY,), pages=(page(1),), notes=("2 of 9 articles gave none",))
+    told = verdict(KAZPRAVDA, seen, NO_PAST, is_replay=False)
+    assert told.status == "look"
+    assert told.sentence == "kazpravda: 2 of 9 articles gave none; look at it with a browser"
