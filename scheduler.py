@@ -24,7 +24,7 @@ from kazpress.work.due import last_crawls, next_crawls
 from kazpress.work.schedule import Schedule, read_schedule
 from pipeline.archive.lock import Lock
 from pipeline.clock import utc_now
-from spiders.sites import active_sites
+from spiders.sources import active_sites
 
 _TICK_SECONDS = 30
 _log = logging.getLogger(__name__)

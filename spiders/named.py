@@ -1,45 +1,99 @@
-"""The spiders by name, for `scrapy list` and `scrapy crawl senate` in a checkout."""
+"""The spiders by name, for Scrapy's own commands in a checkout: `scrapy list`,
+`scrapy crawl senate`, `scrapy parse --spider senate ADDRESS`.
+"""
 
 import logging
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
-from typing import Any, Self
+from dataclasses import asdict
+from typing import Any
 
 from scrapy import signals
-from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from kazpress.config import Config, load_config
+from kazpress.errors import KazpressError
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.to_capture import capture_of
+from pipeline.clock import utc_now
+from pipeline.model.capture import Failure, Found
+from pipeline.model.reading import Reading
+from pipeline.normalize.addresses import public_url
+from pipeline.reading.classify import classify, decoded_page
 from spiders.crawl.lifecycle import end_session, open_session
-from spiders.crawl.session import Session
+from spiders.listing.links import links
+from spiders.network.response import headers_of
 from spiders.network.user_agent import user_agent
 from spiders.press import PressSpider
-from spiders.settings import scrapy_settings
-from spiders.sites import configured_site
-from spiders.sources import SOURCES
+from spiders.settings import LOGGING, scrapy_settings
+from spiders.sources import SOURCES, configured_site
 
 _log = logging.getLogger(__name__)
 
 
 class _Named(PressSpider):
-    """A spider that opens its own session, with the configuration of the working directory."""
+    """A spider with the configuration of the working directory. It opens its own session when it
+    starts to crawl: a command that only fetches a page locks, writes and waits for nothing.
+    """
 
     name = ""
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """The settings with the configured contact."""
+        """The settings of a crawl with the configured contact, but for the logging."""
         with_contact = scrapy_settings(agent=user_agent(_config().contact), replay=False)
-        settings.setdict(with_contact, priority="spider")
+        settings.setdict(with_contact | LOGGING, priority="spider")
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Scrapy's way to make it."""
-        config = _config()
-        opened = ExitStack()
-        session = opened.enter_context(open_session(config, configured_site(config, cls.name)))
-        opened.callback(_end, session)
-        crawler.signals.connect(opened.close, signal=signals.spider_closed, weak=False)
-        return super().from_crawler(crawler, *args, session=session, **kwargs)
+    async def start(self) -> AsyncIterator[Any]:
+        """Crawl with a session of its own; say what came of it once that is closed."""
+        opened, config = ExitStack(), _config()
+        self.crawler.signals.connect(opened.close, signal=signals.spider_closed, weak=False)
+        try:
+            site = configured_site(config, self.name)
+            self.use(opened.enter_context(open_session(config, site)))
+        except KazpressError as error:
+            opened.callback(self._fail, str(error))
+            return
+        opened.callback(self._end)
+        async for request in super().start():
+            yield request
+
+    def parse(self, response: Response) -> Iterator[Reading | Failure | Found]:
+        """For `scrapy parse`: what a crawl would read on an article's page, and why it would not;
+        of any other page the articles that it links to. Nothing is kept.
+        """
+        site = configured_site(_config(), self.name)
+        public = public_url(response.url, site.source.base_url, site)
+        if public is None:
+            _log.error("%s is no address of %s", response.url, self.name)
+            return
+        exchange = Exchange(
+            target=public, time=utc_now(), status=response.status, headers=headers_of(response),
+            payload=response.body,
+        )  # fmt: skip
+        capture = capture_of(exchange, site)
+        assert capture is not None
+        if not capture.article:
+            yield from links(decoded_page(capture, exchange.payload, site), way="listing").articles
+            return
+        found = classify(capture, exchange.payload, site)
+        if (result := found.reading or found.failure) is not None:
+            yield result
+
+    def _end(self) -> None:
+        ended = end_session(self.session)
+        said = {name: value for name, value in asdict(ended.summary).items() if name != "source"}
+        _log.info("%s: %s", self.name, " ".join(f"{name}={value}" for name, value in said.items()))
+        for sentence in ended.notes:
+            _log.warning("%s: needs a look: %s", self.name, sentence)
+        if ended.reason is not None:
+            self._fail(ended.reason)
+
+    def _fail(self, reason: str) -> None:
+        """Say why, once Scrapy has closed the spider."""
+        _log.error("%s: %s", self.name, reason)
+        self.crawler.spider = None  # Scrapy ends with status 1 after a crawl without a spider
 
 
 def _spider(source: str) -> type[_Named]:
@@ -52,11 +106,3 @@ globals().update({spider.__name__: spider for spider in map(_spider, SOURCES)}) 
 
 def _config() -> Config:
     return load_config(None, db=None, archive=None, known_sources=tuple(SOURCES))
-
-
-def _end(session: Session) -> None:
-    ended = end_session(session)
-    _log.info("%s", ended.summary)
-    for sentence in (ended.reason, *ended.notes):
-        if sentence:
-            _log.warning("%s: %s", session.source.name, sentence)

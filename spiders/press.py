@@ -1,10 +1,9 @@
 """The one spider: robots.txt, listings, then what the frontier holds."""
 
 from collections.abc import AsyncIterator
-from typing import Any, Self
+from typing import Any
 
 from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -13,36 +12,36 @@ from spiders.crawl.robots_gate import RobotsGate
 from spiders.crawl.session import Session
 from spiders.discovery.finder import Finder
 from spiders.discovery.sample import newest_articles, newest_numbers
-from spiders.network.robots import EVERYTHING
 
 
 class PressSpider(Spider):
     """Crawls one source: addresses → requests → captures → what they turned out to be."""
 
     name = "press"
+    session: Session
 
-    def __init__(self, session: Session, **kwargs: Any) -> None:
-        super().__init__(name=session.source.name, **kwargs)
+    def __init__(self, session: Session | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if session is not None:
+            self.name = session.source.name
+            self.use(session)
+
+    def use(self, session: Session) -> None:
+        """Make this session the one to crawl for; once, and before the start."""
         self.session = session
-        self.robots = EVERYTHING
-        self.finder = Finder(self)
-        self._articles = Articles(self)
+        self.finder = Finder(session, self)
+        self._articles = Articles(session, self)
         self._samples = iter((newest_numbers, newest_articles))
-        self._entrance = RobotsGate(self, self.finder.start)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Scrapy's way to make it."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.ask_more, signal=signals.spider_idle)
-        for broken in (signals.spider_error, signals.item_error):
-            crawler.signals.connect(spider.break_off, signal=broken)
-        return spider
+        self._robots_gate = RobotsGate(session, self.finder.start)
 
     async def start(self) -> AsyncIterator[Any]:
         """robots.txt first, and nothing beside it; in a replay, the listings at once."""
+        signal = self.crawler.signals
+        signal.connect(self.ask_more, signal=signals.spider_idle)
+        for broken in (signals.spider_error, signals.item_error):
+            signal.connect(self.break_off, signal=broken)
         if self.session.replay is None:
-            yield self._entrance.ask()
+            yield self._robots_gate.ask()
         else:
             for request in self.finder.start():
                 yield request

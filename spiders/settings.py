@@ -1,4 +1,9 @@
-"""Every Scrapy setting, in one place. Why each differs from Scrapy's default stands beside it."""
+"""Every Scrapy setting, in one place. Why each differs from Scrapy's default stands beside it.
+
+As a module it holds the settings of Scrapy's own commands in a checkout: `scrapy shell` and
+`scrapy fetch` show one page to a person, so it is decompressed, redirects are followed, files are
+read, and nothing is kept. `scrapy crawl` runs a spider of `spiders.named`, with a crawl's settings.
+"""
 
 from typing import Any
 
@@ -78,5 +83,11 @@ def _without(package: str, names: tuple[str, ...]) -> dict[str, Any]:
     return {f"{package}.{name}": None for name in names}
 
 
-globals().update(scrapy_settings(agent=user_agent(None), replay=False))
+LOGGING = {"LOG_ENABLED": True, "LOG_LEVEL": "INFO"}
+"""Where no command of ours configures it."""
 SPIDER_MODULES = ["spiders.named"]
+USER_AGENT = user_agent(None)
+COOKIES_ENABLED = False  # the first cookie would fetch a list from two foreign hosts
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # it would run code sent over HTTP
+globals().update(LOGGING)

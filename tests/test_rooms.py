@@ -24,7 +24,7 @@ ROOMS = {
 """Which rooms a room, or one of its modules, may import."""
 EVERYWHERE = {"kazpress.errors", "kazpress.config"}
 SLOW = ("scrapy", "twisted", "apscheduler", "warcio", "rich", "sqlite_utils", "lxml", "parsel")
-FACTS = ("spiders.senate", "spiders.kazpravda", "spiders.sources", "spiders.sites")
+FACTS = ("spiders.senate", "spiders.kazpravda", "spiders.sources")
 HOLDERS = {
     "scrapy": {"spiders"},
     "twisted": {"spiders"},

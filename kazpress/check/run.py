@@ -12,6 +12,7 @@ from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
 from kazpress.progress import progress
 from pipeline.archive.lock import source_lock
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import utc_now
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
@@ -20,9 +21,8 @@ from spiders.check.findings import findings
 from spiders.check.report import NO_PAST, CheckedPage, CheckStep, Findings, SelectorMatch
 from spiders.crawl.lifecycle import end_session
 from spiders.network.user_agent import user_agent
-from spiders.replay import Replay
 from spiders.run import run_spiders, stop_signal
-from spiders.sites import active_sites, all_sites, configured_site
+from spiders.sources import active_sites, all_sites, configured_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ def _holds(replay: Replay, site: Site) -> bool:
     source = site.source
     return any(
         urlsplit(url).netloc == source.host or article_address(url, source) is not None
-        for url in replay.places
+        for url in replay.newest
     )
 
 

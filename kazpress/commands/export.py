@@ -53,7 +53,7 @@ def export(
     """
     from kazpress.work.export import export_files, known_formats
     from pipeline.export.selection import Selection
-    from spiders.sites import configured_site
+    from spiders.sources import configured_site
 
     names = tuple(configured_site(config, name).source.name for name in source)
     selection = Selection(

@@ -17,7 +17,7 @@ from pipeline.query.stored_items import Evidence
 from pipeline.query.stored_stories import comparison, decisions_on, related_elsewhere, story_members
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
-from spiders.sites import all_sites
+from spiders.sources import all_sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.progress import progress
 from kazpress.work.crawl_progress import crawls_so_far
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
@@ -20,9 +21,8 @@ from spiders.crawl.counts import Limit
 from spiders.crawl.lifecycle import CrawlResult, Span, Summary, end_session, open_session
 from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
-from spiders.replay import Replay
 from spiders.run import run_spiders, stop_signal
-from spiders.sites import active_sites, all_sites, configured_site
+from spiders.sources import active_sites, all_sites, configured_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from pipeline.query.stored_stories import newest_decision
 from pipeline.reading.classify import classify
 from pipeline.store.database import open_for_reading
 from pipeline.stories.related_items import decisions_about
-from spiders.sites import configured_site
+from spiders.sources import configured_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from kazpress.config import Config
 from kazpress.work.schedule import next_run
 from pipeline.query import source_state
 from pipeline.store.database import open_for_reading
-from spiders.sites import active_sites
+from spiders.sources import active_sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import named_sources, read_imported, text_exchange
 from pipeline.store.database import is_kept
-from spiders.sites import all_sites, configured_site
+from spiders.sources import all_sites, configured_site
 
 _AT_ONCE = 100
 

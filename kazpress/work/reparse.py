@@ -11,7 +11,7 @@ from pipeline.archive.files import archive_files, mend
 from pipeline.clock import utc_now
 from pipeline.ingest.open_sources import open_sources
 from pipeline.ingest.reparse import Reparsed, reparse
-from spiders.sites import all_sites
+from spiders.sources import all_sites
 
 
 class _Tally:

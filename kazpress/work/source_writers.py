@@ -11,7 +11,7 @@ from pipeline.clock import utc_now
 from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site
 from spiders.network.user_agent import user_agent
-from spiders.sites import all_sites
+from spiders.sources import all_sites
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pipeline.monitoring.drift import is_silent, layout_falls, stopped_ways, wee
 from pipeline.monitoring.gaps import Gap, gaps
 from pipeline.query.source_state import SourceState, failures, source_state
 from pipeline.store.database import is_by_older_rules, open_for_reading
-from spiders.sites import all_sites, configured_source
+from spiders.sources import all_sites, configured_source
 
 _OLDER_RULES = (
     "its items were stored by the rules of an earlier version; `kazpress reparse` takes the "

@@ -1,6 +1,7 @@
 """What the database keeps of an exchange."""
 
 from pipeline.archive.exchange import Exchange
+from pipeline.archive.http_status import REDIRECTS, announces_challenge
 from pipeline.model.capture import Capture
 from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site
@@ -15,7 +16,7 @@ def capture_of(exchange: Exchange, site: Site) -> Capture | None:
     if target is None:
         return None
     article = article_address(target, site.source)
-    location = exchange.header("Location") if exchange.status in (301, 302, 303, 307, 308) else None
+    location = exchange.header("Location") if exchange.status in REDIRECTS else None
     return Capture(
         source=site.source.name,
         url=article.url if article else target,
@@ -31,6 +32,7 @@ def capture_of(exchange: Exchange, site: Site) -> Capture | None:
         refers_to=exchange.refers_to[1] if exchange.refers_to else None,
         mirror=exchange.mirror,
         article=article is not None,
+        challenge=announces_challenge(exchange.status, exchange.headers),
     )
 
 

@@ -68,6 +68,9 @@ class Capture:
     mirror: str | None = None
     """The address that was really asked, where it was a mirror."""
     article: bool = False
+    challenge: bool = False
+    """Whether the answer's headers say that it is a challenge to the browser. Read from the archive
+    only: the database keeps what the capture turned out to be."""
     file: str = ""
     """Name of the WARC file in the archive."""
     offset: int = 0

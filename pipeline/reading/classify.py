@@ -26,20 +26,14 @@ def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
     address = article_address(capture.target, site.source)
     if address is None:
         return ClassifiedCapture(capture=capture, outcome="other")
+    if _is_challenge(capture, payload, site):
+        return _failed(capture, "refused", "challenge", "the page asks for a browser's proof")
     if capture.refers_to is not None:
         return ClassifiedCapture(capture=capture, outcome="not-modified")
     if capture.status in REDIRECTS:
         return _redirected(capture, address, site)
-    if capture.status in GONE:
-        return _failed(
-            capture, "gone", f"http-{capture.status}", "the page is not there (any more)"
-        )
-    if capture.status in MAY_CHALLENGE and _is_challenge(capture, payload, site):
-        return _failed(capture, "refused", "challenge", "the page asks for a browser's proof")
-    if capture.status in REFUSALS:
-        return _failed(capture, "refused", f"http-{capture.status}", "the site refuses the request")
     if capture.status != 200:
-        return _failed(capture, "failed", f"http-{capture.status}", "the answer holds no article")
+        return _without_page(capture)
     return _read(capture, payload, site, address)
 
 
@@ -50,10 +44,24 @@ def decoded_page(capture: Capture, payload: bytes, site: Site) -> Page:
 
 
 def _is_challenge(capture: Capture, payload: bytes, site: Site) -> bool:
+    """Whether an answer that is no page is a challenge, by its headers or by its text."""
+    if capture.challenge:
+        return True
+    if capture.refers_to is not None or capture.status not in MAY_CHALLENGE:
+        return False
     try:
         return is_challenge(decoded_page(capture, payload, site).text)
     except UndecodableBody:
         return False
+
+
+def _without_page(capture: Capture) -> ClassifiedCapture:
+    status = capture.status
+    if status in GONE:
+        return _failed(capture, "gone", f"http-{status}", "the page is not there (any more)")
+    if status in REFUSALS:
+        return _failed(capture, "refused", f"http-{status}", "the site refuses the request")
+    return _failed(capture, "failed", f"http-{status}", "the answer holds no article")
 
 
 def _read(capture: Capture, payload: bytes, site: Site, address: Address) -> ClassifiedCapture:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Failure
 from pipeline.model.source import Site
-from pipeline.normalize.addresses import public_url
+from spiders.network.answer import Absent, Broken, Pause, Redirect, Refused, verdict
+from spiders.network.redirect import DeadEnd, Origin, next_hop
 from spiders.network.robots import EVERYTHING, Robots
 
 
@@ -22,6 +22,8 @@ class Fetched:
     reason: str = ""
     """Empty where the answer is a page; else a short fixed word."""
     detail: str = ""
+    location: str | None = None
+    """Of a redirect: where it leads, as it says itself."""
 
 
 @dataclass(slots=True)
@@ -51,19 +53,15 @@ class Answers:
 
     def of(self, public: str) -> Fetched | None:
         """What an address came to; None of one that was not asked."""
-        seen: list[str] = []
+        origin = Origin(self.site)
+        chain: tuple[str, ...] = ()
         first = got = self._answer(public)
-        while got is not None and got.exchange is not None and got.exchange.status in REDIRECTS:
-            location = got.exchange.header("Location") or ""
-            target = public_url(location, got.public, self.site) if location else None
-            seen.append(_key(got.public))
-            if target is None:
-                where = f"redirects to {location or 'nowhere'}, which is not the source's"
-                return replace(got, reason="redirect-elsewhere", detail=where)
-            if _key(target) in seen:
-                where = f"redirects to {location} and never ends"
-                return replace(got, reason="redirect-loop", detail=where)
-            got = self._answer(target)
+        while got is not None and got.location is not None:
+            hop = next_hop(got.location, got.public, chain, origin, EVERYTHING)
+            if isinstance(hop, DeadEnd):
+                return replace(got, reason=hop.reason, detail=hop.detail)
+            chain = (*chain, got.public)
+            got = self._answer(hop)
         if got is None and first is not None:
             return replace(first, reason="not-asked", detail="redirects to what was not asked")
         return got
@@ -85,15 +83,20 @@ class Answers:
 
 
 def _judged(public: str, exchange: Exchange) -> Fetched:
-    status = exchange.status
-    reason, detail = f"http-{status}", f"answers {status}"
-    if status == 200 or status in REDIRECTS:
-        reason, detail = "", ""
-    elif status in GONE:
-        reason = "absent"
-    elif status in REFUSALS:
-        reason, detail = "refused", f"refuses us with status {status}"
-    return Fetched(public=public, exchange=exchange, reason=reason, detail=detail)
+    got = Fetched(public=public, exchange=exchange)
+    answer = verdict(exchange.status, exchange.headers, validated=False, now=exchange.time)
+    match answer:
+        case Redirect(location):
+            return replace(got, location=location)
+        case Absent(detail):
+            return replace(got, reason="absent", detail=detail)
+        case Refused(detail):
+            return replace(got, reason="refused", detail=detail)
+        case Broken(reason, detail):
+            return replace(got, reason=reason, detail=detail)
+        case Pause():
+            return replace(got, reason="pause", detail=answer.detail)
+    return got
 
 
 def _key(public: str) -> str:

@@ -10,6 +10,7 @@ from typing import cast
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
+from pipeline.archive.replay_index import Replay
 from pipeline.model.capture import Found
 from pipeline.model.source import Site, Source, Way
 from pipeline.monitoring.baselines import (
@@ -25,7 +26,6 @@ from spiders.crawl.lifecycle import open_session
 from spiders.crawl.session import Session
 from spiders.crawl.shallow_plan import ShallowPlan
 from spiders.listing.links import start_pages
-from spiders.replay import Replay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,7 @@ def open_check(config: Config, site: Site, replay: Replay | None) -> Iterator[Ch
 
 def held_articles(replay: Replay, site: Site) -> list[Found]:
     """The articles whose pages replayed files hold, those captured last first."""
-    times = {url: max(place.time for place in places) for url, places in replay.places.items()}
-    urls = sorted(times, key=lambda one: times[one], reverse=True)
+    urls = sorted(replay.newest, key=replay.newest.__getitem__, reverse=True)
     held = (article_address(url, site.source) for url in urls)
     return [Found(address=one, by="files", on=None) for one in held if one is not None]
 

@@ -68,7 +68,7 @@ def entry_point_step(
 
 
 def _judged(read: Read, *, sure: bool, usual: int | None) -> tuple[StepStatus, str]:
-    if read.reason in ("refused", "challenge"):
+    if read.reason in ("refused", "challenge", "pause"):
         return "failed", read.detail
     if read.reason in ("forbidden", "not-asked", "not-held"):
         return "skipped", read.detail

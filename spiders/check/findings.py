@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import archive_files
+from pipeline.archive.replay_index import Replay
 from pipeline.archive.warc_reader import records
 from pipeline.clock import almaty_day
 from pipeline.frontier.entry_points import archive_form, entry_points
@@ -26,7 +27,6 @@ from spiders.check.report import CheckStep, Findings, counted
 from spiders.check.robots_step import robots_step
 from spiders.check.selectors import selector_matches
 from spiders.crawl.lifecycle import CrawlResult
-from spiders.replay import Replay
 
 
 def findings(crawl: CheckCrawl, ended: CrawlResult) -> Findings:

@@ -2,21 +2,21 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.model.capture import ClassifiedCapture, Failure
 from pipeline.reading.classify import classify
+from spiders.crawl.session import Session
+from spiders.network.answer import Broken, Pause, Redirect, Refused
 from spiders.network.no_answer import request_of, why_unanswered
-from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
-from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, request_for
-
-if TYPE_CHECKING:
-    from spiders.press import PressSpider
+from spiders.network.redirect import DeadEnd, next_hop
+from spiders.network.request import Handlers, asked_again, request_for
+from spiders.network.response import verdict_on
 
 _log = logging.getLogger(__name__)
 
@@ -26,9 +26,10 @@ class Articles:
     the crawl.
     """
 
-    def __init__(self, spider: "PressSpider") -> None:
+    def __init__(self, session: Session, spider: Spider) -> None:
+        self._session = session
         self._spider = spider
-        self._session = spider.session
+        """Whose statistics count what is asked again."""
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
         self._redirects: dict[str, str] = {}
         """Where each article that redirects leads, so that a circle is seen."""
@@ -39,7 +40,7 @@ class Articles:
         allowed = []
         for url in urls:
             target = self._session.target_of(url)
-            if self._spider.robots.allows(target):
+            if self._session.robots.allows(target):
                 allowed.append(request_for(target, self._session, self._handlers))
             else:
                 self._session.refused_by_robots(url)
@@ -72,28 +73,33 @@ class Articles:
         for again, refusals are counted.
         """
         public = response.meta["public"]
-        pause = pause_seconds(response, self._session.clock())
-        if pause is not None and pause > LONGEST_PAUSE_SECONDS:
-            self._session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
-            return
-        if not self._session.plan.is_sample and (response.status >= 500 or pause is not None):
-            again = asked_again(response, self._spider)
-            if again is not None:
-                yield again
+        answer = verdict_on(response, self._session.clock())
+        match answer:
+            case Pause(seconds):
+                self._session.rest_for(seconds, f"{public} {answer.detail}")
                 return
+            case Refused(worth_retrying=True) | Broken(worth_retrying=True):
+                if again := self._again(response):
+                    yield again
+                    return
         self._refused_in_a_row = self._refused_in_a_row + 1 if examined.outcome == "refused" else 0
         if self._refused_in_a_row >= self._session.plan.most_refusals:
             self._session.rest(f"{self._refused_in_a_row} pages in a row are refused")
-        elif examined.redirect_to == examined.capture.url:
-            yield from self._follow(examined, response)
+        elif isinstance(answer, Redirect) and examined.redirect_to == examined.capture.url:
+            yield from self._follow(examined, response, answer.location)
 
-    def _follow(self, examined: ClassifiedCapture, response: Response) -> Iterator[Any]:
-        hop = next_hop(response, self._session, self._spider.robots)
+    def _again(self, response: Response) -> Request | None:
+        return None if self._session.plan.is_sample else asked_again(response, self._spider)
+
+    def _follow(
+        self, examined: ClassifiedCapture, response: Response, location: str
+    ) -> Iterator[Any]:
+        public, chain = response.meta["public"], response.meta["chain"]
+        hop = next_hop(location, public, chain, self._session.origin, self._session.robots)
         if isinstance(hop, DeadEnd):
             yield _failure(examined.capture.url, hop.reason, hop.detail)
             return
-        chain = (*response.meta["chain"], response.meta["public"])
-        yield request_for(hop, self._session, self._handlers, chain=chain)
+        yield request_for(hop, self._session, self._handlers, chain=(*chain, public))
 
     def _circle(self, examined: ClassifiedCapture) -> Iterator[Failure]:
         """A failure for each article of a circle of redirects that this capture closes."""

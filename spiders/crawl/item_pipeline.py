@@ -1,13 +1,12 @@
 """Item pipeline: what a capture turned out to be goes into the session's next batch."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from scrapy.crawler import Crawler
 
 from pipeline.model.capture import ClassifiedCapture, Failure
-
-if TYPE_CHECKING:
-    from spiders.press import PressSpider
+from spiders.crawl.session import Session
+from spiders.network.pacing import session_of
 
 
 class StoringPipeline:
@@ -23,9 +22,11 @@ class StoringPipeline:
 
     def process_item(self, item: ClassifiedCapture | Failure) -> ClassifiedCapture | Failure:
         """Take one item in."""
-        spider: PressSpider = self._crawler.spider  # type: ignore[assignment]  # the only one we run
+        session: Session | None = session_of(self._crawler)
+        if session is None:
+            return item
         if isinstance(item, ClassifiedCapture):
-            spider.session.take(item)
+            session.take(item)
         else:
-            spider.session.take_failure(item)
+            session.take_failure(item)
         return item

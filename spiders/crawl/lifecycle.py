@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import utc_now
 from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
 from pipeline.frontier.crawls import add_crawl, crawl_began, store_crawl_end
@@ -24,8 +25,7 @@ from spiders.crawl.health_notes import count_boilerplate, judge
 from spiders.crawl.plan import Plan
 from spiders.crawl.plans import plan_for
 from spiders.crawl.session import Session
-from spiders.replay import Replay
-from spiders.sites import all_sites
+from spiders.sources import all_sites
 
 Outcome = Literal["done", "failed", "stopped", "held"]
 

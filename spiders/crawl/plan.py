@@ -13,6 +13,7 @@ from typing import ClassVar
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
+from spiders.network.answer import MAX_REFUSED_IN_A_ROW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Plan(ABC):
     is_sample: ClassVar[bool] = False
     """Whether some of each kind is enough: a few of the newest articles, asked after all entry
     points, and each address once, however it answers."""
-    most_refusals: ClassVar[int] = 5
+    most_refusals: ClassVar[int] = MAX_REFUSED_IN_A_ROW
     """So many refused articles in a row end the crawl."""
     most_sitemaps: ClassVar[int | None] = None
     """How many of the sitemaps that one names are asked, the newest; None for no bound."""

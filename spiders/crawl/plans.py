@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
 from spiders.crawl.plan import ArchivePast, Plan
-from spiders.replay import Replay
 
 _GUESS_AGAIN = timedelta(days=7)
 """A feed or sitemap that was never there is looked for so often."""
@@ -173,7 +173,7 @@ class ReplayPlan(Plan):
     @property
     def held_addresses(self) -> Iterable[str]:
         """Those of the files."""
-        return self.replay.places
+        return self.replay.newest
 
     def holds(self, url: str) -> bool:
         """Whether the files do."""

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from pipeline.archive.exchange import Exchange
+from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.known_addresses import is_known, mark_refused, target_of
 from pipeline.frontier.rests import end_rest, rest_after_refusal, rest_until
@@ -23,11 +23,12 @@ from spiders.crawl.frontier import Frontier
 from spiders.crawl.plan import Plan
 from spiders.crawl.plans import NewsPlan
 from spiders.crawl.recorder import CaptureRecorder
-from spiders.replay import Replay
+from spiders.network.answer import MAX_UNANSWERED_IN_A_ROW
+from spiders.network.redirect import Origin
+from spiders.network.robots import EVERYTHING
 
 _BATCH_CAPTURES = 20
 _BATCH_SECONDS = 5.0
-_UNANSWERED_IN_A_ROW = 5
 _PACE_REQUESTS = 10
 
 
@@ -51,9 +52,9 @@ class Session:
         replay: Replay | None = None,
         plan: Plan | None = None,
     ) -> None:
-        self.site = site
-        self._origins = [site.base_url]
-        """Where requests went, the first first."""
+        self.origin = Origin(site)
+        self.robots = EVERYTHING
+        """What robots.txt allows, once it has answered."""
         self.source = site.source
         self.db = db
         self.crawl = crawl
@@ -102,20 +103,18 @@ class Session:
         self._unanswered_in_a_row = 0
 
     @property
+    def site(self) -> Site:
+        """The source, with the address where requests go now."""
+        return self.origin.site
+
+    @property
     def backfill(self) -> Backfill | None:
         """The days that are looked for; None where it is news."""
         return self.plan.backfill
 
-    def goes_to(self, url: str) -> bool:
-        """Let all requests go to the source's host as `url` spells it; whether that is new. A
-        mirror is never left.
-        """
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        if origin in self._origins or self._origins[0] != self.source.base_url:
-            return False
-        self._origins.append(origin)
-        self.site = Site(self.source, origin)
-        return True
+    def count_request(self) -> None:
+        """Count a request that is sent."""
+        self.counts.requests += 1
 
     def seconds_left(self) -> float | None:
         """About how long the backfill still takes, at the pace so far; None where it is no
@@ -194,7 +193,7 @@ class Session:
     def unanswered(self, detail: str) -> None:
         """Note a request that brought no answer; many in a row mean that the site is down."""
         self._unanswered_in_a_row += 1
-        if self._unanswered_in_a_row >= _UNANSWERED_IN_A_ROW:
+        if self._unanswered_in_a_row >= MAX_UNANSWERED_IN_A_ROW:
             count = self._unanswered_in_a_row
             self.fail(f"{count} requests in a row brought no answer ({detail})")
 

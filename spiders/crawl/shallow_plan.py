@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from heapq import nlargest
 from typing import ClassVar
 
+from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
 from spiders.crawl.plan import ArchivePast, Plan
-from spiders.replay import Replay
 
 _ARCHIVE_DAYS = 2
 _FOUND_ON_A_PAGE = 50
@@ -45,7 +45,7 @@ class ShallowPlan(Plan):
     @property
     def held_addresses(self) -> Iterable[str]:
         """Those of the files."""
-        return self.replay.places if self.replay else ()
+        return self.replay.newest if self.replay else ()
 
     def holds(self, url: str) -> bool:
         """Whether the files do, if there are any."""

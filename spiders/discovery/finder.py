@@ -8,21 +8,21 @@ import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.http_status import GONE, REDIRECTS, REFUSALS
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
+from spiders.crawl.session import Session
 from spiders.discovery.day_archive import Days
 from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
@@ -30,15 +30,22 @@ from spiders.discovery.results import ListingNotes
 from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
 from spiders.listing.links import is_sure
+from spiders.network.answer import (
+    MAX_SITEMAP_BYTES,
+    Absent,
+    Broken,
+    NotModified,
+    Page,
+    Pause,
+    Redirect,
+    Refused,
+)
 from spiders.network.no_answer import request_of, why_unanswered
-from spiders.network.politeness_middleware import LONGEST_PAUSE_SECONDS, pause_seconds
-from spiders.network.request import DeadEnd, Handlers, asked_again, next_hop, request_for
-
-if TYPE_CHECKING:
-    from spiders.press import PressSpider
+from spiders.network.redirect import DeadEnd, next_hop
+from spiders.network.request import Handlers, asked_again, request_for
+from spiders.network.response import verdict_on
 
 _AT_ONCE = 8
-_LARGEST_SITEMAP = 60_000_000
 _NEWS_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
@@ -46,23 +53,24 @@ _log = logging.getLogger(__name__)
 class Finder:
     """Asks the places of a source, each page once a crawl."""
 
-    def __init__(self, spider: "PressSpider") -> None:
+    def __init__(self, session: Session, spider: Spider) -> None:
+        self._session = session
         self._spider = spider
-        self._session = spider.session
-        self._notes = ListingNotes(spider.session)
-        self._walks = EntryPointWalks(spider.session, self._notes)
-        self._days = Days(spider.session)
-        self._numbered = NumberRange(spider.session)
+        """Whose statistics count what is asked again."""
+        self._notes = ListingNotes(session)
+        self._walks = EntryPointWalks(session, self._notes)
+        self._days = Days(session)
+        self._numbered = NumberRange(session)
         self._asked: set[str] = set()
         self._next: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
-        self._looked_at = spider.session.clock()
+        self._looked_at = session.clock()
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
 
     def start(self) -> Iterator[Request]:
         """The requests that a crawl begins with; none where single articles are asked for."""
         if not self._session.only:
-            yield from self._begin(self._walks.at_start(tuple(self._spider.robots.sitemaps)))
+            yield from self._begin(self._walks.at_start(tuple(self._session.robots.sitemaps)))
 
     def news(self) -> list[Request]:
         """In a backfill, which may take days: once an hour, what looks for news beside it."""
@@ -105,36 +113,45 @@ class Finder:
 
     def answered(self, response: Response) -> Iterator[Any]:
         """Take a page in, or say why it can't be read."""
-        session, public, status = self._session, response.meta["public"], response.status
+        session, public = self._session, response.meta["public"]
         walk: Walk = response.meta["walk"]
         session.answered()
-        pause = pause_seconds(response, session.clock())
-        if status == 200:
+        answer = verdict_on(response, session.clock())
+        if isinstance(answer, Page):
             yield from self._read(response, walk)
             return
         session.take_page(_captures(response))
-        if pause is not None and pause > LONGEST_PAUSE_SECONDS:
-            session.rest_for(pause, f"{public} asks for a pause of {pause:.0f} s")
-        elif (
-            (status >= 500 or pause is not None)
-            and not session.plan.is_sample
-            and not self._days.is_only_tried(walk.place)
-            and (again := asked_again(response, self._spider))
-        ):
-            yield again
-        elif status in REFUSALS:
-            session.rest(f"{public} refuses us with status {status}")
-        elif status in REDIRECTS:
-            yield from self._follow(response, walk)
-        elif status == 304 and response.meta.get("validated"):
-            self._notes.unchanged(public)
-            yield from self._begin(self._walks.unchanged(walk))
-        elif status in GONE and not self._is_missed(walk, public):
-            level = logging.DEBUG if walk.place.day else logging.INFO
-            _log.log(level, "%s: there is no %s (status %d)", session.source.name, public, status)
-            self._end(walk)
-        else:
-            self._fail(walk, public, f"http-{status}", f"the listing answers {status}")
+        match answer:
+            case Pause(seconds):
+                session.rest_for(seconds, f"{public} {answer.detail}")
+            case Broken() | Refused() if again := self._again(response, walk, answer):
+                yield again
+            case Refused(detail):
+                session.rest(f"{public} {detail}")
+            case Redirect(location):
+                yield from self._follow(response, walk, location)
+            case NotModified():
+                self._notes.unchanged(public)
+                yield from self._begin(self._walks.unchanged(walk))
+            case Absent() if not self._is_missed(walk, public):
+                self._absent(response, walk)
+            case Absent(detail) | Broken(_, detail):
+                self._fail(walk, public, f"http-{response.status}", f"the listing {detail}")
+
+    def _again(self, response: Response, walk: Walk, answer: Broken | Refused) -> Request | None:
+        """The same request once more, where that may help; not for a day's address that was only
+        tried, nor for a sample.
+        """
+        is_enough = self._session.plan.is_sample or self._days.is_only_tried(walk.place)
+        if not answer.worth_retrying or is_enough:
+            return None
+        return asked_again(response, self._spider)
+
+    def _absent(self, response: Response, walk: Walk) -> None:
+        level = logging.DEBUG if walk.place.day else logging.INFO
+        name, public, status = self._session.source.name, response.meta["public"], response.status
+        _log.log(level, "%s: there is no %s (status %d)", name, public, status)
+        self._end(walk)
 
     def unanswered(self, failure: TwistedFailure) -> None:
         """A place that brought no answer: on the list of failures."""
@@ -159,7 +176,7 @@ class Finder:
         if _key(public) in self._asked:
             return None
         self._asked.add(_key(public))
-        if not self._spider.robots.allows(public):
+        if not self._session.robots.allows(public):
             _log.warning("%s: robots.txt forbids %s", session.source.name, public)
             self._walks.forbidden(walk, public)
             return None
@@ -169,7 +186,7 @@ class Finder:
         )  # fmt: skip
         request.meta["walk"] = walk
         if walk.place.way == "sitemap":
-            request.meta["download_maxsize"] = _LARGEST_SITEMAP
+            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
         if first:
             self._walks.asked(walk)
         return request
@@ -229,10 +246,10 @@ class Finder:
             self._walks.goes_on(walk, answer.next_page)
             self._next.append((walk, answer.next_page))
 
-    def _follow(self, response: Response, walk: Walk) -> Iterator[Request]:
+    def _follow(self, response: Response, walk: Walk, location: str) -> Iterator[Request]:
         """The next hop of a redirect, on this source and to a page that was not asked yet."""
-        session, public = self._session, response.meta["public"]
-        hop = next_hop(response, session, self._spider.robots)
+        session, public, chain = self._session, response.meta["public"], response.meta["chain"]
+        hop = next_hop(location, public, chain, session.origin, session.robots)
         if isinstance(hop, DeadEnd):
             self._fail(walk, public, hop.reason, hop.detail)
         elif article_address(hop, session.source) is not None:
@@ -240,9 +257,8 @@ class Finder:
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
             self._notes.mended(public)
-            chain = (*response.meta["chain"], public)
             request = request_for(
-                hop, session, self._handlers, chain=chain,
+                hop, session, self._handlers, chain=(*chain, public),
                 conditional=walk.may_be_unchanged,
             )  # fmt: skip
             request.meta["walk"] = walk

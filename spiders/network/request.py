@@ -1,4 +1,4 @@
-"""From a public address to the request that is sent for it, and what a redirect leads to."""
+"""From a public address to the request that is sent for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,12 +8,10 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
-from pipeline.normalize.addresses import capture_url, language_of, public_url, request_url
-from spiders.crawl.session import Session
-from spiders.network.robots import Robots
+from pipeline.normalize.addresses import capture_url, language_of, request_url
+from spiders.network.pacing import Pacing
 
 _ACCEPT_LANGUAGE = {"ru": "ru", "kk": "kk,ru;q=0.5", "en": "en,ru;q=0.5"}
-_MOST_HOPS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +22,9 @@ class Handlers:
     unanswered: Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadEnd:
-    """Why a redirect is not followed."""
-
-    reason: str
-    detail: str
-
-
 def request_for(
     public: str,
-    session: Session,
+    session: Pacing,
     handlers: Handlers,
     *,
     chain: tuple[str, ...] = (),
@@ -43,43 +33,20 @@ def request_for(
     """The request for a public address; `chain` are the addresses that redirected to it. A
     conditional one may be answered by 304, where there is a capture to compare with.
     """
-    source = session.source
+    site = session.site
     return Request(
-        request_url(public, session.site),
+        request_url(public, site),
         callback=handlers.answered,
         errback=handlers.unanswered,
         dont_filter=True,
-        headers={"Accept-Language": _ACCEPT_LANGUAGE[language_of(public, source)]},
+        headers={"Accept-Language": _ACCEPT_LANGUAGE[language_of(public, site.source)]},
         meta={
             "public": public,
-            "canonical": capture_url(public, source),
+            "canonical": capture_url(public, site.source),
             "conditional": conditional,
             "chain": chain,
         },
     )
-
-
-def next_hop(response: Response, session: Session, robots: Robots) -> str | DeadEnd:
-    """The public address on this source that a redirect leads to, or why it leads nowhere.
-
-    One that only leads to another spelling of the host (`www.`, http) is where all requests go from
-    now on.
-    """
-    public: str = response.meta["public"]
-    chain: tuple[str, ...] = response.meta["chain"]
-    location = response.headers.get("Location") if response.headers else None
-    href = (location or b"").decode("latin-1")
-    target = public_url(href, public, session.site) if href else None
-    if target is None:
-        where = f"redirects to {href or 'nowhere'}, which is not the source's"
-        return DeadEnd(reason="redirect-elsewhere", detail=where)
-    if target == public and session.goes_to(response.urljoin(href)):
-        return target
-    if target in (*chain, public) or len(chain) >= _MOST_HOPS:
-        return DeadEnd(reason="redirect-loop", detail=f"redirects to {target} and never ends")
-    if not robots.allows(target):
-        return DeadEnd(reason="forbidden", detail=f"redirects to {target}; robots.txt forbids it")
-    return target
 
 
 def asked_again(response: Response, spider: Spider) -> Request | None:

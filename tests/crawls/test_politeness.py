@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 
-import pytest
-
-from spiders.network.politeness_middleware import retry_after_seconds
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
-_NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 _ARTICLE = re.compile("/news/details/")
 
 
@@ -87,6 +83,37 @@ def test_a_challenge_page_is_a_refusal(workspace: Workspace, senate: Replica) ->
     assert "answers with a challenge page; it is left alone until" in ran.stderr
 
 
+def test_a_challenge_that_the_headers_announce_is_a_refusal(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate)
+    script = "<html><script src='challenge.js'></script></html>"
+    headers = {"x-amzn-waf-action": "challenge"}
+    senate.answer("/ru-RU", status=202, headers=headers, body=script)
+    ran = workspace.run("crawl")
+    assert ran.status == 1
+    assert "/ru-RU answers with a challenge page; it is left alone until" in ran.stderr
+    assert len(senate.requests("/ru-RU")) == 1
+
+
+def test_articles_behind_a_challenge_are_refused_in_a_crawl_and_in_a_reparse(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate)
+    senate.answer(_ARTICLE, status=200, headers={"cf-mitigated": "challenge"})
+    ran = workspace.run("crawl")
+    assert "5 pages in a row are refused; it is left alone until" in ran.stderr
+    assert len(senate.requests(_ARTICLE)) == 5
+    failures = "SELECT url, reason, detail FROM failures WHERE reason = 'challenge' ORDER BY url"
+    refused = workspace.rows(failures)
+    assert len(refused) == 5
+    assert workspace.count("items") == 0
+    workspace.db.unlink()
+    assert workspace.run("reparse").status == 0
+    assert workspace.rows(failures) == refused
+    assert workspace.count("items") == 0
+
+
 def test_five_refused_pages_in_a_row_put_the_source_to_rest_longer_each_time(
     workspace: Workspace, senate: Replica
 ) -> None:
@@ -99,23 +126,3 @@ def test_five_refused_pages_in_a_row_put_the_source_to_rest_longer_each_time(
     assert workspace.count("failures WHERE reason = 'http-403'") == 5
     assert workspace.rows("SELECT refusals FROM sources WHERE name = 'senate'") == [(1,)]
     assert workspace.count("items") == 0
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("120", 120.0),
-        (" 0 ", 0.0),
-        ("Wed, 04 Mar 2026 12:01:00 GMT", 60.0),
-        ("Wed, 04 Mar 2026 17:01:00 +0500", 60.0),
-        ("Wed, 04 Mar 2026 11:00:00 GMT", 0.0),
-        ("-5", None),
-        ("1.5", None),
-        ("soon", None),
-        ("\u0661", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_retry_after(header: str | None, seconds: float | None) -> None:
-    assert retry_after_seconds(header, _NOW) == seconds

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from spiders.network.robots import EVERYTHING, Robots
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
@@ -100,22 +97,3 @@ def test_a_redirect_on_the_site_is_followed_and_one_elsewhere_is_not(
         ran.stderr
     )
     assert _paths(senate) == ["/robots.txt"]
-
-
-@pytest.mark.parametrize(
-    ("text", "allowed", "delay"),
-    [
-        ("", True, 0),
-        ("User-agent: *\nDisallow: /n/\nCrawl-delay: 2.5", False, 2.5),
-        ("User-agent: other\nDisallow: /", True, 0),
-        ("User-agent: *\nDisallow: /\n\nUser-agent: KazPress\nAllow: /\nCrawl-delay: 7", True, 7),
-        ("User-agent: *\nCrawl-delay: soon", True, 0),
-        ("\ufeffUser-agent: *\nDisallow: /*/b", True, 0),
-        ("<html><p>no rules</p></html>", True, 0),
-    ],
-)
-def test_rules(text: str, allowed: bool, delay: float) -> None:
-    robots = Robots.parsed(text.encode())
-    assert robots.allows("https://kazpravda.kz/n/a/") is allowed
-    assert robots.delay_seconds == delay
-    assert EVERYTHING.allows("https://kazpravda.kz/n/a/")

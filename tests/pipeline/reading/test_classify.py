@@ -59,6 +59,13 @@ def test_every_outcome(changes: dict[str, object], outcome: str, reason: str | N
     assert (found.redirect_to is not None) is (outcome == "redirect")
 
 
+@pytest.mark.parametrize("status", [200, 202, 301, 304, 403, 404, 405, 500])
+def test_a_challenge_that_the_headers_announce_is_one_whatever_the_body(status: int) -> None:
+    found = classify(replace(CAPTURE, status=status, challenge=True), HTML, PAPER)
+    assert found.failure is not None
+    assert (found.outcome, found.failure.reason) == ("refused", "challenge")
+
+
 @pytest.mark.parametrize(
     ("html", "outcome", "reason"),
     [

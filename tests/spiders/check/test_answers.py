@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pipeline.archive.exchange import Exchange
+import pytest
+
+from pipeline.archive.exchange import Exchange, Headers
 from pipeline.model.capture import Failure
 from pipeline.model.source import Site
 from spiders.check.answers import Answers
@@ -15,8 +17,11 @@ SITE = "https://kazpravda.kz"
 FORBIDS = Robots.parsed(b"User-agent: *\nDisallow: /en/\n")
 
 
-def exchange(path: str, status: int = 200, location: str | None = None) -> Exchange:
-    headers = (("Location", location),) if location else ()
+def to(location: str) -> Headers:
+    return (("Location", location),)
+
+
+def exchange(path: str, status: int = 200, headers: Headers = ()) -> Exchange:
     return Exchange(
         target=f"{SITE}{path}", time=datetime.now(UTC), status=status, headers=headers, payload=b""
     )
@@ -37,18 +42,24 @@ def reason(of: Answers, path: str) -> str | None:
 
 
 def test_a_host_that_wants_another_spelling_answers_by_that() -> None:
-    seen = answers(exchange("/", 301, "https://www.kazpravda.kz/"), exchange("/"))
+    seen = answers(exchange("/", 301, to("https://www.kazpravda.kz/")), exchange("/"))
     got = seen.of(f"{SITE}/")
     assert got is not None
     assert got.exchange is not None
     assert (got.reason, got.exchange.status) == ("", 200)
 
 
+def test_two_spellings_that_redirect_to_each_other_never_end() -> None:
+    there = exchange("/", 301, to("https://www.kazpravda.kz/"))
+    back = exchange("/", 301, to(f"{SITE}/"))
+    assert reason(answers(there, back), "/") == "redirect-loop"
+
+
 def test_redirects_are_followed_within_the_source() -> None:
     seen = answers(
-        exchange("/a", 301, "/b"), exchange("/b"), exchange("/c", 302, "/d"),
-        exchange("/d", 302, "/c"), exchange("/e", 301, "https://elsewhere.example/"),
-        exchange("/f", 301, "/g"),
+        exchange("/a", 301, to("/b")), exchange("/b"), exchange("/c", 302, to("/d")),
+        exchange("/d", 302, to("/c")), exchange("/e", 301, to("https://elsewhere.example/")),
+        exchange("/f", 301, to("/g")),
     )  # fmt: skip
     got = seen.of(f"{SITE}/a")
     assert got is not None
@@ -61,7 +72,27 @@ def test_redirects_are_followed_within_the_source() -> None:
 def test_the_newest_good_answer_counts() -> None:
     assert reason(answers(exchange("/", 500), exchange("/"), exchange("/", 503)), "/") == ""
     assert reason(answers(exchange("/", 404)), "/") == "absent"
-    assert reason(answers(exchange("/", 403)), "/") == "refused"
+    assert reason(answers(exchange("/", 500), exchange("/", 404)), "/") == "absent"
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "expected"),
+    [
+        (200, None, ""),
+        (404, None, "absent"),
+        (500, None, "http-500"),
+        (403, None, "refused"),
+        (202, ("x-amzn-waf-action", "challenge"), "refused"),
+        (503, ("Retry-After", "3600"), "pause"),
+        (503, ("Retry-After", "60"), "http-503"),
+        (302, None, "redirect-elsewhere"),
+    ],
+)
+def test_an_answer_means_what_it_means_to_a_crawl(
+    status: int, header: tuple[str, str] | None, expected: str
+) -> None:
+    headers = (header,) if header else ()
+    assert reason(answers(exchange("/", status, headers)), "/") == expected
 
 
 def test_what_brought_no_answer_says_why() -> None:

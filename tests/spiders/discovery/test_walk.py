@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
@@ -14,7 +15,6 @@ from pipeline.normalize.addresses import address_id, article_address
 from spiders.crawl.plan import Plan
 from spiders.crawl.plans import _FIRST_PAGES, BackfillPlan, NewsPlan, ReplayPlan
 from spiders.discovery.walk import Walk
-from spiders.replay import Replay
 from tests.spiders.listing.pages import PAPER, RUBRIC
 
 _AT = datetime(2026, 3, 4, tzinfo=UTC)

@@ -12,7 +12,7 @@ from pipeline.normalize.addresses import capture_url, public_url
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Record:
     time: str
     file: Path
     offset: int
@@ -22,7 +22,7 @@ class _Place:
 class Replay:
     """An index over WARC files, by canonical public address."""
 
-    places: dict[str, list[_Place]] = field(default_factory=dict)
+    _records: dict[str, list[_Record]] = field(default_factory=dict)
     torn: list[str] = field(default_factory=list)
     """What was torn, as sentences."""
 
@@ -37,16 +37,23 @@ class Replay:
                 raise ArchiveError(f"{file}: holds no record; nothing to replay")
         return replay
 
+    @property
+    def newest(self) -> dict[str, str]:
+        """The addresses, without their final slash, each with the time of its newest exchange."""
+        return {url: max(one.time for one in found) for url, found in self._records.items()}
+
     def holds(self, public: str) -> bool:
         """Whether there is an exchange of an address."""
-        return _key(public) in self.places
+        return _key(public) in self._records
 
     def exchanges(self, public: str) -> Iterator[Exchange]:
         """All exchanges of an address, oldest first."""
-        for place in sorted(self.places.get(_key(public), ()), key=lambda p: (p.time, p.offset)):
-            yield record_at(place.file, place.offset).exchange
+        found = self._records.get(_key(public), ())
+        for one in sorted(found, key=lambda record: (record.time, record.offset)):
+            yield record_at(one.file, one.offset).exchange
 
     def _add(self, file: Path, sites: tuple[Site, ...]) -> int:
+        """Add a file's records; how many it holds, the source's or not."""
         count = 0
         try:
             for record in records(file):
@@ -54,9 +61,9 @@ class Replay:
                 for site in sites:
                     public = public_url(record.exchange.target, site.source.base_url, site)
                     if public is not None:
-                        place = _Place(record.exchange.time.isoformat(), file, record.offset)
+                        found = _Record(record.exchange.time.isoformat(), file, record.offset)
                         key = _key(capture_url(public, site.source))
-                        self.places.setdefault(key, []).append(place)
+                        self._records.setdefault(key, []).append(found)
         except TornRecord as torn:
             self.torn.append(f"{torn}; the {count} whole ones before it were taken")
         return count

@@ -1,0 +1,65 @@
+"""What the network needs to know of whoever asks, be it a crawl or a check."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from scrapy.crawler import Crawler
+from sqlite_utils import Database
+
+from pipeline.archive.exchange import Exchange
+from pipeline.archive.replay_index import Replay
+from pipeline.model.capture import Capture
+from pipeline.model.source import Site
+
+
+class Pacing(Protocol):
+    """Whoever asks a source: where, how often, and for how long."""
+
+    @property
+    def site(self) -> Site:
+        """The source, with the address where requests go."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The time now, aware."""
+
+    @property
+    def delay_seconds(self) -> float:
+        """Between two requests, at least."""
+
+    @property
+    def idle_seconds(self) -> float:
+        """How long ago the source was asked last, when this began."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is asked."""
+
+    @property
+    def replay(self) -> Replay | None:
+        """What answers instead of the network."""
+
+
+class Recording(Pacing, Protocol):
+    """Whoever keeps the answers too."""
+
+    @property
+    def db(self) -> Database:
+        """Where the captures of earlier crawls are."""
+
+    def count_request(self) -> None:
+        """Count a request that is sent."""
+
+    def keep(self, exchange: Exchange) -> Capture | None:
+        """Append an exchange to the archive; None where it is not kept. Raises ArchiveError."""
+
+    def fail(self, reason: str) -> None:
+        """End the crawl."""
+
+
+def session_of(crawler: Crawler) -> Any:
+    """The `Pacing` of a crawler's spider, which knows its own kind; None of a spider that has
+    none, such as that of `scrapy shell`.
+    """
+    return getattr(crawler.spider, "session", None)
