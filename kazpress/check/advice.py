@@ -27,6 +27,7 @@ _BY_REASON = {
     "forbids-some": "they are not asked; if other ways find the same articles, take them out of "
     "the facts",
     "rest": "check again then",
+    "broke-off": "tell who maintains kazpress",
     "pause": "check again after that",
     "torn": "if there is a whole one, take that",
 }

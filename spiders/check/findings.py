@@ -1,6 +1,6 @@
 """What a check's crawl came to: steps, pages and selectors, out of its tables and its archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import archive_files
@@ -23,7 +23,7 @@ from spiders.check.discovery_steps import (
     way_step,
 )
 from spiders.check.page_steps import checked_page, number_steps
-from spiders.check.report import CheckStep, Findings, counted
+from spiders.check.report import CheckedPage, CheckStep, Findings, counted
 from spiders.check.robots_step import robots_step
 from spiders.check.selectors import selector_matches
 from spiders.crawl.lifecycle import CrawlResult
@@ -39,9 +39,10 @@ def findings(crawl: CheckCrawl, ended: CrawlResult) -> Findings:
         steps += [step for facts in session.source.finding for step in _steps(run, facts, asked)]
     whole = session.replay is None and ended.reason is None
     steps += [way_step(run, way, may_have_stopped=whole) for way in session.ways]
-    steps += _crawl_steps(crawl, ended, steps)
     read = (checked_page(run, one) for one in asked if not one.is_only_numbered)
     pages = tuple(page for page in read if page is not None)
+    if ended.reason is not None and all(step.status != "failed" for step in steps):
+        steps.append(_crawl_step(crawl, ended.reason, pages))
     return Findings(
         steps=tuple(steps), pages=pages, today=almaty_day(session.clock()),
         notes=ended.notes, selectors=tuple(selector_matches(pages, session.site)),
@@ -103,18 +104,18 @@ def _files_step(crawl: CheckCrawl, replay: Replay) -> CheckStep:
     )  # fmt: skip
 
 
-def _crawl_steps(
-    crawl: CheckCrawl, ended: CrawlResult, steps: list[CheckStep]
-) -> Iterator[CheckStep]:
-    """What the crawl says itself, where no step says it."""
-    if ended.reason is None or any(step.status == "failed" for step in steps):
-        return
+def _crawl_step(crawl: CheckCrawl, ended_by: str, pages: Iterable[CheckedPage]) -> CheckStep:
+    """Why the crawl ended before its time, where no other step says it."""
     session = crawl.session
+    step, detail, reason = "stopped", ended_by, ""
     refusal = rest_reason(session.db, session.source.name)
-    is_rest = refusal is not None and not session.counts.requests
-    reason = "" if refusal is None else "pause" if "a pause of" in refusal else "refused"
-    yield CheckStep(
-        step="rest" if is_rest else "stopped", target=session.source.base_url, status="failed",
-        detail=ended.reason if is_rest else refusal or ended.reason,
-        reason="rest" if is_rest else reason,
-    )  # fmt: skip
+    if refusal is not None and not session.counts.requests:
+        step = reason = "rest"
+    elif refusal is not None:
+        is_pause = any(page.check.reason == "pause" for page in pages)
+        detail, reason = refusal, "pause" if is_pause else "refused"
+    elif ended_by.startswith("the crawl broke off"):
+        reason = "broke-off"
+    return CheckStep(
+        step=step, target=session.source.base_url, status="failed", detail=detail, reason=reason
+    )
