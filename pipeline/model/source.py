@@ -151,7 +151,9 @@ class Source:
     default_language: str
     articles: tuple[AddressForm, ...]
     finding: tuple[Finding, ...]
-    """The ways of finding articles, in the order in which they are tried."""
+    """The ways of finding articles, in the order in which they are tried: listings, feeds and
+    sitemaps at the start of a crawl; days of an archive and numbers once all that was found is
+    asked. Of these two, one each: it takes the paths of all languages."""
     layouts: tuple[Layout, ...]
     names: tuple[str, ...]
     """How texts name this source in their attribution."""
@@ -161,6 +163,13 @@ class Source:
     schedule: str
     delay_seconds: float
     state: SourceState = "active"
+
+    def __post_init__(self) -> None:
+        for kind in (DayArchive, Numbers):
+            if sum(isinstance(one, kind) for one in self.finding) > 1:
+                raise ValueError(
+                    f"{self.name}: `finding` has two {kind.__name__}; put all paths into one"
+                )
 
     @property
     def base_url(self) -> str:

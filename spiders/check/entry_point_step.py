@@ -13,10 +13,10 @@ from spiders.check.answers import Fetched
 from spiders.check.report import CheckStep, StepStatus, counted
 from spiders.listing.answer import (
     Answer,
-    Challenged,
-    NotOurs,
+    ChallengePage,
     SitemapArticles,
     Unusable,
+    WrongKind,
     read_answer,
 )
 
@@ -104,9 +104,9 @@ def read_fetched(got: Fetched, site: Site, way: Way) -> Read:
     assert capture is not None, f"{got.public} is no address of {site.source.name}"
     try:
         answer = read_answer(capture, got.exchange.payload, got.public, site, way)
-    except Challenged:
+    except ChallengePage:
         return Read(reason="challenge", detail="answers with a challenge page")
-    except NotOurs:
+    except WrongKind:
         return Read(reason="absent", detail=f"answers with a page, which is no {way}")
     except UndecodableBody as error:
         return Read(reason="undecodable", detail=str(error))

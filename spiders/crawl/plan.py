@@ -5,7 +5,7 @@ that is looked for, the days of a backfill, or what replayed files hold.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -13,7 +13,11 @@ from typing import ClassVar
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
+from spiders.listing.counting import NumberScan
 from spiders.network.answer import MAX_REFUSED_IN_A_ROW
+
+Dated = Iterable[tuple[int, date]]
+"""Numbers, each with the day on which its article was published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,11 @@ class Plan(ABC):
     def backfill(self) -> Backfill | None:
         """The days that are looked for; None where it is news."""
         return None
+
+    @property
+    def counts_numbers(self) -> bool:
+        """Whether numbered addresses are counted up and down."""
+        return False
 
     @property
     def asks_all_again(self) -> bool:
@@ -114,3 +123,9 @@ class Plan(ABC):
     @abstractmethod
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """The days of an archive that are asked, in this order."""
+
+    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
+        """How one language's numbers are counted: from those that are `present`, or `noted` in
+        another language or in the source's facts, until `most_absent` in a row are missing.
+        """
+        return ()

@@ -1,6 +1,6 @@
 """The plans: news, the days of a backfill, what replayed files hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -10,7 +10,8 @@ from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Found
-from spiders.crawl.plan import ArchivePast, Plan
+from spiders.crawl.plan import ArchivePast, Dated, Plan
+from spiders.listing.counting import NumberScan, scans
 
 _GUESS_AGAIN = timedelta(days=7)
 """A feed or sitemap that was never there is looked for so often."""
@@ -109,6 +110,11 @@ class BackfillPlan(Plan):
         return self.span
 
     @property
+    def counts_numbers(self) -> bool:
+        """Over its days."""
+        return True
+
+    @property
     def asks_all_again(self) -> bool:
         """With `full`."""
         return self.full
@@ -148,6 +154,11 @@ class BackfillPlan(Plan):
         newest = past.newest_item or today
         return sorted(days, key=lambda day: day > newest)
 
+    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
+        """Over its days."""
+        since, until = self.span.since, self.span.until
+        return scans(present, noted, since=since, until=until, most_absent=most_absent)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReplayPlan(Plan):
@@ -164,6 +175,11 @@ class ReplayPlan(Plan):
     def backfill(self) -> Backfill | None:
         """The days, if the replay is of some only."""
         return self.within.backfill
+
+    @property
+    def counts_numbers(self) -> bool:
+        """As `within`."""
+        return self.within.counts_numbers
 
     @property
     def asks_all_again(self) -> bool:
@@ -198,6 +214,10 @@ class ReplayPlan(Plan):
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """The days whose pages the files hold, the newest first."""
         return sorted(past.held, reverse=True)
+
+    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
+        """As `within`."""
+        return self.within.number_scans(present, noted, most_absent)
 
 
 def plan_for(*, full: bool, replay: Replay | None, backfill: Backfill | None) -> Plan:

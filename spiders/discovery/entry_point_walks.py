@@ -1,7 +1,7 @@
 """Which entry points a crawl asks, and what is kept of the walks through them."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,24 +9,25 @@ from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.frontier.known_addresses import item_days, known_since
 from pipeline.model.capture import Capture, Found
-from pipeline.model.source import Feeds, Sitemaps, Way
+from pipeline.model.source import Feeds, Finding, Listings, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.plan import Plan
 from spiders.crawl.session import Session
-from spiders.discovery.results import ListingNotes
-from spiders.discovery.sitemaps import SitemapPlaces
+from spiders.discovery.entry_point_notes import EntryPointNotes
+from spiders.discovery.sitemaps import SitemapWalks
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import Answer, SitemapArticles, Unusable
 from spiders.listing.links import is_front, start_pages
 
+_WAYS: Mapping[type[Finding], Way] = {Listings: "listing", Feeds: "feed", Sitemaps: "sitemap"}
 _log = logging.getLogger(__name__)
 
 
 class EntryPointWalks:
     """The walks of one crawl: through listings, feeds, sitemaps and the days of an archive."""
 
-    def __init__(self, session: Session, notes: ListingNotes) -> None:
+    def __init__(self, session: Session, notes: EntryPointNotes) -> None:
         self._session = session
         self._db = session.db
         self._plan = session.plan
@@ -34,7 +35,7 @@ class EntryPointWalks:
         self._open: set[str] = set()
         """Entry points that are asked for and not walked to their end yet."""
         self._failed = False
-        self._sitemaps = SitemapPlaces(session, notes)
+        self._sitemaps = SitemapWalks(session, notes)
 
     @property
     def all_complete(self) -> bool:
@@ -42,7 +43,7 @@ class EntryPointWalks:
         return not self._open and not self._failed
 
     def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[Place]:
-        """The entry points that are due: listings, then feeds and sitemaps; `sitemaps` are those
+        """The entry points that are due, in the order of the source's facts; `sitemaps` are those
         that robots.txt names.
         """
         for url in start_pages(self._session.site):
@@ -52,9 +53,11 @@ class EntryPointWalks:
         site = self._session.site
         own = [public_url(url, site.source.base_url, site) for url in sitemaps]
         roots = self._sitemaps.roots(self._named("sitemap"), filter(None, own))
-        for way in ("listing", "feed"):
-            yield from self._due(kept.entry_points(self._db, self._source, way, self._backfill))
-        yield from self._due(self._place("sitemap", url) for url in roots)
+        for way in self._ways_in_order():
+            if way == "sitemap":
+                yield from self._due(self._place("sitemap", url) for url in roots)
+            else:
+                yield from self._due(kept.entry_points(self._db, self._source, way, self._backfill))
 
     def beside(self, plan: Plan) -> Iterator[Walk]:
         """Walks for another plan beside the crawl's own, through listings and the feeds that were
@@ -146,7 +149,7 @@ class EntryPointWalks:
         if walk.place.way != "sitemap":
             return []
         entries = (
-            sitemap_xml.Entry(place.url, None, is_sitemap=True)
+            sitemap_xml.SitemapEntry(place.url, None, is_sitemap=True)
             for place in kept.entry_points_on(self._db, walk.place.url, self._backfill)
         )
         return list(self._sitemaps.due(entries, walk.place.url))
@@ -170,6 +173,13 @@ class EntryPointWalks:
         self._open.discard(walk.place.url)
         self._session.listings.forbidden.append(public)
 
+    def _ways_in_order(self) -> list[Way]:
+        """The ways whose entry points are asked at the start, in the order of the source's facts;
+        those that it does not name are last: robots.txt may name a sitemap all the same.
+        """
+        named = [_WAYS[type(one)] for one in self._session.source.finding if type(one) in _WAYS]
+        return list(dict.fromkeys([*named, *_WAYS.values()]))
+
     def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[Place]:
         for url in urls:
             self._add(way, url, on=on)
@@ -180,7 +190,7 @@ class EntryPointWalks:
             if self._plan.is_due(place, self._session.clock()):
                 yield place
             elif place.done:
-                self._notes.done()
+                self._notes.walked_before()
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
         if walk.plan.backfill is None or not articles:

@@ -20,15 +20,15 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture
-from pipeline.model.source import Site
+from pipeline.model.source import DayArchive, Numbers, Site
 from pipeline.normalize.addresses import article_address
 from spiders.crawl.session import Session
-from spiders.discovery.day_archive import Days
+from spiders.discovery.day_archive import ArchiveDays
+from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.number_range import NumberRange
-from spiders.discovery.results import ListingNotes
 from spiders.discovery.walk import Walk
-from spiders.listing.answer import Answer, Challenged, NotOurs, Unusable, read_answer
+from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
 from spiders.listing.links import is_sure
 from spiders.network.answer import (
     MAX_SITEMAP_BYTES,
@@ -45,7 +45,7 @@ from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
 from spiders.network.response import verdict_on
 
-_AT_ONCE = 8
+_PAGES_AT_ONCE = 8
 _NEWS_EVERY = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
@@ -57,10 +57,10 @@ class Finder:
         self._session = session
         self._spider = spider
         """Whose statistics count what is asked again."""
-        self._notes = ListingNotes(session)
+        self._notes = EntryPointNotes(session)
         self._walks = EntryPointWalks(session, self._notes)
-        self._days = Days(session)
-        self._numbered = NumberRange(session)
+        self._days = ArchiveDays(session)
+        self._numbers = NumberRange(session)
         self._asked: set[str] = set()
         self._next: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
@@ -84,16 +84,18 @@ class Finder:
         return [request for request in requests if request is not None]
 
     def more(self) -> list[Request] | None:
-        """What is asked when no article is due: further pages, days of the archive, numbers. None
-        once there is nothing more; an empty list where only addresses were found.
+        """What is asked when no article is due: further pages, then days of the archive and numbers
+        in the order of the source's facts. None once there is nothing more; an empty list where
+        only addresses were found.
         """
         if self._session.only:
             return None
-        for way in (self._further_pages, self._days_of_the_archive):
-            requests = way()
-            if requests:
+        asked_late = {DayArchive: self._days_of_the_archive, Numbers: self._next_numbers}
+        in_order = (asked_late.get(type(one)) for one in self._session.source.finding)
+        for ask in (self._further_pages, *filter(None, in_order)):
+            if (requests := ask()) is not None:
                 return requests
-        return [] if self._numbered.find() else None
+        return None
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
@@ -139,10 +141,10 @@ class Finder:
                 self._fail(walk, public, f"http-{response.status}", f"the listing {detail}")
 
     def _again(self, response: Response, walk: Walk, answer: Broken | Refused) -> Request | None:
-        """The same request once more, where that may help; not for a day's address that was only
-        tried, nor for a sample.
+        """The same request once more, where that may help; not for a day's address in a date
+        format that is only possible, nor for a sample.
         """
-        is_enough = self._session.plan.is_sample or self._days.is_only_tried(walk.place)
+        is_enough = self._session.plan.is_sample or self._days.is_only_possible(walk.place)
         if not answer.worth_retrying or is_enough:
             return None
         return asked_again(response, self._spider)
@@ -154,7 +156,7 @@ class Finder:
         self._end(walk)
 
     def unanswered(self, failure: TwistedFailure) -> None:
-        """A place that brought no answer: on the list of failures."""
+        """An entry point that brought no answer: on the list of failures."""
         meta = request_of(failure).meta
         if not isinstance(failure.value, IgnoreRequest):
             reason, detail = why_unanswered(failure)
@@ -191,21 +193,24 @@ class Finder:
             self._walks.asked(walk)
         return request
 
-    def _further_pages(self) -> list[Request]:
+    def _further_pages(self) -> list[Request] | None:
         requests: list[Request] = []
-        while self._next and len(requests) < _AT_ONCE:
+        while self._next and len(requests) < _PAGES_AT_ONCE:
             walk, url = self._next.popleft()
             if request := self._request(walk, url, first=False):
                 requests.append(request)
             else:
                 self._end(walk)
-        return requests
+        return requests or None
 
-    def _days_of_the_archive(self) -> list[Request]:
+    def _days_of_the_archive(self) -> list[Request] | None:
         requests: list[Request] = []
         while not requests and (places := self._days.next()):
             requests = [*self._begin(places)]
-        return requests
+        return requests or None
+
+    def _next_numbers(self) -> list[Request] | None:
+        return [] if self._numbers.find() else None
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
@@ -216,10 +221,10 @@ class Finder:
             session.take_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
             self._fail(walk, public, reason, str(error))
-        except Challenged:
+        except ChallengePage:
             session.take_page(_captures(response))
             session.rest(f"{public} answers with a challenge page")
-        except NotOurs:
+        except WrongKind:
             session.take_page(_captures(response))
             way = walk.place.way
             if self._is_missed(walk, public) or self._walks.is_promised(public):
@@ -256,7 +261,7 @@ class Finder:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
         elif _key(hop) not in self._asked or _key(hop) == _key(public):
             self._asked.add(_key(hop))
-            self._notes.mended(public)
+            self._notes.is_readable(public)
             request = request_for(
                 hop, session, self._handlers, chain=(*chain, public),
                 conditional=walk.may_be_unchanged,
@@ -272,8 +277,8 @@ class Finder:
         self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
-        """A page of a walk can't be read; a day's address of a form that was only tried may be
-        none.
+        """A page of a walk can't be read. In a date format that is only possible, a day's address
+        may be none.
         """
         if self._days.failed(walk.place):
             self._walks.left_open(walk)
@@ -288,7 +293,7 @@ class Finder:
         """Whether a page that is not there should be: the front page, or one read before."""
         if public != walk.place.url:
             return False
-        return is_sure(public, self._session.site) or self._notes.has_read(public)
+        return is_sure(public, self._session.site) or self._notes.was_read_lately(public)
 
 
 def _page(response: Response, site: Site) -> tuple[Capture, bytes]:

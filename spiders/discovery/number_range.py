@@ -1,16 +1,16 @@
 """Numbered addresses in a crawl: those to ask next become known, and the frontier asks them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from pipeline.frontier import numbered_addresses as kept
-from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.numbered_addresses import Known
 from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from spiders.crawl.session import Session
-from spiders.listing.counting import NumberScan, starts
+from spiders.listing.counting import NumberScan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,49 +23,38 @@ class _LanguageScans:
 
 
 class NumberRange:
-    """Counts up and down in each language, in a backfill only."""
+    """Counts up and down in each language, as far as the crawl's plan wants it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        facts = (one for one in session.source.finding if isinstance(one, Numbers))
-        self._facts = next(facts, None)
+        self._facts = [one for one in session.source.finding if isinstance(one, Numbers)]
         self._languages: list[_LanguageScans] | None = None
         self._wanted: set[tuple[str, int]] = set()
         """What was made known, by language and number, so that nothing is wanted twice."""
 
     def find(self) -> bool:
         """Make the next numbers known; whether there were any."""
-        backfill = self._session.plan.backfill
-        if self._facts is None or backfill is None:
+        if not self._session.plan.counts_numbers:
             return False
         if self._languages is None:
-            self._languages = [
-                self._begun(path, self._facts, backfill) for path in self._facts.paths
-            ]
-        urls = [url for one in self._languages for url in self._next(one, backfill)]
-        return self._make_known(urls, backfill)
+            self._languages = [one for facts in self._facts for one in self._begun(facts)]
+        return self._make_known([url for one in self._languages for url in self._next(one)])
 
-    def _begun(self, path: str, facts: Numbers, backfill: Backfill) -> _LanguageScans:
-        session = self._session
-        language = language_of(session.source.base_url + path, session.source)
-        present = kept.present_numbers(session.db, session.source.name)
+    def _begun(self, facts: Numbers) -> Iterator[_LanguageScans]:
+        plan, db, source = self._session.plan, self._session.db, self._session.source
+        present = kept.present_numbers(db, source.name)
         noted = [*facts.known, *(one for known in present.values() for one in known)]
-        begin = starts(present.get(language, ()), noted, backfill.since, backfill.until)
-        others = frozenset(begin)
-        scans = tuple(
-            NumberScan(number, step, others, facts.most_absent)
-            for number in begin
-            for step in (1, -1)
-        )
-        if session.plan.remembers:
-            kept.ask_highest_again(session.db, session.source.name, language, backfill.id)
-        return _LanguageScans(path=path, language=language, scans=scans)
+        for path in facts.paths:
+            language = language_of(source.base_url + path, source)
+            scans = plan.number_scans(present.get(language, ()), noted, facts.most_absent)
+            if plan.backfill is not None and plan.remembers:
+                kept.ask_highest_again(db, source.name, language, plan.backfill.id)
+            yield _LanguageScans(path=path, language=language, scans=tuple(scans))
 
-    def _next(self, one: _LanguageScans, backfill: Backfill) -> list[str]:
+    def _next(self, one: _LanguageScans) -> list[str]:
         """The addresses of the numbers that one language's scans want next."""
         for scan in one.scans:
-            wanted = scan.wanted(partial(self._known, one), backfill.since, backfill.until)
-            if wanted:
+            if wanted := scan.wanted(partial(self._known, one)):
                 self._wanted |= {(one.language, number) for number in wanted}
                 return [self._url(one, number) for number in wanted]
         return []
@@ -85,14 +74,14 @@ class NumberRange:
     def _url(self, one: _LanguageScans, number: int) -> str:
         return self._session.source.base_url + one.path.format(number=number)
 
-    def _make_known(self, urls: list[str], backfill: Backfill) -> bool:
+    def _make_known(self, urls: list[str]) -> bool:
         session = self._session
         found = []
         for url in urls:
             address = article_address(url, session.source)
             assert address is not None, f"{url} is no address of {session.source.name}"
-            found.append(Found(address=address, by="number", on=None, backfill=backfill.id))
+            found.append(Found(address=address, by="number", on=None))
         if found:
             session.note_asked("number")
-            session.take_found(found)
+            session.take_found(session.plan.wanted(found))
         return bool(found)

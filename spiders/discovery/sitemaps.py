@@ -9,7 +9,7 @@ from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
-from spiders.discovery.results import ListingNotes
+from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml
 from spiders.listing.answer import SitemapArticles, Unusable
@@ -17,13 +17,13 @@ from spiders.listing.answer import SitemapArticles, Unusable
 _MOST_NEWS = 1000
 """A sitemap that names more as changed than this was made anew: a backfill takes them."""
 _MOST_SITEMAPS = 1000
-_CHUNK = 1000
+_ARTICLES_AT_ONCE = 1000
 
 
-class SitemapPlaces:
+class SitemapWalks:
     """The sitemaps of one crawl, each read once, wherever they name each other."""
 
-    def __init__(self, session: Session, notes: ListingNotes) -> None:
+    def __init__(self, session: Session, notes: EntryPointNotes) -> None:
         self._session = session
         self._notes = notes
         self._known: set[str] = set()
@@ -50,13 +50,13 @@ class SitemapPlaces:
     ) -> Unusable | None:
         """Take a sitemap's articles in, as it is read; what hindered reading all of it."""
         stream = iter(articles)
-        while chunk := list(islice(stream, _CHUNK)):
+        while chunk := list(islice(stream, _ARTICLES_AT_ONCE)):
             walk.articles += len(chunk)
             self._session.take_found(self._recent(walk.plan.wanted(chunk), walk))
         if articles.foreign:
             self._session.take_failure(_foreign(public, articles.foreign))
         else:
-            self._notes.own_again(public)
+            self._notes.names_no_other_host(public)
         if articles.fault is None:
             self._session.take_listing(page, captures, ())
         else:
@@ -64,7 +64,7 @@ class SitemapPlaces:
         self._notes.read(public, walk.place, walk.articles + len(articles.sitemaps), first=True)
         return articles.fault
 
-    def due(self, found: Iterable[sitemap_xml.Entry], public: str) -> Iterator[Place]:
+    def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[Place]:
         """The further sitemaps to read; each once, wherever they name each other."""
         session = self._session
         most = session.plan.most_sitemaps
@@ -90,7 +90,7 @@ class SitemapPlaces:
         recent = [
             one
             for one in found
-            if (one.latest >= horizon if one.latest else walk.articles <= _CHUNK)
+            if (one.latest >= horizon if one.latest else walk.articles <= _ARTICLES_AT_ONCE)
         ]
         unknown = list(session.unknown(recent))
         taken = unknown[: max(0, self._news_left)]
@@ -110,7 +110,7 @@ class SitemapPlaces:
         return kept.place(session.db, url, backfill) or Place(url=url, way="sitemap")
 
 
-def _newest(entries: list[sitemap_xml.Entry], most: int) -> list[sitemap_xml.Entry]:
+def _newest(entries: list[SitemapEntry], most: int) -> list[SitemapEntry]:
     """Those changed last; where none says when, the first and the last."""
     if all(entry.lastmod is None for entry in entries):
         return entries if len(entries) <= most else [entries[0], *entries[1 - most :]]

@@ -1,4 +1,4 @@
-"""What one answer of a place leads to, whichever way of finding it belongs to."""
+"""What one answer of an entry point leads to, whichever way of finding it belongs to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from spiders.listing.pagination import next_page
 _MOST_HOSTS_NAMED = 20
 
 
-class Challenged(Exception):
+class ChallengePage(Exception):
     """The answer asks for a browser's proof."""
 
 
-class NotOurs(Exception):
+class WrongKind(Exception):
     """The answer is not what it was asked for, such as a page where a feed was looked for."""
 
 
@@ -42,7 +42,7 @@ class SitemapArticles:
         self._body = body
         self._public = public
         self._site = site
-        self.sitemaps: list[sitemap_xml.Entry] = []
+        self.sitemaps: list[sitemap_xml.SitemapEntry] = []
         """Further sitemaps, with public addresses."""
         self.foreign: set[str] = set()
         """Other hosts whose addresses it lists."""
@@ -56,20 +56,20 @@ class SitemapArticles:
         except sitemap_xml.UnreadableSitemap as error:
             self.fault = Unusable("bad-sitemap", f"the sitemap {error}")
 
-    def _found(self, entry: sitemap_xml.Entry) -> Iterator[Found]:
+    def _found(self, entry: sitemap_xml.SitemapEntry) -> Iterator[Found]:
         own = public_url(entry.loc, self._public, self._site)
         if own is None:
             if len(self.foreign) < _MOST_HOSTS_NAMED:
                 self.foreign.add(_host(entry.loc))
         elif entry.is_sitemap:
-            self.sitemaps.append(sitemap_xml.Entry(own, entry.lastmod, is_sitemap=True))
+            self.sitemaps.append(sitemap_xml.SitemapEntry(own, entry.lastmod, is_sitemap=True))
         elif address := article_address(own, self._site.source):
             yield Found(address=address, by="sitemap", on=self._public, latest=entry.lastmod)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a place's answer leads to."""
+    """What an entry point's answer leads to."""
 
     articles: tuple[Found, ...] | SitemapArticles = ()
     listings: tuple[str, ...] = ()
@@ -80,17 +80,19 @@ class Answer:
 
 
 def read_answer(capture: Capture, payload: bytes, public: str, site: Site, way: Way) -> Answer:
-    """What a place answered. Raises UndecodableBody, Challenged, NotOurs and Unusable."""
+    """What an entry point's answer leads to. Raises UndecodableBody, ChallengePage, WrongKind and
+    Unusable.
+    """
     if way == "sitemap":
         body = decoded(payload, capture.content_encoding)
         if _is_page(body):
-            raise NotOurs
+            raise WrongKind
         return Answer(articles=SitemapArticles(body, public, site))
     if way == "feed":
         return _read_feed(decoded(payload, capture.content_encoding), public, site)
     page = decoded_page(capture, payload, site)
     if is_challenge(page.text):
-        raise Challenged
+        raise ChallengePage
     return _read_page(page, way)
 
 
@@ -121,7 +123,7 @@ def _read_feed(body: bytes, public: str, site: Site) -> Answer:
         found = feed.entries(body)
     except feed.UnreadableFeed as error:
         if _is_page(body):
-            raise NotOurs from error
+            raise WrongKind from error
         raise Unusable("no-feed", str(error)) from error
     articles: dict[str, Found] = {}
     for entry in found:

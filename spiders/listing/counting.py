@@ -8,7 +8,8 @@ from pipeline.frontier.numbered_addresses import Known
 
 _TOO_FAR_IN_A_ROW = 5
 """So many articles in a row from beyond the wanted days end a scan: one may be out of order."""
-_AT_ONCE = 25
+_NUMBERS_AT_ONCE = 25
+_BOTH_WAYS: tuple[Literal[1, -1], ...] = (1, -1)
 
 
 Lookup = Callable[[int], Known]
@@ -16,47 +17,75 @@ Lookup = Callable[[int], Known]
 
 
 class NumberScan:
-    """One way, up or down, from one number, until so many in a row are absent, the wanted days are
-    left, or another number is met that is counted from. What could not be read counts as absent: a
+    """One way, up or down, from one number, until so many in a row are absent, the days from
+    `since` to `until` are left, or one of `ends` is met. What could not be read counts as absent: a
     site that gives a page for any number would be counted up for ever.
     """
 
     def __init__(
-        self, start: int, step: Literal[1, -1], others: frozenset[int], most_absent: int
+        self,
+        start: int,
+        step: Literal[1, -1],
+        *,
+        ends: frozenset[int],
+        most_absent: int,
+        since: date,
+        until: date,
     ) -> None:
         self._next = start
         self._step = step
-        self._others = others - {start}
+        self._ends = ends - {start}
         self._most_absent = most_absent
+        self._since = since
+        self._until = until
         self._absent = 0
         self._too_far = 0
         self.done = False
 
-    def wanted(self, known: Lookup, since: date, until: date) -> list[int]:
+    def wanted(self, known: Lookup) -> list[int]:
         """The numbers to ask next; none once this scan is done."""
         while not self.done:
             number = known(self._next)
             if number.state == "unasked":
                 return self._next_unasked(known)
-            self._take(number, since, until)
+            self._take(number)
             self._next += self._step
             ended = self._absent >= self._most_absent or self._too_far >= _TOO_FAR_IN_A_ROW
-            self.done = ended or self._next < 1 or self._next in self._others
+            self.done = ended or self._next < 1 or self._next in self._ends
         return []
 
     def _next_unasked(self, known: Lookup) -> list[int]:
-        room = min(_AT_ONCE, self._most_absent - self._absent)
+        room = min(_NUMBERS_AT_ONCE, self._most_absent - self._absent)
         ahead = (self._next + self._step * far for far in range(room))
         return [n for n in ahead if n > 0 and known(n).state == "unasked"]
 
-    def _take(self, number: Known, since: date, until: date) -> None:
+    def _take(self, number: Known) -> None:
         if number.state != "present":
             self._absent += 1
             return
         self._absent = 0
         day = number.day
-        beyond = day is not None and (day < since if self._step < 0 else day > until)
+        beyond = day is not None and (day < self._since if self._step < 0 else day > self._until)
         self._too_far = self._too_far + 1 if beyond else 0
+
+
+def scans(
+    present: Iterable[tuple[int, date]],
+    others: Iterable[tuple[int, date]],
+    *,
+    since: date,
+    until: date,
+    most_absent: int,
+) -> list[NumberScan]:
+    """Scans both ways from each of the `starts`, up to the next one's."""
+    begin = starts(present, others, since, until)
+    return [
+        NumberScan(
+            number, step, ends=frozenset(begin), most_absent=most_absent, since=since, until=until
+        )
+        for number in begin
+        for step in _BOTH_WAYS
+    ]
 
 
 def starts(

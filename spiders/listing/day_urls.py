@@ -1,4 +1,4 @@
-"""An archive by day: its addresses, and which form of the day it answers to."""
+"""An archive by day: its addresses, and which date format they are written in."""
 
 import re
 from datetime import date, datetime
@@ -6,67 +6,71 @@ from urllib.parse import quote, unquote
 
 from pipeline.model.source import DayArchive
 
-_USUAL_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y.%m.%d", "%d/%m/%Y", "%Y/%m/%d", "%Y%m%d")
-_COMPARED = 10
-_BARREN_DAYS = 10
+_USUAL_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y.%m.%d", "%d/%m/%Y", "%Y/%m/%d", "%Y%m%d")
+_MOST_COMPARED = 10
+_EMPTY_DAYS = 10
 """An archive that gives no article on so many days is none."""
-_BARREN_AFTER_SOME = 100
+_EMPTY_DAYS_AFTER_SOME = 100
 """One that gave some goes no further back, if it gives none on so many days."""
 
 
 class DateFormats:
-    """Which form of the day an archive answers to, learnt from its answers.
+    """Which date format an archive's addresses are written in, learnt from its answers.
 
-    A form is proven when two days gave articles and not the same ones: what takes no notice of the
-    day gives the same list for each. A form that the site's own links bear is proven by them.
+    Each date format is in one of three states::
+
+        possible ── half or more of a day's articles are other than another day's ──► proven
+        possible ── two days give the same articles: it takes no notice of the day ─► refuted
+        possible or refuted ── a link of the site's own is written in it ───────────► proven
+
+    Possible ones are asked beside each other, a refuted one no more; the proven one is asked alone,
+    and stays it. Answers are compared within one path: another language's list is another one on
+    any day.
+
+    Each path (one language's archive) is in one of three states::
+
+        untold ── a day gives articles ──► had articles ── so does a later one ──► had articles
+        untold ── none on 10 days ──► given up          (the site has no such archive)
+        had articles ── none on 100 days in a row ──► given up   (it goes no further back)
+
+    A path that is given up is not asked, until an answer under way gives articles all the same.
     """
 
     def __init__(self, archive: DayArchive, proven: str | None) -> None:
         self.proven = proven
         self._archive = archive
         self._refuted: set[str] = set()
-        self._given: dict[tuple[str, str], list[frozenset[str]]] = {}
-        """What each path gave in each form: another language's list is another one on any day."""
-        self._barren: dict[str, set[date]] = {path: set() for path in archive.paths}
-        self._fruitful: set[str] = set()
+        self._answers: dict[tuple[str, str], list[frozenset[str]]] = {}
+        """The articles that each path gave in each date format, day by day."""
+        self._empty_days: dict[str, set[date]] = {path: set() for path in archive.paths}
+        """The days on which each path gave none, since it last gave some."""
+        self._had_articles: set[str] = set()
+        """The paths that did."""
 
     def addresses(self, base_url: str, day: date) -> dict[str, tuple[str, str]]:
-        """The addresses to ask for a day, each with its path and form."""
-        forms = (self.proven,) if self.proven else self._archive.forms
+        """The addresses to ask for a day, each with its path and date format."""
+        possible = [one for one in self._archive.forms if one not in self._refuted]
         return {
-            day_address(base_url, path, form, day): (path, form)
+            day_address(base_url, path, date_format, day): (path, date_format)
             for path in self._archive.paths
-            if len(self._barren[path]) < self._most_barren(path)
-            for form in forms
-            if self.proven or form not in self._refuted
+            if not self._is_given_up(path)
+            for date_format in ([self.proven] if self.proven else possible)
         }
 
-    def learn(self, path: str, form: str, day: date, articles: frozenset[str]) -> None:
+    def learn(self, path: str, date_format: str, day: date, articles: frozenset[str]) -> None:
         """Take in what an address gave: the articles' ids, none where it is not there."""
         if not articles:
-            if len(self._barren[path]) < self._most_barren(path):
-                self._barren[path].add(day)
+            if not self._is_given_up(path):
+                self._empty_days[path].add(day)
             return
-        self._barren[path] = set()
-        self._fruitful.add(path)
-        if self.proven:
-            return
-        before = self._given.setdefault((path, form), [])
-        for other in before[-_COMPARED:]:
-            if articles == other:
-                self._refuted.add(form)
-            elif len(articles & other) * 2 <= min(len(articles), len(other)):
-                self.proven = form
-                self._given.clear()
-                return
-        before.append(articles)
+        self._empty_days[path] = set()
+        self._had_articles.add(path)
+        if not self.proven:
+            self._compare(self._answers.setdefault((path, date_format), []), date_format, articles)
 
-    def has_given(self, path: str, form: str) -> bool:
-        """Whether a path gave articles in a form, as long as none is proven."""
-        return bool(self._given.get((path, form)))
-
-    def _most_barren(self, path: str) -> int:
-        return _BARREN_AFTER_SOME if path in self._fruitful else _BARREN_DAYS
+    def has_given(self, path: str, date_format: str) -> bool:
+        """Whether a path gave articles in a date format, as long as none is proven."""
+        return bool(self._answers.get((path, date_format)))
 
     def learn_from_link(self, url: str, base_url: str) -> None:
         """Take in a link of the site's own, if it leads to a day of the archive."""
@@ -74,29 +78,47 @@ class DateFormats:
             if found := day_of(url, base_url, path):
                 self.proven = found[1]
 
+    def _compare(
+        self, before: list[frozenset[str]], date_format: str, articles: frozenset[str]
+    ) -> None:
+        """Prove or refute a date format by what a path gave on other days."""
+        for other in before[-_MOST_COMPARED:]:
+            if articles == other:
+                self._refuted.add(date_format)
+            elif len(articles & other) * 2 <= min(len(articles), len(other)):
+                self.proven = date_format
+                self._answers.clear()
+                return
+        before.append(articles)
 
-def day_address(base_url: str, path: str, form: str, day: date) -> str:
+    def _is_given_up(self, path: str) -> bool:
+        most = _EMPTY_DAYS_AFTER_SOME if path in self._had_articles else _EMPTY_DAYS
+        return len(self._empty_days[path]) >= most
+
+
+def day_address(base_url: str, path: str, date_format: str, day: date) -> str:
     """The public address of a day.
 
     >>> day_address("https://kazpravda.kz", "/archive/?date={date}", "%d.%m.%Y", date(2026, 3, 4))
     'https://kazpravda.kz/archive/?date=04.03.2026'
     """
-    return base_url + path.format(date=quote(day.strftime(form), safe="./-"))
+    return base_url + path.format(date=quote(day.strftime(date_format), safe="./-"))
 
 
 def day_of(url: str, base_url: str, path: str) -> tuple[date, str] | None:
-    """The day in an archive's address and the form that it is written in; None where it is no
-    such address.
+    """The day in an archive's address and the date format that it is written in; None where it is
+    no such address.
     """
     before, after = (re.escape(part) for part in (base_url + path).split("{date}"))
     found = re.fullmatch(f"{before}(?P<day>[^&]+){after}", url)
     if found is None:
         return None
-    for form in _USUAL_FORMS:
+    written = unquote(found["day"])
+    for date_format in _USUAL_FORMATS:
         try:
-            day = datetime.strptime(unquote(found["day"]), form).date()  # noqa: DTZ007 (a day)
+            day = datetime.strptime(written, date_format).date()  # noqa: DTZ007 (a day)
         except ValueError:
             continue
-        if day.strftime(form) == unquote(found["day"]):
-            return day, form
+        if day.strftime(date_format) == written:
+            return day, date_format
     return None

@@ -18,7 +18,7 @@ class UnreadableFeed(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed."""
 
     link: str
@@ -26,7 +26,7 @@ class Entry:
     """The day in Almaty on which it was published."""
 
 
-def entries(payload: bytes) -> list[Entry]:
+def entries(payload: bytes) -> list[FeedEntry]:
     """The entries of a feed, in its order. Raises UnreadableFeed where it is none."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
@@ -38,11 +38,11 @@ def entries(payload: bytes) -> list[Entry]:
     return list(_entries(root))
 
 
-def _entries(root: etree._Element) -> Iterator[Entry]:
+def _entries(root: etree._Element) -> Iterator[FeedEntry]:
     for item in root.iter("{*}item", "{*}entry"):
         link = _link(item)
         if link:
-            yield Entry(link, _day(item))
+            yield FeedEntry(link, _day(item))
 
 
 def _link(item: etree._Element) -> str | None:

@@ -19,8 +19,9 @@ from pipeline.normalize.dates import UnreadableDate, date_and_views, parse_machi
 from pipeline.page.lines import lines_of
 from pipeline.page.page import Page
 
-_CARD_DEPTH = 6
-_LONE_CARD_DEPTH = 3
+_CARD_LEVELS = 6
+"""So many elements around a link, itself included, may be the article's card."""
+_LONE_CARD_LEVELS = 3
 """Where a page has one article only, what is further around it is the page's own head."""
 _MOST_CARD_LINES = 12
 
@@ -109,10 +110,10 @@ def _card_days(page: Page) -> dict[str, date]:
         for element in (link.root, *link.root.iterancestors()):
             around[element].add(address.url)
     days: dict[str, date] = {}
-    depth = _CARD_DEPTH if len(deepest) > 1 else _LONE_CARD_DEPTH
+    levels = _CARD_LEVELS if len(deepest) > 1 else _LONE_CARD_LEVELS
     for url, roots in deepest.items():
         for root in roots:
-            above = [root, *root.iterancestors()][:depth]
+            above = [root, *root.iterancestors()][:levels]
             alone = [one for one in above if len(around[one]) == 1 and one.tag not in _PAGE]
             day = _day_in(alone[-1]) if alone else None
             if day is not None:

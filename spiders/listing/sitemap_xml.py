@@ -11,8 +11,8 @@ from lxml import etree
 
 from pipeline.normalize.dates import UnreadableDate, parse_machine_date
 
-_LARGEST = 100_000_000
-"""So many bytes of one sitemap are read at most, unpacked; the protocol allows 50 MB."""
+_MAX_BYTES = 100_000_000
+"""Of one sitemap, unpacked; the protocol allows 50 MB."""
 
 
 class UnreadableSitemap(ValueError):
@@ -20,7 +20,7 @@ class UnreadableSitemap(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SitemapEntry:
     """One line of a sitemap."""
 
     loc: str
@@ -30,7 +30,7 @@ class Entry:
     """Whether it names a further sitemap."""
 
 
-def entries(payload: bytes) -> Iterator[Entry]:
+def entries(payload: bytes) -> Iterator[SitemapEntry]:
     """The entries of a sitemap, packed or not, as they are read.
 
     Raises UnreadableSitemap, after the entries before the fault, where it is no XML, is cut off,
@@ -56,7 +56,7 @@ class _Unpacked(io.RawIOBase):
         packed = payload[:2] == b"\x1f\x8b"
         stream = io.BytesIO(payload)
         self._stream = gzip.GzipFile(fileobj=stream) if packed else stream
-        self._left = _LARGEST
+        self._bytes_left = _MAX_BYTES
 
     def readable(self) -> bool:
         """It is."""
@@ -65,9 +65,9 @@ class _Unpacked(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes. Raises EOFError where there are more than may be read."""
         piece = self._stream.read(min(size, 1 << 16) if size >= 0 else 1 << 16)
-        self._left -= len(piece)
-        if self._left < 0:
-            raise EOFError(f"larger than {_LARGEST} bytes")
+        self._bytes_left -= len(piece)
+        if self._bytes_left < 0:
+            raise EOFError(f"larger than {_MAX_BYTES} bytes")
         return piece
 
 
@@ -83,7 +83,7 @@ def _elements(stream: _Unpacked) -> Iterator[etree._Element]:
             del parent[0]
 
 
-def _entry(element: etree._Element) -> Entry | None:
+def _entry(element: etree._Element) -> SitemapEntry | None:
     loc = element.findtext("{*}loc")
     if not loc or not loc.strip():
         return None
@@ -92,4 +92,4 @@ def _entry(element: etree._Element) -> Entry | None:
         day = parse_machine_date(lastmod).day if lastmod.strip() else None
     except UnreadableDate:
         day = None
-    return Entry(loc.strip(), day, etree.QName(element).localname == "sitemap")
+    return SitemapEntry(loc.strip(), day, etree.QName(element).localname == "sitemap")

@@ -15,7 +15,7 @@ from pipeline.frontier.entry_points import Place, note_archive_form, note_comple
 from pipeline.model.source import Site
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
-from spiders.discovery.day_archive import Days
+from spiders.discovery.day_archive import ArchiveDays
 from spiders.kazpravda import KAZPRAVDA
 from spiders.listing.answer import Answer
 from tests.pipeline.worlds.captures import kaz, page, prose, take
@@ -40,7 +40,7 @@ def _session(config: Config, now: datetime, span: Span | None = None) -> Iterato
 
 def _asked(session: Session, *, walked: int = 99) -> list[str]:
     """The Russian days that a crawl asks, of which the first ones are walked to their end."""
-    days, asked = Days(session), list[Place]()
+    days, asked = ArchiveDays(session), list[Place]()
     while places := days.next():
         asked += [one for one in places if one.url.startswith("https://kazpravda.kz/archive/")]
     backfill = session.backfill.id if session.backfill else None
@@ -113,7 +113,7 @@ def test_a_day_that_failed_in_the_form_that_proved_right_leaves_them_open(config
     with open_session(
         config, _SITE, clock=lambda: _NOON, span=Span(since=date(2026, 3, 4))
     ) as session:
-        days = Days(session)
+        days = ArchiveDays(session)
         places = days.next()
         assert days.next() == []
         assert days.is_over

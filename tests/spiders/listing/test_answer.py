@@ -13,10 +13,10 @@ from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.model.source import Way
 from spiders.listing.answer import (
     Answer,
-    Challenged,
-    NotOurs,
+    ChallengePage,
     SitemapArticles,
     Unusable,
+    WrongKind,
     read_answer,
 )
 from tests.spiders.listing.pages import PAPER, RUBRIC, capture
@@ -46,7 +46,7 @@ def _articles(answer: Answer) -> SitemapArticles:
 @pytest.mark.parametrize("page", [_HTML, "\ufeff\n<HTML>", "<?xml version='1.0'?><html/>"])
 @pytest.mark.parametrize("way", ["feed", "sitemap"])
 def test_a_page_where_a_feed_or_a_sitemap_was_asked_is_not_ours(page: str, way: Way) -> None:
-    with pytest.raises(NotOurs):
+    with pytest.raises(WrongKind):
         _read(page, way)
 
 
@@ -117,7 +117,7 @@ def test_a_cut_off_sitemap_gives_what_it_has_and_its_fault() -> None:
 
 
 def test_a_challenge_is_told_from_a_listing() -> None:
-    with pytest.raises(Challenged):
+    with pytest.raises(ChallengePage):
         _read(_CHALLENGE, "listing")
 
 
@@ -139,6 +139,6 @@ def test_a_body_that_is_not_what_its_encoding_says_is_told() -> None:
 def test_any_bytes_raise_nothing_but_what_is_told(payload: bytes, way: Way, encoding: str) -> None:
     try:
         answer = _read(payload, way, encoding=encoding)
-    except (Challenged, NotOurs, Unusable, UndecodableBody):
+    except (ChallengePage, WrongKind, Unusable, UndecodableBody):
         return
     assert all(one.address.url.startswith("https://kazpravda.kz/") for one in answer.articles)

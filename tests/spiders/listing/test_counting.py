@@ -38,13 +38,13 @@ class _Site:
         """Ask all that is wanted, until nothing is; what was asked."""
         others = frozenset(begin)
         counts = [
-            NumberScan(start, step, others, _MOST_ABSENT)
+            NumberScan(start, step, ends=others, most_absent=_MOST_ABSENT, since=since, until=until)
             for start in sorted(others, reverse=True)
             for step in (1, -1)
         ]
 
         def wanted_next() -> list[int]:
-            wanted = (one.wanted(self.lookup, since, until) for one in counts)
+            wanted = (one.wanted(self.lookup) for one in counts)
             return next(filter(None, wanted), [])
 
         while wanted := wanted_next():
@@ -110,8 +110,10 @@ def test_one_out_of_order_ends_nothing() -> None:
         now = site.lookup(number)
         return Known(now.state, days.get(number, now.day))
 
-    down = NumberScan(120, -1, frozenset(), _MOST_ABSENT)
-    assert down.wanted(lookup, _day(100), _day(140))[0] == 118
+    down = NumberScan(
+        120, -1, ends=frozenset(), most_absent=_MOST_ABSENT, since=_day(100), until=_day(140)
+    )
+    assert down.wanted(lookup)[0] == 118
 
 
 def test_it_begins_with_the_present_numbers_of_the_wanted_days() -> None:

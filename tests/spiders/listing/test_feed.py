@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spiders.listing.feed import Entry, UnreadableFeed, entries
+from spiders.listing.feed import FeedEntry, UnreadableFeed, entries
 
 _DAY = date(2026, 3, 4)
 _LINK = "https://kazpravda.kz/n/x/"
@@ -52,7 +52,7 @@ def _rdf(item: str) -> bytes:
     ],
 )
 def test_an_entry_has_its_link_and_its_day(payload: bytes) -> None:
-    assert entries(payload) == [Entry(_LINK, _DAY)]
+    assert entries(payload) == [FeedEntry(_LINK, _DAY)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,9 @@ def test_an_entry_has_its_link_and_its_day(payload: bytes) -> None:
     ],
 )
 def test_the_day_is_that_in_almaty(told: str, day: date | None) -> None:
-    assert entries(_rss(f"<link>{_LINK}</link><pubDate>{told}</pubDate>")) == [Entry(_LINK, day)]
+    assert entries(_rss(f"<link>{_LINK}</link><pubDate>{told}</pubDate>")) == [
+        FeedEntry(_LINK, day)
+    ]
 
 
 def test_a_guid_that_is_no_address_and_an_empty_link_are_none() -> None:
@@ -85,7 +87,7 @@ def test_a_feed_of_no_entry_is_one() -> None:
 
 def test_what_stands_before_a_fault_is_taken() -> None:
     broken = b"<rss><channel><item><link>/n/x/</link></item><item><link>&nbsp;</chan"
-    assert entries(broken) == [Entry("/n/x/", None)]
+    assert entries(broken) == [FeedEntry("/n/x/", None)]
 
 
 @pytest.mark.parametrize("payload", [b"", b"\0", b"404", b"<html><body/></html>", b"<urlset/>"])
@@ -99,7 +101,7 @@ def test_entities_are_neither_spelled_out_nor_fetched() -> None:
     head = f'<!DOCTYPE rss [<!ENTITY e0 "x"><!ENTITY file SYSTEM "file:///etc/passwd">{more}]>'
     item = "<item><title>&e11;&file;</title><link>/n/x/</link></item>"
     found = entries(f"{head}<rss><channel>{item}</channel></rss>".encode())
-    assert found in ([Entry("/n/x/", None)], [])
+    assert found in ([FeedEntry("/n/x/", None)], [])
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(_rss))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spiders.listing.sitemap_xml import Entry, UnreadableSitemap, entries
+from spiders.listing.sitemap_xml import SitemapEntry, UnreadableSitemap, entries
 
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _X = "https://kazpravda.kz/n/x/"
@@ -22,7 +22,7 @@ def _urlset(rows: str, xmlns: str = _XMLNS) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {xmlns}>{rows}</urlset>'.encode()
 
 
-def _until_the_fault(found: Iterator[Entry]) -> tuple[list[str], str]:
+def _until_the_fault(found: Iterator[SitemapEntry]) -> tuple[list[str], str]:
     """The addresses before the fault, and what it was."""
     before: list[str] = []
     with pytest.raises(UnreadableSitemap) as fault:
@@ -33,7 +33,7 @@ def _until_the_fault(found: Iterator[Entry]) -> tuple[list[str], str]:
 def test_an_index_names_further_sitemaps() -> None:
     rows = f"<sitemap><loc>{_X}</loc><lastmod>2026-03-04</lastmod></sitemap>"
     payload = f"<sitemapindex {_XMLNS}>{rows}</sitemapindex>".encode()
-    assert list(entries(payload)) == [Entry(_X, date(2026, 3, 4), is_sitemap=True)]
+    assert list(entries(payload)) == [SitemapEntry(_X, date(2026, 3, 4), is_sitemap=True)]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_an_index_names_further_sitemaps() -> None:
 def test_addresses_are_read_packed_or_not_whatever_the_namespace(xmlns: str, packed: bool) -> None:
     payload = _urlset(f"<url>\n<loc>\n{_X} </loc></url><url><loc/></url><url/>", xmlns)
     found = entries(gzip.compress(payload) if packed else payload)
-    assert list(found) == [Entry(_X, None, is_sitemap=False)]
+    assert list(found) == [SitemapEntry(_X, None, is_sitemap=False)]
 
 
 def test_a_pictures_address_is_not_the_pages() -> None:

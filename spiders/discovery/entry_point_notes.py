@@ -1,4 +1,4 @@
-"""How the places of a crawl answered: what is noted of each, and on the list of failures."""
+"""How the entry points of a crawl answered: what is noted of each, and on the list of failures."""
 
 import logging
 from datetime import timedelta
@@ -11,71 +11,71 @@ from pipeline.model.capture import Failure
 from spiders.crawl.counts import WayCounts
 from spiders.crawl.session import Session
 
-_MISSED_FOR = timedelta(days=30)
-_USUALLY_MANY = 8
+_LATELY = timedelta(days=30)
+_LARGE_LISTING = 8
 """A listing that usually links to fewer articles than this may have any number of them."""
 _log = logging.getLogger(__name__)
 
 
-class ListingNotes:
+class EntryPointNotes:
     """Notes how listings, feeds, sitemaps and days answered, for one crawl."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def read(self, public: str, place: Place, articles: int, *, first: bool) -> None:
-        """Note how many articles a page of a place named; on its first page, none or far fewer
-        than usual need a look.
+        """Note how many articles a page of an entry point named; on its first page, none or far
+        fewer than usual need a look.
         """
-        self._session.listings.answered += 1
+        listings = self._session.listings
+        listings.answered += 1
+        listings.with_articles += articles > 0
         self._session.ways.setdefault(place.way, WayCounts()).articles += articles
-        self._session.listings.with_articles += articles > 0
         if not first or place.way == "archive":
-            self.mended(public)
+            self.is_readable(public)
             return
         if self._session.plan.remembers:
             note_first_page(self._session.db, place.url, self._session.clock(), articles)
         if articles:
-            self.mended(public, for_articles=True)
-            if place.usual and articles * 4 < place.usual and place.usual >= _USUALLY_MANY:
-                self._session.listings.fewer.append(
+            self.is_readable(public, has_articles=True)
+            if place.usual and articles * 4 < place.usual and place.usual >= _LARGE_LISTING:
+                listings.fewer.append(
                     f"{public} links to {articles} articles, usually to {place.usual}"
                 )
         elif place.way == "listing":
             self._is_empty(public, place)
 
     def unchanged(self, public: str) -> None:
-        """Note that a listing has nothing new."""
+        """Note that an entry point has nothing new."""
+        self.walked_before()
+        self.is_readable(public)
+
+    def walked_before(self) -> None:
+        """Note that the present backfill has walked an entry point to its end before."""
         self._session.listings.answered += 1
         self._session.listings.unchanged += 1
-        self.mended(public)
 
-    def done(self) -> None:
-        """Note that the present backfill has walked a listing to its end before."""
-        self._session.listings.answered += 1
-        self._session.listings.unchanged += 1
-
-    def mended(self, public: str, *, for_articles: bool = False) -> None:
-        """Take a listing off the list of failures; one that is there for want of articles, only
-        where it has some.
+    def is_readable(self, public: str, *, has_articles: bool = False) -> None:
+        """Take an entry point off the list of failures; one that is there for want of articles,
+        only where it has some.
         """
-        clear_listing_failure(self._session.db, public, has_articles=for_articles)
+        clear_listing_failure(self._session.db, public, has_articles=has_articles)
 
-    def own_again(self, public: str) -> None:
+    def names_no_other_host(self, public: str) -> None:
         """Note that a sitemap lists no other host's addresses (any more)."""
         clear_foreign_addresses(self._session.db, public)
 
     def failed(self, public: str, reason: str, detail: str) -> None:
-        """Put a listing that could not be read on the list of failures."""
+        """Put an entry point that could not be read on the list of failures."""
         self._session.listings.failed.append(f"{public}: {detail}")
         self._session.take_failure(
             Failure(url=public, stage="listing", reason=reason, detail=detail)
         )
         _log.warning("%s: listing %s: %s", self._session.source.name, public, detail)
 
-    def has_read(self, public: str) -> bool:
-        """Whether a listing could be read within the last thirty days."""
-        since = self._session.clock() - _MISSED_FOR
+    def was_read_lately(self, public: str) -> bool:
+        """Whether an entry point could be read within the last thirty days."""
+        since = self._session.clock() - _LATELY
         return was_followed_since(self._session.db, public, since)
 
     def _is_empty(self, public: str, place: Place) -> None:
