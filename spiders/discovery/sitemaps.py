@@ -110,7 +110,7 @@ class SitemapWalks:
         return kept.place(session.db, url, backfill) or Place(url=url, way="sitemap")
 
 
-def _newest(entries: list[SitemapEntry], most: int) -> list[SitemapEntry]:
+def _newest(entries: list[sitemap_xml.SitemapEntry], most: int) -> list[sitemap_xml.SitemapEntry]:
     """Those changed last; where none says when, the first and the last."""
     if all(entry.lastmod is None for entry in entries):
         return entries if len(entries) <= most else [entries[0], *entries[1 - most :]]
