@@ -31,15 +31,15 @@ _log = logging.getLogger(__name__)
 
 
 class ScheduleTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
-    """A schedule as APScheduler asks for it: due times in UTC, so that they stay in order where
-    Almaty's clocks went back.
+    """A schedule in the form that APScheduler wants. Due times are UTC, so they stay in order when
+    Almaty's clocks go back.
     """
 
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        """The due time after the last one."""
+        """The due time after the previous one."""
         return self._schedule.after(previous_fire_time or now)
 
 
@@ -69,8 +69,8 @@ def run_daemon(config: Config, config_file: Path | None) -> None:
 
 
 def first_run(schedule: Schedule, now: datetime, last: datetime | None) -> datetime:
-    """When a scheduler that starts `now` first crawls a source: at once where a due time has
-    passed unserved since its last crawl.
+    """When a scheduler that starts `now` crawls a source for the first time: at once where a due
+    time has passed without a crawl since the last one.
     """
     return now if last is None else max(now, schedule.after(last))
 
@@ -78,8 +78,8 @@ def first_run(schedule: Schedule, now: datetime, last: datetime | None) -> datet
 def _scheduler(
     schedules: dict[str, Schedule], children: Children, last: dict[str, datetime], now: datetime
 ) -> BackgroundScheduler:
-    """A thread a source. A due time that comes while the source is still being crawled is passed
-    over; all those that came while the machine slept are made up for by one crawl.
+    """One thread for each source. A due time that comes while its source is still being crawled is
+    skipped. Due times that passed while the machine slept are made up for by one crawl.
     """
     scheduler = BackgroundScheduler(
         timezone=UTC,
@@ -91,14 +91,14 @@ def _scheduler(
             children.crawl, ScheduleTrigger(schedule), args=[source], id=source,
             next_run_time=first_run(schedule, now, last.get(source)),
         )  # fmt: skip
-    # The scheduler sleeps on a clock that stands still while the machine does: a tick makes it
-    # look again after a suspend.
+    # The scheduler waits on a clock that stops while the machine is suspended: a tick makes it
+    # look at the time again afterwards.
     scheduler.add_job(lambda: None, "interval", seconds=_TICK_SECONDS, id="tick")
     return scheduler
 
 
 def _command(config: Config, config_file: Path | None) -> list[str]:
-    """The command that a person would type, less the source."""
+    """The command for one crawl, without the source."""
     command = [sys.executable, "-m", "kazpress", "crawl", "--db", str(config.db)]
     command += ["--archive", str(config.archive), "--json", "--ends-with-stdin"]
     return command + (["--config", str(config_file)] if config_file else [])

@@ -22,7 +22,7 @@ from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.reading import Reading
-from pipeline.similarity.shingles import runs_of
+from pipeline.similarity.shingles import shingles_of
 from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES
 
@@ -54,7 +54,7 @@ def main() -> None:
     print(f"{len(items)} items, {len(items) / seconds:.0f} items/s ingested whole,", end=" ")
     print(f"{formulae} formulae, {pairs} pairs, {related:.0f} related")
     for name, take in indexes() if asked.peers else ():
-        same = sum(take(str(number), set(runs_of(flat(text)))) for number, text in items)
+        same = sum(take(str(number), set(shingles_of(flat(text)))) for number, text in items)
         print(f"{name}: {same} related")
 
 

@@ -12,8 +12,9 @@ from datetime import date
 from bench.altered import LANGUAGES, Press, Sentences, flat
 from bench.labelled import LabelledPair
 from bench.peers import peers
-from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair, Text, pair_of
-from pipeline.similarity.shingles import runs_of
+from pipeline.similarity.compared_text import Text
+from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair, verdict
+from pipeline.similarity.shingles import shingles_of
 
 Made = tuple[Sentences, Sentences]
 _PEERS = ("datasketch", "rensa")
@@ -33,13 +34,13 @@ def main() -> None:
     for name, right, make in alterations():
         pairs = {language: _made(language, make, each) for language in LANGUAGES}
         weighed = {
-            language: [pair_of(one.one, one.other, frozenset()) for one in own]
+            language: [verdict(one.one, one.other, frozenset()).pair for one in own]
             for language, own in pairs.items()
         }
         shares = [
             *(_mean(bool(p and p.related) for p in own) for own in weighed.values()),
             *(_mean(relation_of(p) == right for p in own) for own in weighed.values()),
-            *(_mean(verdict(p) for own in pairs.values() for p in own) for _, verdict in others),
+            *(_mean(says(p) for own in pairs.values() for p in own) for _, says in others),
         ]
         print(f"| {name} | {' | '.join(f'{share:.3f}' for share in shares)} |", flush=True)
 
@@ -74,7 +75,7 @@ def text_of(name: str, sentences: Sentences) -> Text:
     found = flat(sentences)
     return Text(
         id=name, source=name, day=date(2026, 1, 1), title=(), words=len(found),
-        digest=" ".join(found), runs=runs_of(found),
+        digest=" ".join(found), shingles=shingles_of(found),
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """What an incoming item costs as the index grows, ours and datasketch's: time, disk, memory.
 
 `python -m bench.index --items 10000 100000 400000 --peer 10000 50000` fills one database on disk,
-in transactions of 20 items of 300 words (one item in twenty reprints an earlier one with 5 % of
-its words changed), and prints a row as each number of items is reached: the cost of the last 2,000
-items before it. Counted is what the index does for an item: cutting it into runs, noting them,
-asking which are formulae and who else holds the others. Then datasketch's MinHashLSH, which lies in
-memory, takes the same items in, if it is installed. Each of the two has a process of its own.
+in transactions of 20 items of 300 words (one item in twenty reprints an earlier one with 5 % of its
+words changed), and prints a row as each number of items is reached: the cost of the last 2,000
+items before it. Counted is what the index does for an item: cutting it into shingles, adding them,
+asking which are formulae and which items have the others. Then datasketch's MinHashLSH, which lies
+in memory, takes the same items in, if it is installed. Each of the two has a process of its own.
 """
 
 import argparse
@@ -20,9 +20,9 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 from bench.peers import indexes
-from pipeline.similarity.index_cache import RunIndex, run_index
-from pipeline.similarity.shingle_index import formulae_among, neighbours, store_runs
-from pipeline.similarity.shingles import held_runs, runs_of
+from pipeline.similarity.index_cache import ShingleIndex, index_of
+from pipeline.similarity.shingle_index import add_document, candidates, formulae_among
+from pipeline.similarity.shingles import indexed_shingles, shingles_of
 from pipeline.store.database import open_for_writing, writing
 from spiders.sources import SOURCES
 
@@ -108,21 +108,21 @@ def _ours(path: Path) -> Take:
 
     def take(batch: list[tuple[str, str]]) -> int:
         with writing(db):
-            index = run_index(db)
+            index = index_of(db)
             for name, body in batch:
-                store_runs(index, name, body)
+                add_document(index, name, body)
             return sum(found(index, name, body) for name, body in batch)
 
-    def found(index: RunIndex, name: str, body: str) -> int:
-        runs = held_runs(body)
-        return len(neighbours(index, runs - formulae_among(db, runs)) - {name})
+    def found(index: ShingleIndex, name: str, body: str) -> int:
+        shingles = indexed_shingles(body)
+        return len(candidates(index, shingles - formulae_among(db, shingles)) - {name})
 
     return take
 
 
 def _datasketch(_folder: Path) -> Take:
     index = dict(indexes())[_PEER]
-    return lambda batch: sum(index(name, set(runs_of(body.split()))) for name, body in batch)
+    return lambda batch: sum(index(name, set(shingles_of(body.split()))) for name, body in batch)
 
 
 def _texts() -> Iterator[tuple[str, str]]:

@@ -3,8 +3,8 @@
     {"texts": {"t1": {"runs": ["0123456789abcdef", …]}, …},
      "pairs": [{"a": "t1", "b": "t2", "label": "reprint"}, …]}
 
-`runs` are the hashes of a text's successive runs of three words. Labels `reprint` and `excerpt` say
-that both are the same piece, `series`, `different` and any other that they are not.
+`runs` are the hashes of a text's shingles, each three successive words. Labels `reprint` and
+`excerpt` say that both are the same piece, `series`, `different` and any other that they are not.
 """
 
 import json
@@ -16,8 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.similarity.shares import Text, is_formula
-from pipeline.similarity.shingles import RUN_WORDS
+from pipeline.similarity.compared_text import Text
+from pipeline.similarity.shares import is_formula
+from pipeline.similarity.shingles import SHINGLE_WORDS
 
 SAME = frozenset({"reprint", "excerpt"})
 _RUN = re.compile(r"[0-9a-fA-F]{16}")
@@ -48,9 +49,11 @@ class Labelled:
     pairs: list[LabelledPair]
 
     def formulae(self) -> frozenset[int]:
-        """The runs that stand in so many of the texts that they are formulae."""
-        counts = Counter(run for text in self.texts.values() for run in set(text.long_runs))
-        return frozenset(run for run, count in counts.items() if is_formula(count))
+        """The shingles that stand in so many of the texts that they are formulae."""
+        counts = Counter(
+            shingle for text in self.texts.values() for shingle in set(text.four_word_shingles)
+        )
+        return frozenset(shingle for shingle, count in counts.items() if is_formula(count))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,6 @@ def _text(name: str, runs: Sequence[object]) -> Text:
     if len(found) < len(runs):
         raise FileOfPairsError(f'text "{name}": each of "runs" has to be 16 hexadecimal digits')
     return Text(
-        id=name, source=name, day=date(2026, 1, 1), title=(), words=len(found) + RUN_WORDS - 1,
-        digest=" ".join(found), runs=tuple(int(run, 16) for run in found),
+        id=name, source=name, day=date(2026, 1, 1), title=(), words=len(found) + SHINGLE_WORDS - 1,
+        digest=" ".join(found), shingles=tuple(int(run, 16) for run in found),
     )  # fmt: skip

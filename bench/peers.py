@@ -1,16 +1,16 @@
 """Verdicts of others on the same pairs: exact Jaccard, and what of datasketch, rensa and simhash is
-installed (`pip install -e '.[bench]'`). All get the same sets of three-word runs.
+installed (`pip install -e '.[bench]'`). All get the same sets of three-word shingles.
 """
 
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 from bench.labelled import LabelledPair
-from pipeline.similarity.shares import Text
+from pipeline.similarity.compared_text import Text
 
 Verdict = Callable[[LabelledPair], bool]
 Index = Callable[[str, set[int]], int]
-"""Takes a text's runs in under a name; how many of those taken in before are the same to it."""
+"""Takes a text's shingles in under a name; how many of those taken in before are the same to it."""
 
 _PERMUTATIONS = 128
 _SIMHASH_BITS_APART = 3
@@ -45,9 +45,9 @@ def _index(bound: float) -> Index:
 
     index = MinHashLSH(threshold=bound, num_perm=_PERMUTATIONS)
 
-    def take(name: str, runs: set[int]) -> int:
+    def take(name: str, shingles: set[int]) -> int:
         sketch = MinHash(num_perm=_PERMUTATIONS)
-        sketch.update_batch([run.to_bytes(8, "big") for run in runs])
+        sketch.update_batch([one.to_bytes(8, "big") for one in shingles])
         found = len(index.query(sketch))
         index.insert(name, sketch)
         return found
@@ -57,7 +57,7 @@ def _index(bound: float) -> Index:
 
 def _jaccard(bound: float) -> Verdict:
     def verdict(pair: LabelledPair) -> bool:
-        one, other = set(pair.one.runs), set(pair.other.runs)
+        one, other = set(pair.one.shingles), set(pair.other.shingles)
         return len(one & other) >= bound * len(one | other)
 
     return verdict
@@ -66,8 +66,8 @@ def _jaccard(bound: float) -> Verdict:
 def _datasketch(bound: float) -> Verdict:
     def verdict(pair: LabelledPair) -> bool:
         take = _index(bound)
-        take("one", set(pair.one.runs))
-        return bool(take("other", set(pair.other.runs)))
+        take("one", set(pair.one.shingles))
+        return bool(take("other", set(pair.other.shingles)))
 
     return verdict
 
@@ -77,7 +77,7 @@ def _rensa(bound: float) -> Verdict:
 
     def sketch(text: Text) -> RMinHash:
         made = RMinHash(num_perm=_PERMUTATIONS, seed=42)
-        made.update([f"{run:016x}" for run in set(text.runs)])
+        made.update([f"{one:016x}" for one in set(text.shingles)])
         return made
 
     def verdict(pair: LabelledPair) -> bool:
@@ -91,7 +91,8 @@ def _simhash(apart: int) -> Verdict:
 
     def verdict(pair: LabelledPair) -> bool:
         one, other = (
-            Simhash([f"{run:016x}" for run in text.runs], f=64) for text in (pair.one, pair.other)
+            Simhash([f"{one:016x}" for one in text.shingles], f=64)
+            for text in (pair.one, pair.other)
         )
         return bool(one.distance(other) <= apart)
 

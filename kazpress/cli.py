@@ -1,4 +1,4 @@
-"""The command line as a whole: the group of commands, logging, how a run ends."""
+"""The command line: the group of commands, logging, and the exit status of a run."""
 
 import io
 import logging
@@ -26,7 +26,7 @@ _OURS = ("kazpress", "scheduler", "spiders", "pipeline")
 
 
 class _Commands(click.Group):
-    """A group that says which command was perhaps meant."""
+    """A group that suggests a command for a misspelt one."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -63,7 +63,7 @@ for _command in (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status. A user's mistake is one sentence, never a trace."""
+    """Run the command line and return its exit status. Errors are sentences, never tracebacks."""
     out = sys.stdout
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(errors="replace")  # a terminal that can't show Cyrillic is no error
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit:
         if sys.stdout is out:
             raise
-        sys.stdout = out  # where its reader has gone, click wraps it and exits
+        sys.stdout = out  # click wraps it where the reader has closed the pipe, and exits
         _silence(out)
         return ExitStatus.OK
     except OSError as error:
@@ -107,12 +107,14 @@ def _say(sentence: str, status: ExitStatus) -> ExitStatus:
 
 
 def _silence(out: TextIO) -> None:
-    """Whoever read our output has gone, or it is full: let Python's end not complain of it."""
+    """Point standard output to nowhere, so that Python says nothing of it at exit: its reader has
+    closed the pipe, or the disk is full.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _log_to_stderr(level: int) -> None:
-    """Our own lines at `level`; of the libraries, what is wrong."""
+    """Log our own lines from `level` on, and the libraries' errors."""
     lines = logging.Formatter("%(asctime)s %(message)s", datefmt="%H:%M:%S")
     for names, least in ((_OURS, level), (("",), logging.ERROR)):
         handler = logging.StreamHandler(sys.stderr)

@@ -20,7 +20,7 @@ _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceConfig:
-    """What the configuration says of one source; None where it says nothing."""
+    """The configuration of one source; None where a key is absent."""
 
     base_url: str | None = None
     schedule: str | None = None
@@ -39,7 +39,7 @@ class Config:
     sources: Mapping[str, SourceConfig]
 
     def source(self, name: str) -> SourceConfig:
-        """What the configuration says of a source."""
+        """The configuration of a source, also of one that the file does not name."""
         return self.sources.get(name, SourceConfig())
 
 
@@ -51,11 +51,11 @@ def load_config(
     known_sources: tuple[str, ...],
     check_schedule: Callable[[str], object] = str,
 ) -> Config:
-    """The configuration out of the options, the environment and the file, in this order.
+    """The configuration from the options, the environment and the file; the first one counts.
 
     Without `path`, KAZPRESS_CONFIG or else `kazpress.toml` in the working directory is read, the
-    latter only where it exists. `check_schedule` raises ConfigError on a schedule that is none.
-    Raises ConfigError naming the file and the key.
+    latter only where it exists. `check_schedule` raises ConfigError for a schedule that it can't
+    read. Raises ConfigError with the file and the key.
     """
     named = path or _from_environment("KAZPRESS_CONFIG")
     file = named or Path("kazpress.toml")

@@ -1,7 +1,7 @@
-"""What every command prints with: tables, JSON, sentences. Results go to standard output,
+"""Tables, JSON and sentences, as every command prints them. Results go to standard output,
 everything else to standard error.
 
-What holds text from outside is shown through `plain`, so that it can't steer a terminal. Tables
+Text from outside is shown through `plain`, so that it can't control a terminal. Tables
 fit 80 columns; where standard output is no terminal, no line is broken.
 """
 
@@ -17,17 +17,17 @@ from rich.text import Text
 
 from pipeline.normalize.characters import clean_characters
 
-_UNBROKEN = 100_000
+_WIDE_COLUMNS = 100_000
 
 
 def output() -> Console:
-    """Standard output. Nothing is broken or coloured where it is no terminal."""
-    width = None if sys.stdout.isatty() else _UNBROKEN
+    """Standard output. Where it is no terminal, no line is broken and nothing is coloured."""
+    width = None if sys.stdout.isatty() else _WIDE_COLUMNS
     return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 def print_table(columns: Sequence[str], rows: "Iterable[Sequence[object]]") -> None:
-    """A table; numbers stand to the right."""
+    """Print a table; columns of numbers are aligned to the right."""
     kept = [list(row) for row in rows]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for number, name in enumerate(columns):
@@ -43,21 +43,21 @@ def print_table(columns: Sequence[str], rows: "Iterable[Sequence[object]]") -> N
 
 
 def print_json(value: Any) -> None:
-    """A value for machines, in UTF-8 whatever the terminal's encoding is."""
+    """Print a value for machines, in UTF-8 whatever the terminal's encoding is."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     click.echo(text.encode(errors="replace"))
 
 
 def complain(sentence: str) -> None:
-    """A sentence for the person at the terminal, beside the results."""
+    """Print a sentence for the user, apart from the results."""
     click.echo(f"kazpress: {clean_characters(sentence)}", err=True)
 
 
 def plain(value: object) -> Text:
-    """Text from anywhere, without what would steer a terminal."""
+    """Text from anywhere, without control characters."""
     return Text(clean_characters("-" if value is None else str(value)))
 
 
 def utc_text(time: str) -> str:
-    """A stored moment for people, in UTC, to whole seconds."""
+    """A stored time (RFC 3339) for people: UTC, whole seconds."""
     return f"{time[:19].replace('T', ' ')} UTC"

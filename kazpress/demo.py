@@ -1,7 +1,7 @@
 """`make demo`: the main job on the recorded site, with no network.
 
-Replays `seeds/recorded-site.warc.gz` through both spiders, takes in the seed's text, shows what
-came, and leaves a database, exports and the archive in a folder.
+Replays `seeds/recorded-site.warc.gz` through both spiders, imports the seed's text, shows the
+stories, and leaves a database, exports and the archive in a folder.
 """
 
 import os
@@ -24,7 +24,7 @@ _SEEDS = Path(__file__).parents[1] / "seeds"
 
 
 def main(folder: Path) -> int:
-    """Run the demonstration; its exit status."""
+    """Run the demonstration and return its exit status."""
     config = Config(db=folder / "kazpress.db", archive=folder / "archive", sources={})
     click.echo("The recorded site, replayed through both spiders:\n")
     ended = crawl(config, CrawlOptions(replay=(_SEEDS / "recorded-site.warc.gz",)))
@@ -49,7 +49,7 @@ def main(folder: Path) -> int:
 
 
 def _show_stories(config: Config) -> str:
-    """Show the stories of several items; the id of the first one's canonical item."""
+    """Show the stories of several items; return the id of the first one's canonical item."""
     db = open_for_reading(config.db)
     try:
         stories = stories_of_many(db)
@@ -60,7 +60,7 @@ def _show_stories(config: Config) -> str:
 
 
 def _command() -> str:
-    """The command as a person in this folder types it."""
+    """The command as a user types it in the working directory."""
     return os.path.relpath(Path(sys.executable).with_name("kazpress"))
 
 

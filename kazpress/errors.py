@@ -1,8 +1,9 @@
-"""What stops the work, and with which exit status.
+"""Errors that end a command, and with which exit status.
 
     KazpressError                 1  the command could not do its work
     ├── UsageError                2  wrong usage: an option, a name, a date
     │   └── ConfigError           2  kazpress.toml
+    │       └── FactsError        2  the facts about a source, such as spiders/senate.py
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
     ├── StoreError                1  a database that can't be opened, read or written
@@ -10,8 +11,8 @@
     ├── UnreadableText            1  a text file that is not in the form of an import
     └── UnknownItem               1  an id or address that nothing is stored under
 
-Trouble with one page is no exception: it is a `Failure` (`pipeline.model.capture`), and the run
-goes on.
+Trouble with one page is not an exception but a `Failure` (`pipeline.model.capture`); the run goes
+on.
 """
 
 from difflib import get_close_matches
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ExitStatus(IntEnum):
-    """What a command's exit status says to a script (design, section 7)."""
+    """What a command's exit status tells a script (docs/operations.md, "Exit statuses")."""
 
     OK = 0
     FAILED = 1
@@ -35,45 +36,51 @@ class ExitStatus(IntEnum):
 
 
 class KazpressError(Exception):
-    """A sentence for a person: what happened, to which URL, file or option, and what to do."""
+    """Its text is a sentence for the user: what happened, to which URL, file or option, and what to
+    do about it.
+    """
 
     status: ExitStatus = ExitStatus.FAILED
 
 
 class UsageError(KazpressError):
-    """Wrong usage, found before anything ran."""
+    """Wrong usage, found before anything was done."""
 
     status = ExitStatus.USAGE
 
 
 class ConfigError(UsageError):
-    """The configuration file can't be used; names the file and the key."""
+    """The configuration file can't be used; the text names the file and the key."""
+
+
+class FactsError(ConfigError):
+    """The facts about a source can't be right; names the file, the field and what to write."""
 
 
 class SourceBusy(KazpressError):
-    """Another process holds what this one needs; names the holder."""
+    """Another process holds a lock that this one needs; the text names the holder."""
 
     status = ExitStatus.HELD
 
 
 class ArchiveError(KazpressError):
-    """A WARC file or the archive's folder; names the file."""
+    """A WARC file or the archive's folder can't be read or written; the text names it."""
 
 
 class StoreError(KazpressError):
-    """The database file; names it."""
+    """The database can't be opened, read or written; the text names the file."""
 
 
 class UnreadableText(KazpressError):
-    """A text file that is not in the seed's form; says what is wrong with it."""
+    """A text file is not in the form of an import; the text says what is wrong with it."""
 
 
 class ExportError(KazpressError):
-    """A dataset that can't be written; names the file."""
+    """A dataset can't be written; the text names the file."""
 
 
 class UnknownItem(KazpressError):
-    """An id or address that nothing is stored under."""
+    """Nothing is stored under an id or address."""
 
 
 def did_you_mean(word: str, known: "Iterable[str]") -> str:

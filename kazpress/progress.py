@@ -1,4 +1,4 @@
-"""How far long work is: a line that moves at a terminal, plain lines elsewhere."""
+"""Progress of long work: a moving line at a terminal, log lines every 30 seconds elsewhere."""
 
 import logging
 import sys
@@ -10,12 +10,12 @@ _EVERY_SECONDS = 30.0
 _log = logging.getLogger(__name__)
 
 SoFar = Callable[[], Mapping[str, str]]
-"""What each part of the work has done so far, as a few words."""
+"""For each part of the work, what it has done so far, in a few words."""
 
 
 @contextmanager
 def progress(so_far: SoFar) -> Iterator[None]:
-    """Show how far the work is for as long as the block runs."""
+    """Show the progress for as long as the block runs."""
     ended = threading.Event()
     show = _bar if sys.stderr.isatty() else _lines
     thread = threading.Thread(target=show, args=(so_far, ended), daemon=True)

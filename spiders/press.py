@@ -15,7 +15,7 @@ from spiders.discovery.sample import newest_articles, newest_numbers
 
 
 class PressSpider(Spider):
-    """Crawls one source: addresses → requests → captures → what they turned out to be."""
+    """Crawls one source: addresses → requests → captures → outcomes."""
 
     name = "press"
     session: Session
@@ -50,7 +50,7 @@ class PressSpider(Spider):
         """When all that was asked is answered: articles that were never asked, else what finds
         more of them, else articles that are due again.
         """
-        self.session.flush()
+        self.session.queue.flush()
         while not self.session.is_over:
             requests = self._next()
             if requests is None:
@@ -63,8 +63,8 @@ class PressSpider(Spider):
         frontier, now = self.session.frontier, self.session.clock()
         if self.session.plan.is_sample:
             return self._next_sample()
-        self.session.places_left = self.finder.left
-        self.session.addresses_left = frontier.left()
+        self.session.progress.entry_points_left = self.finder.left
+        self.session.progress.addresses_left = frontier.left()
         if news := self.finder.news():
             return news
         if due := frontier.new():
@@ -77,7 +77,7 @@ class PressSpider(Spider):
                 with_modified_later=True, exclude_languages=self.finder.languages_by_day
             ):
                 return self._articles.requests(late)
-            self.session.found_all = self.finder.is_complete()
+            self.session.progress.found_all = self.finder.is_complete()
         return self._articles.requests(again) if (again := frontier.due(now)) else None
 
     def _next_sample(self) -> list[Request] | None:

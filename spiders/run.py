@@ -20,21 +20,23 @@ _log = logging.getLogger(__name__)
 
 
 class StopSignal:
-    """Whether the crawls were told to stop: by SIGTERM, by Ctrl-C, by the end of the daemon."""
+    """Set once the crawls are to stop: by SIGTERM, by Ctrl-C, by the end of the daemon."""
 
     def __init__(self) -> None:
-        self.told = False
+        self.is_set = False
         self._act: Callable[[], None] | None = None
 
-    def tell(self, *_: object) -> None:
+    def set(self, *_: object) -> None:
         """Stop, now and before anything is begun."""
-        self.told = True
+        self.is_set = True
         if self._act is not None:
             self._act()
 
-    def acts_by(self, act: Callable[[], None]) -> None:
-        """What stopping means from now on."""
+    def on_stop(self, act: Callable[[], None]) -> None:
+        """Call this when it is set; at once where it is set already."""
         self._act = act
+        if self.is_set:
+            act()
 
 
 @contextmanager
@@ -42,7 +44,7 @@ def stop_signal(*, by_end_of_stdin: bool) -> Iterator[StopSignal]:
     """A `StopSignal` that hears the signals for as long as the block runs."""
     stop = StopSignal()
     numbers = (signal.SIGTERM, signal.SIGINT)
-    before = {number: signal.signal(number, stop.tell) for number in numbers}
+    before = {number: signal.signal(number, stop.set) for number in numbers}
     if by_end_of_stdin:
         threading.Thread(target=_hear_the_end_of_stdin, args=(stop,), daemon=True).start()
     try:
@@ -64,16 +66,14 @@ def run_spiders(sessions: Sequence[Session], stop: StopSignal, *, agent: str, re
         crawler = process.create_crawler(PressSpider)
         crawler.settings.setdict(scrapy_settings(agent=agent, replay=replay), priority="cmdline")
         process.crawl(crawler, session=session).addErrback(_note_crash, session)
-    stop.acts_by(lambda: _reactor().callFromThread(_end, process, sessions))
-    if stop.told:
-        stop.tell()
+    stop.on_stop(lambda: _reactor().callFromThread(_end, process, sessions))
     process.start(install_signal_handlers=False)
 
 
 def _end(process: Any, sessions: Sequence[Session]) -> None:
     """Ask nothing more, and stop when the open requests are answered, or soon."""
     for session in sessions:
-        session.stopped = True
+        session.health.stopped = True
     process.stop()
     _reactor().callLater(_LAST_ANSWER_SECONDS, _stop_reactor)
 
@@ -91,7 +91,7 @@ def _note_crash(failure: Any, session: Session) -> None:
 def _hear_the_end_of_stdin(stop: StopSignal) -> None:
     while os.read(sys.stdin.fileno(), 4096):  # a buffered reader's lock would outlive us
         pass
-    stop.tell()
+    stop.set()
 
 
 def _reactor() -> Any:

@@ -47,7 +47,7 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         },
         "CONCURRENT_REQUESTS": 1,  # so a stop never waits for more than one answer
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "CONCURRENT_ITEMS": 1,  # what an answer turned out to be is taken in in its order
+        "CONCURRENT_ITEMS": 1,  # captures are classified in the order of their answers
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1,  # and before the next request is sent
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # asked in the order given
         "DOWNLOAD_DELAY": 0,  # `Politeness` waits, before a capture's time is taken
@@ -71,7 +71,7 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         },
         "SPIDER_MIDDLEWARES": _without("scrapy.spidermiddlewares", _NO_SPIDER_MIDDLEWARES),
         "EXTENSIONS": _without("scrapy.extensions", _NO_EXTENSIONS),
-        "ITEM_PIPELINES": {"spiders.crawl.item_pipeline.StoringPipeline": 300},
+        "ITEM_PIPELINES": {"spiders.item_pipeline.StoringPipeline": 300},
         "LOG_ENABLED": False,  # the command configures logging
         "LOG_INSTALL_ROOT_HANDLER": False,
         "DNS_TIMEOUT": 10,

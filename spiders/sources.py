@@ -1,16 +1,36 @@
-"""The sources that we know, by name, and as they are configured: their facts with what
-kazpress.toml says over them.
+"""The sources that we know, by name: their facts, checked, and with what kazpress.toml says over
+them.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kazpress.config import Config
-from kazpress.errors import UsageError, did_you_mean
+from kazpress.errors import ConfigError, FactsError, UsageError, did_you_mean
 from pipeline.model.source import Site, Source
+from pipeline.model.source_checks import check_sources
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 
-SOURCES: dict[str, Source] = {source.name: source for source in (SENATE, KAZPRAVDA)}
+
+def registered(*sources: Source) -> dict[str, Source]:
+    """Sources by name. Raises FactsError with the first fact that cannot be right."""
+    check_sources(sources)
+    return {source.name: source for source in sources}
+
+
+SOURCES: dict[str, Source] = registered(SENATE, KAZPRAVDA)
+
+
+def check_schedules(read_schedule: Callable[[str], object]) -> None:
+    """Raises FactsError with the first schedule among the facts that `read_schedule` refuses by
+    a ConfigError.
+    """
+    for source in SOURCES.values():
+        try:
+            read_schedule(source.schedule)
+        except (ConfigError, OverflowError) as error:
+            raise FactsError(f"spiders/{source.name}.py: {error}") from error
 
 
 def configured_source(config: Config, name: str) -> Source:

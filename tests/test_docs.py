@@ -64,12 +64,12 @@ def test_every_field_of_the_record_is_in_the_data_dictionary(field: str) -> None
 
 
 def test_the_data_dictionary_has_every_table_and_column_and_no_other(tmp_path: Path) -> None:
-    told = _told_tables(_documents()["docs/data-dictionary.md"])
-    told["items"] = sorted([*told.get("items", []), *FIELDS])
-    assert told == _tables(tmp_path / "new.db")
+    described = _described_tables(_documents()["docs/data-dictionary.md"])
+    described["items"] = sorted([*described.get("items", []), *FIELDS])
+    assert described == _tables(tmp_path / "new.db")
 
 
-def _told_tables(page: str) -> dict[str, list[str]]:
+def _described_tables(page: str) -> dict[str, list[str]]:
     """The columns that the page tells of each table: a heading may name several alike, and the
     first cell of a row several columns.
     """

@@ -30,6 +30,7 @@ HOLDERS = {
     "twisted": {"spiders"},
     "apscheduler": {"scheduler"},
     "cronsim": {"kazpress.work.schedule"},
+    "cssselect": {"pipeline.model.selectors"},
     "scheduler": {"kazpress.commands.daemon"},
     "warcio": {
         "pipeline.archive.warc_reader",

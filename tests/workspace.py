@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +21,10 @@ from tests.sites.replica import Replica
 ROOT = Path(__file__).parents[1]
 _GUARD = ROOT / "tests" / "guard"
 _SECONDS = 60
+STOPS_WITHIN_SECONDS = 3 * 5
+"""Five are promised; on a machine that is busy with other tests they may become more. What is
+waited for in these tests takes half a minute, or never ends.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +146,15 @@ def finish(process: subprocess.Popen[str], *, seconds: float = _SECONDS) -> Ran:
         process.communicate()
         raise
     return Ran(status=process.returncode, stdout=stdout, stderr=stderr)
+
+
+def stop(process: subprocess.Popen[str], number: signal.Signals) -> Ran:
+    """Send a signal to a started command, which must end for it soon."""
+    began = time.monotonic()
+    process.send_signal(number)
+    ran = finish(process)
+    assert time.monotonic() - began < STOPS_WITHIN_SECONDS
+    return ran
 
 
 def stable(export: str, without: Sequence[str]) -> list[dict[str, Any]]:

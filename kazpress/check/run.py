@@ -111,7 +111,7 @@ def _holds(replay: Replay, site: Site) -> bool:
 
 def _run(crawls: Sequence[CheckCrawl], config: Config, *, is_replay: bool) -> None:
     """Ask the sources. Raises KeyboardInterrupt where this is told to stop."""
-    sessions = [crawl.session for crawl in crawls if crawl.session.failure is None]
+    sessions = [crawl.session for crawl in crawls if crawl.session.health.failure is None]
     if not sessions:
         return
 
@@ -120,7 +120,7 @@ def _run(crawls: Sequence[CheckCrawl], config: Config, *, is_replay: bool) -> No
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_spiders(sessions, stop, agent=user_agent(config.contact), replay=is_replay)
-    if stop.told:
+    if stop.is_set:
         raise KeyboardInterrupt
 
 

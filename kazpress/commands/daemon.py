@@ -24,11 +24,11 @@ def daemon(only_list: bool, config: "Config") -> None:
       kazpress daemon --config /etc/kazpress.toml
     """
     from kazpress.work.due import next_crawls
-    from kazpress.work.summaries import show_due
+    from kazpress.work.summaries import show_next_crawls
     from pipeline.clock import utc_now
     from scheduler import run_daemon
 
     if only_list:
-        show_due(next_crawls(config, utc_now()))
+        show_next_crawls(next_crawls(config, utc_now()))
     else:
         run_daemon(config, click.get_current_context().params["config_file"])

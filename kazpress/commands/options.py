@@ -1,4 +1,4 @@
-"""The options that commands share, and what they stand for."""
+"""Options that several commands take."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that a text names."""
+        """The day that a text gives."""
         try:
             if isinstance(value, date):
                 return value
@@ -37,7 +37,7 @@ class Day(click.ParamType[date]):
 
 
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command takes; it gets the configuration that they make."""
+    """Give a command the options that every command takes; it gets the configuration from them."""
 
     @wraps(command)
     def configured(
@@ -59,12 +59,12 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def json_option(command: _Command) -> _Command:
-    """The same values for machines."""
+    """Give a command `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
 
 
 def backfill_options(command: _Command) -> _Command:
-    """The days of a backfill."""
+    """Give a command the options for a backfill's days."""
     return _with(
         command,
         click.option("--since", type=Day(), metavar="DATE",
@@ -76,7 +76,7 @@ def backfill_options(command: _Command) -> _Command:
 
 
 def item_filters(command: _Command) -> _Command:
-    """Which items are meant."""
+    """Give a command the options that select items."""
     return _with(
         command,
         click.option("--source", multiple=True, metavar="NAME",
@@ -91,11 +91,14 @@ def item_filters(command: _Command) -> _Command:
 
 
 def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
-    """The configuration that options, environment and file make. Raises ConfigError."""
+    """The configuration from options, environment and file. Raises ConfigError, also for a
+    schedule among the sources' facts.
+    """
     from kazpress.config import load_config
     from kazpress.work.schedule import read_schedule
-    from spiders.sources import SOURCES
+    from spiders.sources import SOURCES, check_schedules
 
+    check_schedules(read_schedule)
     return load_config(
         config_file, db=db, archive=archive, known_sources=tuple(SOURCES),
         check_schedule=read_schedule,

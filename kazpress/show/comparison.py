@@ -14,14 +14,14 @@ from kazpress.show.story_reason import as_record as reason_record
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
 from pipeline.query.stored_stories import comparison, decision_between, story_reason_between
+from pipeline.similarity.compared_text import SHORT_WORDS
 from pipeline.similarity.comparison import Comparison, Side, Words
 from pipeline.similarity.shares import (
     FAR_APART_BOTH,
     FAR_APART_DAYS,
     HIGH_FROM,
-    OWN_RUNS,
+    OWN_SHINGLES,
     RELATED_FROM,
-    SHORT_WORDS,
 )
 from pipeline.similarity.shingles import FORMULA_WORDS
 from pipeline.store.database import open_for_reading, reading
@@ -87,8 +87,8 @@ def reason(view: ItemComparison) -> str:
         f"{FAR_APART_DAYS}, where both shares have to reach {FAR_APART_BOTH:g}",
         "reaches R": f"related: the larger share, {larger:.3f}, reaches R = {RELATED_FROM:g}"
         f"; {_high(compared)}",
-        "few runs": f"not related: fewer than {OWN_RUNS} runs of {FORMULA_WORDS} words in common, "
-        "formulae aside, so whatever shorter stretches they share is no passage",
+        "few runs": f"not related: fewer than {OWN_SHINGLES} runs of {FORMULA_WORDS} words in "
+        "common, formulae aside, so whatever shorter stretches they share is no passage",
         "formulae": f"not related: formulae weigh little, so the larger share is {larger:.3f} and "
         f"not {plain:.3f}; R = {RELATED_FROM:g}",
         "opening": f"not related: a shared opening weighs a half, so the larger share is "

@@ -1,18 +1,18 @@
-"""Crawls in processes of their own, which end with the one that started them."""
+"""Crawls as child processes, which end when the daemon ends."""
 
 import logging
 import subprocess
 import threading
 import time
 
-_LAST_SECONDS = 4.0
-_LONGEST_CRAWL_SECONDS = 6 * 3600.0
-_MOST_OUTPUT = 1 << 20
+_STOP_SECONDS = 4.0
+_MAX_CRAWL_SECONDS = 6 * 3600.0
+_MAX_OUTPUT_BYTES = 1 << 20
 _log = logging.getLogger(__name__)
 
 
 class Children:
-    """The crawls that are running, each in a process of its own."""
+    """The crawls that are running, each in a child process."""
 
     def __init__(self, command: list[str]) -> None:
         self._command = command
@@ -21,8 +21,8 @@ class Children:
         self._ending = False
 
     def crawl(self, source: str) -> None:
-        """Run one crawl to its end. The child ends by itself when our end of its standard input
-        closes, so it does not outlive a daemon that was killed.
+        """Run one crawl to its end. The child ends once its standard input closes, so it does not
+        outlive a daemon that was killed.
         """
         child = self._started(source)
         if child is None:
@@ -48,13 +48,13 @@ class Children:
             return child
 
     def end(self) -> None:
-        """SIGTERM now, SIGKILL after four seconds."""
+        """End all crawls: SIGTERM now, SIGKILL after four seconds. No new one is started."""
         with self._guard:
             self._ending = True
             running = list(self._running.values())
         for child in running:
             child.terminate()
-        until = time.monotonic() + _LAST_SECONDS
+        until = time.monotonic() + _STOP_SECONDS
         for child in running:
             try:
                 child.wait(timeout=max(0.0, until - time.monotonic()))
@@ -63,14 +63,14 @@ class Children:
 
 
 def _output(child: "subprocess.Popen[bytes]") -> bytes:
-    """What a child writes until its end, the first megabyte of it; too long a crawl is ended."""
+    """The first megabyte that a child writes. A crawl that runs longer than six hours is ended."""
     assert child.stdout is not None
-    watch = threading.Timer(_LONGEST_CRAWL_SECONDS, child.terminate)
+    watch = threading.Timer(_MAX_CRAWL_SECONDS, child.terminate)
     watch.daemon = True
     watch.start()
     try:
-        output = child.stdout.read(_MOST_OUTPUT)
-        while child.stdout.read(_MOST_OUTPUT):
+        output = child.stdout.read(_MAX_OUTPUT_BYTES)
+        while child.stdout.read(_MAX_OUTPUT_BYTES):
             pass
         child.wait()
     finally:

@@ -1,4 +1,4 @@
-"""One `kazpress crawl`: a session for each source, one reactor for all, a summary each."""
+"""`kazpress crawl`: a session for each source, one reactor for all of them."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -27,19 +27,19 @@ from spiders.sources import active_sites, all_sites, configured_site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlOptions:
-    """What the command line asked for."""
+    """The options of the command line."""
 
     targets: tuple[str, ...] = ()
-    """Names of sources, or addresses of articles."""
+    """Names of sources, or addresses of articles; all active sources where there are none."""
     limit: int | None = None
     full: bool = False
     replay: tuple[Path, ...] = ()
     since: date | None = None
-    """A backfill's first day of publication, in Almaty."""
+    """First day of publication of a backfill, in Almaty."""
     until: date | None = None
-    """Its last day; None is today."""
+    """Last day of the backfill, included; None is today."""
     ends_with_stdin: bool = False
-    """Whether the end of standard input, the daemon's, ends the crawl."""
+    """Whether the crawl ends at the end of standard input: the daemon has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +49,14 @@ class _Task:
 
 
 def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
-    """Crawl the sources asked for, and tell how each ended, in their order."""
+    """Crawl the sources; the results in the order of the targets. Raises UsageError, StoreError,
+    ArchiveError.
+    """
     tasks = _tasks(config, options.targets)
     span = _span(options, tasks)
     replay = Replay.over(options.replay, all_sites(config)) if options.replay else None
     limit = Limit(options.limit)
-    ended: dict[str, CrawlResult] = {}
+    results: dict[str, CrawlResult] = {}
     sessions: list[Session] = []
     with stop_signal(by_end_of_stdin=options.ends_with_stdin) as stop, ExitStack() as opened:
         for task in tasks:
@@ -65,34 +67,34 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 )  # fmt: skip
                 session = opened.enter_context(opening)
             except SourceBusy as busy:
-                ended[task.site.source.name] = _held(task.site, busy)
+                results[task.site.source.name] = _held(task.site, busy)
                 continue
-            _make_known(session, task.addresses)
+            _add_addresses(session, task.addresses)
             sessions.append(session)
-        unhindered = [session for session in sessions if not session.failure]
-        if unhindered:
+        running = [session for session in sessions if not session.health.failure]
+        if running:
             agent = user_agent(config.contact)
-            with progress(lambda: crawls_so_far(unhindered)):
-                run_spiders(unhindered, stop, agent=agent, replay=replay is not None)
+            with progress(lambda: crawls_so_far(running)):
+                run_spiders(running, stop, agent=agent, replay=replay is not None)
         for session in sessions:
             if replay is not None:
-                session.notes += replay.torn
-            ended[session.source.name] = end_session(session)
-    return [ended[task.site.source.name] for task in tasks]
+                session.health.notes += replay.torn
+            results[session.source.name] = end_session(session)
+    return [results[task.site.source.name] for task in tasks]
 
 
-def exit_status(ended: Sequence[CrawlResult]) -> ExitStatus:
-    """What the crawls say to a script (design, section 7)."""
-    outcomes = [one.summary.outcome for one in ended]
+def exit_status(results: Sequence[CrawlResult]) -> ExitStatus:
+    """The exit status of these crawls (docs/operations.md, "Exit statuses")."""
+    outcomes = [one.summary.outcome for one in results]
     if outcomes and all(outcome == "held" for outcome in outcomes):
         return ExitStatus.HELD
     if "failed" in outcomes:
         return ExitStatus.FAILED
-    return ExitStatus.NEEDS_LOOK if any(one.notes for one in ended) else ExitStatus.OK
+    return ExitStatus.NEEDS_LOOK if any(one.notes for one in results) else ExitStatus.OK
 
 
 def _span(options: CrawlOptions, tasks: list[_Task]) -> Span | None:
-    """The days of a backfill. Raises UsageError where they are none."""
+    """The days of a backfill, None without one. Raises UsageError where they make no span."""
     since, until = options.since, options.until
     if since is None:
         if until is not None:
@@ -136,10 +138,10 @@ def _article(config: Config, target: str) -> tuple[Site, Address]:
         address = article_address(public, site.source) if public else None
         if address is not None:
             return site, address
-    raise UsageError(f"{target}: is no article's address of any source that we know")
+    raise UsageError(f"{target}: is no article's address of any source that kazpress knows")
 
 
-def _make_known(session: Session, addresses: tuple[Address, ...]) -> None:
+def _add_addresses(session: Session, addresses: tuple[Address, ...]) -> None:
     found = [Found(address=address, by="asked", on=None) for address in addresses]
     if found:
         ingest(session.db, session.source, Batch(found=found), now=session.clock())

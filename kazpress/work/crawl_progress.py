@@ -1,4 +1,4 @@
-"""How far crawls are, as a few words each."""
+"""The progress of crawls, in a few words each."""
 
 from collections.abc import Sequence
 
@@ -6,25 +6,27 @@ from spiders.crawl.session import Session
 
 
 def crawls_so_far(sessions: Sequence[Session]) -> dict[str, str]:
-    """What each crawl has done so far."""
-    return {session.source.name: _counted(session) for session in sessions}
+    """What each crawl has done so far, by source."""
+    return {session.source.name: _words(session) for session in sessions}
 
 
-def _counted(session: Session) -> str:
+def _words(session: Session) -> str:
     counts = session.counts
     done = (
         f"{counts.captured} captured, {len(counts.new)} new, {len(counts.updated)} updated, "
         f"{counts.unchanged} unchanged, {len(counts.failed)} failed"
     )
-    return f"{done}; {left}" if (left := _left(session)) else done
+    return f"{done}; {left}" if (left := _what_is_left(session)) else done
 
 
-def _left(session: Session) -> str:
-    """How much a backfill still has to ask, and about how long that takes."""
+def _what_is_left(session: Session) -> str:
+    """What a backfill still has to ask for, and about how long that takes."""
     if session.backfill is None:
         return ""
-    left = f"{session.addresses_left} articles, {session.places_left} lists left"
-    seconds = session.seconds_left()
+    progress = session.progress
+    left = f"{progress.addresses_left} articles, {progress.entry_points_left} lists left"
+    elapsed = session.clock() - session.started
+    seconds = progress.seconds_left(session.counts.requests, elapsed)
     return left if seconds is None else f"{left}, about {duration(seconds)}"
 
 

@@ -11,7 +11,7 @@ from kazpress.show.item import resolved
 from kazpress.work.source_writers import source_writers
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
@@ -29,19 +29,19 @@ from spiders.sources import configured_site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionResult:
-    """What a decision came to."""
+    """The outcome of a decision."""
 
     verb: Verb
     items: tuple[PressItem, PressItem]
-    """The two, as they are now."""
+    """The two items after the decision."""
     known: bool
-    """Whether it held already, so that nothing was written."""
+    """Whether the decision was in force already, so that nothing was written."""
     changed: tuple[PressItem, ...] = ()
-    """Items whose exported record is another than before."""
+    """Items whose exported record has changed."""
 
     @property
     def one_story(self) -> bool:
-        """Whether the two are in one story now."""
+        """Whether the two items are in one story now."""
         return self.items[0].story == self.items[1].story
 
 
@@ -55,8 +55,8 @@ def decide(config: Config, verb: Verb, one: str, other: str) -> DecisionResult:
     names = sorted({item.source for item in items})
     sites = {name: configured_site(config, name) for name in names}
     with source_writers(config, tuple(sites.values()), f"stories {verb}") as (db, writers):
-        items = _two_items(config, db, one, other)  # they may be others now
-        if _holds(db, verb, items):
+        items = _two_items(config, db, one, other)  # another process may have changed them
+        if _is_in_force(db, verb, items):
             return DecisionResult(verb=verb, items=items, known=True)
         source = items[0].source
         changed = _record(db, sites[source], writers[source], _decision(verb, items))
@@ -73,15 +73,15 @@ def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[Pres
     if first.language != second.language:
         raise UsageError(
             f"{one} is in {first.language}, {other} in {second.language}; "
-            "a story has one language, name two items of one"
+            "a story has one language, name two items in the same one"
         )
     return first, second
 
 
-def _holds(db: Database, verb: Verb, items: tuple[PressItem, PressItem]) -> bool:
+def _is_in_force(db: Database, verb: Verb, items: tuple[PressItem, PressItem]) -> bool:
     pair = {item.id for item in items}
-    held = decisions_about(db, items[0].id)
-    return any(one.verb == verb and set(one.items) == pair for one in held.decisions)
+    effective = decisions_about(db, items[0].id)
+    return any(one.verb == verb and set(one.items) == pair for one in effective.decisions)
 
 
 def _decision(verb: Verb, items: tuple[PressItem, PressItem]) -> Decision:
@@ -92,7 +92,7 @@ def _decision(verb: Verb, items: tuple[PressItem, PressItem]) -> Decision:
 def _record(
     db: Database, site: Site, writer: ArchiveWriter, decision: Decision
 ) -> frozenset[str]:  # fmt: skip
-    """Write a decision into the archive, then take it in; the items that it changed."""
+    """Write a decision into the archive and ingest it; the ids of the items that it changed."""
     exchange = Exchange(
         target=DECISION_URN, time=_time(db), status=0, payload=decision_payload(decision),
         source=site.source.name,
@@ -101,13 +101,13 @@ def _record(
     assert capture is not None
     file, offset, length = writer.append(exchange)
     writer.sync()
-    examined = classify(placed(capture, file, offset, length), exchange.payload, site)
+    examined = classify(located(capture, file, offset, length), exchange.payload, site)
     batch = Batch(examined=[examined], positions=[(file, offset + length)])
     return ingest(db, site.source, batch, now=utc_now()).changed
 
 
 def _time(db: Database) -> datetime:
-    """Now, and later than every decision, were the clock set back."""
+    """Now; later than the newest decision, also if the clock was set back."""
     newest = newest_decision(db)
     now = utc_now()
     return max(now, newest + timedelta(microseconds=1)) if newest else now

@@ -1,4 +1,4 @@
-"""When each source is crawled next, for people, and when it was crawled last."""
+"""When each source is crawled next, and when it was crawled last."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +11,19 @@ from spiders.sources import active_sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """When a source is crawled next, and by which schedule."""
+class NextCrawl:
+    """The next crawl of a source, and the schedule that it follows from."""
 
     source: str
     schedule: str
     at: datetime
 
 
-def next_crawls(config: Config, now: datetime) -> list[Due]:
+def next_crawls(config: Config, now: datetime) -> list[NextCrawl]:
     """The next crawl of each active source, the soonest first."""
     last = last_crawls(config)
     due = [
-        Due(
+        NextCrawl(
             source=site.source.name,
             schedule=site.source.schedule,
             at=next_run(site.source.schedule, now, last.get(site.source.name)),
@@ -34,7 +34,7 @@ def next_crawls(config: Config, now: datetime) -> list[Due]:
 
 
 def last_crawls(config: Config) -> dict[str, datetime]:
-    """When each source's last crawl was started; of a source never crawled, nothing."""
+    """When each source's last crawl began. A source that was never crawled is absent."""
     if not config.db.is_file():
         return {}
     db = open_for_reading(config.db)

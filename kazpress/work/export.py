@@ -1,4 +1,4 @@
-"""`kazpress export`: from options to files."""
+"""`kazpress export`: selected records into files or standard output."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ from pipeline.store.database import open_for_reading, reading
 
 
 def known_formats(text: str) -> tuple[Format, ...]:
-    """The formats that a comma-separated list names. Raises UsageError."""
+    """The formats in a comma-separated list. Raises UsageError."""
     chosen: list[Format] = []
     for name in text.split(","):
         match = next((one for one in FORMATS if one == name.strip().lower()), None)
@@ -37,8 +37,8 @@ def export_files(
     *,
     quiet: bool = False,
 ) -> None:
-    """Write the selected records in each format, all from one view of the database; tell of each
-    file, unless quiet.
+    """Write the selected records in each format, all from one snapshot of the database. Unless
+    `quiet`, each file is named on standard error. Raises UsageError, StoreError, ExportError.
     """
     to_stdout = output is None or str(output) == "-"
     if to_stdout and len(formats) > 1:

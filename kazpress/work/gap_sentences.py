@@ -1,16 +1,16 @@
-"""Days of which something may be missing, as sentences: gaps, and backfills with something left."""
+"""Gaps and unfinished backfills, as sentences with the command that fills them."""
 
 from collections.abc import Sequence
 
 from pipeline.frontier.backfills import OpenBackfill
 from pipeline.monitoring.gaps import Gap
 
-_SHOWN = 3
+_DAYS_SHOWN = 3
 
 
 def gaps_sentence(source: str, gaps: Sequence[Gap]) -> str | None:
-    """Which days have far fewer articles than usual, the newest first, and what asks them again;
-    None where there is none. Days that a backfill has proven complete are not among them.
+    """Which days have far fewer articles than usual, the newest first, and the command that asks
+    for them again. Days that a backfill proved complete are left out; None where no day is left.
     """
     open_gaps = [gap for gap in gaps if not gap.proven]
     if not open_gaps:
@@ -23,7 +23,7 @@ def gaps_sentence(source: str, gaps: Sequence[Gap]) -> str | None:
 
 
 def proven_gaps_sentence(gaps: Sequence[Gap]) -> str | None:
-    """Which days have few articles although a backfill found no more; None where there is none."""
+    """Which days have few articles although a backfill found no more; None if there is none."""
     proven = [gap for gap in gaps if gap.proven]
     if not proven:
         return None
@@ -34,7 +34,7 @@ def proven_gaps_sentence(gaps: Sequence[Gap]) -> str | None:
 
 
 def backfill_sentence(backfill: OpenBackfill) -> str:
-    """What is left of a backfill, and what goes on with it."""
+    """What is left of a backfill, and the command that continues it."""
     named = f"the backfill of {backfill.since} to {backfill.until}"
     if not backfill.finished:
         left = backfill.addresses_left
@@ -56,6 +56,8 @@ def _days(count: int) -> str:
 
 
 def _listed(gaps: Sequence[Gap]) -> str:
-    newest = ", ".join(f"{gap.day} ({gap.held}, usually {gap.usual:g})" for gap in gaps[:_SHOWN])
-    more = len(gaps) - _SHOWN
+    newest = ", ".join(
+        f"{gap.day} ({gap.held}, usually {gap.usual:g})" for gap in gaps[:_DAYS_SHOWN]
+    )
+    more = len(gaps) - _DAYS_SHOWN
     return f"{newest} and {more} more" if more > 0 else newest

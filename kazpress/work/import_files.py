@@ -19,7 +19,7 @@ from kazpress.progress import progress
 from kazpress.work.source_writers import source_writers
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import TornRecord, records
 from pipeline.clock import utc_now
@@ -32,33 +32,34 @@ from pipeline.reading.imported_text import named_sources, read_imported, text_ex
 from pipeline.store.database import is_kept
 from spiders.sources import all_sites, configured_site
 
-_AT_ONCE = 100
+_BATCH_RECORDS = 100
 
 
 @dataclass(slots=True)
-class Imported:
-    """What an import took in."""
+class ImportResult:
+    """What an import brought. The fields are those of `import --json`."""
 
     files: int = 0
     captures: int = 0
-    """Records and texts that were not known before."""
+    """Records and texts that were new."""
     known: int = 0
+    """Records and texts that were stored already."""
     new: int = 0
     updated: int = 0
     without_item: int = 0
-    """Captures that gave no item: redirects aside, what is on the list of failures."""
+    """Captures that gave a failure instead of an item; redirects are not counted."""
     passed_over: int = 0
-    """Records that are no article's of our sources."""
+    """Records that are not of an article of our sources."""
     notes: list[str] = field(default_factory=list)
     """What needs a look."""
     failed: list[str] = field(default_factory=list)
-    """Files that could not be taken, as sentences."""
+    """Files that could not be imported, each a sentence with the reason."""
     held: list[str] = field(default_factory=list)
-    """Files whose source another process holds, as sentences."""
+    """Files whose source another process holds, each a sentence with the holder."""
 
     @property
     def status(self) -> ExitStatus:
-        """What the import says to a script (design, section 7)."""
+        """The exit status of this import (docs/operations.md, "Exit statuses")."""
         if self.held and len(self.held) == self.files:
             return ExitStatus.HELD
         if self.failed or self.held:
@@ -66,15 +67,15 @@ class Imported:
         return ExitStatus.NEEDS_LOOK if self.notes else ExitStatus.OK
 
 
-def import_files(config: Config, files: Sequence[Path], source: str | None) -> Imported:
-    """Take files in, each whole or, where it is torn, up to there; one bad file stops no other.
+def import_files(config: Config, files: Sequence[Path], source: str | None) -> ImportResult:
+    """Import files, a torn WARC file up to the tear. A bad file does not stop the others.
 
-    Raises UsageError where a text names no source, before anything is written.
+    Raises UsageError, before anything is written, where a text's source is not clear.
     """
-    asked = configured_site(config, source) if source else None
-    texts = {file: _text_site(config, file, asked) for file in files if not is_warc(file)}
-    imported = Imported()
-    with progress(lambda: {"import": f"{imported.captures} captures taken"}):
+    chosen = configured_site(config, source) if source else None
+    texts = {file: _text_site(config, file, chosen) for file in files if not is_warc(file)}
+    imported = ImportResult()
+    with progress(lambda: {"import": f"{imported.captures} captures"}):
         for file in files:
             _import_file(config, file, texts, imported)
     if imported.without_item * 5 >= imported.captures and imported.without_item:
@@ -86,7 +87,7 @@ def import_files(config: Config, files: Sequence[Path], source: str | None) -> I
 
 
 def _import_file(
-    config: Config, file: Path, texts: Mapping[Path, Site | None], imported: Imported
+    config: Config, file: Path, texts: Mapping[Path, Site | None], imported: ImportResult
 ) -> None:
     imported.files += 1
     try:
@@ -103,7 +104,7 @@ def _import_file(
 
 
 def is_warc(file: Path) -> bool:
-    """Whether a file is to be taken as a WARC, by its name or by how it begins."""
+    """Whether a file is read as a WARC file: by its name or its first bytes."""
     if file.name.lower().endswith((".warc", ".warc.gz")):
         return True
     try:
@@ -113,19 +114,19 @@ def is_warc(file: Path) -> bool:
         return False
 
 
-def _text_site(config: Config, file: Path, asked: Site | None) -> Site | None:
-    """Whose a text is, by what it says or by the option; None where it can't be read."""
+def _text_site(config: Config, file: Path, chosen: Site | None) -> Site | None:
+    """The source that a text names, or `chosen`; None where the text can't be read."""
     try:
         text = read_imported(_content(file))
     except KazpressError:
         return None
     named = named_sources(text, tuple(one.source for one in all_sites(config)))
-    if asked is not None and named and asked.source not in named:
-        raise UsageError(f"{file}: names {named[0].name} as its source, not {asked.source.name}")
-    if asked is not None:
-        return asked
+    if chosen is not None and named and chosen.source not in named:
+        raise UsageError(f"{file}: names {named[0].name} as its source, not {chosen.source.name}")
+    if chosen is not None:
+        return chosen
     if len(named) != 1:
-        names = " and ".join(one.name for one in named) or "no source that we know"
+        names = " and ".join(one.name for one in named) or "no source that kazpress knows"
         raise UsageError(f"{file}: names {names}; say whose it is with --source")
     return configured_site(config, named[0].name)
 
@@ -137,17 +138,17 @@ def _content(file: Path) -> bytes:
         raise ArchiveError(f"{file}: can't be read ({error.strerror})") from error
 
 
-def _import_text(config: Config, file: Path, site: Site | None, imported: Imported) -> None:
+def _import_text(config: Config, file: Path, site: Site | None, imported: ImportResult) -> None:
     content = _content(file)
     text = read_imported(content)
-    if site is None:  # it could not be read when it was first looked at
+    if site is None:  # it could not be read the first time
         raise UnreadableText("has changed meanwhile; import it again")
     with source_writers(config, (site,), "import") as (db, writers):
         exchanges = [text_exchange(content, text, site.source)]
         _take(db, site, exchanges, writers[site.source.name], imported)
 
 
-def _import_warc(config: Config, file: Path, imported: Imported) -> None:
+def _import_warc(config: Config, file: Path, imported: ImportResult) -> None:
     sites = _sites_in(config, file, imported)
     if not sites:
         return
@@ -157,10 +158,8 @@ def _import_warc(config: Config, file: Path, imported: Imported) -> None:
                 _take(db, site, exchanges, writers[site.source.name], imported)
 
 
-def _sites_in(config: Config, file: Path, imported: Imported) -> tuple[Site, ...]:
-    """The sources whose articles a WARC file holds. Raises ArchiveError where it holds no record
-    at all.
-    """
+def _sites_in(config: Config, file: Path, imported: ImportResult) -> tuple[Site, ...]:
+    """The sources of the articles in a WARC file. Raises ArchiveError where it holds no record."""
     found: dict[str, Site] = {}
     count = passed_over = 0
     note: list[str] = []
@@ -184,10 +183,10 @@ def _batches(file: Path) -> Iterator[list[Exchange]]:
     try:
         for record in records(file):
             batch.append(record.exchange)
-            if len(batch) == _AT_ONCE:
+            if len(batch) == _BATCH_RECORDS:
                 yield batch
                 batch = []
-    except TornRecord:  # noted when the file was first looked through
+    except TornRecord:  # noted by _sites_in
         pass
     yield batch
 
@@ -198,7 +197,11 @@ def _article(exchange: Exchange, site: Site) -> Capture | None:
 
 
 def _take(
-    db: Database, site: Site, exchanges: list[Exchange], writer: ArchiveWriter, imported: Imported
+    db: Database,
+    site: Site,
+    exchanges: list[Exchange],
+    writer: ArchiveWriter,
+    imported: ImportResult,
 ) -> None:
     examined: list[ClassifiedCapture] = []
     ends: dict[str, int] = {}
@@ -213,7 +216,7 @@ def _take(
         seen.add(capture.key)
         file, offset, length = writer.append(exchange)
         ends[file] = offset + length
-        examined.append(classify(placed(capture, file, offset, length), exchange.payload, site))
+        examined.append(classify(located(capture, file, offset, length), exchange.payload, site))
     writer.sync()
     batch = Batch(examined=examined, positions=tuple(ends.items()))
     result = ingest(db, site.source, batch, now=utc_now())

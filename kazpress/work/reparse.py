@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from kazpress.config import Config
 from kazpress.errors import ArchiveError
 from kazpress.progress import progress
-from pipeline.archive.files import archive_files, mend
+from pipeline.archive.files import archive_files, cut_torn_tail
 from pipeline.clock import utc_now
 from pipeline.ingest.open_sources import open_sources
 from pipeline.ingest.reparse import Reparsed, reparse
@@ -25,9 +25,9 @@ class _Tally:
 
 
 def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
-    """Read the whole archive again: what changed, and what needs a look.
+    """Read the whole archive again. Returns what changed, and sentences on what needs a look.
 
-    Raises ArchiveError where there is none, SourceBusy where a source is being written.
+    Raises ArchiveError where there is no archive, SourceBusy where another process writes a source.
     """
     sites = all_sites(config)
     now = utc_now()
@@ -37,7 +37,7 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
     with ExitStack() as opened:
         db_file = config.db
         if dry_run and not db_file.exists():
-            # What a new database would hold is told without making it.
+            # Nothing may be left of a dry run, also no empty database.
             db_file = Path(opened.enter_context(TemporaryDirectory())) / "dry-run.db"
         known = [site.source for site in sites]
         db = opened.enter_context(
@@ -45,8 +45,8 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
                 db_file, config.archive, sites, "reparse", known=known, now=now, recovered=False
             )
         )
-        torn = [] if dry_run else [cut for one in files if (cut := mend(config.archive, one, 0))]
+        found = [] if dry_run else [cut_torn_tail(config.archive, one, 0) for one in files]
         read = _Tally()
         with progress(lambda: {"reparse": f"{read.count} captures read"}):
             result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add)
-    return result, [cut.sentence for cut in torn]
+    return result, [torn.sentence for torn in found if torn]

@@ -1,6 +1,6 @@
 """Schedules as they are configured: cron as Debian's cron means it, or "every 15 minutes".
 
-What crawls by them is `scheduler.py`.
+`scheduler.py` crawls by them.
 """
 
 import re
@@ -34,26 +34,26 @@ _INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Always the same time apart."""
+    """A fixed interval."""
 
     interval: timedelta
 
     def after(self, moment: datetime) -> datetime:
-        """The due time that follows a due time or a crawl's start; UTC."""
+        """The next due time after a due time or a crawl's start; UTC."""
         return moment.astimezone(UTC) + self.interval
 
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """At the minutes that five cron fields name, in Almaty's time."""
+    """The minutes that five cron fields name, in Almaty's time."""
 
     fields: str
 
     def after(self, moment: datetime) -> datetime:
-        """The first due time later than a moment; UTC.
+        """The first due time after a moment; UTC.
 
-        In an hour that clocks repeat, what names its hours is due once, in the first of the two;
-        what runs through the hours goes on by real time.
+        In an hour that comes twice because clocks go back, a schedule that names its hours is due
+        in the first one only. One that is due in every hour is due in both.
         """
         moment = moment.astimezone(UTC)
         found = CronSim(self.fields, moment.astimezone(ALMATY))
@@ -65,8 +65,8 @@ Schedule = Every | Cron
 
 
 def read_schedule(text: str) -> Schedule:
-    """What a schedule says. Raises ConfigError with the schedule where it says nothing, or names
-    a day that never comes.
+    """The schedule that a text describes. Raises ConfigError, with the text, where it can't be read
+    or names a day that never comes.
     """
     if every := _EVERY.fullmatch(text.strip()):
         count = int(every["count"] or 1)
@@ -80,8 +80,8 @@ def read_schedule(text: str) -> Schedule:
 
 
 def next_run(schedule: str, now: datetime, last: datetime | None = None) -> datetime:
-    """When a source is due next, at `now` or after it, in Almaty's time; for an interval, counted
-    from the last crawl.
+    """When a source is due next, at `now` or later, in Almaty's time. An interval is counted from
+    the last crawl.
     """
     found = read_schedule(schedule)
     if isinstance(found, Cron):
@@ -92,7 +92,7 @@ def next_run(schedule: str, now: datetime, last: datetime | None = None) -> date
 
 
 def _cron(fields: list[str]) -> Cron:
-    """Raises CronSimError with the field that is wrong, the day where it never comes."""
+    """Raises CronSimError with the field that is wrong, or with the day that never comes."""
     if len(fields) != len(_FIELD_NAMES):
         raise CronSimError("Wrong number of fields")
     for name, field in zip(_FIELD_NAMES, fields, strict=True):

@@ -1,4 +1,4 @@
-"""What the operator sees: each source's state, its crawls, and what needs a look."""
+"""`kazpress status`: each source's state, its crawls, and what needs a look."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -22,9 +22,9 @@ from pipeline.query.source_state import SourceState, failures, source_state
 from pipeline.store.database import is_by_older_rules, open_for_reading
 from spiders.sources import all_sites, configured_source
 
-_OLDER_RULES = (
-    "its items were stored by the rules of an earlier version; `kazpress reparse` takes the "
-    "archive in again by today's"
+_REPARSE_DUE = (
+    "its items were stored by the rules of an earlier version; `kazpress reparse` reads the "
+    "archive again by those of this one"
 )
 
 
@@ -47,11 +47,11 @@ class SourceStatus:
     gaps: tuple[Gap, ...]
     """Days with far fewer articles than usual, the newest first."""
     backfills: tuple[OpenBackfill, ...]
-    """Backfills that something is left to do of, the newest first."""
+    """Backfills that are not finished, or left days not proven complete; the newest first."""
 
 
 def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
-    """The state of every source that we know. Raises StoreError where there is no database."""
+    """The state of every source. Raises StoreError where there is no database."""
     db = open_for_reading(config.db)
     try:
         return [
@@ -63,7 +63,7 @@ def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
 
 
 def check_line(config: Config, now: datetime) -> tuple[str, int]:
-    """One line for a monitor, and its status: 0 ok, 1 warning, 2 critical, 3 unknown."""
+    """One line for a monitor, and the exit status: 0 ok, 1 warning, 2 critical, 3 unknown."""
     try:
         statuses = [one for one in source_statuses(config, now) if one.enabled]
     except (KazpressError, sqlite3.Error) as error:
@@ -102,7 +102,7 @@ def _status(config: Config, db: Database, source: Source, now: datetime) -> Sour
     last = moment(state.last_crawl["started"]) if state.last_crawl else None
     days = _gaps(db, source.name, now)
     looks = [
-        _OLDER_RULES if state.items and is_by_older_rules(db) else None,
+        _REPARSE_DUE if state.items and is_by_older_rules(db) else None,
         *_crawl_looks(state, source.schedule if enabled else None, now),
         *_drift(db, source),
         gaps_sentence(source.name, days),
@@ -135,11 +135,11 @@ def _gaps(db: Database, source: str, now: datetime) -> Sequence[Gap]:
 
 
 def _crawl_looks(state: SourceState, schedule: str | None, now: datetime) -> Iterator[str]:
-    """What the last crawl said, and whether there should have been another."""
+    """What the last crawl noted, and whether a crawl is overdue."""
     if schedule and state.last_live_crawl and _is_overdue(state.last_live_crawl, schedule, now):
         yield (
             f"it was last crawled at {state.last_live_crawl[:16].replace('T', ' ')} UTC, which is "
-            "longer ago than its schedule says; does the daemon run?"
+            "longer ago than its schedule says; is the daemon running?"
         )
     crawl = state.last_crawl
     if crawl and crawl["outcome"] == "failed":
@@ -151,8 +151,8 @@ def _crawl_looks(state: SourceState, schedule: str | None, now: datetime) -> Ite
 
 
 def _drift(db: Database, source: Source) -> Iterator[str | None]:
-    """Where a source falls short of what it should bring, as of the last crawl that could tell; of
-    one where nothing new is expected, how it is read alone.
+    """Where a source falls short of what is expected, as of the last crawl that could tell. Of a
+    source that is frozen or gone, only how its pages are read.
     """
     yield layout_falls(seen.pages_read(db, source.name), source.expect)
     at = seen.last_good_crawl(db, source.name)
@@ -165,7 +165,7 @@ def _drift(db: Database, source: Source) -> Iterator[str | None]:
 
 
 def _is_overdue(last: str, schedule: str, now: datetime) -> bool:
-    """Whether two due times and an hour more have passed since a crawl's start."""
+    """Whether two due times and one more hour have passed since the last crawl began."""
     due_after = read_schedule(schedule).after
     return now > due_after(due_after(moment(last))) + timedelta(hours=1)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def show_status(statuses: "Sequence[SourceStatus]", *, as_json: bool) -> None:
-    """The state of the sources, what needs a look, and the newest failures."""
+    """Print the state of the sources, what needs a look, and the newest failures."""
     if as_json:
         print_json([_status_row(one) for one in statuses])
         return
@@ -50,12 +50,12 @@ def show_status(statuses: "Sequence[SourceStatus]", *, as_json: bool) -> None:
 
 
 def show_check(line: str) -> None:
-    """The line for a monitor."""
+    """Print the line for a monitor."""
     click.echo(clean_characters(line).replace("\n", " "))
 
 
 def show_sources(sources: Sequence[dict[str, Any]], *, as_json: bool) -> None:
-    """The sources."""
+    """Print the sources with their addresses and schedules."""
     if as_json:
         print_json(list(sources))
         return

@@ -11,8 +11,8 @@ from kazpress.show.decision_sentence import DONE
 
 if TYPE_CHECKING:
     from kazpress.work.decide import DecisionResult
-    from kazpress.work.due import Due
-    from kazpress.work.import_files import Imported
+    from kazpress.work.due import NextCrawl
+    from kazpress.work.import_files import ImportResult
     from pipeline.ingest.reparse import Reparsed
     from pipeline.model.press_item import PressItem
     from spiders.crawl.lifecycle import CrawlResult
@@ -25,7 +25,7 @@ _COUNTS = (
 
 
 def show_crawls(ended: "Sequence[CrawlResult]", *, as_json: bool) -> None:
-    """How crawls ended. Columns that hold nothing but zeros are left out of the table."""
+    """Print how crawls ended. The table leaves out columns that hold only zeros."""
     for one in ended:
         if one.reason:
             complain(f"{one.summary.source}: {one.reason}")
@@ -41,8 +41,8 @@ def show_crawls(ended: "Sequence[CrawlResult]", *, as_json: bool) -> None:
     print_table(columns, ([summary[name] for name in columns] for summary in summaries))
 
 
-def show_due(due: "Sequence[Due]") -> None:
-    """The next crawls."""
+def show_next_crawls(due: "Sequence[NextCrawl]") -> None:
+    """Print the next crawl of each source."""
     print_table(
         ("source", "next crawl (Almaty)", "schedule"),
         (
@@ -55,7 +55,7 @@ def show_due(due: "Sequence[Due]") -> None:
 def show_reparsed(
     result: "Reparsed", notes: Sequence[str], *, dry_run: bool, as_json: bool
 ) -> None:
-    """What reading the archive again changed."""
+    """Print what reading the archive again changed."""
     for note in notes:
         complain(f"needs a look: {note}")
     if as_json:
@@ -68,8 +68,8 @@ def show_reparsed(
     )
 
 
-def show_imported(imported: "Imported", *, as_json: bool) -> None:
-    """What an import took in."""
+def show_imported(imported: "ImportResult", *, as_json: bool) -> None:
+    """Print what an import brought."""
     for sentence in (*imported.failed, *imported.held):
         complain(sentence)
     for note in imported.notes:
@@ -89,7 +89,7 @@ def show_imported(imported: "Imported", *, as_json: bool) -> None:
 
 
 def show_stories(stories: "Iterable[Sequence[PressItem]]") -> None:
-    """Stories with all their items, each a title and what printed it."""
+    """Print stories, one line an item: how it relates to its story, its source, day and title."""
     console = output()
     for story in stories:
         for item in story:
@@ -102,7 +102,7 @@ def show_stories(stories: "Iterable[Sequence[PressItem]]") -> None:
 
 
 def show_decision(made: "DecisionResult", *, as_json: bool) -> None:
-    """What was decided, and each item whose record is another by it."""
+    """Print a decision, and each item whose exported record it changed."""
     if as_json:
         print_json(_record(made))
         return
@@ -123,12 +123,12 @@ def _record(made: "DecisionResult") -> dict[str, Any]:
         "decision": made.verb,
         "known": made.known,
         "one_story": made.one_story,
-        "items": [_place(item) for item in made.items],
-        "changed": [_place(item) for item in made.changed],
+        "items": [_membership(item) for item in made.items],
+        "changed": [_membership(item) for item in made.changed],
     }
 
 
-def _place(item: "PressItem") -> dict[str, Any]:
+def _membership(item: "PressItem") -> dict[str, Any]:
     return {
         "id": item.id, "source": item.source, "url": item.url, "story": item.story,
         "relation": item.relation, "similarity": item.similarity,

@@ -1,4 +1,4 @@
-"""Exchanges appended to one source's WARC files."""
+"""Appends exchanges to one source's WARC files."""
 
 import os
 from datetime import datetime
@@ -11,29 +11,33 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import archive_files
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 
-_LARGEST_FILE_BYTES = 1_000_000_000
+_MAX_FILE_BYTES = 1_000_000_000
 
 
 class ArchiveWriter:
-    """Appends exchanges to one source's files of one kind. Hold the source's lock."""
+    """Appends exchanges to one source's files of one kind, `articles` or `listings`.
+
+    Only the holder of the source's lock may have one. Listings go to one file a day; articles to
+    the last file until it has `max_file_bytes`, then to the next.
+    """
 
     def __init__(
         self, folder: Path, source: str, kind: str, software: str,
-        *, largest_file_bytes: int = _LARGEST_FILE_BYTES,
+        *, max_file_bytes: int = _MAX_FILE_BYTES,
     ) -> None:  # fmt: skip
         self._folder = folder
         self._source = source
         self._kind = kind
         self._software = software
-        self._largest_file_bytes = largest_file_bytes
+        self._max_file_bytes = max_file_bytes
         self._descriptor: int | None = None
         self._name = ""
         self._size = 0
 
     def append(self, exchange: Exchange) -> tuple[str, int, int]:
-        """Write one exchange with a single call and give its file, offset and length.
+        """Write one exchange in one piece; its file, offset and length in bytes.
 
-        What a failing write left is cut off again. Raises ArchiveError.
+        The part that a failing write leaves is cut off again. Raises ArchiveError.
         """
         record = record_bytes(exchange)
         self._open_for(exchange.time)
@@ -42,7 +46,7 @@ class ArchiveWriter:
         return self._name, offset, len(record)
 
     def sync(self) -> None:
-        """Bring what was appended onto the disk. Raises ArchiveError."""
+        """Wait until all that was appended is on the disk. Raises ArchiveError."""
         if self._descriptor is not None:
             try:
                 os.fdatasync(self._descriptor)
@@ -51,7 +55,7 @@ class ArchiveWriter:
 
     @property
     def position(self) -> tuple[str, int]:
-        """The open file's name and size."""
+        """The open file's name, and its size in bytes."""
         return self._name, self._size
 
     def close(self) -> None:
@@ -94,12 +98,12 @@ class ArchiveWriter:
     def _file_name(self, time: datetime) -> str:
         if self._kind == "listings":
             return f"{self._source}-listings-{time:%Y%m%d}.warc.gz"
-        if self._descriptor is not None and self._size < self._largest_file_bytes:
+        if self._descriptor is not None and self._size < self._max_file_bytes:
             return self._name
         known = archive_files(self._folder, self._source)
         if not known:
             return f"{self._source}-articles-000001.warc.gz"
-        if (self._folder / known[-1]).stat().st_size < self._largest_file_bytes:
+        if (self._folder / known[-1]).stat().st_size < self._max_file_bytes:
             return known[-1]
         number = int(known[-1].split("-")[-1].split(".")[0]) + 1
         return f"{self._source}-articles-{number:06}.warc.gz"

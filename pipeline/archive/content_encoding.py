@@ -2,15 +2,15 @@
 
 import zlib
 
-_LARGEST_BODY = 50_000_000
+_MAX_BODY_BYTES = 50_000_000
 
 
 class UndecodableBody(Exception):
-    """A body that is not what its Content-Encoding says; bears the reason."""
+    """A body that is not what its Content-Encoding says; its argument is the reason."""
 
 
 def decoded(payload: bytes, content_encoding: str) -> bytes:
-    """A body without its Content-Encoding (RFC 9110, section 8.4). Raises UndecodableBody."""
+    """A body without its Content-Encoding, at most 50 MB. Raises UndecodableBody."""
     for coding in reversed([part.strip().lower() for part in content_encoding.split(",")]):
         payload = _without(coding, payload)
     return payload
@@ -33,7 +33,7 @@ def _without(coding: str, payload: bytes) -> bytes:
 
 def _inflated(payload: bytes, window: int) -> bytes:
     inflater = zlib.decompressobj(window)
-    body = inflater.decompress(payload, _LARGEST_BODY)
+    body = inflater.decompress(payload, _MAX_BODY_BYTES)
     if not inflater.eof:
         raise ValueError("it ends too early, or is too large")
     return body
@@ -48,8 +48,8 @@ def _deflated(payload: bytes) -> bytes:
 
 
 def _without_brotli(payload: bytes) -> bytes:
-    """Only other tools' captures bear it: we do not ask for it."""
-    import brotli  # needed next to never, and slow to load
+    """Only other tools' captures are encoded so: our requests do not accept it."""
+    import brotli  # slow to load, and hardly ever needed
 
     try:
         body: bytes = brotli.decompress(payload)

@@ -1,41 +1,51 @@
-"""One HTTP exchange, imported text or decision, apart from where it is stored."""
+"""Exchanges: what the archive stores, whatever the file format."""
 
 import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pipeline.model.capture import CaptureKind, capture_kind
+
 Headers = tuple[tuple[str, str], ...]
-"""Name and value as they came; each character stands for a byte (Latin-1)."""
+"""Names and values as they came; each character stands for a byte (Latin-1)."""
+
 MIRROR_HEADER = "Kazpress-Mirror"
+"""The WARC header with the URL that was requested, where it was a mirror's."""
 SOURCE_HEADER = "Kazpress-Source"
+"""The WARC header with the source of an imported text or a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One HTTP exchange, imported text or decision, apart from where it is stored."""
+    """One HTTP exchange, imported text or decision; where it is stored is not part of it."""
 
     target: str
     time: datetime
     status: int
-    """The HTTP status; 0 of an imported text or a decision."""
+    """The HTTP status; 0 where `kind` is not `http`."""
     reason: str = ""
     protocol: str = "HTTP/1.1"
     headers: Headers = ()
-    """Name and value as they came; each character stands for a byte (Latin-1)."""
     payload: bytes = field(default=b"", repr=False)
     """The body with its Content-Encoding, without Transfer-Encoding."""
     request: tuple[str, Headers] | None = None
     """The request's first line and headers."""
     refers_to: tuple[str, datetime, str] | None = None
-    """Of a revisit: target, time and payload digest of what it refers to."""
+    """Target, time and payload digest of the exchange that a revisit refers to."""
     mirror: str | None = None
+    """The URL that was requested, where it was a mirror's."""
     source: str | None = None
-    """Of an imported text or a decision: whose archive it is in."""
+    """The source of an imported text or a decision; of an HTTP exchange the address says it."""
 
     def header(self, name: str) -> str | None:
         """The last value of a response header: UTF-8 where its bytes are that, else Latin-1."""
         return header(self.headers, name)
+
+    @property
+    def kind(self) -> CaptureKind:
+        """What it is a record of."""
+        return capture_kind(self.target, self.status)
 
     @property
     def digest(self) -> str:
@@ -44,7 +54,7 @@ class Exchange:
 
 
 def payload_digest(payload: bytes) -> str:
-    """A payload's digest in the form that WARC files customarily bear: SHA-1, Base32."""
+    """A payload's digest in the usual form of WARC files: `sha1:` and Base32."""
     digest = hashlib.sha1(payload, usedforsecurity=False).digest()
     return f"sha1:{base64.b32encode(digest).decode()}"
 

@@ -1,8 +1,8 @@
-"""The archive: WARC files a source writes once and for ever, and what is in them.
+"""The archive's files by name, the captures in them, and torn tails.
 
 `<source>-articles-<number>.warc.gz` are kept for ever; `<source>-listings-<day>.warc.gz` (listings,
-robots.txt, sitemaps, feeds) may be dropped after 30 days. A file is written only by the holder of
-the source's lock.
+robots.txt, sitemaps, feeds) may be dropped after 30 days. Only the holder of the source's lock
+writes to a file.
 """
 
 import os
@@ -22,8 +22,8 @@ _NAME = re.compile(r"(?P<source>[a-z0-9_-]+?)-(?P<kind>articles|listings)-(?P<pa
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Torn:
-    """A torn end that was cut off an archive file."""
+class TornTail:
+    """The part of a record at a file's end that was cut off, as a killed process leaves it."""
 
     file: str
     offset: int
@@ -31,12 +31,12 @@ class Torn:
 
     @property
     def sentence(self) -> str:
-        """What was done, for a person."""
+        """What was done, as a sentence for a person."""
         return f"{self.file}: {self.bytes_cut} bytes of a torn record cut off at byte {self.offset}"
 
 
 def archive_files(folder: Path, source: str, kind: str = "articles") -> list[str]:
-    """The names of a source's files of one kind, in order."""
+    """The names of a source's files of one kind, `articles` or `listings`, in order."""
     if not folder.is_dir():
         return []
     names = sorted(path.name for path in folder.iterdir())
@@ -52,7 +52,7 @@ def stored_payload(folder: Path, capture: Capture) -> bytes:
 def stored_captures(
     folder: Path, site: Site, file: str, start: int = 0
 ) -> Iterator[tuple[Capture, bytes, int]]:
-    """The captures of one archive file from an offset on, with payload and the offset after it.
+    """The captures in one file from an offset on, each with its payload and the offset after it.
 
     Raises ArchiveError.
     """
@@ -64,17 +64,18 @@ def stored_captures(
             raise ArchiveError(f"{path}: at byte {offset}: {error}") from error
         capture = capture_of(exchange, site) if exchange else None
         if capture and exchange:
-            yield placed(capture, file, offset, length), exchange.payload, offset + length
+            yield located(capture, file, offset, length), exchange.payload, offset + length
 
 
-def placed(capture: Capture, file: str, offset: int, length: int) -> Capture:
-    """The capture with its place in the archive."""
+def located(capture: Capture, file: str, offset: int, length: int) -> Capture:
+    """The capture with the place of its record in the archive."""
     return replace(capture, file=file, offset=offset, length=length)
 
 
-def mend(folder: Path, file: str, start: int) -> Torn | None:
-    """Cut off a file what follows its last whole record, looking from an offset on; None where
-    nothing does. Raises ArchiveError.
+def cut_torn_tail(folder: Path, file: str, start: int) -> TornTail | None:
+    """Cut a file off after its last whole record; None where it ends with that.
+
+    `start` is the offset of a record, from which on it is looked for. Raises ArchiveError.
     """
     path = folder / file
     end = start
@@ -87,7 +88,7 @@ def mend(folder: Path, file: str, start: int) -> Torn | None:
         os.truncate(path, end)
     except OSError as error:
         raise ArchiveError(f"{path}: its torn end can't be cut off ({error.strerror})") from error
-    return Torn(file=file, offset=end, bytes_cut=size - end)
+    return TornTail(file=file, offset=end, bytes_cut=size - end)
 
 
 def _members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:

@@ -1,6 +1,6 @@
-"""The gzip members of a file, each whole or not at all: a WARC file has one a record.
+"""The gzip members of a file, each whole or not at all. A WARC file has one member a record.
 
-Python's own gzip reader joins members, and warcio's neither notices a torn one nor checks its sum.
+Python's gzip reader joins members; warcio's notices neither a torn member nor a wrong checksum.
 """
 
 import logging
@@ -12,14 +12,15 @@ from typing import BinaryIO
 _log = logging.getLogger(__name__)
 
 MAGIC = b"\x1f\x8b"
-_CHUNK = 1 << 20
-_LARGEST = 1 << 29
-"""Bytes that one member may hold; more is no record of a page."""
-_RECORD = b"WARC/"
+"""How a gzip member begins (RFC 1952)."""
+_CHUNK_BYTES = 1 << 20
+_MAX_MEMBER_BYTES = 1 << 29
+"""Of what a member holds, decompressed; more is no record of a page."""
+_RECORD_START = b"WARC/"
 
 
 class DamagedMember(Exception):
-    """A member that does not decompress; bears its offset, and whether the file ends within it."""
+    """A member that does not decompress: `offset` in bytes, `torn` if the file ends within it."""
 
     def __init__(self, offset: int, why: str, *, torn: bool = False) -> None:
         super().__init__(why)
@@ -28,13 +29,13 @@ class DamagedMember(Exception):
 
 
 def members(file: BinaryIO, start: int) -> Iterator[tuple[int, int, bytes]]:
-    """The members of an open file from an offset on: offset, length, what they hold.
+    """The members of an open file from an offset on: offset, length, decompressed content.
 
     Raises DamagedMember at the first one that is not whole.
     """
     file.seek(start)
     offset, waiting = start, b""
-    while waiting := waiting or file.read(_CHUNK):
+    while waiting := waiting or file.read(_CHUNK_BYTES):
         plain, length, waiting = _member(file, offset, waiting)
         yield offset, length, plain
         offset += length
@@ -43,7 +44,8 @@ def members(file: BinaryIO, start: int) -> Iterator[tuple[int, int, bytes]]:
 def whole_members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
     """The whole members of one of our WARC files from an offset on: offset, length, content.
 
-    A damaged one that whole records follow is passed over, with a warning; a torn end ends it.
+    A damaged member that whole records follow is passed over with a warning; a torn one at the end
+    ends the iteration.
     """
     offset: int | None = start
     with path.open("rb") as file:
@@ -61,19 +63,19 @@ def whole_members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _member(file: BinaryIO, offset: int, waiting: bytes) -> tuple[bytes, int, bytes]:
-    """One member: what it holds, its length, and what was read beyond it."""
+    """One member: its decompressed content, its length, and the bytes that were read beyond it."""
     unpacker = zlib.decompressobj(wbits=31)
     plain = bytearray()
     length = 0
     while not unpacker.eof:
-        waiting = waiting or file.read(_CHUNK)
+        waiting = waiting or file.read(_CHUNK_BYTES)
         if not waiting:
             raise DamagedMember(offset, "the file ends within it", torn=True)
         try:
-            plain += unpacker.decompress(waiting, _CHUNK)
+            plain += unpacker.decompress(waiting, _CHUNK_BYTES)
         except zlib.error as error:
             raise DamagedMember(offset, str(error)) from error
-        if len(plain) > _LARGEST:
+        if len(plain) > _MAX_MEMBER_BYTES:
             raise DamagedMember(offset, "a gzip member holds more than 512 MB")
         left = unpacker.unused_data or unpacker.unconsumed_tail
         length += len(waiting) - len(left)
@@ -82,7 +84,7 @@ def _member(file: BinaryIO, offset: int, waiting: bytes) -> tuple[bytes, int, by
 
 
 def _next_record(file: BinaryIO, start: int) -> int | None:
-    """Where the next member begins that is whole and holds a WARC record; None if none does."""
+    """The offset of the next whole member with a WARC record in it; None if there is none."""
     file.seek(start)
     rest = file.read()
     found = rest.find(MAGIC)
@@ -99,6 +101,6 @@ def _next_record(file: BinaryIO, start: int) -> int | None:
 
 def _begins_record(packed: bytes) -> bool:
     try:
-        return zlib.decompressobj(wbits=31).decompress(packed, 64).startswith(_RECORD)
+        return zlib.decompressobj(wbits=31).decompress(packed, 64).startswith(_RECORD_START)
     except zlib.error:
         return False

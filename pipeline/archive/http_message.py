@@ -1,4 +1,4 @@
-"""An HTTP answer as its bytes lie in a WARC record's block (RFC 9112)."""
+"""HTTP answers as WARC records have them (RFC 9112)."""
 
 import io
 import re
@@ -18,8 +18,8 @@ _CONTINUATION = re.compile(r"[ \t]*\r?\n[ \t]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An answer's head, and its body without Transfer-Encoding."""
+class HttpAnswer:
+    """An HTTP answer: head, and body without Transfer-Encoding."""
 
     protocol: str
     status: int
@@ -30,8 +30,8 @@ class Answer:
     """Whether the body is shorter than its Content-Length says."""
 
 
-def answer(block: bytes) -> Answer | None:
-    """The answer that a block holds; None where it holds none."""
+def parse_answer(block: bytes) -> HttpAnswer | None:
+    """The answer in a WARC record's block; None where there is none."""
     end = _HEAD_END.search(block)
     head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
     lines = _LINE_END.split(head.decode("latin-1"))
@@ -42,7 +42,7 @@ def answer(block: bytes) -> Answer | None:
     is_chunked = "chunked" in (header(headers, "Transfer-Encoding") or "").lower()
     said = header(headers, "Content-Length") or ""
     is_short = said.isdecimal() and len(body) < int(said[:18]) and not is_chunked
-    return Answer(
+    return HttpAnswer(
         protocol=line["protocol"],
         status=int(line["status"]),
         reason=line["reason"] or "",
@@ -60,6 +60,6 @@ def _headers(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _joined(chunks: bytes) -> bytes:
-    """A chunked body put together; as it is where it only says that it is chunked."""
+    """A chunked body without its chunks; unchanged where it has none, whatever the header says."""
     reader = ChunkedDataReader(io.BytesIO(chunks), decomp_type=None)
     return b"".join(iter(lambda: reader.read(1 << 16), b""))

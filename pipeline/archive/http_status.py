@@ -1,4 +1,4 @@
-"""HTTP statuses, and the headers of challenges, by what they mean for us."""
+"""Groups of HTTP statuses, and the headers of challenges, by their meaning for us."""
 
 from pipeline.archive.exchange import Headers, header
 
@@ -6,14 +6,14 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 429})
 GONE = frozenset({404, 410})
 MAY_CHALLENGE = REFUSALS | {503}
-"""What a challenge page comes with, if it does not come with 200."""
+"""The statuses of a bot check, unless it comes with 200."""
 _WAF_STATUSES = frozenset({202, 405})
 """AWS WAF: 202 with a script to run, 405 with a captcha."""
 
 
 def announces_challenge(status: int, headers: Headers) -> bool:
-    """Whether an answer says in its headers that it is a challenge to the browser, whatever stands
-    in its body: AWS WAF by `x-amzn-waf-action`, Cloudflare by `cf-mitigated: challenge`.
+    """Whether the headers of an answer say that it is a bot check, whatever its body is: AWS WAF
+    sends `x-amzn-waf-action`, Cloudflare `cf-mitigated: challenge`.
     """
     if status in _WAF_STATUSES and header(headers, "x-amzn-waf-action") is not None:
         return True

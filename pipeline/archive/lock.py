@@ -1,4 +1,4 @@
-"""One writer a source: a lock that the kernel frees whenever its holder dies."""
+"""Locks that let each source have one writer; the kernel frees them when their holder dies."""
 
 import fcntl
 import json
@@ -14,10 +14,11 @@ from pipeline.clock import seconds_stamp
 
 
 class Lock:
-    """An exclusive lock on a file, with the holder written into it. Raises SourceBusy on entry
-    where another process holds it, naming that.
+    """An exclusive lock on a file, into which the holder's process and work are written.
 
-    With `create=False` nothing is made or written: where there is no file, nobody is kept out.
+    On entry, raises SourceBusy with the holder where another process has it, and ArchiveError
+    where the file can't be made. `what` is locked, `doing` is the work, both for messages.
+    With `create=False` nothing is made or written; without a file nobody is kept out.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Lock:
         return self
 
     def _opened(self) -> int | None:
-        """The file's descriptor; None where it is not to be made and can't be opened."""
+        """The file's descriptor; None where it may not be made and can't be opened."""
         if not self._create:
             with suppress(OSError):
                 return os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
@@ -57,7 +58,7 @@ class Lock:
             raise ArchiveError(f"{self._path}: can't be made ({error.strerror})") from error
 
     def _sign(self, descriptor: int) -> None:
-        """Say who holds the lock. On a full disk it is held by nobody in particular."""
+        """Write the holder into the file. On a full disk the lock works without."""
         with suppress(OSError):
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, json.dumps(self._holder).encode(), 0)
@@ -78,7 +79,7 @@ class Lock:
 def source_lock(
     archive: Path, source: str, doing: str, now: datetime, *, create: bool = True
 ) -> Lock:
-    """The lock of a source: whoever holds it may write its archive and its items."""
+    """The lock of a source: its holder alone may write the source's archive and items."""
     return Lock(archive / f"{source}.lock", source, doing, now, create=create)
 
 

@@ -1,16 +1,15 @@
-"""What the database keeps of an exchange."""
+"""From an exchange in the archive to a capture in the database."""
 
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.http_status import REDIRECTS, announces_challenge
 from pipeline.model.capture import Capture
-from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url
 
 
 def capture_of(exchange: Exchange, site: Site) -> Capture | None:
-    """What the database keeps of an exchange; None where the address is not the source's."""
-    if exchange.status == 0:
+    """The capture of a source that an exchange is; None where it is not that source's."""
+    if exchange.kind != "http":
         return _imported(exchange, site)
     target = public_url(exchange.target, site.source.base_url, site)
     if target is None:
@@ -39,7 +38,8 @@ def capture_of(exchange: Exchange, site: Site) -> Capture | None:
 def _imported(exchange: Exchange, site: Site) -> Capture | None:
     if exchange.source != site.source.name:
         return None
-    content = "application/json" if exchange.target == DECISION_URN else "text/plain; charset=utf-8"
+    is_decision = exchange.kind == "decision"
+    content = "application/json" if is_decision else "text/plain; charset=utf-8"
     return Capture(
         source=site.source.name, url=exchange.target, target=exchange.target, time=exchange.time,
         status=0, digest=exchange.digest, content_type=content, article=True,

@@ -1,8 +1,8 @@
-"""WARC files of any tool read as exchanges (WARC/1.0 and 1.1, gzipped or not).
+"""Reads WARC files of any tool as exchanges (WARC/1.0 and 1.1, gzipped or not).
 
-What warcio leaves to its users is done here: a record cut short is noticed and its digest is
-checked; chunked bodies of other tools' files are put together while their Content-Encoding stays.
-Each record is read whole: they hold pages.
+Done here, since warcio does not do it: records that are cut short are noticed, digests checked,
+and chunked bodies joined without a change to their Content-Encoding. Each record is read into
+memory whole.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from kazpress.errors import ArchiveError
 from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, payload_digest
 from pipeline.archive.gzip_members import MAGIC, DamagedMember, members
-from pipeline.archive.http_message import answer
+from pipeline.archive.http_message import parse_answer
 from pipeline.clock import moment
 from pipeline.model.decision import DECISION_URN
 
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One exchange as it lies in a WARC file."""
+    """One exchange, with the place of its record in a WARC file in bytes."""
 
     exchange: Exchange
     offset: int
@@ -38,7 +38,7 @@ class Record:
 
 
 class TornRecord(Exception):
-    """A WARC file ends within a record, or breaks off at it; bears the file and the offset."""
+    """A WARC file that ends within the record at `offset`, or cannot be read from there on."""
 
     def __init__(self, path: Path, offset: int) -> None:
         super().__init__(f"{path}: the record at byte {offset} is torn")
@@ -47,7 +47,7 @@ class TornRecord(Exception):
 
 
 class _Unreadable(Exception):
-    """A record that is not what its own headers say."""
+    """A record that contradicts its own headers."""
 
 
 class _CutShort(_Unreadable):
@@ -74,7 +74,7 @@ def record_at(path: Path, offset: int) -> Record:
 
 
 def exchange_of(plain: bytes) -> Exchange | None:
-    """The exchange that one decompressed record holds; None of a request or warcinfo record.
+    """The exchange in one decompressed record; None for a request or warcinfo record.
 
     Raises ArchiveError where it is no WARC record.
     """
@@ -98,7 +98,9 @@ def _read(path: Path, start: int) -> Iterator[Record]:
 def _walk(
     found: Iterator[tuple[int, int, Exchange | None]], path: Path, start: int
 ) -> Iterator[Record]:
-    """The records found, with what breaks the walk off told as what it is."""
+    """The records found; what ends them early is raised as TornRecord, or as ArchiveError where
+    already the first record cannot be read.
+    """
     end = start
     try:
         for offset, length, exchange in found:
@@ -129,9 +131,9 @@ def _uncompressed(file: BinaryIO, start: int) -> Iterator[tuple[int, int, Exchan
 
 
 def _plain_records(file: BinaryIO) -> Iterator[tuple[int, int, Exchange | None]]:
-    """All records of an uncompressed file, from where it stands: offset, length, exchange.
+    """The records of an uncompressed file from its position on: offset, length, exchange.
 
-    Raises _Unreadable at the first that is torn, or not as it says.
+    Raises _Unreadable at the first that is torn or contradicts its headers.
     """
     iterator = ArchiveIterator(file, no_record_parse=True)
     iterator.INC_RECORD = ""  # it would print this; err_count says the same
@@ -151,7 +153,7 @@ def _plain_records(file: BinaryIO) -> Iterator[tuple[int, int, Exchange | None]]
 
 
 def _block(record: Any) -> bytes:
-    """A record's block, whole. Raises _Unreadable."""
+    """A record's block, checked against its length and digest. Raises _Unreadable."""
     get = record.rec_headers.get_header
     length = get("Content-Length") or ""
     block = b"".join(iter(lambda: record.raw_stream.read(1 << 16), b""))
@@ -166,7 +168,7 @@ def _block(record: Any) -> bytes:
 
 
 def _exchange(record: Any, block: bytes) -> Exchange | None:
-    """The exchange in a record, None where it holds none. Raises _Unreadable."""
+    """The exchange in a record; None where there is none. Raises _Unreadable."""
     kind = record.rec_type
     get = record.rec_headers.get_header
     target = (get("WARC-Target-URI") or "").strip("<>")
@@ -177,7 +179,7 @@ def _exchange(record: Any, block: bytes) -> Exchange | None:
             target=target, time=_time(get("WARC-Date")), status=0, payload=block,
             headers=(("Content-Type", content),), source=get(SOURCE_HEADER),
         )  # fmt: skip
-    found = answer(block) if kind in ("response", "revisit") else None
+    found = parse_answer(block) if kind in ("response", "revisit") else None
     if found is None:
         return None
     refers_to = _refers_to(record) if kind == "revisit" else None

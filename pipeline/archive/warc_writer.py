@@ -1,7 +1,8 @@
-"""Exchanges as WARC records to be written (ISO 28500:2017, WARC/1.1), with warcio.
+"""Makes the bytes of WARC records (ISO 28500:2017, WARC/1.1), with warcio.
 
-One gzip member a record, at level 6: warcio's fixed level 9 gives the same size and takes three
-times as long. Headers are written byte for byte as they came; warcio would percent-encode some.
+Each record is one gzip member of level 6; warcio's fixed level 9 gives the same size and takes
+three times as long. Headers are written byte for byte as they came; warcio would percent-encode
+some of them.
 """
 
 import io
@@ -16,7 +17,6 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
 from pipeline.clock import stamp
-from pipeline.model.decision import DECISION_URN
 
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -27,7 +27,7 @@ _FRAMING = frozenset({"content-length", "transfer-encoding"})
 
 
 def record_bytes(exchange: Exchange) -> bytes:
-    """The exchange as gzip members: the record itself, then the request where there is one."""
+    """The exchange as gzip members: its record, then that of the request where it has one."""
     main = _main_record(exchange)
     if exchange.request is None:
         return _member(main)
@@ -35,7 +35,7 @@ def record_bytes(exchange: Exchange) -> bytes:
 
 
 def warcinfo_bytes(filename: str, time: datetime, software: str) -> bytes:
-    """The record that begins a file."""
+    """The warcinfo record, which begins a file."""
     info = {"software": software, "format": "WARC File Format 1.1"}
     record = _BUILDER.create_warcinfo_record(filename, info)
     record.rec_headers.replace_header("WARC-Date", stamp(time))
@@ -55,8 +55,8 @@ def _main_record(exchange: Exchange) -> Any:
         headers[MIRROR_HEADER] = exchange.mirror
     if exchange.source:
         headers[SOURCE_HEADER] = exchange.source
-    if exchange.status == 0:
-        decision = exchange.target == DECISION_URN
+    if exchange.kind != "http":
+        decision = exchange.kind == "decision"
         return _BUILDER.create_warc_record(
             exchange.target, "metadata" if decision else "resource",
             payload=io.BytesIO(exchange.payload), length=len(exchange.payload),
@@ -98,7 +98,7 @@ def _stored_headers(exchange: Exchange) -> Headers:
 
 
 def _head(line: str, headers: Headers) -> Any:
-    """The head of an HTTP message as warcio takes it, with our bytes in the place of its own."""
+    """The head of an HTTP message for warcio, made to write our bytes instead of its own."""
     protocol, _, rest = line.partition(" ")
     head = StatusAndHeaders(rest, list(headers), protocol=protocol)
     lines = [line, *(f"{name}: {value}" for name, value in headers), ""]

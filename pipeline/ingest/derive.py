@@ -11,7 +11,7 @@ from pipeline.items.item_rows import Changes
 from pipeline.items.outages import derive_faulty_days
 from pipeline.items.redirects import addresses_about, days_of_redirects, newly_void
 from pipeline.items.text_folding import derive_texts, texts_beside
-from pipeline.similarity.index_cache import RunIndex
+from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
 from pipeline.store.database import (
@@ -32,7 +32,7 @@ from pipeline.translations.derive import derive_translations
 class Touched:
     """What the captures of a batch have a part in."""
 
-    index: RunIndex
+    index: ShingleIndex
     urls: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     days: set[tuple[str, str]] = field(default_factory=set)

@@ -25,8 +25,8 @@ from pipeline.model.source import Source, Way
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.normalize.digests import body_sha256
 from pipeline.reading.read_page import READER_VERSION
-from pipeline.similarity.index_cache import run_index
-from pipeline.similarity.shingle_index import store_runs
+from pipeline.similarity.index_cache import index_of
+from pipeline.similarity.shingle_index import add_document
 from pipeline.store.database import is_kept, store_position, writing
 from pipeline.store.rows import (
     capture_to_row,
@@ -44,7 +44,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
         known: Counter[str] = Counter()
         for one in batch.found:
             known[one.by] += store_address(db, source.name, one, now=now)
-        touched = Touched(run_index(db))
+        touched = Touched(index_of(db))
         for examined in (*batch.examined, *batch.followed):
             record_capture(db, source, examined, touched, now=now)
         for listing in batch.followed:
@@ -73,7 +73,7 @@ def ingest_all(
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction.
     """
-    touched = Touched(run_index(db))
+    touched = Touched(index_of(db))
     for source, examined in batches:
         for one in examined:
             record_capture(db, source, one, touched, now=now)
@@ -92,7 +92,7 @@ def record_capture(
         store_decision(db, examined.capture, examined.decision)
     elif examined.text_id is not None and examined.reading is not None:
         _record_text(db, source, examined.capture, examined.text_id, examined.reading, touched)
-    elif examined.capture.status != 0 and examined.capture.article:
+    elif examined.capture.kind == "http" and examined.capture.article:
         _record_article(db, source, examined, touched, now)
 
 
@@ -141,7 +141,7 @@ def _record_text(
         "INSERT OR IGNORE INTO texts (id, urn, source, language, item) VALUES (?, ?, ?, ?, NULL)",
         (text, capture.url, source.name, reading.language),
     )
-    touched.holders |= store_runs(touched.index, text, reading.body)
+    touched.holders |= add_document(touched.index, text, reading.body)
     touched.texts.add(text)
 
 
@@ -162,5 +162,7 @@ def _record_article(
         store_address(db, source.name, led, now=now)
     if examined.reading is not None:
         touched.bodies.add((source.name, body_sha256(examined.reading.body)))
-        touched.holders |= store_runs(touched.index, address_id(capture.url), examined.reading.body)
+        touched.holders |= add_document(
+            touched.index, address_id(capture.url), examined.reading.body
+        )
         store_links(db, capture.url, examined.reading.alternates)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.archive.files import archive_files, mend, stored_captures
+from pipeline.archive.files import archive_files, cut_torn_tail, stored_captures
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import ClassifiedCapture
@@ -22,12 +22,12 @@ _log = logging.getLogger(__name__)
 def recover(db: Database, archive: Path, site: Site, *, now: datetime) -> None:
     """Bring database and archive of a source together again.
 
-    Hold the source's lock. Torn ends are cut off, and said; whole records that the database lacks
+    Hold the source's lock. Torn tails are cut off, and said; whole records that the database lacks
     are ingested.
     """
     for kind in ("articles", "listings"):
         for file in archive_files(archive, site.source.name, kind):
-            if cut := mend(archive, file, _start(db, archive, file)):
+            if cut := cut_torn_tail(archive, file, _start(db, archive, file)):
                 _log.warning("%s", cut.sentence)
     for file in archive_files(archive, site.source.name):
         for batch in _missing(db, archive, site, file):

@@ -13,8 +13,8 @@ from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site, Source
 from pipeline.reading.classify import classify
-from pipeline.similarity.index_cache import run_index
-from pipeline.similarity.shingle_index import forget_runs
+from pipeline.similarity.index_cache import index_of
+from pipeline.similarity.shingle_index import clear_index
 from pipeline.store.database import column, note_rules, store_position, writing
 from pipeline.stories.derive import note_moves
 
@@ -134,7 +134,7 @@ def _forget(db: Database) -> None:
         "UPDATE addresses SET item = NULL",
     ):
         db.conn.execute(statement)
-    forget_runs(run_index(db))
+    clear_index(index_of(db))
 
 
 def _everything(

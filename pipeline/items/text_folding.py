@@ -10,14 +10,20 @@ from pipeline.clock import moment
 from pipeline.items.derive import load_reading
 from pipeline.items.history import Sighting, item_history
 from pipeline.items.item_rows import Changes, item_to_row, remove_item, write_item
-from pipeline.similarity.index_cache import RunIndex
-from pipeline.similarity.shingle_index import NO_RUN, holders_with, items_of, rarest, texts_with
-from pipeline.similarity.shingles import long_runs, runs_in, runs_of, words_in
+from pipeline.similarity.index_cache import ShingleIndex
+from pipeline.similarity.shingle_index import (
+    NO_SHINGLE,
+    documents_with,
+    items_of,
+    rarest_shingle,
+    texts_with,
+)
+from pipeline.similarity.shingles import four_word_shingles, shingles_in, shingles_of, words_in
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, reading_from_json
 
 
-def derive_texts(index: RunIndex, texts: Iterable[str], changes: Changes) -> None:
+def derive_texts(index: ShingleIndex, texts: Iterable[str], changes: Changes) -> None:
     """Fold these texts into an article, or give them a row of their own."""
     for text in sorted(set(texts)):
         captures = _captures(index.db, text)
@@ -30,12 +36,12 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
     if db.conn.execute("SELECT 1 FROM texts LIMIT 1").fetchone() is None:
         return set()
     beside: set[str] = set()
-    runs = {NO_RUN}
+    runs = {NO_SHINGLE}
     for item in items:
         beside |= {
             row[0] for row in db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,))
         }
-        runs.update(*(long_runs(runs_in(body)) for body in _bodies(db, item)))
+        runs.update(*(four_word_shingles(shingles_in(body)) for body in _bodies(db, item)))
     return beside | texts_with(db, runs)
 
 
@@ -50,7 +56,7 @@ def _captures(db: Database, text: str) -> list[Row]:
     )
 
 
-def _settle_text(index: RunIndex, text: str, captures: list[Row], changes: Changes) -> None:
+def _settle_text(index: ShingleIndex, text: str, captures: list[Row], changes: Changes) -> None:
     db = index.db
     folded = item_history([_sighting(row) for row in captures], frozenset())
     assert folded is not None
@@ -75,7 +81,7 @@ def _sighting(row: Row) -> Sighting:
 
 
 def _article_that_holds(
-    index: RunIndex, source: str, language: str, text: Sequence[str]
+    index: ShingleIndex, source: str, language: str, text: Sequence[str]
 ) -> str | None:
     """The first article by rank in whose body, in any revision, the text's words stand in order
     and without a gap.
@@ -86,12 +92,12 @@ def _article_that_holds(
     return None
 
 
-def _candidates(index: RunIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
+def _candidates(index: ShingleIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
     wanted, ids = "source = ?1", ""
-    run = rarest(index, long_runs(runs_of(text)))
+    run = rarest_shingle(index, four_word_shingles(shingles_of(text)))
     if run is not None:
-        holding = items_of(index.db, holders_with(index, (run,)), language)
+        holding = items_of(index.db, documents_with(index, (run,)), language)
         wanted = "+source = ?1 AND id IN (SELECT value FROM json_each(?3))"
         ids = json.dumps(sorted(holding))
     rows = index.db.conn.execute(

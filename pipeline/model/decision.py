@@ -6,27 +6,26 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Verb = Literal["join", "part"]
-
+"""Two items are one story; two items are not."""
 
 DECISION_URN = "urn:kazpress:decision"
 """The target of a decision's record in the archive."""
-
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a person decided on two items. `a` sorts before `b`."""
+    """What a person decided on two items, `a` and `b`, of which `a` sorts first."""
 
     verb: Verb
     a: str
-    """A canonical address, or the id of an imported text."""
+    """A canonical address, or the id of an imported text; `b` likewise."""
     b: str
 
 
 def decision_payload(decision: Decision) -> bytes:
-    """A decision as the archive keeps it."""
+    """A decision as JSON, for its record in the archive."""
     return json.dumps({"decision": decision.verb, "items": [decision.a, decision.b]}).encode()
 
 

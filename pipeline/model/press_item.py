@@ -32,7 +32,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressItem:
-    """An item as it is exported: the fields of the contract, in their order."""
+    """An item as it is exported, fields in the order of the export (docs/data-dictionary.md)."""
 
     id: str
     source: str

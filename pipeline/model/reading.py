@@ -1,10 +1,10 @@
-"""What one capture yields, before it is checked."""
+"""A reading: the fields that one capture gives."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Step = Literal["layout", "structured", "generic"]
-"""How a field was recognised: by the source's own facts, by structured data, by likeness."""
+"""How a field was read: by the source's layouts, structured data, likeness to other articles."""
 
 
 STEPS: tuple[Step, ...] = ("layout", "structured", "generic")
@@ -13,13 +13,13 @@ STEPS: tuple[Step, ...] = ("layout", "structured", "generic")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The fields that one capture yields."""
+    """The fields that one capture gives. Of a page, title and published are never None."""
 
     language: str
     title: str | None
     body: str
     published: str | None
-    """RFC 3339 with Almaty's offset, or a date alone; None of an imported text never."""
+    """RFC 3339 with Almaty's offset, or a date alone."""
     published_precision: Literal["day", "minute"]
     lead: str | None = None
     authors: tuple[str, ...] = ()
@@ -33,11 +33,11 @@ class Reading:
     read_by: tuple[tuple[str, Step], ...] = ()
     """Which step gave each field, by the field's name."""
     layout: str | None = None
-    """The name of the layout that was recognised."""
+    """The name of the layout that read it, if one did."""
     alternates: tuple[str, ...] = ()
-    """Canonical addresses that the page gives as itself in another language."""
+    """Canonical addresses of the same article in other languages, as the page links to them."""
     disagreements: tuple[str, ...] = ()
-    """Fields that two steps read differently; the first step's value stays."""
+    """Names of the fields for which two steps found different values; the first step's is taken."""
 
     @property
     def weakest(self) -> Step:

@@ -1,27 +1,34 @@
-"""The values that pass between the rooms (design, sections 2 and 6)."""
+"""The facts about a source, as values. How they are checked: `pipeline.model.source_checks`."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 SourceState = Literal["active", "frozen", "gone"]
+"""Still publishing; still up, with nothing new; only our archive is left."""
+
+Language = Literal["ru", "kk", "en"]
+"""BCP 47. These are the languages whose dates and letters we can read."""
+
+ArticleKind = Literal["news", "page", "old"]
+"""`news`; `page`, an article of another kind; `old`, an address form that the site gave up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressForm:
-    """The grammar of one kind of article address."""
+    """One form of the addresses of articles."""
 
-    kind: str
+    kind: ArticleKind
     path: str
     """Regular expression for the whole path, letter case aside. The group `number`, if there is
     one, is the site's own number."""
     host: str | None = None
-    """Another host than the source's own, for captures only."""
+    """Another host than the source's own; nothing is requested there, only captures have it."""
     final_slash: bool = False
     """Whether the site's own form of the path ends in a slash."""
     asks_with_query: bool = False
-    """Whether the page is asked for with the query that it is linked with, which is no part of
-    its identity."""
+    """Whether the page is requested with the query that links to it have. The query is no part of
+    the article's canonical address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +48,7 @@ class ClassLayout:
     image: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
-    """What stands in the body's element and is no part of the text."""
+    """What in the body's element is no part of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,72 +75,72 @@ class ListingPage:
     """A page that a crawl starts from."""
 
     path: str
-    sure: bool
-    """Whether the page is known to exist; a guess that answers 404 is no news."""
+    sure: bool = False
+    """Whether the page is known to exist, so that a 404 is a failure; of a guess it is none."""
     front: bool = False
-    """Whether the links to further listings are followed from here."""
+    """Whether links from this page to further listings are followed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listings:
-    """Front pages and rubrics, with the further pages that they link to."""
+    """Front pages and rubrics, with the further listings that they link to."""
 
     pages: tuple[ListingPage, ...]
     links: str
-    """Regular expression over the path and query of further listings."""
+    """Regular expression for the whole path and query of further listings, letter case aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
-    """RSS and Atom: those that front pages name, and where sites usually have them."""
+    """RSS and Atom feeds: those that front pages name, and those at `paths`."""
 
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemaps:
-    """Sitemaps: those that robots.txt names, and where sites usually have them."""
+    """Sitemaps: those that robots.txt names, and those at `paths`."""
 
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayArchive:
-    """A page for each day, under an address with the day in it."""
+    """A listing for each day, with the day in its address."""
 
     paths: tuple[str, ...]
     """Paths and queries with `{date}` in them, one for each language."""
     forms: tuple[str, ...]
-    """How the day may be written, as for `strftime`; which one is right the site shows."""
+    """How the day may be written, as for `strftime`; a crawl finds out which one the site uses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """Article addresses with a number that rises with the date: counted up and down to."""
+    """Article addresses with a number that rises with the date; backfills try the numbers."""
 
     paths: tuple[str, ...]
     """Paths with `{number}` in them, one for each language."""
     known: tuple[tuple[int, date], ...]
-    """Numbers that were seen, with their days: where counting begins if none is known yet."""
+    """Numbers of some articles with their days: where counting begins in an empty database."""
     most_absent: int = 50
-    """So many absent ones in a row end the counting."""
+    """Counting ends after so many absent numbers in a row."""
 
 
 Finding = Listings | Feeds | Sitemaps | DayArchive | Numbers
 """A way of finding articles; each can be used alone."""
 
 Way = Literal["listing", "feed", "sitemap", "archive", "number"]
-"""The ways of finding, by name, as `addresses.found_by` bears them."""
+"""The ways of finding, by the names that the database has for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expect:
-    """What a source should bring; a crawl far below it needs a look."""
+    """What a crawl should bring; one that brings much less needs a look."""
 
-    items_per_week: tuple[int, int] | None
-    """Fewest and most; None where nobody knows yet."""
-    read_by_layout: float
-    """Least share of the pages that the source's own layouts read."""
+    items_per_week: tuple[int, int] | None = None
+    """Fewest and most; None until somebody knows."""
+    read_by_layout: float = 0.95
+    """Least share of pages that the source's layouts should read, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,25 +150,31 @@ class Source:
     name: str
     title: str
     rank: int
-    """Which source speaks first where both print one piece: 1 before 2."""
+    """Of two sources with the same text, the one with the lower rank has the canonical item."""
     host: str
+    """Without `www.`."""
     languages: tuple[str, ...]
-    language_prefixes: tuple[tuple[str, str], ...]
-    """First parts of a path as the site spells them, each with its BCP 47 language."""
+    """BCP 47, see `Language`."""
     default_language: str
+    """The language of addresses without a language prefix."""
+    language_prefixes: tuple[tuple[str, str], ...] = ()
+    """First parts of a path as the site spells them, each with its BCP 47 language."""
     articles: tuple[AddressForm, ...]
     finding: tuple[Finding, ...]
     """The ways of finding articles, in the order in which they are tried: listings, feeds and
     sitemaps at the start of a crawl; days of an archive and numbers once all that was found is
     asked. Of these two, one each: it takes the paths of all languages."""
     layouts: tuple[Layout, ...]
-    names: tuple[str, ...]
-    """How texts name this source in their attribution."""
-    expect: Expect
+    """The site's designs; the one that finds most on a page is used, of equal ones the first."""
+    names: tuple[str, ...] = ()
+    """How texts name this source in their attribution, in lower case."""
+    expect: Expect = Expect()
     first_day: date
-    """First possible day of publication."""
-    schedule: str
-    delay_seconds: float
+    """First possible day of publication; earlier dates on a page are not believed."""
+    schedule: str = "*/30 * * * *"
+    """When it is crawled: cron in Almaty's time, or such as "every 15 minutes"."""
+    delay_seconds: float = 2.0
+    """From an answer to the next request; robots.txt may ask for more."""
     state: SourceState = "active"
 
     def __post_init__(self) -> None:
@@ -179,7 +192,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A source as it is reached: its facts, and where requests go."""
+    """A source with the address that its requests go to."""
 
     source: Source
     base_url: str

@@ -15,7 +15,8 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.normalize.characters import clean_characters
-from pipeline.page.lines import BLOCK_TAGS, Line, lines_of
+from pipeline.page.lines import Line, lines_of
+from pipeline.page.tags import BLOCK_TAGS
 
 _TEXTLESS_TAGS = (
     "script",
@@ -53,8 +54,10 @@ _SHARE_OR_AD = re.compile(
 
 
 class _DeepTreeBuilder(LXMLTreeBuilder):
-    """libxml2 drops all that is nested deeper than 256 elements, unless told otherwise; where no
-    `<span>` of a long text is closed, that is the text's end.
+    """Parses elements at any depth.
+
+    By default libxml2 drops what is nested deeper than 256 elements: the end of a long text whose
+    `<span>` elements are never closed.
     """
 
     def default_parser(self, encoding: str | None) -> Any:  # noqa: ARG002 (the builder's own)
@@ -91,7 +94,11 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
     ]
     certain = [
         *body.find_all(["nav", "button", "select"]),
-        *(part for part in body.find_all(["figure", "figcaption", "footer"]) if not _quotes(part)),
+        *(
+            part
+            for part in body.find_all(["figure", "figcaption", "footer"])
+            if not _is_text_figure(part)
+        ),
         *_captions(body),
     ]
     unwanted = [part for part in doubtful if _running_words(part) <= half_of_text] + certain
@@ -111,9 +118,9 @@ def _is_short(element: Tag) -> bool:
     return _running_words(element) <= _MAX_ASIDE_WORDS
 
 
-def _quotes(element: Tag) -> bool:
-    """Whether a figure without a picture holds a table or a quotation, or a footer is that of a
-    quotation.
+def _is_text_figure(element: Tag) -> bool:
+    """Whether an element is part of the text: a figure of a table or quotation without picture,
+    its caption, or a quotation's footer.
     """
     if element.name == "footer":
         return element.find_parent("blockquote") is not None

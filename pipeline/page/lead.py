@@ -14,8 +14,8 @@ from pipeline.normalize.dates import dated_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.heading import alike, head_names
-from pipeline.page.lines import HEADING_TAGS
 from pipeline.page.page import Page
+from pipeline.page.tags import HEADING_TAGS
 from pipeline.page.teasers import Teasers
 
 _MAX_CAPTION_CHARACTERS = 300

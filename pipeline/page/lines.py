@@ -7,30 +7,15 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.normalize.characters import one_line
+from pipeline.page.tags import (
+    BLOCK_TAGS,
+    BLOCK_TAGS_WITHOUT_CELLS,
+    HEADING_TAGS,
+    INVISIBLE_TAGS,
+    LANDMARK_TAGS,
+    OUTSIDE_ARTICLE_TAGS,
+)
 
-BLOCK_TAGS = frozenset([
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main",
-    "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "ul",
-])  # fmt: skip
-"""Elements that begin a new line (HTML Standard, 15.3.3 and 15.3.5)."""
-
-_INLINE_CELLS = BLOCK_TAGS - {"td", "th"}
-
-HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
-UNSEEN_TAGS = frozenset([
-    "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "math", "meta",
-    "link", "noscript", "object", "script", "select", "style", "svg", "template", "textarea",
-    "title", "video",
-])  # fmt: skip
-"""Elements whose text a reader of the page does not see as text."""
-
-_LANDMARKS = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
-"""Elements that stand apart from the running text (HTML Standard, 4.3 and 4.4)."""
-_OUTSIDE_ARTICLE = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?…][»\"”’)\]]*|[:;])\s*$")
 _OPENS_LINE = re.compile(r"\s*(?:[•●▪◦‣]|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)")
@@ -77,7 +62,7 @@ class Line:
     @property
     def is_outside_article(self) -> bool:
         """Whether it stands in navigation, a footer or an aside."""
-        return self.landmark in _OUTSIDE_ARTICLE
+        return self.landmark in OUTSIDE_ARTICLE_TAGS
 
     def is_inside(self, element: HtmlElement) -> bool:
         """Whether the line is a part of an element."""
@@ -93,7 +78,7 @@ def lines_of(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
     date or number that stands alone, before a date or a bullet, and between a link and other
     text. With `rows_are_lines` a table's row is one line, otherwise each cell is one.
     """
-    walk = _Walk(_INLINE_CELLS if rows_are_lines else BLOCK_TAGS)
+    walk = _Walk(BLOCK_TAGS_WITHOUT_CELLS if rows_are_lines else BLOCK_TAGS)
     walk.over(root)
     return walk.lines
 
@@ -143,7 +128,7 @@ class _Walk:
         unseen: HtmlElement | None = None
         for event, element in walk:
             if event == "start" and unseen is None:
-                if element.tag in UNSEEN_TAGS or _is_hidden(element):
+                if element.tag in INVISIBLE_TAGS or _is_hidden(element):
                     unseen = element
                     walk.skip_subtree()
                 else:
@@ -161,7 +146,7 @@ class _Walk:
     def _enter(self, element: HtmlElement) -> None:
         if self._is_block(element):
             self._end_line()
-        if element.tag in _LANDMARKS:
+        if element.tag in LANDMARK_TAGS:
             self._landmarks.append(element.tag)
         if element.tag == "a":
             self._links += 1
@@ -174,7 +159,7 @@ class _Walk:
             self._end_line()
         elif element.tag in ("td", "th"):
             self._add(" ", element, element)
-        if element.tag in _LANDMARKS:
+        if element.tag in LANDMARK_TAGS:
             self._landmarks.pop()
         if element.tag == "a":
             self._links -= 1

@@ -61,7 +61,7 @@ def newest_decision(db: Database) -> datetime | None:
 
 def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
     """How two items' texts compare, with the formulae that the database knows."""
-    runs = {run for item in (one, other) for run in text_of(item).long_runs}
+    runs = {run for item in (one, other) for run in text_of(item).four_word_shingles}
     return compare(one, other, formulae_among(db, runs))
 
 

@@ -186,7 +186,7 @@ def _names_only(line: str, authors: tuple[str, ...]) -> bool:
 def _with_body(
     named: Fields, lead: tuple[str, ...], bodies: list[HtmlElement], layout: ClassLayout
 ) -> Fields:
-    """The fields with the paragraphs, the lead first and once, and what the body tells besides."""
+    """The fields with the paragraphs, lead first, and with authors and credits in the body."""
     lines = [line for body in bodies for line in fragment_paragraphs(_html(body), layout.cut)]
     credit_lines = [line for line in lines if credit.is_credit_line(line)]
     text = [line for line in lines if line not in credit_lines]

@@ -7,7 +7,7 @@ reparse, import and recovery come to the same result.
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.http_status import GONE, MAY_CHALLENGE, REDIRECTS, REFUSALS
 from pipeline.model.capture import Address, Capture, ClassifiedCapture, Failure, Outcome
-from pipeline.model.decision import DECISION_URN, read_decision
+from pipeline.model.decision import read_decision
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url
@@ -19,9 +19,9 @@ from pipeline.reading.read_page import read_page
 
 def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
     """A capture with its outcome, and with its reading or failure where it has one."""
-    if capture.url == DECISION_URN:
+    if capture.kind == "decision":
         return ClassifiedCapture(capture=capture, outcome="other", decision=read_decision(payload))
-    if capture.status == 0:
+    if capture.kind == "text":
         return _read_text(capture, payload)
     address = article_address(capture.target, site.source)
     if address is None:

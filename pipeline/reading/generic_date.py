@@ -15,6 +15,7 @@ from pipeline.normalize.dates import Published, UnreadableDate, dated_line, pars
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
+from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.teasers import Teasers
 
 _PUBLISHED_NAME = re.compile(
@@ -22,7 +23,6 @@ _PUBLISHED_NAME = re.compile(
     r"(?:[._-]?(?:date|time|at|on))*|publication[._-]?date|publicationdate|publishdate|issued)$",
     re.IGNORECASE,
 )
-_OUTSIDE_ARTICLE = ("nav", "footer", "aside")
 _YEAR_AND_DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d).*(?<!\d)\d\d?(?!\d)|(?<!\d)\d\d?(?!\d).*(?<!\d)(?:19|20)\d\d(?!\d)"
 )
@@ -163,7 +163,7 @@ def _days_of_others(page: Page, teasers: Teasers) -> set[date]:
         _marked_time(element.get("datetime"))
         for element in page.root.iter("time")
         if teasers.card(element) is not None
-        or any(above.tag in _OUTSIDE_ARTICLE for above in element.iterancestors())
+        or any(above.tag in OUTSIDE_ARTICLE_TAGS for above in element.iterancestors())
     )
     return {
         *(line.published.day for line in printed if line),

@@ -120,6 +120,18 @@ def _holder(picture: HtmlElement) -> HtmlElement | None:
     return next((e for e in above if _PICTURE_CLASS.search(e.get("class") or "")), None)
 
 
+def _named_elements(page: Page, layout: ClassLayout) -> set[HtmlElement]:
+    """The elements that the layout's classes name, with all in them."""
+    selectors = (*layout.tags, *layout.section, *layout.published, *layout.views)
+    hits = (hit.root for selector in selectors for hit in page.selector.css(selector))
+    return {element for hit in hits for element in hit.iter()}
+
+
+def _is_furniture(line: Line) -> bool:
+    """Whether a line is a counter, a share label or the like, or stands in a landmark."""
+    return line.landmark is not None or _FURNITURE.fullmatch(line.text) is not None
+
+
 def _linked_rubric(page: Page, lines: list[Line]) -> str | None:
     """The text of the first link, a line of its own, to one of the source's listings."""
     source = page.site.source
@@ -135,6 +147,11 @@ def _linked_rubric(page: Page, lines: list[Line]) -> str | None:
     return None
 
 
+def _label_before(lines: list[Line]) -> str | None:
+    """The first of the lines above the date that is short enough for a rubric."""
+    return next((line.text for line in lines if line.words <= _MAX_LABEL_WORDS), None)
+
+
 def _names_beside(date: DatedLine) -> tuple[str, ...]:
     """The authors that stand in the date's line, before or after the date."""
     beside = (part.strip(" \t|·•,–—-") for part in (date.before, date.after))
@@ -146,23 +163,6 @@ def _may_be_text(line: Line, *, is_before_date: bool) -> bool:
     if line.link_share > 0.9 and not is_author_line(line.text):
         return False
     return not is_before_date or line.words >= _MIN_WORDS_BEFORE_DATE
-
-
-def _is_furniture(line: Line) -> bool:
-    """Whether a line is a counter, a share label or the like, or stands in a landmark."""
-    return line.landmark is not None or _FURNITURE.fullmatch(line.text) is not None
-
-
-def _named_elements(page: Page, layout: ClassLayout) -> set[HtmlElement]:
-    """The elements that the layout's classes name, with all in them."""
-    selectors = (*layout.tags, *layout.section, *layout.published, *layout.views)
-    hits = (hit.root for selector in selectors for hit in page.selector.css(selector))
-    return {element for hit in hits for element in hit.iter()}
-
-
-def _label_before(lines: list[Line]) -> str | None:
-    """The first of the lines above the date that is short enough for a rubric."""
-    return next((line.text for line in lines if line.words <= _MAX_LABEL_WORDS), None)
 
 
 def _first_credit(captions: list[Line]) -> str | None:

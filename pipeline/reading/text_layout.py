@@ -17,8 +17,9 @@ from pipeline.normalize.dates import Published, date_and_views
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.heading import head_names, names_only_site
-from pipeline.page.lines import HEADING_TAGS, Line
+from pipeline.page.lines import Line
 from pipeline.page.page import Page
+from pipeline.page.tags import HEADING_TAGS
 from pipeline.reading.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, structure_key
 
 _MIN_OWN_LINES = 2

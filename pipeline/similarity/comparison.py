@@ -1,7 +1,5 @@
-"""Two items' texts compared, with what a person needs to follow the verdict (design, section 5).
-
-The shares and the verdict are those of `link.py`; here they get their reason, and the passages by
-which they came about, as word offsets in both texts. Pure.
+"""Two items' texts compared, with what a person needs to follow the verdict: the passages by which
+it came about, as word offsets in both texts. Pure.
 """
 
 from collections.abc import Iterable
@@ -11,22 +9,13 @@ from datetime import date
 from typing import Literal
 
 from pipeline.model.press_item import PressItem
+from pipeline.similarity.compared_text import Text, as_compared
 from pipeline.similarity.passages import PASSAGE_WORDS, Passage, Stretch, passages
-from pipeline.similarity.shares import (
-    FAR_APART_DAYS,
-    RELATED_FROM,
-    Text,
-    as_compared,
-    pair_of,
-    weighed_pair,
-)
+from pipeline.similarity.shares import Reason, verdict
 from pipeline.similarity.shingles import FORMULA_WORDS
 
-Rule = Literal[
-    "same item", "languages", "equal", "short", "nothing shared", "far apart", "reaches R",
-    "few runs", "formulae", "opening", "below R",
-]  # fmt: skip
-"""What decided whether two items are related."""
+Rule = Reason | Literal["same item", "languages"]
+"""What decided whether two items are related; items of two languages never are."""
 
 Words = tuple[int, int]
 """Words that stand together: the first one's number, and the number after the last."""
@@ -95,17 +84,15 @@ def text_of(item: PressItem) -> Text:
 
 
 def compare(one: PressItem, other: PressItem, formulae: AbstractSet[int]) -> Comparison:
-    """The first item against the second. `formulae` are the frequent runs among theirs."""
+    """The first item against the second. `formulae` are the frequent shingles among theirs."""
     first, second = text_of(one), text_of(other)
-    here, there, paired = _sides(first, second, formulae)
-    comparable = one.id != other.id and one.language == other.language
-    rule: Rule = (
-        _rule(first, second, here, there, related=paired)
-        if comparable
-        else "languages" if one.id != other.id else "same item"
-    )  # fmt: skip
+    related, rule, shares = _judged(one, other, first, second, formulae)
+    here, there = (
+        Side(words=text.words, share=share, plain=plain, formulae=_in_formulae(text, formulae))
+        for text, (share, plain) in zip((first, second), shares, strict=True)
+    )
     return Comparison(
-        here=here, there=there, related=comparable and paired, rule=rule,
+        here=here, there=there, related=related, rule=rule,
         days_apart=abs((first.day - second.day).days), passages=shared_passages(first, second),
     )  # fmt: skip
 
@@ -119,11 +106,11 @@ def shared_passages(one: Text, other: Text) -> tuple[SharedPassage, ...]:
     if one.digest == other.digest:
         found: list[Passage] = [(Stretch(0, 0, one.words),)] if one.words else []
     else:
-        found = passages(one.runs, other.runs, other.places)
+        found = passages(one.shingles, other.shingles, other.positions)
         covered = {
             at for passage in found for s in passage for at in range(s.other, s.other + s.words)
         }
-        for passage in passages(other.runs, one.runs, one.places):
+        for passage in passages(other.shingles, one.shingles, one.positions):
             own = {at for s in passage for at in range(s.start, s.start + s.words)}
             if len(own - covered) >= PASSAGE_WORDS:
                 found.append(tuple(Stretch(s.other, s.start, s.words) for s in passage))
@@ -148,50 +135,29 @@ def merged(ranges: Iterable[Words]) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def _sides(one: Text, other: Text, formulae: AbstractSet[int]) -> tuple[Side, Side, bool]:
-    """Both texts with their shares, and whether they are related by these."""
-    shares: tuple[tuple[float, float], ...] = ((1.0, 1.0), (1.0, 1.0))
-    related = False
-    if one.id != other.id:
-        pair = pair_of(one, other, formulae)
-        weighed = weighed_pair(one, other, formulae)
-        related = weighed is not None and weighed.related
-        shares = ((pair.share_a, pair.plain_a), (pair.share_b, pair.plain_b)) if pair else (
-            (0.0, 0.0), (0.0, 0.0)
-        )  # fmt: skip
-        if one.id > other.id:
-            shares = shares[::-1]
-    here, there = (
-        Side(words=text.words, share=share, plain=plain, formulae=_in_formulae(text, formulae))
-        for text, (share, plain) in zip((one, other), shares, strict=True)
-    )
-    return here, there, related
+_Shares = tuple[tuple[float, float], tuple[float, float]]
+"""Of the first text and of the second: the share that stands in the other, weighed and plain."""
+
+
+def _judged(
+    one: PressItem, other: PressItem, first: Text, second: Text, formulae: AbstractSet[int]
+) -> tuple[bool, Rule, _Shares]:
+    if one.id == other.id:
+        return False, "same item", ((1.0, 1.0), (1.0, 1.0))
+    found = verdict(first, second, formulae)
+    shares: _Shares = ((0.0, 0.0), (0.0, 0.0))
+    if pair := found.pair:
+        shares = (pair.share_a, pair.plain_a), (pair.share_b, pair.plain_b)
+        if pair.a == second.id:
+            shares = shares[1], shares[0]
+    if one.language != other.language:
+        return False, "languages", shares
+    return found.related, found.because, shares
 
 
 def _in_formulae(text: Text, formulae: AbstractSet[int]) -> tuple[Words, ...]:
     return merged(
-        (at, at + FORMULA_WORDS) for at, run in enumerate(text.long_runs) if run in formulae
+        (at, at + FORMULA_WORDS)
+        for at, shingle in enumerate(text.four_word_shingles)
+        if shingle in formulae
     )
-
-
-def _rule(one: Text, other: Text, here: Side, there: Side, *, related: bool) -> Rule:
-    """What decided, for two items of one language."""
-    largest = max(here.share, there.share)
-    if related and one.digest == other.digest:
-        return "equal"
-    if one.is_short or other.is_short:
-        return "short"
-    if not here.plain and not there.plain:
-        return "nothing shared"
-    far = one.source == other.source and abs((one.day - other.day).days) > FAR_APART_DAYS
-    if largest >= RELATED_FROM and far:
-        return "far apart"
-    if related:
-        return "reaches R"
-    if largest >= RELATED_FROM:
-        return "few runs"
-    if max(here.plain, there.plain) < RELATED_FROM:
-        return "below R"
-    unweighed = pair_of(one, other, frozenset())
-    by_formulae = unweighed and max(unweighed.share_a, unweighed.share_b) >= RELATED_FROM
-    return "formulae" if by_formulae else "opening"

@@ -1,36 +1,58 @@
-"""Who holds which run, as one writing connection asks for it and notes it.
+"""Which documents have which shingle, as one writing connection asks for it and adds to it. A
+document is an address, or an imported text, by its number.
 
-What it remembers between transactions is only what the database says too, and is dropped where
-that was changed by others: the index bears the mark of its last change.
+The cache mirrors committed rows and what this transaction added, and is dropped when another
+connection has written or a transaction was rolled back: the index bears the mark of its last
+change.
 """
 
 import secrets
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from pipeline.similarity import index_levels
 from pipeline.similarity.bloom import PARTS, range_of
-from pipeline.similarity.index_levels import NEWEST, RECENT, SETTLED
-from pipeline.similarity.stored_blooms import StoredFilters
+from pipeline.similarity.stored_blooms import StoredBlooms
 from pipeline.store.database import Store
 
-Holders = tuple[int, ...]
-
-_MOST_REMEMBERED = 60_000
-_LOWER = (RECENT, SETTLED)
+Postings = tuple[int, ...]
+"""The documents of one shingle."""
 
 
-class RunIndex:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexBounds:
+    """How large the levels of the index, and what is remembered of it, may become."""
+
+    most_rows: tuple[int, int] = (200_000, 5_000_000)
+    """Of level 0 and level 1; with more, rows are merged into the next level."""
+    most_remembered: int = 60_000
+    """Shingles whose postings on levels 1 and 2 are remembered within a transaction."""
+    load_after_shingles: int = 5_000
+    """After so many shingles were asked for, all filters are loaded: a small crawl does without."""
+    most_filter_bytes: int = 160_000_000
+    """Of filters in memory; parts beyond it are asked without one."""
+
+
+BOUNDS = IndexBounds()
+
+
+class ShingleIndex:
     """The index of one database. `begin` comes first in every transaction that uses it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, bounds: IndexBounds | None = None) -> None:
         self.db = db
-        self._filters = StoredFilters(db)
-        self._newest: dict[int, Holders] | None = None
+        self._bounds = bounds or BOUNDS
+        self._filters = StoredBlooms(
+            db, load_after_shingles=self._bounds.load_after_shingles,
+            most_bytes=self._bounds.most_filter_bytes,
+        )  # fmt: skip
+        self._level_0: dict[int, Postings] | None = None
         self._asked: set[int] = set()
-        self._lower: dict[int, Holders] = {}
+        self._lower: dict[int, Postings] = {}
+        """Of the shingles asked for, their postings on levels 1 and 2."""
         self._change = 0
         self._is_changed = False
 
@@ -41,97 +63,97 @@ class RunIndex:
         stored = index_levels.last_change(self.db)
         if stored != self._change or not stored:
             self._change = stored
-            self._newest = None
+            self._level_0 = None
             self._filters.refresh()
 
-    def holders(self, runs: Collection[int]) -> dict[int, Holders]:
-        """Those of these runs that anyone holds, each with its holders."""
-        wanted = set(runs)
+    def postings(self, shingles: Collection[int]) -> dict[int, Postings]:
+        """Those of these shingles that any document has, each with its documents."""
+        wanted = set(shingles)
         self._ask(wanted)
-        newest = self._newest_holders()
-        found = {run: self._lower[run] for run in self._lower.keys() & wanted}
-        for run in newest.keys() & wanted:
-            found[run] = found.get(run, ()) + newest[run]
+        level_0 = self._postings_of_level_0()
+        found = {shingle: self._lower[shingle] for shingle in self._lower.keys() & wanted}
+        for shingle in level_0.keys() & wanted:
+            found[shingle] = found.get(shingle, ()) + level_0[shingle]
         return found
 
-    def all_holders(self, runs: Collection[int]) -> set[int]:
-        """The holders of any of these runs, however many there are."""
-        newest = self._newest_holders()
-        found = {one for run in newest.keys() & set(runs) for one in newest[run]}
-        for level in _LOWER:
-            found |= index_levels.all_holders(self.db, level, self._filters.passing(level, runs))
+    def documents(self, shingles: Collection[int]) -> set[int]:
+        """The documents with any of these shingles, however many there are."""
+        level_0 = self._postings_of_level_0()
+        found = {one for shingle in level_0.keys() & set(shingles) for one in level_0[shingle]}
+        for level in (1, 2):
+            passed = self._filters.passing(level, shingles)
+            found |= index_levels.documents(self.db, level, passed)
         return found
 
-    def held_by(self, holder: int, runs: Collection[int]) -> set[int]:
-        """Those of these runs that one holds."""
-        newest = self._newest_holders()
-        held = {run for run in newest.keys() & set(runs) if holder in newest[run]}
-        for level in _LOWER:
-            passed = self._filters.passing(level, runs)
-            held |= index_levels.held_by(self.db, level, holder, passed)
-        return held
+    def shingles_of(self, document: int, among: Collection[int]) -> set[int]:
+        """Those among these shingles that a document has."""
+        level_0 = self._postings_of_level_0()
+        found = {shingle for shingle in level_0.keys() & set(among) if document in level_0[shingle]}
+        for level in (1, 2):
+            passed = self._filters.passing(level, among)
+            found |= index_levels.shingles_of(self.db, level, document, passed)
+        return found
 
-    def hold(self, holder: int, runs: Collection[int]) -> None:
-        """Note that one holds these runs, which it has not held before."""
-        if not runs:
+    def add(self, document: int, shingles: Collection[int]) -> None:
+        """Add these shingles of a document, which the index has not of it yet."""
+        if not shingles:
             return
-        newest = self._newest_holders()
+        level_0 = self._postings_of_level_0()
         self._mark_change()
-        index_levels.append(self.db, holder, runs)
-        held = newest.keys() & set(runs)
-        with_it = {run: (*newest[run], holder) for run in held}
-        newest |= dict.fromkeys(runs, (holder,))
-        newest |= with_it
-        if index_levels.is_over_full(self.db, NEWEST):
-            self._sink_newest()
-        while index_levels.is_over_full(self.db, RECENT):
-            self._sink_part(index_levels.next_part(self.db))
+        index_levels.append(self.db, document, shingles)
+        others = level_0.keys() & set(shingles)
+        with_others = {shingle: (*level_0[shingle], document) for shingle in others}
+        level_0 |= dict.fromkeys(shingles, (document,))
+        level_0 |= with_others
+        if index_levels.row_count(self.db, 0) > self._bounds.most_rows[0]:
+            self._merge_level_0()
+        while index_levels.row_count(self.db, 1) > self._bounds.most_rows[1]:
+            self._merge_part(index_levels.next_part(self.db))
 
     def clear(self) -> None:
-        """Forget everything, for counting afresh."""
+        """Empty the index, for counting afresh."""
         index_levels.clear(self.db)
         self._filters.clear()
-        self._newest = None
+        self._level_0 = None
         self._forget_asked()
         self._is_changed = False
 
-    def _ask(self, runs: set[int]) -> None:
-        """Remember who holds these runs, by the tables below the first."""
-        if len(self._asked) > _MOST_REMEMBERED:
+    def _ask(self, shingles: set[int]) -> None:
+        """Remember the postings of these shingles on levels 1 and 2."""
+        if len(self._asked) > self._bounds.most_remembered:
             self._forget_asked()
-        runs = runs - self._asked
-        if not runs:
+        shingles = shingles - self._asked
+        if not shingles:
             return
-        self._asked |= runs
-        for level in _LOWER:
-            for run, holder in index_levels.holders(
-                self.db, level, self._filters.passing(level, runs)
-            ):
-                self._lower[run] = (*self._lower.get(run, ()), holder)
+        self._asked |= shingles
+        for level in (1, 2):
+            passed = self._filters.passing(level, shingles)
+            for shingle, document in index_levels.postings(self.db, level, passed):
+                self._lower[shingle] = (*self._lower.get(shingle, ()), document)
 
-    def _newest_holders(self) -> dict[int, Holders]:
-        if self._newest is None:
-            self._newest = {}
-            for run, holder in index_levels.newest(self.db):
-                self._newest[run] = (*self._newest.get(run, ()), holder)
-        return self._newest
+    def _postings_of_level_0(self) -> dict[int, Postings]:
+        if self._level_0 is None:
+            self._level_0 = {}
+            for shingle, document in index_levels.rows_of_level_0(self.db):
+                self._level_0[shingle] = (*self._level_0.get(shingle, ()), document)
+        return self._level_0
 
-    def _sink_newest(self) -> None:
-        runs = sorted(self._newest_holders())
-        index_levels.sink_newest(self.db)
+    def _merge_level_0(self) -> None:
+        shingles = sorted(self._postings_of_level_0())
+        index_levels.merge_level_0(self.db)
         for part in range(PARTS):
             first, last = range_of(part)
-            members = runs[bisect_left(runs, first) : bisect_right(runs, last)]
+            members = shingles[bisect_left(shingles, first) : bisect_right(shingles, last)]
             if members:
-                self._filters.add(RECENT, part, members, self._change)
-        self._newest = {}
+                self._filters.add(1, part, members, self._change)
+        self._level_0 = {}
         self._forget_asked()
 
-    def _sink_part(self, part: int) -> None:
-        runs = index_levels.runs_of_part(self.db, RECENT, part)
-        index_levels.sink_part(self.db, part)
-        self._filters.add(SETTLED, part, runs, self._change)
-        self._filters.empty(RECENT, part, index_levels.ROWS[RECENT] // PARTS, self._change)
+    def _merge_part(self, part: int) -> None:
+        shingles = index_levels.shingles_of_part(self.db, 1, part)
+        index_levels.merge_part(self.db, part)
+        self._filters.add(2, part, shingles, self._change)
+        self._filters.empty(1, part, self._bounds.most_rows[1] // PARTS, self._change)
 
     def _mark_change(self) -> None:
         if not self._is_changed:
@@ -144,8 +166,8 @@ class RunIndex:
         self._lower.clear()
 
 
-def run_index(db: Database) -> RunIndex:
-    """The index of runs as it stands now; to be asked for in each transaction anew."""
-    index = db.remembered(RunIndex) if isinstance(db, Store) else RunIndex(db)
+def index_of(db: Database) -> ShingleIndex:
+    """The index of a database as it stands now; to be asked for in each transaction anew."""
+    index = db.remembered(ShingleIndex) if isinstance(db, Store) else ShingleIndex(db)
     index.begin()
     return index

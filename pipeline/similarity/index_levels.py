@@ -1,10 +1,13 @@
-"""The tables of who holds which run, which hundreds of millions of rows leave quick.
+"""The tables of the index, a row for each shingle of each document, which hundreds of millions of
+rows leave quick.
 
-Runs are as good as random, so every row of an item would go to a page of its own. Rows therefore
-enter a short table in the order that they come in, and sink sorted to larger ones, so that a page
-is written once for many rows: a log-structured merge-tree (O'Neil, Cheng, Gawlick, O'Neil 1996).
-The newest rows sink all at once, the recent ones part by part of their range (its "rolling
-merge"), so that no batch waits for the whole of the largest table.
+Shingles are as good as random, so every row of an item would go to a page of its own. Rows
+therefore enter a short table, level 0, in the order in which they come, and are merged sorted into
+larger ones, so that a page is written once for many rows: a log-structured merge-tree (O'Neil,
+Cheng, Gawlick, O'Neil 1996). Level 0 is merged whole; level 1 part by part of its range (a "rolling
+merge"), so that no batch waits for the whole of the largest table, level 2.
+
+In the tables a shingle is `run`, and a document's number `holder`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,104 +17,100 @@ from sqlite_utils import Database
 
 from pipeline.similarity.bloom import PARTS, part_of, range_of
 
-NEWEST, RECENT, SETTLED = range(3)
 TABLES = ("runs_new", "runs_recent", "runs_settled")
-ROWS = [200_000, 5_000_000]
-"""From so many rows on a table's sink to the one below."""
+"""By level."""
 
-_AT_ONCE = 900
+_BATCH_SHINGLES = 900
 
 
-def append(db: Database, holder: int, runs: Collection[int]) -> None:
-    """Note that a holder holds these runs, which it has not held before."""
+def append(db: Database, document: int, shingles: Collection[int]) -> None:
+    """Add these shingles of a document, which the index has not of it yet, to level 0."""
     db.conn.executemany(
-        f"INSERT INTO {TABLES[NEWEST]} (run, holder) VALUES (?, ?)", zip(runs, repeat(holder))
+        f"INSERT INTO {TABLES[0]} (run, holder) VALUES (?, ?)", zip(shingles, repeat(document))
     )
-    _grow(db, NEWEST, len(runs))
+    _grow(db, 0, len(shingles))
 
 
-def newest(db: Database) -> Iterator[tuple[int, int]]:
-    """All rows of the table that rows enter first: run and holder."""
-    yield from db.conn.execute(f"SELECT run, holder FROM {TABLES[NEWEST]}")
+def rows_of_level_0(db: Database) -> Iterator[tuple[int, int]]:
+    """All rows of level 0: shingle and document."""
+    yield from db.conn.execute(f"SELECT run, holder FROM {TABLES[0]}")
 
 
-def holders(db: Database, level: int, runs: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Each of these runs with each of its holders, by one of the tables below the first."""
-    for part in _parts(runs):
+def postings(db: Database, level: int, shingles: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each of these shingles with each of its documents, by level 1 or 2."""
+    for batch in _batches(shingles):
         yield from db.conn.execute(
-            f"SELECT run, holder FROM {TABLES[level]} WHERE run IN ({_marks(part)})", part
+            f"SELECT run, holder FROM {TABLES[level]} WHERE run IN ({_marks(batch)})", batch
         )
 
 
-def all_holders(db: Database, level: int, runs: Iterable[int]) -> set[int]:
-    """The holders of any of these runs, by one of the tables below the first."""
+def documents(db: Database, level: int, shingles: Iterable[int]) -> set[int]:
+    """The documents with any of these shingles, by level 1 or 2."""
     return {
         row[0]
-        for part in _parts(runs)
+        for batch in _batches(shingles)
         for row in db.conn.execute(
-            f"SELECT DISTINCT holder FROM {TABLES[level]} WHERE run IN ({_marks(part)})", part
+            f"SELECT DISTINCT holder FROM {TABLES[level]} WHERE run IN ({_marks(batch)})", batch
         )
     }
 
 
-def held_by(db: Database, level: int, holder: int, runs: Iterable[int]) -> set[int]:
-    """Those of these runs that a holder holds, by one of the tables below the first."""
+def shingles_of(db: Database, level: int, document: int, among: Iterable[int]) -> set[int]:
+    """Those among these shingles that a document has, by level 1 or 2."""
     return {
         row[0]
-        for part in _parts(runs)
+        for batch in _batches(among)
         for row in db.conn.execute(
-            f"SELECT run FROM {TABLES[level]} WHERE holder = ? AND run IN ({_marks(part)})",
-            (holder, *part),
+            f"SELECT run FROM {TABLES[level]} WHERE holder = ? AND run IN ({_marks(batch)})",
+            (document, *batch),
         )
     }
 
 
-def is_over_full(db: Database, level: int) -> bool:
-    """Whether rows of a table have to sink."""
+def row_count(db: Database, level: int) -> int:
+    """How many rows a level has."""
     row = db.conn.execute("SELECT rows FROM run_levels WHERE level = ?", (level,)).fetchone()
-    return bool(row) and row[0] > ROWS[level]
+    return int(row[0]) if row else 0
 
 
-def sink_newest(db: Database) -> None:
-    """Move all newest rows to the recent ones."""
+def merge_level_0(db: Database) -> None:
+    """Move all rows of level 0 to level 1."""
     db.conn.execute(
-        f"INSERT INTO {TABLES[RECENT]} (run, holder) SELECT run, holder FROM {TABLES[NEWEST]}"
+        f"INSERT INTO {TABLES[1]} (run, holder) SELECT run, holder FROM {TABLES[0]}"
         " ORDER BY run, holder"
     )
-    moved = db.conn.execute(f"DELETE FROM {TABLES[NEWEST]}").rowcount
-    _grow(db, NEWEST, -moved)
-    _grow(db, RECENT, moved)
+    moved = db.conn.execute(f"DELETE FROM {TABLES[0]}").rowcount
+    _grow(db, 0, -moved)
+    _grow(db, 1, moved)
 
 
 def next_part(db: Database) -> int:
-    """The part of the range whose recent rows sink next: round and round, empty ones left out."""
-    (after,) = db.conn.execute("SELECT next FROM run_levels WHERE level = ?", (RECENT,)).fetchone()
+    """The part of the range that is merged next: round and round, empty parts left out."""
+    (after,) = db.conn.execute("SELECT next FROM run_levels WHERE level = 1").fetchone()
     first, _ = range_of(after)
-    query = f"SELECT min(run) FROM {TABLES[RECENT]} WHERE run >= ?"
-    (run,) = db.conn.execute(query, (first,)).fetchone()
-    if run is None:
-        (run,) = db.conn.execute(query, (range_of(0)[0],)).fetchone()
-    return part_of(run)
+    query = f"SELECT min(run) FROM {TABLES[1]} WHERE run >= ?"
+    (shingle,) = db.conn.execute(query, (first,)).fetchone()
+    if shingle is None:
+        (shingle,) = db.conn.execute(query, (range_of(0)[0],)).fetchone()
+    return part_of(shingle)
 
 
-def sink_part(db: Database, part: int) -> None:
-    """Move the recent rows of one part to the settled ones."""
+def merge_part(db: Database, part: int) -> None:
+    """Move the rows of one part from level 1 to level 2."""
     bounds = range_of(part)
     db.conn.execute(
-        f"INSERT INTO {TABLES[SETTLED]} (run, holder) SELECT run, holder FROM {TABLES[RECENT]}"
+        f"INSERT INTO {TABLES[2]} (run, holder) SELECT run, holder FROM {TABLES[1]}"
         " WHERE run BETWEEN ? AND ? ORDER BY run, holder",
         bounds,
     )
-    moved = db.conn.execute(
-        f"DELETE FROM {TABLES[RECENT]} WHERE run BETWEEN ? AND ?", bounds
-    ).rowcount
-    _grow(db, RECENT, -moved)
-    _grow(db, SETTLED, moved)
-    db.conn.execute("UPDATE run_levels SET next = ? WHERE level = ?", ((part + 1) % PARTS, RECENT))
+    moved = db.conn.execute(f"DELETE FROM {TABLES[1]} WHERE run BETWEEN ? AND ?", bounds).rowcount
+    _grow(db, 1, -moved)
+    _grow(db, 2, moved)
+    db.conn.execute("UPDATE run_levels SET next = ? WHERE level = 1", ((part + 1) % PARTS,))
 
 
-def runs_of_part(db: Database, level: int, part: int) -> list[int]:
-    """The runs of one part of a table, once for each holder."""
+def shingles_of_part(db: Database, level: int, part: int) -> list[int]:
+    """The shingles of one part of a level, once for each document."""
     rows = db.conn.execute(
         f"SELECT run FROM {TABLES[level]} WHERE run BETWEEN ? AND ?", range_of(part)
     )
@@ -119,19 +118,19 @@ def runs_of_part(db: Database, level: int, part: int) -> list[int]:
 
 
 def last_change(db: Database) -> int:
-    """The mark of the last change to the tables; two changes have different ones."""
-    row = db.conn.execute("SELECT change FROM run_levels WHERE level = ?", (NEWEST,)).fetchone()
+    """The mark of the last change to the tables, another one for each change; 0 before any."""
+    row = db.conn.execute("SELECT change FROM run_levels WHERE level = 0").fetchone()
     return int(row[0]) if row else 0
 
 
 def mark_change(db: Database, change: int) -> None:
     """Leave this change's mark."""
-    _grow(db, NEWEST, 0)
-    db.conn.execute("UPDATE run_levels SET change = ? WHERE level = ?", (change, NEWEST))
+    _grow(db, 0, 0)
+    db.conn.execute("UPDATE run_levels SET change = ? WHERE level = 0", (change,))
 
 
 def clear(db: Database) -> None:
-    """Forget everything."""
+    """Empty all tables."""
     for name in (*TABLES, "run_levels", "run_filters"):
         db.conn.execute(f"DELETE FROM {name}")
 
@@ -144,10 +143,10 @@ def _grow(db: Database, level: int, rows: int) -> None:
     )
 
 
-def _parts(runs: Iterable[int]) -> Iterator[Sequence[int]]:
+def _batches(shingles: Iterable[int]) -> Iterator[Sequence[int]]:
     """In order, so that neighbouring pages are asked for one after another."""
-    wanted = sorted(runs)
-    return (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))
+    wanted = sorted(shingles)
+    return (wanted[at : at + _BATCH_SHINGLES] for at in range(0, len(wanted), _BATCH_SHINGLES))
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -1,8 +1,8 @@
-"""Pairs of items that share running text: found through the runs that they hold in common.
+"""Pairs of items that share running text: found through the shingles that they have in common.
 
-Two items are weighed where they have a few runs in common that are no formulae, or every piece with
-a common phrase would be weighed against every other. Formulae alone can relate only a text that is
-nearly all formulae; those are kept apart (`items.formulaic`) and looked at every time.
+Two items are weighed where they have a few shingles in common that are no formulae, or every piece
+with a common phrase would be weighed against every other. Formulae alone can relate only a text
+that is nearly all formulae; those are kept apart (`items.formulaic`) and looked at every time.
 """
 
 from dataclasses import asdict
@@ -10,16 +10,17 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.similarity.index_cache import RunIndex
-from pipeline.similarity.shares import Pair, Text, as_compared, is_formulaic, weighed_pair
-from pipeline.similarity.shingle_index import formulae_among, holders_with, items_of, neighbours
+from pipeline.similarity.compared_text import Text, as_compared
+from pipeline.similarity.index_cache import ShingleIndex
+from pipeline.similarity.shares import Pair, is_formulaic, weighed_pair
+from pipeline.similarity.shingle_index import candidates, documents_with, formulae_among, items_of
 from pipeline.store.database import column
 
-_MOST_REMEMBERED = 500
-"""Texts kept while many items are settled at once."""
+_MOST_TEXTS = 500
+"""Texts kept in memory while many items are derived at once."""
 
 
-def derive_pairs(index: RunIndex, items: set[str], removed: set[str]) -> set[str]:
+def derive_pairs(index: ShingleIndex, items: set[str], removed: set[str]) -> set[str]:
     """Weigh all pairs of these items again; all items one of whose relations may have changed."""
     db, touched = index.db, items | removed
     for item in items | removed:
@@ -52,7 +53,7 @@ class _Texts:
 
     def get(self, item: str) -> Text:
         """An item as it is compared."""
-        if len(self._known) > _MOST_REMEMBERED:
+        if len(self._known) > _MOST_TEXTS:
             self._known.clear()
             self._formulae.clear()
         if item not in self._known:
@@ -60,9 +61,9 @@ class _Texts:
         return self._known[item]
 
     def formulae(self, item: str) -> set[int]:
-        """The runs of an item that are formulae."""
+        """The shingles of an item that are formulae."""
         if item not in self._formulae:
-            self._formulae[item] = formulae_among(self._db, set(self.get(item).long_runs))
+            self._formulae[item] = formulae_among(self._db, set(self.get(item).four_word_shingles))
         return self._formulae[item]
 
 
@@ -73,8 +74,8 @@ def _text(db: Database, item: str) -> Text:
     return as_compared(item, source, date.fromisoformat(day), title, body)
 
 
-def _candidates(index: RunIndex, item: str, texts: _Texts) -> set[str]:
-    """Items of the same language that may be related to this one: those that share runs which
+def _candidates(index: ShingleIndex, item: str, texts: _Texts) -> set[str]:
+    """Items of the same language that may be related to this one: those that share shingles which
     are no formulae, its equals, and those of which one is nearly all formulae.
     """
     db = index.db
@@ -87,10 +88,10 @@ def _candidates(index: RunIndex, item: str, texts: _Texts) -> set[str]:
     text, formulae = texts.get(item), texts.formulae(item)
     formulaic = is_formulaic(text, formulae)
     db.conn.execute("UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
-    runs = set(text.long_runs)
-    holders = holders_with(index, formulae) if formulaic else set()
-    holders |= neighbours(index, runs - formulae)
-    shared = items_of(db, holders, language)
+    shingles = set(text.four_word_shingles)
+    documents = documents_with(index, formulae) if formulaic else set()
+    documents |= candidates(index, shingles - formulae)
+    shared = items_of(db, documents, language)
     if formulae:
         shared |= column(
             db.conn.execute(

@@ -7,7 +7,7 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Failure
 from pipeline.model.source import Site
-from spiders.network.answer import Absent, Broken, Pause, Redirect, Refused, verdict
+from spiders.network.http_answer import Absent, Broken, Pause, Redirect, Refused, verdict
 from spiders.network.redirect import DeadEnd, Origin, next_hop
 from spiders.network.robots import EVERYTHING, Robots
 

@@ -24,7 +24,7 @@ from pipeline.store.database import open_for_reading, open_for_writing
 from spiders.check.report import NO_PAST, Past
 from spiders.crawl.lifecycle import open_session
 from spiders.crawl.session import Session
-from spiders.crawl.shallow_plan import ShallowPlan
+from spiders.discovery.shallow_plan import ShallowPlan
 from spiders.listing.links import start_pages
 
 
@@ -49,7 +49,7 @@ def open_check(config: Config, site: Site, replay: Replay | None) -> Iterator[Ch
         plan = ShallowPlan(start_pages=start_pages(site), replay=replay)
         with open_session(aside, site, replay=replay, plan=plan) as session:
             if replay is not None:
-                session.take_found(held_articles(replay, site))
+                session.queue.add_found(held_articles(replay, site))
             yield CheckCrawl(session=session, past=past, archive=aside.archive)
 
 

@@ -38,7 +38,7 @@ def findings(crawl: CheckCrawl, ended: CrawlResult) -> Findings:
     if all(step.status != "failed" for step in steps):
         steps += [step for facts in session.source.finding for step in _steps(run, facts, asked)]
     whole = session.replay is None and ended.reason is None
-    steps += [way_step(run, way, may_have_stopped=whole) for way in session.ways]
+    steps += [way_step(run, way, may_have_stopped=whole) for way in session.counts.ways]
     read = (checked_page(run, one) for one in asked if not one.is_only_numbered)
     pages = tuple(page for page in read if page is not None)
     if ended.reason is not None and all(step.status != "failed" for step in steps):

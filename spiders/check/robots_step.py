@@ -4,7 +4,7 @@ from pipeline.model.source import Site
 from spiders.check.answers import Fetched
 from spiders.check.report import CheckStep, StepStatus, counted
 from spiders.listing.links import start_pages
-from spiders.network.answer import CHALLENGE, Refused
+from spiders.network.http_answer import CHALLENGE, Refused
 from spiders.network.robots import EVERYTHING, NothingAllowed, Robots, robots_verdict
 
 

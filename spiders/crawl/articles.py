@@ -1,4 +1,4 @@
-"""Articles: what each capture turned out to be, and whether the page is asked once more."""
+"""Articles: each capture is classified, and the page requested once more where that may help."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,8 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.model.capture import ClassifiedCapture, Failure
 from pipeline.reading.classify import classify
 from spiders.crawl.session import Session
-from spiders.network.answer import Broken, Pause, Redirect, Refused
-from spiders.network.no_answer import request_of, why_unanswered
+from spiders.network.http_answer import Broken, Pause, Redirect, Refused
+from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
 from spiders.network.response import verdict_on
@@ -43,14 +43,14 @@ class Articles:
             if self._session.robots.allows(target):
                 allowed.append(request_for(target, self._session, self._handlers))
             else:
-                self._session.refused_by_robots(url)
+                self._session.refuse(url)
         return allowed
 
     def answered(self, response: Response) -> Iterator[Any]:
-        """What the article's captures turned out to be goes to the item pipeline."""
-        self._session.answered()
+        """The article's captures, classified, for the item pipeline; then what to request next."""
+        self._session.health.note_answered()
         examined: ClassifiedCapture | None = None
-        for capture, payload in response.meta["kept"]:
+        for capture, payload in response.meta["captures"]:
             examined = classify(capture, payload, self._session.site)
             self._log(examined)
             yield examined
@@ -62,11 +62,11 @@ class Articles:
         """An article that brought no answer: on the list of failures."""
         if isinstance(failure.value, IgnoreRequest):
             return
-        reason, detail = why_unanswered(failure)
-        url = request_of(failure).meta["canonical"]
+        reason, detail = failure_reason(failure)
+        url = failed_request(failure).meta["canonical"]
         _log.info("%s: %s: %s", self._session.source.name, url, detail)
-        self._session.take_failure(Failure(url=url, stage="fetch", reason=reason, detail=detail))
-        self._session.unanswered(detail)
+        self._session.queue.add_failure(_failure(url, reason, detail))
+        self._session.health.note_unanswered(detail)
 
     def _go_on_after(self, examined: ClassifiedCapture, response: Response) -> Iterator[Any]:
         """A redirect to the same article's other spelling is followed, a broken answer is asked
@@ -76,7 +76,7 @@ class Articles:
         answer = verdict_on(response, self._session.clock())
         match answer:
             case Pause(seconds):
-                self._session.rest_for(seconds, f"{public} {answer.detail}")
+                self._session.health.back_off_for(seconds, f"{public} {answer.detail}")
                 return
             case Refused(worth_retrying=True) | Broken(worth_retrying=True):
                 if again := self._again(response):
@@ -84,7 +84,7 @@ class Articles:
                     return
         self._refused_in_a_row = self._refused_in_a_row + 1 if examined.outcome == "refused" else 0
         if self._refused_in_a_row >= self._session.plan.most_refusals:
-            self._session.rest(f"{self._refused_in_a_row} pages in a row are refused")
+            self._session.health.back_off(f"{self._refused_in_a_row} pages in a row are refused")
         elif isinstance(answer, Redirect) and examined.redirect_to == examined.capture.url:
             yield from self._follow(examined, response, answer.location)
 

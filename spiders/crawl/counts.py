@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from pipeline.ingest.batch import Ingested
 from pipeline.model.capture import ClassifiedCapture
+from pipeline.model.source import Way
+
+_PACE_REQUESTS = 10
 
 
 @dataclass(slots=True)
@@ -29,6 +33,16 @@ class Limit:
 
 
 @dataclass(slots=True)
+class WayCounts:
+    """What one way of finding gave in a crawl."""
+
+    articles: int = 0
+    """Addresses that it named, again and again."""
+    new: int = 0
+    """Those of them that were not known."""
+
+
+@dataclass(slots=True)
 class Counts:
     """The figures of a crawl's summary."""
 
@@ -50,6 +64,12 @@ class Counts:
     new: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    ways: dict[Way, WayCounts] = field(default_factory=dict)
+    """The ways of finding that were used, with what they gave."""
+
+    def way(self, way: Way) -> WayCounts:
+        """What a way of finding gave; from now on it counts as used."""
+        return self.ways.setdefault(way, WayCounts())
 
     @property
     def read(self) -> int:
@@ -62,7 +82,7 @@ class Counts:
         return self.read - self.not_by_layout
 
     def add_examined(self, examined: ClassifiedCapture) -> None:
-        """Count what one capture turned out to be."""
+        """Count an article's capture by its outcome."""
         self.add_asked(examined.capture.url)
         self.failed.discard(examined.capture.url)
         if examined.outcome == "not-modified":
@@ -84,11 +104,11 @@ class Counts:
         """Count an article that is asked for; once, however often it is."""
         self.asked.add(hash(url))
 
-    def take_absent(self, urls: Iterable[str]) -> None:
-        """Numbers that were counted up to in vain are no articles that failed."""
-        absent = set(urls)
-        self.failed -= absent
-        self.asked -= {hash(url) for url in absent}
+    def remove_missing(self, urls: Iterable[str]) -> None:
+        """Take out the numbers that have no article: none that was asked for has failed."""
+        missing = set(urls)
+        self.failed -= missing
+        self.asked -= {hash(url) for url in missing}
 
     def add_unanswered(self, url: str) -> None:
         """Count a request for an article that brought no answer, or none of use."""
@@ -101,6 +121,8 @@ class Counts:
         self.updated |= ingested.updated - self.new
         self.new |= ingested.new
         self.gone |= ingested.gone
+        for way, new in ingested.found.items():
+            self.way(way).new += new
 
 
 @dataclass(slots=True)
@@ -120,10 +142,20 @@ class ListingCounts:
 
 
 @dataclass(slots=True)
-class WayCounts:
-    """What one way of finding gave in a crawl."""
+class Progress:
+    """How much a crawl still has to ask, when that was last counted."""
 
-    articles: int = 0
-    """Addresses that it named, again and again."""
-    new: int = 0
-    """Those of them that were not known."""
+    entry_points_left: int = 0
+    """About how many pages of listings, feeds, sitemaps and days are still to be asked."""
+    addresses_left: int = 0
+    """Likewise, how many articles of a backfill."""
+    found_all: bool = False
+    """Whether every way of finding came to its end, or to its bound."""
+
+    def seconds_left(self, requests: int, elapsed: timedelta) -> float | None:
+        """About how long that takes at the pace of the requests so far; None where there were
+        hardly any.
+        """
+        if requests < _PACE_REQUESTS:
+            return None
+        return (self.addresses_left + self.entry_points_left) * elapsed.total_seconds() / requests

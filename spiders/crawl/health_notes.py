@@ -21,7 +21,7 @@ _FEWEST = 5
 
 def judge(session: Session) -> None:
     """Say what needs a look, and whether the source failed as a whole."""
-    if session.stopped or session.failure:
+    if session.health.stopped or session.health.failure:
         return
     if _answers_nowhere(session):
         listings = session.listings
@@ -30,7 +30,7 @@ def judge(session: Session) -> None:
         return
     for judgement in _judgements(session):
         for sentence in judgement(session):
-            session.note(sentence)
+            session.health.note(sentence)
 
 
 def count_boilerplate(session: Session) -> None:
@@ -45,7 +45,7 @@ def count_boilerplate(session: Session) -> None:
     counts.new -= withdrawn
     counts.unchanged = max(0, counts.unchanged - (len(rows) - len(withdrawn)))
     counts.failed |= {row[1] for row in rows}
-    session.note(
+    session.health.note(
         f"{len(rows)} addresses give one and the same body, so none of them counts; "
         "see the list of failures"
     )

@@ -40,7 +40,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What `crawl --json` tells of one source (design, section 7)."""
+    """What `crawl --json` tells of one source (docs/operations.md, "What `--json` prints")."""
 
     source: str
     crawl: int | None
@@ -110,11 +110,11 @@ def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfi
 def end_session(session: Session) -> CrawlResult:
     """Close a session, judge the crawl and write its row."""
     try:
-        session.close()
+        session.queue.close()
     except (OSError, sqlite3.Error) as error:
         session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
     count_boilerplate(session)
-    session.counts.take_absent(session.frontier.missing_numbers())
+    session.counts.remove_missing(session.frontier.missing_numbers())
     judge(session)
     try:
         _note_finding(session)
@@ -122,7 +122,8 @@ def end_session(session: Session) -> CrawlResult:
         _store_row(session, summary)
     except sqlite3.Error as error:
         raise StoreError(f"the database can't be written: {error}") from error
-    return CrawlResult(summary=summary, reason=session.failure, notes=tuple(session.notes))
+    health = session.health
+    return CrawlResult(summary=summary, reason=health.failure, notes=tuple(health.notes))
 
 
 def _note_finding(session: Session) -> None:
@@ -130,13 +131,12 @@ def _note_finding(session: Session) -> None:
     if not session.plan.remembers or session.only:
         return
     now = session.clock()
-    for way, counts in session.ways.items():
+    for way, counts in session.counts.ways.items():
         note_way(session.db, session.source.name, way, now, counts.articles, counts.new)
-    over = not (session.failure or session.stopped or session.limit.is_reached)
-    if session.backfill is not None and over:
-        finish_backfill(
-            session.db, session.source.name, session.backfill, now, complete=session.found_all
-        )
+    if session.backfill is None or session.is_over or session.limit.is_reached:
+        return
+    complete = session.progress.found_all
+    finish_backfill(session.db, session.source.name, session.backfill, now, complete=complete)
 
 
 def _summary(session: Session) -> Summary:
@@ -145,7 +145,7 @@ def _summary(session: Session) -> Summary:
     return Summary(
         source=session.source.name,
         crawl=session.crawl,
-        outcome="failed" if session.failure else "stopped" if session.stopped else "done",
+        outcome=session.health.outcome,
         requests=counts.requests,
         captured=counts.captured,
         unchanged=counts.unchanged,
@@ -162,8 +162,8 @@ def _store_row(session: Session, summary: Summary) -> None:
     facts = {name: value for name, value in asdict(summary).items() if name != "source"}
     del facts["crawl"]
     facts |= {
-        "reason": session.failure,
-        "needs_look": "\n".join(session.notes) or None,
+        "reason": session.health.failure,
+        "needs_look": "\n".join(session.health.notes) or None,
         "backfill": session.backfill and session.backfill.id,
         "single": int(bool(session.only)),
         "looked_at": session.counts.looked_at,

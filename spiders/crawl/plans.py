@@ -45,43 +45,43 @@ class NewsPlan(Plan):
         """With `full`."""
         return self.full
 
-    def is_due(self, place: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: Place, now: datetime) -> bool:
         """Listings and feeds always, sitemaps and what was never there now and then."""
-        if self.full or place.way == "listing" or place.asked_at is None:
+        if self.full or entry_point.way == "listing" or entry_point.asked_at is None:
             return True
-        since = now - place.asked_at
-        if place.answered_at is None:
-            return not place.is_complete or since >= _GUESS_AGAIN
-        return place.way == "feed" or since >= _SITEMAP_AGAIN
+        since = now - entry_point.asked_at
+        if entry_point.answered_at is None:
+            return not entry_point.is_complete or since >= _GUESS_AGAIN
+        return entry_point.way == "feed" or since >= _SITEMAP_AGAIN
 
-    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
         """Those that were changed since the last look, or now and then where nothing says when."""
         if changed is not None:
-            return changed >= self.sitemap_horizon(place, now)
-        if self.full or place.asked_at is None:
+            return changed >= self.sitemap_horizon(entry_point, now)
+        if self.full or entry_point.asked_at is None:
             return True
-        return now - place.asked_at >= _UNDATED_SITEMAP_AGAIN
+        return now - entry_point.asked_at >= _UNDATED_SITEMAP_AGAIN
 
-    def sitemap_horizon(self, place: Place, now: datetime) -> date:
+    def sitemap_horizon(self, entry_point: Place, now: datetime) -> date:
         """The last days, and back to the last complete look where that was longer ago."""
         recent = almaty_day(now) - _RECENT
-        if place.complete_at is None:
+        if entry_point.complete_at is None:
             return recent
-        return min(recent, almaty_day(place.complete_at) - _OVERLAP)
+        return min(recent, almaty_day(entry_point.complete_at) - _OVERLAP)
 
-    def may_be_unchanged(self, place: Place) -> bool:
+    def may_be_unchanged(self, entry_point: Place) -> bool:
         """Where all that the entry point held when it was last asked is known."""
-        return place.is_complete and not self.full
+        return entry_point.is_complete and not self.full
 
-    def always_second_page(self, place: Place, now: datetime) -> bool:
+    def always_second_page(self, entry_point: Place, now: datetime) -> bool:
         """Of a listing, once on each day in Almaty."""
-        if place.way != "listing" or place.complete_at is None:
+        if entry_point.way != "listing" or entry_point.complete_at is None:
             return False
-        return almaty_day(place.complete_at) < almaty_day(now)
+        return almaty_day(entry_point.complete_at) < almaty_day(now)
 
-    def most_pages(self, place: Place) -> int:
+    def most_pages(self, entry_point: Place) -> int:
         """Few in the first walk, which nothing else ends."""
-        return _MOST_PAGES if place.head else _FIRST_PAGES
+        return _MOST_PAGES if entry_point.head else _FIRST_PAGES
 
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """Once a day, the days since the newest that was walked to its end, the oldest first: so an
@@ -123,13 +123,13 @@ class BackfillPlan(Plan):
         """What is new meanwhile."""
         return NewsPlan(full=self.full)
 
-    def is_due(self, place: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: Place, now: datetime) -> bool:
         """What this backfill has not walked to its end."""
-        return not place.done
+        return not entry_point.done
 
-    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
         """Likewise; one that was changed last before the days names none of them."""
-        return not place.done and (changed is None or changed >= self.span.since)
+        return not entry_point.done and (changed is None or changed >= self.span.since)
 
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """Those that may be of its days, as far as their days are known; they are its own."""
@@ -195,13 +195,13 @@ class ReplayPlan(Plan):
         """Whether the files do."""
         return self.replay.holds(url)
 
-    def is_due(self, place: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: Place, now: datetime) -> bool:
         """What the files hold."""
-        return self.holds(place.url)
+        return self.holds(entry_point.url)
 
-    def wants_sitemap(self, place: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
         """What the files hold."""
-        return self.holds(place.url)
+        return self.holds(entry_point.url)
 
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """As `within`."""

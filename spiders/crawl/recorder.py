@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
@@ -19,8 +19,9 @@ _Key = tuple[str, datetime, str]
 
 
 class CaptureRecorder:
-    """Appends exchanges to a source's archive. A capture that is kept is taken in later; until
-    then no position beyond it is told, so that a crawl after a crash finds it.
+    """Appends exchanges to a source's archive. A capture is first in the archive alone, then queued
+    for the next batch, then in the database. The positions up to which the database knows the
+    files never pass a capture that is only in the archive: so a crawl after a crash finds it.
     """
 
     def __init__(self, site: Site, db: Database, archive: Path) -> None:
@@ -31,45 +32,46 @@ class CaptureRecorder:
             for kind in ("articles", "listings")
         }
         self._ends: dict[str, int] = {}
-        """Up to where each file was written since its position was last told whole."""
-        self._kept: dict[_Key, tuple[str, int]] = {}
-        """Captures that were not taken in yet: their file and offset."""
-        self._pending: set[_Key] = set()
-        """Captures that were taken in since the last flush."""
+        """The end of each file that the database does not know up to there."""
+        self._unqueued: dict[_Key, tuple[str, int]] = {}
+        """Captures that are in the archive alone: the file and offset of each."""
+        self._queued: set[_Key] = set()
+        """Captures of the next batch."""
 
-    def keep(self, exchange: Exchange, *, unless_known: bool) -> Capture | None:
+    def append(self, exchange: Exchange, *, unless_known: bool) -> Capture | None:
         """Append an exchange; None where it is not the source's, or is known already and only
         unknown ones are wanted. Raises ArchiveError.
         """
         capture = capture_of(exchange, self._site)
         if capture is None or (unless_known and self._is_known(capture)):
             return None
-        file, offset, length = self._writers["articles" if capture.article else "listings"].append(
-            exchange
-        )
+        writer = self._writers["articles" if capture.article else "listings"]
+        file, offset, length = writer.append(exchange)
         self._ends[file] = offset + length
-        self._kept[capture.key] = (file, offset)
-        return placed(capture, file, offset, length)
+        self._unqueued[capture.key] = (file, offset)
+        return located(capture, file, offset, length)
 
-    def taken(self, capture: Capture) -> None:
+    def queue(self, capture: Capture) -> None:
         """Note that a capture goes into the next batch."""
-        self._kept.pop(capture.key, None)
-        self._pending.add(capture.key)
+        self._unqueued.pop(capture.key, None)
+        self._queued.add(capture.key)
 
     def synced_positions(self) -> tuple[tuple[str, int], ...]:
-        """For each file, now on the disk, the first byte that is not taken in after this batch."""
+        """For each file that has grown, now on the disk: up to where the database knows it once
+        the next batch is written.
+        """
         for writer in self._writers.values():
             writer.sync()
         return tuple(
-            (file, min([at for name, at in self._kept.values() if name == file], default=end))
+            (file, min([at for name, at in self._unqueued.values() if name == file], default=end))
             for file, end in self._ends.items()
         )
 
-    def flushed(self) -> None:
+    def mark_flushed(self) -> None:
         """Note that the batch is in the database."""
-        waiting = {file for file, _ in self._kept.values()}
-        self._ends = {file: end for file, end in self._ends.items() if file in waiting}
-        self._pending = set()
+        unknown = {file for file, _ in self._unqueued.values()}
+        self._ends = {file: end for file, end in self._ends.items() if file in unknown}
+        self._queued = set()
 
     def close(self) -> None:
         """Close the files."""
@@ -77,6 +79,6 @@ class CaptureRecorder:
             writer.close()
 
     def _is_known(self, capture: Capture) -> bool:
-        if capture.key in self._pending or capture.key in self._kept:
+        if capture.key in self._queued or capture.key in self._unqueued:
             return True
         return is_kept(self._db, capture)

@@ -8,8 +8,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from spiders.crawl.session import Session
-from spiders.network.answer import Pause, Redirect, Refused
-from spiders.network.no_answer import request_of, why_unanswered
+from spiders.network.http_answer import Pause, Redirect, Refused
+from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, request_for
 from spiders.network.response import headers_of
@@ -33,7 +33,7 @@ class RobotsGate:
     def answered(self, response: Response) -> Iterator[Any]:
         """Go on to the start pages, follow a redirect, or end the crawl."""
         session = self._session
-        session.take_page([capture for capture, _ in response.meta["kept"]])
+        session.queue.add_page([capture for capture, _ in response.meta["captures"]])
         found = robots_verdict(
             response.status, headers_of(response), response.body, now=session.clock()
         )
@@ -43,9 +43,9 @@ class RobotsGate:
             case Redirect(location):
                 yield from self._follow(response, location)
             case Pause(seconds):
-                session.rest_for(seconds, f"robots.txt {found.detail}")
+                session.health.back_off_for(seconds, f"robots.txt {found.detail}")
             case Refused(detail):
-                session.rest(f"robots.txt {detail}")
+                session.health.back_off(f"robots.txt {detail}")
             case NothingAllowed("crawl-delay", detail):
                 session.fail(f"robots.txt {detail}")
             case NothingAllowed(_, detail):
@@ -53,8 +53,8 @@ class RobotsGate:
 
     def unanswered(self, failure: TwistedFailure) -> None:
         """No robots.txt, no crawl."""
-        _, detail = why_unanswered(failure)
-        self._session.fail(f"{request_of(failure).url} can't be reached: {detail}")
+        _, detail = failure_reason(failure)
+        self._session.fail(f"{failed_request(failure).url} can't be reached: {detail}")
 
     def _follow(self, response: Response, location: str) -> Iterator[Request]:
         public, chain = response.meta["public"], response.meta["chain"]

@@ -74,10 +74,10 @@ class ArchiveDays:
             self._days = deque(self._wanted())
         if self._session.plan.is_sample:
             return self._sample(self._days)
-        places: list[Place] = []
-        while self._days and len(places) < _ADDRESSES_AT_ONCE:
-            places += self._of(self._days.popleft())
-        return places
+        entry_points: list[Place] = []
+        while self._days and len(entry_points) < _ADDRESSES_AT_ONCE:
+            entry_points += self._of(self._days.popleft())
+        return entry_points
 
     def _sample(self, days: deque[date]) -> list[Place]:
         """One day in each date format, then, where none is proven, a second in those that gave
@@ -86,19 +86,19 @@ class ArchiveDays:
         is_first = not self._asked
         if not days or not (is_first or self._formats.proven is None):
             return []
-        places = [(place, self._asked[place.url]) for place in self._of(days.popleft())]
+        asked = [(one, self._asked[one.url]) for one in self._of(days.popleft())]
         return [
-            place
-            for place, asked in places
-            if is_first or self._formats.has_given(asked.path, asked.date_format)
+            entry_point
+            for entry_point, day in asked
+            if is_first or self._formats.has_given(day.path, day.date_format)
         ]
 
-    def learn(self, place: Place, answer: Answer) -> None:
+    def learn(self, entry_point: Place, answer: Answer) -> None:
         """Take in a page: a day's articles, or links to days on any page."""
         if isinstance(answer.articles, SitemapArticles):
             return
         before = self._formats.proven
-        if asked := self._asked.get(place.url):
+        if asked := self._asked.get(entry_point.url):
             ids = frozenset(address_id(one.address.url) for one in answer.articles)
             self._formats.learn(asked.path, asked.date_format, asked.day, ids)
         else:
@@ -108,40 +108,40 @@ class ArchiveDays:
         if proven is not None and proven != before and self._session.plan.remembers:
             kept.note_archive_form(self._session.db, self._session.source.name, proven)
 
-    def ended(self, place: Place, articles: int) -> None:
+    def ended(self, entry_point: Place, articles: int) -> None:
         """Take in that a day was walked to its end, and how many articles it gave."""
-        if not articles and (asked := self._asked.get(place.url)):
+        if not articles and (asked := self._asked.get(entry_point.url)):
             self._formats.learn(asked.path, asked.date_format, asked.day, frozenset())
 
-    def failed(self, place: Place) -> bool:
+    def failed(self, entry_point: Place) -> bool:
         """Take in that an entry point can't be read; whether that says nothing, for it is a day's
         address in a date format that is only possible. Should that prove to be the site's, the days
         are not over.
         """
-        if not self.is_only_possible(place):
+        if not self.is_only_possible(entry_point):
             return False
-        self._unread.append(self._asked[place.url])
+        self._unread.append(self._asked[entry_point.url])
         return True
 
-    def is_only_possible(self, place: Place) -> bool:
+    def is_only_possible(self, entry_point: Place) -> bool:
         """Whether an entry point is a day's address in a date format that is not proven."""
-        asked = self._asked.get(place.url)
+        asked = self._asked.get(entry_point.url)
         return asked is not None and asked.date_format != self._formats.proven
 
     def _of(self, day: date) -> list[Place]:
         session, source = self._session, self._session.source
         backfill = session.backfill.id if session.backfill else None
-        places = []
+        entry_points = []
         for url, (path, date_format) in self._formats.addresses(source.base_url, day).items():
             self._asked[url] = _DayAddress(path=path, date_format=date_format, day=day)
             if not session.plan.remembers:
-                places.append(Place(url=url, way="archive", day=day))
+                entry_points.append(Place(url=url, way="archive", day=day))
                 continue
             kept.add_entry_point(session.db, source.name, "archive", url, on=None, day=day)
-            place = kept.place(session.db, url, backfill)
-            if place is not None and not place.done:
-                places.append(place)
-        return places
+            entry_point = kept.place(session.db, url, backfill)
+            if entry_point is not None and not entry_point.done:
+                entry_points.append(entry_point)
+        return entry_points
 
     def _wanted(self) -> list[date]:
         db, source = self._session.db, self._session.source.name

@@ -8,7 +8,6 @@ from pipeline.frontier.entry_points import Place, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
 from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
-from spiders.crawl.counts import WayCounts
 from spiders.crawl.session import Session
 
 _LATELY = timedelta(days=30)
@@ -23,27 +22,26 @@ class EntryPointNotes:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def read(self, public: str, place: Place, articles: int, *, first: bool) -> None:
+    def read(self, public: str, entry_point: Place, articles: int, *, first: bool) -> None:
         """Note how many articles a page of an entry point named; on its first page, none or far
         fewer than usual need a look.
         """
         listings = self._session.listings
         listings.answered += 1
         listings.with_articles += articles > 0
-        self._session.ways.setdefault(place.way, WayCounts()).articles += articles
-        if not first or place.way == "archive":
+        self._session.counts.way(entry_point.way).articles += articles
+        if not first or entry_point.way == "archive":
             self.is_readable(public)
             return
         if self._session.plan.remembers:
-            note_first_page(self._session.db, place.url, self._session.clock(), articles)
+            note_first_page(self._session.db, entry_point.url, self._session.clock(), articles)
         if articles:
             self.is_readable(public, has_articles=True)
-            if place.usual and articles * 4 < place.usual and place.usual >= _LARGE_LISTING:
-                listings.fewer.append(
-                    f"{public} links to {articles} articles, usually to {place.usual}"
-                )
-        elif place.way == "listing":
-            self._is_empty(public, place)
+            usual = entry_point.usual or 0
+            if articles * 4 < usual and usual >= _LARGE_LISTING:
+                listings.fewer.append(f"{public} links to {articles} articles, usually to {usual}")
+        elif entry_point.way == "listing":
+            self._is_empty(public, entry_point)
 
     def unchanged(self, public: str) -> None:
         """Note that an entry point has nothing new."""
@@ -68,7 +66,7 @@ class EntryPointNotes:
     def failed(self, public: str, reason: str, detail: str) -> None:
         """Put an entry point that could not be read on the list of failures."""
         self._session.listings.failed.append(f"{public}: {detail}")
-        self._session.take_failure(
+        self._session.queue.add_failure(
             Failure(url=public, stage="listing", reason=reason, detail=detail)
         )
         _log.warning("%s: listing %s: %s", self._session.source.name, public, detail)
@@ -78,11 +76,11 @@ class EntryPointNotes:
         since = self._session.clock() - _LATELY
         return was_followed_since(self._session.db, public, since)
 
-    def _is_empty(self, public: str, place: Place) -> None:
+    def _is_empty(self, public: str, entry_point: Place) -> None:
         detail = "the listing links to no article"
         _log.info("%s: %s: %s", self._session.source.name, public, detail)
-        self._session.take_failure(
+        self._session.queue.add_failure(
             Failure(url=public, stage="listing", reason="no-article", detail=detail)
         )
-        if place.usual or has_led_to_addresses(self._session.db, public):
+        if entry_point.usual or has_led_to_addresses(self._session.db, public):
             self._session.listings.empty.append(public)

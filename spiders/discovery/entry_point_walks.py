@@ -64,24 +64,24 @@ class EntryPointWalks:
         there.
         """
         for way in ("listing", "feed"):
-            for place in kept.entry_points(self._db, self._source, way, self._backfill):
-                if place.way == "listing" or place.answered_at is not None:
-                    yield Walk(replace(place, next_page=None, walk_head=frozenset()), plan)
+            for entry_point in kept.entry_points(self._db, self._source, way, self._backfill):
+                if entry_point.way == "listing" or entry_point.answered_at is not None:
+                    yield Walk(replace(entry_point, next_page=None, walk_head=frozenset()), plan)
 
     def is_promised(self, url: str) -> bool:
         """Whether robots.txt names a sitemap."""
         return url in self._sitemaps.promised
 
-    def walk(self, place: Place) -> Walk:
+    def walk(self, entry_point: Place) -> Walk:
         """A walk through an entry point."""
-        second = self._plan.always_second_page(place, self._session.clock())
-        return Walk(place, self._plan, always_second_page=second)
+        second = self._plan.always_second_page(entry_point, self._session.clock())
+        return Walk(entry_point, self._plan, always_second_page=second)
 
     def asked(self, walk: Walk) -> None:
         """A walk begins."""
-        self._session.note_asked(walk.place.way)
-        self._open.add(walk.place.url)
-        self._keep(lambda: kept.note_asked(self._db, walk.place.url, self._session.clock()))
+        self._session.counts.way(walk.entry_point.way)
+        self._open.add(walk.entry_point.url)
+        self._keep(lambda: kept.note_asked(self._db, walk.entry_point.url, self._session.clock()))
 
     def take(
         self, walk: Walk, public: str, answer: Answer, page: Capture, captures: Sequence[Capture]
@@ -89,21 +89,21 @@ class EntryPointWalks:
         """Take in a page, and all new captures of its address: what it leads to becomes known.
         Gives the entry points to ask next, and what hindered reading all of it.
         """
-        self._open.add(walk.place.url)
+        self._open.add(walk.entry_point.url)
         if isinstance(answer.articles, SitemapArticles):
             fault = self._sitemaps.take(walk, public, answer.articles, page, captures)
             return list(self._sitemaps.due(answer.articles.sitemaps, public)), fault
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
-        self._session.take_listing(page, captures, found)
-        self._notes.read(public, walk.place, len(answer.articles), first=first)
-        if not is_front(walk.place.url, self._session.site):
+        self._session.queue.add_listing(page, captures, found)
+        self._notes.read(public, walk.entry_point, len(answer.articles), first=first)
+        if not is_front(walk.entry_point.url, self._session.site):
             return [], None
-        places = [
+        entry_points = [
             *self._newly_known("listing", answer.listings, public),
             *self._newly_known("feed", answer.feeds, public),
         ]
-        return places, None
+        return entry_points, None
 
     def ends_here(self, walk: Walk, answer: Answer) -> bool:
         """Whether a walk does not go on to the next page, though there is one."""
@@ -118,22 +118,22 @@ class EntryPointWalks:
         if backfill is not None:
             self._keep(
                 lambda: kept.note_progress(
-                    self._db, walk.place.url, backfill.id, next_page, walk.head_ids
+                    self._db, walk.entry_point.url, backfill.id, next_page, walk.head_ids
                 )
             )
 
     def ended(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound where the listing still goes on."""
-        self._open.discard(walk.place.url)
-        if goes_on and walk.plan.stops_at_known and walk.place.complete_at is None:
+        self._open.discard(walk.entry_point.url)
+        if goes_on and walk.plan.stops_at_known and walk.entry_point.complete_at is None:
             _log.info(
                 "%s: %s goes on after %d pages; what lies further back is a backfill's (--since)",
-                self._source, walk.place.url, walk.pages,
+                self._source, walk.entry_point.url, walk.pages,
             )  # fmt: skip
         self._keep(
             lambda: kept.note_complete(
                 self._db,
-                walk.place.url,
+                walk.entry_point.url,
                 walk.plan.backfill.id if walk.plan.backfill else None,
                 self._session.clock(),
                 None if walk.skipped_on_first_page else walk.head_ids,
@@ -144,33 +144,34 @@ class EntryPointWalks:
         """An entry point has nothing new since it was last walked to its end. Gives those to ask
         all the same: an index without times says nothing of its sitemaps.
         """
-        self._open.discard(walk.place.url)
-        self._keep(lambda: kept.note_unchanged(self._db, walk.place.url, self._session.clock()))
-        if walk.place.way != "sitemap":
+        url = walk.entry_point.url
+        self._open.discard(url)
+        self._keep(lambda: kept.note_unchanged(self._db, url, self._session.clock()))
+        if walk.entry_point.way != "sitemap":
             return []
         entries = (
-            sitemap_xml.SitemapEntry(place.url, None, is_sitemap=True)
-            for place in kept.entry_points_on(self._db, walk.place.url, self._backfill)
+            sitemap_xml.SitemapEntry(named.url, None, is_sitemap=True)
+            for named in kept.entry_points_on(self._db, url, self._backfill)
         )
-        return list(self._sitemaps.due(entries, walk.place.url))
+        return list(self._sitemaps.due(entries, url))
 
     def failed(self, walk: Walk, *, gone: bool = False) -> None:
         """A page of a walk can't be read: the next crawl walks the entry point anew, but for one
         that is gone when the same backfill goes on.
         """
-        self._open.discard(walk.place.url)
+        self._open.discard(walk.entry_point.url)
         self._failed = True
         backfill = walk.plan.backfill
         if backfill is not None and gone:
-            self._keep(lambda: kept.mark_finished(self._db, walk.place.url, backfill.id))
+            self._keep(lambda: kept.mark_finished(self._db, walk.entry_point.url, backfill.id))
 
     def left_open(self, walk: Walk) -> None:
         """An entry point could not be read, and nothing hangs on it."""
-        self._open.discard(walk.place.url)
+        self._open.discard(walk.entry_point.url)
 
     def forbidden(self, walk: Walk, public: str) -> None:
         """A page that robots.txt forbids is not asked."""
-        self._open.discard(walk.place.url)
+        self._open.discard(walk.entry_point.url)
         self._session.listings.forbidden.append(public)
 
     def _ways_in_order(self) -> list[Way]:
@@ -185,11 +186,11 @@ class EntryPointWalks:
             self._add(way, url, on=on)
             yield from self._due([self._place(way, url)])
 
-    def _due(self, places: Iterable[Place]) -> Iterator[Place]:
-        for place in places:
-            if self._plan.is_due(place, self._session.clock()):
-                yield place
-            elif place.done:
+    def _due(self, entry_points: Iterable[Place]) -> Iterator[Place]:
+        for entry_point in entry_points:
+            if self._plan.is_due(entry_point, self._session.clock()):
+                yield entry_point
+            elif entry_point.done:
                 self._notes.walked_before()
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
@@ -209,7 +210,7 @@ class EntryPointWalks:
         return kept.place(self._db, url, self._backfill) or Place(url=url, way=way)
 
     def _keep(self, write: Callable[[], None]) -> None:
-        if self._plan.remembers and self._session.failure is None:
+        if self._plan.remembers and self._session.health.failure is None:
             write()  # a failed crawl may not have written what the entry point led to
 
     @property

@@ -1,7 +1,8 @@
-"""Finding: the places where addresses stand are asked, walked on, and what they lead to is known.
+"""Finding: a source's entry points are asked and walked, and what they lead to becomes known.
 
 What a crawl asks at its start, and what it asks on when no article is due, follows from the
-source's ways of finding (`Source.finding`); what a page leads to is decided in `spiders.finding`.
+source's ways of finding (`Source.finding`) and the crawl's plan; what a page leads to is decided in
+`spiders.listing`.
 """
 
 import logging
@@ -30,7 +31,7 @@ from spiders.discovery.number_range import NumberRange
 from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
 from spiders.listing.links import is_sure
-from spiders.network.answer import (
+from spiders.network.http_answer import (
     MAX_SITEMAP_BYTES,
     Absent,
     Broken,
@@ -40,7 +41,7 @@ from spiders.network.answer import (
     Redirect,
     Refused,
 )
-from spiders.network.no_answer import request_of, why_unanswered
+from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
 from spiders.network.response import verdict_on
@@ -51,7 +52,7 @@ _log = logging.getLogger(__name__)
 
 
 class Finder:
-    """Asks the places of a source, each page once a crawl."""
+    """Asks the entry points of a source, each page once a crawl."""
 
     def __init__(self, session: Session, spider: Spider) -> None:
         self._session = session
@@ -62,7 +63,7 @@ class Finder:
         self._days = ArchiveDays(session)
         self._numbers = NumberRange(session)
         self._asked: set[str] = set()
-        self._next: deque[tuple[Walk, str]] = deque()
+        self._next_pages: deque[tuple[Walk, str]] = deque()
         """Walks that go on, each with its next page."""
         self._looked_at = session.clock()
         self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
@@ -80,7 +81,7 @@ class Finder:
         self._looked_at = now
         self._asked.clear()
         walks = self._walks.beside(plan)
-        requests = (self._request(walk, walk.place.url, first=True) for walk in walks)
+        requests = (self._request(walk, walk.entry_point.url, first=True) for walk in walks)
         return [request for request in requests if request is not None]
 
     def more(self) -> list[Request] | None:
@@ -99,7 +100,7 @@ class Finder:
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return not self._next and self._walks.all_complete and self._days.is_over
+        return not self._next_pages and self._walks.all_complete and self._days.is_over
 
     @property
     def languages_by_day(self) -> frozenset[str]:
@@ -110,26 +111,26 @@ class Finder:
 
     @property
     def left(self) -> int:
-        """About how many places are still to be asked."""
-        return len(self._next) + self._days.left
+        """About how many entry points are still to be asked."""
+        return len(self._next_pages) + self._days.left
 
     def answered(self, response: Response) -> Iterator[Any]:
         """Take a page in, or say why it can't be read."""
         session, public = self._session, response.meta["public"]
         walk: Walk = response.meta["walk"]
-        session.answered()
+        session.health.note_answered()
         answer = verdict_on(response, session.clock())
         if isinstance(answer, Page):
             yield from self._read(response, walk)
             return
-        session.take_page(_captures(response))
+        session.queue.add_page(_captures(response))
         match answer:
             case Pause(seconds):
-                session.rest_for(seconds, f"{public} {answer.detail}")
+                session.health.back_off_for(seconds, f"{public} {answer.detail}")
             case Broken() | Refused() if again := self._again(response, walk, answer):
                 yield again
             case Refused(detail):
-                session.rest(f"{public} {detail}")
+                session.health.back_off(f"{public} {detail}")
             case Redirect(location):
                 yield from self._follow(response, walk, location)
             case NotModified():
@@ -144,32 +145,32 @@ class Finder:
         """The same request once more, where that may help; not for a day's address in a date
         format that is only possible, nor for a sample.
         """
-        is_enough = self._session.plan.is_sample or self._days.is_only_possible(walk.place)
+        is_enough = self._session.plan.is_sample or self._days.is_only_possible(walk.entry_point)
         if not answer.worth_retrying or is_enough:
             return None
         return asked_again(response, self._spider)
 
     def _absent(self, response: Response, walk: Walk) -> None:
-        level = logging.DEBUG if walk.place.day else logging.INFO
+        level = logging.DEBUG if walk.entry_point.day else logging.INFO
         name, public, status = self._session.source.name, response.meta["public"], response.status
         _log.log(level, "%s: there is no %s (status %d)", name, public, status)
         self._end(walk)
 
     def unanswered(self, failure: TwistedFailure) -> None:
         """An entry point that brought no answer: on the list of failures."""
-        meta = request_of(failure).meta
+        meta = failed_request(failure).meta
         if not isinstance(failure.value, IgnoreRequest):
-            reason, detail = why_unanswered(failure)
+            reason, detail = failure_reason(failure)
             self._fail(meta["walk"], meta["public"], reason, detail)
-            self._session.unanswered(detail)
+            self._session.health.note_unanswered(detail)
         elif self._session.plan.from_files:
             self._end(meta["walk"])
 
-    def _begin(self, places: Iterable[Place]) -> Iterator[Request]:
-        for place in places:
-            walk = self._walks.walk(place)
-            url = place.next_page or place.url
-            if request := self._request(walk, url, first=place.next_page is None):
+    def _begin(self, entry_points: Iterable[Place]) -> Iterator[Request]:
+        for entry_point in entry_points:
+            walk = self._walks.walk(entry_point)
+            url = entry_point.next_page or entry_point.url
+            if request := self._request(walk, url, first=entry_point.next_page is None):
                 yield request
 
     def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
@@ -187,7 +188,7 @@ class Finder:
             conditional=first and walk.may_be_unchanged,
         )  # fmt: skip
         request.meta["walk"] = walk
-        if walk.place.way == "sitemap":
+        if walk.entry_point.way == "sitemap":
             request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
         if first:
             self._walks.asked(walk)
@@ -195,8 +196,8 @@ class Finder:
 
     def _further_pages(self) -> list[Request] | None:
         requests: list[Request] = []
-        while self._next and len(requests) < _PAGES_AT_ONCE:
-            walk, url = self._next.popleft()
+        while self._next_pages and len(requests) < _PAGES_AT_ONCE:
+            walk, url = self._next_pages.popleft()
             if request := self._request(walk, url, first=False):
                 requests.append(request)
             else:
@@ -205,8 +206,8 @@ class Finder:
 
     def _days_of_the_archive(self) -> list[Request] | None:
         requests: list[Request] = []
-        while not requests and (places := self._days.next()):
-            requests = [*self._begin(places)]
+        while not requests and (entry_points := self._days.next()):
+            requests = [*self._begin(entry_points)]
         return requests or None
 
     def _next_numbers(self) -> list[Request] | None:
@@ -216,17 +217,17 @@ class Finder:
         session, public = self._session, response.meta["public"]
         page, payload = _page(response, session.site)
         try:
-            answer = read_answer(page, payload, public, session.site, walk.place.way)
+            answer = read_answer(page, payload, public, session.site, walk.entry_point.way)
         except (UndecodableBody, Unusable) as error:
-            session.take_page(_captures(response))
+            session.queue.add_page(_captures(response))
             reason = error.reason if isinstance(error, Unusable) else "undecodable"
             self._fail(walk, public, reason, str(error))
         except ChallengePage:
-            session.take_page(_captures(response))
-            session.rest(f"{public} answers with a challenge page")
+            session.queue.add_page(_captures(response))
+            session.health.back_off(f"{public} answers with a challenge page")
         except WrongKind:
-            session.take_page(_captures(response))
-            way = walk.place.way
+            session.queue.add_page(_captures(response))
+            way = walk.entry_point.way
             if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
                 return
@@ -239,9 +240,9 @@ class Finder:
         self, response: Response, walk: Walk, page: Capture, answer: Answer
     ) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
-        self._days.learn(walk.place, answer)
+        self._days.learn(walk.entry_point, answer)
         followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
-        session.end_rest()
+        session.health.end_backoff()
         yield from self._begin(followed)
         if fault is not None:
             self._fail(walk, public, fault.reason, str(fault))
@@ -249,7 +250,7 @@ class Finder:
             self._end(walk, goes_on=answer.next_page is not None)
         else:
             self._walks.goes_on(walk, answer.next_page)
-            self._next.append((walk, answer.next_page))
+            self._next_pages.append((walk, answer.next_page))
 
     def _follow(self, response: Response, walk: Walk, location: str) -> Iterator[Request]:
         """The next hop of a redirect, on this source and to a page that was not asked yet."""
@@ -273,14 +274,14 @@ class Finder:
 
     def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """A walk came to its end, or to its bound."""
-        self._days.ended(walk.place, walk.articles)
+        self._days.ended(walk.entry_point, walk.articles)
         self._walks.ended(walk, goes_on=goes_on)
 
     def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
         """A page of a walk can't be read. In a date format that is only possible, a day's address
         may be none.
         """
-        if self._days.failed(walk.place):
+        if self._days.failed(walk.entry_point):
             self._walks.left_open(walk)
             return
         self._notes.failed(public, reason, detail)
@@ -291,7 +292,7 @@ class Finder:
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""
-        if public != walk.place.url:
+        if public != walk.entry_point.url:
             return False
         return is_sure(public, self._session.site) or self._notes.was_read_lately(public)
 
@@ -302,7 +303,7 @@ def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
     """
     newest: Exchange | None = response.meta.get("newest")
     if newest is None:
-        kept: list[tuple[Capture, bytes]] = response.meta["kept"]
+        kept: list[tuple[Capture, bytes]] = response.meta["captures"]
         return kept[-1]
     capture = capture_of(newest, site)
     assert capture is not None
@@ -310,7 +311,7 @@ def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
 
 
 def _captures(response: Response) -> list[Capture]:
-    return [capture for capture, _ in response.meta["kept"]]
+    return [capture for capture, _ in response.meta["captures"]]
 
 
 def _key(public: str) -> str:

@@ -82,6 +82,6 @@ class NumberRange:
             assert address is not None, f"{url} is no address of {session.source.name}"
             found.append(Found(address=address, by="number", on=None))
         if found:
-            session.note_asked("number")
-            session.take_found(session.plan.wanted(found))
+            session.counts.way("number")
+            session.queue.add_found(session.plan.wanted(found))
         return bool(found)

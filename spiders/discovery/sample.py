@@ -40,8 +40,8 @@ def newest_numbers(session: Session) -> list[str]:
         Found(address=one, by="number", on=None) for one in addresses if session.plan.holds(one.url)
     ]
     if found:
-        session.note_asked("number")
-        session.take_found(found)
+        session.counts.way("number")
+        session.queue.add_found(found)
     return [one.address.url for one in found]
 
 

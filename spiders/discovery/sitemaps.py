@@ -52,16 +52,17 @@ class SitemapWalks:
         stream = iter(articles)
         while chunk := list(islice(stream, _ARTICLES_AT_ONCE)):
             walk.articles += len(chunk)
-            self._session.take_found(self._recent(walk.plan.wanted(chunk), walk))
+            self._session.queue.add_found(self._recent(walk.plan.wanted(chunk), walk))
         if articles.foreign:
-            self._session.take_failure(_foreign(public, articles.foreign))
+            self._session.queue.add_failure(_foreign(public, articles.foreign))
         else:
             self._notes.names_no_other_host(public)
         if articles.fault is None:
-            self._session.take_listing(page, captures, ())
+            self._session.queue.add_listing(page, captures, ())
         else:
-            self._session.take_page(captures)
-        self._notes.read(public, walk.place, walk.articles + len(articles.sitemaps), first=True)
+            self._session.queue.add_page(captures)
+        named = walk.articles + len(articles.sitemaps)
+        self._notes.read(public, walk.entry_point, named, first=True)
         return articles.fault
 
     def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[Place]:
@@ -75,16 +76,16 @@ class SitemapWalks:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
                 continue
             self._known.add(entry.loc)
-            place = self._place(entry.loc, on=public)
-            if session.plan.wants_sitemap(place, entry.lastmod, session.clock()):
-                yield place
+            entry_point = self._place(entry.loc, on=public)
+            if session.plan.wants_sitemap(entry_point, entry.lastmod, session.clock()):
+                yield entry_point
 
     def _recent(self, found: list[Found], walk: Walk) -> list[Found]:
         """Of a sitemap's articles, without a backfill, those changed lately, as far as they can be
         news and not the whole site made anew.
         """
         session = self._session
-        horizon = session.plan.sitemap_horizon(walk.place, session.clock())
+        horizon = session.plan.sitemap_horizon(walk.entry_point, session.clock())
         if horizon is None:
             return found
         recent = [
@@ -96,7 +97,7 @@ class SitemapWalks:
         taken = unknown[: max(0, self._news_left)]
         self._news_left -= len(taken)
         if len(taken) < len(unknown):
-            session.note(
+            session.health.note(
                 f"the sitemap names more than {_MOST_NEWS} new addresses; a backfill takes them: "
                 f"kazpress crawl {session.source.name} --since {horizon.isoformat()}"
             )

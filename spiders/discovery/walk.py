@@ -19,7 +19,7 @@ _TOO_OLD_PAGES = 2
 class Walk:
     """How far one entry point was walked, and what was seen on the way."""
 
-    place: Place
+    entry_point: Place
     plan: Plan
     always_second_page: bool = False
     """Whether it looks at the second page in any case."""
@@ -39,23 +39,23 @@ class Walk:
     """Whether an article of the last complete walk's first page was met."""
 
     def __post_init__(self) -> None:
-        self.head_ids = self.place.walk_head
-        self.skipped_on_first_page = self.place.next_page is not None and not self.head_ids
+        self.head_ids = self.entry_point.walk_head
+        self.skipped_on_first_page = self.entry_point.next_page is not None and not self.head_ids
 
     @property
     def is_at_start(self) -> bool:
         """Whether the first page is still to be taken in."""
-        return not self.pages and self.place.next_page is None
+        return not self.pages and self.entry_point.next_page is None
 
     @property
     def may_be_unchanged(self) -> bool:
         """Whether its first page may be asked for conditionally."""
-        return self.plan.may_be_unchanged(self.place) and not self.always_second_page
+        return self.plan.may_be_unchanged(self.entry_point) and not self.always_second_page
 
     @property
     def last_complete(self) -> datetime | None:
         """When the complete walk was that it may end at; None where it goes on past it."""
-        return self.place.complete_at if self.plan.stops_at_known else None
+        return self.entry_point.complete_at if self.plan.stops_at_known else None
 
     def take(self, found: Sequence[Found], days: Mapping[str, date]) -> list[Found]:
         """Take in a page's articles; `days` are the days of publication of those with an item.
@@ -68,7 +68,7 @@ class Walk:
             self.head_ids = frozenset() if self.skipped_on_first_page else frozenset(ids)
         self.pages += 1
         self.articles += len(found)
-        self._reached_known_head |= not self.place.head.isdisjoint(ids)
+        self._reached_known_head |= not self.entry_point.head.isdisjoint(ids)
         fresh = {hash(one) for one in ids} - self._seen
         self._seen |= fresh
         self._repeated_pages = 0 if fresh else self._repeated_pages + 1
@@ -82,7 +82,7 @@ class Walk:
 
         `all_known` says that the page has articles, all of them known since the last complete walk.
         """
-        most = self.plan.most_pages(self.place)
+        most = self.plan.most_pages(self.entry_point)
         return (
             (all_known and self._reached_last_walk)
             or (most is not None and self.pages >= most)

@@ -14,7 +14,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 class UnreadableFeed(ValueError):
-    """What came is no feed."""
+    """An answer that is no feed; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def _day(item: etree._Element) -> date | None:
         text = (item.findtext(f"{{*}}{name}") or "").strip()
         if not text:
             continue
-        day = _of_mail(text) or _of_machine(text)
+        day = _day_of_mail(text) or _day_of_machine(text)
         if day is not None:
             return day
     return None
 
 
-def _of_mail(text: str) -> date | None:
+def _day_of_mail(text: str) -> date | None:
     """The day in a date of mail (RFC 5322); a zone that is not told is UTC."""
     try:
         time: datetime = parsedate_to_datetime(text)
@@ -78,7 +78,8 @@ def _of_mail(text: str) -> date | None:
         return None
 
 
-def _of_machine(text: str) -> date | None:
+def _day_of_machine(text: str) -> date | None:
+    """The day in a date that is written for machines (ISO 8601)."""
     try:
         return parse_machine_date(text).day
     except UnreadableDate:

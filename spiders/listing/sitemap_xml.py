@@ -16,7 +16,7 @@ _MAX_BYTES = 100_000_000
 
 
 class UnreadableSitemap(ValueError):
-    """What came is no sitemap, or only a part of one; says why."""
+    """An answer that is no sitemap, or only a part of one; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def entries(payload: bytes) -> Iterator[SitemapEntry]:
     """
     count = 0
     try:
-        for element in _elements(_Unpacked(payload)):
+        for element in _elements(_UnpackedStream(payload)):
             entry = _entry(element)
             if entry is not None:
                 count += 1
@@ -49,7 +49,7 @@ def entries(payload: bytes) -> Iterator[SitemapEntry]:
         raise UnreadableSitemap("lists no address")
 
 
-class _Unpacked(io.RawIOBase):
+class _UnpackedStream(io.RawIOBase):
     """A payload's bytes, unpacked where it is gzip, up to the largest size that is read."""
 
     def __init__(self, payload: bytes) -> None:
@@ -63,7 +63,7 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes. Raises EOFError where there are more than may be read."""
+        """Up to `size` bytes. Raises EOFError where there are more than `_MAX_BYTES` in all."""
         piece = self._stream.read(min(size, 1 << 16) if size >= 0 else 1 << 16)
         self._bytes_left -= len(piece)
         if self._bytes_left < 0:
@@ -71,7 +71,7 @@ class _Unpacked(io.RawIOBase):
         return piece
 
 
-def _elements(stream: _Unpacked) -> Iterator[etree._Element]:
+def _elements(stream: _UnpackedStream) -> Iterator[etree._Element]:
     found = etree.iterparse(
         stream, events=("end",), tag=("{*}url", "{*}sitemap"),
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True,

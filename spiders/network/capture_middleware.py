@@ -19,8 +19,10 @@ from pipeline.model.capture import Capture
 from spiders.network.pacing import Recording, session_of
 from spiders.network.response import exchange_of
 
-Kept = list[tuple[Capture, bytes]]
-"""Captures with their payloads, oldest first, as they stand in `response.meta["kept"]`."""
+Captures = list[tuple[Capture, bytes]]
+"""Captures with their payloads, oldest first, as `response.meta["captures"]` has them: none where
+the exchange is not the source's, or, in a replay, is in the archive already.
+"""
 
 
 class CaptureMiddleware:
@@ -55,7 +57,7 @@ class CaptureMiddleware:
         session: Recording | None = session_of(self._crawler)
         if session is not None and session.replay is None:
             exchange = exchange_of(request, response, request.meta["asked_at"])
-            request.meta["kept"] = _kept(exchange, session)
+            request.meta["captures"] = _archived(exchange, session)
         return response
 
 
@@ -63,7 +65,7 @@ def _replayed(request: Request, session: Recording, replay: Replay) -> Response:
     exchanges = list(replay.exchanges(request.meta["public"]))
     if not exchanges:
         raise IgnoreRequest("the replayed files do not hold it")
-    request.meta["kept"] = [pair for one in exchanges for pair in _kept(one, session)]
+    request.meta["captures"] = [pair for one in exchanges for pair in _archived(one, session)]
     newest = next((one for one in reversed(exchanges) if one.status == 200), exchanges[-1])
     request.meta["newest"] = newest
     return Response(
@@ -72,7 +74,7 @@ def _replayed(request: Request, session: Recording, replay: Replay) -> Response:
     )  # fmt: skip
 
 
-def _kept(exchange: Exchange, session: Recording) -> Kept:
+def _archived(exchange: Exchange, session: Recording) -> Captures:
     """The exchange's capture, now in the archive; a full disk ends the crawl."""
     try:
         capture = session.keep(exchange)

@@ -16,14 +16,14 @@ _WORDS = {
 }
 
 
-def why_unanswered(failure: Failure) -> tuple[str, str]:
+def failure_reason(failure: Failure) -> tuple[str, str]:
     """A short word and a sentence."""
     name = failure.type.__name__ if failure.type else "Error"
     short, sentence = _WORDS.get(name, ("no-answer", f"{name}: {failure.getErrorMessage()}"))
     return short, " ".join(sentence.split())[:300]
 
 
-def request_of(failure: Failure) -> Request:
+def failed_request(failure: Failure) -> Request:
     """The request that brought no answer."""
     request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
     return request

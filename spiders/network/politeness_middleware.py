@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
-from spiders.network.answer import LONGEST_PAUSE_SECONDS
+from spiders.network.http_answer import LONGEST_PAUSE_SECONDS
 from spiders.network.pacing import Pacing, session_of
 from spiders.network.response import headers_of
 from spiders.network.retry_after import pause_seconds

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import public_url, request_url, resolved
-from spiders.network.answer import MAX_HOPS
+from spiders.network.http_answer import MAX_HOPS
 from spiders.network.robots import Robots
 
 

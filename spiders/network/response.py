@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from pipeline.archive.exchange import Exchange, Headers
-from spiders.network.answer import Verdict, verdict
+from spiders.network.http_answer import Verdict, verdict
 
 
 def headers_of(message: Request | Response) -> Headers:

@@ -8,7 +8,7 @@ from protego import Protego
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.exchange import Headers, header
 from pipeline.page.not_article import is_challenge
-from spiders.network.answer import (
+from spiders.network.http_answer import (
     CHALLENGE,
     LONGEST_DELAY_SECONDS,
     Page,

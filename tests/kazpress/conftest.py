@@ -21,7 +21,7 @@ from tests.workspace import ROOT
 
 
 @dataclass(frozen=True)
-class Ended:
+class CommandResult:
     """How a command ended that was run in this process."""
 
     status: int
@@ -29,7 +29,7 @@ class Ended:
     err: str
 
 
-Run = Callable[..., Ended]
+Run = Callable[..., CommandResult]
 Store = Callable[..., None]
 
 
@@ -62,11 +62,11 @@ def run(
     if Path.cwd() == ROOT:
         monkeypatch.chdir(tmp_path)
 
-    def run_command(*arguments: object) -> Ended:
+    def run_command(*arguments: object) -> CommandResult:
         capfdbinary.readouterr()
         status = main([str(one) for one in arguments])
         out, err = capfdbinary.readouterr()
-        return Ended(int(status), out.decode(), err.decode())
+        return CommandResult(int(status), out.decode(), err.decode())
 
     return run_command
 

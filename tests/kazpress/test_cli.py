@@ -15,7 +15,7 @@ import pytest
 import kazpress.work.export
 from kazpress.cli import cli, main
 from kazpress.errors import StoreError
-from tests.kazpress.conftest import Ended, Run
+from tests.kazpress.conftest import Run
 from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT, Workspace
 
@@ -381,4 +381,3 @@ def test_an_unexpected_end_of_click_is_no_success(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(cli.commands["sources"], "callback", ends)
     assert main(["sources"]) == 3
-    assert Ended(3, "", "").status == 3

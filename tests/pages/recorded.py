@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.model.capture import Failure
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site, Source
 from pipeline.normalize.addresses import article_address
@@ -68,19 +69,44 @@ class RecordedPage:
         found: dict[str, Any] = json.loads((self.folder / "page.json").read_text(encoding="utf-8"))
         return found
 
-    def read(self) -> dict[str, Any]:
-        """What today's reader says: a Reading's fields or a Failure's, as JSON has them."""
-        source = self.source or SOURCES[self.folder.parent.name]
+    def result(self) -> Reading | Failure:
+        """What today's reader makes of it."""
+        source = self._source
         address = article_address(self.url, source)
         assert address is not None, f"{self.url} is no article's address"
         content = (self.folder / "page.html").read_bytes()
         page = Page.decoded(self.url, Site(source, source.base_url), "text/html", content)
-        result = read_page(page, address, self.captured)
+        return read_page(page, address, self.captured)
+
+    def read(self) -> dict[str, Any]:
+        """What today's reader says, as JSON has it; it must be what the folder's name says."""
+        result = self.result()
         assert isinstance(result, Reading) is not self.fails, f"{self.name}: {result}"
-        fields = json.loads(json.dumps(asdict(result)))
+        return as_fields(result)
+
+    def right_name(self, result: Reading | Failure) -> str:
+        """`<layout>-<language>`, or `failed-<language>`: the folder's name less its number."""
         if isinstance(result, Reading):
-            fields["body"] = result.body.split("\n\n")  # a paragraph a line, for the diff
-        return {name: value for name, value in fields.items() if value not in (None, [], "")}
+            return f"{result.layout or 'structured'}-{result.language}"
+        address = article_address(self.url, self._source)
+        return f"{FAILED}-{address.language if address else self._source.default_language}"
+
+    @property
+    def _source(self) -> Source:
+        return self.source or SOURCES[self.folder.parent.name]
+
+
+def as_fields(result: Reading | Failure) -> dict[str, Any]:
+    """A Reading's fields or a Failure's as JSON has them, the empty ones left out."""
+    fields: dict[str, Any] = json.loads(json.dumps(asdict(result)))
+    if isinstance(result, Reading):
+        fields["body"] = result.body.split("\n\n")  # a paragraph a line, for the diff
+    return {name: value for name, value in fields.items() if value not in (None, [], "")}
+
+
+def json_name(result: Reading | Failure) -> str:
+    """The file that says what a page gives."""
+    return "expected.json" if isinstance(result, Reading) else "failure.json"
 
 
 def recorded_pages(folder: Path = FOLDER, source: Source | None = None) -> list[RecordedPage]:

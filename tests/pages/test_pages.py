@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,42 @@ def test_a_loss_is_written_only_when_told(
     assert page.expected() == more
     assert expected.main(["--lose"]) == 0
     assert page.expected() == page.read()
+
+
+def test_a_page_is_named_by_what_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = _copy(next(page for page in PAGES if page.name == "kazpravda/2021-ru-1"), tmp_path)
+    added = RecordedPage(folder=first.folder.with_name("new"))
+    shutil.copytree(first.folder, added.folder)
+    (added.folder / "expected.json").unlink()
+    assert expected.update(first, lose=False)
+    assert expected.update(added, lose=False)
+    assert "kazpravda/new is now kazpravda/2021-ru-2\n" in capsys.readouterr().out
+    assert _names(tmp_path) == {"2021-ru-1": "expected.json", "2021-ru-2": "expected.json"}
+
+
+def test_a_page_that_is_read_no_longer_stays_unless_told_and_moves_then(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = _copy(next(page for page in PAGES if page.name == "kazpravda/2021-kk-1"), tmp_path)
+    whole = (page.folder / "page.html").read_bytes()
+    (page.folder / "page.html").write_text("<h1>Ақпарат</h1>", encoding="utf-8")
+    assert not expected.update(page, lose=False)
+    assert "kazpravda/2021-kk-1 loses its reading; not written" in capsys.readouterr().out
+    assert _names(tmp_path) == {"2021-kk-1": "expected.json"}
+    assert expected.update(page, lose=True)
+    assert _names(tmp_path) == {"failed-kk-1": "failure.json"}
+    failed = RecordedPage(folder=page.folder.with_name("failed-kk-1"))
+    (failed.folder / "page.html").write_bytes(whole)
+    assert expected.update(failed, lose=False), "that it is read again loses nothing"
+    assert _names(tmp_path) == {"2021-kk-1": "expected.json"}
+
+
+def _names(folder: Path) -> dict[str, str]:
+    """The folders of pages, each with its JSON."""
+    found = folder.glob("*/*/*.json")
+    return {one.parent.name: one.name for one in found if one.name != "page.json"}
 
 
 def _copy(page: RecordedPage, to: Path) -> RecordedPage:

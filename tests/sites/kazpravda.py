@@ -1,4 +1,4 @@
-"""Kazpravda's replica: the design of 2021 to 2026 as sites.md tells it; the rest is drawn."""
+"""Kazpravda's replica: the layout of 2021 to 2026 (docs/sources/kazpravda.md), the rest drawn."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Look:
     generation: int = 0
 
     def known(self, name: str) -> str:
-        """A class name that sites.md tells, until all classes are renamed."""
+        """A class name that docs/sources/ tells, until all classes are renamed."""
         return self._drawn(name) if self.generation else name
 
     def unknown(self, role: str) -> str:

@@ -3,8 +3,8 @@
 import sys
 
 from kazpress.cli import main
-from spiders.sources import SOURCES
+from spiders.sources import SOURCES, registered
 from tests.sources.steppe import STEPPE
 
-SOURCES[STEPPE.name] = STEPPE
+SOURCES.update(registered(*SOURCES.values(), STEPPE))
 sys.exit(main())

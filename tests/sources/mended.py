@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kazpress.cli import main
 from pipeline.model.source import ClassLayout
-from spiders.sources import SOURCES
+from spiders.sources import SOURCES, registered
 from tests.sources.steppe import STEPPE
 
 _NEW = ClassLayout(
@@ -14,5 +14,7 @@ _NEW = ClassLayout(
     cut=(".s-more",),
 )  # fmt: skip
 
-SOURCES[STEPPE.name] = replace(STEPPE, layouts=(_NEW, *STEPPE.layouts))
+_MENDED = replace(STEPPE, layouts=(_NEW, *STEPPE.layouts))
+
+SOURCES.update(registered(*SOURCES.values(), _MENDED))
 sys.exit(main())

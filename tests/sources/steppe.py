@@ -5,7 +5,6 @@ from datetime import date
 from pipeline.model.source import (
     AddressForm,
     ClassLayout,
-    Expect,
     ListingPage,
     Listings,
     Sitemaps,
@@ -39,8 +38,5 @@ STEPPE = Source(
         ),
     ),
     names=("степной курьер", "steppe courier"),
-    expect=Expect(items_per_week=None, read_by_layout=0.95),
     first_day=date(2020, 1, 6),
-    schedule="*/30 * * * *",
-    delay_seconds=2.0,
 )  # fmt: skip

@@ -27,7 +27,7 @@ def test_a_backfill_says_what_is_left_and_about_how_long(config: Config) -> None
     now = _NOW
     span = Span(since=date(2025, 1, 1))
     with open_session(config, _SITE, span=span, clock=lambda: now) as session:
-        session.addresses_left, session.places_left = 90, 10
+        session.progress.addresses_left, session.progress.entry_points_left = 90, 10
         session.counts.requests = 2
         (words,) = crawls_so_far([session]).values()
         assert words.endswith(", 0 failed; 90 articles, 10 lists left"), "too early to say when"

@@ -101,7 +101,7 @@ def test_a_text_that_names_no_source_needs_one(run: Run) -> None:
     ran = run("import", SEED, "a.txt")
     assert ran.status == 2
     assert ran.err.endswith(
-        "kazpress: a.txt: names no source that we know; say whose it is with --source\n"
+        "kazpress: a.txt: names no source that kazpress knows; say whose it is with --source\n"
     )
     assert not Path("kazpress.db").exists()
     assert run("import", "a.txt", "--source", "senate").status == 0

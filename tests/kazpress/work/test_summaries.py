@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from kazpress.work import summaries
-from kazpress.work.due import Due
+from kazpress.work.due import NextCrawl
 from pipeline.model.press_item import PressItem
 from pipeline.store.rows import item_from_row
 from spiders.crawl.lifecycle import CrawlResult, Summary
@@ -42,7 +42,7 @@ def test_why_a_crawl_failed_and_what_needs_a_look_go_to_stderr(capsys: Captured)
 
 def test_a_day_of_the_week_stands_with_the_next_crawl(capsys: Captured) -> None:
     at = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
-    summaries.show_due([Due(source="senate", schedule="*/30 * * * *", at=at)])
+    summaries.show_next_crawls([NextCrawl(source="senate", schedule="*/30 * * * *", at=at)])
     assert "senate  Wed 2026-03-04 12:30:00 +0000  */30 * * * *" in capsys.readouterr().out
 
 

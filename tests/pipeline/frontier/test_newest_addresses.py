@@ -18,7 +18,7 @@ from pipeline.frontier.newest_addresses import (
 from pipeline.frontier.next_addresses import mark_asked
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Found
+from pipeline.model.capture import Found, FoundBy
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing, writing
 from spiders.senate import SENATE
@@ -33,7 +33,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
     db.close()
 
 
-def _found(number: int, by: str, day: date | None = None, *, language: str = "ru-RU") -> Found:
+def _found(number: int, by: FoundBy, day: date | None = None, *, language: str = "ru-RU") -> Found:
     url = f"https://senate.parlam.kz/{language}/news/details/{number}"
     address = article_address(url, SENATE)
     assert address is not None
@@ -73,7 +73,7 @@ def test_what_was_asked_is_told_with_how_it_was_found(db: Database) -> None:
     _add(db, _found(5, "listing"), _found(6, "number"), _found(4, "listing"), _found(3, "files"))
     _add(db, _found(5, "number"))
     with writing(db):
-        mark_asked(db, 1, [_found(number, "").address.url for number in (3, 5, 6)])
+        mark_asked(db, 1, [_found(number, "files").address.url for number in (3, 5, 6)])
     told = {_numbers([one.url])[0]: one for one in asked_addresses(db, 1)}
     assert {number: one.found_by for number, one in told.items()} == {
         6: "number", 5: "listing", 3: "files",

@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.model.capture import ClassifiedCapture
-from pipeline.similarity.shingles import runs_in, words_in
+from pipeline.similarity.shingles import shingles_in, words_in
 from tests.pipeline.worlds.captures import (
     decision,
     derived,
@@ -181,7 +181,7 @@ class TestBooks:
         assert words_in(book(200_000, 0)) is first
         for seed in (1, 2):
             body = book(200_000, seed)
-            assert runs_in(body) is runs_in(body)
+            assert shingles_in(body) is shingles_in(body)
         assert words_in(book(200_000, 0)) is not first
 
 

@@ -15,7 +15,8 @@ from pipeline.ingest.reparse import derive_again
 from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
-from pipeline.similarity import index_levels, shares, stored_blooms
+from pipeline.similarity import index_cache, shares
+from pipeline.similarity.index_cache import IndexBounds
 from pipeline.store.database import dict_rows, writing
 from pipeline.translations import entity_links
 from pipeline.translations.matching import Bounds
@@ -42,8 +43,8 @@ def _low_bounds() -> Iterator[None]:
     """A world of some twenty captures crosses every bound."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shares, "FORMULA_ADDRESSES", 4)
-        patch.setattr(index_levels, "ROWS", [60, 150])
-        patch.setattr(stored_blooms, "_WORTH_LOADING", 100)
+        small = IndexBounds(most_rows=(60, 150), load_after_shingles=100)
+        patch.setattr(index_cache, "BOUNDS", small)
         patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(entity_links, "BOUNDS", Bounds(enough_items=1, score_from=2.5))
         patch.setattr(history, "FAULTY_DAY_MISSES", 2)

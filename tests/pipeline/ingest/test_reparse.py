@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from kazpress.errors import ArchiveError
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import placed
+from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
 from pipeline.ingest.batch import Batch
@@ -72,7 +72,7 @@ def _crawl(db: Database, archive: Path, site: Site, exchanges: list[Exchange]) -
             for exchange in exchanges[at_once : at_once + 9]:
                 capture = capture_of(exchange, site)
                 if capture is not None and capture.article:
-                    there = placed(capture, *writer.append(exchange))
+                    there = located(capture, *writer.append(exchange))
                     examined.append(classify(there, exchange.payload, site))
             batch = Batch(examined=examined, positions=[writer.position] if examined else [])
             ingest(db, site.source, batch, now=at(0))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.languages import clear_language
+from pipeline.normalize.languages import clear_language, language_by_letters
 from tests.pipeline.reading.page_fields import article, reading
 
 RUSSIAN = (
@@ -53,3 +53,17 @@ def test_a_page_in_another_language_than_its_address_says_is_noted() -> None:
     assert found.language == "kk"
     assert "language" in found.disagreements
     assert reading(article(body=f"<p>{RUSSIAN}</p>")).disagreements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Спикер Сената провёл встречу. На неё пришли Әли Ғалым и члены Халық кеңесі.", "ru"),
+        ("Спикер отырысты ашып, күн тәртібін жариялады", "kk"),
+        ("The Speaker received Dana Almas", "en"),
+        ("Референдум прошёл на BBC", "ru"),
+        ("", "ru"),
+    ],
+)
+def test_the_language_of_known_texts(text: str, language: str) -> None:
+    assert language_by_letters(text) == language

@@ -142,39 +142,6 @@ def test_no_bytes_raise(content: bytes, content_type: str) -> None:
         page.own_links()
 
 
-@pytest.mark.parametrize(
-    ("encoding", "content_type", "meta"),
-    [
-        ("utf-8", "text/html", ""),
-        ("utf-8", "", "<meta charset=utf-8>"),
-        ("windows-1251", "text/html; charset=windows-1251", ""),
-        ("windows-1251", "text/html", "<meta charset='windows-1251'>"),
-        ("utf-8-sig", "text/html; charset=windows-1251", ""),
-    ],
-)
-def test_the_encoding_is_found_as_browsers_do(encoding: str, content_type: str, meta: str) -> None:
-    content = article(head=meta).encode(encoding)
-    page = Page.decoded(ARTICLE, PAPER, content_type, content)
-    assert page.selector.css("h1::text").get() == "Заголовок статьи"
-
-
-def test_links_of_a_page_are_public_and_each_once() -> None:
-    html = (
-        "<base href='/kk/'><a href='n/a/'>1</a><a href='https://www.kazpravda.kz/kk/n/a/'>2</a>"
-        "<a href='//example.org/'>3</a><a href='http://['>4</a><a href='#'>5</a>"
-    )
-    page = Page(ARTICLE, PAPER, html)
-    assert page.own_links() == ["https://kazpravda.kz/kk/n/a/", "https://kazpravda.kz/kk/"]
-    assert page.link("//example.org/a.jpg") == "https://example.org/a.jpg"
-    assert page.link("data:image/gif;base64,AA") is None
-    assert page.link(" ") is None
-
-
-def test_a_utf8_page_that_declares_another_encoding_is_read_as_utf8() -> None:
-    page = Page.decoded(ARTICLE, PAPER, "text/html; charset=windows-1251", article().encode())
-    assert "Первый абзац" in page.text
-
-
 def test_a_page_in_another_encoding_than_it_declares_is_a_failure() -> None:
     page = Page.decoded(ARTICLE, PAPER, "text/html; charset=utf-8", article().encode("cp1251"))
     address = article_address(ARTICLE, PAPER.source)
@@ -182,12 +149,6 @@ def test_a_page_in_another_encoding_than_it_declares_is_a_failure() -> None:
     found = read_page(page, address, CAPTURED)
     assert isinstance(found, Failure)
     assert found.reason == "garbled"
-
-
-def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
-    declared = "text/html; charset=windows-1251"
-    page = Page.decoded(ARTICLE, PAPER, declared, article().encode("cp1251"))
-    assert "Первый абзац" in page.text
 
 
 @pytest.mark.parametrize("title", ["404-я школа открылась в Астане", "404. Как работает система"])

@@ -10,19 +10,20 @@ from pipeline.similarity.passages import (
     GAP_WORDS,
     PASSAGE_WORDS,
     Passage,
+    Stretch,
     passages,
-    places_of,
+    positions_of,
     words_shared,
 )
-from pipeline.similarity.shingles import RUN_WORDS, long_runs, runs_of
+from pipeline.similarity.shingles import SHINGLE_WORDS, four_word_shingles, shingles_of
 from tests.pipeline.worlds.captures import prose
 
 _WORDS = st.lists(st.sampled_from("абвгд"), max_size=60)
 
 
 def found(one: list[str], other: list[str]) -> list[Passage]:
-    runs = runs_of(other)
-    return passages(runs_of(one), runs, places_of(runs))
+    shingles = shingles_of(other)
+    return passages(shingles_of(one), shingles, positions_of(shingles))
 
 
 def shared(one: list[str], other: list[str]) -> list[int]:
@@ -32,6 +33,18 @@ def shared(one: list[str], other: list[str]) -> list[int]:
 
 def words(seed: str, count: int) -> list[str]:
     return prose(seed, count).split()
+
+
+def test_stretches_are_laid_out_as_the_example_says() -> None:
+    one, other = "A B C D E F x G H I J K L M", "q A B C D E F G H I J K L M"
+    assert found(one.split(), other.split()) == [(Stretch(0, 1, 6), Stretch(7, 7, 7))]
+
+
+def test_words_that_a_stretch_has_taken_are_not_taken_again() -> None:
+    start = "A B C D E F G H I J K L"
+    assert found(f"{start} M".split(), f"{start} B J K L M".split()) == [
+        (Stretch(0, 0, 12), Stretch(12, 16, 1)),
+    ]
 
 
 def test_a_passage_is_the_whole_of_an_equal_text() -> None:
@@ -95,12 +108,12 @@ def test_a_passage_copied_is_found_whole(text: list[str], start: int, length: in
 
 
 @given(st.lists(st.sampled_from("абв"), max_size=30))
-def test_long_runs_are_equal_where_their_words_are(text: list[str]) -> None:
-    made = long_runs(runs_of(text))
-    assert len(made) == max(0, len(text) - RUN_WORDS)
-    by_words = [tuple(text[at : at + RUN_WORDS + 1]) for at in range(len(made))]
+def test_four_word_shingles_are_equal_where_their_words_are(text: list[str]) -> None:
+    made = four_word_shingles(shingles_of(text))
+    assert len(made) == max(0, len(text) - SHINGLE_WORDS)
+    by_words = [tuple(text[at : at + SHINGLE_WORDS + 1]) for at in range(len(made))]
     assert len(set(made)) == len(set(by_words))
-    assert all(-(2**63) <= run < 2**63 for run in made)
+    assert all(-(2**63) <= shingle < 2**63 for shingle in made)
 
 
 @given(_WORDS, _WORDS)
@@ -108,13 +121,15 @@ def test_long_runs_are_equal_where_their_words_are(text: list[str]) -> None:
 def test_what_a_text_repeats_counts_as_often_as_the_other_holds_it(
     one: list[str], other: list[str]
 ) -> None:
-    text, runs = runs_of(one), runs_of(other)
-    places, made = places_of(runs), found(one, other)
-    repeated = {run: len(at) for run, at in places_of(text).items() if len(at) > 1}
+    text, shingles = shingles_of(one), shingles_of(other)
+    positions, made = positions_of(shingles), found(one, other)
+    repeated = {shingle: len(at) for shingle, at in positions_of(text).items() if len(at) > 1}
     within = {at for p in made for s in p for at in range(s.start, s.start + s.words)}
-    shared = {at for at, hit in enumerate(words_shared(text, made, places, repeated)) if hit}
+    shared = {at for at, hit in enumerate(words_shared(text, made, positions, repeated)) if hit}
     assert shared <= within
-    if all(times <= len(places.get(run, ())) for run, times in repeated.items()):
+    if all(times <= len(positions.get(shingle, ())) for shingle, times in repeated.items()):
         assert shared == within
-    most = sum(min(times, len(places.get(run, ()))) for run, times in Counter(text).items())
-    assert len(shared) <= RUN_WORDS * most
+    most = sum(
+        min(times, len(positions.get(shingle, ()))) for shingle, times in Counter(text).items()
+    )
+    assert len(shared) <= SHINGLE_WORDS * most

@@ -10,16 +10,16 @@ from sqlite_utils import Database
 
 from pipeline.normalize.digests import words_sha256
 from pipeline.normalize.words import words
+from pipeline.similarity.compared_text import Text
 from pipeline.similarity.shares import (
     FAR_APART_BOTH,
     HIGH_FROM,
     RELATED_FROM,
     Pair,
-    Text,
     is_formula,
-    pair_of,
+    verdict,
 )
-from pipeline.similarity.shingles import FORMULA_WORDS, long_runs, runs_of
+from pipeline.similarity.shingles import FORMULA_WORDS, four_word_shingles, shingles_of
 from tests.pipeline.worlds.captures import (
     derived,
     imported,
@@ -43,13 +43,17 @@ def text(
     found = words(body)
     return Text(
         id=name, source=source, day=_DAY + timedelta(days=days), title=tuple(words(title)),
-        words=len(found), digest=words_sha256(found), runs=runs_of(found),
+        words=len(found), digest=words_sha256(found), shingles=shingles_of(found),
     )  # fmt: skip
 
 
+def pair_between(one: Text, other: Text, formulae: frozenset[int]) -> Pair | None:
+    return verdict(one, other, formulae).pair
+
+
 def weighed(one: Text, other: Text, formulae: frozenset[int] = frozenset()) -> Pair:
-    found = pair_of(one, other, formulae)
-    assert found == pair_of(other, one, formulae)
+    found = pair_between(one, other, formulae)
+    assert found == pair_between(other, one, formulae)
     assert found is not None
     return found
 
@@ -63,7 +67,7 @@ def test_bounds_stand_in_their_order() -> None:
 
 
 def test_nothing_shared_is_no_pair() -> None:
-    assert pair_of(text("a", prose("а", 40)), text("b", prose("б", 40)), frozenset()) is None
+    assert pair_between(text("a", prose("а", 40)), text("b", prose("б", 40)), frozenset()) is None
 
 
 def test_a_share_is_that_of_the_words_in_shared_passages() -> None:
@@ -94,7 +98,7 @@ def test_a_text_doubled_by_others_does_not_stand_in_its_half() -> None:
 def test_formulae_weigh_little_above_and_below_the_line() -> None:
     form = prose("ф", 40)
     one, other = (text(name, f"{form} {prose(name * 2, 10)}") for name in "аб")
-    formulae = frozenset(long_runs(runs_of(words(form))))
+    formulae = frozenset(four_word_shingles(shingles_of(words(form))))
     assert weighed(one, other).related
     found = weighed(one, other, formulae)
     assert found.share_a < RELATED_FROM
@@ -105,7 +109,7 @@ def test_formulae_weigh_little_above_and_below_the_line() -> None:
 def test_equal_texts_are_one_whatever_the_weights() -> None:
     body = prose("о", 30)
     one, other = text("a", body, title="Один"), text("b", body.upper(), title="Два", days=30)
-    found = weighed(one, other, frozenset(one.long_runs))
+    found = weighed(one, other, frozenset(one.four_word_shingles))
     assert (found.share_a, found.share_b, found.related) == (1.0, 1.0, True)
 
 
@@ -118,7 +122,7 @@ def test_a_text_under_thirty_words_is_related_only_to_its_equal_of_the_same_titl
 
 def test_a_text_of_three_words_is_related_to_its_equal() -> None:
     assert weighed(text("a", "раз два три"), text("b", "Раз, два — три")).related
-    assert pair_of(text("a", ""), text("b", ""), frozenset()).related is False  # type: ignore[union-attr]
+    assert pair_between(text("a", ""), text("b", ""), frozenset()).related is False  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -144,9 +148,9 @@ def test_shares_lie_between_none_and_all(
     one: list[str], other: list[str], formulaic: set[int]
 ) -> None:
     first, second = text("a", " ".join(one)), text("b", " ".join(other))
-    formulae = frozenset(run for at, run in enumerate(first.long_runs) if at in formulaic)
-    found = pair_of(first, second, formulae)
-    assert found == pair_of(second, first, formulae)
+    formulae = frozenset(one for at, one in enumerate(first.four_word_shingles) if at in formulaic)
+    found = pair_between(first, second, formulae)
+    assert found == pair_between(second, first, formulae)
     if found:
         for share in (found.share_a, found.share_b, found.plain_a, found.plain_b):
             assert 0.0 <= share <= 1.0
@@ -185,7 +189,7 @@ def test_a_release_with_five_prints_never_comes_apart() -> None:
     assert {one["relation"] for one in items(db).values()} == {"canonical", "reprint"}
 
 
-def test_a_run_is_counted_by_addresses_ever_redirected_and_folded_ones_too() -> None:
+def test_a_shingle_is_counted_by_addresses_ever_redirected_and_folded_ones_too() -> None:
     pair = [page(kaz("a"), 0, _one_of_a_series(0)), page(kaz("b"), 1, _one_of_a_series(1))]
     once = [page(kaz(f"x{n}"), n, _one_of_a_series(n + 2)) for n in range(6)]
     later = [page(kaz(f"x{n}"), n + 20, prose("ю" * (n + 1), 60)) for n in range(6)]
@@ -199,7 +203,7 @@ def test_a_run_is_counted_by_addresses_ever_redirected_and_folded_ones_too() -> 
     assert items(db)[kaz("a")]["story"] != items(db)[kaz("b")]["story"]
 
 
-def test_an_address_counts_a_run_once_however_often_it_is_captured() -> None:
+def test_an_address_counts_a_shingle_once_however_often_it_is_captured() -> None:
     pages = [
         page(kaz("a"), n, f"{_one_of_a_series(0)} {prose('э' * (n + 1), 5)}") for n in range(15)
     ]

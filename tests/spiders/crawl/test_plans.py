@@ -59,17 +59,17 @@ def _ago(asked: timedelta, **facts: Any) -> dict[str, Any]:
 def test_news_asks_listings_and_feeds_always_and_what_was_never_there_now_and_then(
     way: Any, facts: dict[str, Any], due: bool
 ) -> None:
-    place = Place(url=_LISTING, way=way, **facts)
-    assert NewsPlan().is_due(place, _NOW) == due
-    assert NewsPlan(full=True).is_due(place, _NOW)
+    entry_point = Place(url=_LISTING, way=way, **facts)
+    assert NewsPlan().is_due(entry_point, _NOW) == due
+    assert NewsPlan(full=True).is_due(entry_point, _NOW)
 
 
 def test_a_backfill_asks_what_it_has_not_walked_and_a_replay_what_the_files_hold() -> None:
-    place = Place(url=_LISTING, way="listing", asked_at=_NOW)
-    assert _BACKFILL.is_due(place, _NOW)
+    entry_point = Place(url=_LISTING, way="listing", asked_at=_NOW)
+    assert _BACKFILL.is_due(entry_point, _NOW)
     assert not _BACKFILL.is_due(Place(url=_LISTING, way="listing", done=True), _NOW)
-    assert _replay(_LISTING).is_due(place, _NOW)
-    assert not _replay().is_due(place, _NOW)
+    assert _replay(_LISTING).is_due(entry_point, _NOW)
+    assert not _replay().is_due(entry_point, _NOW)
 
 
 def _sitemap(**facts: Any) -> Place:
@@ -119,8 +119,8 @@ def test_only_news_asks_conditionally_and_for_what_was_walked_to_its_end() -> No
 
 def test_the_second_page_of_a_listing_is_looked_at_once_a_day_in_almaty() -> None:
     for hours, looks in ((0, False), (11, False), (12, True)):
-        place = Place(url=_LISTING, way="listing", complete_at=_NOW)
-        assert _NEWS.always_second_page(place, _NOW + hours * _HOUR) == looks
+        entry_point = Place(url=_LISTING, way="listing", complete_at=_NOW)
+        assert _NEWS.always_second_page(entry_point, _NOW + hours * _HOUR) == looks
     assert not _NEWS.always_second_page(Place(url=_LISTING, way="listing"), _NOW)
     assert not _NEWS.always_second_page(_sitemap(complete_at=_NOW), _NOW + 2 * _DAY)
 
@@ -186,6 +186,16 @@ def test_a_replay_asks_the_days_whose_pages_the_files_hold() -> None:
     past = ArchivePast(held=frozenset(_march(2, 9)))
     assert _replay().archive_days(past, _NOW) == _march(9, 2)
     assert _replay(within=_BACKFILL).archive_days(past, _NOW) == _march(9, 2)
+
+
+def test_numbers_are_counted_over_a_backfills_days_alone() -> None:
+    present = [(1, date(2026, 3, 2)), (9, date(2026, 3, 4)), (30, date(2026, 4, 1))]
+    for plan in (_BACKFILL, _replay(within=_BACKFILL)):
+        assert plan.counts_numbers
+        assert len(plan.number_scans(present, [], 50)) == 4
+    for other in (_NEWS, _replay()):
+        assert not other.counts_numbers
+        assert not other.number_scans(present, [], 50)
 
 
 def test_news_is_looked_for_beside_a_backfill_alone() -> None:

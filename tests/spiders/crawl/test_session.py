@@ -26,8 +26,8 @@ def test_a_source_rests_longer_after_each_refusal(config: Config) -> None:
     now = _NOW
     for hours in (1, 6, 24, 168, 168):
         with open_session(config, _SITE, clock=lambda at=now: at) as session:  # type: ignore[misc]  # mypy can't infer a lambda with a default
-            assert session.failure is None
-            session.rest("the front page refuses us with status 403")
+            assert session.health.failure is None
+            session.health.back_off("the front page refuses us with status 403")
             until = now + timedelta(hours=hours)
             reason = end_session(session).reason
             assert reason == (
@@ -35,14 +35,14 @@ def test_a_source_rests_longer_after_each_refusal(config: Config) -> None:
                 f"it is left alone until {until:%Y-%m-%d %H:%M} UTC"
             )
         with open_session(config, _SITE, clock=lambda: until - timedelta(seconds=1)) as session:  # noqa: B023
-            assert session.failure == reason
+            assert session.health.failure == reason
             assert end_session(session).summary.outcome == "failed"
         now = until
     with open_session(config, _SITE, clock=lambda: now) as session:
-        session.end_rest()
-        session.rest("again")
+        session.health.end_backoff()
+        session.health.back_off("again")
     with open_session(config, _SITE, clock=lambda: now + timedelta(hours=1)) as session:
-        assert session.failure is None
+        assert session.health.failure is None
 
 
 def test_a_crawl_knows_how_long_ago_the_last_one_ended(config: Config) -> None:
@@ -61,5 +61,5 @@ def test_few_failures_are_borne_and_many_need_a_look(config: Config) -> None:
             for number in range(failing):
                 url = f"https://senate.parlam.kz/ru-RU/news/details/{number}"
                 failure = Failure(url=url, stage="fetch", reason="timeout", detail="no answer")
-                session.take_failure(failure)
+                session.queue.add_failure(failure)
             assert bool(end_session(session).notes) is noted

@@ -41,11 +41,13 @@ def _session(config: Config, now: datetime, span: Span | None = None) -> Iterato
 def _asked(session: Session, *, walked: int = 99) -> list[str]:
     """The Russian days that a crawl asks, of which the first ones are walked to their end."""
     days, asked = ArchiveDays(session), list[Place]()
-    while places := days.next():
-        asked += [one for one in places if one.url.startswith("https://kazpravda.kz/archive/")]
+    while entry_points := days.next():
+        asked += [
+            one for one in entry_points if one.url.startswith("https://kazpravda.kz/archive/")
+        ]
     backfill = session.backfill.id if session.backfill else None
-    for place in asked[:walked]:
-        note_complete(session.db, place.url, backfill, session.clock(), {"a"})
+    for entry_point in asked[:walked]:
+        note_complete(session.db, entry_point.url, backfill, session.clock(), {"a"})
     if asked:
         note_way(session.db, "kazpravda", "archive", session.clock(), 1, 1)
     return [str(one.day)[5:] for one in asked]
@@ -114,10 +116,10 @@ def test_a_day_that_failed_in_the_form_that_proved_right_leaves_them_open(config
         config, _SITE, clock=lambda: _NOON, span=Span(since=date(2026, 3, 4))
     ) as session:
         days = ArchiveDays(session)
-        places = days.next()
+        entry_points = days.next()
         assert days.next() == []
         assert days.is_over
-        assert all(days.failed(place) for place in places)
+        assert all(days.failed(entry_point) for entry_point in entry_points)
         assert days.is_over
         links = ("https://kazpravda.kz/archive/?date=2026-03-04",)
         days.learn(Place(url="https://kazpravda.kz/", way="listing"), Answer(links=links))

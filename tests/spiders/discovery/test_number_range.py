@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config
+from pipeline.archive.replay_index import Replay
 from pipeline.model.capture import Found
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
@@ -55,11 +56,21 @@ def test_numbers_of_other_days_that_a_list_names_are_passed_over(config: Config)
                 address := article_address(f"{SENATE.base_url}/ru-RU/news/details/{number}", SENATE)
             )
         ]
-        session.take_found(named)
+        session.queue.add_found(named)
         session.db.execute("UPDATE addresses SET state = 'found'")
         counted = _counted(session, None)
         assert not counted & set(range(5468 + 26, 5700))
         assert counted >= set(range(5468 - 49, 5470))
+
+
+def test_a_replay_of_a_backfill_counts_what_the_files_hold(config: Config) -> None:
+    held = {5400, 5430, 5468, 5469, 5519, 5569}
+    urls = [f"{SENATE.base_url}/ru-RU/news/details/{number}" for number in held]
+    replay = Replay(_records={url: [] for url in urls})
+    with open_session(config, _SITE, clock=lambda: _NOON, span=_SPAN, replay=replay) as session:
+        assert _counted(session, "absent") == {5430, 5468, 5469}
+    with open_session(config, _SITE, clock=lambda: _NOON, replay=replay) as session:
+        assert not NumberRange(session).find()
 
 
 def test_news_counts_nothing(config: Config) -> None:

@@ -73,13 +73,13 @@ def test_of_a_long_sitemap_without_days_only_the_first_articles_may_be_news(
 ) -> None:
     _take(session, _urls(range(1, 1501)))
     assert _known(session) == set(range(1, 1001))
-    assert session.notes == []
+    assert session.health.notes == []
 
 
 def test_a_site_made_anew_is_left_to_a_backfill(session: Session) -> None:
     _take(session, _urls(range(1, 1501), "2026-03-03"))
     assert _known(session) == set(range(1, 1001))
-    assert session.notes == [
+    assert session.health.notes == [
         "the sitemap names more than 1000 new addresses; a backfill takes them: "
         "kazpress crawl senate --since 2026-02-25"
     ]

@@ -78,25 +78,25 @@ def test_the_first_look_for_news_takes_few_pages_and_a_later_one_as_many_as_it_n
     assert _pages_until_over(Walk(_place(), _REPLAY), 2000) == 2000
 
 
-def _ends(place: Place, found: list[Found], *, all_known: bool, plan: Plan = _NEWS) -> bool:
+def _ends(entry_point: Place, found: list[Found], *, all_known: bool, plan: Plan = _NEWS) -> bool:
     """Whether a walk ends with its first page."""
-    walk = Walk(place, plan)
+    walk = Walk(entry_point, plan)
     walk.take(found, _NO_DAYS)
     return walk.ends(all_known=all_known)
 
 
 def test_it_ends_where_all_is_known_and_some_stood_on_the_last_ones_first_page() -> None:
-    place = _place(complete_at=_AT, head=_ids(1, 2, 3))
-    assert _ends(place, _found(3, 4), all_known=True)
-    assert not _ends(place, _found(0, 1, 2, 3), all_known=False)
-    assert not _ends(place, _found("pinned"), all_known=True)
+    entry_point = _place(complete_at=_AT, head=_ids(1, 2, 3))
+    assert _ends(entry_point, _found(3, 4), all_known=True)
+    assert not _ends(entry_point, _found(0, 1, 2, 3), all_known=False)
+    assert not _ends(entry_point, _found("pinned"), all_known=True)
     assert not _ends(_place(head=_ids(1)), _found(1), all_known=True)
 
 
 def test_what_is_known_ends_no_walk_of_a_backfill_or_a_replay() -> None:
-    place = _place(complete_at=_AT, head=_ids(1, 2, 3))
+    entry_point = _place(complete_at=_AT, head=_ids(1, 2, 3))
     for plan in (_MARCH, _REPLAY):
-        assert not _ends(place, _found(3, 4), all_known=True, plan=plan)
+        assert not _ends(entry_point, _found(3, 4), all_known=True, plan=plan)
 
 
 def test_the_first_walk_of_a_day_looks_at_the_second_page_in_any_case() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from scrapy import Request
 from sqlite_utils import Database
 
-from pipeline.model.source import Site
+from pipeline.model.source import Language, Site, Source
 from spiders.crawl.session import Session
 from spiders.kazpravda import KAZPRAVDA
 from spiders.network.request import Handlers, request_for
@@ -17,9 +19,11 @@ from spiders.network.request import Handlers, request_for
 _HERE = "https://kazpravda.kz/n/a/"
 
 
-def _request(folder: Path, public: str, base_url: str = KAZPRAVDA.base_url) -> Request:
+def _request(
+    folder: Path, public: str, base_url: str = KAZPRAVDA.base_url, source: Source = KAZPRAVDA
+) -> Request:
     session = Session(
-        site=Site(KAZPRAVDA, base_url), db=Database(memory=True), archive=folder, crawl=1,
+        site=Site(source, base_url), db=Database(memory=True), archive=folder, crawl=1,
         clock=lambda: datetime(2026, 3, 4, tzinfo=UTC),
     )  # fmt: skip
     handlers = Handlers(answered=lambda _: None, unanswered=lambda _: None)
@@ -44,3 +48,11 @@ def test_the_languages_asked_for_follow_from_the_address_alone(
     tmp_path: Path, public: str, languages: str
 ) -> None:
     assert _request(tmp_path, public).headers["Accept-Language"] == languages.encode()
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_language_that_facts_may_name_is_asked_for(tmp_path: Path, language: str) -> None:
+    source = replace(KAZPRAVDA, default_language=language)
+    asked = _request(tmp_path, _HERE, source=source).headers["Accept-Language"]
+    assert asked is not None
+    assert asked.decode().startswith(language)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from spiders.network.answer import CHALLENGE, Pause, Redirect, Refused
+from spiders.network.http_answer import CHALLENGE, Pause, Redirect, Refused
 from spiders.network.robots import EVERYTHING, NothingAllowed, Robots, robots_verdict
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

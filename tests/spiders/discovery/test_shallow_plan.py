@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pipeline.frontier.entry_points import Place
 from pipeline.model.capture import Address, Found
 from spiders.crawl.plan import ArchivePast
-from spiders.crawl.shallow_plan import ShallowPlan
+from spiders.discovery.shallow_plan import ShallowPlan
 
 SITE = "https://kazpravda.kz"
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)

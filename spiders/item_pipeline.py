@@ -1,4 +1,4 @@
-"""Item pipeline: what a capture turned out to be goes into the session's next batch."""
+"""Item pipeline: classified captures and failures go into the next batch of the crawl."""
 
 from typing import Self
 
@@ -26,7 +26,7 @@ class StoringPipeline:
         if session is None:
             return item
         if isinstance(item, ClassifiedCapture):
-            session.take(item)
+            session.queue.add(item)
         else:
-            session.take_failure(item)
+            session.queue.add_failure(item)
         return item

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from spiders.network.answer import (
+from spiders.network.http_answer import (
     CHALLENGE,
     Absent,
     Broken,

@@ -1,0 +1,130 @@
+"""What a crawl has to write: to the archive at once, to the database in batches."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from pipeline.archive.exchange import Exchange
+from pipeline.ingest.batch import Batch
+from pipeline.ingest.ingest import ingest
+from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
+from pipeline.model.source import Source
+from spiders.crawl.counts import Counts
+from spiders.crawl.health import CrawlHealth
+from spiders.crawl.recorder import CaptureRecorder
+
+_BATCH_CAPTURES = 20
+_BATCH_SECONDS = 5.0
+
+
+class BatchQueue:
+    """Queues captures, found addresses and failures of one crawl, and flushes them by number and by
+    time. If the database can't be written, the crawl fails.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        source: Source,
+        recorder: CaptureRecorder,
+        counts: Counts,
+        health: CrawlHealth,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._db = db
+        self._source = source
+        self._recorder = recorder
+        self._counts = counts
+        self._health = health
+        self._clock = clock
+        self._examined: list[ClassifiedCapture] = []
+        self._followed: list[ClassifiedCapture] = []
+        """Captures of listings whose links are found addresses of the same batch."""
+        self._found: list[Found] = []
+        self._failures: list[Failure] = []
+        self._pending_since: float | None = None
+
+    def append(self, exchange: Exchange, *, unless_known: bool) -> Capture | None:
+        """Append an exchange to the archive; its capture is to be queued. None where it is not the
+        source's, or is known already and only unknown ones are wanted. Raises ArchiveError.
+        """
+        capture = self._recorder.append(exchange, unless_known=unless_known)
+        self._counts.captured += capture is not None
+        return capture
+
+    def add(self, examined: ClassifiedCapture) -> None:
+        """Queue an article's capture."""
+        self._counts.add_examined(examined)
+        self._queue(examined, self._examined)
+        self._flush_if_due()
+
+    def add_page(self, captures: Sequence[Capture]) -> None:
+        """Write the captures of a page that is no article's and has no links for us."""
+        for capture in captures:
+            self._queue(ClassifiedCapture(capture=capture, outcome="other"), self._examined)
+        self.flush()
+
+    def add_listing(
+        self, page: Capture, captures: Sequence[Capture], found: Sequence[Found]
+    ) -> None:
+        """Write a listing's captures with the addresses on one of them, `page`: from now on a 304
+        of that one says that nothing is new.
+        """
+        self._found += found
+        for capture in captures:
+            into = self._followed if capture.key == page.key else self._examined
+            self._queue(ClassifiedCapture(capture=capture, outcome="other"), into)
+        self.flush()
+
+    def add_found(self, found: Sequence[Found]) -> None:
+        """Write addresses."""
+        self._found += found
+        self.flush()
+
+    def add_failure(self, failure: Failure) -> None:
+        """Queue a request that brought no answer, or an answer without use."""
+        if failure.stage == "fetch":
+            self._counts.add_unanswered(failure.url)
+        self._failures.append(failure)
+        self._flush_if_due()
+
+    def flush(self) -> None:
+        """Write all that is queued in one short transaction."""
+        if not (self._examined or self._found or self._followed or self._failures):
+            return
+        try:
+            batch = Batch(
+                examined=self._examined, found=self._found, followed=self._followed,
+                unanswered=self._failures, positions=self._recorder.synced_positions(),
+            )  # fmt: skip
+            ingested = ingest(self._db, self._source, batch, now=self._clock())
+        except (OSError, sqlite3.Error) as error:
+            said = f"what is captured can't be written: {error}; the next crawl takes it in"
+            self._health.fail(said)
+            return
+        readings = sum(one.reading is not None for one in self._examined)
+        self._counts.add_ingested(ingested, readings)
+        self._examined, self._found, self._followed, self._failures = [], [], [], []
+        self._recorder.mark_flushed()
+        self._pending_since = None
+
+    def close(self) -> None:
+        """Flush and close the archive's files."""
+        try:
+            self.flush()
+        finally:
+            self._recorder.close()
+
+    def _queue(self, examined: ClassifiedCapture, into: list[ClassifiedCapture]) -> None:
+        into.append(examined)
+        self._recorder.queue(examined.capture)
+
+    def _flush_if_due(self) -> None:
+        now = time.monotonic()
+        self._pending_since = self._pending_since or now
+        pending = len(self._examined) + len(self._failures)
+        if pending >= _BATCH_CAPTURES or now - self._pending_since >= _BATCH_SECONDS:
+            self.flush()

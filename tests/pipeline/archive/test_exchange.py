@@ -1,0 +1,23 @@
+"""What an exchange knows of itself."""
+
+from dataclasses import replace
+
+from pipeline.archive.exchange import Exchange
+from pipeline.model.decision import DECISION_URN
+from tests.pipeline.archive.warc_records import PAGE, TEXT, UNCHANGED
+
+
+def test_a_header_is_utf8_where_its_bytes_are_that() -> None:
+    headers = (("Location", "/n/\xd0\xb4\xd0\xb0/"), ("X", "\xe4"), ("x", "\xff"))
+    one = replace(PAGE, headers=headers)
+    assert (one.header("location"), one.header("X"), one.header("Y")) == ("/n/да/", "\xff", None)
+
+
+def test_texts_and_decisions_are_told_from_what_came_by_http() -> None:
+    decision = Exchange(target=DECISION_URN, time=TEXT.time, status=0, source="senate")
+    kinds = [one.kind for one in (PAGE, UNCHANGED, TEXT, decision)]
+    assert kinds == ["http", "http", "text", "decision"]
+
+
+def test_a_revisit_has_the_digest_of_what_it_refers_to() -> None:
+    assert UNCHANGED.digest == PAGE.digest

@@ -1,0 +1,47 @@
+"""How a page is decoded, and its links."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.page.page import Page
+from tests.pipeline.reading.page_fields import ARTICLE, PAPER, article
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content_type", "meta"),
+    [
+        ("utf-8", "text/html", ""),
+        ("utf-8", "", "<meta charset=utf-8>"),
+        ("windows-1251", "text/html; charset=windows-1251", ""),
+        ("windows-1251", "text/html", "<meta charset='windows-1251'>"),
+        ("utf-8-sig", "text/html; charset=windows-1251", ""),
+    ],
+)
+def test_the_encoding_is_found_as_browsers_do(encoding: str, content_type: str, meta: str) -> None:
+    content = article(head=meta).encode(encoding)
+    page = Page.decoded(ARTICLE, PAPER, content_type, content)
+    assert page.selector.css("h1::text").get() == "Заголовок статьи"
+
+
+def test_links_of_a_page_are_public_and_each_once() -> None:
+    html = (
+        "<base href='/kk/'><a href='n/a/'>1</a><a href='https://www.kazpravda.kz/kk/n/a/'>2</a>"
+        "<a href='//example.org/'>3</a><a href='http://['>4</a><a href='#'>5</a>"
+    )
+    page = Page(ARTICLE, PAPER, html)
+    assert page.own_links() == ["https://kazpravda.kz/kk/n/a/", "https://kazpravda.kz/kk/"]
+    assert page.link("//example.org/a.jpg") == "https://example.org/a.jpg"
+    assert page.link("data:image/gif;base64,AA") is None
+    assert page.link(" ") is None
+
+
+def test_a_utf8_page_that_declares_another_encoding_is_read_as_utf8() -> None:
+    page = Page.decoded(ARTICLE, PAPER, "text/html; charset=windows-1251", article().encode())
+    assert "Первый абзац" in page.text
+
+
+def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
+    declared = "text/html; charset=windows-1251"
+    page = Page.decoded(ARTICLE, PAPER, declared, article().encode("cp1251"))
+    assert "Первый абзац" in page.text
