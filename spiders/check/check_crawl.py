@@ -24,7 +24,7 @@ from pipeline.store.database import open_for_reading, open_for_writing
 from spiders.check.report import NO_PAST, Past
 from spiders.crawl.lifecycle import open_session
 from spiders.crawl.session import Session
-from spiders.discovery.shallow_plan import ShallowPlan
+from spiders.discovery.shallow_plan import ShallowPlan, ShallowReplayPlan
 from spiders.listing.links import start_pages
 
 
@@ -46,7 +46,9 @@ def open_check(config: Config, site: Site, replay: Replay | None) -> Iterator[Ch
         folder = Path(name)
         aside = replace(config, db=folder / "kazpress.db", archive=folder / "archive")
         past = _copied_past(config.db, aside.db, site.source) if replay is None else NO_PAST
-        plan = ShallowPlan(start_pages=start_pages(site), replay=replay)
+        starts = start_pages(site)
+        live = ShallowPlan(start_pages=starts)
+        plan = ShallowReplayPlan(start_pages=starts, replay=replay) if replay else live
         with open_session(aside, site, replay=replay, plan=plan) as session:
             if replay is not None:
                 session.queue.add_found(held_articles(replay, site))

@@ -27,7 +27,7 @@ class CheckRun:
     site: Site
     answers: Answers
     past: Past
-    places: Mapping[Way, Sequence[Place]]
+    entry_points: Mapping[Way, Sequence[Place]]
     """The feeds and sitemaps that are known."""
     day_form: str | None
     """The form of the day that the archive answers to."""
@@ -35,7 +35,7 @@ class CheckRun:
     """The newest articles that each way leads to, by address."""
 
     def read(self, url: str, way: Way) -> Read | None:
-        """What a place says; None of one that was not asked."""
+        """What an entry point says; None of one that was not asked."""
         got = self.answers.of(url)
         if got is None:
             return None
@@ -46,7 +46,7 @@ class CheckRun:
         return read
 
     def step(self, step: str, url: str, read: Read, *, sure: bool) -> CheckStep:
-        """What a place comes to by its past."""
+        """What an entry point comes to by its past."""
         return entry_point_step(step, url, read, sure=sure, usual=self.past.usual.get(url))
 
 
@@ -68,11 +68,11 @@ def feed_steps(run: CheckRun) -> Iterator[CheckStep]:
     fronts = [url for url in start_pages(run.site) if is_front(url, run.site)]
     reads = [run.read(url, "listing") for url in fronts]
     named = {url for one in reads if one and one.answer for url in one.answer.feeds}
-    places = sorted(run.places["feed"], key=lambda place: place.url not in named)
-    for place in places:
-        read = run.read(place.url, "feed")
+    known = [one.url for one in run.entry_points["feed"]]
+    for url in sorted(known, key=lambda url: url not in named):
+        read = run.read(url, "feed")
         if read is not None:
-            yield run.step("feed", place.url, read, sure=place.url in named)
+            yield run.step("feed", url, read, sure=url in named)
 
 
 def sitemap_steps(run: CheckRun) -> Iterator[CheckStep]:
@@ -81,7 +81,7 @@ def sitemap_steps(run: CheckRun) -> Iterator[CheckStep]:
     """
     base = run.site.source.base_url
     promised = {public_url(url, base, run.site) for url in run.answers.robots.sitemaps}
-    reads = [(place.url, run.read(place.url, "sitemap")) for place in run.places["sitemap"]]
+    reads = [(one.url, run.read(one.url, "sitemap")) for one in run.entry_points["sitemap"]]
     inside = {
         entry.loc
         for _, read in reads
@@ -111,7 +111,7 @@ def archive_steps(run: CheckRun, facts: DayArchive) -> Iterator[CheckStep]:
 
 
 def way_step(run: CheckRun, way: Way, *, may_have_stopped: bool) -> CheckStep:
-    """A way of finding as a whole: what all its places lead to, and whether it did before."""
+    """A way of finding as a whole: what all its entry points lead to, and whether it did before."""
     found = run.found.get(way, {})
     last = run.past.found.get(way)
     status: StepStatus = "ok" if found else "absent"

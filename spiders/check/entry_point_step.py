@@ -1,4 +1,4 @@
-"""One place of a source as a check sees it: what it answers and what it leads to."""
+"""One entry point as a check sees it: what it answers and what it leads to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _USUALLY_MANY = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What a place's answer says, or why it says nothing."""
+    """What an entry point's answer says, or why it says nothing."""
 
     answer: Answer | None = None
     articles: tuple[Found, ...] = ()
@@ -57,8 +57,8 @@ def newest_day(found: Iterable[Found]) -> date | None:
 def entry_point_step(
     step: str, url: str, read: Read, *, sure: bool, usual: int | None = None
 ) -> CheckStep:
-    """What a place's answer comes to, by what was known of it before. `sure` is one that is known
-    to be there; `usual` is how much it led to before.
+    """What an entry point's answer comes to, by what was known of it before. `sure` is one that is
+    known to be there; `usual` is how much it led to before.
     """
     status, detail = _judged(read, sure=sure, usual=usual)
     return CheckStep(
@@ -97,7 +97,7 @@ def _counted(read: Read, usual: int | None) -> tuple[StepStatus, str]:
 
 
 def read_fetched(got: Fetched, site: Site, way: Way) -> Read:
-    """What an address's answer says as a place of a way of finding."""
+    """What an address's answer says as an entry point of a way of finding."""
     if got.reason or got.exchange is None:
         return Read(reason=got.reason, detail=got.detail.removeprefix("the listing "))
     capture = capture_of(got.exchange, site)

@@ -37,8 +37,10 @@ def findings(crawl: CheckCrawl, ended: CrawlResult) -> Findings:
     steps = [_files_step(crawl, session.replay)] if session.replay else list(_robots(run))
     if all(step.status != "failed" for step in steps):
         steps += [step for facts in session.source.finding for step in _steps(run, facts, asked)]
-    whole = session.replay is None and ended.reason is None
-    steps += [way_step(run, way, may_have_stopped=whole) for way in session.counts.ways]
+    is_whole = ended.reason is None
+    used = (way for way in session.counts.ways if is_whole or way in run.found)
+    may_have_stopped = is_whole and session.replay is None
+    steps += [way_step(run, way, may_have_stopped=may_have_stopped) for way in used]
     read = (checked_page(run, one) for one in asked if not one.is_only_numbered)
     pages = tuple(page for page in read if page is not None)
     if ended.reason is not None and all(step.status != "failed" for step in steps):
@@ -57,10 +59,10 @@ def _run(crawl: CheckCrawl) -> CheckRun:
     )  # fmt: skip
     answers.add(sorted(_exchanges(crawl), key=lambda one: one.time))
     ways: tuple[Way, ...] = ("feed", "sitemap")
-    places = {way: entry_points(session.db, session.source.name, way, None) for way in ways}
+    known = {way: entry_points(session.db, session.source.name, way, None) for way in ways}
     form = archive_form(session.db, session.source.name)
     return CheckRun(
-        site=session.site, answers=answers, past=crawl.past, places=places, day_form=form
+        site=session.site, answers=answers, past=crawl.past, entry_points=known, day_form=form
     )
 
 

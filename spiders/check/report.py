@@ -10,8 +10,8 @@ from pipeline.model.reading import Step as ReadingStep
 from pipeline.model.source import Way
 
 StepStatus = Literal["ok", "absent", "empty", "skipped", "look", "failed"]
-"""What a step came to. `absent` is a guess that is not there, `empty` a place that answers and
-leads to no article: neither is a fault by itself.
+"""What a step came to. `absent` is a guess that is not there, `empty` an entry point that answers
+and leads to no article: neither is a fault by itself.
 """
 
 
@@ -112,8 +112,8 @@ class Past:
     """What the database tells of a source before the check."""
 
     usual: Mapping[str, int] = field(default_factory=dict)
-    """How much each place usually leads to, by its address: articles, and of a sitemap further
-    sitemaps too."""
+    """How much each entry point usually leads to, by its address: articles, and of a sitemap
+    further sitemaps too."""
     found: Mapping[Way, date] = field(default_factory=dict)
     """The last day on which each way of finding led to articles."""
     shares: Mapping[str, float] = field(default_factory=dict)
