@@ -2,8 +2,8 @@
 
 `python -m bench.stories --pairs FILE` prints a table; with `--json`, `precision`, `recall` and `f1`
 of "same piece" (labels `reprint` and `excerpt`), the wrong pairs, each label's pairs and shares,
-and the same of every peer that is installed. The form of the file: `bench/labelled.py`. A run's
-frequency is the number of the file's texts that hold it; all bounds are the product's.
+and the same of every peer that is installed. The form of the file: `bench/labelled.py`. A shingle's
+frequency is the number of the file's texts with it; all bounds are the product's.
 """
 
 import argparse

@@ -34,20 +34,21 @@ def show(
       kazpress show 8f14e45fceea167a --revisions
       kazpress show 8f14e45fceea167a --against 3c59dc048e885024
     """
-    from kazpress.show.comparison import against as compared
-    from kazpress.show.comparison_text import show_against
-    from kazpress.show.item import item_view, raw_page, revision_views
-    from kazpress.show.item_text import show_item, show_raw, show_revisions
+    from kazpress.show import item as items
+    from kazpress.show.item_text import draw_item, draw_revisions, print_raw
+    from kazpress.show.shown import shown
+    from kazpress.show.two_items import item_comparison
+    from kazpress.show.two_items_text import draw_two_items
 
     if raw + revisions + (raw and as_json) > 1:
         raise UsageError("--raw goes with neither --revisions nor --json")
     if against is not None and (raw or revisions):
         raise UsageError("--against goes with neither --raw nor --revisions")
     if against is not None:
-        show_against(compared(config, item, against), as_json=as_json)
+        shown(item_comparison(config, item, against), draw_two_items, as_json=as_json)
     elif raw:
-        show_raw(raw_page(config, item))
+        print_raw(items.raw_page(config, item))
     elif revisions:
-        show_revisions(revision_views(config, item), as_json=as_json)
+        shown(items.revisions(config, item), draw_revisions, as_json=as_json)
     else:
-        show_item(item_view(config, item), as_json=as_json)
+        shown(items.item_view(config, item), draw_item, as_json=as_json)

@@ -31,9 +31,23 @@ class ItemView:
     """The item against each other one of its story, by their ids."""
     elsewhere: tuple[dict[str, Any], ...]
     decisions: tuple[dict[str, Any], ...]
-    """A person's decisions on it that hold: the verb, the other item, the time."""
+    """A person's decisions on it that are in force: the verb, the time, the other item."""
     translated_by: dict[str, list[Evidence]]
     """What joins it to its translations directly, by their ids."""
+
+    def record(self) -> dict[str, Any]:
+        """The item's record, and what stands beside it."""
+        return {
+            **asdict(self.item),
+            "read_by": self.read_by,
+            "story_items": [
+                {"id": one.id, "source": one.source, "url": one.url, "relation": one.relation}
+                | _shared(self.compared.get(one.id))
+                for one in self.story
+            ],
+            "elsewhere": list(self.elsewhere),
+            "decisions": list(self.decisions),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +62,22 @@ class RevisionView:
     content_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """All states of an item, oldest first."""
+
+    states: tuple[RevisionView, ...]
+
+    def record(self) -> list[dict[str, Any]]:
+        """Each state."""
+        return [asdict(one) for one in self.states]
+
+
 def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        item_id = resolved(config, db, name)
+        item_id = item_id_of(config, db, name)
         found = stored_items.item(db, item_id)
         story = story_members(db, found.story)
         return ItemView(
@@ -68,18 +93,19 @@ def item_view(config: Config, name: str) -> ItemView:
         db.close()
 
 
-def revision_views(config: Config, name: str) -> list[RevisionView]:
-    """All states of an item, oldest first. Raises UnknownItem."""
+def revisions(config: Config, name: str) -> Revisions:
+    """All states of an item. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        return [
+        states = [
             RevisionView(
                 revision=row["revision"], first_seen=row["first_seen"],
                 last_seen=row["last_seen"], title=reading.title, body=reading.body,
                 content_sha256=row["content_sha256"],
             )
-            for row, reading in stored_items.revisions(db, resolved(config, db, name))
+            for row, reading in stored_items.revisions(db, item_id_of(config, db, name))
         ]  # fmt: skip
+        return Revisions(tuple(states))
     finally:
         db.close()
 
@@ -91,7 +117,7 @@ def raw_page(config: Config, name: str) -> bytes:
     """
     db = open_for_reading(config.db)
     try:
-        capture = stored_items.newest_capture(db, resolved(config, db, name))
+        capture = stored_items.newest_capture(db, item_id_of(config, db, name))
     finally:
         db.close()
     if capture is None:
@@ -103,7 +129,7 @@ def raw_page(config: Config, name: str) -> bytes:
         return payload
 
 
-def resolved(config: Config, db: Database, name: str) -> str:
+def item_id_of(config: Config, db: Database, name: str) -> str:
     """The id of the item that an id or an address in any of its forms stands for.
 
     Raises UnknownItem, with what became of an address that is known but gave no item.
@@ -126,21 +152,6 @@ def _canonical(config: Config, name: str) -> str | None:
         if address is not None:
             return address.url
     return None
-
-
-def as_record(view: ItemView) -> dict[str, Any]:
-    """The view for machines: the item's record, and what stands beside it."""
-    return {
-        **asdict(view.item),
-        "read_by": view.read_by,
-        "story_items": [
-            {"id": one.id, "source": one.source, "url": one.url, "relation": one.relation}
-            | _shared(view.compared.get(one.id))
-            for one in view.story
-        ],
-        "elsewhere": list(view.elsewhere),
-        "decisions": list(view.decisions),
-    }
 
 
 def _shared(compared: Comparison | None) -> dict[str, Any]:

@@ -1,20 +1,17 @@
 """`kazpress show`: an item, its revisions or its captured page, as a person reads them."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kazpress.console import output, plain, print_json, utc_text
+from kazpress.console import plain, utc_text
 from kazpress.show.decision_sentence import decision_sentence
-from kazpress.show.item import as_record
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kazpress.show.item import ItemView, RevisionView
+    from kazpress.show.item import ItemView, Revisions
     from pipeline.model.press_item import PressItem, Translation
     from pipeline.similarity.comparison import Comparison
 
@@ -23,12 +20,8 @@ _EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture",
 """What joins translations, by its kind."""
 
 
-def show_item(view: "ItemView", *, as_json: bool) -> None:
+def draw_item(console: "Console", view: "ItemView") -> None:
     """One item: title, facts, text, story."""
-    if as_json:
-        print_json(as_record(view))
-        return
-    console = output()
     item = view.item
     console.print(plain(item.title or "(no title)"), style="bold")
     for name, value in _facts(view):
@@ -38,13 +31,9 @@ def show_item(view: "ItemView", *, as_json: bool) -> None:
     _print_story(console, view)
 
 
-def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> None:
+def draw_revisions(console: "Console", revisions: "Revisions") -> None:
     """All states of an item, oldest first."""
-    if as_json:
-        print_json([asdict(one) for one in revisions])
-        return
-    console = output()
-    for one in revisions:
+    for one in revisions.states:
         if one.revision > 1:
             console.print()
         seen = (
@@ -58,7 +47,7 @@ def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> Non
         console.print(plain(one.body))
 
 
-def show_raw(page: bytes) -> None:
+def print_raw(page: bytes) -> None:
     """A captured page as it came."""
     sys.stdout.buffer.write(page)
     sys.stdout.buffer.flush()
@@ -83,15 +72,15 @@ def _facts(view: "ItemView") -> list[tuple[str, str]]:
         "access": None if item.access == "full" else item.access,
         "read by": _weaker_steps(view.read_by),
     }
-    told = [(name, value) for name, value in facts.items() if value]
-    return told + [(f"in {one.language}", _translation(view, one)) for one in item.translations]
+    known = [(name, value) for name, value in facts.items() if value]
+    return known + [(f"in {one.language}", _translation(view, one)) for one in item.translations]
 
 
 def _translation(view: "ItemView", one: "Translation") -> str:
     """A translation, and what joins it to the item."""
     evidence = view.translated_by.get(one.id, [])
-    told = " and ".join(_EVIDENCE[kind].format(detail=detail) for kind, detail in evidence)
-    return f"{one.url or one.id} (by {told or 'way of another language'})"
+    means = " and ".join(_EVIDENCE[kind].format(detail=detail) for kind, detail in evidence)
+    return f"{one.url or one.id} (by {means or 'way of another language'})"
 
 
 def _changed(item: "PressItem") -> str | None:

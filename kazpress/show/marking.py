@@ -15,8 +15,8 @@ FORMULA = "f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A part of a marked text; the marks are pieces of their own."""
+class MarkedSpan:
+    """A part of a marked text; the marks are spans of their own."""
 
     text: str
     passages: tuple[int, ...]
@@ -35,8 +35,8 @@ class _Mark:
 
 def marked(
     body: str, passages: Iterable[tuple[int, Sequence[Words]]], formulae: Iterable[Words]
-) -> list[Piece]:
-    """A body in pieces, with marks around the words of its passages and formulae."""
+) -> list[MarkedSpan]:
+    """A body in spans, with marks around the words of its passages and formulae."""
     text = unicodedata.normalize("NFC", body)
     spans = word_spans(text)
     marks = [
@@ -46,7 +46,7 @@ def marked(
     ]
     last = max((mark.order for mark in marks), default=0) + 1
     marks += [_Mark(spans[start][0], spans[end - 1][1], last, FORMULA) for start, end in formulae]
-    return _pieces(text, marks)
+    return _spans(text, marks)
 
 
 def texts_between(body: str, ranges: Iterable[Words]) -> list[str]:
@@ -56,27 +56,27 @@ def texts_between(body: str, ranges: Iterable[Words]) -> list[str]:
     return [text[spans[start][0] : spans[end - 1][1]] for start, end in ranges]
 
 
-def _pieces(text: str, marks: Sequence[_Mark]) -> list[Piece]:
+def _spans(text: str, marks: Sequence[_Mark]) -> list[MarkedSpan]:
     opening: dict[int, list[_Mark]] = {}
     closing: dict[int, list[_Mark]] = {}
     for mark in sorted(marks, key=lambda one: one.order):
         opening.setdefault(mark.start, []).append(mark)
         closing.setdefault(mark.end, []).insert(0, mark)
-    found: list[Piece] = []
+    found: list[MarkedSpan] = []
     within: list[_Mark] = []
     cuts = sorted({0, len(text), *opening, *closing})
     for at, end in pairwise([*cuts, len(text)]):
         for mark in closing.get(at, ()):
-            found.append(_piece(f"[/{mark.name}]", within))
+            found.append(_span(f"[/{mark.name}]", within))
             within.remove(mark)
         for mark in opening.get(at, ()):
             within.append(mark)
-            found.append(_piece(f"[{mark.name}]", within))
+            found.append(_span(f"[{mark.name}]", within))
         if end > at:
-            found.append(_piece(text[at:end], within))
+            found.append(_span(text[at:end], within))
     return found
 
 
-def _piece(text: str, within: Sequence[_Mark]) -> Piece:
+def _span(text: str, within: Sequence[_Mark]) -> MarkedSpan:
     numbers = tuple(mark.order for mark in within if mark.name != FORMULA)
-    return Piece(text=text, passages=numbers, formula=len(numbers) < len(within))
+    return MarkedSpan(text=text, passages=numbers, formula=len(numbers) < len(within))

@@ -17,6 +17,20 @@ class NamedReason:
     urls: Mapping[str, str | None]
     """By id: the address of each, None of an imported text."""
 
+    def record(self) -> dict[str, Any]:
+        """`a` and `b` in the order of the comparison."""
+        reason = self.reason
+        return {
+            "cause": reason.cause,
+            "sentence": sentence(self),
+            "a": _side(self, 0),
+            "b": _side(self, 1),
+            "nearer_than": _tie(reason.between),
+            "digest": reason.digest,
+            "parts": [_item(self, part) for part in reason.parts],
+            "decided": [[_item(self, one) for one in pair] for pair in reason.decided],
+        }
+
 
 def ids_in(reason: StoryReason) -> set[str]:
     """The items that a reason speaks of."""
@@ -29,9 +43,9 @@ def ids_in(reason: StoryReason) -> set[str]:
     }  # fmt: skip
 
 
-def sentence(told: NamedReason) -> str:
+def sentence(named: NamedReason) -> str:
     """The reason, without which stories it is about."""
-    reason, names = told.reason, told.names
+    reason, names = named.reason, named.names
     if reason.cause == "joined":
         pairs = "; ".join(f"{names[a]} with {names[b]}" for a, b in reason.decided)
         return f"a person joined {pairs}"
@@ -39,7 +53,7 @@ def sentence(told: NamedReason) -> str:
         pairs = "; ".join(f"{names[a]} from {names[b]}" for a, b in reason.decided)
         return f"a person parted {pairs}"
     if reason.cause == "one canonical item":
-        return f"both belong to {names[reason.canonical[0]]}: {_both(told)}"
+        return f"both belong to {names[reason.canonical[0]]}: {_both(named)}"
     if reason.cause == "digest" and reason.digest:
         parts = "; ".join(names[part] for part in reason.parts)
         return (
@@ -53,30 +67,15 @@ def sentence(told: NamedReason) -> str:
             f"{_shares(reason.between, names)}"
         )
     if reason.cause == "neither":
-        return f"neither is canonical, and nothing joins any other: {_both(told)}"
+        return f"neither is canonical, and nothing joins any other: {_both(named)}"
     return "the stories' rule finds them not related"
 
 
-def as_record(told: NamedReason) -> dict[str, Any]:
-    """The reason for machines: `a` and `b` in the order of the comparison."""
-    reason = told.reason
-    return {
-        "cause": reason.cause,
-        "sentence": sentence(told),
-        "a": _side(told, 0),
-        "b": _side(told, 1),
-        "nearer_than": _tie(reason.between),
-        "digest": reason.digest,
-        "parts": [_item(told, part) for part in reason.parts],
-        "decided": [[_item(told, one) for one in pair] for pair in reason.decided],
-    }
-
-
-def _both(told: NamedReason) -> str:
+def _both(named: NamedReason) -> str:
     return "; ".join(
-        f"{told.names[tie.item]} to {_shares(tie, told.names)}" if tie
+        f"{named.names[tie.item]} to {_shares(tie, named.names)}" if tie
         else f"{name} is canonical, or joined with what is"
-        for name, tie in zip("AB", told.reason.ties, strict=True)
+        for name, tie in zip("AB", named.reason.ties, strict=True)
     )  # fmt: skip
 
 
@@ -87,9 +86,9 @@ def _shares(tie: Tie, names: Mapping[str, str]) -> str:
     )
 
 
-def _side(told: NamedReason, side: int) -> dict[str, Any]:
-    reason = told.reason
-    return {"canonical": _item(told, reason.canonical[side]), "tie": _tie(reason.ties[side])}
+def _side(named: NamedReason, side: int) -> dict[str, Any]:
+    reason = named.reason
+    return {"canonical": _item(named, reason.canonical[side]), "tie": _tie(reason.ties[side])}
 
 
 def _tie(tie: Tie | None) -> dict[str, Any] | None:
@@ -101,5 +100,5 @@ def _tie(tie: Tie | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _item(told: NamedReason, item: str) -> dict[str, Any]:
-    return {"id": item, "url": told.urls[item]}
+def _item(named: NamedReason, item: str) -> dict[str, Any]:
+    return {"id": item, "url": named.urls[item]}

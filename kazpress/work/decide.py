@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError
-from kazpress.show.item import resolved
+from kazpress.show.item import item_id_of
 from kazpress.work.source_writers import source_writers
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
@@ -67,7 +67,7 @@ def decide(config: Config, verb: Verb, one: str, other: str) -> DecisionResult:
 
 
 def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[PressItem, PressItem]:
-    first, second = (stored_items.item(db, resolved(config, db, name)) for name in (one, other))
+    first, second = (stored_items.item(db, item_id_of(config, db, name)) for name in (one, other))
     if first.id == second.id:
         raise UsageError(f"{one} and {other} are the same item; name two")
     if first.language != second.language:

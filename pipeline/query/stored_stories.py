@@ -11,8 +11,9 @@ from pipeline.similarity.comparison import Comparison, compare, text_of
 from pipeline.similarity.shingle_index import formulae_among
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, item_from_row
-from pipeline.stories.reasons import StoryReason, story_reason
+from pipeline.stories.reasons import StoryReason
 from pipeline.stories.related_items import decisions_about, related_group
+from pipeline.stories.rule import Rule
 
 
 def story_members(db: Database, story: str) -> list[PressItem]:
@@ -28,7 +29,7 @@ def story_members(db: Database, story: str) -> list[PressItem]:
 
 
 def related_elsewhere(db: Database, item_id: str) -> list[Row]:
-    """Items of other stories that share text with an item, with how much."""
+    """Items of other stories that share text with an item, and how much."""
     return dict_rows(
         db.conn.execute(
             "SELECT o.id, o.source, o.url, o.title,"
@@ -43,7 +44,9 @@ def related_elsewhere(db: Database, item_id: str) -> list[Row]:
 
 
 def decisions_on(db: Database, item_id: str) -> list[Row]:
-    """A person's decisions on an item that hold, the latest first, each with the other item."""
+    """A person's decisions on an item that are in force, the latest first, each with the other
+    item.
+    """
     return [
         {"decision": one.verb, "time": one.order[0], "id": other, "url": item(db, other).url}
         for one in decisions_about(db, item_id).decisions
@@ -61,12 +64,12 @@ def newest_decision(db: Database) -> datetime | None:
 
 def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
     """How two items' texts compare, with the formulae that the database knows."""
-    runs = {run for item in (one, other) for run in text_of(item).four_word_shingles}
-    return compare(one, other, formulae_among(db, runs))
+    shingles = {one for item in (one, other) for one in text_of(item).four_word_shingles}
+    return compare(one, other, formulae_among(db, shingles))
 
 
 def decision_between(db: Database, one: str, other: str) -> Row | None:
-    """A person's decision on just these two that holds, as `decisions_on` the first tells it."""
+    """The decision in force on just these two, as `decisions_on` has it of the first; or None."""
     return next((row for row in decisions_on(db, one) if row["id"] == other), None)
 
 
@@ -77,7 +80,7 @@ def story_reason_between(db: Database, one: str, other: str) -> StoryReason | No
     group = related_group(db, one)
     if other not in group.items:
         return None
-    return story_reason(group.members, group.pairs, group.decided, one, other)
+    return Rule(group.members, group.pairs, group.decided).explain(one, other)
 
 
 def stories_of_many(db: Database) -> list[list[PressItem]]:

@@ -31,7 +31,7 @@ class SharedPassage:
 
     @property
     def words(self) -> int:
-        """The words of the first text that the second holds too."""
+        """How many words of the first text the second has too."""
         return sum(end - start for start, end in self.here)
 
     @property
@@ -65,7 +65,7 @@ class Comparison:
     here: Side
     there: Side
     related: bool
-    """By their texts: what a rule about stories makes of it is another question."""
+    """By their texts alone; whether they are one story, the rule on stories decides."""
     rule: Rule
     days_apart: int
     passages: tuple[SharedPassage, ...]
@@ -100,7 +100,7 @@ def compare(one: PressItem, other: PressItem, formulae: AbstractSet[int]) -> Com
 def shared_passages(one: Text, other: Text) -> tuple[SharedPassage, ...]:
     """All words that count as shared, in passages of the first text's order.
 
-    The two sides are laid out each for itself: what one text holds twice and the other once is
+    The two sides are laid out each for itself: what one text has twice and the other once is
     found twice from the one side only, so both are looked from.
     """
     if one.digest == other.digest:

@@ -1,8 +1,4 @@
-"""A person's decisions on stories: two items are joined, or parted (design, section 5).
-
-A decision names addresses, or ids of imported texts, so it stays with what it was made on whatever
-id the item has. Pure: what a record says, and which of several decisions hold.
-"""
+"""A person's decisions, which join or part two items: which of several are in force. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,12 +13,12 @@ class ItemDecision:
     verb: Verb
     items: tuple[str, str]
     order: tuple[str, ...]
-    """Time first: of two contrary decisions the later holds."""
+    """Time first: of two contrary decisions the later is in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectiveDecisions:
-    """The decisions that hold: groups of joined items, pairs of parted ones."""
+    """The decisions in force: groups of joined items, pairs of parted ones."""
 
     decisions: tuple[ItemDecision, ...] = ()
     """At most one on each two items, the latest first."""
@@ -30,15 +26,15 @@ class EffectiveDecisions:
     parted: frozenset[frozenset[str]] = frozenset()
 
 
-def held(decisions: Iterable[ItemDecision]) -> EffectiveDecisions:
-    """Which decisions hold. From the latest on each one holds, unless it is contrary to later ones:
+def effective_decisions(decisions: Iterable[ItemDecision]) -> EffectiveDecisions:
+    """The decisions in force. From the latest on each one is, unless it is contrary to later ones:
     it would join what they part, through others too, or part what they join.
     """
     kept: list[ItemDecision] = []
     groups: dict[str, frozenset[str]] = {}
     parted: set[frozenset[str]] = set()
     seen: set[frozenset[str]] = set()
-    for one in sorted(decisions, key=lambda decided: decided.order, reverse=True):
+    for one in sorted(decisions, key=lambda one: one.order, reverse=True):
         pair = frozenset(one.items)
         first, second = (groups.get(item, frozenset((item,))) for item in one.items)
         if pair in seen:

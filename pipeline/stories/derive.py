@@ -9,32 +9,33 @@ from sqlite_utils import Database
 from pipeline.clock import stamp
 from pipeline.store.database import column
 from pipeline.store.ids import item_of
+from pipeline.stories.membership import Membership
 from pipeline.stories.related_items import related_group
-from pipeline.stories.rule import Membership, places
+from pipeline.stories.rule import assign_stories
 
 
 def derive_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
-    """Apply the rule again to every group of items, related or decided on, that holds a touched
-    one; the items whose place is another than before.
+    """Apply the rule again to every group of items, related or decided on, with a touched one in
+    it; the items of which the story, or how they stand in it, is another than before.
     """
     waiting = touched - removed
-    placed: list[Membership] = []
+    assigned: list[Membership] = []
     before = _stories_of(db, removed)
     while waiting:
         group = related_group(db, waiting.pop())
         waiting -= group.items
         before |= _stories_of(db, group.items)
-        placed += places(group.members, group.pairs, group.decided)
-    written = _write_places(db, placed)
-    _write_stories(db, placed)
-    heirs = {former: place.story for place, former in written if former}
-    note_moves(db, before - {place.story for place in placed}, heirs, now)
-    return {place.item for place, _ in written}
+        assigned += assign_stories(group.members, group.pairs, group.decided)
+    changed = _write_memberships(db, assigned)
+    _write_stories(db, assigned)
+    heirs = {former: one.story for one, former in changed if former}
+    note_moves(db, before - {one.story for one in assigned}, heirs, now)
+    return {one.item for one, _ in changed}
 
 
 def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: datetime) -> None:
     """Take out stories that are no more, and note what each has become: the story of the item
-    whose id it bore, or, where there is none, the one that one of its items has moved to.
+    whose id it had; if there is none, the story that one of its items has moved to (`heirs`).
     """
     for story in sorted(ended):
         db.conn.execute("DELETE FROM stories WHERE id = ?", (story,))
@@ -46,7 +47,7 @@ def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: d
 
 
 def _stories_of(db: Database, items: set[str]) -> set[str]:
-    """The stories that these items were in, and those that bear their ids."""
+    """The stories that these items are in, that have their ids, or of which they are canonical."""
     found: set[str] = set()
     for item in items:
         found |= column(
@@ -59,26 +60,28 @@ def _stories_of(db: Database, items: set[str]) -> set[str]:
     return found
 
 
-def _write_places(db: Database, placed: list[Membership]) -> list[tuple[Membership, str | None]]:
-    """Write the places that are others than before; those, each with the item's former story."""
-    written: list[tuple[Membership, str | None]] = []
-    for place in sorted(placed, key=lambda p: p.item):
-        now = (place.story, place.relation, place.similarity)
+def _write_memberships(
+    db: Database, assigned: list[Membership]
+) -> list[tuple[Membership, str | None]]:
+    """Write what is another than before; that, each with the item's former story."""
+    changed: list[tuple[Membership, str | None]] = []
+    for one in sorted(assigned, key=lambda one: one.item):
+        values = (one.story, one.relation, one.similarity)
         before = db.conn.execute(
-            "SELECT story, relation, similarity FROM items WHERE id = ?", (place.item,)
+            "SELECT story, relation, similarity FROM items WHERE id = ?", (one.item,)
         ).fetchone()
-        if before != now:
+        if before != values:
             db.conn.execute(
                 "UPDATE items SET story = ?, relation = ?, similarity = ? WHERE id = ?",
-                (*now, place.item),
+                (*values, one.item),
             )
-            written.append((place, before[0]))
-    return written
+            changed.append((one, before[0]))
+    return changed
 
 
-def _write_stories(db: Database, placed: list[Membership]) -> None:
-    sizes = Counter(place.story for place in placed)
-    canonical = {place.story: place.canonical for place in placed}
+def _write_stories(db: Database, assigned: list[Membership]) -> None:
+    sizes = Counter(one.story for one in assigned)
+    canonical = {one.story: one.canonical for one in assigned}
     db.conn.executemany(
         "INSERT INTO stories (id, language, canonical, items)"
         " SELECT ?1, language, id, ?3 FROM items WHERE id = ?2 ON CONFLICT (id) DO UPDATE SET"

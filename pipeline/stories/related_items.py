@@ -1,4 +1,4 @@
-"""What the rule on stories looks at together: items, their pairs, the decisions on them."""
+"""The items that the rule on stories takes together, with their pairs and the decisions on them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from sqlite_utils import Database
 from pipeline.closure import closure
 from pipeline.similarity.shares import Pair
 from pipeline.store.database import column, dict_rows
-from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, held
-from pipeline.stories.rule import Member
+from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
+from pipeline.stories.membership import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """What the rule looks at together."""
+class RelatedGroup:
+    """Items closed under relation and decisions, as the rule takes them."""
 
     items: set[str]
     members: list[Member]
@@ -23,8 +23,8 @@ class Group:
     decided: EffectiveDecisions
 
 
-def related_group(db: Database, item: str) -> Group:
-    """The items that relations connect with this one, or a person's decisions."""
+def related_group(db: Database, item: str) -> RelatedGroup:
+    """The items that relations or decisions connect with this one, through others too."""
 
     def related(one: str) -> set[str]:
         return column(
@@ -38,14 +38,14 @@ def related_group(db: Database, item: str) -> Group:
         )
 
     items = closure(item, related)
-    return Group(
+    return RelatedGroup(
         items=items, members=_members(db, items), pairs=_pairs_within(db, items),
-        decided=held(decisions_among(db, items)),
+        decided=effective_decisions(decisions_among(db, items)),
     )  # fmt: skip
 
 
 def decisions_among(db: Database, items: Iterable[str]) -> list[ItemDecision]:
-    """The decisions on two of these items, which hold all that are decided on with any of them."""
+    """The decisions on any of these items. The items have to be closed under decisions."""
     return [
         ItemDecision(
             verb=row["verb"], items=(row["item_a"], row["item_b"]),
@@ -59,7 +59,7 @@ def decisions_among(db: Database, items: Iterable[str]) -> list[ItemDecision]:
 
 
 def decisions_about(db: Database, item: str) -> EffectiveDecisions:
-    """The decisions that hold on an item and on all that decisions connect with it."""
+    """The decisions in force on an item, and on all items that decisions connect with it."""
 
     def decided(one: str) -> set[str]:
         return column(
@@ -70,7 +70,7 @@ def decisions_about(db: Database, item: str) -> EffectiveDecisions:
             )
         )
 
-    return held(decisions_among(db, closure(item, decided)))
+    return effective_decisions(decisions_among(db, closure(item, decided)))
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:

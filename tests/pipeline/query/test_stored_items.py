@@ -121,3 +121,21 @@ def test_the_newest_failures_come_first_and_not_all(db: Database) -> None:
     failed = failure(db, "https://kazpravda.kz/3")
     assert failed is not None
     assert (failed["detail"], failure(db, "x")) == ("d", None)
+
+
+def test_direct_evidence_for_a_translation_is_told_by_its_kind_either_way(db: Database) -> None:
+    kazakh = URL.replace("/n/", "/kk/n/")
+    _insert(db, "addresses", *({
+        "id": address_id(url), "url": url, "source": "kazpravda", "language": "ru", "kind": "news",
+        "item": item, "state": "stored", "found_by": "listing", "found_at": "2026-03-04",
+    } for url, item in ((URL, A), (OLD, A), (kazakh, C))))  # fmt: skip
+    _insert(db, "translation_evidence", *(
+        {"url": url, "target": target, "kind": kind, "detail": detail}
+        for url, target, kind, detail in (
+            (URL, kazakh, "link", ""), (kazakh, OLD, "link", ""),
+            (OLD, kazakh, "entities", "Ашимбаев; 47,5 %"), (URL, "https://elsewhere/", "link", ""),
+        )
+    ))  # fmt: skip
+    told = {C: [("entities", "Ашимбаев; 47,5 %"), ("link", "")]}
+    assert stored_items.translation_evidence(db, A) == told
+    assert list(stored_items.translation_evidence(db, C)) == [A]

@@ -9,7 +9,7 @@ from pipeline.ingest.ingest import ingest_all
 from pipeline.model.decision import Decision, Verb, decision_payload, read_decision
 from pipeline.query.stored_items import resolve
 from pipeline.store.database import writing
-from pipeline.stories.decisions import ItemDecision, held
+from pipeline.stories.decisions import ItemDecision, effective_decisions
 from tests.pipeline.worlds.captures import (
     NOW,
     batches,
@@ -41,8 +41,8 @@ def said(*decisions: tuple[Verb, str, str]) -> list[ItemDecision]:
 
 
 def groups(*decisions: tuple[Verb, str, str]) -> set[str]:
-    found = held(said(*decisions))
-    assert found == held(reversed(said(*decisions)))
+    found = effective_decisions(said(*decisions))
+    assert found == effective_decisions(reversed(said(*decisions)))
     return {"".join(sorted(group)) for group in found.joined}
 
 
@@ -53,7 +53,7 @@ def test_joined_ones_are_one_through_others_too() -> None:
 def test_of_two_contrary_decisions_the_later_holds() -> None:
     assert groups((JOIN, "a", "b"), (PART, "b", "a")) == set()
     assert groups((PART, "a", "b"), (JOIN, "b", "a")) == {"ab"}
-    assert held(said((PART, "a", "b"), (JOIN, "b", "a"))).parted == frozenset()
+    assert effective_decisions(said((PART, "a", "b"), (JOIN, "b", "a"))).parted == frozenset()
 
 
 def test_a_later_parting_is_not_undone_by_joining_both_with_a_third() -> None:

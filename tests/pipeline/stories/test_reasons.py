@@ -6,9 +6,10 @@ from hypothesis import given
 from pipeline.model.decision import Verb
 from pipeline.query.stored_stories import story_reason_between
 from pipeline.similarity.shares import Pair
-from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, held
-from pipeline.stories.reasons import StoryReason, Tie, story_reason
-from pipeline.stories.rule import Member, places
+from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
+from pipeline.stories.membership import Member
+from pipeline.stories.reasons import StoryReason, Tie
+from pipeline.stories.rule import Rule, assign_stories
 from tests.pipeline.stories import every_relation as every
 from tests.pipeline.stories.test_rule import _World, _worlds, member, pair
 from tests.pipeline.worlds.captures import items, sen, world
@@ -18,7 +19,7 @@ ABOVE = pair("a", "b", 0.5, 0.4)
 
 
 def decided(*decisions: tuple[Verb, str, str]) -> EffectiveDecisions:
-    return held(
+    return effective_decisions(
         ItemDecision(verb=verb, items=(a, b), order=(str(time),))
         for time, (verb, a, b) in enumerate(decisions)
     )
@@ -28,8 +29,8 @@ def why(
     members: list[Member], pairs: list[Pair], one: str, other: str,
     *decisions: tuple[Verb, str, str],
 ) -> StoryReason:  # fmt: skip
-    found = story_reason(members, pairs, decided(*decisions), one, other)
-    turned = story_reason(members[::-1], pairs[::-1], decided(*decisions), other, one)
+    found = Rule(members, pairs, decided(*decisions)).explain(one, other)
+    turned = Rule(members[::-1], pairs[::-1], decided(*decisions)).explain(other, one)
     assert (turned.cause, turned.canonical[::-1]) == (found.cause, found.canonical)
     assert (turned.ties[::-1], turned.between) == (found.ties, found.between)
     return found
@@ -97,10 +98,10 @@ def test_one_that_joins_what_was_joined_with_the_canonical_item() -> None:
 
 @given(_worlds())
 def test_every_two_have_a_cause_that_fits_their_stories(made: _World) -> None:
-    placed = {one.item: one for one in places(made.members, made.pairs)}
+    placed = {one.item: one for one in assign_stories(made.members, made.pairs)}
     related = {(one.a, one.b) for one in made.pairs if one.related}
     for one, other in ((a, b) for a in placed for b in placed if a < b):
-        found = story_reason(made.members, made.pairs, EffectiveDecisions(), one, other)
+        found = Rule(made.members, made.pairs, EffectiveDecisions()).explain(one, other)
         assert found.canonical == (placed[one].canonical, placed[other].canonical)
         together = placed[one].story == placed[other].story
         assert (found.cause == "one canonical item") is together

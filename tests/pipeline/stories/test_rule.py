@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.model.decision import Verb
 from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair
-from pipeline.stories.decisions import ItemDecision, held
-from pipeline.stories.rule import Member, Membership, places
+from pipeline.stories.decisions import ItemDecision, effective_decisions
+from pipeline.stories.membership import Member, Membership
+from pipeline.stories.rule import assign_stories
 
 _DAY = date(2026, 3, 2)
 
@@ -39,15 +40,15 @@ def pair(a: str, b: str, in_b: float, in_a: float, *, related: bool | None = Non
 def placed(
     members: list[Member], pairs: list[Pair], *decisions: tuple[Verb, str, str]
 ) -> dict[str, Membership]:
-    decided = held(
+    decided = effective_decisions(
         ItemDecision(verb=verb, items=(a, b), order=(str(time),))
         for time, (verb, a, b) in enumerate(decisions)
     )
     shuffled = members[:], pairs[:]
     for one in shuffled:
         random.Random(7).shuffle(one)
-    found = {place.item: place for place in places(members, pairs, decided)}
-    assert found == {place.item: place for place in places(*shuffled, decided)}
+    found = {place.item: place for place in assign_stories(members, pairs, decided)}
+    assert found == {place.item: place for place in assign_stories(*shuffled, decided)}
     assert found.keys() == {one.id for one in members}
     return found
 

@@ -7,10 +7,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.show.item import resolved
+from kazpress.show.item import item_id_of
 from kazpress.show.marking import texts_between
 from kazpress.show.story_reason import NamedReason, ids_in, sentence
-from kazpress.show.story_reason import as_record as reason_record
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
 from pipeline.query.stored_stories import comparison, decision_between, story_reason_between
@@ -35,8 +34,8 @@ class ItemComparison:
     other: PressItem
     compared: Comparison
     decision: dict[str, Any] | None
-    """A person's decision on just these two that holds, as `show` tells it of the first."""
-    told: NamedReason | None
+    """A person's decision on just these two, as `show` has it of the first."""
+    story_reason: NamedReason | None
     """Why they are in one story, or in two; None where nothing connects them."""
 
     @property
@@ -44,24 +43,41 @@ class ItemComparison:
         """Whether they are in the same story."""
         return self.one.story == self.other.story
 
+    def record(self) -> dict[str, Any]:
+        """Words are counted from 0; an end is the number after the last."""
+        compared = self.compared
+        return {
+            "a": _side(self.one, compared.here),
+            "b": _side(self.other, compared.there),
+            "related": compared.related,
+            "rule": compared.rule,
+            "reason": reason(self),
+            "days_apart": compared.days_apart,
+            "same_story": self.in_one_story,
+            "story_reason": self.story_reason.record() if self.story_reason else None,
+            "decision": self.decision,
+            "shared_words": compared.words,
+            "passages": _passages(self),
+        }
 
-def against(config: Config, name: str, other_name: str) -> ItemComparison:
+
+def item_comparison(config: Config, name: str, other_name: str) -> ItemComparison:
     """Two items, by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
         with reading(db):
-            one = stored_items.item(db, resolved(config, db, name))
-            other = stored_items.item(db, resolved(config, db, other_name))
+            one = stored_items.item(db, item_id_of(config, db, name))
+            other = stored_items.item(db, item_id_of(config, db, other_name))
             return ItemComparison(
                 one=one, other=other, compared=comparison(db, one, other),
                 decision=decision_between(db, one.id, other.id),
-                told=_told(db, one, other),
+                story_reason=_story_reason(db, one, other),
             )  # fmt: skip
     finally:
         db.close()
 
 
-def _told(db: Database, one: PressItem, other: PressItem) -> NamedReason | None:
+def _story_reason(db: Database, one: PressItem, other: PressItem) -> NamedReason | None:
     reason = story_reason_between(db, one.id, other.id) if one.id != other.id else None
     if reason is None:
         return None
@@ -102,25 +118,9 @@ def story_sentence(view: ItemComparison) -> str | None:
     if view.compared.rule == "same item" or view.in_one_story == view.compared.related:
         return None
     stories = "one story" if view.in_one_story else "two stories"
-    return f"in {stories} all the same: {sentence(view.told)}" if view.told else None
-
-
-def as_record(view: ItemComparison) -> dict[str, Any]:
-    """The values for machines. Words are counted from 0; an end is the number after the last."""
-    compared = view.compared
-    return {
-        "a": _side(view.one, compared.here),
-        "b": _side(view.other, compared.there),
-        "related": compared.related,
-        "rule": compared.rule,
-        "reason": reason(view),
-        "days_apart": compared.days_apart,
-        "same_story": view.in_one_story,
-        "story_reason": reason_record(view.told) if view.told else None,
-        "decision": view.decision,
-        "shared_words": compared.words,
-        "passages": _passages(view),
-    }
+    return (
+        f"in {stories} all the same: {sentence(view.story_reason)}" if view.story_reason else None
+    )
 
 
 def _high(compared: Comparison) -> str:

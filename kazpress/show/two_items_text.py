@@ -5,33 +5,26 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from kazpress.console import output, plain, print_json
-from kazpress.show.comparison import as_record, reason, story_sentence
+from kazpress.console import plain
 from kazpress.show.decision_sentence import decision_sentence
-from kazpress.show.marking import Piece, marked
+from kazpress.show.marking import MarkedSpan, marked
+from kazpress.show.two_items import reason, story_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
-    from kazpress.show.comparison import ItemComparison
+    from kazpress.show.two_items import ItemComparison
     from pipeline.model.press_item import PressItem
     from pipeline.similarity.comparison import Side
 
 _COLUMNS_FROM = 100
+"""Characters of a terminal from which on both texts stand side by side."""
 _COLOURS = ("green", "cyan", "magenta", "blue", "yellow")
 
 
-def show_against(view: "ItemComparison", *, as_json: bool) -> None:
-    """Two items compared."""
-    if as_json:
-        print_json(as_record(view))
-    else:
-        print_against(output(), view)
-
-
-def print_against(console: "Console", view: "ItemComparison") -> None:
+def draw_two_items(console: "Console", view: "ItemComparison") -> None:
     """The verdict and the passages; the texts in two columns at a wide terminal."""
     compared = view.compared
     _print_side(console, "A", view.one, compared.here, "B")
@@ -90,15 +83,15 @@ def _print_texts(console: "Console", view: "ItemComparison") -> None:
             console.print()
 
 
-def _text(pieces: "Sequence[Piece]") -> Text:
+def _text(spans: "Sequence[MarkedSpan]") -> Text:
     text = Text()
-    for piece in pieces:
-        shown = plain(piece.text)
-        if piece.passages:
-            shown.stylize(_COLOURS[(piece.passages[0] - 1) % len(_COLOURS)])
-        if piece.formula:
-            shown.stylize("dim")
-        text.append_text(shown)
+    for span in spans:
+        part = plain(span.text)
+        if span.passages:
+            part.stylize(_COLOURS[(span.passages[0] - 1) % len(_COLOURS)])
+        if span.formula:
+            part.stylize("dim")
+        text.append_text(part)
     return text
 
 

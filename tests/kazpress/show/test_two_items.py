@@ -11,9 +11,9 @@ from typing import Any
 from rich.console import Console
 
 from kazpress.config import Config
-from kazpress.show.comparison import ItemComparison, against
-from kazpress.show.comparison_text import print_against
 from kazpress.show.story_reason import NamedReason, sentence
+from kazpress.show.two_items import ItemComparison, item_comparison
+from kazpress.show.two_items_text import draw_two_items
 from pipeline.normalize.words import words
 from pipeline.stories.reasons import Cause, StoryReason, Tie
 from tests.kazpress.conftest import Run
@@ -29,12 +29,14 @@ IN_DIGEST = "https://senate.parlam.kz/ru-RU/news/details/13239"
 
 
 def _view(one: str, other: str) -> ItemComparison:
-    return against(Config(db=Path("kazpress.db"), archive=Path("archive"), sources={}), one, other)
+    return item_comparison(
+        Config(db=Path("kazpress.db"), archive=Path("archive"), sources={}), one, other
+    )
 
 
 def _printed(view: ItemComparison, width: int, *, terminal: bool) -> str:
     out = io.StringIO()
-    print_against(Console(file=out, width=width, force_terminal=terminal, highlight=False), view)
+    draw_two_items(Console(file=out, width=width, force_terminal=terminal, highlight=False), view)
     return out.getvalue()
 
 
