@@ -23,7 +23,8 @@ from bench.peers import indexes
 from pipeline.similarity.index_cache import ShingleIndex, index_of
 from pipeline.similarity.shingle_index import add_document, candidates, formulae_among
 from pipeline.similarity.shingles import indexed_shingles, shingles_of
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.sources import SOURCES
 
 _BATCH = 20

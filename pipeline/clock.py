@@ -1,4 +1,4 @@
-"""Time: UTC for what we saw, Asia/Almaty for what the sites print."""
+"""Time: UTC for what we do, Asia/Almaty for what the sites print."""
 
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -17,7 +17,7 @@ ALMATY = _almaty()
 
 
 def utc_now() -> datetime:
-    """The one place where the product asks the clock; everything else is told."""
+    """The present moment. Nothing else asks the clock: times are passed as arguments."""
     return datetime.now(UTC)
 
 
@@ -31,7 +31,7 @@ def stamp(time: datetime) -> str:
 
 
 def seconds_stamp(time: datetime) -> str:
-    """A moment as exports bear it: UTC, whole seconds, `Z` (RFC 3339)."""
+    """A moment as exports write it: UTC, whole seconds, `Z` (RFC 3339)."""
     return time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

@@ -117,6 +117,42 @@ def test_sql_stands_in_the_pipeline_alone(module: str) -> None:
     assert [text for text in texts if SQL.match(text)] == []
 
 
+WRITERS = {"write", "write_many", "write_now"}
+WRITING_SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b")
+
+
+@pytest.mark.parametrize("module", sorted(n for n in _modules() if _room(n) == "pipeline"))
+def test_the_database_is_written_in_two_ways_alone(module: str) -> None:
+    """By `write_now`, in a transaction of its own, or by `write` and `write_many`, inside of one.
+
+    So SQL that writes stands only in calls of these, and nothing else that writes is called.
+    """
+    if module.startswith("pipeline.store."):
+        return
+    tree = ast.parse(_modules()[module].read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    written = {
+        id(part)
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in WRITERS
+        for part in ast.walk(call)
+    }
+    unnamed = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        and WRITING_SQL.match(node.value) and id(node) not in written
+    ]  # fmt: skip
+    methods = [call.func for call in calls if isinstance(call.func, ast.Attribute)]
+    other = [
+        ast.unparse(method)
+        for method in methods
+        if method.attr in ("executemany", "executescript", "table", "commit", "rollback")
+        or (method.attr == "execute" and not ast.unparse(method.value).endswith(".conn"))
+    ]
+    assert (unnamed, other) == ([], [])
+
+
 IMPORT_EACH = """
 import importlib, json, sys
 slow = {}

@@ -99,11 +99,10 @@ def revisions(config: Config, name: str) -> Revisions:
     try:
         states = [
             RevisionView(
-                revision=row["revision"], first_seen=row["first_seen"],
-                last_seen=row["last_seen"], title=reading.title, body=reading.body,
-                content_sha256=row["content_sha256"],
+                revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
+                title=one.reading.title, body=one.reading.body, content_sha256=one.content_sha256,
             )
-            for row, reading in stored_items.revisions(db, item_id_of(config, db, name))
+            for one in stored_items.revisions(db, item_id_of(config, db, name))
         ]  # fmt: skip
         return Revisions(tuple(states))
     finally:
@@ -139,7 +138,7 @@ def item_id_of(config: Config, db: Database, name: str) -> str:
         return stored_items.resolve(db, url or name)
     except UnknownItem as unknown:
         failed = failure(db, url) if url else None
-        said = f": {failed['detail']}" if failed else ""
+        said = f": {failed.detail}" if failed else ""
         raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
 
 

@@ -23,7 +23,8 @@ from pipeline.similarity.shares import (
     RELATED_FROM,
 )
 from pipeline.similarity.shingles import FORMULA_WORDS
-from pipeline.store.database import open_for_reading, reading
+from pipeline.store.database import open_for_reading
+from pipeline.store.transactions import snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def item_comparison(config: Config, name: str, other_name: str) -> ItemCompariso
     """Two items, by id or address. Raises UnknownItem."""
     db = open_for_reading(config.db)
     try:
-        with reading(db):
+        with snapshot(db):
             one = stored_items.item(db, item_id_of(config, db, name))
             other = stored_items.item(db, item_id_of(config, db, other_name))
             return ItemComparison(

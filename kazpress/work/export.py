@@ -9,10 +9,11 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
-from pipeline.export.atomic_file import written_aside
+from pipeline.export.atomic_file import atomic_file
 from pipeline.export.formats import FORMATS, Format, write
 from pipeline.export.selection import Selection, records
-from pipeline.store.database import open_for_reading, reading
+from pipeline.store.database import open_for_reading
+from pipeline.store.transactions import snapshot
 
 
 def known_formats(text: str) -> tuple[Format, ...]:
@@ -45,13 +46,13 @@ def export_files(
         raise UsageError("several formats need --output with a stem for their files' names")
     db = open_for_reading(config.db)
     try:
-        with reading(db):
+        with snapshot(db):
             for kind in formats:
                 if output is None or to_stdout:
                     _write(db, selection, kind, sys.stdout.buffer)
                 else:
                     path = output if len(formats) == 1 else Path(f"{output}.{kind}")
-                    with written_aside(path) as out:
+                    with atomic_file(path) as out:
                         count = _write(db, selection, kind, out)
                     if not quiet:
                         click.echo(f"{path}: {count} record{'s' * (count != 1)}", err=True)

@@ -16,9 +16,15 @@ from pipeline.clock import almaty_day, moment
 from pipeline.frontier.backfills import OpenBackfill, open_backfills, proven_days
 from pipeline.model.source import Source
 from pipeline.monitoring import observations as seen
-from pipeline.monitoring.drift import is_silent, layout_falls, stopped_ways, week_falls
+from pipeline.monitoring.drift import layout_falls, silence, stopped_ways, week_falls
 from pipeline.monitoring.gaps import Gap, gaps
-from pipeline.query.source_state import SourceState, failures, source_state
+from pipeline.query.source_state import (
+    EndedCrawl,
+    ListedFailure,
+    SourceOverview,
+    failures,
+    source_overview,
+)
 from pipeline.store.database import is_by_older_rules, open_for_reading
 from spiders.sources import all_sites, configured_source
 
@@ -39,8 +45,8 @@ class SourceStatus:
     stories: int
     addresses: dict[str, int]
     failures: int
-    newest_failures: tuple[dict[str, Any], ...]
-    last_crawl: dict[str, Any] | None
+    newest_failures: tuple[ListedFailure, ...]
+    last_crawl: EndedCrawl | None
     next_crawl: str | None
     last_new_item: str | None
     needs_look: tuple[str, ...]
@@ -68,7 +74,7 @@ def check_line(config: Config, now: datetime) -> tuple[str, int]:
         statuses = [one for one in source_statuses(config, now) if one.enabled]
     except (KazpressError, sqlite3.Error) as error:
         return f"UNKNOWN: {error}", 3
-    failed = [one for one in statuses if one.last_crawl and one.last_crawl["outcome"] == "failed"]
+    failed = [one for one in statuses if one.last_crawl and one.last_crawl.outcome == "failed"]
     if failed:
         return f"CRITICAL: {'; '.join(f'{one.source}: {_reason(one)}' for one in failed)}", 2
     looks = [f"{one.source}: {note}" for one in statuses for note in one.needs_look]
@@ -97,9 +103,9 @@ def described_sources(config: Config) -> list[dict[str, Any]]:
 
 
 def _status(config: Config, db: Database, source: Source, now: datetime) -> SourceStatus:
-    state = source_state(db, source.name)
+    state = source_overview(db, source.name)
     enabled = config.source(source.name).enabled and source.state != "gone"
-    last = moment(state.last_crawl["started"]) if state.last_crawl else None
+    last = moment(state.last_crawl.started) if state.last_crawl else None
     days = _gaps(db, source.name, now)
     looks = [
         _REPARSE_DUE if state.items and is_by_older_rules(db) else None,
@@ -134,7 +140,7 @@ def _gaps(db: Database, source: str, now: datetime) -> Sequence[Gap]:
     return gaps(seen.day_counts(db, source), spans, today, proven)
 
 
-def _crawl_looks(state: SourceState, schedule: str | None, now: datetime) -> Iterator[str]:
+def _crawl_looks(state: SourceOverview, schedule: str | None, now: datetime) -> Iterator[str]:
     """What the last crawl noted, and whether a crawl is overdue."""
     if schedule and state.last_live_crawl and _is_overdue(state.last_live_crawl, schedule, now):
         yield (
@@ -142,10 +148,10 @@ def _crawl_looks(state: SourceState, schedule: str | None, now: datetime) -> Ite
             "longer ago than its schedule says; is the daemon running?"
         )
     crawl = state.last_crawl
-    if crawl and crawl["outcome"] == "failed":
-        yield f"the last crawl failed: {crawl['reason']}"
-    if crawl and crawl["needs_look"]:
-        yield from crawl["needs_look"].splitlines()
+    if crawl and crawl.outcome == "failed":
+        yield f"the last crawl failed: {crawl.reason}"
+    if crawl and crawl.needs_look:
+        yield from crawl.needs_look.splitlines()
     if state.rest_until and moment(state.rest_until) > now:
         yield f"it rests until {state.rest_until[:16].replace('T', ' ')} UTC"
 
@@ -160,7 +166,7 @@ def _drift(db: Database, source: Source) -> Iterator[str | None]:
         return
     so_far = seen.watched(db, source.name, at)
     yield week_falls(so_far, source.expect, at)
-    yield is_silent(so_far, at)
+    yield silence(so_far, at)
     yield from stopped_ways(seen.ways_used(db, source.name), seen.news(db, source.name, at))
 
 
@@ -172,4 +178,4 @@ def _is_overdue(last: str, schedule: str, now: datetime) -> bool:
 
 def _reason(status: SourceStatus) -> str:
     assert status.last_crawl is not None
-    return status.last_crawl["reason"] or "the last crawl failed"
+    return status.last_crawl.reason or "the last crawl failed"

@@ -46,7 +46,7 @@ def show_status(statuses: "Sequence[SourceStatus]", *, as_json: bool) -> None:
         if one.newest_failures:
             console.print(plain(f"\nNewest failures of {one.source}:"))
         for failure in one.newest_failures:
-            console.print(plain(f"  {failure['url']}\n    {failure['detail']}"))
+            console.print(plain(f"  {failure.url}\n    {failure.detail}"))
 
 
 def show_check(line: str) -> None:
@@ -79,8 +79,8 @@ def _status_row(one: "SourceStatus") -> dict[str, Any]:
 def _last_crawl(one: "SourceStatus") -> str:
     if one.last_crawl is None:
         return "never"
-    at = _at(one.last_crawl["started"], "%d %b %H:%M")
-    outcome = one.last_crawl["outcome"]
+    at = _at(one.last_crawl.started, "%d %b %H:%M")
+    outcome = one.last_crawl.outcome
     return at if outcome == "done" else f"{at} {outcome}"
 
 

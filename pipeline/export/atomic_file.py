@@ -11,18 +11,18 @@ from kazpress.errors import ExportError
 
 
 @contextmanager
-def written_aside(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of `path` once it is whole and on the disk, and not before.
+def atomic_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that replaces `path` once it is whole and on the disk, and not before.
 
     What is no file (a device, a pipe) is written to as it is. Raises ExportError.
     """
     try:
-        place = path.resolve()  # behind a link
-        if place.exists() and not place.is_file() and not place.is_dir():
-            with place.open("wb") as out:
+        target = path.resolve()  # behind a link
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("wb") as out:
                 yield out
         else:
-            with _replacing(place) as out:
+            with _replacing(target) as out:
                 yield out
     except OSError as error:
         raise ExportError(f"{path}: can't be written ({error.strerror or error})") from error

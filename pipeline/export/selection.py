@@ -60,9 +60,9 @@ def _heads(db: Database, where: str, values: list[Any]) -> Iterator[PressItem]:
     """Of each story, the selected member that is first by rank."""
     cursor = db.conn.execute(
         "SELECT i.* FROM items i JOIN (SELECT i.id, row_number() OVER (PARTITION BY i.story"
-        " ORDER BY s.rank, i.day, i.words DESC, i.id) AS place FROM items i"
+        " ORDER BY s.rank, i.day, i.words DESC, i.id) AS position FROM items i"
         f" JOIN sources s ON s.name = i.source WHERE {where}) h ON h.id = i.id"
-        " WHERE h.place = 1 ORDER BY i.published, i.id",
+        " WHERE h.position = 1 ORDER BY i.published, i.id",
         values,
     )
     return _from(cursor)

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment, stamp
-from pipeline.store.database import column, dict_rows, writing
+from pipeline.store.database import column, dict_rows
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write, write_many, write_now, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backfill:
-    """A search for everything that was published from one day to another, both included."""
+    """A search for all articles that were published from one day to another, both included."""
 
     id: int
     since: date
@@ -27,7 +28,7 @@ class Backfill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenBackfill:
-    """A backfill that was interrupted, or that left days of which not all is known."""
+    """A backfill that was interrupted, or that left days unproven."""
 
     since: str
     until: str
@@ -39,13 +40,13 @@ class OpenBackfill:
     first_unproven: str | None
     last_unproven: str | None
     command: str
-    """What goes on with it, or asks these days again."""
+    """The command that continues it, or asks for these days again."""
 
 
 def open_backfill(
     db: Database, source: str, since: date, until: date | None, now: datetime
 ) -> Backfill:
-    """The interrupted backfill of these days, to go on with, or a new one.
+    """The interrupted backfill of these days, to be continued, or a new one.
 
     Without `until` it reaches up to today, also where it was begun on an earlier day.
     """
@@ -57,11 +58,12 @@ def open_backfill(
     ).fetchone()
     last = until or almaty_day(now)
     if row is None:
-        made = db.execute(
+        made = write_now(
+            db,
             "INSERT INTO backfills (source, since, until, open_end, started)"
             " VALUES (?, ?, ?, ?, ?)",
             (source, since.isoformat(), last.isoformat(), until is None, stamp(now)),
-        ).lastrowid
+        )
         assert made is not None
         return Backfill(id=made, since=since, until=last)
     if row[1] != last.isoformat():
@@ -70,15 +72,15 @@ def open_backfill(
 
 
 def _reach_on(db: Database, backfill: int, before: date, until: date) -> None:
-    """Let a backfill reach up to a later day: feeds and sitemaps are read anew, and so is the page
-    of the day that was not over when it was asked. Listings go on where they were; what is new on
-    them is news.
+    """Let a backfill reach up to a later day.
+
+    Feeds and sitemaps are read anew, and so is the archive's page of the day that was not over
+    when it was asked. Listings go on where they were: what is new on them is news.
     """
     with writing(db):
-        db.conn.execute(
-            "UPDATE backfills SET until = ? WHERE id = ?", (until.isoformat(), backfill)
-        )
-        db.conn.execute(
+        write(db, "UPDATE backfills SET until = ? WHERE id = ?", (until.isoformat(), backfill))
+        write(
+            db,
             "UPDATE places SET done = 0, next_page = NULL WHERE backfill = ?"
             " AND (way IN ('feed', 'sitemap') OR day >= ?)",
             (backfill, before.isoformat()),
@@ -88,21 +90,24 @@ def _reach_on(db: Database, backfill: int, before: date, until: date) -> None:
 def finish_backfill(
     db: Database, source: str, backfill: Backfill, now: datetime, *, complete: bool
 ) -> None:
-    """Nothing is left to ask; another one of the same days begins anew. Where every way of finding
-    came to its end, the days of which no address is left without an answer, and that were over
-    when it began, are proven complete.
+    """Note that a backfill has nothing left to ask; one of the same days begins anew.
+
+    `complete` says that every way of finding came to its end. Then its days are proven complete,
+    but those that were not over when it began, and those with an address that still may answer.
     """
     with writing(db):
-        db.conn.execute(
-            "UPDATE backfills SET finished = ?, complete = ? WHERE id = ?",
-            (stamp(now), int(complete), backfill.id),
+        write(
+            db,
+            "UPDATE backfills SET finished = ? WHERE id = ?",
+            (stamp(now), backfill.id),
         )
         if not complete:
             return
         open_days = unanswered_days(db, source)
         began = db.conn.execute("SELECT started FROM backfills WHERE id = ?", (backfill.id,))
         today = almaty_day(moment(began.fetchone()[0]))
-        db.conn.executemany(
+        write_many(
+            db,
             "INSERT OR REPLACE INTO proven_days (source, day, at) VALUES (?, ?, ?)",
             [
                 (source, day.isoformat(), stamp(now))
@@ -113,7 +118,7 @@ def finish_backfill(
 
 
 def unanswered_days(db: Database, source: str) -> set[str]:
-    """The days of which an address was not asked yet, or failed and may still be there."""
+    """The days with an address that was not asked yet, or that failed and may still be there."""
     return column(
         db.conn.execute(
             "SELECT DISTINCT latest_day FROM addresses a WHERE source = ?"
@@ -131,8 +136,8 @@ def proven_days(db: Database, source: str) -> set[str]:
 
 
 def open_backfills(db: Database, source: str, now: datetime) -> list[OpenBackfill]:
-    """The backfills that something is left to do of, the newest first; one whose days a later one
-    has taken over is none.
+    """The backfills with something left to do, the newest first, but those whose days a later one
+    covers.
     """
     rows = dict_rows(
         db.conn.execute("SELECT * FROM backfills WHERE source = ? ORDER BY id DESC", (source,))

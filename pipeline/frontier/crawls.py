@@ -6,14 +6,16 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
+from pipeline.store.transactions import write_now
 
 
 def add_crawl(db: Database, source: str, now: datetime, *, is_replay: bool) -> int:
     """Note that a crawl of a source begins; its number."""
-    crawl = db.execute(
+    crawl = write_now(
+        db,
         "INSERT INTO crawls (source, started, replay) VALUES (?, ?, ?)",
         (source, stamp(now), int(is_replay)),
-    ).lastrowid
+    )
     assert crawl is not None
     return crawl
 
@@ -28,4 +30,6 @@ def store_crawl_end(
     db: Database, crawl: int, finished: datetime, columns: Mapping[str, object]
 ) -> None:
     """Note how a crawl ended: its summary and what was counted, by their columns."""
-    db.table("crawls").update(crawl, {**columns, "finished": stamp(finished)})
+    columns = {**columns, "finished": stamp(finished)}
+    assignments = ", ".join(f"{name} = :{name}" for name in columns)
+    write_now(db, f"UPDATE crawls SET {assignments} WHERE id = :id", {**columns, "id": crawl})

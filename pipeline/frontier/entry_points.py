@@ -1,6 +1,5 @@
-"""Places where addresses are found, and how far each was walked.
-
-A place is a listing, a feed, a sitemap or a day of an archive.
+"""Entry points: listings, feeds, sitemaps and the pages of a day archive, where addresses of
+articles are found; and how far each was walked. Their table is `places`.
 """
 
 from collections.abc import Iterable
@@ -11,38 +10,39 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
 from pipeline.model.source import Way
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_rows, value
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write, write_now, writing
 
-_SLOWLY = 8
-"""A place that gives less than usual lowers what is usual by an eighth a time, so that it is
-noticed for a while.
+_DECAY = 8
+"""A much smaller count lowers the typical one by an eighth a time, so that it is noticed for a
+while.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A listing, a feed, a sitemap or a day of an archive, with its further pages."""
+class EntryPoint:
+    """A listing, a feed, a sitemap or a day of a day archive, with its further pages."""
 
     url: str
     """The public address of its first page."""
     way: Way
     day: date | None = None
-    """Of a day's archive."""
+    """The day of publication that a page of a day archive is about."""
     asked_at: datetime | None = None
     answered_at: datetime | None = None
-    usual: int | None = None
-    """How many articles its first page usually gives."""
+    typical_count: int | None = None
+    """How many articles its first page usually names."""
     complete_at: datetime | None = None
     """When it was last walked up to its bound or its end."""
     head: frozenset[str] = frozenset()
-    """The ids of the addresses on its first page then."""
+    """The ids of the addresses that were on its first page then."""
     next_page: str | None = None
-    """Of a walk in the present backfill: the page to go on with."""
+    """The page with which the present backfill goes on."""
     walk_head: frozenset[str] = frozenset()
-    """Of such a walk: the ids of the addresses on its first page."""
+    """The ids of the addresses that were on its first page when the present backfill began it."""
     done: bool = False
-    """Whether the present backfill has walked it to the end."""
+    """Whether the present backfill has walked it to its end."""
 
     @property
     def is_complete(self) -> bool:
@@ -55,58 +55,77 @@ class Place:
 def add_entry_point(
     db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
 ) -> None:
-    """Make a place known."""
-    db.execute(
+    """Make an entry point known."""
+    write_now(
+        db,
         "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
         (url, source, way, day and day.isoformat(), on),
     )
 
 
-def place(db: Database, url: str, backfill: int | None) -> Place | None:
-    """A place, with how far `backfill` has walked it."""
+def entry_point(db: Database, url: str, backfill: int | None) -> EntryPoint | None:
+    """An entry point, with how far `backfill` has walked it; None where it is not known."""
     rows = dict_rows(db.conn.execute("SELECT * FROM places WHERE url = ?", (url,)))
-    return _place(rows[0], backfill) if rows else None
+    return _entry_point(rows[0], backfill) if rows else None
 
 
-def entry_points(db: Database, source: str, way: Way, backfill: int | None) -> list[Place]:
-    """The places of a way that are known, in the order in which they became so."""
+def entry_points(db: Database, source: str, way: Way, backfill: int | None) -> list[EntryPoint]:
+    """The known entry points of a way of finding, less days, in the order in which they came."""
     rows = dict_rows(
         db.conn.execute(
             "SELECT * FROM places WHERE source = ? AND way = ? AND day IS NULL ORDER BY rowid",
             (source, way),
         )
     )
-    return [_place(row, backfill) for row in rows]
+    return [_entry_point(row, backfill) for row in rows]
 
 
-def entry_points_on(db: Database, url: str, backfill: int | None) -> list[Place]:
-    """The places that were found on another one."""
+def entry_points_on(db: Database, url: str, backfill: int | None) -> list[EntryPoint]:
+    """The entry points that were found on another one."""
     rows = dict_rows(
         db.conn.execute("SELECT * FROM places WHERE found_on = ? ORDER BY rowid", (url,))
     )
-    return [_place(row, backfill) for row in rows]
+    return [_entry_point(row, backfill) for row in rows]
 
 
 def note_asked(db: Database, url: str, at: datetime) -> None:
-    """A place is asked for."""
-    db.execute("UPDATE places SET asked_at = ? WHERE url = ?", (stamp(at), url))
+    """Note that an entry point is asked for."""
+    write_now(db, "UPDATE places SET asked_at = ? WHERE url = ?", (stamp(at), url))
 
 
 def note_first_page(db: Database, url: str, at: datetime, articles: int) -> None:
-    """A place answered, with so many articles on its first page."""
-    db.execute(
-        f"UPDATE places SET answered_at = :at, articles = :n, usual = CASE WHEN usual > :n * 2"
-        f" THEN (usual * {_SLOWLY - 1} + :n) / {_SLOWLY} ELSE max(:n, coalesce(usual, 0) / 2) END"
-        " WHERE url = :url",
-        {"at": stamp(at), "n": articles, "url": url},
-    )
+    """Note that an entry point answered, with so many articles on its first page."""
+    with writing(db):
+        before = value(db, "SELECT usual FROM places WHERE url = ?", url)
+        write(
+            db,
+            "UPDATE places SET answered_at = ?, articles = ?, usual = ? WHERE url = ?",
+            (stamp(at), articles, typical_count(before, articles), url),
+        )
+
+
+def typical_count(before: int | None, now: int) -> int:
+    """How many articles a first page usually names, after it named so many.
+
+    A count of at least half of what was typical is what is typical now; a smaller one lowers it
+    slowly.
+
+    >>> [typical_count(None, 24), typical_count(24, 12), typical_count(24, 0)]
+    [24, 12, 21]
+    """
+    if before is None or before <= now * 2:
+        return now
+    return (before * (_DECAY - 1) + now) // _DECAY
 
 
 def note_progress(
     db: Database, url: str, backfill: int, next_page: str, head: Iterable[str]
 ) -> None:
-    """A backfill's walk that began with this head goes on with this page."""
-    db.execute(
+    """Note that a backfill's walk, which began with these ids on the first page, goes on with this
+    page.
+    """
+    write_now(
+        db,
         "UPDATE places SET backfill = ?, next_page = ?, walk_head = ?, done = 0 WHERE url = ?",
         (backfill, next_page, " ".join(sorted(head)), url),
     )
@@ -115,30 +134,35 @@ def note_progress(
 def note_complete(
     db: Database, url: str, backfill: int | None, at: datetime, head: Iterable[str] | None
 ) -> None:
-    """A place was walked up to its bound or its end. An empty head leaves the one before, which
-    the next walk goes on to; without one (None) the walk says nothing of what is news.
+    """Note that an entry point was walked up to its bound or its end.
+
+    `head` holds the ids on its first page. An empty one keeps the stored one; None (a backfill
+    that skipped the items of the first page) leaves both head and time of completion alone.
     """
     if head is not None:
-        db.execute(
+        write_now(
+            db,
             "UPDATE places SET complete_at = :at, head = iif(:head = '', head, :head)"
             " WHERE url = :url",
             {"at": stamp(at), "head": " ".join(sorted(head)), "url": url},
         )
     if backfill is not None:
-        db.execute(
+        write_now(
+            db,
             "UPDATE places SET backfill = ?, next_page = NULL, done = 1 WHERE url = ?",
             (backfill, url),
         )
 
 
 def mark_finished(db: Database, url: str, backfill: int) -> None:
-    """A backfill need not ask a place again: it is not there."""
-    db.execute("UPDATE places SET backfill = ?, done = 1 WHERE url = ?", (backfill, url))
+    """Note that a backfill need not ask an entry point again: it is not there."""
+    write_now(db, "UPDATE places SET backfill = ?, done = 1 WHERE url = ?", (backfill, url))
 
 
 def note_unchanged(db: Database, url: str, at: datetime) -> None:
-    """A place that was walked to its end has nothing new."""
-    db.execute(
+    """Note that an entry point that was walked to its end has nothing new."""
+    write_now(
+        db,
         "UPDATE places SET answered_at = ?, complete_at = ? WHERE url = ?",
         (stamp(at), stamp(at), url),
     )
@@ -155,7 +179,9 @@ def languages_of(db: Database, source: str, way: Way) -> frozenset[str]:
 
 
 def archive_form(db: Database, source: str) -> str | None:
-    """The form of the day that a source's archive was seen to answer to."""
+    """The date format in the addresses that a source's day archive answers to, as for `strftime`;
+    None before it is known.
+    """
     row = db.conn.execute(
         "SELECT form FROM ways WHERE source = ? AND way = 'archive'", (source,)
     ).fetchone()
@@ -163,8 +189,9 @@ def archive_form(db: Database, source: str) -> str | None:
 
 
 def note_archive_form(db: Database, source: str, form: str) -> None:
-    """Remember the form of the day that a source's archive answers to."""
-    db.execute(
+    """Remember the date format that a source's day archive answers to."""
+    write_now(
+        db,
         "INSERT INTO ways (source, way, form) VALUES (?, 'archive', ?)"
         " ON CONFLICT (source, way) DO UPDATE SET form = excluded.form",
         (source, form),
@@ -180,7 +207,7 @@ def last_asked(db: Database, source: str, way: Way) -> datetime | None:
 
 
 def newest_day_walked(db: Database, source: str) -> date | None:
-    """The newest day of an archive that was walked to its end; None where none was."""
+    """The newest day of a day archive that was walked to its end; None where none was."""
     row = db.conn.execute(
         "SELECT max(day) FROM places WHERE source = ? AND way = 'archive'"
         " AND complete_at IS NOT NULL",
@@ -197,27 +224,27 @@ def newest_item_day(db: Database, source: str, until: date) -> date | None:
     return date.fromisoformat(row[0]) if row[0] else None
 
 
-def note_way(db: Database, source: str, way: Way, at: datetime, articles: int, new: int) -> None:
-    """A way of finding was used, and gave so many articles, of which so many were new."""
-    db.execute(
-        "INSERT INTO ways (source, way, asked_at, found_at, new_at) VALUES (:source, :way, :at,"
-        " iif(:articles > 0, :at, NULL), iif(:new > 0, :at, NULL))"
+def note_way(db: Database, source: str, way: Way, at: datetime, articles: int) -> None:
+    """Note that a way of finding was used, and named so many articles."""
+    write_now(
+        db,
+        "INSERT INTO ways (source, way, asked_at, found_at) VALUES (:source, :way, :at,"
+        " iif(:articles > 0, :at, NULL))"
         " ON CONFLICT (source, way) DO UPDATE SET asked_at = :at,"
-        " found_at = coalesce(excluded.found_at, found_at),"
-        " new_at = coalesce(excluded.new_at, new_at)",
-        {"source": source, "way": way, "at": stamp(at), "articles": articles, "new": new},
+        " found_at = coalesce(excluded.found_at, found_at)",
+        {"source": source, "way": way, "at": stamp(at), "articles": articles},
     )
 
 
-def _place(row: Row, backfill: int | None) -> Place:
+def _entry_point(row: Row, backfill: int | None) -> EntryPoint:
     in_this = backfill is not None and row["backfill"] == backfill
-    return Place(
+    return EntryPoint(
         url=row["url"],
         way=row["way"],
         day=date.fromisoformat(row["day"]) if row["day"] else None,
         asked_at=moment(row["asked_at"]) if row["asked_at"] else None,
         answered_at=moment(row["answered_at"]) if row["answered_at"] else None,
-        usual=row["usual"],
+        typical_count=row["usual"],
         complete_at=moment(row["complete_at"]) if row["complete_at"] else None,
         head=frozenset(row["head"].split()),
         walk_head=frozenset(row["walk_head"].split()) if in_this else frozenset(),

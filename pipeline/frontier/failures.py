@@ -1,13 +1,15 @@
-"""The list of failures: pages and places that could not be had or read."""
+"""The list of failures: pages and entry points that could not be fetched or read."""
 
 from sqlite_utils import Database
 
 from pipeline.model.capture import Failure
+from pipeline.store.transactions import write, write_now
 
 
 def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:
     """Put a failure on the list; one row an address, with how often it has failed."""
-    db.conn.execute(
+    write(
+        db,
         "INSERT INTO failures (url, source, stage, reason, detail, first_seen, last_seen, times)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (url) DO UPDATE SET stage = excluded.stage,"
         " reason = excluded.reason, detail = excluded.detail, last_seen = excluded.last_seen,"
@@ -18,7 +20,7 @@ def store_failure(db: Database, failure: Failure, source: str, at: str) -> None:
 
 def clear_failure(db: Database, url: str) -> None:
     """Take an address off the list of failures."""
-    db.conn.execute("DELETE FROM failures WHERE url = ?", (url,))
+    write(db, "DELETE FROM failures WHERE url = ?", (url,))
 
 
 def failures_of(db: Database, source: str) -> dict[str, Failure]:
@@ -34,11 +36,11 @@ def clear_listing_failure(db: Database, url: str, *, has_articles: bool) -> None
     articles, only where it has some.
     """
     wanting = "" if has_articles else " AND reason != 'no-article'"
-    db.execute(
-        f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}", (url,)
+    write_now(
+        db, f"DELETE FROM failures WHERE url = ? AND reason != 'foreign-addresses'{wanting}", (url,)
     )
 
 
 def clear_foreign_addresses(db: Database, url: str) -> None:
     """Take a sitemap that lists no other host's addresses (any more) off the list of failures."""
-    db.execute("DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (url,))
+    write_now(db, "DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (url,))

@@ -11,10 +11,11 @@ from pipeline.model.capture import Found
 from pipeline.model.source import Way
 from pipeline.normalize.addresses import address_id
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write, write_now
 
 
-def known_since(db: Database, urls: Sequence[str], at: datetime) -> bool:
-    """Whether all these addresses were found by then."""
+def all_found_by(db: Database, urls: Sequence[str], at: datetime) -> bool:
+    """Whether all these addresses were known at a moment."""
     marks = ", ".join("?" * len(urls))
     row = db.conn.execute(
         f"SELECT count(*) FROM addresses WHERE url IN ({marks}) AND found_at <= ?",
@@ -71,11 +72,13 @@ def addresses_without_item(db: Database, source: str) -> list[str]:
 
 def mark_refused(db: Database, url: str) -> None:
     """Note that an address that was never asked may not be asked."""
-    db.execute("UPDATE addresses SET state = 'refused' WHERE url = ? AND state = 'found'", (url,))
+    write_now(
+        db, "UPDATE addresses SET state = 'refused' WHERE url = ? AND state = 'found'", (url,)
+    )
 
 
-def store_address(db: Database, source: str, found: Found, *, now: datetime) -> bool:
-    """Make an address known, or note by what else it was found; whether it was new."""
+def store_address(db: Database, source: str, found: Found, *, now: datetime) -> None:
+    """Make an address known, or note by what else it was found."""
     address = found.address
     facts = {
         "id": address_id(address.url), "url": address.url, "source": source,
@@ -85,7 +88,8 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
         "earliest": found.earliest and found.earliest.isoformat(),
         "latest": found.latest and found.latest.isoformat(), "target": found.target,
     }  # fmt: skip
-    added = db.conn.execute(
+    added = write(
+        db,
         "INSERT OR IGNORE INTO addresses (id, url, source, language, kind, number, state, found_by,"
         " found_on, found_at, ways, earliest_day, latest_day, backfill, target) VALUES (:id, :url,"
         " :source, :language, :kind, :number, 'found', :by, :on, :at, :way, :earliest, :latest,"
@@ -94,19 +98,20 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
     )
     if not added.rowcount:
         _note_found_again(db, facts)
-    return added.rowcount == 1
 
 
 def _note_found_again(db: Database, facts: Row) -> None:
     """The ways that found an address, the narrowest days, and that it is wanted as news, too."""
     if not facts["way"]:
         return
-    db.conn.execute(
+    write(
+        db,
         "UPDATE addresses SET ways = trim(ways || ',' || :way, ',')"
         " WHERE url = :url AND instr(',' || ways || ',', ',' || :way || ',') = 0",
         facts,
     )
-    db.conn.execute(
+    write(
+        db,
         "UPDATE addresses SET earliest_day = coalesce(earliest_day, :earliest),"
         " latest_day = min(coalesce(latest_day, :latest), coalesce(:latest, latest_day)),"
         " backfill = CASE WHEN :backfill IS NULL THEN NULL ELSE backfill END WHERE url = :url"

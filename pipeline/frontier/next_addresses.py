@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, stamp
+from pipeline.store.transactions import write_many
 
 _DAY = "coalesce((SELECT i.day FROM items i WHERE i.id = item), latest_day, ?)"
 NEWEST_FIRST = "latest_day DESC, number DESC, found_at DESC, rowid"
@@ -84,8 +85,8 @@ def among(
 
 def mark_asked(db: Database, crawl: int, urls: Iterable[str]) -> None:
     """Note that a crawl asks for these addresses. The caller holds the transaction."""
-    db.conn.executemany(
-        "UPDATE addresses SET asked_in = ? WHERE url = ?", [(crawl, url) for url in urls]
+    write_many(
+        db, "UPDATE addresses SET asked_in = ? WHERE url = ?", [(crawl, url) for url in urls]
     )
 
 

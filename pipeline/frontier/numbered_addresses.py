@@ -7,17 +7,19 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from pipeline.store.transactions import write_now
+
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a number."""
+class NumberState:
+    """What is known of the article with a number."""
 
     state: Literal["present", "absent", "unasked", "unclear"]
     day: date | None = None
     """Of one that is present: the day on which it was published."""
 
 
-def known_number(db: Database, source: str, language: str, number: int) -> Known:
+def number_state(db: Database, source: str, language: str, number: int) -> NumberState:
     """What is known of a number."""
     row = db.conn.execute(
         "SELECT a.state, a.item IS NOT NULL, coalesce(i.day, a.latest_day) FROM addresses a"
@@ -26,10 +28,10 @@ def known_number(db: Database, source: str, language: str, number: int) -> Known
         (source, language, number),
     ).fetchone()
     if row is None or (row[0] == "found" and row[2] is None):
-        return Known("unasked")
+        return NumberState("unasked")
     if row[1] or row[0] in ("captured", "found"):  # found with a day: another way names it
-        return Known("present", date.fromisoformat(row[2]) if row[2] else None)
-    return Known("absent") if row[0] == "absent" else Known("unclear")
+        return NumberState("present", date.fromisoformat(row[2]) if row[2] else None)
+    return NumberState("absent") if row[0] == "absent" else NumberState("unclear")
 
 
 def present_numbers(db: Database, source: str) -> dict[str, list[tuple[int, date]]]:
@@ -45,10 +47,11 @@ def present_numbers(db: Database, source: str) -> dict[str, list[tuple[int, date
 
 
 def ask_highest_again(db: Database, source: str, language: str, backfill: int) -> None:
-    """Numbers above all that are present, and absent when last asked, may be there by now: those
-    that this backfill has not asked itself are to be asked.
+    """Let a backfill ask again for the numbers above the highest with an item that were absent when
+    last asked: they may have been given by now. Those that it has asked itself are left out.
     """
-    db.execute(
+    write_now(
+        db,
         "UPDATE addresses SET state = 'found', backfill = :backfill WHERE source = :source"
         " AND language = :language AND state = 'absent' AND number >"
         " (SELECT coalesce(max(number), 0) FROM addresses WHERE source = :source"

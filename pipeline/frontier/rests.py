@@ -1,26 +1,27 @@
 """A source that refuses us is left alone: until when, and why, stands in its row of `sources`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
-
-_HOURS = (1, 6, 24, 168)
-"""How long it rests after its first, second, … refusal in a row."""
+from pipeline.frontier.retries import rest_wait
+from pipeline.store.database import value
+from pipeline.store.transactions import write_now
 
 
 def rest_after_refusal(db: Database, source: str, reason: str, now: datetime) -> str:
     """Leave a source alone, longer each time; the sentence that says so."""
-    row = db.execute("SELECT refusals FROM sources WHERE name = ?", (source,)).fetchone()
-    until = now + timedelta(hours=_HOURS[min(row[0], len(_HOURS) - 1)])
-    db.execute("UPDATE sources SET refusals = refusals + 1 WHERE name = ?", (source,))
+    before = value(db, "SELECT refusals FROM sources WHERE name = ?", source)
+    until = now + rest_wait(before + 1)
+    write_now(db, "UPDATE sources SET refusals = refusals + 1 WHERE name = ?", (source,))
     return rest_until(db, source, reason, until)
 
 
 def rest_until(db: Database, source: str, reason: str, until: datetime) -> str:
     """Leave a source alone until then; the sentence that says so."""
-    db.execute(
+    write_now(
+        db,
         "UPDATE sources SET rest_until = ?, rest_reason = ? WHERE name = ?",
         (stamp(until), reason, source),
     )
@@ -29,7 +30,8 @@ def rest_until(db: Database, source: str, reason: str, until: datetime) -> str:
 
 def end_rest(db: Database, source: str) -> None:
     """The source answers again."""
-    db.execute(
+    write_now(
+        db,
         "UPDATE sources SET refusals = 0, rest_until = NULL, rest_reason = NULL WHERE name = ?",
         (source,),
     )
@@ -37,7 +39,7 @@ def end_rest(db: Database, source: str) -> None:
 
 def resting(db: Database, source: str, now: datetime) -> str | None:
     """Why a source may not be asked now, as a sentence; None where it may."""
-    until, reason = db.execute(
+    until, reason = db.conn.execute(
         "SELECT rest_until, rest_reason FROM sources WHERE name = ?", (source,)
     ).fetchone()
     return _sentence(reason, moment(until)) if until and moment(until) > now else None

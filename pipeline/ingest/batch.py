@@ -1,10 +1,9 @@
 """What one transaction takes in, and what it changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.model.capture import ClassifiedCapture, Failure, Found
-from pipeline.model.source import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +26,8 @@ class Ingested:
 
     captures: int = 0
     """Captures that were not known before."""
-    found: Mapping[Way, int] = field(default_factory=dict)
-    """Addresses that were not known before, by the way that found them."""
     new: frozenset[str] = frozenset()
     updated: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
-    """Items whose exported record is another than before, by what came of others too."""
+    """Items whose exported record differs from before, also by what changed in other items."""

@@ -15,7 +15,7 @@ from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.store.database import position
 
-_AT_ONCE = 100
+_BATCH_CAPTURES = 100
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +52,7 @@ def _missing(db: Database, archive: Path, site: Site, file: str) -> Iterator[Bat
     for capture, payload, after in stored_captures(archive, site, file, start):
         examined.append(classify(capture, payload, site))
         end = after
-        if len(examined) == _AT_ONCE:
+        if len(examined) == _BATCH_CAPTURES:
             yield Batch(examined=examined, positions=[(file, end)])
             examined = []
     if start != size:

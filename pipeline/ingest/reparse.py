@@ -15,10 +15,16 @@ from pipeline.model.source import Site, Source
 from pipeline.reading.classify import classify
 from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shingle_index import clear_index
-from pipeline.store.database import column, note_rules, store_position, writing
+from pipeline.store.database import column, note_rules, store_position
+from pipeline.store.transactions import write, write_many, writing
 from pipeline.stories.derive import note_moves
 
-_AT_ONCE = 200
+_BATCH_CAPTURES = 200
+_DERIVED_TABLES = (
+    "items", "revisions", "readings", "pairs", "stories", "translation_keys",
+    "translation_evidence", "translation_accounts", "texts", "decisions", "days",
+)  # fmt: skip
+"""Tables of which every row follows from captures; the index of shingles is emptied by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +37,6 @@ class Reparsed:
     changed: int
     """Items whose exported record is another than before."""
     removed: int
-
-
-class _DryRun(Exception):
-    """Ends the transaction without a trace."""
 
 
 def reparse(
@@ -52,16 +54,8 @@ def reparse(
 
     The frontier, the crawls and `story_ids` stay: they are this database's own history.
     """
-    result: Reparsed | None = None
-    try:
-        with writing(db):
-            result = _reparse(db, archive, tuple(sites), now, on_read)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
-    assert result is not None
-    return result
+    with writing(db, keep=not dry_run):
+        return _reparse(db, archive, tuple(sites), now, on_read)
 
 
 def derive_again(
@@ -76,15 +70,17 @@ def derive_again(
     stories = column(db.conn.execute("SELECT id FROM stories"))
     _forget(db)
     ingest_all(db, batches, now=now)
-    db.conn.executemany(
+    write_many(
+        db,
         "UPDATE items SET changed_seq = ? WHERE id = ? AND export_sha256 = ?",
         [(number, item, digest) for item, (digest, number) in before.items()],
     )
     note_moves(db, stories - column(db.conn.execute("SELECT id FROM stories")), {}, now)
-    db.conn.execute(
+    write(
+        db,
         "UPDATE addresses SET state = 'found', next_try = NULL WHERE item IS NULL"
         " AND state IN ('stored', 'captured')"
-        " AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.url = addresses.url)"
+        " AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.url = addresses.url)",
     )
 
 
@@ -117,23 +113,11 @@ def _reparse(
 
 def _forget(db: Database) -> None:
     """Empty the tables that follow from captures."""
-    for statement in (
-        "DELETE FROM captures WHERE article = 1",
-        "DELETE FROM items",
-        "DELETE FROM revisions",
-        "DELETE FROM readings",
-        "DELETE FROM pairs",
-        "DELETE FROM stories",
-        "DELETE FROM translation_keys",
-        "DELETE FROM translation_evidence",
-        "DELETE FROM translation_accounts",
-        "DELETE FROM texts",
-        "DELETE FROM decisions",
-        "DELETE FROM days",
-        "DELETE FROM failures WHERE stage = 'read'",
-        "UPDATE addresses SET item = NULL",
-    ):
-        db.conn.execute(statement)
+    write(db, "DELETE FROM captures WHERE article = 1")
+    for table in _DERIVED_TABLES:
+        write(db, f"DELETE FROM {table}")
+    write(db, "DELETE FROM failures WHERE stage = 'read'")
+    write(db, "UPDATE addresses SET item = NULL")
     clear_index(index_of(db))
 
 
@@ -145,7 +129,7 @@ def _everything(
             batch: list[ClassifiedCapture] = []
             for capture, payload, _ in stored_captures(archive, site, file):
                 batch.append(classify(capture, payload, site))
-                if len(batch) == _AT_ONCE:
+                if len(batch) == _BATCH_CAPTURES:
                     on_read(len(batch))
                     yield site.source, batch
                     batch = []

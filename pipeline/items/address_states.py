@@ -1,46 +1,131 @@
 """What has become of each address: its state, its failure, when it is asked again."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Literal
 
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
 from pipeline.frontier.failures import clear_failure, store_failure
+from pipeline.frontier.retries import retry_wait
 from pipeline.items.history import BOILERPLATE_ADDRESSES
+from pipeline.items.item_captures import ItemCapture
 from pipeline.model.capture import Failure
-from pipeline.store.rows import Row
+from pipeline.store.transactions import write
 
-_RETRIES = tuple(timedelta(hours=hours) for hours in (0, 1, 6, 24, 168))
+State = Literal["found", "captured", "stored", "failed", "refused", "absent"]
+
 _SAME_TRY = timedelta(minutes=10)
 _REVISITED_FOR = timedelta(days=30)
 _SHORTEST_REVISIT = timedelta(hours=1)
 
 
-def retry_wait(tries: int) -> timedelta:
-    """How long after its `tries`-th failure in a row an address is asked again."""
-    return _RETRIES[min(max(tries, 1), len(_RETRIES)) - 1]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressState:
+    """What an address has come to."""
+
+    state: State
+    tries: int = 0
+    """How often it has failed in a row."""
+    next_visit: datetime | None = None
+    """When it is asked again; None: not by itself."""
 
 
-def derive_addresses(db: Database, urls: set[str], captures: list[Row], item: str | None) -> None:
-    """Write what these addresses of one item, or of none, have come to by their captures."""
+def address_state(
+    captures: Sequence[ItemCapture], first_seen: datetime | None, *, is_counted: bool
+) -> AddressState:
+    """What an address has come to by its captures, of which there is one at least, in their order.
+
+    `first_seen` is its item's, if it has one; `is_counted` says that the address was only counted
+    up to, so that nobody has said that it is there.
+    """
+    newest = captures[-1]
+    if is_counted and all(one.says_gone for one in captures):
+        return AddressState(state="absent")
+    if first_seen is not None:
+        return AddressState(state="stored", next_visit=next_visit(newest.time, first_seen))
+    if newest.redirect_to and not newest.is_soft_404_redirect:
+        return AddressState(state="captured")
+    tries = _tries(captures)
+    return AddressState(
+        state="refused" if newest.outcome == "refused" else "failed",
+        tries=tries,
+        next_visit=newest.time + retry_wait(tries),
+    )
+
+
+def unanswered_state(before: AddressState, now: datetime) -> AddressState:
+    """What an address comes to by a request without an answer: it is asked again later each time.
+    One that is known to be there stays what it is.
+    """
+    tries = before.tries + 1
+    return AddressState(
+        state="failed" if before.state == "found" else before.state,
+        tries=tries,
+        next_visit=now + retry_wait(tries),
+    )
+
+
+def next_visit(last: datetime, first_seen: datetime) -> datetime | None:
+    """When an item is looked at again: when its age has doubled, for thirty days."""
+    due = last + max(_SHORTEST_REVISIT, last - first_seen)
+    return due if due - first_seen <= _REVISITED_FOR else None
+
+
+def address_failure(captures: Sequence[ItemCapture]) -> Failure | None:
+    """Why an address's newest capture, or the one that it refers to as a 304, gave nothing; None
+    where it gave something.
+    """
+    newest = captures[-1]
+    shown = next((one for one in captures if one.time == newest.refers_to), newest)
+    reason, detail = shown.reason, shown.detail
+    if shown.is_soft_404_redirect:
+        reason, detail = "soft-404", f"redirects to {shown.redirect_to}, as many others do"
+    elif shown.is_boilerplate:
+        reason = "boilerplate"
+        detail = f"{BOILERPLATE_ADDRESSES} addresses or more give this same body"
+    if reason is None:
+        return None
+    return Failure(url=shown.url, stage="read", reason=reason, detail=detail or "")
+
+
+def derive_addresses(
+    db: Database, urls: Collection[str], captures: Sequence[ItemCapture], item: str | None
+) -> None:
+    """Derive these addresses again, all those of one item, or of none."""
     first_seen = _first_seen(db, item) if item else None
     for url in urls:
-        own = [row for row in captures if row["url"] == url]
-        db.conn.execute("UPDATE addresses SET item = ? WHERE url = ?", (item, url))
-        if own and _is_absent(db, own):
-            clear_failure(db, url)
-            _set_state(db, url, "absent", 0, None)
-        elif own:
-            _settle_failure(db, own)
-            _set_state(db, url, *_state(own, first_seen))
+        own = [one for one in captures if one.url == url]
+        write(db, "UPDATE addresses SET item = ? WHERE url = ?", (item, url))
+        if own:
+            now = address_state(own, first_seen, is_counted=_is_counted(db, url))
+            _write_failure(db, own, now)
+            _write_state(db, url, now)
 
 
-def _set_state(db: Database, url: str, state: str, tries: int, due: str | None) -> None:
-    db.conn.execute(
+def note_unanswered(db: Database, url: str, now: datetime) -> None:
+    """Note that a request for an address brought no answer, if the address is an article's."""
+    row = db.conn.execute("SELECT state, tries FROM addresses WHERE url = ?", (url,)).fetchone()
+    if row is not None:
+        before = AddressState(state=row[0], tries=row[1])
+        _write_state(db, url, unanswered_state(before, now))
+
+
+def _write_state(db: Database, url: str, now: AddressState) -> None:
+    write(
+        db,
         "UPDATE addresses SET state = ?, tries = ?, next_try = ? WHERE url = ?",
-        (state, tries, due, url),
+        (now.state, now.tries, stamp(now.next_visit) if now.next_visit else None, url),
     )
+
+
+def _tries(captures: Sequence[ItemCapture]) -> int:
+    """How often an address without an item was tried; answers asked for again at once are one."""
+    gaps = (later.time - earlier.time for earlier, later in pairwise(captures))
+    return 1 + sum(gap > _SAME_TRY for gap in gaps)
 
 
 def _first_seen(db: Database, item: str) -> datetime:
@@ -48,77 +133,31 @@ def _first_seen(db: Database, item: str) -> datetime:
     return moment(row[0])
 
 
-def _is_absent(db: Database, own: list[Row]) -> bool:
-    """Whether an address that was only counted up to was never there."""
+def _is_counted(db: Database, url: str) -> bool:
     row = db.conn.execute(
-        "SELECT 1 FROM addresses WHERE url = ? AND found_by = 'number' AND ways = 'number'",
-        (own[-1]["url"],),
+        "SELECT 1 FROM addresses WHERE url = ? AND found_by = 'number' AND ways = 'number'", (url,)
     ).fetchone()
-    never = (one["outcome"] in ("gone", "soft-404") or one["void"] for one in own)
-    return row is not None and all(never)
+    return row is not None
 
 
-def _settle_failure(db: Database, own: list[Row]) -> None:
-    newest = own[-1]
-    if _failed_since(db, newest):
-        return
-    failure = _failure_of(_shown(newest, own))
-    if failure:
-        store_failure(db, failure, newest["source"], newest["time"])
-    else:
-        clear_failure(db, newest["url"])
+def _write_failure(db: Database, captures: Sequence[ItemCapture], now: AddressState) -> None:
+    """Put the address on the list of failures, or take it off; a later request that was left
+    without an answer stays there.
+    """
+    newest = captures[-1]
+    if now.state == "absent":
+        clear_failure(db, newest.url)
+    elif not _is_unanswered_since(db, newest):
+        failure = address_failure(captures)
+        if failure is None:
+            clear_failure(db, newest.url)
+        else:
+            store_failure(db, failure, newest.source, stamp(newest.time))
 
 
-def _failed_since(db: Database, capture: Row) -> bool:
-    """Whether a request for the address was left without an answer after this capture."""
-    return (
-        db.conn.execute(
-            "SELECT 1 FROM failures WHERE url = ? AND stage = 'fetch' AND last_seen > ?",
-            (capture["url"], capture["time"]),
-        ).fetchone()
-        is not None
-    )
-
-
-def _shown(capture: Row, own: list[Row]) -> Row:
-    """The capture that a 304 refers to, where it is at hand; else the capture itself."""
-    return next((row for row in own if row["time"] == capture["refers_to"]), capture)
-
-
-def _failure_of(capture: Row) -> Failure | None:
-    """Why the newest capture of an address gave nothing, if it did not."""
-    reason, detail = capture["reason"], capture["detail"]
-    if capture["void"]:
-        reason, detail = "soft-404", f"redirects to {capture['redirect_to']}, as many others do"
-    elif capture["boilerplate"]:
-        reason = "boilerplate"
-        detail = f"{BOILERPLATE_ADDRESSES} addresses or more give this same body"
-    if reason is None:
-        return None
-    return Failure(url=capture["url"], stage="read", reason=reason, detail=detail)
-
-
-def _state(own: list[Row], first_seen: datetime | None) -> tuple[str, int, str | None]:
-    """An address's state, how often it failed in a row, and when it is asked again."""
-    newest = own[-1]
-    time = moment(newest["time"])
-    if first_seen is not None:
-        return "stored", 0, _next_visit(time, first_seen)
-    if newest["redirect_to"] and not newest["void"]:
-        return "captured", 0, None
-    state = "refused" if newest["outcome"] == "refused" else "failed"
-    tries = _tries(own)
-    return state, tries, stamp(time + retry_wait(tries))
-
-
-def _tries(own: list[Row]) -> int:
-    """How often an address without an item was tried; answers asked for again at once are one."""
-    times = [moment(row["time"]) for row in own]
-    return 1 + sum(later - earlier > _SAME_TRY for earlier, later in pairwise(times))
-
-
-def _next_visit(last: datetime, first_seen: datetime) -> str | None:
-    """An item is looked at again when its age has doubled, for thirty days."""
-    age = last - first_seen
-    due = last + max(_SHORTEST_REVISIT, age)
-    return stamp(due) if due - first_seen <= _REVISITED_FOR else None
+def _is_unanswered_since(db: Database, capture: ItemCapture) -> bool:
+    row = db.conn.execute(
+        "SELECT 1 FROM failures WHERE url = ? AND stage = 'fetch' AND last_seen > ?",
+        (capture.url, stamp(capture.time)),
+    ).fetchone()
+    return row is not None

@@ -1,33 +1,37 @@
 """The links to translations that pages carry, kept as evidence of the kind `link`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
+from pipeline.items.item_captures import ItemCapture
 from pipeline.store.database import column
-from pipeline.store.rows import Row, reading_from_json
+from pipeline.store.rows import reading_from_json
+from pipeline.store.transactions import write, write_many
 
 
 def store_links(db: Database, url: str, targets: Iterable[str]) -> None:
     """Note which addresses a page names as itself in another language."""
-    db.conn.executemany(
+    write_many(
+        db,
         "INSERT OR IGNORE INTO translation_evidence (url, target, kind, detail)"
         " VALUES (?, ?, 'link', '')",
         [(url, target) for target in targets],
     )
 
 
-def derive_links(db: Database, captures: list[Row]) -> set[str]:
+def derive_links(db: Database, captures: Collection[ItemCapture]) -> set[str]:
     """Take out the links that only boilerplate gave; the addresses that all links of those pages
     led to.
     """
     dropped: set[str] = set()
-    for url in {row["url"] for row in captures if row["boilerplate"]}:
-        readings = {row["reading"] for row in captures if row["url"] == url and row["reading"]}
-        boilerplate = {row["reading"] for row in captures if row["boilerplate"]}
+    for url in {one.url for one in captures if one.is_boilerplate}:
+        readings = {one.reading for one in captures if one.url == url and one.reading}
+        boilerplate = {one.reading for one in captures if one.is_boilerplate}
         kept = _alternates(db, readings - boilerplate)
         dropped |= column(
-            db.conn.execute(
+            write(
+                db,
                 "DELETE FROM translation_evidence WHERE url = ? AND kind = 'link' RETURNING target",
                 (url,),
             )

@@ -1,4 +1,4 @@
-"""An item as a fold over its captures, in order (design, section 5). Pure: facts in, item out."""
+"""An item's history out of its captures, in their order. Pure: captures in, history out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,16 +10,16 @@ GONE_AGAIN_AFTER = timedelta(hours=24)
 BOILERPLATE_ADDRESSES = 20
 """From so many addresses with the same body on, the body is the site's and no item's."""
 
-VOID_REDIRECTS = 3
+SOFT_404_REDIRECTS = 3
 """From so many addresses that redirect to the same one on, these redirects are soft 404s."""
 
 FAULTY_DAY_MISSES = 20
-"""Fewest misses on a day that can put the fault on the source."""
+"""With fewer misses on a day the source is never at fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """What the fold needs to know of one capture of an item's addresses."""
+    """What an item's history needs to know of one capture of its addresses."""
 
     time: datetime
     url: str
@@ -37,12 +37,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A run of equal content among an item's sightings."""
+    """Successive sightings with equal content."""
 
     number: int
     content_sha256: str
     reading: str
-    """The newest reading of the run."""
+    """The newest reading among them."""
     first_seen: datetime
     last_seen: datetime
 
@@ -68,7 +68,7 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
 
     A 304 is a sighting of the content that it refers to, and none while that is not at hand.
     """
-    ordered = sorted(captures, key=place_of)
+    ordered = sorted(captures, key=order_of)
     seen = _seen(ordered)
     if not seen:
         return None
@@ -82,19 +82,19 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
         first_seen=first.time,
         last_changed=newest.first_seen,
         last_seen=newest.last_seen,
-        gone=_gone(ordered, {place_of(capture) for capture in seen}, faulty_days),
+        gone=_gone(ordered, {order_of(capture) for capture in seen}, faulty_days),
         revisions=revisions,
     )
 
 
-def place_of(capture: Sighting) -> tuple[datetime, str, str]:
-    """A capture's place in the order, which is also its identity."""
+def order_of(capture: Sighting) -> tuple[datetime, str, str]:
+    """By what captures are ordered; no two of an item are equal in it."""
     return capture.time, capture.url, capture.digest
 
 
-def is_void(addresses: int) -> bool:
-    """Whether redirects of so many addresses to the same one say nothing of any of them."""
-    return addresses >= VOID_REDIRECTS
+def makes_soft_404s(addresses: int) -> bool:
+    """Whether so many addresses redirect to the same one that each redirect is a soft 404."""
+    return addresses >= SOFT_404_REDIRECTS
 
 
 def is_boilerplate(addresses: int) -> bool:
@@ -154,7 +154,7 @@ def _gone(
     first: datetime | None = None
     confirmed = False
     for capture in ordered:
-        if place_of(capture) in good:
+        if order_of(capture) in good:
             first, confirmed = None, False
         elif capture.says_gone and capture.day not in faulty_days:
             first = first or capture.time

@@ -1,16 +1,16 @@
-"""Items' rows as a batch writes them, and what that changes."""
-
-from dataclasses import dataclass, field
+"""The rows of items with their revisions, as a batch writes them."""
 
 from sqlite_utils import Database
 
 from pipeline.clock import seconds_stamp
 from pipeline.items.history import ItemHistory
+from pipeline.items.item_changes import ItemChange
 from pipeline.model.reading import Reading
 from pipeline.normalize.digests import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, to_json
+from pipeline.store.transactions import write, write_many
 
 _COMPARED = (
     "words_sha256", "title", "language", "day", "words", "content_sha256", "first_seen",
@@ -18,105 +18,14 @@ _COMPARED = (
 """Columns that pairs, stories and imported texts follow from."""
 
 
-@dataclass(slots=True)
-class Changes:
-    """What settling has changed so far."""
-
-    addresses: set[str] = field(default_factory=set)
-    """Addresses whose item was derived again."""
-    items: set[str] = field(default_factory=set)
-    """Items whose row was written."""
-    texts: set[str] = field(default_factory=set)
-    """Those of them whose text, title, day, rank or history is another than before."""
-    removed: set[str] = field(default_factory=set)
-    new: set[str] = field(default_factory=set)
-    updated: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    numbered: set[str] = field(default_factory=set)
-    """Items whose `changed_seq` has risen."""
-
-
-def write_item(db: Database, row: Row, folded: ItemHistory, changes: Changes) -> None:
-    """Put an item's row and its revisions in their place, and note what that changes.
-
-    What stories, translations and numbering have written into the row stays.
-    """
-    item = row["id"]
-    before = _row(db, item)
-    rewritten = _write_revisions(db, item, folded)
-    if before is not None and not rewritten and row.items() <= before.items():
-        return
-    columns = ", ".join(f'"{name}"' for name in row)
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in row)
-    db.conn.execute(
-        f"INSERT INTO items ({columns}, translations) VALUES ({', '.join('?' * len(row))}, '[]')"
-        f" ON CONFLICT (id) DO UPDATE SET {updates}",
-        tuple(row.values()),
-    )
-    _note(row, before, changes, rewritten=rewritten)
-
-
-def remove_item(db: Database, item: str, changes: Changes) -> None:
-    """Take an item out that its captures no longer make."""
-    if db.conn.execute("DELETE FROM items WHERE id = ?", (item,)).rowcount:
-        changes.removed.add(item)
-    db.conn.execute("DELETE FROM revisions WHERE item = ?", (item,))
-    for group in (changes.items, changes.texts, changes.new, changes.updated, changes.gone):
-        group.discard(item)
-
-
-def _row(db: Database, item: str) -> Row | None:
-    rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
-    return rows[0] if rows else None
-
-
-def _note(row: Row, before: Row | None, changes: Changes, *, rewritten: bool) -> None:
-    item = row["id"]
-    changes.items.add(item)
-    changes.removed.discard(item)
-    if before is None:
-        changes.new.add(item)
-    elif before["revision"] < row["revision"]:
-        changes.updated.add(item)
-    if row["gone"] and not (before and before["gone"]):
-        changes.gone.add(item)
-    if before is None or rewritten or any(before[name] != row[name] for name in _COMPARED):
-        changes.texts.add(item)
-
-
-def _write_revisions(db: Database, item: str, folded: ItemHistory) -> bool:
-    """Write the item's revisions, all of them anew; whether their contents are others."""
-    rows = [
-        (
-            item, revision.number, seconds_stamp(revision.first_seen),
-            seconds_stamp(revision.last_seen), revision.content_sha256, revision.reading,
-        )
-        for revision in folded.revisions
-    ]  # fmt: skip
-    before = db.conn.execute(
-        "SELECT item, revision, first_seen, last_seen, content_sha256, reading FROM revisions"
-        " WHERE item = ? ORDER BY revision",
-        (item,),
-    ).fetchall()
-    if rows == before:
-        return False
-    db.conn.execute("DELETE FROM revisions WHERE item = ?", (item,))
-    db.conn.executemany(
-        "INSERT INTO revisions (item, revision, first_seen, last_seen, content_sha256, reading,"
-        " title) SELECT ?1, ?2, ?3, ?4, ?5, ?6, title FROM readings WHERE id = ?6",
-        rows,
-    )
-    return [row[4] for row in rows] != [row[4] for row in before]
-
-
 def item_to_row(
-    item: str, source: str, folded: ItemHistory, reading: Reading, version: int, *, has_url: bool
+    item: str, source: str, history: ItemHistory, reading: Reading, *, has_url: bool
 ) -> Row:
     """An item as a row of `items`, less what stories, translations and numbering add."""
     return {
         "id": item,
         "source": source,
-        "url": folded.url if has_url else None,
+        "url": history.url if has_url else None,
         "language": reading.language,
         "title": reading.title,
         "lead": reading.lead,
@@ -131,17 +40,82 @@ def item_to_row(
         "published": reading.published,
         "published_precision": reading.published_precision,
         "modified": reading.modified,
-        "first_seen": seconds_stamp(folded.first_seen),
-        "last_changed": seconds_stamp(folded.last_changed),
-        "revision": len(folded.revisions),
-        "gone": seconds_stamp(folded.gone) if folded.gone else None,
+        "first_seen": seconds_stamp(history.first_seen),
+        "last_changed": seconds_stamp(history.last_changed),
+        "revision": len(history.revisions),
+        "gone": seconds_stamp(history.gone) if history.gone else None,
         "reading": reading.weakest if has_url else None,
         "words": len(words_in(reading.body)),
         "content_sha256": content_sha256(reading.title, reading.body),
         "day": (reading.published or "")[:10],
-        "last_seen": seconds_stamp(folded.last_seen),
+        "last_seen": seconds_stamp(history.last_seen),
         "read_by": to_json(dict(reading.read_by)),
         "layout": reading.layout,
         "words_sha256": words_sha256(list(words_in(reading.body))),
-        "reader_version": version,
     }
+
+
+def write_item(db: Database, row: Row, history: ItemHistory) -> ItemChange | None:
+    """Put an item's row and its revisions in their place; what that changes, None for nothing.
+
+    What stories, translations and numbering have written into the row stays.
+    """
+    before = _row(db, row["id"])
+    rewritten = _write_revisions(db, row["id"], history)
+    if before is not None and not rewritten and row.items() <= before.items():
+        return None
+    columns = ", ".join(f'"{name}"' for name in row)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in row)
+    write(
+        db,
+        f"INSERT INTO items ({columns}, translations) VALUES ({', '.join('?' * len(row))}, '[]')"
+        f" ON CONFLICT (id) DO UPDATE SET {updates}",
+        tuple(row.values()),
+    )
+    return ItemChange(
+        item=row["id"],
+        is_new=before is None,
+        is_updated=before is not None and before["revision"] < row["revision"],
+        is_gone=bool(row["gone"]) and not (before and before["gone"]),
+        is_compared_anew=before is None
+        or rewritten
+        or any(before[name] != row[name] for name in _COMPARED),
+    )
+
+
+def remove_item(db: Database, item: str) -> ItemChange | None:
+    """Take an item out that its captures no longer make; None where there was none."""
+    write(db, "DELETE FROM revisions WHERE item = ?", (item,))
+    removed = write(db, "DELETE FROM items WHERE id = ?", (item,)).rowcount
+    return ItemChange(item=item, is_removed=True) if removed else None
+
+
+def _row(db: Database, item: str) -> Row | None:
+    rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
+    return rows[0] if rows else None
+
+
+def _write_revisions(db: Database, item: str, history: ItemHistory) -> bool:
+    """Write the item's revisions, all of them anew; whether their contents are others."""
+    rows = [
+        (
+            item, revision.number, seconds_stamp(revision.first_seen),
+            seconds_stamp(revision.last_seen), revision.content_sha256, revision.reading,
+        )
+        for revision in history.revisions
+    ]  # fmt: skip
+    before = db.conn.execute(
+        "SELECT item, revision, first_seen, last_seen, content_sha256, reading FROM revisions"
+        " WHERE item = ? ORDER BY revision",
+        (item,),
+    ).fetchall()
+    if rows == before:
+        return False
+    write(db, "DELETE FROM revisions WHERE item = ?", (item,))
+    write_many(
+        db,
+        "INSERT INTO revisions (item, revision, first_seen, last_seen, content_sha256, reading,"
+        " title) SELECT ?1, ?2, ?3, ?4, ?5, ?6, title FROM readings WHERE id = ?6",
+        rows,
+    )
+    return [row[4] for row in rows] != [row[4] for row in before]

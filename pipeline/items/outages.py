@@ -1,4 +1,4 @@
-"""Days in Almaty on which a source was at fault, and not the articles that it did not give."""
+"""Outages: days in Almaty on which articles were missing because the source was at fault."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,7 +6,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.items.history import is_faulty_day
-from pipeline.items.redirects import is_void_target
+from pipeline.items.redirects import is_soft_404_target
+from pipeline.store.transactions import write
 
 
 def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:
@@ -17,8 +18,9 @@ def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str
     for source, day in sorted(set(days)):
         captures, misses = _counts(db, source, day)
         fault = is_faulty_day(captures, misses)
-        before = faulty_days(db, source, [day])
-        db.conn.execute(
+        before = faulty_days(db, source, [date.fromisoformat(day)])
+        write(
+            db,
             "INSERT INTO days (source, day, captures, misses, at_fault) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (source, day) DO UPDATE SET captures = excluded.captures,"
             " misses = excluded.misses, at_fault = excluded.at_fault",
@@ -29,13 +31,14 @@ def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str
     return touched
 
 
-def faulty_days(db: Database, source: str, days: Iterable[str]) -> frozenset[date]:
+def faulty_days(db: Database, source: str, days: Iterable[date]) -> frozenset[date]:
     """Those of the days on which the source was at fault."""
     return frozenset(
-        date.fromisoformat(day)
+        day
         for day in set(days)
         if db.conn.execute(
-            "SELECT 1 FROM days WHERE source = ? AND day = ? AND at_fault = 1", (source, day)
+            "SELECT 1 FROM days WHERE source = ? AND day = ? AND at_fault = 1",
+            (source, day.isoformat()),
         ).fetchone()
     )
 
@@ -50,7 +53,7 @@ def _counts(db: Database, source: str, day: str) -> tuple[int, int]:
     misses = sum(
         count
         for missed, target, count in rows
-        if missed or (target is not None and is_void_target(db, target))
+        if missed or (target is not None and is_soft_404_target(db, target))
     )
     return sum(row[2] for row in rows), misses
 

@@ -1,35 +1,38 @@
-"""Redirects between a source's articles: which join addresses, and which say nothing."""
+"""Redirects between a source's articles: those that join addresses, and soft 404s."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
-from pipeline.closure import closure
-from pipeline.items.history import is_void
+from pipeline.connected import connected_component
+from pipeline.items.history import makes_soft_404s
 
 
 def joined(db: Database, url: str) -> set[str]:
     """All addresses that redirects make one item with this one, itself included."""
 
     def beside(one: str) -> list[str]:
-        targets = [target for target in _targets(db, one) if not is_void_target(db, target)]
+        targets = [target for target in _targets(db, one) if not is_soft_404_target(db, target)]
         sources = _redirecting(db, one)
-        return targets + ([] if is_void(len(sources)) else list(sources))
+        return targets + ([] if makes_soft_404s(len(sources)) else list(sources))
 
-    return closure(url, beside)
+    return connected_component(url, beside)
 
 
-def is_void_target(db: Database, target: str) -> bool:
+def is_soft_404_target(db: Database, target: str) -> bool:
     """Whether so many addresses redirect to this one that each redirect is a soft 404."""
-    return is_void(len(_redirecting(db, target)))
+    return makes_soft_404s(len(_redirecting(db, target)))
 
 
-def newly_void(db: Database, targets: Iterable[str], touched: set[str]) -> set[str]:
-    """Those of the targets whose redirects may have become void by the touched addresses."""
+def new_soft_404_targets(
+    db: Database, targets: Iterable[str], touched: Collection[str]
+) -> set[str]:
+    """Those of the targets whose redirects may have become soft 404s by the touched addresses."""
     return {
         target
         for target in set(targets)
-        if is_void(len(sources := _redirecting(db, target))) and not is_void(len(sources - touched))
+        if makes_soft_404s(len(sources := _redirecting(db, target)))
+        and not makes_soft_404s(len(sources.difference(touched)))
     }
 
 

@@ -1,4 +1,4 @@
-"""Imported texts: each an item of its own, or folded into the article whose body holds it."""
+"""Imported texts: each is an item of its own, or folded into the article that contains it."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,8 @@ from sqlite_utils import Database
 from pipeline.clock import moment
 from pipeline.items.derive import load_reading
 from pipeline.items.history import Sighting, item_history
-from pipeline.items.item_rows import Changes, item_to_row, remove_item, write_item
+from pipeline.items.item_changes import ItemChange
+from pipeline.items.item_rows import item_to_row, remove_item, write_item
 from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.shingle_index import (
     NO_SHINGLE,
@@ -21,55 +22,54 @@ from pipeline.similarity.shingle_index import (
 from pipeline.similarity.shingles import four_word_shingles, shingles_in, shingles_of, words_in
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row, reading_from_json
+from pipeline.store.transactions import write
 
 
-def derive_texts(index: ShingleIndex, texts: Iterable[str], changes: Changes) -> None:
+def derive_texts(index: ShingleIndex, texts: Iterable[str]) -> list[ItemChange]:
     """Fold these texts into an article, or give them a row of their own."""
-    for text in sorted(set(texts)):
-        captures = _captures(index.db, text)
-        if captures:
-            _settle_text(index, text, captures, changes)
+    changes = (_derive_text(index, text) for text in sorted(set(texts)))
+    return [one for one in changes if one is not None]
 
 
 def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
-    """The imported texts that stand, or might stand, in one of these items."""
+    """The imported texts that one of these items contains, or may contain."""
     if db.conn.execute("SELECT 1 FROM texts LIMIT 1").fetchone() is None:
         return set()
     beside: set[str] = set()
-    runs = {NO_SHINGLE}
+    shingles = {NO_SHINGLE}
     for item in items:
         beside |= {
             row[0] for row in db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,))
         }
-        runs.update(*(four_word_shingles(shingles_in(body)) for body in _bodies(db, item)))
-    return beside | texts_with(db, runs)
+        shingles.update(*(four_word_shingles(shingles_in(body)) for body in _bodies(db, item)))
+    return beside | texts_with(db, shingles)
+
+
+def _derive_text(index: ShingleIndex, text: str) -> ItemChange | None:
+    db = index.db
+    captures = _captures(db, text)
+    if not captures:
+        return None
+    history = item_history([_sighting(row) for row in captures], frozenset())
+    assert history is not None
+    source = captures[-1]["source"]
+    reading = load_reading(db, captures[-1]["reading"])
+    article = _containing_article(index, source, reading.language, words_in(reading.body))
+    write(db, "UPDATE texts SET item = ? WHERE id = ?", (article, text))
+    if article is not None:
+        return remove_item(db, text)
+    return write_item(db, item_to_row(text, source, history, reading, has_url=False), history)
 
 
 def _captures(db: Database, text: str) -> list[Row]:
     return dict_rows(
         db.conn.execute(
-            "SELECT c.source, c.url, c.time, c.day, c.digest, c.reading, c.reader_version,"
-            " r.content_sha256 FROM texts t JOIN captures c ON c.url = t.urn"
-            " JOIN readings r ON r.id = c.reading WHERE t.id = ? ORDER BY c.time, c.url, c.digest",
+            "SELECT c.source, c.url, c.time, c.day, c.digest, c.reading, r.content_sha256"
+            " FROM texts t JOIN captures c ON c.url = t.urn JOIN readings r ON r.id = c.reading"
+            " WHERE t.id = ? ORDER BY c.time, c.url, c.digest",
             (text,),
         )
     )
-
-
-def _settle_text(index: ShingleIndex, text: str, captures: list[Row], changes: Changes) -> None:
-    db = index.db
-    folded = item_history([_sighting(row) for row in captures], frozenset())
-    assert folded is not None
-    newest = captures[-1]
-    reading = load_reading(db, newest["reading"])
-    article = _article_that_holds(index, newest["source"], reading.language, words_in(reading.body))
-    db.conn.execute("UPDATE texts SET item = ? WHERE id = ?", (article, text))
-    if article is not None:
-        remove_item(db, text, changes)
-        return
-    version = max(row["reader_version"] for row in captures)
-    row = item_to_row(text, newest["source"], folded, reading, version, has_url=False)
-    write_item(db, row, folded, changes)
 
 
 def _sighting(row: Row) -> Sighting:
@@ -80,24 +80,24 @@ def _sighting(row: Row) -> Sighting:
     )  # fmt: skip
 
 
-def _article_that_holds(
+def _containing_article(
     index: ShingleIndex, source: str, language: str, text: Sequence[str]
 ) -> str | None:
     """The first article by rank in whose body, in any revision, the text's words stand in order
     and without a gap.
     """
     for item in _candidates(index, source, language, text):
-        if any(_holds(words_in(body), text) for body in _bodies(index.db, item)):
+        if any(_contains(words_in(body), text) for body in _bodies(index.db, item)):
             return item
     return None
 
 
 def _candidates(index: ShingleIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
-    """Articles that share the text's rarest run, first by rank; all of them for a tiny text."""
+    """Articles that share the text's rarest shingle, first by rank; all of them for a tiny text."""
     wanted, ids = "source = ?1", ""
-    run = rarest_shingle(index, four_word_shingles(shingles_of(text)))
-    if run is not None:
-        holding = items_of(index.db, documents_with(index, (run,)), language)
+    shingle = rarest_shingle(index, four_word_shingles(shingles_of(text)))
+    if shingle is not None:
+        holding = items_of(index.db, documents_with(index, (shingle,)), language)
         wanted = "+source = ?1 AND id IN (SELECT value FROM json_each(?3))"
         ids = json.dumps(sorted(holding))
     rows = index.db.conn.execute(
@@ -118,6 +118,6 @@ def _bodies(db: Database, item: str) -> list[str]:
     return [reading_from_json(row[0]).body for row in rows]
 
 
-def _holds(body: Sequence[str], text: Sequence[str]) -> bool:
+def _contains(body: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the words stand in the body in order and without a gap."""
     return f" {' '.join(text)} " in f" {' '.join(body)} "

@@ -1,4 +1,4 @@
-"""What the database tells of a source's past, for a crawl or a check of its present."""
+"""What a source gave in the past, for a crawl or a check to compare with."""
 
 import math
 from collections.abc import Mapping
@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment
-from pipeline.store.database import writing
+from pipeline.store.transactions import write_many, writing
 
-_NEWEST = 200
-_FEWEST = 20
+_NEWEST_ITEMS = 200
+_MIN_ITEMS = 20
 """Of fewer items no share is taken."""
 _COPIED = (
     (
@@ -39,11 +39,11 @@ _COPIED = (
     ),
 )
 """Into which columns of a table what is copied: of addresses those with the highest numbers."""
-_OPTIONAL = ("lead", "authors", "tags", "section", "image_url", "image_credit")
+_OPTIONAL_FIELDS = ("lead", "authors", "tags", "section", "image_url", "image_credit")
 
 
-def usual_articles(db: Database, source: str) -> dict[str, int]:
-    """How many articles each place of a source usually leads to, by its address."""
+def typical_counts(db: Database, source: str) -> dict[str, int]:
+    """How many articles each entry point of a source usually names, by its address."""
     rows = db.conn.execute(
         "SELECT url, usual FROM places WHERE source = ? AND day IS NULL AND usual > 0", (source,)
     )
@@ -59,20 +59,22 @@ def last_found(db: Database, source: str) -> dict[str, date]:
 
 
 def shares_of_fields(db: Database, source: str) -> Mapping[str, float]:
-    """The share of a source's newest items that have each of the fields that one may lack; none
-    where there are too few items.
+    """How many of a source's newest items have each of the optional fields, as shares (0 to 1);
+    empty where there are too few items.
     """
-    sums = ", ".join(f"avg(coalesce({name}, '') NOT IN ('', '[]'))" for name in _OPTIONAL)
+    sums = ", ".join(f"avg(coalesce({name}, '') NOT IN ('', '[]'))" for name in _OPTIONAL_FIELDS)
     row = db.conn.execute(
         f"SELECT count(*), {sums} FROM (SELECT * FROM items WHERE source = ?"
         " AND url IS NOT NULL ORDER BY day DESC LIMIT ?)",
-        (source, _NEWEST),
+        (source, _NEWEST_ITEMS),
     ).fetchone()
-    return dict(zip(_OPTIONAL, row[1:], strict=True)) if row[0] >= _FEWEST else {}
+    return dict(zip(_OPTIONAL_FIELDS, row[1:], strict=True)) if row[0] >= _MIN_ITEMS else {}
 
 
 def idle_seconds(db: Database, source: str, now: datetime) -> float:
-    """How long ago the last crawl of a source ended; that far its delay has gone by already."""
+    """How long ago the last crawl of a source ended: so much of the delay between two requests has
+    passed already.
+    """
     row = db.conn.execute(
         "SELECT max(finished) FROM crawls WHERE source = ? AND replay = 0", (source,)
     ).fetchone()
@@ -88,4 +90,4 @@ def copy_past(db: Database, into: Database, source: str) -> None:
         for columns, select in _COPIED:
             rows = db.conn.execute(select, (source,)).fetchall()
             marks = ", ".join("?" * (columns.count(",") + 1))
-            into.conn.executemany(f"INSERT OR REPLACE INTO {columns} VALUES ({marks})", rows)
+            write_many(into, f"INSERT OR REPLACE INTO {columns} VALUES ({marks})", rows)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-_WEEKS = range(1, 5)
-"""So many weeks before a day and after it are looked at."""
-_FEWEST_DAYS = 3
-"""What is usual is told by so many days at least."""
-_LEAST_USUAL = 4
-"""Where fewer are usual, a day may have any number."""
+_COMPARED_WEEKS = range(1, 5)
+"""So many weeks before and after a day are compared with it."""
+_MIN_DAYS = 3
+"""A typical count is taken of so many days at least."""
+_MIN_TYPICAL_COUNT = 4
+"""Where fewer articles a day are typical, a day may have any number of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,11 @@ class Gap:
     stored: int
     failed: int
     usual: float
-    """What the days around it have, in the middle."""
+    """The typical count of the days around it."""
     proven: bool
-    """Whether a backfill came to its end there and found no more: then it is the site's doing."""
+    """Whether a backfill looked for all articles of the day and found no more: then the site has no
+    more.
+    """
 
     @property
     def held(self) -> int:
@@ -75,7 +77,7 @@ def gaps(
         _gap(day, known.get(day), usual, proven)
         for day in sorted(judged, reverse=True)
         if (usual := _usual(day, held)) is not None
-        and usual >= _LEAST_USUAL
+        and usual >= _MIN_TYPICAL_COUNT
         and held[day] * 4 < usual
     ]
 
@@ -98,8 +100,10 @@ def _days(first: date, last: date) -> Iterable[date]:
 
 
 def _usual(day: date, held: dict[date, int]) -> float | None:
-    """What is usual on a day; None where too few days tell."""
-    weekdays = [day + timedelta(weeks=sign * weeks) for weeks in _WEEKS for sign in (-1, 1)]
+    """The typical count of a day; None where too few days can be compared."""
+    weekdays = [
+        day + timedelta(weeks=sign * weeks) for weeks in _COMPARED_WEEKS for sign in (-1, 1)
+    ]
     same = [held[one] for one in weekdays if one in held]
     near = [
         held[beside]
@@ -107,7 +111,7 @@ def _usual(day: date, held: dict[date, int]) -> float | None:
         for beside in (one - timedelta(days=1), one, one + timedelta(days=1))
         if beside in held
     ]
-    return min(median(same), median(near)) if len(same) >= _FEWEST_DAYS else None
+    return min(median(same), median(near)) if len(same) >= _MIN_DAYS else None
 
 
 def _gap(day: date, count: DayCount | None, usual: float, proven: Collection[date]) -> Gap:

@@ -1,4 +1,4 @@
-"""What the database tells of watching a source: its crawls, its days, its ways of finding."""
+"""What the database knows of a source by watching it: crawls, days, ways of finding."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,24 +9,27 @@ from pipeline.monitoring.drift import News, PagesRead, Watched, WayUse
 from pipeline.monitoring.gaps import DayCount, Span
 from pipeline.store.database import column
 
-_WEEKS = timedelta(weeks=10)
+_WATCHED_FOR = timedelta(weeks=10)
 _NEWEST_ITEMS = 200
 _NEWEST_CRAWLS = 50
-_NEWS = timedelta(days=90)
-_GOOD = "source = :source AND replay = 0 AND single = 0 AND outcome = 'done'"
-"""Crawls of the site itself, not of single articles, that came to their end."""
+_NEWS_FOR = timedelta(days=90)
+_IS_WHOLE_CRAWL = "source = :source AND replay = 0 AND single = 0 AND outcome = 'done'"
+"""SQL for the crawls of the whole live site that came to their end."""
 
 
 def watched(db: Database, source: str, at: datetime) -> Watched:
-    """What was seen of a source in the weeks before a moment."""
-    facts = {"source": source, "since": stamp(at - _WEEKS)}
-    first = _one(db, f"SELECT min(started) FROM crawls WHERE {_GOOD}", facts)
-    days = f"SELECT DISTINCT substr(started, 1, 10) FROM crawls WHERE {_GOOD} AND started >= :since"
+    """What was seen of a source in the ten weeks before a moment."""
+    facts = {"source": source, "since": stamp(at - _WATCHED_FOR)}
+    first = _first_value(db, f"SELECT min(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", facts)
+    days = (
+        f"SELECT DISTINCT substr(started, 1, 10) FROM crawls WHERE {_IS_WHOLE_CRAWL}"
+        " AND started >= :since"
+    )
     newest = db.conn.execute(
         "SELECT published, first_seen FROM items WHERE source = ? ORDER BY published DESC LIMIT ?",
         (source, _NEWEST_ITEMS),
     ).fetchall()
-    unread = _one(
+    unread = _first_value(
         db,
         "SELECT max(found_at) FROM addresses WHERE source = :source AND backfill IS NULL"
         " AND ways != '' AND item IS NULL AND found_at >= :since",
@@ -36,15 +39,17 @@ def watched(db: Database, source: str, at: datetime) -> Watched:
     return Watched(
         first_crawl=moment(first) if first else None,
         crawl_days=frozenset(map(date.fromisoformat, column(db.conn.execute(days, facts)))),
-        items=_items_by_day(db, source, almaty_day(at - _WEEKS)),
-        published=[_moment(row[0]) for row in newest],
+        items=_items_by_day(db, source, almaty_day(at - _WATCHED_FOR)),
+        published=[_publication_moment(row[0]) for row in newest],
         newly_seen=max(seen, default=None),
     )
 
 
 def last_good_crawl(db: Database, source: str) -> datetime | None:
     """When the newest crawl of the site itself that came to its end began."""
-    last = _one(db, f"SELECT max(started) FROM crawls WHERE {_GOOD}", {"source": source})
+    last = _first_value(
+        db, f"SELECT max(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", {"source": source}
+    )
     return moment(last) if last else None
 
 
@@ -53,7 +58,7 @@ def pages_read(db: Database, source: str, before: int | None = None) -> list[Pag
     before this crawl.
     """
     rows = db.conn.execute(
-        f"SELECT looked_at - unreadable, by_layout FROM crawls WHERE {_GOOD}"
+        f"SELECT looked_at - unreadable, by_layout FROM crawls WHERE {_IS_WHOLE_CRAWL}"
         " AND backfill IS NULL AND looked_at > 0 AND (:before IS NULL OR id < :before)"
         " ORDER BY id DESC LIMIT :most",
         {"source": source, "before": before, "most": _NEWEST_CRAWLS},
@@ -63,7 +68,7 @@ def pages_read(db: Database, source: str, before: int | None = None) -> list[Pag
 
 def ways_used(db: Database, source: str) -> list[WayUse]:
     """The ways of finding that were used to look for news. Numbers are counted in backfills only.
-    A place that answered that nothing has changed still gives what it gave.
+    An entry point that answers that nothing has changed still gives what it gave.
     """
     rows = db.conn.execute(
         "SELECT w.way, w.asked_at, max(coalesce(w.found_at, ''), coalesce((SELECT"
@@ -83,7 +88,7 @@ def news(db: Database, source: str, at: datetime) -> list[News]:
     rows = db.conn.execute(
         "SELECT found_at, ways FROM addresses WHERE source = ? AND backfill IS NULL"
         " AND found_at >= ? AND ways != ''",
-        (source, stamp(at - _NEWS)),
+        (source, stamp(at - _NEWS_FOR)),
     )
     return [News(found=moment(row[0]), ways=frozenset(row[1].split(","))) for row in rows]
 
@@ -128,7 +133,9 @@ def watched_spans(db: Database, source: str, today: date) -> list[Span]:
     """The days that were watched: those after the first crawl of the site, and those of each
     backfill that has nothing left to ask.
     """
-    first = _one(db, f"SELECT min(started) FROM crawls WHERE {_GOOD}", {"source": source})
+    first = _first_value(
+        db, f"SELECT min(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", {"source": source}
+    )
     rows = db.conn.execute(
         "SELECT since, until FROM backfills WHERE source = ? AND finished IS NOT NULL", (source,)
     )
@@ -152,7 +159,7 @@ def _items_by_day(db: Database, source: str, since: date) -> dict[date, int]:
     return counts
 
 
-def _moment(published: str) -> datetime:
+def _publication_moment(published: str) -> datetime:
     """When an item was published; of one with a day alone, the beginning of that day in Almaty."""
     if len(published) > len("2026-03-04"):
         return moment(published)
@@ -160,6 +167,6 @@ def _moment(published: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ALMATY).astimezone(UTC)
 
 
-def _one(db: Database, sql: str, facts: dict[str, str]) -> str | None:
+def _first_value(db: Database, sql: str, facts: dict[str, str]) -> str | None:
     row = db.conn.execute(sql, facts).fetchone()
     return row[0] if row else None

@@ -1,17 +1,61 @@
 """How a source stands: items, crawls, failures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from pipeline.clock import moment
 from pipeline.store.database import dict_rows, value
-from pipeline.store.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
+class EndedCrawl:
+    """A crawl that has ended, as its row in `crawls` tells of it. Moments are UTC."""
+
+    id: int
+    source: str
+    started: str
+    finished: str
+    outcome: str
+    reason: str | None
+    """Why it failed, if it did."""
+    needs_look: str | None
+    """Sentences, one a line."""
+    replay: int
+    requests: int | None
+    captured: int | None
+    unchanged: int | None
+    new: int | None
+    updated: int | None
+    gone: int | None
+    failed: int | None
+    absent: int | None
+    seconds: float | None
+    backfill: int | None
+    single: int
+    """Whether it asked for single articles alone."""
+    looked_at: int | None
+    unreadable: int | None
+    by_layout: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFailure:
+    """An address on the list of failures. Moments are UTC."""
+
+    url: str
+    stage: str
+    reason: str
+    detail: str
+    first_seen: str
+    last_seen: str
+    times: int
+    """How often it has failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOverview:
     """What the operator sees of one source."""
 
     source: str
@@ -20,7 +64,7 @@ class SourceState:
     addresses: dict[str, int]
     """Number of addresses by state."""
     failures: int
-    last_crawl: Row | None
+    last_crawl: EndedCrawl | None
     """The newest crawl that has ended, with its summary."""
     last_live_crawl: str | None
     """When the newest crawl of the site itself was started; replays are none."""
@@ -29,16 +73,16 @@ class SourceState:
     rest_until: str | None
 
 
-def source_state(db: Database, source: str) -> SourceState:
+def source_overview(db: Database, source: str) -> SourceOverview:
     """A source's state, from its rows."""
     crawls = dict_rows(
         db.conn.execute(
-            "SELECT * FROM crawls WHERE source = ? AND finished IS NOT NULL"
-            " ORDER BY id DESC LIMIT 1",
+            f"SELECT {_names(EndedCrawl)} FROM crawls WHERE source = ?"
+            " AND finished IS NOT NULL ORDER BY id DESC LIMIT 1",
             (source,),
         )
     )
-    return SourceState(
+    return SourceOverview(
         source=source,
         items=value(db, "SELECT count(*) FROM items WHERE source = ?", source),
         stories=value(db, "SELECT count(DISTINCT story) FROM items WHERE source = ?", source),
@@ -48,7 +92,7 @@ def source_state(db: Database, source: str) -> SourceState:
             ).fetchall()
         ),
         failures=value(db, "SELECT count(*) FROM failures WHERE source = ?", source),
-        last_crawl=crawls[0] if crawls else None,
+        last_crawl=EndedCrawl(**crawls[0]) if crawls else None,
         last_live_crawl=value(
             db, "SELECT max(started) FROM crawls WHERE source = ? AND replay = 0", source
         ),
@@ -63,18 +107,22 @@ def last_crawls(db: Database) -> dict[str, datetime]:
     return {source: moment(started) for source, started in rows}
 
 
-def failures(db: Database, source: str, limit: int = 10) -> list[Row]:
+def failures(db: Database, source: str, limit: int = 10) -> list[ListedFailure]:
     """The newest failures of a source."""
-    return dict_rows(
-        db.conn.execute(
-            "SELECT url, stage, reason, detail, first_seen, last_seen, times FROM failures"
-            " WHERE source = ? ORDER BY last_seen DESC, url LIMIT ?",
-            (source, limit),
-        )
+    rows = db.conn.execute(
+        f"SELECT {_names(ListedFailure)} FROM failures"
+        " WHERE source = ? ORDER BY last_seen DESC, url LIMIT ?",
+        (source, limit),
     )
+    return [ListedFailure(**row) for row in dict_rows(rows)]
 
 
-def failure(db: Database, url: str) -> Row | None:
+def failure(db: Database, url: str) -> ListedFailure | None:
     """The failure of an address, if it is on the list."""
-    rows = dict_rows(db.conn.execute("SELECT * FROM failures WHERE url = ?", (url,)))
-    return rows[0] if rows else None
+    rows = db.conn.execute(f"SELECT {_names(ListedFailure)} FROM failures WHERE url = ?", (url,))
+    return next((ListedFailure(**row) for row in dict_rows(rows)), None)
+
+
+def _names(record: type[EndedCrawl | ListedFailure]) -> str:
+    """The columns that a record is made of."""
+    return ", ".join(field.name for field in fields(record))

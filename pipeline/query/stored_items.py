@@ -1,7 +1,7 @@
 """What people and scripts ask of the database; nothing here writes."""
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
@@ -12,8 +12,8 @@ from pipeline.model.press_item import PressItem
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
 from pipeline.store.database import dict_rows
-from pipeline.store.ids import item_of
-from pipeline.store.rows import Row, capture_from_row, item_from_row, reading_from_json
+from pipeline.store.ids import sql_item_id
+from pipeline.store.rows import capture_from_row, item_from_row, reading_from_json
 
 EvidenceKind = Literal["link", "number", "image", "entities"]
 
@@ -26,6 +26,18 @@ class Evidence(NamedTuple):
     """The number or the picture with its source, or the names and numbers; empty of a link."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRevision:
+    """One state of an item's content. Moments are UTC."""
+
+    revision: int
+    """1 for the first."""
+    first_seen: str
+    last_seen: str
+    content_sha256: str
+    reading: Reading
+
+
 def resolve(db: Database, name: str) -> str:
     """The id of the item that an id, an old id, a story's id (an old one too) or a canonical
     address stands for. Raises UnknownItem.
@@ -34,7 +46,7 @@ def resolve(db: Database, name: str) -> str:
     if "://" in wanted:
         wanted = address_id(wanted)
     for sql in (
-        f"SELECT id FROM items WHERE id = {item_of('?1')}",
+        f"SELECT id FROM items WHERE id = {sql_item_id('?1')}",
         "SELECT s.canonical FROM stories s WHERE s.id = ?1",
         "WITH RECURSIVE moves (id, at) AS (SELECT new, rowid FROM story_ids WHERE old = ?1"
         " UNION SELECT o.new, o.rowid FROM moves m JOIN story_ids o ON o.old = m.id"
@@ -62,16 +74,20 @@ def read_by(db: Database, item_id: str) -> dict[str, str]:
     return steps
 
 
-def revisions(db: Database, item_id: str) -> Iterator[tuple[Row, Reading]]:
-    """An item's revisions, oldest first, each with its reading."""
-    for row in dict_rows(
-        db.conn.execute(
-            "SELECT v.*, r.fields FROM revisions v JOIN readings r ON r.id = v.reading"
-            " WHERE v.item = ? ORDER BY v.revision",
-            (item_id,),
+def revisions(db: Database, item_id: str) -> list[StoredRevision]:
+    """An item's revisions, oldest first."""
+    rows = db.conn.execute(
+        "SELECT v.revision, v.first_seen, v.last_seen, v.content_sha256, r.fields FROM revisions v"
+        " JOIN readings r ON r.id = v.reading WHERE v.item = ? ORDER BY v.revision",
+        (item_id,),
+    )
+    return [
+        StoredRevision(
+            revision=row[0], first_seen=row[1], last_seen=row[2], content_sha256=row[3],
+            reading=reading_from_json(row[4]),
         )
-    ):
-        yield row, reading_from_json(row.pop("fields"))
+        for row in rows
+    ]  # fmt: skip
 
 
 def newest_capture(db: Database, item_id: str) -> Capture | None:

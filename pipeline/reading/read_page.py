@@ -28,11 +28,6 @@ from pipeline.reading.generic import read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
 
-READER_VERSION = 2
-"""Rises whenever a page may be read otherwise than before, with `store.RULES_VERSION`; kept with
-every reading.
-"""
-
 _LANGUAGE_LABELS = {
     "kk": "kk", "kz": "kk", "қаз": "kk", "каз": "kk", "қазақша": "kk", "kaz": "kk", "kk-kz": "kk",
     "ru": "ru", "рус": "ru", "русский": "ru", "rus": "ru", "ru-ru": "ru", "орысша": "ru",

@@ -16,6 +16,7 @@ from itertools import repeat
 from sqlite_utils import Database
 
 from pipeline.similarity.bloom import PARTS, part_of, range_of
+from pipeline.store.transactions import write, write_many
 
 TABLES = ("runs_new", "runs_recent", "runs_settled")
 """By level."""
@@ -25,8 +26,8 @@ _BATCH_SHINGLES = 900
 
 def append(db: Database, document: int, shingles: Collection[int]) -> None:
     """Add these shingles of a document, which the index has not of it yet, to level 0."""
-    db.conn.executemany(
-        f"INSERT INTO {TABLES[0]} (run, holder) VALUES (?, ?)", zip(shingles, repeat(document))
+    write_many(
+        db, f"INSERT INTO {TABLES[0]} (run, holder) VALUES (?, ?)", zip(shingles, repeat(document))
     )
     _grow(db, 0, len(shingles))
 
@@ -75,11 +76,12 @@ def row_count(db: Database, level: int) -> int:
 
 def merge_level_0(db: Database) -> None:
     """Move all rows of level 0 to level 1."""
-    db.conn.execute(
+    write(
+        db,
         f"INSERT INTO {TABLES[1]} (run, holder) SELECT run, holder FROM {TABLES[0]}"
-        " ORDER BY run, holder"
+        " ORDER BY run, holder",
     )
-    moved = db.conn.execute(f"DELETE FROM {TABLES[0]}").rowcount
+    moved = write(db, f"DELETE FROM {TABLES[0]}").rowcount
     _grow(db, 0, -moved)
     _grow(db, 1, moved)
 
@@ -98,15 +100,16 @@ def next_part(db: Database) -> int:
 def merge_part(db: Database, part: int) -> None:
     """Move the rows of one part from level 1 to level 2."""
     bounds = range_of(part)
-    db.conn.execute(
+    write(
+        db,
         f"INSERT INTO {TABLES[2]} (run, holder) SELECT run, holder FROM {TABLES[1]}"
         " WHERE run BETWEEN ? AND ? ORDER BY run, holder",
         bounds,
     )
-    moved = db.conn.execute(f"DELETE FROM {TABLES[1]} WHERE run BETWEEN ? AND ?", bounds).rowcount
+    moved = write(db, f"DELETE FROM {TABLES[1]} WHERE run BETWEEN ? AND ?", bounds).rowcount
     _grow(db, 1, -moved)
     _grow(db, 2, moved)
-    db.conn.execute("UPDATE run_levels SET next = ? WHERE level = 1", ((part + 1) % PARTS,))
+    write(db, "UPDATE run_levels SET next = ? WHERE level = 1", ((part + 1) % PARTS,))
 
 
 def shingles_of_part(db: Database, level: int, part: int) -> list[int]:
@@ -126,17 +129,18 @@ def last_change(db: Database) -> int:
 def mark_change(db: Database, change: int) -> None:
     """Leave this change's mark."""
     _grow(db, 0, 0)
-    db.conn.execute("UPDATE run_levels SET change = ? WHERE level = 0", (change,))
+    write(db, "UPDATE run_levels SET change = ? WHERE level = 0", (change,))
 
 
 def clear(db: Database) -> None:
     """Empty all tables."""
     for name in (*TABLES, "run_levels", "run_filters"):
-        db.conn.execute(f"DELETE FROM {name}")
+        write(db, f"DELETE FROM {name}")
 
 
 def _grow(db: Database, level: int, rows: int) -> None:
-    db.conn.execute(
+    write(
+        db,
         "INSERT INTO run_levels (level, rows, next) VALUES (?, ?, 0)"
         " ON CONFLICT (level) DO UPDATE SET rows = rows + excluded.rows",
         (level, rows),

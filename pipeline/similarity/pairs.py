@@ -15,6 +15,7 @@ from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.shares import Pair, is_formulaic, weighed_pair
 from pipeline.similarity.shingle_index import candidates, documents_with, formulae_among, items_of
 from pipeline.store.database import column
+from pipeline.store.transactions import write
 
 _MOST_TEXTS = 500
 """Texts kept in memory while many items are derived at once."""
@@ -87,7 +88,7 @@ def _candidates(index: ShingleIndex, item: str, texts: _Texts) -> set[str]:
     )
     text, formulae = texts.get(item), texts.formulae(item)
     formulaic = is_formulaic(text, formulae)
-    db.conn.execute("UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
+    write(db, "UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
     shingles = set(text.four_word_shingles)
     documents = documents_with(index, formulae) if formulaic else set()
     documents |= candidates(index, shingles - formulae)
@@ -103,7 +104,8 @@ def _candidates(index: ShingleIndex, item: str, texts: _Texts) -> set[str]:
 
 def _forget_pairs(db: Database, item: str) -> set[str]:
     """Delete an item's pairs; the others that they were with."""
-    rows = db.conn.execute(
+    rows = write(
+        db,
         "DELETE FROM pairs WHERE a = ?1 OR b = ?1 RETURNING CASE WHEN a = ?1 THEN b ELSE a END",
         (item,),
     ).fetchall()
@@ -111,7 +113,8 @@ def _forget_pairs(db: Database, item: str) -> set[str]:
 
 
 def _store_pair(db: Database, pair: Pair) -> None:
-    db.conn.execute(
+    write(
+        db,
         "INSERT OR REPLACE INTO pairs (a, b, share_a, share_b, plain_a, plain_b, related)"
         " VALUES (:a, :b, :share_a, :share_b, :plain_a, :plain_b, :related)",
         {**asdict(pair), "related": int(pair.related)},

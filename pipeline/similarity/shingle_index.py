@@ -17,6 +17,7 @@ from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.shares import OWN_SHINGLES, is_formula
 from pipeline.similarity.shingles import indexed_shingles
 from pipeline.store.database import column
+from pipeline.store.transactions import write, write_many
 
 NO_SHINGLE = 0
 """Stands for the shingles of an imported text of too few words to have one."""
@@ -31,7 +32,8 @@ def add_document(index: ShingleIndex, document: str, body: str) -> set[str]:
     """
     db, shingles = index.db, indexed_shingles(body)
     if document.startswith("text:"):
-        db.conn.executemany(
+        write_many(
+            db,
             "INSERT OR IGNORE INTO text_runs (run, text) VALUES (?, ?)",
             [(shingle, document) for shingle in sorted(shingles or {NO_SHINGLE})],
         )
@@ -48,7 +50,7 @@ def add_document(index: ShingleIndex, document: str, body: str) -> set[str]:
     risen = {
         shingle for shingle in postings.keys() & new_rare if is_formula(len(postings[shingle]) + 1)
     }
-    db.conn.executemany("INSERT INTO formulae (run) VALUES (?)", [(one,) for one in sorted(risen)])
+    write_many(db, "INSERT INTO formulae (run) VALUES (?)", [(one,) for one in sorted(risen)])
     concerned = {one for shingle in risen for one in postings[shingle]}
     return _ids(db, concerned | {number} if risen else concerned)
 
@@ -113,11 +115,11 @@ def clear_index(index: ShingleIndex) -> None:
     """Empty the index, for counting afresh."""
     index.clear()
     for table in ("formulae", "text_runs", "holders"):
-        index.db.conn.execute(f"DELETE FROM {table}")
+        write(index.db, f"DELETE FROM {table}")
 
 
 def _number(db: Database, document: str) -> int:
-    db.conn.execute("INSERT OR IGNORE INTO holders (id) VALUES (?)", (document,))
+    write(db, "INSERT OR IGNORE INTO holders (id) VALUES (?)", (document,))
     row = db.conn.execute("SELECT number FROM holders WHERE id = ?", (document,)).fetchone()
     return int(row[0])
 

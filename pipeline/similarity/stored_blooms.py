@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.similarity import index_levels
 from pipeline.similarity.bloom import PARTS, add, empty_bits, has_room, passing
+from pipeline.store.transactions import write
 
 _Key = tuple[int, int]
 """A level, and a part of the shingles' range."""
@@ -76,7 +77,8 @@ class StoredBlooms:
         return (bytearray(row[0]), row[1]) if row else (None, 0)
 
     def _store(self, level: int, part: int, bits: bytearray, count: int, change: int) -> None:
-        self._db.conn.execute(
+        write(
+            self._db,
             "INSERT OR REPLACE INTO run_filters (level, part, runs, change, bits)"
             " VALUES (?, ?, ?, ?, ?)",
             (level, part, count, change, bits),

@@ -16,13 +16,16 @@ from pipeline.model.capture import Capture
 from pipeline.model.source import Source
 from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write, writing
 
 Memory = TypeVar("Memory")
 
 RULES_VERSION = 2
-"""Rises whenever the same captures may give other items, stories or translations than before."""
+"""Rises whenever the same captures may give other readings, items, stories or translations than
+before.
+"""
 _BUSY_SECONDS = 60.0
-_BETWEEN_TRIES = 0.05
+_SECONDS_BETWEEN_TRIES = 0.05
 
 
 class Store(Database):
@@ -61,7 +64,7 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
 
 
 def open_for_reading(path: Path) -> Database:
-    """The database, never made, and nothing in it changed. Raises StoreError."""
+    """The database, for reading alone; it is neither made nor changed. Raises StoreError."""
     _refuse_folder(path)
     if not path.is_file():
         raise StoreError(f"{path}: no such database; a crawl or an import makes one")
@@ -78,56 +81,36 @@ def open_for_reading(path: Path) -> Database:
 
 
 def note_rules(db: Database) -> None:
-    """Note that all that is stored came out by today's rules."""
+    """Note that all that is stored was derived by today's rules."""
     db.conn.execute(f"PRAGMA user_version = {RULES_VERSION}")
 
 
 def is_by_older_rules(db: Database) -> bool:
-    """Whether something stored may come out otherwise today."""
+    """Whether what is stored was derived by older rules, and may come out otherwise by today's."""
     (version,) = db.conn.execute("PRAGMA user_version").fetchone()
     return int(version) < RULES_VERSION
 
 
-@contextmanager
-def writing(db: Database) -> Iterator[None]:
-    """One write transaction, taken at once (BEGIN IMMEDIATE), so that what is read in it stays
-    true until it is committed.
-    """
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.conn.rollback()
-        raise
-    db.conn.commit()
-
-
-@contextmanager
-def reading(db: Database) -> Iterator[None]:
-    """One view of the database, whatever others write meanwhile."""
-    db.conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        db.conn.rollback()
-
-
 def store_position(db: Database, file: str, source: str, ingested: int) -> None:
-    """Up to which byte an archive file stands in the database."""
-    db.table("archive_files").upsert(
-        {"name": file, "source": source, "ingested": ingested}, pk="name"
+    """Note up to which byte the records of an archive file are in the database."""
+    write(
+        db,
+        "INSERT INTO archive_files (name, source, ingested) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET source = excluded.source, ingested = excluded.ingested",
+        (file, source, ingested),
     )
 
 
 def position(db: Database, file: str) -> int:
-    """Up to which byte an archive file stands in the database."""
+    """Up to which byte the records of an archive file are in the database."""
     row = db.conn.execute("SELECT ingested FROM archive_files WHERE name = ?", (file,)).fetchone()
     return int(row[0]) if row else 0
 
 
 def next_number(db: Database, counter: str) -> int:
     """The next value of a counter that only rises."""
-    row = db.conn.execute(
+    row = write(
+        db,
         "INSERT INTO counters (name, value) VALUES (?, 1)"
         " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
         (counter,),
@@ -184,13 +167,14 @@ def _opening(path: Path) -> Iterator[Callable[[str], Store]]:
         try:
             yield opened
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{path}: {_why(error)}") from error
+            raise StoreError(f"{path}: {_reason(error)}") from error
         failed.pop_all()
 
 
 def _write_ahead(db: Database) -> None:
-    """Puts the file in WAL mode, where it is not yet. For this switch SQLite asks for the file
-    alone and calls no busy handler, so several processes at one new file refuse each other at once.
+    """Switch the file to WAL mode, where it is not yet. For this SQLite wants the file to itself
+    and calls no busy handler: of several processes that open one new file, all but one fail at
+    once and have to try again.
     """
     given_up = time.monotonic() + _BUSY_SECONDS
     while True:
@@ -201,12 +185,13 @@ def _write_ahead(db: Database) -> None:
             busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
             if not busy or time.monotonic() > given_up:
                 raise
-        time.sleep(_BETWEEN_TRIES)
+        time.sleep(_SECONDS_BETWEEN_TRIES)
 
 
 def _reading_mode(path: Path) -> str:
-    """How SQLite is to open a file for a reader. One that may only read would leave files behind,
-    or fail where it can't make them: so it reads the file as it lies, unless someone writes it.
+    """The mode in which SQLite opens a file for a reader. A reader that may not write the file or
+    its folder can't keep WAL's files beside it: it takes the file as immutable, unless somebody is
+    writing it.
     """
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return "mode=rw"
@@ -228,7 +213,8 @@ def _check_ours(db: Database, path: Path) -> None:
 
 
 def _store_source(db: Database, source: Source) -> None:
-    db.conn.execute(
+    write(
+        db,
         "INSERT INTO sources (name, title, rank, host, state) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET title = excluded.title, rank = excluded.rank,"
         " host = excluded.host, state = excluded.state",
@@ -236,7 +222,7 @@ def _store_source(db: Database, source: Source) -> None:
     )
 
 
-def _why(error: sqlite3.Error | OSError) -> str:
+def _reason(error: sqlite3.Error | OSError) -> str:
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     if "not a database" in text or "malformed" in text:
         return f"is no SQLite database, or a damaged one ({text})"

@@ -1,9 +1,9 @@
 """Which item an id stands for, present or former."""
 
 
-def item_of(id_: str) -> str:
-    """SQL for the id of the item that an id (SQL, too) stands for: the item of the address that it
-    is the id of, or that an imported text stands in; else the id itself, be there an item or not.
+def sql_item_id(id_: str) -> str:
+    """SQL that resolves an id, current or former, given as SQL: by the address that it is the id
+    of, then by the imported text; else it stays as it is, whether there is such an item or not.
     """
     return (
         f"coalesce((SELECT item FROM addresses WHERE id = {id_}),"

@@ -62,6 +62,18 @@ def m013_translations_by_particulars(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m014_without_unread_columns(db: Database) -> None:
+    """Without the columns that were written and never read."""
+    for table, column in (
+        ("captures", "reader_version"),
+        ("items", "reader_version"),
+        ("backfills", "complete"),
+        ("ways", "new_at"),
+    ):
+        db.conn.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
+@MIGRATIONS()
 def m015_one_table_of_evidence(db: Database) -> None:
     """Links and other evidence for translations in one table, by their kind."""
     for statement in _ONE_EVIDENCE.split(";\n\n"):

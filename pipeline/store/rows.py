@@ -1,4 +1,4 @@
-"""Dataclasses as rows and back: the one place where they meet."""
+"""Dataclasses as rows of the database, and back."""
 
 import hashlib
 import json
@@ -42,10 +42,8 @@ def reading_from_json(text: str) -> Reading:
     return Reading(read_by=read_by, **raw)
 
 
-def capture_to_row(
-    examined: ClassifiedCapture, reading_id: str | None, body: str | None, version: int
-) -> Row:
-    """A capture and what it turned out to be, as a row of `captures`."""
+def capture_to_row(examined: ClassifiedCapture, reading_id: str | None, body: str | None) -> Row:
+    """A classified capture as a row of `captures`."""
     capture, failure = examined.capture, examined.failure
     return {
         "source": capture.source,
@@ -69,7 +67,6 @@ def capture_to_row(
         "detail": failure.detail if failure else None,
         "reading": reading_id,
         "body_sha256": body,
-        "reader_version": version,
         "followed": 0,
         "file": capture.file,
         "offset": capture.offset,

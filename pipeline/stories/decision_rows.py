@@ -6,19 +6,20 @@ from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.decision import Decision
 from pipeline.normalize.addresses import address_id
-from pipeline.store.ids import item_of
+from pipeline.store.ids import sql_item_id
+from pipeline.store.transactions import write
 
 _RESOLVED = (
     "SELECT d.rowid, d.item_a, d.item_b, a.id, b.id FROM decisions d"
-    f" LEFT JOIN items a ON a.id = {item_of('d.a_id')}"
-    f" LEFT JOIN items b ON b.id = {item_of('d.b_id')}"
+    f" LEFT JOIN items a ON a.id = {sql_item_id('d.a_id')}"
+    f" LEFT JOIN items b ON b.id = {sql_item_id('d.b_id')}"
     " AND b.language = a.language AND b.id != a.id"
 )
 
 
 def store_decision(db: Database, capture: Capture, decision: Decision) -> None:
     """Write a decision down; `derive_decisions` finds its items."""
-    db.conn.execute(
+    write(db,
         "INSERT OR IGNORE INTO decisions (time, verb, a, b, a_id, b_id) VALUES (?, ?, ?, ?, ?, ?)",
         (
             stamp(capture.time), decision.verb, decision.a, decision.b,
@@ -35,9 +36,7 @@ def derive_decisions(db: Database) -> set[str]:
     for row, *before, a, b in db.conn.execute(_RESOLVED).fetchall():
         now = [a, b] if a and b else [None, None]
         if before != now:
-            db.conn.execute(
-                "UPDATE decisions SET item_a = ?, item_b = ? WHERE rowid = ?", (*now, row)
-            )
+            write(db, "UPDATE decisions SET item_a = ?, item_b = ? WHERE rowid = ?", (*now, row))
             touched.update(before, now)
     return {
         item for item in touched

@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from pipeline.clock import stamp
 from pipeline.store.database import column
-from pipeline.store.ids import item_of
+from pipeline.store.ids import sql_item_id
+from pipeline.store.transactions import write, write_many
 from pipeline.stories.membership import Membership
 from pipeline.stories.related_items import related_group
 from pipeline.stories.rule import assign_stories
@@ -38,11 +39,13 @@ def note_moves(db: Database, ended: Iterable[str], heirs: dict[str, str], now: d
     whose id it had; if there is none, the story that one of its items has moved to (`heirs`).
     """
     for story in sorted(ended):
-        db.conn.execute("DELETE FROM stories WHERE id = ?", (story,))
+        write(db, "DELETE FROM stories WHERE id = ?", (story,))
         heir = _story_of_id(db, story) or heirs.get(story)
         if heir:
-            db.conn.execute(
-                "INSERT INTO story_ids (old, new, at) VALUES (?, ?, ?)", (story, heir, stamp(now))
+            write(
+                db,
+                "INSERT INTO story_ids (old, new, at) VALUES (?, ?, ?)",
+                (story, heir, stamp(now)),
             )
 
 
@@ -71,7 +74,8 @@ def _write_memberships(
             "SELECT story, relation, similarity FROM items WHERE id = ?", (one.item,)
         ).fetchone()
         if before != values:
-            db.conn.execute(
+            write(
+                db,
                 "UPDATE items SET story = ?, relation = ?, similarity = ? WHERE id = ?",
                 (*values, one.item),
             )
@@ -82,7 +86,8 @@ def _write_memberships(
 def _write_stories(db: Database, assigned: list[Membership]) -> None:
     sizes = Counter(one.story for one in assigned)
     canonical = {one.story: one.canonical for one in assigned}
-    db.conn.executemany(
+    write_many(
+        db,
         "INSERT INTO stories (id, language, canonical, items)"
         " SELECT ?1, language, id, ?3 FROM items WHERE id = ?2 ON CONFLICT (id) DO UPDATE SET"
         " language = excluded.language, canonical = excluded.canonical, items = excluded.items",
@@ -92,5 +97,7 @@ def _write_stories(db: Database, assigned: list[Membership]) -> None:
 
 def _story_of_id(db: Database, item: str) -> str | None:
     """The story of the item that an item's id, present or former, stands for."""
-    row = db.conn.execute(f"SELECT story FROM items WHERE id = {item_of('?1')}", (item,)).fetchone()
+    row = db.conn.execute(
+        f"SELECT story FROM items WHERE id = {sql_item_id('?1')}", (item,)
+    ).fetchone()
     return row[0] if row else None

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.closure import closure
+from pipeline.connected import connected_component
 from pipeline.similarity.shares import Pair
 from pipeline.store.database import column, dict_rows
 from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
@@ -37,7 +37,7 @@ def related_group(db: Database, item: str) -> RelatedGroup:
             )
         )
 
-    items = closure(item, related)
+    items = connected_component(item, related)
     return RelatedGroup(
         items=items, members=_members(db, items), pairs=_pairs_within(db, items),
         decided=effective_decisions(decisions_among(db, items)),
@@ -70,7 +70,7 @@ def decisions_about(db: Database, item: str) -> EffectiveDecisions:
             )
         )
 
-    return effective_decisions(decisions_among(db, closure(item, decided)))
+    return effective_decisions(decisions_among(db, connected_component(item, decided)))
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write
 from pipeline.translations.entities import entities_from_json, entities_in
 from pipeline.translations.entity_index import Account
 from pipeline.translations.linked_items import items_at
@@ -39,7 +40,7 @@ def write_accounts(db: Database, piece: set[str]) -> set[Day]:
         if item and now:
             _write(db, item, now)
         else:
-            db.conn.execute("DELETE FROM translation_accounts WHERE url = ?", (url,))
+            write(db, "DELETE FROM translation_accounts WHERE url = ?", (url,))
         touched |= {(row["source"], day_number(row["day"])) for row in (before, now) if row}
     return touched
 
@@ -92,7 +93,8 @@ def _stored(db: Database, url: str) -> Row | None:
 
 def _write(db: Database, item: Row, facts: Row) -> None:
     (body,) = db.conn.execute("SELECT body FROM items WHERE id = ?", (item["id"],)).fetchone()
-    db.conn.execute(
+    write(
+        db,
         "INSERT OR REPLACE INTO translation_accounts"
         " (url, source, language, day, content_sha256, joined_languages, entities)"
         " VALUES (:url, :source, :language, :day, :content_sha256, :joined_languages, :entities)",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from pipeline.store.rows import to_json
+from pipeline.store.transactions import write
 from pipeline.translations.entity_links import derive_entity_links
 from pipeline.translations.linked_items import items_at, linked_group
 from pipeline.translations.shared_keys import derive_key_links
@@ -32,8 +33,6 @@ def derive_translations(db: Database, urls: Iterable[str]) -> set[str]:
                 ]
             )
             if others != item["translations"]:
-                db.conn.execute(
-                    "UPDATE items SET translations = ? WHERE id = ?", (others, item["id"])
-                )
+                write(db, "UPDATE items SET translations = ? WHERE id = ?", (others, item["id"]))
                 written.add(item["id"])
     return written

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
+from pipeline.store.transactions import write, write_many
 from pipeline.translations.account_rows import accounts_between, day_text, write_accounts
 from pipeline.translations.linked_items import items_at, linked_group
 from pipeline.translations.matching import BOUNDS, matches
@@ -43,7 +44,8 @@ def _drop_links(db: Database, urls: set[str]) -> set[str]:
     return {
         end
         for url in urls
-        for pair in db.conn.execute(
+        for pair in write(
+            db,
             "DELETE FROM translation_evidence WHERE kind = 'entities'"
             " AND (url = ?1 OR target = ?1) RETURNING url, target",
             (url,),
@@ -76,12 +78,14 @@ def _derive_days(db: Database, source: str, first: int, last: int) -> set[str]:
         if one.url in decided or one.target in decided
     }
     before = _links(db, source, first, last)
-    db.conn.executemany(
+    write_many(
+        db,
         "DELETE FROM translation_evidence"
         " WHERE url = ? AND target = ? AND kind = 'entities' AND detail = ?",
         sorted(before - now),
     )
-    db.conn.executemany(
+    write_many(
+        db,
         "INSERT INTO translation_evidence (url, target, kind, detail) VALUES (?, ?, 'entities', ?)",
         sorted(now - before),
     )

@@ -6,7 +6,7 @@
 
 from sqlite_utils import Database
 
-from pipeline.closure import closure
+from pipeline.connected import connected_component
 from pipeline.store.database import column, dict_rows
 from pipeline.store.rows import Row
 
@@ -29,7 +29,7 @@ def linked_group(db: Database, url: str, *, strongly: bool = False) -> set[str]:
             )
         )
 
-    return closure(url, linked)
+    return connected_component(url, linked)
 
 
 def items_at(db: Database, urls: set[str]) -> list[Row]:

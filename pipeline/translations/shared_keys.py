@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import Row
+from pipeline.store.transactions import write, write_many
 
 _NUMBER_DAYS = 3
 """The days of publication of items with one number lie no further apart."""
@@ -30,13 +31,14 @@ def derive_key_links(db: Database, urls: Iterable[str]) -> set[str]:
     keys: set[_Key] = set()
     for url in touched:
         keys |= set(
-            db.conn.execute(
-                "DELETE FROM translation_keys WHERE url = ? RETURNING kind, detail", (url,)
+            write(
+                db, "DELETE FROM translation_keys WHERE url = ? RETURNING kind, detail", (url,)
             ).fetchall()
         )
         for row in _keys_of(db, url):
             keys.add((row["kind"], row["detail"]))
-            db.conn.execute(
+            write(
+                db,
                 "INSERT OR IGNORE INTO translation_keys (kind, detail, url, language, day)"
                 " VALUES (:kind, :detail, :url, :language, :day)",
                 row,
@@ -66,7 +68,8 @@ def _keys_of(db: Database, url: str) -> list[Row]:
 
 def _derive_links_of(db: Database, kind: str, detail: str) -> set[str]:
     """Join again what a key joins; the addresses that it joins now, or joined before."""
-    before = db.conn.execute(
+    before = write(
+        db,
         "DELETE FROM translation_evidence WHERE kind = ? AND detail = ? RETURNING url, target",
         (kind, detail),
     ).fetchall()
@@ -82,7 +85,8 @@ def _derive_links_of(db: Database, kind: str, detail: str) -> set[str]:
         for one, other in (combinations(items, 2) if _is_one_piece(items) else ())
         if kind != "number" or _days_apart(one, other) <= _NUMBER_DAYS
     ]
-    db.conn.executemany(
+    write_many(
+        db,
         "INSERT INTO translation_evidence (url, target, kind, detail) VALUES (?, ?, ?, ?)",
         [(*pair, kind, detail) for pair in now],
     )

@@ -17,7 +17,7 @@ from pipeline.monitoring.baselines import (
     copy_past,
     last_found,
     shares_of_fields,
-    usual_articles,
+    typical_counts,
 )
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_reading, open_for_writing
@@ -75,7 +75,7 @@ def _copied_past(known: Path, new: Path, source: Source) -> Past:
         copy_past(db, aside, source.name)
         aside.close()
         return Past(
-            usual=usual_articles(db, source.name),
+            usual=typical_counts(db, source.name),
             found=cast("Mapping[Way, date]", last_found(db, source.name)),
             shares=shares_of_fields(db, source.name),
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.archive.to_capture import capture_of
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import public_url
@@ -27,7 +27,7 @@ class CheckRun:
     site: Site
     answers: Answers
     past: Past
-    entry_points: Mapping[Way, Sequence[Place]]
+    entry_points: Mapping[Way, Sequence[EntryPoint]]
     """The feeds and sitemaps that are known."""
     day_form: str | None
     """The form of the day that the archive answers to."""

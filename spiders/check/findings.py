@@ -38,7 +38,7 @@ def findings(crawl: CheckCrawl, ended: CrawlResult) -> Findings:
     if all(step.status != "failed" for step in steps):
         steps += [step for facts in session.source.finding for step in _steps(run, facts, asked)]
     is_whole = ended.reason is None
-    used = (way for way in session.counts.ways if is_whole or way in run.found)
+    used = (way for way in session.counts.named_by if is_whole or way in run.found)
     may_have_stopped = is_whole and session.replay is None
     steps += [way_step(run, way, may_have_stopped=may_have_stopped) for way in used]
     read = (checked_page(run, one) for one in asked if not one.is_only_numbered)

@@ -33,16 +33,6 @@ class Limit:
 
 
 @dataclass(slots=True)
-class WayCounts:
-    """What one way of finding gave in a crawl."""
-
-    articles: int = 0
-    """Addresses that it named, again and again."""
-    new: int = 0
-    """Those of them that were not known."""
-
-
-@dataclass(slots=True)
 class Counts:
     """The figures of a crawl's summary."""
 
@@ -64,12 +54,12 @@ class Counts:
     new: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    ways: dict[Way, WayCounts] = field(default_factory=dict)
-    """The ways of finding that were used, with what they gave."""
+    named_by: dict[Way, int] = field(default_factory=dict)
+    """The ways of finding that were used, and how many addresses each named, repeats included."""
 
-    def way(self, way: Way) -> WayCounts:
-        """What a way of finding gave; from now on it counts as used."""
-        return self.ways.setdefault(way, WayCounts())
+    def add_way(self, way: Way, addresses: int = 0) -> None:
+        """Count addresses that a way of finding named; from now on it counts as used."""
+        self.named_by[way] = self.named_by.get(way, 0) + addresses
 
     @property
     def read(self) -> int:
@@ -121,8 +111,6 @@ class Counts:
         self.updated |= ingested.updated - self.new
         self.new |= ingested.new
         self.gone |= ingested.gone
-        for way, new in ingested.found.items():
-            self.way(way).new += new
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from pipeline.frontier.next_addresses import (
     to_ask_again,
 )
 from pipeline.model.source import Site
-from pipeline.store.database import writing
+from pipeline.store.transactions import writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.plan import Plan
 

@@ -6,7 +6,7 @@ where they are shown. What is judged by the source's past says nothing where the
 
 from collections.abc import Callable, Iterator
 
-from pipeline.monitoring.drift import PagesRead, is_silent, layout_falls, week_falls
+from pipeline.monitoring.drift import PagesRead, layout_falls, silence, week_falls
 from pipeline.monitoring.observations import (
     boilerplate_addresses,
     pages_read,
@@ -141,6 +141,6 @@ def _freshness(session: Session) -> Iterator[str]:
     """Too little in the last week, or nothing for long; this crawl is the last look."""
     now = session.clock()
     seen = watched(session.db, session.source.name, now)
-    for fall in (week_falls(seen, session.source.expect, now), is_silent(seen, now)):
+    for fall in (week_falls(seen, session.source.expect, now), silence(seen, now)):
         if fall:
             yield fall

@@ -131,8 +131,8 @@ def _note_finding(session: Session) -> None:
     if not session.plan.remembers or session.only:
         return
     now = session.clock()
-    for way, counts in session.counts.ways.items():
-        note_way(session.db, session.source.name, way, now, counts.articles, counts.new)
+    for way, addresses in session.counts.named_by.items():
+        note_way(session.db, session.source.name, way, now, addresses)
     if session.backfill is None or session.is_over or session.limit.is_reached:
         return
     complete = session.progress.found_all

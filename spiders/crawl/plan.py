@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from pipeline.frontier.backfills import Backfill
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from spiders.listing.counting import NumberScan
 from spiders.network.http_answer import MAX_REFUSED_IN_A_ROW
@@ -85,30 +85,30 @@ class Plan(ABC):
         return None
 
     @abstractmethod
-    def is_due(self, entry_point: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
         """Whether a listing, a feed, or a sitemap that no other names is asked."""
 
     @abstractmethod
-    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """Whether a sitemap is asked that another names, as changed on this day if it says so."""
 
-    def sitemap_horizon(self, entry_point: Place, now: datetime) -> date | None:
+    def sitemap_horizon(self, entry_point: EntryPoint, now: datetime) -> date | None:
         """The first day of change from which on a sitemap's articles may be news; None where all
         that are wanted are taken.
         """
         return None
 
-    def may_be_unchanged(self, entry_point: Place) -> bool:
+    def may_be_unchanged(self, entry_point: EntryPoint) -> bool:
         """Whether an entry point may be asked conditionally, to answer that nothing is new."""
         return False
 
-    def always_second_page(self, entry_point: Place, now: datetime) -> bool:
+    def always_second_page(self, entry_point: EntryPoint, now: datetime) -> bool:
         """Whether a walk that may end at what is known looks at the second page in any case: what
         is pinned to the first may hide that something is new.
         """
         return False
 
-    def most_pages(self, entry_point: Place) -> int | None:
+    def most_pages(self, entry_point: EntryPoint) -> int | None:
         """After how many pages a walk ends at the latest; None for no bound."""
         return None
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import Backfill
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from spiders.crawl.plan import ArchivePast, Dated, Plan
 from spiders.listing.counting import NumberScan, scans
@@ -45,7 +45,7 @@ class NewsPlan(Plan):
         """With `full`."""
         return self.full
 
-    def is_due(self, entry_point: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
         """Listings and feeds always, sitemaps and what was never there now and then."""
         if self.full or entry_point.way == "listing" or entry_point.asked_at is None:
             return True
@@ -54,7 +54,7 @@ class NewsPlan(Plan):
             return not entry_point.is_complete or since >= _GUESS_AGAIN
         return entry_point.way == "feed" or since >= _SITEMAP_AGAIN
 
-    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """Those that were changed since the last look, or now and then where nothing says when."""
         if changed is not None:
             return changed >= self.sitemap_horizon(entry_point, now)
@@ -62,24 +62,24 @@ class NewsPlan(Plan):
             return True
         return now - entry_point.asked_at >= _UNDATED_SITEMAP_AGAIN
 
-    def sitemap_horizon(self, entry_point: Place, now: datetime) -> date:
+    def sitemap_horizon(self, entry_point: EntryPoint, now: datetime) -> date:
         """The last days, and back to the last complete look where that was longer ago."""
         recent = almaty_day(now) - _RECENT
         if entry_point.complete_at is None:
             return recent
         return min(recent, almaty_day(entry_point.complete_at) - _OVERLAP)
 
-    def may_be_unchanged(self, entry_point: Place) -> bool:
+    def may_be_unchanged(self, entry_point: EntryPoint) -> bool:
         """Where all that the entry point held when it was last asked is known."""
         return entry_point.is_complete and not self.full
 
-    def always_second_page(self, entry_point: Place, now: datetime) -> bool:
+    def always_second_page(self, entry_point: EntryPoint, now: datetime) -> bool:
         """Of a listing, once on each day in Almaty."""
         if entry_point.way != "listing" or entry_point.complete_at is None:
             return False
         return almaty_day(entry_point.complete_at) < almaty_day(now)
 
-    def most_pages(self, entry_point: Place) -> int:
+    def most_pages(self, entry_point: EntryPoint) -> int:
         """Few in the first walk, which nothing else ends."""
         return _MOST_PAGES if entry_point.head else _FIRST_PAGES
 
@@ -123,11 +123,11 @@ class BackfillPlan(Plan):
         """What is new meanwhile."""
         return NewsPlan(full=self.full)
 
-    def is_due(self, entry_point: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
         """What this backfill has not walked to its end."""
         return not entry_point.done
 
-    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """Likewise; one that was changed last before the days names none of them."""
         return not entry_point.done and (changed is None or changed >= self.span.since)
 
@@ -195,11 +195,11 @@ class ReplayPlan(Plan):
         """Whether the files do."""
         return self.replay.holds(url)
 
-    def is_due(self, entry_point: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
         """What the files hold."""
         return self.holds(entry_point.url)
 
-    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """What the files hold."""
         return self.holds(entry_point.url)
 

@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.backfills import proven_days
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.frontier.newest_addresses import newest_days
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
@@ -66,7 +66,7 @@ class ArchiveDays:
         """How many days are still to be asked."""
         return len(self._days or ())
 
-    def next(self) -> list[Place]:
+    def next(self) -> list[EntryPoint]:
         """The entry points of the next days; none once all are asked."""
         if not self._archive.paths:
             return []
@@ -74,12 +74,12 @@ class ArchiveDays:
             self._days = deque(self._wanted())
         if self._session.plan.is_sample:
             return self._sample(self._days)
-        entry_points: list[Place] = []
+        entry_points: list[EntryPoint] = []
         while self._days and len(entry_points) < _ADDRESSES_AT_ONCE:
             entry_points += self._of(self._days.popleft())
         return entry_points
 
-    def _sample(self, days: deque[date]) -> list[Place]:
+    def _sample(self, days: deque[date]) -> list[EntryPoint]:
         """One day in each date format, then, where none is proven, a second in those that gave
         articles: one is proven when two days give different ones.
         """
@@ -93,7 +93,7 @@ class ArchiveDays:
             if is_first or self._formats.has_given(day.path, day.date_format)
         ]
 
-    def learn(self, entry_point: Place, answer: Answer) -> None:
+    def learn(self, entry_point: EntryPoint, answer: Answer) -> None:
         """Take in a page: a day's articles, or links to days on any page."""
         if isinstance(answer.articles, SitemapArticles):
             return
@@ -108,12 +108,12 @@ class ArchiveDays:
         if proven is not None and proven != before and self._session.plan.remembers:
             kept.note_archive_form(self._session.db, self._session.source.name, proven)
 
-    def ended(self, entry_point: Place, articles: int) -> None:
+    def ended(self, entry_point: EntryPoint, articles: int) -> None:
         """Take in that a day was walked to its end, and how many articles it gave."""
         if not articles and (asked := self._asked.get(entry_point.url)):
             self._formats.learn(asked.path, asked.date_format, asked.day, frozenset())
 
-    def failed(self, entry_point: Place) -> bool:
+    def failed(self, entry_point: EntryPoint) -> bool:
         """Take in that an entry point can't be read; whether that says nothing, for it is a day's
         address in a date format that is only possible. Should that prove to be the site's, the days
         are not over.
@@ -123,22 +123,22 @@ class ArchiveDays:
         self._unread.append(self._asked[entry_point.url])
         return True
 
-    def is_only_possible(self, entry_point: Place) -> bool:
+    def is_only_possible(self, entry_point: EntryPoint) -> bool:
         """Whether an entry point is a day's address in a date format that is not proven."""
         asked = self._asked.get(entry_point.url)
         return asked is not None and asked.date_format != self._formats.proven
 
-    def _of(self, day: date) -> list[Place]:
+    def _of(self, day: date) -> list[EntryPoint]:
         session, source = self._session, self._session.source
         backfill = session.backfill.id if session.backfill else None
         entry_points = []
         for url, (path, date_format) in self._formats.addresses(source.base_url, day).items():
             self._asked[url] = _DayAddress(path=path, date_format=date_format, day=day)
             if not session.plan.remembers:
-                entry_points.append(Place(url=url, way="archive", day=day))
+                entry_points.append(EntryPoint(url=url, way="archive", day=day))
                 continue
             kept.add_entry_point(session.db, source.name, "archive", url, on=None, day=day)
-            entry_point = kept.place(session.db, url, backfill)
+            entry_point = kept.entry_point(session.db, url, backfill)
             if entry_point is not None and not entry_point.done:
                 entry_points.append(entry_point)
         return entry_points

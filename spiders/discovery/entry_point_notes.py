@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from pipeline.frontier.earlier_captures import was_followed_since
-from pipeline.frontier.entry_points import Place, note_first_page
+from pipeline.frontier.entry_points import EntryPoint, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
 from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
@@ -22,14 +22,14 @@ class EntryPointNotes:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def read(self, public: str, entry_point: Place, articles: int, *, first: bool) -> None:
+    def read(self, public: str, entry_point: EntryPoint, articles: int, *, first: bool) -> None:
         """Note how many articles a page of an entry point named; on its first page, none or far
         fewer than usual need a look.
         """
         listings = self._session.listings
         listings.answered += 1
         listings.with_articles += articles > 0
-        self._session.counts.way(entry_point.way).articles += articles
+        self._session.counts.add_way(entry_point.way, articles)
         if not first or entry_point.way == "archive":
             self.is_readable(public)
             return
@@ -37,7 +37,7 @@ class EntryPointNotes:
             note_first_page(self._session.db, entry_point.url, self._session.clock(), articles)
         if articles:
             self.is_readable(public, has_articles=True)
-            usual = entry_point.usual or 0
+            usual = entry_point.typical_count or 0
             if articles * 4 < usual and usual >= _LARGE_LISTING:
                 listings.fewer.append(f"{public} links to {articles} articles, usually to {usual}")
         elif entry_point.way == "listing":
@@ -76,11 +76,11 @@ class EntryPointNotes:
         since = self._session.clock() - _LATELY
         return was_followed_since(self._session.db, public, since)
 
-    def _is_empty(self, public: str, entry_point: Place) -> None:
+    def _is_empty(self, public: str, entry_point: EntryPoint) -> None:
         detail = "the listing links to no article"
         _log.info("%s: %s: %s", self._session.source.name, public, detail)
         self._session.queue.add_failure(
             Failure(url=public, stage="listing", reason="no-article", detail=detail)
         )
-        if entry_point.usual or has_led_to_addresses(self._session.db, public):
+        if entry_point.typical_count or has_led_to_addresses(self._session.db, public):
             self._session.listings.empty.append(public)

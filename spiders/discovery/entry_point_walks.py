@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.frontier import entry_points as kept
-from pipeline.frontier.entry_points import Place
-from pipeline.frontier.known_addresses import item_days, known_since
+from pipeline.frontier.entry_points import EntryPoint
+from pipeline.frontier.known_addresses import all_found_by, item_days
 from pipeline.model.capture import Capture, Found
 from pipeline.model.source import Feeds, Finding, Listings, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
@@ -42,7 +42,7 @@ class EntryPointWalks:
         """Whether every entry point that was asked was walked to its end, or to its bound."""
         return not self._open and not self._failed
 
-    def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[Place]:
+    def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[EntryPoint]:
         """The entry points that are due, in the order of the source's facts; `sitemaps` are those
         that robots.txt names.
         """
@@ -72,20 +72,20 @@ class EntryPointWalks:
         """Whether robots.txt names a sitemap."""
         return url in self._sitemaps.promised
 
-    def walk(self, entry_point: Place) -> Walk:
+    def walk(self, entry_point: EntryPoint) -> Walk:
         """A walk through an entry point."""
         second = self._plan.always_second_page(entry_point, self._session.clock())
         return Walk(entry_point, self._plan, always_second_page=second)
 
     def asked(self, walk: Walk) -> None:
         """A walk begins."""
-        self._session.counts.way(walk.entry_point.way)
+        self._session.counts.add_way(walk.entry_point.way)
         self._open.add(walk.entry_point.url)
         self._keep(lambda: kept.note_asked(self._db, walk.entry_point.url, self._session.clock()))
 
     def take(
         self, walk: Walk, public: str, answer: Answer, page: Capture, captures: Sequence[Capture]
-    ) -> tuple[list[Place], Unusable | None]:
+    ) -> tuple[list[EntryPoint], Unusable | None]:
         """Take in a page, and all new captures of its address: what it leads to becomes known.
         Gives the entry points to ask next, and what hindered reading all of it.
         """
@@ -109,7 +109,7 @@ class EntryPointWalks:
         """Whether a walk does not go on to the next page, though there is one."""
         urls = [one.address.url for one in answer.articles]
         last = walk.last_complete
-        all_known = last is not None and bool(urls) and known_since(self._db, urls, last)
+        all_known = last is not None and bool(urls) and all_found_by(self._db, urls, last)
         return walk.ends(all_known=all_known)
 
     def goes_on(self, walk: Walk, next_page: str) -> None:
@@ -140,7 +140,7 @@ class EntryPointWalks:
             )
         )
 
-    def unchanged(self, walk: Walk) -> list[Place]:
+    def unchanged(self, walk: Walk) -> list[EntryPoint]:
         """An entry point has nothing new since it was last walked to its end. Gives those to ask
         all the same: an index without times says nothing of its sitemaps.
         """
@@ -181,12 +181,12 @@ class EntryPointWalks:
         named = [_WAYS[type(one)] for one in self._session.source.finding if type(one) in _WAYS]
         return list(dict.fromkeys([*named, *_WAYS.values()]))
 
-    def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[Place]:
+    def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[EntryPoint]:
         for url in urls:
             self._add(way, url, on=on)
             yield from self._due([self._place(way, url)])
 
-    def _due(self, entry_points: Iterable[Place]) -> Iterator[Place]:
+    def _due(self, entry_points: Iterable[EntryPoint]) -> Iterator[EntryPoint]:
         for entry_point in entry_points:
             if self._plan.is_due(entry_point, self._session.clock()):
                 yield entry_point
@@ -206,8 +206,8 @@ class EntryPointWalks:
     def _add(self, way: Way, url: str, *, on: str | None) -> None:
         kept.add_entry_point(self._db, self._source, way, url, on=on)
 
-    def _place(self, way: Way, url: str) -> Place:
-        return kept.place(self._db, url, self._backfill) or Place(url=url, way=way)
+    def _place(self, way: Way, url: str) -> EntryPoint:
+        return kept.entry_point(self._db, url, self._backfill) or EntryPoint(url=url, way=way)
 
     def _keep(self, write: Callable[[], None]) -> None:
         if self._plan.remembers and self._session.health.failure is None:

@@ -19,7 +19,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Capture
 from pipeline.model.source import DayArchive, Numbers, Site
 from pipeline.normalize.addresses import article_address
@@ -166,7 +166,7 @@ class Finder:
         elif self._session.plan.from_files:
             self._end(meta["walk"])
 
-    def _begin(self, entry_points: Iterable[Place]) -> Iterator[Request]:
+    def _begin(self, entry_points: Iterable[EntryPoint]) -> Iterator[Request]:
         for entry_point in entry_points:
             walk = self._walks.walk(entry_point)
             url = entry_point.next_page or entry_point.url

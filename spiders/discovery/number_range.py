@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.frontier import numbered_addresses as kept
-from pipeline.frontier.numbered_addresses import Known
+from pipeline.frontier.numbered_addresses import NumberState
 from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
@@ -59,17 +59,17 @@ class NumberRange:
                 return [self._url(one, number) for number in wanted]
         return []
 
-    def _known(self, one: _LanguageScans, number: int) -> Known:
+    def _known(self, one: _LanguageScans, number: int) -> NumberState:
         """What is known of a number; unclear where it was wanted and the frontier has not asked
         it, such as one that robots.txt forbids, and absent where replayed files do not hold it.
         """
         session = self._session
-        state = kept.known_number(session.db, session.source.name, one.language, number)
+        state = kept.number_state(session.db, session.source.name, one.language, number)
         if state.state != "unasked":
             return state
         if (one.language, number) in self._wanted:
-            return Known("unclear")
-        return state if session.plan.holds(self._url(one, number)) else Known("absent")
+            return NumberState("unclear")
+        return state if session.plan.holds(self._url(one, number)) else NumberState("absent")
 
     def _url(self, one: _LanguageScans, number: int) -> str:
         return self._session.source.base_url + one.path.format(number=number)
@@ -82,6 +82,6 @@ class NumberRange:
             assert address is not None, f"{url} is no address of {session.source.name}"
             found.append(Found(address=address, by="number", on=None))
         if found:
-            session.counts.way("number")
+            session.counts.add_way("number")
             session.queue.add_found(session.plan.wanted(found))
         return bool(found)

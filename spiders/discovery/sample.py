@@ -40,7 +40,7 @@ def newest_numbers(session: Session) -> list[str]:
         Found(address=one, by="number", on=None) for one in addresses if session.plan.holds(one.url)
     ]
     if found:
-        session.counts.way("number")
+        session.counts.add_way("number")
         session.queue.add_found(found)
     return [one.address.url for one in found]
 

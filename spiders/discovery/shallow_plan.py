@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from spiders.crawl.plan import ArchivePast, Plan
 
@@ -30,16 +30,16 @@ class ShallowPlan(Plan):
     _walked_on: str | None = field(default=None, init=False)
     """The one listing whose second page is asked."""
 
-    def is_due(self, entry_point: Place, now: datetime) -> bool:
+    def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
         """Start pages, every feed and every sitemap."""
         is_wanted = entry_point.way != "listing" or entry_point.url in self.start_pages
         return is_wanted and self.holds(entry_point.url)
 
-    def wants_sitemap(self, entry_point: Place, changed: date | None, now: datetime) -> bool:
+    def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """Every one of the newest."""
         return self.holds(entry_point.url)
 
-    def most_pages(self, entry_point: Place) -> int:
+    def most_pages(self, entry_point: EntryPoint) -> int:
         """Two of the first listing that goes on, one of all others."""
         if self._walked_on is None and entry_point.way == "listing":
             self._walked_on = entry_point.url

@@ -6,7 +6,7 @@ from heapq import nlargest
 from itertools import islice
 
 from pipeline.frontier import entry_points as kept
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
 from spiders.discovery.entry_point_notes import EntryPointNotes
@@ -65,7 +65,7 @@ class SitemapWalks:
         self._notes.read(public, walk.entry_point, named, first=True)
         return articles.fault
 
-    def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[Place]:
+    def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[EntryPoint]:
         """The further sitemaps to read; each once, wherever they name each other."""
         session = self._session
         most = session.plan.most_sitemaps
@@ -104,11 +104,11 @@ class SitemapWalks:
         dropped = set(unknown) - set(taken)
         return [one for one in recent if one not in dropped]
 
-    def _place(self, url: str, *, on: str | None) -> Place:
+    def _place(self, url: str, *, on: str | None) -> EntryPoint:
         session = self._session
         kept.add_entry_point(session.db, session.source.name, "sitemap", url, on=on)
         backfill = session.backfill.id if session.backfill else None
-        return kept.place(session.db, url, backfill) or Place(url=url, way="sitemap")
+        return kept.entry_point(session.db, url, backfill) or EntryPoint(url=url, way="sitemap")
 
 
 def _newest(entries: list[sitemap_xml.SitemapEntry], most: int) -> list[sitemap_xml.SitemapEntry]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from pipeline.normalize.addresses import address_id
 from spiders.crawl.plan import Plan
@@ -19,7 +19,7 @@ _TOO_OLD_PAGES = 2
 class Walk:
     """How far one entry point was walked, and what was seen on the way."""
 
-    entry_point: Place
+    entry_point: EntryPoint
     plan: Plan
     always_second_page: bool = False
     """Whether it looks at the second page in any case."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from pipeline.frontier.numbered_addresses import Known
+from pipeline.frontier.numbered_addresses import NumberState
 
 _TOO_FAR_IN_A_ROW = 5
 """So many articles in a row from beyond the wanted days end a scan: one may be out of order."""
@@ -12,7 +12,7 @@ _NUMBERS_AT_ONCE = 25
 _BOTH_WAYS: tuple[Literal[1, -1], ...] = (1, -1)
 
 
-Lookup = Callable[[int], Known]
+Lookup = Callable[[int], NumberState]
 """What is known of a number."""
 
 
@@ -59,7 +59,7 @@ class NumberScan:
         ahead = (self._next + self._step * far for far in range(room))
         return [n for n in ahead if n > 0 and known(n).state == "unasked"]
 
-    def _take(self, number: Known) -> None:
+    def _take(self, number: NumberState) -> None:
         if number.state != "present":
             self._absent += 1
             return

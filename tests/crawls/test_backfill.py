@@ -141,8 +141,8 @@ def test_a_killed_backfill_goes_on_where_it_was_past_a_plain_crawl(
     assert _stored(workspace) == _all(paper)
     again = asked & {one.path for one in paper.requests()} - {"/robots.txt"}
     assert len(again) + len(_asked_again(paper)) <= 2, (again, _asked_again(paper))
-    rows = workspace.rows("SELECT finished IS NOT NULL, complete FROM backfills")
-    assert rows == [(1, 1)]
+    assert workspace.rows("SELECT finished IS NOT NULL FROM backfills") == [(1,)]
+    assert workspace.count("proven_days") > 0
 
 
 @pytest.mark.soak

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 

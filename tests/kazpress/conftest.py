@@ -13,7 +13,8 @@ import pytest
 from kazpress.cli import main
 from kazpress.config import Config
 from kazpress.work.import_files import import_files
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 from tests.seeds.recorded_site import RECORDED, SEED

@@ -77,7 +77,7 @@ def test_a_whole_site_is_found_once_however_often_the_backfill_is_killed(
         " HAVING count(*) > 1"
     )
     assert twice == []
-    assert workspace.rows("SELECT complete FROM backfills") == [(1,)]
+    assert workspace.count("proven_days") > 0
 
 
 @pytest.mark.parametrize(("site", "closed"), _CASES)

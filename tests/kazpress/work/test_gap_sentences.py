@@ -61,7 +61,7 @@ def _backfill(**facts: Any) -> dict[str, Any]:
     return {
         "source": "kazpravda", "since": "2026-01-10", "until": "2026-03-01", "open_end": 0,
         "started": "2026-03-01T10:00:00.000000Z", "finished": "2026-03-02T10:00:00.000000Z",
-        "complete": 1,
+
     } | facts  # fmt: skip
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from kazpress.config import Config, SourceConfig
 from kazpress.work.status import check_line, described_sources, source_statuses
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from tests.kazpress.conftest import Run, Store
 from tests.pipeline.worlds.rows import address_rows, crawl_row, item_row
 

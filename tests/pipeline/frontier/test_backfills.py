@@ -98,6 +98,6 @@ def test_one_that_reaches_a_later_day_reads_again_what_may_be_new_and_walks_no_l
         row[0].rpartition("/")[2] for row in db.execute("SELECT url FROM places WHERE done = 0")
     }
     assert again == {"sitemap", "archive", "long"}
-    long = entry_points.place(db, f"{_SITE}/long", backfill.id)
+    long = entry_points.entry_point(db, f"{_SITE}/long", backfill.id)
     assert long is not None
     assert long.next_page == f"{_SITE}/long?p=90"

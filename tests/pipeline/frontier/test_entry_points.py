@@ -1,4 +1,4 @@
-"""Places: how far each was walked, in a backfill and as news."""
+"""Entry points: how far each was walked, in a backfill and as news."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier import entry_points
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint, typical_count
 from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE
 
@@ -27,8 +27,8 @@ def db(tmp_path: Path) -> Iterator[Database]:
     db.close()
 
 
-def _place(db: Database, backfill: int | None = None) -> Place:
-    place = entry_points.place(db, _URL, backfill)
+def _place(db: Database, backfill: int | None = None) -> EntryPoint:
+    place = entry_points.entry_point(db, _URL, backfill)
     assert place is not None
     return place
 
@@ -70,9 +70,20 @@ def test_progress_is_that_of_one_backfill(db: Database) -> None:
     assert (_place(db, 7).next_page, _place(db, 7).done, _place(db, 8).done) == (None, True, False)
 
 
-def test_what_is_usual_falls_slowly_and_rises_at_once(db: Database) -> None:
-    def usual(articles: int) -> int | None:
+def test_the_typical_count_falls_slowly_and_rises_at_once(db: Database) -> None:
+    def counted(articles: int) -> int | None:
         entry_points.note_first_page(db, _URL, _NOW, articles)
-        return _place(db).usual
+        return _place(db).typical_count
 
-    assert [usual(24), usual(30), usual(0), usual(0), usual(25)] == [24, 30, 26, 22, 25]
+    assert [counted(n) for n in (24, 30, 0, 0, 25)] == [24, 30, 26, 22, 25]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "after"),
+    [(None, 0, 0), (None, 7, 7), (0, 5, 5), (24, 30, 30), (24, 12, 12), (24, 11, 22), (24, 0, 21),
+     (1, 0, 0), (8, 0, 7)],
+)  # fmt: skip
+def test_a_count_of_half_the_typical_one_is_typical(
+    before: int | None, now: int, after: int
+) -> None:
+    assert typical_count(before, now) == after

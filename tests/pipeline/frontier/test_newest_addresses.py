@@ -20,7 +20,8 @@ from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Found, FoundBy
 from pipeline.normalize.addresses import article_address
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.senate import SENATE
 
 _NOON = datetime(2026, 3, 4, 7, tzinfo=UTC)

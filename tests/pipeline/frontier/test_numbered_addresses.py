@@ -10,9 +10,9 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier.numbered_addresses import (
-    Known,
+    NumberState,
     ask_highest_again,
-    known_number,
+    number_state,
     present_numbers,
 )
 from pipeline.ingest.batch import Batch
@@ -45,38 +45,40 @@ def _find(db: Database, number: int, state: str, *, by: Way = "number", day: dat
     db.execute("UPDATE addresses SET state = ?, item = ? WHERE url = ?", (state, item, address.url))
 
 
-def _known(db: Database, number: int, language: str = "ru") -> Known:
-    return known_number(db, "senate", language, number)
+def _known(db: Database, number: int, language: str = "ru") -> NumberState:
+    return number_state(db, "senate", language, number)
 
 
 @pytest.mark.parametrize(
     ("state", "known"),
     [
-        ("found", Known("unasked")),
-        ("absent", Known("absent")),
-        ("captured", Known("present")),
-        ("failed", Known("unclear")),
-        ("refused", Known("unclear")),
+        ("found", NumberState("unasked")),
+        ("absent", NumberState("absent")),
+        ("captured", NumberState("present")),
+        ("failed", NumberState("unclear")),
+        ("refused", NumberState("unclear")),
     ],
 )
-def test_a_numbers_state_says_what_is_known_of_it(db: Database, state: str, known: Known) -> None:
-    assert _known(db, 7) == Known("unasked")
+def test_a_numbers_state_says_what_is_known_of_it(
+    db: Database, state: str, known: NumberState
+) -> None:
+    assert _known(db, 7) == NumberState("unasked")
     _find(db, 7, state)
     assert _known(db, 7) == known
-    assert _known(db, 7, "kk") == Known("unasked")
+    assert _known(db, 7, "kk") == NumberState("unasked")
 
 
 def test_one_that_a_list_names_with_its_day_is_present_and_not_asked_for_its_number(
     db: Database,
 ) -> None:
     _find(db, 7, "found", by="listing", day=_DAY)
-    assert _known(db, 7) == Known("present", _DAY)
+    assert _known(db, 7) == NumberState("present", _DAY)
 
 
 def test_a_page_that_has_the_number_stands_for_it(db: Database) -> None:
     _find(db, 7, "absent")
     _find(db, 7, "stored", kind="pages", item=_ITEM)
-    assert _known(db, 7) == Known("present")
+    assert _known(db, 7) == NumberState("present")
 
 
 def test_nothing_is_present_without_an_item(db: Database) -> None:

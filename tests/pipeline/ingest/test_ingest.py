@@ -213,7 +213,7 @@ def test_a_day_is_almatys() -> None:
     ]  # fmt: skip
 
 
-def test_void_redirects_can_put_a_day_to_fault() -> None:
+def test_soft_404_redirects_can_make_a_day_faulty() -> None:
     captures = _different(20, 0)
     captures += [moved(kaz(f"y{n}"), 30 + 25 * day, T) for n in range(20) for day in (0, 1)]
     db = world(*captures)

@@ -17,7 +17,8 @@ from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
 from pipeline.similarity import index_cache, shares
 from pipeline.similarity.index_cache import IndexBounds
-from pipeline.store.database import dict_rows, writing
+from pipeline.store.database import dict_rows
+from pipeline.store.transactions import writing
 from pipeline.translations import entity_links
 from pipeline.translations.matching import Bounds
 from tests.pipeline.worlds.captures import (

@@ -20,7 +20,8 @@ from pipeline.ingest.reparse import derive_again, reparse
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import read_imported, text_exchange
-from pipeline.store.database import dict_rows, is_by_older_rules, position, writing
+from pipeline.store.database import dict_rows, is_by_older_rules, position
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.captures import (
     NOW,
     SOURCES,

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -19,6 +20,10 @@ from tests.pipeline.worlds.captures import derived, new_database, world
 _Writers = tuple[Writer, Writer]
 
 
+Result = tuple[bytes, dict[str, list[dict[str, Any]]]]
+"""The exports, and the derived rows by table."""
+
+
 @pytest.fixture(scope="module")
 def writers() -> Iterator[_Writers]:
     with two_writers() as both:
@@ -26,10 +31,10 @@ def writers() -> Iterator[_Writers]:
 
 
 @pytest.fixture(scope="module")
-def alone() -> Iterator[tuple[bytes, list[object]]]:
+def alone() -> Iterator[Result]:
     """What one process makes of it, in one batch a source."""
     db = world(*everything())
-    yield export_bytes(db), [*derived(db)]
+    yield export_bytes(db), derived(db)
     db.close()
 
 
@@ -54,7 +59,7 @@ def batches(source: str, rng: random.Random, largest: int) -> list[Sequence[Clas
     return cut
 
 
-def check(path: Path, alone: tuple[bytes, list[object]]) -> None:
+def check(path: Path, alone: Result) -> None:
     db = new_database(path)
     found = export_bytes(db), derived(db)
     db.close()
@@ -70,7 +75,10 @@ def test_both_write_captures_and_decisions() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_turn_by_turn_the_bytes_are_the_same(
-    writers: _Writers, alone: tuple[bytes, list[object]], tmp_path: Path, seed: int
+    writers: _Writers,
+    alone: Result,
+    tmp_path: Path,
+    seed: int,
 ) -> None:
     """The interleaving is given: after each batch of the one comes a batch of the other."""
     rng = random.Random(seed)
@@ -88,7 +96,10 @@ def test_turn_by_turn_the_bytes_are_the_same(
 
 @pytest.mark.parametrize("seed", range(4))
 def test_at_once_the_bytes_are_the_same(
-    writers: _Writers, alone: tuple[bytes, list[object]], tmp_path: Path, seed: int
+    writers: _Writers,
+    alone: Result,
+    tmp_path: Path,
+    seed: int,
 ) -> None:
     """Both run freely and wait for each other's transactions, whichever comes first."""
     rng = random.Random(seed)
@@ -116,6 +127,9 @@ def test_what_a_process_fails_at_is_told(writers: _Writers, tmp_path: Path) -> N
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 200))
 def test_at_once_many_times(
-    writers: _Writers, alone: tuple[bytes, list[object]], tmp_path: Path, seed: int
+    writers: _Writers,
+    alone: Result,
+    tmp_path: Path,
+    seed: int,
 ) -> None:
     test_at_once_the_bytes_are_the_same(writers, alone, tmp_path, seed)

@@ -11,8 +11,8 @@ from pipeline.items.history import (
     Sighting,
     is_boilerplate,
     is_faulty_day,
-    is_void,
     item_history,
+    makes_soft_404s,
 )
 from tests.pipeline.worlds.captures import at
 
@@ -43,7 +43,7 @@ def other(hours: float, url: str = A) -> Sighting:
     return Sighting(time=at(hours), url=url, digest="500", day=almaty_day(at(hours)))
 
 
-def folded(*captures: Sighting, faulty: frozenset[date] = frozenset()) -> ItemHistory:
+def history_of(*captures: Sighting, faulty: frozenset[date] = frozenset()) -> ItemHistory:
     forwards, backwards = item_history(captures, faulty), item_history(captures[::-1], faulty)
     assert forwards == backwards
     assert forwards is not None
@@ -60,44 +60,44 @@ def test_captures_without_a_reading_make_no_item() -> None:
 
 
 def test_at_one_time_the_address_and_then_the_digest_decide() -> None:
-    assert folded(good(0, "x", B), good(0, "y", A)).first_url == A
-    assert contents(folded(good(0, "y"), good(0, "x"))) == ["x", "y"]
+    assert history_of(good(0, "x", B), good(0, "y", A)).first_url == A
+    assert contents(history_of(good(0, "y"), good(0, "x"))) == ["x", "y"]
 
 
 def test_the_first_reading_names_the_item_and_the_newest_sighting_its_address() -> None:
-    item = folded(miss(0, B), good(1, "x", A), good(2, "y", B), other(3, A))
+    item = history_of(miss(0, B), good(1, "x", A), good(2, "y", B), other(3, A))
     assert (item.first_url, item.url) == (A, B)
     assert (item.first_seen, item.last_seen) == (at(1), at(2))
 
 
 def test_a_late_arriving_earlier_capture_names_the_item() -> None:
-    assert folded(good(1, "x", B), good(0, "x", A)).first_url == A
+    assert history_of(good(1, "x", B), good(0, "x", A)).first_url == A
 
 
 def test_the_newest_reading_of_one_content_is_exported() -> None:
     newer = replace(good(1), reading="with tags")
-    item = folded(good(0), newer)
+    item = history_of(good(0), newer)
     assert item.reading == "with tags"
     assert [r.number for r in item.revisions] == [1]
     assert item.last_changed == at(0)
 
 
 def test_a_304_is_a_sighting_of_the_content_that_it_refers_to() -> None:
-    item = folded(good(0), same(5, 0))
+    item = history_of(good(0), same(5, 0))
     assert item.last_seen == at(5)
     assert item.last_changed == at(0)
     assert contents(item) == ["x"]
 
 
 def test_a_304_brings_an_older_content_back_as_a_revision() -> None:
-    item = folded(good(0, "x"), good(1, "y"), same(2, 0))
+    item = history_of(good(0, "x"), good(1, "y"), same(2, 0))
     assert contents(item) == ["x", "y", "x"]
     assert item.reading == "reading of x"
     assert item.last_changed == at(2)
 
 
 def test_a_304_may_refer_to_another_304() -> None:
-    assert folded(good(0), same(1, 0), same(2, 1)).last_seen == at(2)
+    assert history_of(good(0), same(1, 0), same(2, 1)).last_seen == at(2)
 
 
 @pytest.mark.parametrize(
@@ -106,55 +106,55 @@ def test_a_304_may_refer_to_another_304() -> None:
     ids=["nothing then", "another address", "later than itself"],
 )
 def test_a_304_whose_capture_is_not_at_hand_is_no_sighting(unknown: Sighting) -> None:
-    item = folded(good(0), unknown, good(3))
-    assert item.revisions == folded(good(0), good(3)).revisions
-    assert folded(good(0), unknown).last_seen == at(0)
+    item = history_of(good(0), unknown, good(3))
+    assert item.revisions == history_of(good(0), good(3)).revisions
+    assert history_of(good(0), unknown).last_seen == at(0)
 
 
 def test_a_304_without_its_capture_does_not_end_a_misses_row() -> None:
-    assert folded(good(0), miss(1), same(10, 9), miss(25)).gone == at(1)
+    assert history_of(good(0), miss(1), same(10, 9), miss(25)).gone == at(1)
 
 
 def test_misses_and_returns_add_no_revision() -> None:
-    item = folded(good(0), miss(1), good(2), miss(3), miss(30), good(60))
+    item = history_of(good(0), miss(1), good(2), miss(3), miss(30), good(60))
     assert contents(item) == ["x"]
 
 
 def test_one_miss_is_not_gone() -> None:
-    assert folded(good(0), miss(1)).gone is None
+    assert history_of(good(0), miss(1)).gone is None
 
 
 def test_misses_within_a_day_are_not_gone() -> None:
-    assert folded(good(0), miss(1), miss(24.99)).gone is None
+    assert history_of(good(0), miss(1), miss(24.99)).gone is None
 
 
 def test_gone_since_the_first_miss_once_another_follows_a_day_later() -> None:
-    assert folded(good(0), miss(1), miss(2), miss(25)).gone == at(1)
-    assert folded(good(0), miss(1), miss(25), miss(26)).gone == at(1)
+    assert history_of(good(0), miss(1), miss(2), miss(25)).gone == at(1)
+    assert history_of(good(0), miss(1), miss(25), miss(26)).gone == at(1)
 
 
 def test_a_good_capture_between_starts_anew() -> None:
-    assert folded(good(0), miss(1), good(2), miss(25)).gone is None
-    assert folded(good(0), miss(1), good(2), miss(25), miss(49)).gone == at(25)
-    assert folded(good(0), miss(1), same(2, 0), miss(25)).gone is None
+    assert history_of(good(0), miss(1), good(2), miss(25)).gone is None
+    assert history_of(good(0), miss(1), good(2), miss(25), miss(49)).gone == at(25)
+    assert history_of(good(0), miss(1), same(2, 0), miss(25)).gone is None
 
 
 def test_a_return_ends_it() -> None:
-    assert folded(good(0), miss(1), miss(25), good(26)).gone is None
+    assert history_of(good(0), miss(1), miss(25), good(26)).gone is None
 
 
 def test_misses_before_the_first_reading_do_not_count() -> None:
-    assert folded(miss(-30), miss(-5), good(0)).gone is None
+    assert history_of(miss(-30), miss(-5), good(0)).gone is None
 
 
 def test_a_failure_is_no_miss() -> None:
-    assert folded(good(0), other(1), other(30)).gone is None
+    assert history_of(good(0), other(1), other(30)).gone is None
 
 
 def test_faulty_days_count_for_none() -> None:
     bad = frozenset({almaty_day(at(1))})
-    assert folded(good(0), miss(1), miss(25), faulty=bad).gone is None
-    assert folded(good(0), miss(1), miss(25), miss(49), faulty=bad).gone == at(25)
+    assert history_of(good(0), miss(1), miss(25), faulty=bad).gone is None
+    assert history_of(good(0), miss(1), miss(25), miss(49), faulty=bad).gone == at(25)
 
 
 @pytest.mark.parametrize(
@@ -168,5 +168,5 @@ def test_a_source_is_at_fault_from_twenty_misses_and_more_than_half(
 
 
 def test_the_bounds_are_those_of_the_contract() -> None:
-    assert (is_void(2), is_void(3)) == (False, True)
+    assert (makes_soft_404s(2), makes_soft_404s(3)) == (False, True)
     assert (is_boilerplate(19), is_boilerplate(20)) == (False, True)

@@ -115,7 +115,7 @@ def test_it_unfolds_when_the_article_goes() -> None:
     assert len(items(db)) == 1
     take(db, *(page(kaz(f"x{n}"), 0, WHOLE) for n in range(19)))
     assert items(db).keys() == {B, ID}
-    assert derived(db)[4] == [
+    assert derived(db)["texts"] == [
         {
             "id": ID,
             "urn": captures[0].capture.url,

@@ -13,7 +13,8 @@ from pipeline.frontier.entry_points import archive_form, entry_points
 from pipeline.frontier.newest_addresses import highest_number
 from pipeline.frontier.rests import rest_until, resting
 from pipeline.monitoring.baselines import copy_past, idle_seconds
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_a_copy_knows_how_the_source_may_be_asked_and_what_is_usual(
     rest_until(db, "senate", "refused", _NOW.replace(hour=9))
     copy_past(db, new, "senate")
     (listing,) = entry_points(new, "senate", "listing", None)
-    assert (listing.usual, listing.complete_at, listing.asked_at) == (12, None, None)
+    assert (listing.typical_count, listing.complete_at, listing.asked_at) == (12, None, None)
     assert archive_form(new, "senate") == "%d.%m.%Y"
     assert idle_seconds(new, "senate", _NOW) == 60
     assert highest_number(new, "senate", "ru") == 7

@@ -14,8 +14,8 @@ from pipeline.monitoring.drift import (
     PagesRead,
     Watched,
     WayUse,
-    is_silent,
     layout_falls,
+    silence,
     stopped_ways,
     week_falls,
 )
@@ -120,37 +120,37 @@ def test_the_present_week_does_not_count() -> None:
 
 
 def test_three_times_the_usual_wait_without_anything_is_silence() -> None:
-    assert is_silent(_published(37, 49, 61, 73, 85), NOW) == (
+    assert silence(_published(37, 49, 61, 73, 85), NOW) == (
         "nothing new was published since 2026-03-03; usually there is something every 12 hours"
     )
-    assert is_silent(_published(36, 48, 60, 72, 84), NOW) is None
+    assert silence(_published(36, 48, 60, 72, 84), NOW) is None
 
 
 def test_less_than_a_day_is_no_silence() -> None:
-    assert is_silent(_published(24, 24.5, 25, 25.5, 26), NOW) is None
-    said = is_silent(_published(24.1, 24.5, 25, 25.5, 26), NOW)
+    assert silence(_published(24, 24.5, 25, 25.5, 26), NOW) is None
+    said = silence(_published(24.1, 24.5, 25, 25.5, 26), NOW)
     assert said is not None
     assert "every 30 minutes" in said
 
 
 def test_several_items_of_one_moment_are_one_publication() -> None:
     days = [DAY * n / HOUR for n in (2, 2, 2, 3, 3, 3, 4, 5, 6)]
-    assert is_silent(_published(*days), NOW) is None
-    assert is_silent(_published(*days), NOW + DAY + HOUR) is not None
+    assert silence(_published(*days), NOW) is None
+    assert silence(_published(*days), NOW + DAY + HOUR) is not None
 
 
 def test_silence_is_counted_from_when_we_watch_and_from_what_was_seen_last() -> None:
     old = (1000, 1001, 1002, 1003, 1004)
-    assert is_silent(_published(*old, first_crawl=None), NOW) is None
-    assert is_silent(_published(*old, first_crawl=NOW - 23 * HOUR), NOW) is None
-    assert is_silent(_published(*old, first_crawl=NOW - 25 * HOUR), NOW) is not None
+    assert silence(_published(*old, first_crawl=None), NOW) is None
+    assert silence(_published(*old, first_crawl=NOW - 23 * HOUR), NOW) is None
+    assert silence(_published(*old, first_crawl=NOW - 25 * HOUR), NOW) is not None
     seen = replace(_published(*old), newly_seen=NOW - HOUR)
-    assert is_silent(seen, NOW) is None
-    assert is_silent(_published(*old[:4]), NOW) is None, "too few to tell what is usual"
+    assert silence(seen, NOW) is None
+    assert silence(_published(*old[:4]), NOW) is None, "too few to tell what is usual"
 
 
 def test_a_publication_in_the_future_is_none_yet() -> None:
-    assert is_silent(_published(-500, 100, 101, 102, 103, 104), NOW) is not None
+    assert silence(_published(-500, 100, 101, 102, 103, 104), NOW) is not None
 
 
 def _use(way: str, *, gave: timedelta | None, asked: timedelta = HOUR) -> WayUse:
@@ -210,5 +210,5 @@ def test_order_does_not_matter_and_a_day_of_watching_never_alarms(
     hours: list[float], watching: float
 ) -> None:
     watched = _published(*hours)
-    assert is_silent(watched, NOW) == is_silent(_published(*sorted(hours)), NOW)
-    assert is_silent(_published(*hours, first_crawl=NOW - watching * HOUR), NOW) is None
+    assert silence(watched, NOW) == silence(_published(*sorted(hours)), NOW)
+    assert silence(_published(*hours, first_crawl=NOW - watching * HOUR), NOW) is None

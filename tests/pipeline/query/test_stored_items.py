@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from kazpress.errors import UnknownItem
 from pipeline.normalize.addresses import address_id
 from pipeline.query import stored_items
-from pipeline.query.source_state import failure, failures, source_state
+from pipeline.query.source_state import failure, failures, source_overview
 from pipeline.query.stored_stories import related_elsewhere, story_members
-from pipeline.store.database import writing
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.rows import database, item_row
 
 URL = "https://kazpravda.kz/n/odin/"
@@ -102,12 +102,12 @@ def test_the_state_of_a_source_counts_its_rows(db: Database) -> None:
         crawl | {"id": 2, "started": "2026-03-05T01", "finished": "x", "replay": 1},
         crawl | {"id": 3, "started": "2026-03-04T09", "finished": None},
     )  # fmt: skip
-    state = source_state(db, "kazpravda")
+    state = source_overview(db, "kazpravda")
     assert (state.items, state.stories, state.failures, state.addresses) == (1, 1, 0, {})
     assert state.last_crawl is not None
-    assert state.last_crawl["id"] == 2
+    assert state.last_crawl.id == 2
     assert state.last_live_crawl == "2026-03-04T09"
-    empty = source_state(db, "senate")
+    empty = source_overview(db, "senate")
     assert (empty.last_crawl, empty.last_live_crawl, empty.rest_until) == (None, None, None)
 
 
@@ -117,10 +117,10 @@ def test_the_newest_failures_come_first_and_not_all(db: Database) -> None:
         "detail": "d", "first_seen": "", "last_seen": f"{n:02}", "times": 1,
     } for n in range(12)))  # fmt: skip
     found = failures(db, "kazpravda")
-    assert [one["last_seen"] for one in found] == [f"{n:02}" for n in range(11, 1, -1)]
+    assert [one.last_seen for one in found] == [f"{n:02}" for n in range(11, 1, -1)]
     failed = failure(db, "https://kazpravda.kz/3")
     assert failed is not None
-    assert (failed["detail"], failure(db, "x")) == ("d", None)
+    assert (failed.detail, failure(db, "x")) == ("d", None)
 
 
 def test_direct_evidence_for_a_translation_is_told_by_its_kind_either_way(db: Database) -> None:

@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from pipeline.similarity import index_levels
 from pipeline.similarity.index_cache import IndexBounds, ShingleIndex, index_of
-from pipeline.store.database import Store, writing
+from pipeline.store.database import Store
 from pipeline.store.migrations import MIGRATIONS
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.captures import new_database
 
 _SHINGLE = st.integers(-(2**63), 2**63 - 1)

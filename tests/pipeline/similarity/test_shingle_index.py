@@ -1,5 +1,7 @@
 """What is asked of the index: formulae, candidates, the rarest shingle."""
 
+from sqlite_utils import Database
+
 from pipeline.similarity import index_levels
 from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shares import FORMULA_ADDRESSES, OWN_SHINGLES
@@ -14,7 +16,7 @@ from pipeline.similarity.shingle_index import (
     texts_with,
 )
 from pipeline.similarity.shingles import four_word_shingles, shingles_of
-from pipeline.store.database import writing
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.captures import new_database, prose
 
 
@@ -22,18 +24,23 @@ def shingles(body: str) -> set[int]:
     return set(four_word_shingles(shingles_of(body.split())))
 
 
+def _add(db: Database, document: str, body: str) -> set[str]:
+    with writing(db):
+        return add_document(index_of(db), document, body)
+
+
 def test_a_shingle_is_a_formula_from_its_tenth_address_on_and_its_documents_are_told() -> None:
     db = new_database()
     body = prose("ф", 20)
     names = [f"{number:016x}" for number in range(FORMULA_ADDRESSES + 1)]
     for name in names[: FORMULA_ADDRESSES - 1]:
-        assert add_document(index_of(db), name, body) == set()
-        assert add_document(index_of(db), name, f"{body} {prose('а', 9)}") == set()
+        assert _add(db, name, body) == set()
+        assert _add(db, name, f"{body} {prose('а', 9)}") == set()
     assert formulae_among(db, shingles(body)) == set()
-    tenth = add_document(index_of(db), names[FORMULA_ADDRESSES - 1], body)
+    tenth = _add(db, names[FORMULA_ADDRESSES - 1], body)
     assert tenth == set(names[:FORMULA_ADDRESSES])
     assert formulae_among(db, shingles(body)) == shingles(body)
-    assert add_document(index_of(db), names[-1], body) == set()
+    assert _add(db, names[-1], body) == set()
     assert documents_with(index_of(db), shingles(body)) == set(names)
 
 
@@ -41,7 +48,7 @@ def test_candidates_have_as_many_of_the_shingles_as_are_asked_for() -> None:
     db = new_database()
     words = prose("о", 40).split()
     for name, count in (("few", OWN_SHINGLES + 2), ("enough", OWN_SHINGLES + 3), ("all", 40)):
-        add_document(index_of(db), name, " ".join(words[:count]))
+        _add(db, name, " ".join(words[:count]))
     asked = shingles(" ".join(words))
     assert candidates(index_of(db), asked) == {"enough", "all"}
     assert documents_with(index_of(db), asked) == {"few", "enough", "all"}
@@ -51,8 +58,8 @@ def test_the_rarest_shingle_is_no_formula_where_there_is_another() -> None:
     db = new_database()
     form, own = prose("ф", 20), prose("о", 8)
     for number in range(FORMULA_ADDRESSES):
-        add_document(index_of(db), f"{number:016x}", form)
-    add_document(index_of(db), "own", f"{form} {own}")
+        _add(db, f"{number:016x}", form)
+    _add(db, "own", f"{form} {own}")
     both = shingles(f"{form} {own}")
     assert rarest_shingle(index_of(db), both) in both - shingles(form)
     assert rarest_shingle(index_of(db), shingles(form)) in shingles(form)
@@ -61,9 +68,9 @@ def test_the_rarest_shingle_is_no_formula_where_there_is_another() -> None:
 
 def test_imported_texts_are_found_by_their_runs_and_tiny_ones_by_none() -> None:
     db = new_database()
-    add_document(index_of(db), "text:one", prose("о", 20))
-    add_document(index_of(db), "text:tiny", "раз два")
-    add_document(index_of(db), "address", prose("о", 20))
+    _add(db, "text:one", prose("о", 20))
+    _add(db, "text:tiny", "раз два")
+    _add(db, "address", prose("о", 20))
     assert texts_with(db, shingles(prose("о", 20))) == {"text:one"}
     assert texts_with(db, (NO_SHINGLE,)) == {"text:tiny"}
 

@@ -11,19 +11,13 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.frontier.failures import store_failure
-from pipeline.model.capture import Failure
 from pipeline.store.database import (
     _write_ahead,
-    next_number,
     open_for_reading,
     open_for_writing,
-    position,
-    reading,
-    store_position,
-    writing,
 )
 from pipeline.store.migrations import MIGRATIONS, migration_names
+from pipeline.store.transactions import writing
 from spiders.senate import SENATE
 from tests.workspace import ROOT, Workspace
 
@@ -222,52 +216,6 @@ def _as_nobody(path: Path, code: str) -> None:
         env=Workspace.environment(), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-
-
-def test_what_a_writing_transaction_read_stays_true_until_it_is_committed(path: Path) -> None:
-    one, other = open_for_writing(path, [SENATE]), open_for_writing(path, [SENATE])
-    other.conn.execute("PRAGMA busy_timeout = 0")
-    with writing(one):
-        assert next_number(one, "c") == 1
-        with pytest.raises(sqlite3.OperationalError, match="locked"), writing(other):
-            pass
-    with writing(other):
-        assert next_number(other, "c") == 2
-    one.close()
-    other.close()
-
-
-def test_a_transaction_that_fails_is_undone(path: Path) -> None:
-    db = open_for_writing(path, [SENATE])
-    with pytest.raises(sqlite3.IntegrityError), writing(db):
-        db.conn.executemany(
-            "INSERT INTO archive_files VALUES (?, 'senate', ?)", [("a.warc.gz", 7), ("b", None)]
-        )
-    assert position(db, "a.warc.gz") == 0
-    db.close()
-
-
-def test_a_reader_keeps_its_view_while_others_write(path: Path) -> None:
-    writer, reader = open_for_writing(path, [SENATE]), open_for_reading(path)
-    with reading(reader):
-        count = reader.conn.execute("SELECT count(*) FROM archive_files").fetchone()
-        with writing(writer):
-            store_position(writer, "a.warc.gz", "senate", 7)
-        assert reader.conn.execute("SELECT count(*) FROM archive_files").fetchone() == count
-    assert position(reader, "a.warc.gz") == 7
-    reader.close()
-    writer.close()
-
-
-def test_a_failure_is_counted_once_a_moment(path: Path) -> None:
-    db = open_for_writing(path, [SENATE])
-    failure = Failure(url="https://senate.parlam.kz/x", stage="read", reason="no-date", detail="d")
-    for at in ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-02T00:00:00Z"):
-        store_failure(db, failure, "senate", at)
-    row = db.conn.execute("SELECT first_seen, last_seen, times FROM failures").fetchone()
-    assert row == ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", 2)
-    db.conn.rollback()
-    db.close()
 
 
 def _both_ways(path: Path) -> list[Callable[[], Database]]:

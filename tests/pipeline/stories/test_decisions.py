@@ -8,7 +8,7 @@ import pytest
 from pipeline.ingest.ingest import ingest_all
 from pipeline.model.decision import Decision, Verb, decision_payload, read_decision
 from pipeline.query.stored_items import resolve
-from pipeline.store.database import writing
+from pipeline.store.transactions import writing
 from pipeline.stories.decisions import ItemDecision, effective_decisions
 from tests.pipeline.worlds.captures import (
     NOW,

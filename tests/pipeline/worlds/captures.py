@@ -5,6 +5,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -174,30 +175,40 @@ def exported(db: Database) -> tuple[list[Any], list[Any]]:
     )
 
 
-_DERIVED = (
-    "SELECT id, url, item, state, tries, next_try FROM addresses ORDER BY id",
-    "SELECT id, last_seen, read_by, layout, words_sha256, day FROM items ORDER BY id",
-    "SELECT * FROM revisions ORDER BY item, revision",
-    "SELECT id, fields FROM readings ORDER BY id",
-    "SELECT * FROM texts ORDER BY id, urn",
-    "SELECT * FROM pairs ORDER BY a, b",
-    "SELECT * FROM stories ORDER BY id",
-    "SELECT * FROM decisions ORDER BY time, a, b, verb",
-    "SELECT * FROM runs ORDER BY run, holder",
-    "SELECT * FROM formulae ORDER BY run",
-    "SELECT * FROM text_runs ORDER BY run, text",
-    "SELECT id, formulaic FROM items ORDER BY id",
-    "SELECT * FROM translation_keys ORDER BY kind, detail, url",
-    "SELECT * FROM translation_evidence ORDER BY url, target, kind, detail",
-    "SELECT * FROM translation_accounts ORDER BY url",
-    "SELECT * FROM days ORDER BY source, day",
-    "SELECT url, stage, reason, detail, last_seen FROM failures ORDER BY url",
-)
+_OWN_HISTORY = {
+    "sources", "crawls", "backfills", "places", "proven_days", "ways", "archive_files", "counters",
+    "story_ids", "_sqlite_migrations", "sqlite_sequence",
+}  # fmt: skip
+"""Tables that do not follow from captures: what this database has lived through."""
+_STORAGE = {
+    "captures", "holders", "runs_new", "runs_recent", "runs_settled", "run_levels", "run_filters",
+}  # fmt: skip
+"""The captures themselves, and tables whose rows may lie otherwise: the view `runs` shows them."""
+_OWN_COLUMNS = {
+    "addresses": {"found_by", "found_on", "found_at", "asked_in", "ways", "backfill"},
+    "items": {"changed_seq"},
+    "failures": {"first_seen", "times"},
+}
+"""Columns that do not follow from captures."""
 
 
-def derived(db: Database) -> list[list[dict[str, Any]]]:
-    """All that follows from captures, less what is this database's own history."""
-    return [dict_rows(db.conn.execute(sql)) for sql in _DERIVED]
+def derived(db: Database) -> dict[str, list[dict[str, Any]]]:
+    """All that follows from captures, less what is this database's own history; by table."""
+    return {table: dict_rows(db.conn.execute(sql)) for table, sql in _derived_rows().items()}
+
+
+@cache
+def _derived_rows() -> dict[str, str]:
+    """SQL for the derived columns of each table and view, in an order that they alone decide."""
+    names = [*_TEMPLATE.table_names(), *_TEMPLATE.view_names()]
+    return {name: _rows_of(name) for name in names if name not in _OWN_HISTORY | _STORAGE}
+
+
+def _rows_of(table: str) -> str:
+    info = _TEMPLATE.conn.execute("SELECT name FROM pragma_table_info(?)", (table,))
+    columns = [name for (name,) in info if name not in _OWN_COLUMNS.get(table, ())]
+    order = ", ".join(str(number) for number in range(1, len(columns) + 1))
+    return f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
 
 
 def batches(

@@ -1,4 +1,4 @@
-"""Small worlds of captures for properties: everything in them that section 5 speaks of."""
+"""Small worlds of captures for properties: everything in them that decides what an item is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 
@@ -29,7 +30,7 @@ def item_row(number: int, **fields: Any) -> dict[str, Any]:
         "relation": "canonical", "similarity": 1.0, "translations": [], "reading": "layout",
         "words": 1, "content_sha256": "0" * 64, "day": published[:10],
         "last_seen": "2026-03-04T06:00:00Z", "read_by": "{}", "layout": "l", "words_sha256": "1",
-        "reader_version": 1, "export_sha256": None, "changed_seq": 1,
+        "export_sha256": None, "changed_seq": 1,
     } | fields  # fmt: skip
     return row | {name: json.dumps(row[name], ensure_ascii=False) for name in _LISTS}
 

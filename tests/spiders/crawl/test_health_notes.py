@@ -15,7 +15,8 @@ from kazpress.config import Config
 from pipeline.clock import stamp
 from pipeline.frontier.backfills import Backfill
 from pipeline.model.source import Site, Source
-from pipeline.store.database import open_for_writing, writing
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import writing
 from spiders.crawl.lifecycle import CrawlResult, end_session, open_session
 from spiders.crawl.plans import BackfillPlan
 from spiders.crawl.session import Session

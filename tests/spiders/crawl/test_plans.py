@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from pipeline.normalize.addresses import article_address
 from spiders.crawl.plan import ArchivePast, Plan
@@ -59,21 +59,21 @@ def _ago(asked: timedelta, **facts: Any) -> dict[str, Any]:
 def test_news_asks_listings_and_feeds_always_and_what_was_never_there_now_and_then(
     way: Any, facts: dict[str, Any], due: bool
 ) -> None:
-    entry_point = Place(url=_LISTING, way=way, **facts)
+    entry_point = EntryPoint(url=_LISTING, way=way, **facts)
     assert NewsPlan().is_due(entry_point, _NOW) == due
     assert NewsPlan(full=True).is_due(entry_point, _NOW)
 
 
 def test_a_backfill_asks_what_it_has_not_walked_and_a_replay_what_the_files_hold() -> None:
-    entry_point = Place(url=_LISTING, way="listing", asked_at=_NOW)
+    entry_point = EntryPoint(url=_LISTING, way="listing", asked_at=_NOW)
     assert _BACKFILL.is_due(entry_point, _NOW)
-    assert not _BACKFILL.is_due(Place(url=_LISTING, way="listing", done=True), _NOW)
+    assert not _BACKFILL.is_due(EntryPoint(url=_LISTING, way="listing", done=True), _NOW)
     assert _replay(_LISTING).is_due(entry_point, _NOW)
     assert not _replay().is_due(entry_point, _NOW)
 
 
-def _sitemap(**facts: Any) -> Place:
-    return Place(url="https://senate.parlam.kz/sitemap-1.xml", way="sitemap", **facts)
+def _sitemap(**facts: Any) -> EntryPoint:
+    return EntryPoint(url="https://senate.parlam.kz/sitemap-1.xml", way="sitemap", **facts)
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_only_news_leaves_older_articles_of_a_sitemap_out() -> None:
 
 
 def test_only_news_asks_conditionally_and_for_what_was_walked_to_its_end() -> None:
-    complete = Place(url=_LISTING, way="listing", asked_at=_NOW, complete_at=_NOW)
-    cut_short = Place(url=_LISTING, way="listing", asked_at=_NOW, complete_at=_NOW - _HOUR)
+    complete = EntryPoint(url=_LISTING, way="listing", asked_at=_NOW, complete_at=_NOW)
+    cut_short = EntryPoint(url=_LISTING, way="listing", asked_at=_NOW, complete_at=_NOW - _HOUR)
     assert _NEWS.may_be_unchanged(complete)
     assert not _NEWS.may_be_unchanged(cut_short)
     assert not any(one.may_be_unchanged(complete) for one in (_FULL, _BACKFILL, _replay(_LISTING)))
@@ -119,9 +119,9 @@ def test_only_news_asks_conditionally_and_for_what_was_walked_to_its_end() -> No
 
 def test_the_second_page_of_a_listing_is_looked_at_once_a_day_in_almaty() -> None:
     for hours, looks in ((0, False), (11, False), (12, True)):
-        entry_point = Place(url=_LISTING, way="listing", complete_at=_NOW)
+        entry_point = EntryPoint(url=_LISTING, way="listing", complete_at=_NOW)
         assert _NEWS.always_second_page(entry_point, _NOW + hours * _HOUR) == looks
-    assert not _NEWS.always_second_page(Place(url=_LISTING, way="listing"), _NOW)
+    assert not _NEWS.always_second_page(EntryPoint(url=_LISTING, way="listing"), _NOW)
     assert not _NEWS.always_second_page(_sitemap(complete_at=_NOW), _NOW + 2 * _DAY)
 
 

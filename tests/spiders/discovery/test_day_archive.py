@@ -11,7 +11,7 @@ import pytest
 
 from kazpress.config import Config
 from pipeline.frontier.backfills import finish_backfill
-from pipeline.frontier.entry_points import Place, note_archive_form, note_complete, note_way
+from pipeline.frontier.entry_points import EntryPoint, note_archive_form, note_complete, note_way
 from pipeline.model.source import Site
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.session import Session
@@ -40,7 +40,7 @@ def _session(config: Config, now: datetime, span: Span | None = None) -> Iterato
 
 def _asked(session: Session, *, walked: int = 99) -> list[str]:
     """The Russian days that a crawl asks, of which the first ones are walked to their end."""
-    days, asked = ArchiveDays(session), list[Place]()
+    days, asked = ArchiveDays(session), list[EntryPoint]()
     while entry_points := days.next():
         asked += [
             one for one in entry_points if one.url.startswith("https://kazpravda.kz/archive/")
@@ -49,7 +49,7 @@ def _asked(session: Session, *, walked: int = 99) -> list[str]:
     for entry_point in asked[:walked]:
         note_complete(session.db, entry_point.url, backfill, session.clock(), {"a"})
     if asked:
-        note_way(session.db, "kazpravda", "archive", session.clock(), 1, 1)
+        note_way(session.db, "kazpravda", "archive", session.clock(), 1)
     return [str(one.day)[5:] for one in asked]
 
 
@@ -81,7 +81,7 @@ def test_the_days_of_a_long_backfill_are_news_after_it(config: Config) -> None:
     span = Span(since=date(2026, 3, 3))
     with _session(config, _NOON, span) as session:
         assert _asked(session) == ["03-04", "03-03"]
-        note_way(session.db, "kazpravda", "archive", _NOON + timedelta(days=5), 1, 1)
+        note_way(session.db, "kazpravda", "archive", _NOON + timedelta(days=5), 1)
     with _session(config, _NOON + timedelta(days=7)) as session:
         assert _asked(session)[0] == "03-04"
 
@@ -122,5 +122,5 @@ def test_a_day_that_failed_in_the_form_that_proved_right_leaves_them_open(config
         assert all(days.failed(entry_point) for entry_point in entry_points)
         assert days.is_over
         links = ("https://kazpravda.kz/archive/?date=2026-03-04",)
-        days.learn(Place(url="https://kazpravda.kz/", way="listing"), Answer(links=links))
+        days.learn(EntryPoint(url="https://kazpravda.kz/", way="listing"), Answer(links=links))
         assert not days.is_over

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Address, Found
 from spiders.crawl.plan import ArchivePast
 from spiders.discovery.shallow_plan import ShallowPlan
@@ -13,8 +13,8 @@ SITE = "https://kazpravda.kz"
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
-def listing(path: str) -> Place:
-    return Place(url=f"{SITE}{path}", way="listing")
+def listing(path: str) -> EntryPoint:
+    return EntryPoint(url=f"{SITE}{path}", way="listing")
 
 
 def found(number: int, day: date | None) -> Found:
@@ -26,12 +26,12 @@ def test_of_listings_the_start_pages_are_asked() -> None:
     plan = ShallowPlan(start_pages=(f"{SITE}/",))
     assert plan.is_due(listing("/"), NOW)
     assert not plan.is_due(listing("/r/sport/"), NOW)
-    assert plan.is_due(Place(url=f"{SITE}/rss", way="feed"), NOW)
+    assert plan.is_due(EntryPoint(url=f"{SITE}/rss", way="feed"), NOW)
 
 
 def test_one_listing_alone_is_walked_on() -> None:
     plan = ShallowPlan(start_pages=())
-    assert plan.most_pages(Place(url=f"{SITE}/archive/", way="archive")) == 1
+    assert plan.most_pages(EntryPoint(url=f"{SITE}/archive/", way="archive")) == 1
     assert [plan.most_pages(listing(path)) for path in ("/a/", "/b/", "/a/")] == [2, 1, 2]
 
 

@@ -11,7 +11,7 @@ import pytest
 from kazpress.config import Config
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
-from pipeline.frontier.entry_points import Place, add_entry_point, note_asked, place
+from pipeline.frontier.entry_points import EntryPoint, add_entry_point, entry_point, note_asked
 from pipeline.model.source import Site
 from spiders.crawl.lifecycle import Span, open_session
 from spiders.crawl.plans import NewsPlan
@@ -54,7 +54,7 @@ def _take(session: Session, urls: str) -> Unusable | None:
     exchange = Exchange(target=_MAP, time=_NOON, status=200, headers=(), payload=body)
     capture = session.keep(exchange) or capture_of(exchange, _SITE)
     assert capture is not None
-    walk = Walk(Place(url=_MAP, way="sitemap"), session.plan)
+    walk = Walk(EntryPoint(url=_MAP, way="sitemap"), session.plan)
     walks = SitemapWalks(session, EntryPointNotes(session))
     return walks.take(walk, _MAP, SitemapArticles(body, _MAP, _SITE), capture, [capture])
 
@@ -121,7 +121,7 @@ def test_an_index_leads_to_the_sitemaps_that_were_changed_since(session: Session
     walks = SitemapWalks(session, EntryPointNotes(session))
     add_entry_point(session.db, "senate", "sitemap", f"{SENATE.base_url}/read.xml", on=_MAP)
     note_asked(session.db, f"{SENATE.base_url}/read.xml", _NOON)
-    read = place(session.db, f"{SENATE.base_url}/read.xml", None)
+    read = entry_point(session.db, f"{SENATE.base_url}/read.xml", None)
     assert read is not None
     assert not NewsPlan().wants_sitemap(read, None, _NOON)
     entries = (_entry("old", date(2026, 2, 1)), _entry("new", date(2026, 3, 1)), _entry("read"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
-from pipeline.frontier.entry_points import Place
+from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from pipeline.normalize.addresses import address_id, article_address
 from spiders.crawl.plan import Plan
@@ -24,8 +24,8 @@ _REPLAY = ReplayPlan(replay=Replay(), within=_NEWS)
 _NO_DAYS: Mapping[str, date] = {}
 
 
-def _place(**facts: Any) -> Place:
-    return Place(url=RUBRIC, way="listing", **facts)
+def _place(**facts: Any) -> EntryPoint:
+    return EntryPoint(url=RUBRIC, way="listing", **facts)
 
 
 def _found(*slugs: object, day: date | None = None) -> list[Found]:
@@ -78,7 +78,9 @@ def test_the_first_look_for_news_takes_few_pages_and_a_later_one_as_many_as_it_n
     assert _pages_until_over(Walk(_place(), _REPLAY), 2000) == 2000
 
 
-def _ends(entry_point: Place, found: list[Found], *, all_known: bool, plan: Plan = _NEWS) -> bool:
+def _ends(
+    entry_point: EntryPoint, found: list[Found], *, all_known: bool, plan: Plan = _NEWS
+) -> bool:
     """Whether a walk ends with its first page."""
     walk = Walk(entry_point, plan)
     walk.take(found, _NO_DAYS)

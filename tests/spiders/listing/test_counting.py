@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.frontier.numbered_addresses import Known
+from pipeline.frontier.numbered_addresses import NumberState
 from spiders.listing.counting import NumberScan, starts
 
 _FIRST = date(2020, 1, 1)
@@ -26,13 +26,13 @@ class _Site:
     known: set[int] = field(default_factory=set)
     asked: list[int] = field(default_factory=list)
 
-    def lookup(self, number: int) -> Known:
+    def lookup(self, number: int) -> NumberState:
         if number not in self.known:
-            return Known("unasked")
+            return NumberState("unasked")
         if number in self.unclear:
-            return Known("unclear")
+            return NumberState("unclear")
         there = number in self.present
-        return Known("present", _day(number)) if there else Known("absent")
+        return NumberState("present", _day(number)) if there else NumberState("absent")
 
     def count(self, begin: Iterable[int], since: date, until: date) -> list[int]:
         """Ask all that is wanted, until nothing is; what was asked."""
@@ -106,9 +106,9 @@ def test_one_out_of_order_ends_nothing() -> None:
     site.known = {120, 119}
     days = {119: _day(1)}
 
-    def lookup(number: int) -> Known:
+    def lookup(number: int) -> NumberState:
         now = site.lookup(number)
-        return Known(now.state, days.get(number, now.day))
+        return NumberState(now.state, days.get(number, now.day))
 
     down = NumberScan(
         120, -1, ends=frozenset(), most_absent=_MOST_ABSENT, since=_day(100), until=_day(140)

@@ -1,0 +1,53 @@
+"""What deriving items again has changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemChange:
+    """An item's row that was written or, where `is_removed`, taken out."""
+
+    item: str
+    is_removed: bool = False
+    is_new: bool = False
+    is_updated: bool = False
+    """Whether it has a revision more than before."""
+    is_gone: bool = False
+    """Whether it was found to be gone just now."""
+    is_compared_anew: bool = False
+    """Whether its text, title, language, day or history is another than before: pairs, stories and
+    imported texts follow from these.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemChanges:
+    """What a batch has changed: the ids of items."""
+
+    written: frozenset[str]
+    removed: frozenset[str]
+    new: frozenset[str]
+    updated: frozenset[str]
+    gone: frozenset[str]
+    compared_anew: frozenset[str]
+
+
+def item_changes(changes: Iterable[ItemChange]) -> ItemChanges:
+    """All changes, in the order in which they were made, as one."""
+    last: dict[str, list[ItemChange]] = defaultdict(list)
+    for one in changes:
+        if one.is_removed:
+            last[one.item] = [one]
+        else:
+            last[one.item] = [*(two for two in last[one.item] if not two.is_removed), one]
+    kept = [one for own in last.values() for one in own]
+    return ItemChanges(
+        written=frozenset(one.item for one in kept if not one.is_removed),
+        removed=frozenset(one.item for one in kept if one.is_removed),
+        new=frozenset(one.item for one in kept if one.is_new),
+        updated=frozenset(one.item for one in kept if one.is_updated),
+        gone=frozenset(one.item for one in kept if one.is_gone),
+        compared_anew=frozenset(one.item for one in kept if one.is_compared_anew),
+    )

@@ -1,0 +1,77 @@
+"""A file that is there whole or not at all."""
+
+import os
+import threading
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from kazpress.errors import ExportError
+from pipeline.export.atomic_file import atomic_file
+
+
+def test_a_file_takes_its_place_once_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "items.jsonl"
+    path.write_bytes(b"old")
+    with atomic_file(path) as out:
+        out.write(b"new")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert _names(tmp_path) == ["items.jsonl"]
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "items.jsonl"
+    path.write_bytes(b"old")
+    with pytest.raises(ExportError, match=r"items\.jsonl: can't be written \(disk full\)"):
+        _fail(path, OSError("disk full"))
+    with pytest.raises(ValueError, match="of another kind"):
+        _fail(path, ValueError("of another kind"))
+    assert path.read_bytes() == b"old"
+    assert _names(tmp_path) == ["items.jsonl"]
+
+
+def _fail(path: Path, error: Exception) -> None:
+    with atomic_file(path) as out:
+        out.write(b"half")
+        raise error
+
+
+@pytest.mark.parametrize("name", ["nowhere/items", "file/items", ".", "n" * 300])
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(ExportError, match="can't be written"), atomic_file(tmp_path / name):
+        pass
+    assert _names(tmp_path) == ["file"]
+
+
+def test_a_link_stays_a_link_to_the_new_file(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    link = tmp_path / "items"
+    link.symlink_to(tmp_path / "data" / "items")
+    with atomic_file(link) as out:
+        out.write(b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "data" / "items").read_bytes() == b"new"
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    with atomic_file(pipe) as out:
+        _write(out)
+    reader.join()
+    assert got == [b"through"]
+    assert pipe.is_fifo()
+
+
+def _write(out: IO[bytes]) -> None:
+    out.write(b"through")
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())

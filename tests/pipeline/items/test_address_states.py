@@ -1,0 +1,149 @@
+"""What an address has come to by its captures: its state, its failure, its next visit."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pipeline.items.address_states import (
+    AddressState,
+    State,
+    address_failure,
+    address_state,
+    next_visit,
+    unanswered_state,
+)
+from pipeline.items.item_captures import ItemCapture
+from pipeline.model.capture import Outcome
+
+_URL = "https://senate.parlam.kz/ru-RU/news/details/1"
+_ELSEWHERE = "https://senate.parlam.kz/ru-RU/news/details/2"
+
+
+def at(hours: float) -> datetime:
+    return datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=hours)
+
+
+def capture(hours: float, outcome: Outcome) -> ItemCapture:
+    failed = outcome in ("gone", "soft-404", "refused", "failed")
+    return ItemCapture(
+        source="senate", url=_URL, time=at(hours), day=date(2026, 3, 1), digest="sha1:A",
+        outcome=outcome, reason=outcome if failed else None, detail=f"{outcome} at {hours}",
+        reading="r" if outcome == "reading" else None,
+    )  # fmt: skip
+
+
+def redirect(hours: float, *, is_soft_404_redirect: bool = False) -> ItemCapture:
+    return replace(
+        capture(hours, "redirect"), redirect_to=_ELSEWHERE,
+        is_soft_404_redirect=is_soft_404_redirect,
+    )  # fmt: skip
+
+
+def boilerplate(hours: float) -> ItemCapture:
+    return replace(capture(hours, "reading"), is_boilerplate=True)
+
+
+READ, GONE, SOFT, FAILED, REFUSED = (
+    capture(0, outcome) for outcome in ("reading", "gone", "soft-404", "failed", "refused")
+)
+
+
+@pytest.mark.parametrize(
+    ("captures", "first_seen", "state", "tries", "hours"),
+    [
+        ([READ], at(0), "stored", 0, 1),
+        ([READ, capture(5, "not-modified")], at(0), "stored", 0, 10),
+        ([READ, capture(5, "gone")], at(0), "stored", 0, 10),
+        ([READ, capture(24 * 16, "reading")], at(0), "stored", 0, None),
+        ([redirect(0)], None, "captured", 0, None),
+        ([redirect(3)], at(0), "stored", 0, 6),
+        ([redirect(0, is_soft_404_redirect=True)], None, "failed", 1, 0),
+        ([boilerplate(0)], None, "failed", 1, 0),
+        ([FAILED], None, "failed", 1, 0),
+        ([FAILED, capture(0.1, "failed")], None, "failed", 1, 0.1),
+        ([FAILED, capture(0.2, "failed")], None, "failed", 2, 1.2),
+        ([FAILED, *(capture(n, "failed") for n in (1, 7, 31, 199))], None, "failed", 5, 367),
+        ([FAILED, *(capture(200 * n, "failed") for n in range(1, 9))], None, "failed", 9, 1768),
+        ([GONE], None, "failed", 1, 0),
+        ([SOFT], None, "failed", 1, 0),
+        ([REFUSED], None, "refused", 1, 0),
+        ([REFUSED, capture(1, "failed")], None, "failed", 2, 2),
+        ([FAILED, capture(1, "refused")], None, "refused", 2, 2),
+    ],
+)
+def test_an_address_comes_to_this(
+    captures: list[ItemCapture],
+    first_seen: datetime | None,
+    state: str,
+    tries: int,
+    hours: float | None,
+) -> None:
+    found = address_state(captures, first_seen, is_counted=False)
+    assert (found.state, found.tries) == (state, tries)
+    assert found.next_visit == (None if hours is None else at(hours))
+
+
+@pytest.mark.parametrize(
+    ("captures", "is_absent"),
+    [
+        ([GONE], True),
+        ([GONE, capture(1, "soft-404"), redirect(2, is_soft_404_redirect=True)], True),
+        ([GONE, capture(1, "failed")], False),
+        ([READ, capture(1, "gone")], False),
+        ([redirect(0)], False),
+    ],
+)
+def test_a_number_is_absent_where_it_was_never_there(
+    captures: list[ItemCapture], is_absent: bool
+) -> None:
+    found = address_state(captures, None, is_counted=True)
+    assert (found == AddressState(state="absent")) == is_absent
+
+
+@pytest.mark.parametrize(
+    ("captures", "reason"),
+    [
+        ([READ], None),
+        ([redirect(0)], None),
+        ([GONE, capture(1, "reading")], None),
+        ([GONE], "gone"),
+        ([READ, capture(1, "failed")], "failed"),
+        ([redirect(0, is_soft_404_redirect=True)], "soft-404"),
+        ([boilerplate(0)], "boilerplate"),
+        ([boilerplate(0), replace(capture(1, "not-modified"), refers_to=at(0))], "boilerplate"),
+        ([FAILED, replace(capture(1, "not-modified"), refers_to=at(0.5))], None),
+    ],
+)
+def test_the_newest_capture_tells_why_there_is_nothing(
+    captures: list[ItemCapture], reason: str | None
+) -> None:
+    failure = address_failure(captures)
+    assert (failure and failure.reason) == reason
+    assert failure is None or (failure.url, failure.stage) == (_URL, "read")
+
+
+def test_an_item_is_visited_when_its_age_has_doubled_for_thirty_days() -> None:
+    visits = [at(0)]
+    while (due := next_visit(visits[-1], at(0))) is not None:
+        visits.append(due)
+    hours = [int((one - at(0)).total_seconds()) // 3600 for one in visits]
+    assert hours == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+
+
+@pytest.mark.parametrize(
+    ("state", "tries", "after", "hours"),
+    [
+        ("found", 0, "failed", 0),
+        ("failed", 1, "failed", 1),
+        ("failed", 4, "failed", 168),
+        ("refused", 1, "refused", 1),
+        ("stored", 0, "stored", 0),
+        ("stored", 2, "stored", 6),
+    ],
+)
+def test_an_address_that_gives_no_answer_is_asked_again_later_each_time(
+    state: State, tries: int, after: State, hours: int
+) -> None:
+    found = unanswered_state(AddressState(state=state, tries=tries), at(0))
+    assert found == AddressState(state=after, tries=tries + 1, next_visit=at(hours))

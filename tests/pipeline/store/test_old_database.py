@@ -1,0 +1,88 @@
+"""A database of an earlier version is brought up to date and exports the same bytes as before."""
+
+import gzip
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from pipeline.export.formats import write
+from pipeline.export.selection import Selection, records
+from pipeline.ingest.reparse import reparse
+from pipeline.model.source import Site
+from pipeline.store.database import open_for_reading, open_for_writing
+from pipeline.store.migrations import MIGRATIONS, migration_names
+from spiders.kazpravda import KAZPRAVDA
+from spiders.senate import SENATE
+
+_OLD = Path(__file__).parent / "old_database"
+_SOURCES = (SENATE, KAZPRAVDA)
+_NOW = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "kazpress.db"
+    path.write_bytes(gzip.decompress((_OLD / "kazpress.db.gz").read_bytes()))
+    return path
+
+
+@pytest.fixture
+def migrated(path: Path) -> Iterator[Database]:
+    db = open_for_writing(path, _SOURCES)
+    yield db
+    db.close()
+
+
+def _exports_as_before(db: Database) -> bool:
+    return _export(db, every_item=True) == (_OLD / "expected.all.jsonl").read_bytes() and (
+        _export(db, every_item=False) == (_OLD / "expected.default.jsonl").read_bytes()
+    )
+
+
+def _export(db: Database, *, every_item: bool) -> bytes:
+    out = io.BytesIO()
+    selection = Selection(every_item=every_item)
+    write(records(db, selection), "jsonl", out, with_copies=not every_item)
+    return out.getvalue()
+
+
+def _reparse(db: Database) -> None:
+    sites = [Site(source, source.base_url) for source in _SOURCES]
+    reparse(db, _OLD / "archive", sites, now=_NOW)
+
+
+def test_it_has_all_tables_of_today(migrated: Database, path: Path, tmp_path: Path) -> None:
+    assert {step.name for step in MIGRATIONS.applied(migrated)} == migration_names()
+    new = open_for_writing(tmp_path / "new.db", _SOURCES)
+    assert _columns(migrated) == _columns(new)
+    new.close()
+    open_for_reading(path).close()
+
+
+def _columns(db: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Each table's and view's columns, with their types and constraints."""
+    names = db.conn.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    return {
+        name: sorted(db.conn.execute("SELECT * FROM pragma_table_info(?)", (name,)).fetchall())
+        for (name,) in names.fetchall()
+    }
+
+
+def test_it_exports_the_same_bytes(migrated: Database) -> None:
+    assert _exports_as_before(migrated)
+
+
+def test_read_again_it_exports_the_same_bytes(migrated: Database) -> None:
+    _reparse(migrated)
+    assert _exports_as_before(migrated)
+
+
+def test_its_archive_alone_gives_the_same_bytes(tmp_path: Path) -> None:
+    db = open_for_writing(tmp_path / "new.db", _SOURCES)
+    _reparse(db)
+    assert _exports_as_before(db)
+    db.close()
