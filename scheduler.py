@@ -1,7 +1,7 @@
 """The scheduler: crawls each source when its schedule says so, each crawl in a child process.
 
-`python scheduler.py` is the same as `kazpress daemon`. What a schedule may say stands in
-`kazpress/work/schedule.py`; how the processes are started and ended in `kazpress/work/children.py`.
+`python scheduler.py` is the same as `kazpress daemon`. Schedules are read in
+`kazpress/daemon/schedule.py`, processes started and ended in `kazpress/daemon/children.py`.
 """
 
 import logging
@@ -19,9 +19,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from kazpress.config import Config
-from kazpress.work.children import Children
-from kazpress.work.due import last_crawls, next_crawls
-from kazpress.work.schedule import Schedule, read_schedule
+from kazpress.daemon.children import Children
+from kazpress.daemon.due import last_crawls, next_crawls
+from kazpress.daemon.schedule import Schedule, read_schedule
 from pipeline.archive.lock import Lock
 from pipeline.clock import utc_now
 from spiders.sources import active_sites

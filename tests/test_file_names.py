@@ -7,7 +7,6 @@ from tests.workspace import ROOT
 
 _COMMAND = "the command with its options in commands/, what it does in work/"
 TWICE = {
-    "comparison": "two texts in similarity/, two items with their story in show/",
     "crawl": _COMMAND,
     "derive": "what each folder derives anew from captures",
     "export": _COMMAND,

@@ -1,4 +1,6 @@
-"""Imports go one way, and what does not need Scrapy starts without it (design, section 3)."""
+"""Imports between folders go one way, as docs/architecture.md has them, and what does not need
+Scrapy starts without it.
+"""
 
 import ast
 import json
@@ -6,6 +8,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,23 +16,21 @@ import pytest
 from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT, Workspace
 
-ROOMS = {
-    "kazpress": {"kazpress", "scheduler", "spiders", "pipeline"},
-    "scheduler": {"kazpress", "spiders", "pipeline"},
-    "spiders": {"spiders", "pipeline"},
-    "pipeline": {"pipeline"},
-    "kazpress.errors": set(),
-    "kazpress.config": set(),
-}
-"""Which rooms a room, or one of its modules, may import."""
-EVERYWHERE = {"kazpress.errors", "kazpress.config"}
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+ROOMS = ("kazpress", "scheduler", "spiders", "pipeline")
+NOT_OURS = ("tests", "bench", "seeds")
+"""What the product may never import."""
+EVERYWHERE = frozenset({"kazpress.errors"})
+IN_PIPELINE = frozenset(
+    {"pipeline.model", "pipeline.normalize", "pipeline.clock", "pipeline.connected"}
+)
 SLOW = ("scrapy", "twisted", "apscheduler", "warcio", "rich", "sqlite_utils", "lxml", "parsel")
 FACTS = ("spiders.senate", "spiders.kazpravda", "spiders.sources")
 HOLDERS = {
     "scrapy": {"spiders"},
     "twisted": {"spiders"},
     "apscheduler": {"scheduler"},
-    "cronsim": {"kazpress.work.schedule"},
+    "cronsim": {"kazpress.daemon.schedule"},
     "cssselect": {"pipeline.model.selectors"},
     "scheduler": {"kazpress.commands.daemon"},
     "warcio": {
@@ -48,61 +49,97 @@ SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|PRAGMA) ")
 @cache
 def _modules() -> dict[str, Path]:
     found = [ROOT / "scheduler.py"]
-    for room in ("kazpress", "spiders", "pipeline"):
+    for room in ROOMS:
         found += (ROOT / room).glob("**/*.py")
     names = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in found}
     return {name: path for path, name in names.items() if path.name != "__init__.py"}
 
 
-def _imports(path: Path) -> set[str]:
-    """The modules that a file imports, wherever in it; the names taken from them too."""
+@cache
+def _imports(module: str) -> frozenset[str]:
+    """The modules that a module imports, wherever in it; the names taken from them too."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(_modules()[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
-    return found
+    return frozenset(found)
 
 
-def _room(module: str) -> str:
-    return module.partition(".")[0]
+def _ours(module: str) -> set[str]:
+    """The modules of ours that a module imports."""
+    return set(_imports(module) & _modules().keys())
+
+
+def _unit(module: str) -> str:
+    """A module's row in the table of folders: its folder, or itself where it stands in a room."""
+    folder = module.rpartition(".")[0]
+    return folder if "." in folder else module
+
+
+@cache
+def _allowed() -> dict[str, frozenset[str]]:
+    """What each folder may import, by the table in docs/architecture.md."""
+    text = ARCHITECTURE.read_text("utf-8").partition("| may import |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| (`[^|]+`) \|[^|]+\|([^|]*)\|$", text, re.MULTILINE)
+    named = re.compile(r"`([\w/]+?)(?:/|\.py)?`")
+    return {
+        unit.replace("/", "."): frozenset(one.replace("/", ".") for one in named.findall(allowed))
+        for units, allowed in rows
+        for unit in named.findall(units)
+    }
+
+
+def _may_import(module: str, other: str) -> bool:
+    unit, target = _unit(module), _unit(other)
+    allowed = _allowed()[unit] | EVERYWHERE
+    if unit.startswith("pipeline."):
+        allowed |= IN_PIPELINE
+    return unit == target or any(target == one or target.startswith(f"{one}.") for one in allowed)
+
+
+def test_the_table_of_folders_has_each_of_them_once() -> None:
+    assert _allowed().keys() == {_unit(module) for module in _modules()}
+
+
+@pytest.mark.parametrize("module", sorted(_modules()))
+def test_a_module_imports_what_the_table_allows_its_folder(module: str) -> None:
+    assert [other for other in sorted(_ours(module)) if not _may_import(module, other)] == []
+    assert {name.partition(".")[0] for name in _imports(module)} & set(NOT_OURS) == set()
+
+
+@pytest.mark.parametrize("of", ["files", "folders"])
+def test_there_is_no_circle_of(of: str) -> None:
+    """Imports for types, and those inside functions, count like any others."""
+    graph: dict[str, set[str]] = {}
+    for module in _modules():
+        name = module if of == "files" else _unit(module)
+        others = _ours(module) if of == "files" else {_unit(other) for other in _ours(module)}
+        graph.setdefault(name, set()).update(others - {name})
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("folder", sorted({_unit(m) for m in _modules() if m.count(".") > 1}))
+def test_a_folder_has_four_to_twelve_files(folder: str) -> None:
+    files = [module for module in _modules() if _unit(module) == folder]
+    assert 3 <= len(files) <= 12
 
 
 def _is_in(module: str, places: set[str]) -> bool:
     return any(module == place or module.startswith(f"{place}.") for place in places)
 
 
-@pytest.mark.parametrize("module", sorted(_modules()))
-def test_imports_go_one_way(module: str) -> None:
-    allowed = ROOMS.get(module, ROOMS[_room(module)])
-    ours = {
-        name for name in _imports(_modules()[module])
-        if _room(name) in ("kazpress", "scheduler", "spiders", "pipeline", "tests")
-    }  # fmt: skip
-    wrong = {
-        name
-        for name in ours
-        if _room(name) not in allowed and not _is_in(name, EVERYWHERE) and name != "kazpress"
-    }
-    assert wrong == set()
-
-
-def test_the_scheduler_imports_no_command() -> None:
-    """The command imports the scheduler; back again would be a circle."""
-    imported = _imports(_modules()["scheduler"])
-    assert {
-        name for name in imported if _is_in(name, {"kazpress.cli", "kazpress.commands"})
-    } == set()
+def _room(module: str) -> str:
+    return module.partition(".")[0]
 
 
 @pytest.mark.parametrize("library", sorted(HOLDERS))
 def test_a_library_stays_in_its_room(library: str) -> None:
-    users = {
-        name
-        for name, path in _modules().items()
-        if any(_is_in(one, {library}) for one in _imports(path))
-    }
+    users = {name for name in _modules() if any(_is_in(one, {library}) for one in _imports(name))}
     assert {name for name in users if not _is_in(name, HOLDERS[library])} == set()
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kazpress.daemon.schedule import Every, next_run, read_schedule
 from kazpress.errors import ConfigError
-from kazpress.work.schedule import Every, next_run, read_schedule
 from pipeline.clock import ALMATY
 from scheduler import ScheduleTrigger, first_run
 

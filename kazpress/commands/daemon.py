@@ -23,7 +23,7 @@ def daemon(only_list: bool, config: "Config") -> None:
       kazpress daemon --list
       kazpress daemon --config /etc/kazpress.toml
     """
-    from kazpress.work.due import next_crawls
+    from kazpress.daemon.due import next_crawls
     from kazpress.work.summaries import show_next_crawls
     from pipeline.clock import utc_now
     from scheduler import run_daemon

@@ -95,7 +95,7 @@ def _configuration(db: Path | None, archive: Path | None, config_file: Path | No
     schedule among the sources' facts.
     """
     from kazpress.config import load_config
-    from kazpress.work.schedule import read_schedule
+    from kazpress.daemon.schedule import read_schedule
     from spiders.sources import SOURCES, check_schedules
 
     check_schedules(read_schedule)

@@ -15,6 +15,7 @@ from pipeline.query import stored_items
 from pipeline.query.source_state import failure
 from pipeline.query.stored_items import Evidence
 from pipeline.query.stored_stories import comparison, decisions_on, related_elsewhere, story_members
+from pipeline.query.stored_translations import translation_evidence
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
 from spiders.sources import all_sites
@@ -87,7 +88,7 @@ def item_view(config: Config, name: str) -> ItemView:
             compared={one.id: comparison(db, found, one) for one in story if one.id != item_id},
             elsewhere=tuple(related_elsewhere(db, item_id)),
             decisions=tuple(decisions_on(db, item_id)),
-            translated_by=stored_items.translation_evidence(db, item_id),
+            translated_by=translation_evidence(db, item_id),
         )
     finally:
         db.close()

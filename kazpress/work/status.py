@@ -9,9 +9,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from kazpress.config import Config
+from kazpress.daemon.schedule import next_run, read_schedule
 from kazpress.errors import KazpressError
 from kazpress.work.gap_sentences import gaps_sentence
-from kazpress.work.schedule import next_run, read_schedule
 from pipeline.clock import almaty_day, moment
 from pipeline.frontier.backfills import OpenBackfill, open_backfills, proven_days
 from pipeline.model.source import Source

@@ -10,8 +10,8 @@ from kazpress.console import complain, output, plain, print_json, print_table
 from kazpress.show.decision_sentence import DONE
 
 if TYPE_CHECKING:
+    from kazpress.daemon.due import NextCrawl
     from kazpress.work.decide import DecisionResult
-    from kazpress.work.due import NextCrawl
     from kazpress.work.import_files import ImportResult
     from pipeline.ingest.reparse import Reparsed
     from pipeline.model.press_item import PressItem

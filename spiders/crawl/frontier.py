@@ -21,7 +21,7 @@ from pipeline.store.transactions import writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.plan import Plan
 
-_ADDRESSES_AT_ONCE = 100
+_ADDRESSES_ADDRESSES_AT_ONCE = 100
 
 
 class Frontier:
@@ -56,7 +56,7 @@ class Frontier:
 
     def new(
         self,
-        count: int = _ADDRESSES_AT_ONCE,
+        count: int = _ADDRESSES_ADDRESSES_AT_ONCE,
         *,
         with_modified_later: bool = False,
         exclude_languages: frozenset[str] = frozenset(),
@@ -91,7 +91,7 @@ class Frontier:
         )  # fmt: skip
         return list(self._hand_out(rows, count))
 
-    def due(self, now: datetime, count: int = _ADDRESSES_AT_ONCE) -> list[str]:
+    def due(self, now: datetime, count: int = _ADDRESSES_ADDRESSES_AT_ONCE) -> list[str]:
         """The next addresses to ask again: failed ones, then items whose visit is due, or all of
         them where the plan says so. In a backfill it is those of its days.
         """

@@ -15,8 +15,8 @@ from pipeline.monitoring.observations import (
 )
 from spiders.crawl.session import Session
 
-_FEWEST = 5
-"""Shares are taken of so many articles at least."""
+_MIN_FAILED = 5
+"""Fewer articles that failed need no look, whatever their share."""
 
 
 def judge(session: Session) -> None:
@@ -133,7 +133,7 @@ def _articles_failed(session: Session) -> Iterator[str]:
     counts = session.counts
     failed = len(counts.failed - counts.retried)
     asked = len(counts.asked) - len(counts.retried)
-    if failed >= _FEWEST and failed * 5 >= asked:
+    if failed >= _MIN_FAILED and failed * 5 >= asked:
         yield f"{failed} of {asked} articles asked for gave none; see the list of failures"
 
 

@@ -193,7 +193,7 @@ def test_an_address_that_gives_no_item_needs_a_look(workspace: Workspace, senate
     ("target", "said"),
     [
         ("senat", 'there is no source "senat"; did you mean "senate"? (known: senate, kazpravda)'),
-        ("https://example.org/n/x/", "is no article's address of any source that we know"),
+        ("https://example.org/n/x/", "is no article's address of any source that kazpress knows"),
         ("https://kazpravda.kz/r/politika/", "is no article's address"),
     ],
 )

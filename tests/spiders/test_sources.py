@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kazpress.daemon.schedule import read_schedule
 from kazpress.errors import ConfigError, FactsError
-from kazpress.work.schedule import read_schedule
 from spiders.senate import SENATE
 from spiders.sources import SOURCES, check_schedules, registered
 from tests.sources.steppe import STEPPE

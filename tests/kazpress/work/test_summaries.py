@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from rich.console import Console
 
+from kazpress.daemon.due import NextCrawl
 from kazpress.work import summaries
-from kazpress.work.due import NextCrawl
 from pipeline.model.press_item import PressItem
 from pipeline.store.rows import item_from_row
 from spiders.crawl.lifecycle import CrawlResult, Summary

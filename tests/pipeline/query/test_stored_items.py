@@ -12,6 +12,7 @@ from pipeline.normalize.addresses import address_id
 from pipeline.query import stored_items
 from pipeline.query.source_state import failure, failures, source_overview
 from pipeline.query.stored_stories import related_elsewhere, story_members
+from pipeline.query.stored_translations import translation_evidence
 from pipeline.store.transactions import writing
 from tests.pipeline.worlds.rows import database, item_row
 
@@ -137,5 +138,5 @@ def test_direct_evidence_for_a_translation_is_told_by_its_kind_either_way(db: Da
         )
     ))  # fmt: skip
     told = {C: [("entities", "Ашимбаев; 47,5 %"), ("link", "")]}
-    assert stored_items.translation_evidence(db, A) == told
-    assert list(stored_items.translation_evidence(db, C)) == [A]
+    assert translation_evidence(db, A) == told
+    assert list(translation_evidence(db, C)) == [A]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kazpress.config import Config
-from kazpress.work.schedule import next_run
+from kazpress.daemon.schedule import next_run
 from pipeline.query import source_state
 from pipeline.store.database import open_for_reading
 from spiders.sources import active_sites

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from kazpress.config import Config, SourceConfig
-from kazpress.work.due import last_crawls, next_crawls
+from kazpress.daemon.due import last_crawls, next_crawls
 from tests.kazpress.conftest import Store
 from tests.pipeline.worlds.rows import crawl_row
 
