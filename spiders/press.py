@@ -11,6 +11,7 @@ from spiders.crawl.articles import Articles
 from spiders.crawl.robots_gate import RobotsGate
 from spiders.crawl.session import Session
 from spiders.discovery.finder import Finder
+from spiders.discovery.sample import newest_articles, newest_numbers
 
 
 class PressSpider(Spider):
@@ -30,6 +31,7 @@ class PressSpider(Spider):
         self.session = session
         self.finder = Finder(session, self)
         self._articles = Articles(session, self)
+        self._samples = iter((newest_numbers, newest_articles))
         self._robots_gate = RobotsGate(session, self.finder.start)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -59,6 +61,8 @@ class PressSpider(Spider):
     def _next(self) -> list[Request] | None:
         """What to ask next; an empty list where that has to be looked up again, None at the end."""
         frontier, now = self.session.frontier, self.session.clock()
+        if self.session.plan.is_sample:
+            return self._next_sample()
         self.session.progress.entry_points_left = self.finder.left
         self.session.progress.addresses_left = frontier.left()
         if news := self.finder.news():
@@ -75,6 +79,15 @@ class PressSpider(Spider):
                 return self._articles.requests(late)
             self.session.progress.found_all = self.finder.is_complete()
         return self._articles.requests(again) if (again := frontier.due(now)) else None
+
+    def _next_sample(self) -> list[Request] | None:
+        """Further pages and days, then numbers, then the newest articles."""
+        if found := self.finder.more():
+            return found
+        for sample in self._samples:
+            if urls := self.session.frontier.these(sample(self.session)):
+                return self._articles.requests(urls)
+        return None
 
     def _send(self, requests: list[Request]) -> bool:
         assert self.crawler.engine is not None

@@ -27,6 +27,7 @@ _BY_REASON = {
     "forbids-some": "they are not asked; if other ways find the same articles, take them out of "
     "the facts",
     "rest": "check again then",
+    "broke-off": "tell who maintains kazpress",
     "pause": "check again after that",
     "torn": "if there is a whole one, take that",
 }
@@ -34,7 +35,7 @@ _BY_REASON = {
 
 def advice(step: CheckStep) -> str:
     """What to do about a step."""
-    if step.step == "tls" and step.word == "look":
+    if step.step == "tls" and step.status == "look":
         return (
             "crawls go on without looking at it; tell the site, or look whether base_url is right"
         )
@@ -42,7 +43,7 @@ def advice(step: CheckStep) -> str:
         return "see its places above, and the site with a browser"
     if step.reason in _BY_REASON:
         return _BY_REASON[step.reason]
-    return LATER if step.word == "failed" or step.reason.startswith("http-5") else LOOK
+    return LATER if step.status == "failed" or step.reason.startswith("http-5") else LOOK
 
 
 def mend(source: Source, page: PageCheck) -> str:

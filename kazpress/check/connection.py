@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from spiders.check.report import CheckStep, Word
+from spiders.check.report import CheckStep, StepStatus
 
 _SECONDS = 15.0
 _SOON_DAYS = 14
@@ -35,14 +35,14 @@ class _Host:
     is_tls: bool
 
 
-def look_at_connection(base_url: str, now: datetime) -> list[CheckStep]:
+def connection_steps(base_url: str, now: datetime) -> list[CheckStep]:
     """The steps up to the first that fails. What goes through a proxy is the proxy's matter."""
     parts = urlsplit(base_url)
     host = _host(parts)
     if proxy := _proxy(parts):
         detail = f"requests go through the proxy {proxy}, which looks the name up"
         return [_step("name", host.name, "skipped", detail)]
-    name = _look_up(host)
+    name = _name_step(host)
     if not name.ok:
         return [name]
     try:
@@ -50,9 +50,9 @@ def look_at_connection(base_url: str, now: datetime) -> list[CheckStep]:
             peer = connection.getpeername()[0]
             where = f"{host.name}:{host.port}"
             steps = [name, _step("connection", where, "ok", f"{peer} accepts")]
-            return [*steps, _look_at_tls(connection, host, now)] if host.is_tls else steps
+            return [*steps, _tls_step(connection, host, now)] if host.is_tls else steps
     except OSError as error:
-        return [name, _unconnected(host, error)]
+        return [name, _unconnected_step(host, error)]
 
 
 def _host(parts: SplitResult) -> _Host:
@@ -68,7 +68,7 @@ def _proxy(parts: SplitResult) -> str | None:
     return proxy.rpartition("@")[2]
 
 
-def _look_up(host: _Host) -> CheckStep:
+def _name_step(host: _Host) -> CheckStep:
     try:
         found = socket.getaddrinfo(host.name, host.port, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -78,7 +78,7 @@ def _look_up(host: _Host) -> CheckStep:
     return _step("name", host.name, "ok", f"is {', '.join(addresses)}")
 
 
-def _unconnected(host: _Host, error: OSError) -> CheckStep:
+def _unconnected_step(host: _Host, error: OSError) -> CheckStep:
     where = f"{host.name}:{host.port}"
     if isinstance(error, ConnectionRefusedError):
         detail, reason = "the connection is refused", "refused-connection"
@@ -89,7 +89,7 @@ def _unconnected(host: _Host, error: OSError) -> CheckStep:
     return _step("connection", where, "failed", detail, reason)
 
 
-def _look_at_tls(connection: socket.socket, host: _Host, now: datetime) -> CheckStep:
+def _tls_step(connection: socket.socket, host: _Host, now: datetime) -> CheckStep:
     """A handshake in which the certificate is checked. Crawls don't check it, so one that is
     wrong needs a look and is no failure.
     """
@@ -106,10 +106,10 @@ def _look_at_tls(connection: socket.socket, host: _Host, now: datetime) -> Check
         said = getattr(error, "reason", None) or error.strerror or str(error)
         said = str(said).replace("_", " ").lower()
         return _step("tls", host.name, "failed", f"the handshake fails ({said})", "handshake")
-    return _valid(host, str(version), certificate.get("notAfter"), now)
+    return _valid_step(host, str(version), certificate.get("notAfter"), now)
 
 
-def _valid(host: _Host, version: str, not_after: object, now: datetime) -> CheckStep:
+def _valid_step(host: _Host, version: str, not_after: object, now: datetime) -> CheckStep:
     if not isinstance(not_after, str):
         return _step("tls", host.name, "ok", version)
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(not_after), UTC)
@@ -120,5 +120,5 @@ def _valid(host: _Host, version: str, not_after: object, now: datetime) -> Check
     return _step("tls", host.name, "ok", detail)
 
 
-def _step(step: str, target: str, word: Word, detail: str, reason: str = "") -> CheckStep:
-    return CheckStep(step=step, target=target, word=word, detail=detail, reason=reason)
+def _step(step: str, target: str, status: StepStatus, detail: str, reason: str = "") -> CheckStep:
+    return CheckStep(step=step, target=target, status=status, detail=detail, reason=reason)

@@ -1,14 +1,12 @@
 """`kazpress check`: where the fault is, if there is any, from what the live site answers now."""
 
-import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kazpress.check.connection import look_at_connection
-from kazpress.check.past import past_of
+from kazpress.check.connection import connection_steps
 from kazpress.check.verdict import Status, verdict
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy
@@ -18,13 +16,13 @@ from pipeline.archive.replay_index import Replay
 from pipeline.clock import utc_now
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
-from spiders.check.look import Check
-from spiders.check.replayed import replay_checks
-from spiders.check.report import NO_PAST, CheckedPage, CheckStep, Looked
+from spiders.check.check_crawl import CheckCrawl, open_check
+from spiders.check.findings import findings
+from spiders.check.report import NO_PAST, CheckedPage, CheckStep, Findings, SelectorMatch
+from spiders.crawl.lifecycle import end_session
 from spiders.network.user_agent import user_agent
+from spiders.run import run_spiders, stop_signal
 from spiders.sources import active_sites, all_sites, configured_site
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +36,16 @@ class SourceCheck:
     requests: int = 0
     steps: tuple[CheckStep, ...] = ()
     pages: tuple[CheckedPage, ...] = ()
+    selectors: tuple[SelectorMatch, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    check: Check
+    site: Site
     before: list[CheckStep]
     """The steps before the first request."""
-
-    @property
-    def name(self) -> str:
-        return self.check.site.source.name
-
-    @property
-    def may_ask(self) -> bool:
-        return all(step.word != "failed" for step in self.before)
+    crawl: CheckCrawl | None
+    """None where the site can't be reached."""
 
 
 def check_sources(
@@ -63,26 +56,24 @@ def check_sources(
     """
     sites = [configured_site(config, name) for name in dict.fromkeys(names)]
     sites = sites or list(active_sites(config))
-    if replay_files:
-        return _replayed(config, sites, replay_files, named=bool(names))
+    replay = Replay.over(replay_files, all_sites(config)) if replay_files else None
+    if replay is not None and not names:
+        sites = [site for site in sites if _holds(replay, site)] or sites
     checked: dict[str, SourceCheck] = {}
     tasks: list[_Task] = []
-    with ExitStack() as beside_no_crawl:
+    with ExitStack() as opened:
         for site in sites:
-            name = site.source.name
             try:
-                lock = source_lock(config.archive, name, "check", utc_now(), create=False)
-                beside_no_crawl.enter_context(lock)
+                tasks.append(_task(config, site, replay, opened))
             except SourceBusy as busy:
+                name = site.source.name
                 sentence = (
                     f"{busy}: another process asks the site now; check it when that has ended"
                 )
                 checked[name] = SourceCheck(source=name, status="held", verdict=sentence)
-            else:
-                tasks.append(_task(config, site))
-        _run([task.check for task in tasks if task.may_ask], config)
-    for task in tasks:
-        checked[task.name] = _checked(task)
+        _run([task.crawl for task in tasks if task.crawl], config, is_replay=replay is not None)
+        for task in tasks:
+            checked[task.site.source.name] = _checked(task, is_replay=replay is not None)
     return [checked[site.source.name] for site in sites]
 
 
@@ -96,16 +87,18 @@ def exit_status(checked: Sequence[SourceCheck]) -> ExitStatus:
     return ExitStatus.NEEDS_LOOK if "look" in statuses else ExitStatus.OK
 
 
-def _replayed(
-    config: Config, sites: Sequence[Site], files: Sequence[Path], *, named: bool
-) -> list[SourceCheck]:
-    """Check over WARC files; where no source is named, those that the files hold something of."""
-    replay = Replay.over(files, all_sites(config))
-    if not named:
-        sites = [site for site in sites if _holds(replay, site)] or sites
-    tasks = [_Task(Check(site=site, past=NO_PAST, clock=utc_now), []) for site in sites]
-    replay_checks([task.check for task in tasks], replay)
-    return [_checked(task, is_replay=True) for task in tasks]
+def _task(config: Config, site: Site, replay: Replay | None, opened: ExitStack) -> _Task:
+    """One source with its crawl, both open until the check ends. Raises SourceBusy."""
+    steps: list[CheckStep] = []
+    if replay is None:
+        now = utc_now()
+        lock = source_lock(config.archive, site.source.name, "check", now, create=False)
+        opened.enter_context(lock)
+        steps = connection_steps(site.base_url, now)
+    if any(step.status == "failed" for step in steps):
+        return _Task(site=site, before=steps, crawl=None)
+    crawl = opened.enter_context(open_check(config, site, replay))
+    return _Task(site=site, before=steps, crawl=crawl)
 
 
 def _holds(replay: Replay, site: Site) -> bool:
@@ -116,46 +109,31 @@ def _holds(replay: Replay, site: Site) -> bool:
     )
 
 
-def _run(checks: Sequence[Check], config: Config) -> None:
+def _run(crawls: Sequence[CheckCrawl], config: Config, *, is_replay: bool) -> None:
     """Ask the sources. Raises KeyboardInterrupt where this is told to stop."""
-    if not checks:
+    sessions = [crawl.session for crawl in crawls if crawl.session.health.failure is None]
+    if not sessions:
         return
-    from spiders.check.spider import run_checks
-    from spiders.run import stop_signal
 
     def so_far() -> dict[str, str]:
-        return {check.site.source.name: f"{check.requests} requests" for check in checks}
+        return {one.source.name: f"{one.counts.requests} requests" for one in sessions}
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
-        run_checks(checks, stop, agent=user_agent(config.contact))
+        run_spiders(sessions, stop, agent=user_agent(config.contact), replay=is_replay)
     if stop.is_set:
         raise KeyboardInterrupt
 
 
-def _checked(task: _Task, *, is_replay: bool = False) -> SourceCheck:
-    check = task.check
-    if check.error is not None:
-        _log.error("%s: the check broke off", task.name, exc_info=check.error)
-        sentence = f"{task.name}: the check broke off: {check.error!r}; tell who maintains kazpress"
-        return SourceCheck(source=task.name, status="failed", verdict=sentence)
-    seen = check.looked or Looked(steps=())
-    looked = replace(seen, steps=(*task.before, *seen.steps))
-    said = verdict(check.site.source, looked, check.past, is_replay=is_replay)
+def _checked(task: _Task, *, is_replay: bool) -> SourceCheck:
+    source, crawl = task.site.source, task.crawl
+    seen = Findings(steps=())
+    if crawl is not None:
+        ended = end_session(crawl.session)
+        seen = findings(crawl, ended)
+    seen = replace(seen, steps=(*task.before, *seen.steps))
+    said = verdict(source, seen, crawl.past if crawl else NO_PAST, is_replay=is_replay)
     return SourceCheck(
-        source=task.name, status=said.status, verdict=said.sentence, requests=check.requests,
-        steps=looked.steps, pages=looked.pages,
+        source=source.name, status=said.status, verdict=said.sentence, steps=seen.steps,
+        requests=crawl.session.counts.requests if crawl else 0, pages=seen.pages,
+        selectors=seen.selectors,
     )  # fmt: skip
-
-
-def _task(config: Config, site: Site) -> _Task:
-    now = utc_now()
-    past, rest, idle_seconds = past_of(config, site.source.name, now)
-    before = look_at_connection(site.base_url, now)
-    if rest:
-        before.append(
-            CheckStep(
-                step="rest", target=site.source.base_url, word="failed", detail=rest, reason="rest"
-            )
-        )
-    check = Check(site=site, past=past, clock=utc_now, idle_seconds=idle_seconds)
-    return _Task(check=check, before=before)

@@ -62,10 +62,10 @@ def save_pages(checked: Sequence[SourceCheck], folder: Path | None) -> list[Save
 
 def _saved(page: CheckedPage, source: Source, root: Path) -> Iterator[SavedPage]:
     url = page.check.url
-    if page.examined is None or page.examined.capture.status != 200:
+    if page.classified is None or page.classified.capture.status != 200:
         yield SavedPage(url=url, folder=None, sentence="not saved: there is no page")
         return
-    capture = page.examined.capture
+    capture = page.classified.capture
     try:
         content = decoded(page.payload, capture.content_encoding)
     except UndecodableBody as error:

@@ -1,6 +1,7 @@
 """`kazpress check`: what was looked at, step by step, and the verdict."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kazpress.check.save import SavedPage
-    from spiders.check.report import CheckedPage, CheckStep, FieldCheck, PageCheck
+    from spiders.check.report import CheckedPage, CheckStep, FieldCheck, PageCheck, SelectorMatch
 
 _MARKS = {"ok": "ok", "absent": "absent", "empty": "empty", "skipped": "-", "look": "LOOK",
           "failed": "FAILED"}  # fmt: skip
@@ -35,6 +36,8 @@ def show_checks(checked: Sequence[SourceCheck], *, as_json: bool) -> None:
             console.print(_line(step))
         for page in one.pages:
             _print_page(console, page.check)
+        for selector in one.selectors:
+            console.print(_selector(selector))
         if one.steps:
             console.print()
     for one in checked:
@@ -50,12 +53,13 @@ def as_record(one: SourceCheck) -> dict[str, Any]:
         "requests": one.requests,
         "steps": [_step_record(step) for step in one.steps],
         "pages": [_page_record(page) for page in one.pages],
+        "selectors": [asdict(selector) for selector in one.selectors],
     }
 
 
 def _step_record(step: "CheckStep") -> dict[str, Any]:
     return {
-        "step": step.step, "target": step.target, "ok": step.ok, "word": step.word,
+        "step": step.step, "target": step.target, "ok": step.ok, "status": step.status,
         "detail": step.detail, "reason": step.reason or None, "articles": step.articles,
         "newest": step.newest.isoformat() if step.newest else None,
     }  # fmt: skip
@@ -83,8 +87,15 @@ def show_saved(saved: "Sequence[SavedPage]") -> None:
 
 def _line(step: "CheckStep") -> Text:
     newest = f", the newest of {step.newest.isoformat()}" if step.newest else ""
-    mark = Text(f"  {_MARKS[step.word]:7}", style=_STYLES.get(step.word, "green"))
+    mark = Text(f"  {_MARKS[step.status]:7}", style=_STYLES.get(step.status, "green"))
     return mark + plain(f"{step.step:13}{step.target}: {step.detail}{newest}")
+
+
+def _selector(one: "SelectorMatch") -> Text:
+    is_dead = one.pages > 0 and not one.matched
+    said = f"matched on {one.matched} of {one.pages} pages"
+    line = f"  {'':7}selector     {one.layout} {one.field} {one.selector}: {said}"
+    return Text(line, style="dim" if is_dead else "")
 
 
 def _print_page(console: "Console", page: "PageCheck") -> None:

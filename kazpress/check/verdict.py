@@ -9,7 +9,7 @@ from typing import Literal
 from kazpress.check.advice import LOOK, advice, mend
 from pipeline.model.reading import STEPS, Step
 from pipeline.model.source import Listings, Source
-from spiders.check.report import CheckedPage, CheckStep, Looked, PageCheck, Past, counted
+from spiders.check.report import CheckedPage, CheckStep, Findings, PageCheck, Past, counted
 
 Status = Literal["healthy", "look", "failed", "held"]
 
@@ -31,21 +31,22 @@ class Verdict:
     sentence: str
 
 
-def verdict(source: Source, looked: Looked, past: Past, *, is_replay: bool) -> Verdict:
+def verdict(source: Source, seen: Findings, past: Past, *, is_replay: bool) -> Verdict:
     """What a check comes to: the worst first, with how much else there is."""
-    pages = [page.check for page in looked.pages]
-    failed = list(_failures(source, looked.steps, pages, is_replay=is_replay))
+    pages = [page.check for page in seen.pages]
+    failed = list(_failures(source, seen.steps, pages, is_replay=is_replay))
     if failed:
         return Verdict(status="failed", sentence=f"{source.name}: {failed[0]}")
     looks = [
-        *_one_body(looked.pages),
+        *_one_body(seen.pages),
         *_pages_unread(source, pages),
         *_layout(source, pages),
-        *_steps(looked.steps),
+        *_steps(seen.steps),
         *_fewer_fields(source, pages, past),
     ]
+    looks = looks or [f"{note}; {LOOK}" for note in seen.notes]
     if not looks:
-        return Verdict(status="healthy", sentence=_healthy(source, looked, pages))
+        return Verdict(status="healthy", sentence=_healthy(source, seen, pages))
     more = f" (and {len(looks) - 1} more: see above)" if len(looks) > 1 else ""
     return Verdict(status="look", sentence=f"{source.name}: {looks[0]}{more}")
 
@@ -55,7 +56,7 @@ def _failures(
 ) -> Iterator[str]:
     """Why the source fails as a whole."""
     for step in steps:
-        if step.word == "failed" and step.step != "stopped":
+        if step.status == "failed" and step.step != "stopped":
             yield f"{_where(step)}{step.detail}{_so(step)}; {advice(step)}"
     if pages and not any(page.ok for page in pages):
         yield _no_page(source, steps, pages)
@@ -149,7 +150,7 @@ def _layout(source: Source, pages: Sequence[PageCheck]) -> Iterator[str]:
 
 def _one_body(pages: Sequence[CheckedPage]) -> Iterator[str]:
     """That pages give one and the same text, which then is the site's and no article's."""
-    readings = [page.examined.reading for page in pages if page.examined is not None]
+    readings = [page.classified.reading for page in pages if page.classified is not None]
     bodies = Counter(reading.body for reading in readings if reading is not None)
     count = max(bodies.values(), default=0)
     if count >= _FEWEST_PAGES:
@@ -162,7 +163,7 @@ def _one_body(pages: Sequence[CheckedPage]) -> Iterator[str]:
 def _steps(steps: Sequence[CheckStep]) -> Iterator[str]:
     """Steps that need a look."""
     for step in steps:
-        if step.word == "look":
+        if step.status == "look":
             yield f"{_where(step)}{step.detail}; {advice(step)}"
 
 
@@ -184,8 +185,8 @@ def _has(page: PageCheck, name: str) -> bool:
     return any(field.value for field in page.fields if field.name == name)
 
 
-def _healthy(source: Source, looked: Looked, pages: Sequence[PageCheck]) -> str:
-    ways = [step for step in looked.steps if step.step == "way" and step.articles]
+def _healthy(source: Source, seen: Findings, pages: Sequence[PageCheck]) -> str:
+    ways = [step for step in seen.steps if step.step == "way" and step.articles]
     days = [step.newest for step in ways if step.newest]
     days += [date.fromisoformat(page.published[:10]) for page in pages if page.published]
     found = "no listing was looked at"
@@ -193,12 +194,12 @@ def _healthy(source: Source, looked: Looked, pages: Sequence[PageCheck]) -> str:
         found = f"{_listed([step.target for step in ways])} {_leads(ways)} to articles"
     read = sum(page.ok for page in pages)
     return (
-        f"{source.name}: healthy: {found}{_dated(max(days, default=None), looked.today)}; "
-        f"{read} of {counted(len(pages), 'page')} read{_but_empty(source, looked)}"
+        f"{source.name}: healthy: {found}{_dated(max(days, default=None), seen.today)}; "
+        f"{read} of {counted(len(pages), 'page')} read{_but_empty(source, seen)}"
     )
 
 
-def _but_empty(source: Source, looked: Looked) -> str:
+def _but_empty(source: Source, seen: Findings) -> str:
     """The start pages known to exist that link to no article, which for some may be right."""
     sure = {
         source.base_url + page.path
@@ -207,7 +208,7 @@ def _but_empty(source: Source, looked: Looked) -> str:
         for page in way.pages
         if page.sure
     }
-    empty = [step.target for step in looked.steps if step.word == "empty" and step.target in sure]
+    empty = [step.target for step in seen.steps if step.status == "empty" and step.target in sure]
     return f"; but {_listed(empty)} links to no article" if empty else ""
 
 

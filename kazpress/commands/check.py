@@ -1,5 +1,6 @@
 """`kazpress check`."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,10 @@ def check(
 ) -> None:
     """Look at the live sites, all active ones or those named: where is the fault, if there is any?
 
-    Goes through name, TLS, robots.txt, each way of finding articles and the newest pages field by
-    field, asking as slowly as a crawl, and ends in one sentence: what is wrong, where, and what to
-    do. Stores nothing. Status 0: healthy; 1: the source fails; 3: something needs a look.
+    Looks at name and TLS, then crawls a little of the site into a temporary folder: robots.txt, one
+    page of each kind of list, the newest pages. Shows each step, each page field by field and each
+    selector of the layouts, and ends in one sentence: what is wrong, where, and what to do. Stores
+    nothing. Status 0: healthy; 1: the source fails; 3: something needs a look.
 
     \b
     Examples:
@@ -52,6 +54,9 @@ def check(
     from kazpress.check.save import save_pages, saving
     from kazpress.check.text import show_checks, show_saved
 
+    crawl_log = logging.getLogger("spiders")
+    if crawl_log.level > logging.DEBUG:
+        crawl_log.setLevel(logging.ERROR)  # of the rest the steps tell
     names, folder = saving(names, save)
     checked = check_sources(config, names, replay)
     show_checks(checked, as_json=as_json)

@@ -23,6 +23,14 @@ def clear_failure(db: Database, url: str) -> None:
     write(db, "DELETE FROM failures WHERE url = ?", (url,))
 
 
+def failures_of(db: Database, source: str) -> dict[str, Failure]:
+    """A source's list of failures, by address."""
+    rows = db.conn.execute(
+        "SELECT url, stage, reason, detail FROM failures WHERE source = ?", (source,)
+    )
+    return {row[0]: Failure(url=row[0], stage=row[1], reason=row[2], detail=row[3]) for row in rows}
+
+
 def clear_listing_failure(db: Database, url: str, *, has_articles: bool) -> None:
     """Take a listing that could be read off the list of failures; one that is there for want of
     articles, only where it has some.

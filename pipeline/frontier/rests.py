@@ -45,5 +45,11 @@ def resting(db: Database, source: str, now: datetime) -> str | None:
     return _sentence(reason, moment(until)) if until and moment(until) > now else None
 
 
+def rest_reason(db: Database, source: str) -> str | None:
+    """Why a source was left alone last, without until when; None since it has answered."""
+    row = db.conn.execute("SELECT rest_reason FROM sources WHERE name = ?", (source,)).fetchone()
+    return row[0] if row else None
+
+
 def _sentence(reason: str, until: datetime) -> str:
     return f"{reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"

@@ -7,10 +7,38 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment
+from pipeline.store.transactions import write_many, writing
 
 _NEWEST_ITEMS = 200
 _MIN_ITEMS = 20
 """Of fewer items no share is taken."""
+_COPIED = (
+    (
+        "sources (name, title, rank, host, state, rest_until, refusals, rest_reason)",
+        "SELECT name, title, rank, host, state, rest_until, refusals, rest_reason FROM sources"
+        " WHERE name = ?",
+    ),
+    (
+        "places (url, source, way, found_on, usual)",
+        "SELECT url, source, way, found_on, usual FROM places WHERE source = ? AND day IS NULL",
+    ),
+    (
+        "ways (source, way, form)",
+        "SELECT source, way, form FROM ways WHERE source = ? AND form IS NOT NULL",
+    ),
+    (
+        "crawls (source, started, replay, finished)",
+        "SELECT source, started, replay, max(finished) FROM crawls WHERE source = ? AND replay = 0"
+        " GROUP BY source HAVING max(finished) IS NOT NULL",
+    ),
+    (
+        "addresses (id, url, source, language, kind, found_at, number, state, found_by)",
+        "SELECT id, url, source, language, kind, found_at, max(number), 'found', 'number'"
+        " FROM addresses WHERE source = ? AND item IS NOT NULL AND kind = 'news'"
+        " GROUP BY language HAVING max(number) IS NOT NULL",
+    ),
+)
+"""Into which columns of a table what is copied: of addresses those with the highest numbers."""
 _OPTIONAL_FIELDS = ("lead", "authors", "tags", "section", "image_url", "image_credit")
 
 
@@ -28,16 +56,6 @@ def last_found(db: Database, source: str) -> dict[str, date]:
         "SELECT way, found_at FROM ways WHERE source = ? AND found_at IS NOT NULL", (source,)
     )
     return {row[0]: almaty_day(moment(row[1])) for row in rows}
-
-
-def highest_numbers(db: Database, source: str) -> dict[str, int]:
-    """The highest number that has an item, by language."""
-    rows = db.conn.execute(
-        "SELECT language, max(number) FROM addresses WHERE source = ? AND number IS NOT NULL"
-        " AND item IS NOT NULL AND kind = 'news' GROUP BY language",
-        (source,),
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def shares_of_fields(db: Database, source: str) -> Mapping[str, float]:
@@ -63,6 +81,13 @@ def idle_seconds(db: Database, source: str, now: datetime) -> float:
     return max(0.0, (now - moment(row[0])).total_seconds()) if row[0] else math.inf
 
 
-def source_exists(db: Database, source: str) -> bool:
-    """Whether the database knows a source."""
-    return db.conn.execute("SELECT 1 FROM sources WHERE name = ?", (source,)).fetchone() is not None
+def copy_past(db: Database, into: Database, source: str) -> None:
+    """Copy what a crawl has to know of a source's past into a new database: how it may be asked,
+    its entry points, the form of its archive's days, when it was last asked, and its highest
+    numbers. Not its other addresses, its captures and items.
+    """
+    with writing(into):
+        for columns, select in _COPIED:
+            rows = db.conn.execute(select, (source,)).fetchall()
+            marks = ", ".join("?" * (columns.count(",") + 1))
+            write_many(into, f"INSERT OR REPLACE INTO {columns} VALUES ({marks})", rows)

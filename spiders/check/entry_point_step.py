@@ -1,17 +1,16 @@
-"""One place of a source as a check sees it: what it answers and what it leads to."""
+"""One entry point as a check sees it: what it answers and what it leads to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 
 from pipeline.archive.content_encoding import UndecodableBody
-from pipeline.archive.replay_index import Replay
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Found
-from pipeline.model.source import Way
-from spiders.check.asker import Asker, Fetched
-from spiders.check.report import CheckStep, Past, Word, counted
+from pipeline.model.source import Site, Way
+from spiders.check.answers import Fetched
+from spiders.check.report import CheckStep, StepStatus, counted
 from spiders.listing.answer import (
     Answer,
     ChallengePage,
@@ -21,81 +20,54 @@ from spiders.listing.answer import (
     read_answer,
 )
 
-_KEPT = 50
+_NEWEST = 50
 _USUALLY_MANY = 8
-
-
-@dataclass(slots=True)
-class Look:
-    """One check of one source, while it goes on."""
-
-    asker: Asker
-    past: Past
-    today: date
-    replay: Replay | None = None
-    steps: list[CheckStep] = field(default_factory=list)
-    found: dict[Way, dict[str, Found]] = field(default_factory=dict)
-    """The newest articles that each way leads to, by address."""
-    links: set[str] = field(default_factory=set)
-    """All of the source's own addresses that its pages link to."""
-    feeds: list[str] = field(default_factory=list)
-    """The feeds that front pages name."""
-    further: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The further pages that listings name, each with the articles of the page before."""
-
-    def take(self, way: Way, found: Iterable[Found]) -> None:
-        """Note articles, in the order of finding."""
-        known = self.found.setdefault(way, {})
-        for one in found:
-            known.setdefault(one.address.url, one)
-
-    @property
-    def days(self) -> list[date]:
-        """The days that any way shows, up to today, the newest first."""
-        days = {day for found in self.found.values() for day in days_of(found.values())}
-        return sorted((day for day in days if day <= self.today), reverse=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What a place's answer says, or why it says nothing."""
+    """What an entry point's answer says, or why it says nothing."""
 
     answer: Answer | None = None
     articles: tuple[Found, ...] = ()
     """The newest of them, where there are very many."""
     count: int = 0
+    sitemaps: int = 0
+    """Of a sitemap: how many further ones it names."""
     reason: str = ""
     detail: str = ""
 
+    @property
+    def articles_named(self) -> int | None:
+        """How many articles it names; None of an index, and where that can't be known."""
+        is_index = self.sitemaps > 0 and not self.count
+        return None if self.answer is None or is_index else self.count
 
-async def look_at_place(
-    look: Look, step: str, way: Way, url: str, *, sure: bool
-) -> tuple[CheckStep, Read]:
-    """Ask a place and say what it is worth. `sure` is one that is known to be there."""
-    got = await look.asker.get(url)
-    read = _read(got, look, way)
-    if read.reason == "challenge":
-        look.asker.stop(f"{url} {read.detail}", read.reason)
-    look.take(way, read.articles)
-    return decided(step, url, read, sure=sure, usual=look.past.usual.get(url)), read
+    @property
+    def newest(self) -> date | None:
+        """The newest day of its articles, of those that bear one."""
+        return newest_day(self.articles)
 
 
-def decided(step: str, url: str, read: Read, *, sure: bool, usual: int | None) -> CheckStep:
-    """What a place's answer comes to, by what was known of it before."""
-    word, detail = _judged(read, sure=sure, usual=usual)
+def newest_day(found: Iterable[Found]) -> date | None:
+    """The newest day of articles, of those that bear one."""
+    return max((one.latest for one in found if one.latest is not None), default=None)
+
+
+def entry_point_step(
+    step: str, url: str, read: Read, *, sure: bool, usual: int | None = None
+) -> CheckStep:
+    """What an entry point's answer comes to, by what was known of it before. `sure` is one that is
+    known to be there; `usual` is how much it led to before.
+    """
+    status, detail = _judged(read, sure=sure, usual=usual)
     return CheckStep(
-        step=step, target=url, word=word, detail=detail, reason=read.reason,
-        articles=read.count if read.answer is not None else None,
-        newest=max(days_of(read.articles), default=None),
+        step=step, target=url, status=status, detail=detail, reason=read.reason,
+        articles=read.articles_named, newest=read.newest,
     )  # fmt: skip
 
 
-def days_of(found: Iterable[Found]) -> list[date]:
-    """The days of articles, of those that bear one."""
-    return [one.latest for one in found if one.latest is not None]
-
-
-def _judged(read: Read, *, sure: bool, usual: int | None) -> tuple[Word, str]:
+def _judged(read: Read, *, sure: bool, usual: int | None) -> tuple[StepStatus, str]:
     if read.reason in ("refused", "challenge", "pause"):
         return "failed", read.detail
     if read.reason in ("forbidden", "not-asked", "not-held"):
@@ -113,20 +85,21 @@ def _judged(read: Read, *, sure: bool, usual: int | None) -> tuple[Word, str]:
     return _counted(read, usual)
 
 
-def _counted(read: Read, usual: int | None) -> tuple[Word, str]:
-    if not read.count:
+def _counted(read: Read, usual: int | None) -> tuple[StepStatus, str]:
+    named = read.count + read.sitemaps
+    if not named:
         if usual:
             return "look", f"links to no article any more, usually to {usual}"
         return "empty", read.detail or "links to no article"
-    if usual and read.count * 4 < usual and usual >= _USUALLY_MANY:
-        return "look", f"links to {counted(read.count, 'article')}, usually to {usual}"
-    return "ok", read.detail or f"links to {counted(read.count, 'article')}"
+    if usual and named * 4 < usual and usual >= _USUALLY_MANY:
+        return "look", f"links to {counted(named, 'article')}, usually to {usual}"
+    return "ok", read.detail or f"links to {counted(named, 'article')}"
 
 
-def _read(got: Fetched, look: Look, way: Way) -> Read:
+def read_fetched(got: Fetched, site: Site, way: Way) -> Read:
+    """What an address's answer says as an entry point of a way of finding."""
     if got.reason or got.exchange is None:
-        return Read(reason=got.reason, detail=got.detail)
-    site = look.asker.site
+        return Read(reason=got.reason, detail=got.detail.removeprefix("the listing "))
     capture = capture_of(got.exchange, site)
     assert capture is not None, f"{got.public} is no address of {site.source.name}"
     try:
@@ -153,18 +126,14 @@ def _read_sitemap(answer: Answer, stream: SitemapArticles) -> Read:
             count += 1
             yield one
 
-    newest = tuple(nlargest(_KEPT, passing(), key=lambda one: one.latest or date.min))
-    if stream.fault is not None:
-        fault = stream.fault
-        return Read(
-            answer=answer,
-            articles=newest,
-            count=count,
-            reason=fault.reason,
-            detail=str(fault).removeprefix("the sitemap "),
-        )
+    newest = tuple(nlargest(_NEWEST, passing(), key=lambda one: one.latest or date.min))
+    fault = stream.fault
     parts = [f"names {counted(len(stream.sitemaps), 'sitemap')}"] if stream.sitemaps else []
     parts += [f"links to {counted(count, 'article')}"] if count or not parts else []
     if stream.foreign:
         parts.append(f"lists addresses of {', '.join(sorted(stream.foreign)[:3])}")
-    return Read(answer=answer, articles=newest, count=count, detail="; ".join(parts))
+    return Read(
+        answer=answer, articles=newest, count=count, sitemaps=len(stream.sitemaps),
+        reason=fault.reason if fault else "",
+        detail=str(fault).removeprefix("the sitemap ") if fault else "; ".join(parts),
+    )  # fmt: skip

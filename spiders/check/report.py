@@ -1,4 +1,4 @@
-"""What a check tells of a source: its steps, and the newest pages field by field."""
+"""What a check tells of a source: its steps, its newest pages field by field, its selectors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,9 +9,9 @@ from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.reading import Step as ReadingStep
 from pipeline.model.source import Way
 
-Word = Literal["ok", "absent", "empty", "skipped", "look", "failed"]
-"""What a step came to. `absent` is a guess that is not there, `empty` a place that answers and
-leads to no article: neither is a fault by itself.
+StepStatus = Literal["ok", "absent", "empty", "skipped", "look", "failed"]
+"""What a step came to. `absent` is a guess that is not there, `empty` an entry point that answers
+and leads to no article: neither is a fault by itself.
 """
 
 
@@ -20,10 +20,11 @@ class CheckStep:
     """One thing that was looked at."""
 
     step: str
-    """`name`, `connection`, `tls`, `rest`, `files`, `robots`, `shell`, or a way of finding:
-    `listing`, `further page`, `feed`, `sitemap`, `archive`, `number`, and `way` for a whole one."""
+    """`name`, `connection`, `tls`, `rest`, `files`, `robots`, `shell`, `crawl`, or a way of
+    finding: `listing`, `further page`, `feed`, `sitemap`, `archive`, `number`, and `way` for a
+    whole one."""
     target: str
-    word: Word
+    status: StepStatus
     detail: str
     reason: str = ""
     """A short fixed word for what is wrong, such as `dns` or `http-503`."""
@@ -34,7 +35,7 @@ class CheckStep:
     @property
     def ok(self) -> bool:
         """Whether there is nothing to do about it."""
-        return self.word not in ("look", "failed")
+        return self.status not in ("look", "failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +79,31 @@ class CheckedPage:
     """A page's check with what it was made of."""
 
     check: PageCheck
-    examined: ClassifiedCapture | None = field(default=None, repr=False)
+    classified: ClassifiedCapture | None = field(default=None, repr=False)
     payload: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class SelectorMatch:
+    """On how many of the pages one selector of a layout matches."""
+
+    layout: str
+    field: str
+    """The name that the layout gives to what the selector finds, such as `body` or `cut`."""
+    selector: str
+    matched: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
     """All that was seen of a source."""
 
     steps: tuple[CheckStep, ...]
     pages: tuple[CheckedPage, ...] = ()
+    selectors: tuple[SelectorMatch, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the check's crawl says that needs a look."""
     today: date | None = None
 
 
@@ -96,13 +112,10 @@ class Past:
     """What the database tells of a source before the check."""
 
     usual: Mapping[str, int] = field(default_factory=dict)
-    """How many articles each place usually leads to, by its address."""
+    """How much each entry point usually leads to, by its address: articles, and of a sitemap
+    further sitemaps too."""
     found: Mapping[Way, date] = field(default_factory=dict)
     """The last day on which each way of finding led to articles."""
-    form: str | None = None
-    """The form of the day that the archive answers to."""
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    """The highest number that has an item, by language."""
     shares: Mapping[str, float] = field(default_factory=dict)
     """The share of its newest items that have each of the fields that an item may lack."""
 

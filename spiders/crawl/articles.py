@@ -12,7 +12,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipeline.model.capture import ClassifiedCapture, Failure
 from pipeline.reading.classify import classify
 from spiders.crawl.session import Session
-from spiders.network.http_answer import MAX_REFUSED_IN_A_ROW, Broken, Pause, Redirect, Refused
+from spiders.network.http_answer import Broken, Pause, Redirect, Refused
 from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, asked_again, request_for
@@ -79,14 +79,17 @@ class Articles:
                 self._session.health.back_off_for(seconds, f"{public} {answer.detail}")
                 return
             case Refused(worth_retrying=True) | Broken(worth_retrying=True):
-                if again := asked_again(response, self._spider):
+                if again := self._again(response):
                     yield again
                     return
         self._refused_in_a_row = self._refused_in_a_row + 1 if examined.outcome == "refused" else 0
-        if self._refused_in_a_row >= MAX_REFUSED_IN_A_ROW:
-            self._session.health.back_off(f"{MAX_REFUSED_IN_A_ROW} pages in a row are refused")
+        if self._refused_in_a_row >= self._session.plan.most_refusals:
+            self._session.health.back_off(f"{self._refused_in_a_row} pages in a row are refused")
         elif isinstance(answer, Redirect) and examined.redirect_to == examined.capture.url:
             yield from self._follow(examined, response, answer.location)
+
+    def _again(self, response: Response) -> Request | None:
+        return None if self._session.plan.is_sample else asked_again(response, self._spider)
 
     def _follow(
         self, examined: ClassifiedCapture, response: Response, location: str

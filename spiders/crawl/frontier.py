@@ -1,6 +1,6 @@
 """Hands out the addresses that a crawl is to ask."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -104,6 +104,13 @@ class Frontier:
         handed = self._hand_out(rows, count)
         self.retried |= handed.keys() - {url for url, has_item in handed.items() if has_item}
         return list(handed)
+
+    def these(self, urls: Sequence[str]) -> list[str]:
+        """Those of the addresses that were not asked in this crawl yet, in their order, marked as
+        asked in it.
+        """
+        rows = partial(among, self._db, self._asker, urls, days=None)
+        return sorted(self._hand_out(rows, len(urls)), key=urls.index)
 
     def missing_numbers(self) -> list[str]:
         """The numbered addresses that this crawl asked for and that were never there."""

@@ -22,6 +22,7 @@ from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
+from spiders.crawl.plan import Plan
 from spiders.crawl.plans import plan_for
 from spiders.crawl.session import Session
 from spiders.sources import all_sites
@@ -75,10 +76,11 @@ def open_session(
     only: tuple[str, ...] = (),
     replay: Replay | None = None,
     span: Span | None = None,
+    plan: Plan | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Iterator[Session]:
     """A session with the source's lock held and what an earlier crawl left ingested. With `span`
-    it goes on with the backfill of these days, or begins one.
+    it goes on with the backfill of these days, or begins one; `plan` is a plan of its own.
 
     Raises SourceBusy, StoreError, ArchiveError.
     """
@@ -92,7 +94,7 @@ def open_session(
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
                 idle_seconds=idle, limit=limit, only=only, replay=replay,
-                plan=plan_for(full=full, replay=replay, backfill=backfill),
+                plan=plan or plan_for(full=full, replay=replay, backfill=backfill),
             )  # fmt: skip
             if replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)

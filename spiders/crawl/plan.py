@@ -14,6 +14,7 @@ from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
 from spiders.listing.counting import NumberScan
+from spiders.network.http_answer import MAX_REFUSED_IN_A_ROW
 
 Dated = Iterable[tuple[int, date]]
 """Numbers, each with the day on which its article was published."""
@@ -30,6 +31,8 @@ class ArchivePast:
     """The day of the source's newest item, up to today."""
     proven: frozenset[date] = frozenset()
     """Days that are proven complete."""
+    newest_named: tuple[date, ...] = ()
+    """The two newest days up to today that any way of finding gives an article."""
     held: frozenset[date] = frozenset()
     """Days whose pages the replayed files hold."""
 
@@ -43,6 +46,13 @@ class Plan(ABC):
     """Whether what the entry points answer is kept for the next crawl."""
     from_files: ClassVar[bool] = False
     """Whether the answers come out of files, which may be of the source's former hosts, too."""
+    is_sample: ClassVar[bool] = False
+    """Whether some of each kind is enough: a few of the newest articles, asked after all entry
+    points, and each address once, however it answers."""
+    most_refusals: ClassVar[int] = MAX_REFUSED_IN_A_ROW
+    """So many refused articles in a row end the crawl."""
+    most_sitemaps: ClassVar[int | None] = None
+    """How many of the sitemaps that one names are asked, the newest; None for no bound."""
     stops_at_known: ClassVar[bool] = False
     """Whether a walk ends where the last complete one began."""
 

@@ -8,6 +8,7 @@ from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.backfills import proven_days
 from pipeline.frontier.entry_points import EntryPoint
+from pipeline.frontier.newest_addresses import newest_days
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
 from spiders.crawl.plan import ArchivePast
@@ -71,10 +72,26 @@ class ArchiveDays:
             return []
         if self._days is None:
             self._days = deque(self._wanted())
+        if self._session.plan.is_sample:
+            return self._sample(self._days)
         entry_points: list[EntryPoint] = []
         while self._days and len(entry_points) < _ADDRESSES_AT_ONCE:
             entry_points += self._of(self._days.popleft())
         return entry_points
+
+    def _sample(self, days: deque[date]) -> list[EntryPoint]:
+        """One day in each date format, then, where none is proven, a second in those that gave
+        articles: one is proven when two days give different ones.
+        """
+        is_first = not self._asked
+        if not days or not (is_first or self._formats.proven is None):
+            return []
+        asked = [(one, self._asked[one.url]) for one in self._of(days.popleft())]
+        return [
+            entry_point
+            for entry_point, day in asked
+            if is_first or self._formats.has_given(day.path, day.date_format)
+        ]
 
     def learn(self, entry_point: EntryPoint, answer: Answer) -> None:
         """Take in a page: a day's articles, or links to days on any page."""
@@ -134,6 +151,7 @@ class ArchiveDays:
             newest_walked=kept.newest_day_walked(db, source),
             newest_item=kept.newest_item_day(db, source, almaty_day(now)),
             proven=frozenset(map(date.fromisoformat, proven_days(db, source))),
+            newest_named=tuple(newest_days(db, source, almaty_day(now))),
             held=self._held(),
         )
         return self._session.plan.archive_days(past, now)

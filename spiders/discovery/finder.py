@@ -143,9 +143,10 @@ class Finder:
 
     def _again(self, response: Response, walk: Walk, answer: Broken | Refused) -> Request | None:
         """The same request once more, where that may help; not for a day's address in a date
-        format that is only possible.
+        format that is only possible, nor for a sample.
         """
-        if not answer.worth_retrying or self._days.is_only_possible(walk.entry_point):
+        is_enough = self._session.plan.is_sample or self._days.is_only_possible(walk.entry_point)
+        if not answer.worth_retrying or is_enough:
             return None
         return asked_again(response, self._spider)
 
@@ -284,6 +285,9 @@ class Finder:
             self._walks.left_open(walk)
             return
         self._notes.failed(public, reason, detail)
+        is_elsewhere = reason == "redirect-elsewhere" and is_sure(public, self._session.site)
+        if is_elsewhere and self._session.plan.is_sample:
+            self._session.fail(f"{public} {detail}")
         self._walks.failed(walk, gone=reason in ("http-404", "http-410"))
 
     def _is_missed(self, walk: Walk, public: str) -> bool:

@@ -1,6 +1,8 @@
 """Sitemaps in a crawl: which are read, and which of their articles become known."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from heapq import nlargest
 from itertools import islice
 
 from pipeline.frontier import entry_points as kept
@@ -66,6 +68,10 @@ class SitemapWalks:
     def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[EntryPoint]:
         """The further sitemaps to read; each once, wherever they name each other."""
         session = self._session
+        most = session.plan.most_sitemaps
+        if most is not None:
+            held = (one for one in found if session.plan.holds(one.loc))
+            found = _newest([one for one in held if one.loc not in self._known], most)
         for entry in found:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
                 continue
@@ -103,6 +109,13 @@ class SitemapWalks:
         kept.add_entry_point(session.db, session.source.name, "sitemap", url, on=on)
         backfill = session.backfill.id if session.backfill else None
         return kept.entry_point(session.db, url, backfill) or EntryPoint(url=url, way="sitemap")
+
+
+def _newest(entries: list[sitemap_xml.SitemapEntry], most: int) -> list[sitemap_xml.SitemapEntry]:
+    """Those changed last; where none says when, the first and the last."""
+    if all(entry.lastmod is None for entry in entries):
+        return entries if len(entries) <= most else [entries[0], *entries[1 - most :]]
+    return nlargest(most, entries, key=lambda entry: entry.lastmod or date.min)
 
 
 def _foreign(public: str, hosts: set[str]) -> Failure:

@@ -68,6 +68,10 @@ class DateFormats:
         if not self.proven:
             self._compare(self._answers.setdefault((path, date_format), []), date_format, articles)
 
+    def has_given(self, path: str, date_format: str) -> bool:
+        """Whether a path gave articles in a date format, as long as none is proven."""
+        return bool(self._answers.get((path, date_format)))
+
     def learn_from_link(self, url: str, base_url: str) -> None:
         """Take in a link of the site's own, if it leads to a day of the archive."""
         for path in self._archive.paths:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from kazpress.check.connection import look_at_connection
+from kazpress.check.connection import connection_steps
 from tests.sites.client import Got, get
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
@@ -93,7 +93,7 @@ def serving(file: Path | None, answer: Answer | None = None) -> Iterator[int]:
 
 
 @pytest.mark.parametrize(
-    ("host", "days", "trusted", "word", "said"),
+    ("host", "days", "trusted", "status", "said"),
     [
         ("127.0.0.1", 30, True, "ok", "the certificate is valid until"),
         ("127.0.0.1", 30, False, "look", "the certificate is signed by the site itself"),
@@ -102,16 +102,16 @@ def serving(file: Path | None, answer: Answer | None = None) -> Iterator[int]:
     ],
 )
 def test_the_certificate_is_looked_at(
-    host: str, days: int, trusted: bool, word: str, said: str, tmp_path: Path,
+    host: str, days: int, trusted: bool, status: str, said: str, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     file = certificate(tmp_path, host=host, until=NOW + timedelta(days=days))
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with serving(file) as port:
-        steps = look_at_connection(f"https://127.0.0.1:{port}", NOW)
+        steps = connection_steps(f"https://127.0.0.1:{port}", NOW)
     assert [one.step for one in steps] == ["name", "connection", "tls"]
-    assert (steps[-1].word, said in steps[-1].detail) == (word, True), steps[-1]
+    assert (steps[-1].status, said in steps[-1].detail) == (status, True), steps[-1]
 
 
 def test_a_site_is_looked_at_whatever_its_certificate(
@@ -129,20 +129,20 @@ def test_a_site_is_looked_at_whatever_its_certificate(
 
 def test_a_handshake_that_fails_is_a_failure() -> None:
     with serving(None) as port:
-        steps = look_at_connection(f"https://127.0.0.1:{port}", NOW)
-    assert steps[-1].word == "failed"
+        steps = connection_steps(f"https://127.0.0.1:{port}", NOW)
+    assert steps[-1].status == "failed"
     assert steps[-1].detail.startswith("the handshake fails (")
 
 
 def test_plain_http_has_no_tls_step() -> None:
     with serving(None) as port:
-        steps = look_at_connection(f"http://127.0.0.1:{port}", NOW)
-    assert [(one.step, one.word) for one in steps] == [("name", "ok"), ("connection", "ok")]
+        steps = connection_steps(f"http://127.0.0.1:{port}", NOW)
+    assert [(one.step, one.status) for one in steps] == [("name", "ok"), ("connection", "ok")]
 
 
 def test_what_goes_through_a_proxy_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://somebody:secret@proxy.example:3128")
-    (step,) = look_at_connection("https://kazpravda.kz", NOW)
-    assert (step.word, step.ok) == ("skipped", True)
+    (step,) = connection_steps("https://kazpravda.kz", NOW)
+    assert (step.status, step.ok) == ("skipped", True)
     assert "proxy.example:3128" in step.detail
     assert "secret" not in step.detail

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -11,14 +10,8 @@ from typing import Any
 
 import pytest
 
-from kazpress.check.verdict import Verdict, verdict
-from pipeline.archive.exchange import Exchange
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from pipeline.model.source import Site
-from spiders.check.look import Check, look_at
-from spiders.check.report import NO_PAST, Looked
-from spiders.sources import SOURCES
 from tests.kazpress.conftest import Run
 from tests.pages.recorded import RecordedPage
 from tests.seeds.recorded_site import RECORDED
@@ -62,22 +55,13 @@ def steps(told: Checked, step: str) -> list[Checked]:
     return [one for one in told["steps"] if one["step"] == step]
 
 
-async def asked(replica: Replica, public: str) -> Exchange:
-    """The replica's answer, without Scrapy."""
-    path = public.removeprefix(f"https://{SOURCES[replica.site].host}")
-    got = get(replica, path)
-    return Exchange(
-        target=public, time=utc_now(), status=got.status, headers=tuple(got.headers.items()),
-        payload=got.body,
-    )  # fmt: skip
-
-
-def told_of(replica: Replica) -> tuple[Looked, Verdict]:
-    """What a check sees and says of a replica, in this process."""
-    source = SOURCES[replica.site]
-    check = Check(site=Site(source, replica.url), past=NO_PAST, clock=utc_now)
-    looked = asyncio.run(look_at(check.look(lambda public: asked(replica, public))))
-    return looked, verdict(source, looked, NO_PAST, is_replay=False)
+def told_of(replica: Replica, workspace: Workspace) -> tuple[Checked, int]:
+    """What a check tells of a replica, and its status."""
+    workspace.point_at(replica)
+    ran = workspace.run("check", "--json")
+    assert "Traceback" not in ran.stderr, ran.stderr
+    (one,) = ran.json
+    return one, ran.status
 
 
 def test_a_healthy_site_is_found_so_by_every_way(workspace: Workspace, news: Replica) -> None:
@@ -91,8 +75,8 @@ def test_a_healthy_site_is_found_so_by_every_way(workspace: Workspace, news: Rep
     newest = max(one.day for one in news.articles).isoformat()
     assert ways["listing"]["newest"] == ways["feed"]["newest"] == newest
     assert any("%d.%m.%Y" in one["detail"] for one in steps(told, "archive"))
-    assert [one["word"] for one in steps(told, "further page")] == ["absent"]
-    assert {one["word"] for one in steps(told, "listing")} <= {"ok", "absent", "empty"}
+    assert [one["status"] for one in steps(told, "further page")] == ["absent"]
+    assert {one["status"] for one in steps(told, "listing")} <= {"ok", "absent", "empty"}
     assert all(page["fields"]["title"]["read_by"] == "layout" for page in told["pages"])
     assert told["requests"] == len(news.requests()) <= 50
     agents = {one.header("User-Agent") for one in news.requests()}
@@ -148,13 +132,15 @@ BROKEN: dict[str, tuple[Callable[[Replica], object], int, str]] = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_the_verdict_names_the_fault(fault: str, news: Replica) -> None:
+def test_the_verdict_names_the_fault(fault: str, news: Replica, workspace: Workspace) -> None:
     broken, status, said = BROKEN[fault]
     broken(news)
-    _, told = told_of(news)
-    assert told.sentence.startswith("kazpravda: ")
-    assert said in told.sentence
-    assert told.status == ("failed" if status == 1 else "look")
+    told, ended = told_of(news, workspace)
+    assert told["verdict"].startswith("kazpravda: ")
+    assert said in told["verdict"]
+    assert told["status"] == ("failed" if status == 1 else "look")
+    assert ended == status
+    assert told["requests"] == len(news.requests()) <= 50
 
 
 def test_a_refused_check_asks_nothing_more(workspace: Workspace, news: Replica) -> None:
@@ -193,15 +179,17 @@ def test_a_source_at_rest_or_being_crawled_is_left_alone(
 
 
 @pytest.mark.parametrize("latest", [False, True])
-def test_the_senate_with_further_pages_other_markup_and_as_a_shell(latest: bool) -> None:
+def test_the_senate_with_further_pages_other_markup_and_as_a_shell(
+    latest: bool, workspace: Workspace
+) -> None:
     with Replica("senate", seed=1, count=40, ways=Ways(shell_latest=latest)) as senate:
-        looked, told = told_of(senate)
-        assert told.status == "healthy"
-        assert [one.word for one in looked.steps if one.step == "further page"] == ["ok"]
+        told, _ = told_of(senate, workspace)
+        assert told["status"] == "healthy"
+        assert [one["status"] for one in steps(told, "further page")] == ["ok"]
         senate.rename_classes()
-        assert told_of(senate)[1].status == "healthy"
+        assert told_of(senate, workspace)[0]["status"] == "healthy"
         senate.shell()
-        assert "the site has turned into a shell" in told_of(senate)[1].sentence
+        assert "the site has turned into a shell" in told_of(senate, workspace)[0]["verdict"]
 
 
 def test_a_dead_site_and_an_unknown_name_fail_before_any_request(
@@ -264,20 +252,44 @@ def test_pages_are_saved_as_recorded_pages_and_never_over_another(
     assert {one: one.read_bytes() for one in good.parent.rglob("*.*")} == kept
 
 
-def test_a_replay_looks_at_files_without_the_network(run: Run) -> None:
-    ended = run("check", "--json", "--replay", RECORDED)
-    assert ended.status == 0, ended.out + ended.err
-    told = {one["source"]: one for one in json.loads(ended.out)}
-    for one in told.values():
+def test_a_replay_looks_at_files_without_the_network(workspace: Workspace) -> None:
+    ran = workspace.run("check", "--json", "--replay", RECORDED)
+    assert ran.status == 0, ran.stdout + ran.stderr
+    for one in ran.json:
         assert {"name", "tls", "robots"}.isdisjoint(step["step"] for step in one["steps"])
         assert one["requests"] == 0
         assert sum(page["ok"] for page in one["pages"]) >= 8
+    assert list(workspace.path.iterdir()) == []
 
 
-def test_the_text_ends_with_the_verdicts(run: Run) -> None:
-    ended = run("check", "senate", "--replay", RECORDED)
-    assert ended.out.splitlines()[-1].startswith("senate: healthy: listing and number lead to")
-    assert re.search(r"title +layout +\S", ended.out)
+def test_the_text_ends_with_the_verdicts(workspace: Workspace) -> None:
+    ran = workspace.run("check", "senate", "--replay", RECORDED)
+    assert ran.stdout.splitlines()[-1].startswith("senate: healthy: listing and number lead to")
+    assert re.search(r"title +layout +\S", ran.stdout)
+
+
+def test_each_selector_is_shown_with_how_many_pages_it_matches(
+    workspace: Workspace, news: Replica
+) -> None:
+    workspace.point_at(news)
+    told = checked(workspace, status=0)
+    matched = {(one["field"], one["selector"]): one["matched"] for one in told["selectors"]}
+    assert {(one["layout"], one["pages"]) for one in told["selectors"]} == {("2021", 9)}
+    assert matched["title", "h1.article__title"] == matched["published_meta", "aiturec:datetime"]
+    assert matched["title", "h1.article__title"] == 9
+    assert matched["authors", ".article__author"] == 0
+    assert "2021 title h1.article__title: matched on 9 of 9 pages" in workspace.run("check").stdout
+
+
+def test_an_index_of_sitemaps_stays_what_it_was_after_a_crawl(
+    workspace: Workspace, news: Replica
+) -> None:
+    workspace.point_at(news)
+    workspace.crawl()
+    told = checked(workspace, status=0)
+    details = [one["detail"] for one in steps(told, "sitemap")]
+    assert details[0] == "names 1 sitemap"
+    assert len(details) == 2
 
 
 def test_wrong_usage_is_told_before_anything_runs(run: Run, tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from spiders.check.report import (
     CheckedPage,
     CheckStep,
     FieldCheck,
-    Looked,
+    Findings,
     PageCheck,
     Past,
 )
 from spiders.kazpravda import KAZPRAVDA
 
 WAY = CheckStep(
-    step="way", target="listing", word="ok", detail="", articles=5, newest=date(2026, 3, 4)
+    step="way", target="listing", status="ok", detail="", articles=5, newest=date(2026, 3, 4)
 )
 
 
@@ -41,8 +41,8 @@ def page(number: int, *, body: str = "", read_by: Step = "layout", **fields: str
         language="ru", title="T", body=body or f"B{number}", published="2026-03-05",
         published_precision="day",
     )  # fmt: skip
-    examined = ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
-    return CheckedPage(check=check, examined=examined)
+    classified = ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
+    return CheckedPage(check=check, classified=classified)
 
 
 def failed(number: int, reason: str, detail: str) -> CheckedPage:
@@ -53,8 +53,8 @@ def failed(number: int, reason: str, detail: str) -> CheckedPage:
 
 
 def said(*pages: CheckedPage, past: Past = NO_PAST, steps: tuple[CheckStep, ...] = (WAY,)) -> str:
-    looked = Looked(steps=steps, pages=pages, today=date(2026, 3, 6))
-    return verdict(KAZPRAVDA, looked, past, is_replay=False).sentence
+    seen = Findings(steps=steps, pages=pages, today=date(2026, 3, 6))
+    return verdict(KAZPRAVDA, seen, past, is_replay=False).sentence
 
 
 def test_a_healthy_source_says_how_new_it_is() -> None:
@@ -94,7 +94,14 @@ def test_pages_that_are_gone_or_have_no_text_are_no_fault() -> None:
 
 
 def test_what_failed_goes_before_what_needs_a_look() -> None:
-    rest = CheckStep(step="rest", target="", word="failed", detail="is left alone", reason="rest")
-    tls = CheckStep(step="tls", target="kazpravda.kz", word="look", detail="expired", reason="x")
+    rest = CheckStep(step="rest", target="", status="failed", detail="is left alone", reason="rest")
+    tls = CheckStep(step="tls", target="kazpravda.kz", status="look", detail="expired", reason="x")
     assert said(steps=(tls, rest)) == "kazpravda: is left alone; check again then"
     assert said(page(1), steps=(tls, WAY)).startswith("kazpravda: kazpravda.kz expired; crawls go")
+
+
+def test_what_the_crawl_says_needs_a_look_is_said_where_nothing_else_is() -> None:
+    seen = Findings(steps=(WAY,), pages=(page(1),), notes=("2 of 9 articles gave none",))
+    told = verdict(KAZPRAVDA, seen, NO_PAST, is_replay=False)
+    assert told.status == "look"
+    assert told.sentence == "kazpravda: 2 of 9 articles gave none; look at it with a browser"
