@@ -25,7 +25,7 @@ from spiders.check.discovery_steps import (
 from spiders.check.page_steps import checked_page, number_steps
 from spiders.check.report import CheckedPage, CheckStep, Findings, counted
 from spiders.check.robots_step import robots_step
-from spiders.check.selectors import selector_matches
+from spiders.check.selector_matches import selector_matches
 from spiders.crawl.lifecycle import CrawlResult
 
 
