@@ -14,11 +14,6 @@ _MIN_ITEMS = 20
 """Of fewer items no share is taken."""
 _COPIED = (
     (
-        "sources (name, title, rank, host, state, rest_until, refusals, rest_reason)",
-        "SELECT name, title, rank, host, state, rest_until, refusals, rest_reason FROM sources"
-        " WHERE name = ?",
-    ),
-    (
         "places (url, source, way, found_on, usual)",
         "SELECT url, source, way, found_on, usual FROM places WHERE source = ? AND day IS NULL",
     ),
@@ -82,11 +77,17 @@ def idle_seconds(db: Database, source: str, now: datetime) -> float:
 
 
 def copy_past(db: Database, into: Database, source: str) -> None:
-    """Copy what a crawl has to know of a source's past into a new database: how it may be asked,
-    its entry points, the form of its archive's days, when it was last asked, and its highest
-    numbers. Not its other addresses, its captures and items.
+    """Copy what a crawl has to know of a source's past into a new database that has its facts: how
+    it may be asked, its entry points, the form of its archive's days, when it was last asked, and
+    its highest numbers. Not its other addresses, its captures and items.
     """
+    rests = "SELECT rest_until, refusals, rest_reason, name FROM sources WHERE name = ?"
     with writing(into):
+        write_many(
+            into,
+            "UPDATE sources SET rest_until = ?, refusals = ?, rest_reason = ? WHERE name = ?",
+            db.conn.execute(rests, (source,)).fetchall(),
+        )
         for columns, select in _COPIED:
             rows = db.conn.execute(select, (source,)).fetchall()
             marks = ", ".join("?" * (columns.count(",") + 1))

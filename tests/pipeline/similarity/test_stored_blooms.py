@@ -3,6 +3,7 @@
 from pipeline.similarity.index_cache import IndexBounds, ShingleIndex
 from pipeline.similarity.stored_blooms import StoredBlooms
 from pipeline.store.database import Store
+from pipeline.store.transactions import writing
 from tests.pipeline.worlds.captures import new_database
 
 _SMALL = IndexBounds(most_rows=(8, 20), load_after_shingles=25)
@@ -13,9 +14,10 @@ _OTHERS = {one + 1000 * number for one in _KEPT for number in range(1, 10)}
 def _filled() -> Store:
     store = new_database()
     index = ShingleIndex(store, _SMALL)
-    index.begin()
-    for document in range(1, 7):
-        index.add(document, [one + document for one in _KEPT])
+    with writing(store):
+        index.begin()
+        for document in range(1, 7):
+            index.add(document, [one + document for one in _KEPT])
     return store
 
 
