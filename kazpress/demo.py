@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from kazpress.config import Config
+from kazpress.console import output
 from kazpress.errors import KazpressError
 from kazpress.work.crawl import CrawlOptions, crawl, exit_status
 from kazpress.work.export import export_files
@@ -55,7 +56,7 @@ def _show_stories(config: Config) -> str:
         stories = stories_of_many(db)
     finally:
         db.close()
-    show_stories(stories)
+    show_stories(stories, output())
     return stories[0][0].id
 
 
