@@ -31,7 +31,9 @@ def test_it_decides_whether_anything_may_be_asked(
     status: int, body: bytes, word: str, reason: str, said: str
 ) -> None:
     url = f"{KAZPRAVDA.base_url}/robots.txt"
-    exchange = Exchange(target=url, time=datetime.now(UTC), status=status, payload=body)
+    exchange = Exchange(
+        target=url, time=datetime(2026, 3, 4, tzinfo=UTC), status=status, payload=body
+    )
     step, _ = robots_step(Fetched(public=url, exchange=exchange), SITE)
     assert (step.step, step.target, step.status, step.reason) == ("robots", url, word, reason)
     assert said in step.detail
