@@ -197,6 +197,14 @@ def parse_machine_date(text: str, beside: Published | None = None) -> Published:
     return meanings[0]
 
 
+def machine_date(text: str | None, beside: Published | None = None) -> Published | None:
+    """The time that `parse_machine_date` reads; None where a text is missing or is no time."""
+    try:
+        return parse_machine_date(text, beside) if text else None
+    except UnreadableDate:
+        return None
+
+
 def reconcile(from_markup: Published, shown: Published | None) -> Published:
     """One time out of a machine-readable and a printed one: the machine-readable where it has the
     minute and is the same, or where none is printed; else the printed one.

@@ -17,7 +17,7 @@ from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.dates import (
     Published,
     UnreadableDate,
-    parse_machine_date,
+    machine_date,
     parse_printed_date,
     reconcile,
     same_time,
@@ -100,11 +100,7 @@ def _named_time(
         content = page.selector.xpath(
             "//meta[@property=$name or @name=$name or @itemprop=$name]/@content", name=name
         ).get()
-        if content and content.strip():
-            try:
-                marked = parse_machine_date(content, beside=shown)
-            except UnreadableDate:
-                continue
+        if marked := machine_date(content, beside=shown):
             differ = shown is not None and not same_time(marked, shown)
             return reconcile(marked, shown), ("published",) if differ else ()
     return shown, ()

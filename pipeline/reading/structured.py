@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, tostring
 
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.dates import Published, UnreadableDate, parse_machine_date
+from pipeline.normalize.dates import Published, machine_date
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
@@ -104,7 +104,7 @@ def _is_whole(lines: tuple[str, ...]) -> bool:
 def _time(page: Page, ld: json_ld.Node, term: str, graph: str) -> Published | None:
     candidates = [ld.get(term), _itemprop(page, term), _meta(page, graph)]
     for text in candidates:
-        if isinstance(text, str) and (time := _readable(text)):
+        if isinstance(text, str) and (time := machine_date(text)):
             return time
     return None
 
@@ -114,14 +114,7 @@ def _time_element(page: Page) -> Published | None:
     after = page.selector.xpath(f"({_HEADING})[1]/following::time[@datetime][1]/@datetime").get()
     every = page.selector.xpath("//time[@datetime]/@datetime").getall()
     text = after or (every[0] if len(every) == 1 else None)
-    return _readable(text) if text else None
-
-
-def _readable(text: str) -> Published | None:
-    try:
-        return parse_machine_date(text)
-    except UnreadableDate:
-        return None
+    return machine_date(text)
 
 
 def _itemprops(page: Page, name: str) -> list[str]:
