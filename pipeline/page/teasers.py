@@ -70,8 +70,7 @@ class Teasers:
         if not _is_card_link(line):
             return False
         page = self._page
-        around = (e for e in line.inside.iterancestors() if e.tag == "a")
-        links = (link.get("href") for link in (*around, *line.element.iter("a")))
+        links = (link.get("href") for link in line.links)
         found = (public_url(href, page.base, page.site) for href in links if href)
         return any(
             url is not None and url != page.url and article_address(url, page.site.source)

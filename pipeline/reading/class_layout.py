@@ -45,7 +45,7 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
     published, disagreements = _named_time(page, layout, heading)
     named = Fields(
         layout=layout.name,
-        title=lines_text(heading) if heading is not None else None,
+        title=_text(heading),
         published=published,
         disagreements=disagreements,
         section=_text(page.found(layout.section)),
@@ -84,7 +84,7 @@ def _heading_before(page: Page, body: HtmlElement) -> HtmlElement | None:
 
 
 def _text(element: HtmlElement | None) -> str | None:
-    return (lines_text(element) or None) if element is not None else None
+    return lines_text(element) if element is not None else None
 
 
 def _lines(element: HtmlElement | None) -> tuple[str, ...]:
@@ -194,14 +194,13 @@ def _with_body(
         for figure in body.iter("figcaption")
         for line in _lines(figure)
     ]  # fmt: skip
-    credited = (c for line in (*credit_lines, *captions) if (c := credit.image_credit(line)))
     return replace(
         named,
         lead=lead[0] if lead else None,
         paragraphs=(*lead, *text) if text else (),
         authors=named.authors or _signature(text),
-        image_credit=named.image_credit or next(credited, None),
-        attribution=attribution((*lead, *text)[:2]),
+        image_credit=named.image_credit or credit.first_credit((*credit_lines, *captions)),
+        attribution=attribution((*lead, *text)),
     )
 
 

@@ -90,7 +90,7 @@ def _in_range(fields: Fields, source: Source, latest: date, unbelieved: list[str
 
 def _best_layout(page: Page, source: Source) -> Fields:
     readings = (_by_layout(page, layout) for layout in source.layouts)
-    return max(readings, key=lambda fields: fields.essentials, default=Fields())
+    return max(readings, key=lambda one: len(one.found & _ESSENTIALS.keys()), default=Fields())
 
 
 def _by_layout(page: Page, layout: Layout) -> Fields:
