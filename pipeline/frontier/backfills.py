@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment, stamp
-from pipeline.store.database import column, dict_rows
+from pipeline.store.database import column, dict_rows, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_many, write_now, writing
 
@@ -96,16 +96,12 @@ def finish_backfill(
     but those that were not over when it began, and those with an address that still may answer.
     """
     with writing(db):
-        write(
-            db,
-            "UPDATE backfills SET finished = ? WHERE id = ?",
-            (stamp(now), backfill.id),
-        )
+        write(db, "UPDATE backfills SET finished = ? WHERE id = ?", (stamp(now), backfill.id))
         if not complete:
             return
         open_days = unanswered_days(db, source)
-        began = db.conn.execute("SELECT started FROM backfills WHERE id = ?", (backfill.id,))
-        today = almaty_day(moment(began.fetchone()[0]))
+        began = value(db, "SELECT started FROM backfills WHERE id = ?", backfill.id)
+        today = almaty_day(moment(began))
         write_many(
             db,
             "INSERT OR REPLACE INTO proven_days (source, day, at) VALUES (?, ?, ?)",

@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from pipeline.store.database import value
+
 _WITH_DAY = "addresses a LEFT JOIN items i ON i.id = a.item"
 _NEWEST_FIRST = (
     "a.ways = '', iif(a.ways = '', a.rowid, 0), a.kind = 'old',"
@@ -36,11 +38,9 @@ def newest_days(db: Database, source: str, until: date) -> list[date]:
 
 def highest_number(db: Database, source: str, language: str) -> int | None:
     """The highest number of a news article that is known in a language."""
-    row = db.conn.execute(
-        "SELECT max(number) FROM addresses WHERE source = ? AND language = ? AND kind = 'news'",
-        (source, language),
-    ).fetchone()
-    return row[0] if row else None
+    sql = "SELECT max(number) FROM addresses WHERE source = ? AND language = ? AND kind = 'news'"
+    highest: int | None = value(db, sql, source, language)
+    return highest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
             MIGRATIONS.apply(db)
             for source in sources:
                 _store_source(db, source)
-            if db.conn.execute("SELECT 1 FROM captures LIMIT 1").fetchone() is None:
+            if value(db, "SELECT 1 FROM captures") is None:
                 note_rules(db)
         _write_ahead(db)
     return db
@@ -91,8 +91,7 @@ def note_rules(db: Database) -> None:
 
 def is_by_older_rules(db: Database) -> bool:
     """Whether what is stored was derived by older rules, and may come out otherwise by today's."""
-    (version,) = db.conn.execute("PRAGMA user_version").fetchone()
-    return int(version) < RULES_VERSION
+    return int(value(db, "PRAGMA user_version")) < RULES_VERSION
 
 
 def store_position(db: Database, file: str, source: str, ingested: int) -> None:
@@ -107,8 +106,7 @@ def store_position(db: Database, file: str, source: str, ingested: int) -> None:
 
 def position(db: Database, file: str) -> int:
     """Up to which byte the records of an archive file are in the database."""
-    row = db.conn.execute("SELECT ingested FROM archive_files WHERE name = ?", (file,)).fetchone()
-    return int(row[0]) if row else 0
+    return value(db, "SELECT ingested FROM archive_files WHERE name = ?", file) or 0
 
 
 def next_number(db: Database, counter: str) -> int:
@@ -124,11 +122,8 @@ def next_number(db: Database, counter: str) -> int:
 
 def is_kept(db: Database, capture: Capture) -> bool:
     """Whether a capture is in the database: the same are those of equal address, time, digest."""
-    row = db.conn.execute(
-        "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?",
-        (capture.url, stamp(capture.time), capture.digest),
-    ).fetchone()
-    return row is not None
+    sql = "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?"
+    return value(db, sql, capture.url, stamp(capture.time), capture.digest) is not None
 
 
 def column(cursor: sqlite3.Cursor) -> set[str]:
@@ -203,9 +198,7 @@ def _reading_mode(path: Path) -> str:
 
 
 def _check_ours(db: Database, path: Path) -> None:
-    tables = {
-        row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
+    tables = column(db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
     if tables and "_sqlite_migrations" not in tables:
         raise StoreError(f"{path}: is another program's database; name another file with --db")
     newer = {step.name for step in MIGRATIONS.applied(db)} - migration_names()
