@@ -15,6 +15,10 @@ MIRROR_HEADER = "Kazpress-Mirror"
 SOURCE_HEADER = "Kazpress-Source"
 """The WARC header with the source of an imported text or a decision."""
 
+_CONTENT_TYPES: dict[CaptureKind, str] = {
+    "text": "text/plain; charset=utf-8", "decision": "application/json"
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
@@ -46,6 +50,11 @@ class Exchange:
     def kind(self) -> CaptureKind:
         """What it is a record of."""
         return capture_kind(self.target, self.status)
+
+    @property
+    def content_type(self) -> str:
+        """What its payload is; empty where an answer does not say it."""
+        return _CONTENT_TYPES.get(self.kind) or self.header("Content-Type") or ""
 
     @property
     def digest(self) -> str:

@@ -174,10 +174,9 @@ def _exchange(record: Any, block: bytes) -> Exchange | None:
     target = (get("WARC-Target-URI") or "").strip("<>")
     is_text = kind == "resource" and target.startswith("urn:sha256:")
     if is_text or (kind == "metadata" and target == DECISION_URN):
-        content = "text/plain; charset=utf-8" if is_text else "application/json"
         return Exchange(
             target=target, time=_time(get("WARC-Date")), status=0, payload=block,
-            headers=(("Content-Type", content),), source=get(SOURCE_HEADER),
+            source=get(SOURCE_HEADER),
         )  # fmt: skip
     found = parse_answer(block) if kind in ("response", "revisit") else None
     if found is None:
