@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -22,7 +22,6 @@ from pipeline.store.database import (
 )
 from pipeline.store.rows import (
     item_from_row,
-    item_to_record,
     to_json,
 )
 from pipeline.store.transactions import write
@@ -77,7 +76,7 @@ def _renumber(db: Database, items: Collection[str]) -> frozenset[str]:
         rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
         if not rows:
             continue
-        record = to_json(item_to_record(item_from_row(rows[0])))
+        record = to_json(asdict(item_from_row(rows[0])))
         digest = hashlib.sha256(record.encode()).hexdigest()
         if digest != rows[0]["export_sha256"]:
             write(
