@@ -93,7 +93,7 @@ def finish_backfill(
     """Note that a backfill has nothing left to ask; one of the same days begins anew.
 
     `complete` says that every way of finding came to its end. Then its days are proven complete,
-    but those that were not over when it began, and those with an address that still may answer.
+    except those that were not over when it began, and those with an address that may still answer.
     """
     with writing(db):
         write(db, "UPDATE backfills SET finished = ? WHERE id = ?", (stamp(now), backfill.id))
@@ -132,8 +132,8 @@ def proven_days(db: Database, source: str) -> set[str]:
 
 
 def open_backfills(db: Database, source: str, now: datetime) -> list[OpenBackfill]:
-    """The backfills with something left to do, the newest first, but those whose days a later one
-    covers.
+    """The backfills with something left to do, the newest first; without those whose days a later
+    one covers.
     """
     rows = dict_rows(
         db.conn.execute("SELECT * FROM backfills WHERE source = ? ORDER BY id DESC", (source,))

@@ -95,7 +95,9 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
 
 
 def _note_found_again(db: Database, facts: Row) -> None:
-    """The ways that found an address, the narrowest days, and that it is wanted as news, too."""
+    """Note by which way a known address was found again, which narrower days this says, and that
+    it is news, if it was known to a backfill alone.
+    """
     if not facts["way"]:
         return
     write(

@@ -15,8 +15,8 @@ _NEWEST_FIRST = (
 
 
 def newest_known(db: Database, source: str) -> list[tuple[str, str]]:
-    """The addresses of articles that are known and not absent, each with its language, the newest
-    first; those that no way of finding names last, as they became known.
+    """The known addresses of articles, each with its language, without the absent ones. The newest
+    come first; those that no way of finding has named come last, in the order of their discovery.
     """
     rows = db.conn.execute(
         f"SELECT a.url, a.language FROM {_WITH_DAY} WHERE a.source = ? AND a.state != 'absent'"

@@ -1,6 +1,6 @@
 """The HTML of a page's body, cleaned by BeautifulSoup, as paragraphs.
 
-An element that is only likely to be no text is cut out unless it holds most of the running text.
+An element that is probably no text is cut out, unless it holds most of the running text.
 """
 
 import re

@@ -137,7 +137,7 @@ def _reading(
     assert published is not None
     shown = tuple(line for line in fields.paragraphs if not is_for_subscribers(line))
     if not shown:
-        return _failed(address, "no-body", "what is shown is only for whom the rest is")
+        return _failed(address, "no-body", "the page says only that its text is for subscribers")
     partial = len(shown) < len(fields.paragraphs) or is_not_free(page)
     title = one_line(fields.title or "")
     body = paragraphs("\n\n".join(shown))

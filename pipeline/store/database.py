@@ -48,10 +48,7 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
     Raises StoreError where the file is no database of ours, is from a newer version, or can't be
     written.
     """
-    _refuse_folder(path)
-    with _opening(path) as opened:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        db = opened(str(path))
+    with _opened(path, make=True) as db:
         _check_ours(db, path)
         with writing(db):
             MIGRATIONS.apply(db)
@@ -65,11 +62,7 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
 
 def open_for_reading(path: Path) -> Database:
     """The database, for reading alone; it is neither made nor changed. Raises StoreError."""
-    _refuse_folder(path)
-    if not path.is_file():
-        raise StoreError(f"{path}: no such database; a crawl or an import makes one")
-    with _opening(path) as opened:
-        db = opened(f"{path.resolve().as_uri()}?{_reading_mode(path)}")
+    with _opened(path, make=False) as db:
         db.conn.execute("PRAGMA query_only = ON")
         _check_ours(db, path)
         if not MIGRATIONS.applied(db):
@@ -143,28 +136,28 @@ def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _refuse_folder(path: Path) -> None:
+@contextmanager
+def _opened(path: Path, *, make: bool) -> Iterator[Store]:
+    """A connection to a file, for reading alone unless the file may be made. It is closed again
+    where what follows fails. Raises StoreError.
+    """
     if path.is_dir():
         raise StoreError(f"{path}: is a folder; name the database's file with --db")
-
-
-@contextmanager
-def _opening(path: Path) -> Iterator[Callable[[str], Store]]:
-    """Opens a connection; closes it again where what follows fails. Raises StoreError."""
+    if not make and not path.is_file():
+        raise StoreError(f"{path}: no such database; a crawl or an import makes one")
     with ExitStack() as failed:
-
-        def opened(name: str) -> Store:
+        try:
+            if make:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            name = str(path) if make else f"{path.resolve().as_uri()}?{_reading_mode(path)}"
             connection = sqlite3.connect(
-                name, uri=name.startswith("file:"), timeout=_BUSY_SECONDS, check_same_thread=False
+                name, uri=not make, timeout=_BUSY_SECONDS, check_same_thread=False
             )
             failed.callback(connection.close)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -8192")
-            return Store(connection)
-
-        try:
-            yield opened
+            yield Store(connection)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: {_reason(error)}") from error
         failed.pop_all()
