@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from pipeline.model.source import Source, TextLayout
-from pipeline.normalize.addresses import article_address, public_url
+from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
@@ -71,9 +71,10 @@ def names_section(text: str, page: Page) -> bool:
 
 def _leads_to_article(page: Page, href: str) -> bool:
     """Whether a link leads to an article, to the page itself or to another site."""
-    source = page.site.source
-    public = public_url(href, page.base, page.site)
-    return public in (None, page.url) or article_address(public or "", source) is not None
+    public = page.own_link(href)
+    if public is None or public == page.url:
+        return True
+    return article_address(public, page.site.source) is not None
 
 
 def names_only_site(text: str, source: Source) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipeline.normalize.addresses import article_address, public_url
+from pipeline.normalize.addresses import article_address
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 
@@ -71,7 +71,7 @@ class Teasers:
             return False
         page = self._page
         links = (link.get("href") for link in line.links)
-        found = (public_url(href, page.base, page.site) for href in links if href)
+        found = (page.own_link(href) for href in links if href)
         return any(
             url is not None and url != page.url and article_address(url, page.site.source)
             for url in found
