@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -14,16 +13,6 @@ from pipeline.normalize.addresses import address_id
 from pipeline.store.database import dict_rows
 from pipeline.store.ids import sql_item_id
 from pipeline.store.rows import capture_from_row, item_from_row, reading_from_json
-
-EvidenceKind = Literal["link", "number", "image", "entities"]
-
-
-class Evidence(NamedTuple):
-    """What makes two items one piece in two languages."""
-
-    kind: EvidenceKind
-    detail: str
-    """The number or the picture with its source, or the names and numbers; empty of a link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
