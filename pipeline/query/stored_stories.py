@@ -14,7 +14,7 @@ from pipeline.similarity.shingle_index import formulae_among
 from pipeline.store.database import dict_rows
 from pipeline.store.rows import item_from_row
 from pipeline.stories.reasons import StoryReason
-from pipeline.stories.related_items import decisions_about, related_group
+from pipeline.stories.related_items import related_group
 from pipeline.stories.rule import Rule
 
 
@@ -75,7 +75,7 @@ def decisions_on(db: Database, item_id: str) -> list[DecisionOnItem]:
     """A person's decisions on an item that are in force, the latest first."""
     return [
         DecisionOnItem(decision=one.verb, time=one.order[0], id=other, url=item(db, other).url)
-        for one in decisions_about(db, item_id).decisions
+        for one in related_group(db, item_id).decided.decisions
         if item_id in one.items
         for other in one.items
         if other != item_id
