@@ -10,7 +10,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_rows, value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.rows import capture_from_row, item_from_row, reading_from_json
 
@@ -58,8 +58,9 @@ def item(db: Database, item_id: str) -> PressItem:
 
 def read_by(db: Database, item_id: str) -> dict[str, str]:
     """Which step gave each field of an item."""
-    row = db.conn.execute("SELECT read_by FROM items WHERE id = ?", (item_id,)).fetchone()
-    steps: dict[str, str] = json.loads(row[0]) if row else {}
+    steps: dict[str, str] = json.loads(
+        value(db, "SELECT read_by FROM items WHERE id = ?", item_id) or "{}"
+    )
     return steps
 
 

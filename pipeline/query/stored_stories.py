@@ -11,7 +11,7 @@ from pipeline.model.press_item import PressItem
 from pipeline.query.stored_items import item
 from pipeline.similarity.comparison import Comparison, compare, text_of
 from pipeline.similarity.shingle_index import formulae_among
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_rows, value
 from pipeline.store.rows import item_from_row
 from pipeline.stories.reasons import StoryReason
 from pipeline.stories.related_items import related_group
@@ -84,7 +84,7 @@ def decisions_on(db: Database, item_id: str) -> list[DecisionOnItem]:
 
 def newest_decision(db: Database) -> datetime | None:
     """When a person last decided, on whatever items; None where none ever did."""
-    (time,) = db.conn.execute("SELECT max(time) FROM decisions").fetchone()
+    time = value(db, "SELECT max(time) FROM decisions")
     return moment(time) if time else None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import stamp
-from pipeline.store.database import column
+from pipeline.store.database import column, value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.transactions import write, write_many
 from pipeline.stories.membership import Membership
@@ -97,7 +97,5 @@ def _write_stories(db: Database, assigned: list[Membership]) -> None:
 
 def _story_of_id(db: Database, item: str) -> str | None:
     """The story of the item that an item's id, present or former, stands for."""
-    row = db.conn.execute(
-        f"SELECT story FROM items WHERE id = {sql_item_id('?1')}", (item,)
-    ).fetchone()
-    return row[0] if row else None
+    story: str | None = value(db, f"SELECT story FROM items WHERE id = {sql_item_id('?1')}", item)
+    return story

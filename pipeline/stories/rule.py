@@ -9,6 +9,7 @@ their texts in one another, and the stories that follow, whatever the order in w
 The rule is applied to groups of items that a person joined; most groups are one item.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -50,14 +51,9 @@ class Rule:
 
     def memberships(self) -> list[Membership]:
         """The story of every item, story by story."""
-        stories: dict[str, list[Member]] = {
-            group: [*self._groups.members(group)]
-            for group, canonical in self._canonical.items()
-            if group == canonical
-        }
+        stories: dict[str, list[Member]] = defaultdict(list)
         for member in self._groups.ranked:
-            if (canonical := self._canonical[member.id]) != member.id:
-                stories[canonical] += self._groups.members(member.id)
+            stories[self._canonical[member.id]] += self._groups.members(member.id)
         return [
             membership
             for canonical, story in stories.items()

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_rows, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write
 from pipeline.translations.entities import entities_from_json, entities_in
@@ -92,7 +92,7 @@ def _stored(db: Database, url: str) -> Row | None:
 
 
 def _write(db: Database, item: Row, facts: Row) -> None:
-    (body,) = db.conn.execute("SELECT body FROM items WHERE id = ?", (item["id"],)).fetchone()
+    body = value(db, "SELECT body FROM items WHERE id = ?", item["id"])
     write(
         db,
         "INSERT OR REPLACE INTO translation_accounts"
