@@ -24,23 +24,19 @@ from pipeline.stories.reasons import StoryReason, Tie
 _NOTHING_DECIDED = EffectiveDecisions()
 
 
-def assign_stories(
-    members: Iterable[Member], pairs: Iterable[Pair], decided: EffectiveDecisions = _NOTHING_DECIDED
-) -> list[Membership]:
-    """The story of every item, for items of one language that are closed under relation and
-    decisions, from all the pairs among them, related or not: a part may stand in one that it is not
-    related to.
-    """
-    return Rule(members, pairs, decided).memberships()
-
-
 class Rule:
-    """The rule applied to items, and why it came out so. Groups are named as in `JoinedGroups`, and
-    represented by their first item.
+    """The rule applied to items, and why it came out so.
+
+    The items are of one language and closed under relation and decisions. The pairs are all those
+    among them, related or not: a part may stand in one that it is not related to. Groups are named
+    as in `JoinedGroups`, and represented by their first item.
     """
 
     def __init__(
-        self, members: Iterable[Member], pairs: Iterable[Pair], decided: EffectiveDecisions
+        self,
+        members: Iterable[Member],
+        pairs: Iterable[Pair],
+        decided: EffectiveDecisions = _NOTHING_DECIDED,
     ) -> None:
         self._groups = JoinedGroups(members, pairs, decided)
         self._first = {member.id: member for member in self._groups.ranked}
