@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.ingest.batch import Ingested
-from pipeline.ingest.touched import Touched
+from pipeline.ingest.batch import Ingested, Touched
 from pipeline.items.derive import derive_items, touched_by_bodies
 from pipeline.items.item_changes import item_changes
 from pipeline.items.outages import derive_faulty_days

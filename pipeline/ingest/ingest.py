@@ -13,9 +13,8 @@ from sqlite_utils import Database
 from pipeline.clock import almaty_day, stamp
 from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
-from pipeline.ingest.batch import Batch, Ingested
+from pipeline.ingest.batch import Batch, Ingested, Touched
 from pipeline.ingest.derive import derive
-from pipeline.ingest.touched import Touched
 from pipeline.items.address_states import note_unanswered
 from pipeline.items.alternates import store_links
 from pipeline.model.capture import Capture, ClassifiedCapture, Found

@@ -25,9 +25,9 @@ def derive_links(db: Database, captures: Collection[ItemCapture]) -> set[str]:
     led to.
     """
     dropped: set[str] = set()
+    boilerplate = {one.reading for one in captures if one.is_boilerplate}
     for url in {one.url for one in captures if one.is_boilerplate}:
         readings = {one.reading for one in captures if one.url == url and one.reading}
-        boilerplate = {one.reading for one in captures if one.is_boilerplate}
         kept = (load_reading(db, one).alternates for one in readings - boilerplate)
         dropped |= column(
             write(

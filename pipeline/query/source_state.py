@@ -107,12 +107,12 @@ def last_crawls(db: Database) -> dict[str, datetime]:
     return {source: moment(started) for source, started in rows}
 
 
-def failures(db: Database, source: str, limit: int = 10) -> list[ListedFailure]:
-    """The newest failures of a source."""
+def failures(db: Database, source: str) -> list[ListedFailure]:
+    """The ten newest failures of a source."""
     rows = db.conn.execute(
         f"SELECT {_names(ListedFailure)} FROM failures"
-        " WHERE source = ? ORDER BY last_seen DESC, url LIMIT ?",
-        (source, limit),
+        " WHERE source = ? ORDER BY last_seen DESC, url LIMIT 10",
+        (source,),
     )
     return [ListedFailure(**row) for row in dict_rows(rows)]
 
