@@ -15,7 +15,7 @@ from pipeline.items.text_folding import derive_texts, texts_beside
 from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
-from pipeline.store.database import dict_rows, next_number
+from pipeline.store.database import dict_row, next_number
 from pipeline.store.rows import item_from_row, item_to_record, to_json
 from pipeline.store.transactions import write
 from pipeline.stories.decision_rows import derive_decisions
@@ -62,12 +62,12 @@ def _renumber(db: Database, items: Collection[str]) -> frozenset[str]:
     """Raise `changed_seq` of each item whose exported record is another than before; those."""
     renumbered: set[str] = set()
     for item in sorted(items):
-        rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
-        if not rows:
+        row = dict_row(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
+        if row is None:
             continue
-        record = to_json(item_to_record(item_from_row(rows[0])))
+        record = to_json(item_to_record(item_from_row(row)))
         digest = hashlib.sha256(record.encode()).hexdigest()
-        if digest != rows[0]["export_sha256"]:
+        if digest != row["export_sha256"]:
             write(
                 db,
                 "UPDATE items SET export_sha256 = ?, changed_seq = ? WHERE id = ?",

@@ -10,7 +10,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.store.database import dict_rows, value
+from pipeline.store.database import dict_row, value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.rows import capture_from_row, item_from_row, reading_from_json
 
@@ -42,18 +42,17 @@ def resolve(db: Database, name: str) -> str:
         " AND o.rowid > m.at)"
         " SELECT s.canonical FROM moves m JOIN stories s ON s.id = m.id ORDER BY m.at DESC",
     ):
-        row = db.conn.execute(sql, (wanted,)).fetchone()
-        if row:
-            return str(row[0])
+        if found := value(db, sql, wanted):
+            return str(found)
     raise UnknownItem(f"{name}: nothing is stored under this id or address")
 
 
 def item(db: Database, item_id: str) -> PressItem:
     """An item. Raises UnknownItem."""
-    rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item_id,)))
-    if not rows:
+    row = dict_row(db.conn.execute("SELECT * FROM items WHERE id = ?", (item_id,)))
+    if row is None:
         raise UnknownItem(f"{item_id}: nothing is stored under this id")
-    return item_from_row(rows[0])
+    return item_from_row(row)
 
 
 def read_by(db: Database, item_id: str) -> dict[str, str]:
@@ -82,7 +81,7 @@ def revisions(db: Database, item_id: str) -> list[StoredRevision]:
 
 def newest_capture(db: Database, item_id: str) -> Capture | None:
     """The newest capture that gave an item a reading."""
-    rows = dict_rows(
+    row = dict_row(
         db.conn.execute(
             "SELECT c.* FROM captures c WHERE c.reading IS NOT NULL AND (c.url IN"
             " (SELECT url FROM addresses WHERE item = ?1)"
@@ -91,4 +90,4 @@ def newest_capture(db: Database, item_id: str) -> Capture | None:
             (item_id,),
         )
     )
-    return capture_from_row(rows[0]) if rows else None
+    return capture_from_row(row) if row else None

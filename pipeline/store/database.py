@@ -160,6 +160,11 @@ def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
+def dict_row(cursor: sqlite3.Cursor) -> Row | None:
+    """The first row of a query as a dictionary; None where it finds none."""
+    return next(iter(dict_rows(cursor)), None)
+
+
 def _refuse_folder(path: Path) -> None:
     if path.is_dir():
         raise StoreError(f"{path}: is a folder; name the database's file with --db")

@@ -160,37 +160,35 @@ class Rule:
 
     def _story(self, canonical: Member, members: list[Member]) -> list[Membership]:
         name = min(members, key=lambda m: (not m.has_url, m.first_seen, m.id)).id
-        return [
-            Membership(
-                item=member.id,
-                story=name,
-                canonical=canonical.id,
-                relation=self._relation(member, canonical),
-                similarity=self._similarity(member, canonical),
-            )
-            for member in members
-        ]
+        return [self._membership(member, canonical, name) for member in members]
 
-    def _relation(self, member: Member, canonical: Member) -> Relation:
-        if member is canonical:
-            return "canonical"
+    def _membership(self, member: Member, canonical: Member, story: str) -> Membership:
+        relation: Relation
         pair = self._groups.pair_of(canonical.id, member.id)
-        if pair is None:  # by a person's decision
-            return "reprint"
-        a, b = pair.share_a, pair.share_b
-        if pair.a == member.id:
-            a, b = b, a
-        if min(a, b) >= HIGH_FROM:
-            changed = member.content_sha256 != canonical.content_sha256
-            return "update" if member.source == canonical.source and changed else "reprint"
-        return "expanded" if a > b else "excerpt"
+        if member is canonical:
+            relation, similarity = "canonical", 1.0
+        elif pair is None:  # by a person's decision
+            relation, similarity = "reprint", 0.0
+        else:
+            relation = _relation(member, canonical, pair)
+            similarity = _similarity(member, canonical, pair)
+        return Membership(
+            item=member.id, story=story, canonical=canonical.id, relation=relation,
+            similarity=similarity,
+        )  # fmt: skip
 
-    def _similarity(self, member: Member, canonical: Member) -> float:
-        """The share of the shorter text (of equal length: the canonical one) in the other."""
-        if member is canonical:
-            return 1.0
-        pair = self._groups.pair_of(canonical.id, member.id)
-        if pair is None:
-            return 0.0
-        shorter = member if member.words < canonical.words else canonical
-        return round(pair.plain_a if pair.a == shorter.id else pair.plain_b, 3)
+
+def _relation(member: Member, canonical: Member, pair: Pair) -> Relation:
+    a, b = pair.share_a, pair.share_b
+    if pair.a == member.id:
+        a, b = b, a
+    if min(a, b) >= HIGH_FROM:
+        changed = member.content_sha256 != canonical.content_sha256
+        return "update" if member.source == canonical.source and changed else "reprint"
+    return "expanded" if a > b else "excerpt"
+
+
+def _similarity(member: Member, canonical: Member, pair: Pair) -> float:
+    """The share of the shorter text (of equal length: the canonical one) in the other."""
+    shorter = member if member.words < canonical.words else canonical
+    return round(pair.plain_a if pair.a == shorter.id else pair.plain_b, 3)

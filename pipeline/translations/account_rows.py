@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.store.database import dict_rows, value
+from pipeline.store.database import dict_row, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write
 from pipeline.translations.entities import entities_from_json, entities_in
@@ -81,14 +81,13 @@ def day_text(number: int) -> str:
 
 
 def _stored(db: Database, url: str) -> Row | None:
-    rows = dict_rows(
+    return dict_row(
         db.conn.execute(
             "SELECT source, language, day, content_sha256, joined_languages"
             " FROM translation_accounts WHERE url = ?",
             (url,),
         )
     )
-    return rows[0] if rows else None
 
 
 def _write(db: Database, item: Row, facts: Row) -> None:
