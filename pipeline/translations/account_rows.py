@@ -62,7 +62,7 @@ def accounts_between(
     )
     return [
         Account(
-            url=url, language=language, day=date.fromisoformat(day),
+            url=url, language=language, day=day_number(day),
             languages=frozenset() if joined is None else frozenset((language, *joined.split())),
             entities=entities_from_json(entities),
         )

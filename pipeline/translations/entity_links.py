@@ -68,7 +68,7 @@ def _derive_days(db: Database, source: str, first: int, last: int) -> set[str]:
     """Decide the pairs with an end on these days again; the addresses of those that changed."""
     margin = BOUNDS.reach_days + BOUNDS.close_days
     accounts = accounts_between(db, source, first - margin, last + margin)
-    decided = {account.url for account in accounts if first <= account.ordinal <= last}
+    decided = {account.url for account in accounts if first <= account.day <= last}
     now = {one for one in matches(accounts, BOUNDS) if one.url in decided or one.target in decided}
     before = _links(db, source, first, last)
     write_many(
