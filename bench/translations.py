@@ -74,7 +74,7 @@ def made(seed: int, days: int, pieces: int, russian: float = 1.0) -> World:
         (
             told,
             Account(
-                url=f"/{seed}/{number:05}", language=told.language, day=told.day,
+                url=f"/{seed}/{number:05}", language=told.language, day=told.day.toordinal(),
                 languages=frozenset({told.language}),
                 entities=entities_in(told.body, told.language),
             ),

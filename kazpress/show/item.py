@@ -13,9 +13,15 @@ from pipeline.model.press_item import PressItem
 from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import stored_items
 from pipeline.query.source_state import failure
-from pipeline.query.stored_items import Evidence
-from pipeline.query.stored_stories import comparison, decisions_on, related_elsewhere, story_members
-from pipeline.query.stored_translations import translation_evidence
+from pipeline.query.stored_stories import (
+    DecisionOnItem,
+    RelatedItem,
+    comparison,
+    decisions_on,
+    related_elsewhere,
+    story_members,
+)
+from pipeline.query.stored_translations import Evidence, translation_evidence
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
 from spiders.sources import all_sites
@@ -30,9 +36,8 @@ class ItemView:
     story: tuple[PressItem, ...]
     compared: dict[str, Comparison]
     """The item against each other one of its story, by their ids."""
-    elsewhere: tuple[dict[str, Any], ...]
-    decisions: tuple[dict[str, Any], ...]
-    """A person's decisions on it that are in force: the verb, the time, the other item."""
+    elsewhere: tuple[RelatedItem, ...]
+    decisions: tuple[DecisionOnItem, ...]
     translated_by: dict[str, list[Evidence]]
     """What joins it to its translations directly, by their ids."""
 
@@ -46,8 +51,8 @@ class ItemView:
                 | _shared(self.compared.get(one.id))
                 for one in self.story
             ],
-            "elsewhere": list(self.elsewhere),
-            "decisions": list(self.decisions),
+            "elsewhere": [asdict(one) for one in self.elsewhere],
+            "decisions": [asdict(one) for one in self.decisions],
         }
 
 

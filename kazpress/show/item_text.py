@@ -109,16 +109,16 @@ def _print_story(console: "Console", view: "ItemView") -> None:
         console.print()
         console.print(Text("Shares text with, in other stories:", style="bold"))
         for other in view.elsewhere:
-            shares = f"{other['share_here']:.2f} of this, {other['share_there']:.2f} of that"
-            console.print(plain(f"  {shares}: {other['url'] or other['id']}"))
+            shares = f"{other.share_here:.2f} of this, {other.share_there:.2f} of that"
+            console.print(plain(f"  {shares}: {other.url or other.id}"))
 
 
 def _print_decisions(console: "Console", view: "ItemView") -> None:
     if view.decisions:
         console.print()
     for one in view.decisions:
-        to = {"join": "with", "part": "from"}[one["decision"]]
-        console.print(plain(f"{decision_sentence(one)}: {to} {one['url'] or one['id']}"))
+        to = {"join": "with", "part": "from"}[one.decision]
+        console.print(plain(f"{decision_sentence(one)}: {to} {one.url or one.id}"))
 
 
 def _relation(item: "PressItem") -> str:

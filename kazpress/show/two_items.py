@@ -1,7 +1,7 @@
 """`kazpress show A --against B`: two items compared, as values for a person or a script."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,7 +12,12 @@ from kazpress.show.marking import texts_between
 from kazpress.show.story_reason import NamedReason, ids_in, sentence
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
-from pipeline.query.stored_stories import comparison, decision_between, story_reason_between
+from pipeline.query.stored_stories import (
+    DecisionOnItem,
+    comparison,
+    decision_between,
+    story_reason_between,
+)
 from pipeline.similarity.compared_text import SHORT_WORDS
 from pipeline.similarity.comparison import Comparison, Side, Words
 from pipeline.similarity.shares import (
@@ -34,7 +39,7 @@ class ItemComparison:
     one: PressItem
     other: PressItem
     compared: Comparison
-    decision: dict[str, Any] | None
+    decision: DecisionOnItem | None
     """A person's decision on just these two, as `show` has it of the first."""
     story_reason: NamedReason | None
     """Why they are in one story, or in two; None where nothing connects them."""
@@ -56,7 +61,7 @@ class ItemComparison:
             "days_apart": compared.days_apart,
             "same_story": self.in_one_story,
             "story_reason": self.story_reason.record() if self.story_reason else None,
-            "decision": self.decision,
+            "decision": asdict(self.decision) if self.decision else None,
             "shared_words": compared.words,
             "passages": _passages(self),
         }

@@ -23,7 +23,7 @@ from pipeline.query import stored_items
 from pipeline.query.stored_stories import newest_decision
 from pipeline.reading.classify import classify
 from pipeline.store.database import open_for_reading
-from pipeline.stories.related_items import decisions_about
+from pipeline.stories.related_items import related_group
 from spiders.sources import configured_site
 
 
@@ -80,8 +80,8 @@ def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[Pres
 
 def _is_in_force(db: Database, verb: Verb, items: tuple[PressItem, PressItem]) -> bool:
     pair = {item.id for item in items}
-    effective = decisions_about(db, items[0].id)
-    return any(one.verb == verb and set(one.items) == pair for one in effective.decisions)
+    decided = related_group(db, items[0].id).decided
+    return any(one.verb == verb and set(one.items) == pair for one in decided.decisions)
 
 
 def _decision(verb: Verb, items: tuple[PressItem, PressItem]) -> Decision:

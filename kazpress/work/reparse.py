@@ -20,8 +20,8 @@ class _Tally:
     def __init__(self) -> None:
         self.count = 0
 
-    def add(self, more: int) -> None:
-        self.count += more
+    def add_one(self) -> None:
+        self.count += 1
 
 
 def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
@@ -48,5 +48,7 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
         found = [] if dry_run else [cut_torn_tail(config.archive, one, 0) for one in files]
         read = _Tally()
         with progress(lambda: {"reparse": f"{read.count} captures read"}):
-            result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add)
+            result = reparse(
+                db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add_one
+            )
     return result, [torn.sentence for torn in found if torn]

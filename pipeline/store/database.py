@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -19,12 +19,14 @@ from pipeline.store.rows import Row
 from pipeline.store.transactions import write, writing
 
 Memory = TypeVar("Memory")
+_Value = TypeVar("_Value", int, str)
 
 RULES_VERSION = 2
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """
 _BUSY_SECONDS = 60.0
+_BATCH_VALUES = 900
 _SECONDS_BETWEEN_TRIES = 0.05
 
 
@@ -130,10 +132,25 @@ def value(db: Database, sql: str, *values: Any) -> Any:
     return row[0] if row else None
 
 
+def in_batches(values: Iterable[_Value]) -> Iterator[tuple[str, Sequence[_Value]]]:
+    """Values in order, so that neighbouring pages are asked for one after another, as many at a
+    time as one statement takes; each batch behind its question marks, for `IN (…)`.
+    """
+    ordered = sorted(values)
+    for at in range(0, len(ordered), _BATCH_VALUES):
+        batch = ordered[at : at + _BATCH_VALUES]
+        yield ", ".join("?" * len(batch)), batch
+
+
 def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:
     """All rows of a query as dictionaries."""
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def dict_row(cursor: sqlite3.Cursor) -> Row | None:
+    """The first row of a query as a dictionary; None where it finds none."""
+    return next(iter(dict_rows(cursor)), None)
 
 
 @contextmanager
