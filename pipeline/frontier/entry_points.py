@@ -53,14 +53,24 @@ class EntryPoint:
 
 
 def add_entry_point(
-    db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
-) -> None:
-    """Make an entry point known."""
+    db: Database,
+    source: str,
+    way: Way,
+    url: str,
+    *,
+    on: str | None,
+    day: date | None = None,
+    backfill: int | None = None,
+) -> EntryPoint:
+    """Make an entry point known; what is known of it, with how far `backfill` has walked it."""
     write_now(
         db,
         "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
         (url, source, way, day and day.isoformat(), on),
     )
+    known = entry_point(db, url, backfill)
+    assert known is not None
+    return known
 
 
 def entry_point(db: Database, url: str, backfill: int | None) -> EntryPoint | None:

@@ -49,7 +49,7 @@ def open_check(config: Config, site: Site, replay: Replay | None) -> Iterator[Ch
         starts = start_pages(site)
         live = ShallowPlan(start_pages=starts)
         plan = ShallowReplayPlan(start_pages=starts, replay=replay) if replay else live
-        with open_session(aside, site, replay=replay, plan=plan) as session:
+        with open_session(aside, site, plan=plan) as session:
             if replay is not None:
                 session.queue.add_found(held_articles(replay, site))
             yield CheckCrawl(session=session, past=past, archive=aside.archive)

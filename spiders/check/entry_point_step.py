@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from heapq import nlargest
 
 from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.to_capture import capture_of
@@ -11,6 +10,7 @@ from pipeline.model.capture import Found
 from pipeline.model.source import Site, Way
 from spiders.check.answers import Fetched
 from spiders.check.report import CheckStep, StepStatus, counted
+from spiders.discovery.shallow_plan import newest_found
 from spiders.listing.answer import (
     Answer,
     ChallengePage,
@@ -20,7 +20,6 @@ from spiders.listing.answer import (
     read_answer,
 )
 
-_NEWEST = 50
 _USUALLY_MANY = 8
 
 
@@ -126,7 +125,7 @@ def _read_sitemap(answer: Answer, stream: SitemapArticles) -> Read:
             count += 1
             yield one
 
-    newest = tuple(nlargest(_NEWEST, passing(), key=lambda one: one.latest or date.min))
+    newest = tuple(newest_found(passing()))
     fault = stream.fault
     parts = [f"names {counted(len(stream.sitemaps), 'sitemap')}"] if stream.sitemaps else []
     parts += [f"links to {counted(count, 'article')}"] if count or not parts else []

@@ -55,16 +55,16 @@ class EntryPointWalks:
         roots = self._sitemaps.roots(self._named("sitemap"), filter(None, own))
         for way in self._ways_in_order():
             if way == "sitemap":
-                yield from self._due(self._place("sitemap", url) for url in roots)
+                yield from self._due(roots)
             else:
-                yield from self._due(kept.entry_points(self._db, self._source, way, self._backfill))
+                yield from self._due(self._known(way))
 
     def beside(self, plan: Plan) -> Iterator[Walk]:
         """Walks for another plan beside the crawl's own, through listings and the feeds that were
         there.
         """
         for way in ("listing", "feed"):
-            for entry_point in kept.entry_points(self._db, self._source, way, self._backfill):
+            for entry_point in self._known(way):
                 if entry_point.way == "listing" or entry_point.answered_at is not None:
                     yield Walk(replace(entry_point, next_page=None, walk_head=frozenset()), plan)
 
@@ -114,11 +114,11 @@ class EntryPointWalks:
 
     def goes_on(self, walk: Walk, next_page: str) -> None:
         """A walk goes on with this page."""
-        backfill = walk.plan.backfill
+        backfill = walk.plan.backfill_id
         if backfill is not None:
             self._keep(
                 lambda: kept.note_progress(
-                    self._db, walk.entry_point.url, backfill.id, next_page, walk.head_ids
+                    self._db, walk.entry_point.url, backfill, next_page, walk.head_ids
                 )
             )
 
@@ -134,7 +134,7 @@ class EntryPointWalks:
             lambda: kept.note_complete(
                 self._db,
                 walk.entry_point.url,
-                walk.plan.backfill.id if walk.plan.backfill else None,
+                walk.plan.backfill_id,
                 self._session.clock(),
                 None if walk.skipped_on_first_page else walk.head_ids,
             )
@@ -151,7 +151,7 @@ class EntryPointWalks:
             return []
         entries = (
             sitemap_xml.SitemapEntry(named.url, None, is_sitemap=True)
-            for named in kept.entry_points_on(self._db, url, self._backfill)
+            for named in kept.entry_points_on(self._db, url, self._plan.backfill_id)
         )
         return list(self._sitemaps.due(entries, url))
 
@@ -161,9 +161,9 @@ class EntryPointWalks:
         """
         self._open.discard(walk.entry_point.url)
         self._failed = True
-        backfill = walk.plan.backfill
+        backfill = walk.plan.backfill_id
         if backfill is not None and gone:
-            self._keep(lambda: kept.mark_finished(self._db, walk.entry_point.url, backfill.id))
+            self._keep(lambda: kept.mark_finished(self._db, walk.entry_point.url, backfill))
 
     def left_open(self, walk: Walk) -> None:
         """An entry point could not be read, and nothing hangs on it."""
@@ -183,8 +183,7 @@ class EntryPointWalks:
 
     def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[EntryPoint]:
         for url in urls:
-            self._add(way, url, on=on)
-            yield from self._due([self._place(way, url)])
+            yield from self._due([self._add(way, url, on=on)])
 
     def _due(self, entry_points: Iterable[EntryPoint]) -> Iterator[EntryPoint]:
         for entry_point in entry_points:
@@ -203,11 +202,12 @@ class EntryPointWalks:
         facts = (one for one in self._session.source.finding if isinstance(one, kind))
         return [self._session.source.base_url + path for one in facts for path in one.paths]
 
-    def _add(self, way: Way, url: str, *, on: str | None) -> None:
-        kept.add_entry_point(self._db, self._source, way, url, on=on)
+    def _known(self, way: Way) -> list[EntryPoint]:
+        return kept.entry_points(self._db, self._source, way, self._plan.backfill_id)
 
-    def _place(self, way: Way, url: str) -> EntryPoint:
-        return kept.entry_point(self._db, url, self._backfill) or EntryPoint(url=url, way=way)
+    def _add(self, way: Way, url: str, *, on: str | None) -> EntryPoint:
+        backfill = self._plan.backfill_id
+        return kept.add_entry_point(self._db, self._source, way, url, on=on, backfill=backfill)
 
     def _keep(self, write: Callable[[], None]) -> None:
         if self._plan.remembers and self._session.health.failure is None:
@@ -216,7 +216,3 @@ class EntryPointWalks:
     @property
     def _source(self) -> str:
         return self._session.source.name
-
-    @property
-    def _backfill(self) -> int | None:
-        return self._plan.backfill.id if self._plan.backfill else None

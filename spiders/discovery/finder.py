@@ -163,7 +163,7 @@ class Finder:
             reason, detail = failure_reason(failure)
             self._fail(meta["walk"], meta["public"], reason, detail)
             self._session.health.note_unanswered(detail)
-        elif self._session.plan.from_files:
+        elif self._session.replay is not None:
             self._end(meta["walk"])
 
     def _begin(self, entry_points: Iterable[EntryPoint]) -> Iterator[Request]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.frontier import numbered_addresses as kept
+from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.numbered_addresses import NumberState
 from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from spiders.crawl.session import Session
-from spiders.listing.counting import NumberScan
+from spiders.listing.counting import NumberScan, scans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class _LanguageScans:
 
 
 class NumberRange:
-    """Counts up and down in each language, as far as the crawl's plan wants it."""
+    """Counts up and down in each language, over the days of a backfill."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -34,22 +35,26 @@ class NumberRange:
 
     def find(self) -> bool:
         """Make the next numbers known; whether there were any."""
-        if not self._session.plan.counts_numbers:
+        backfill = self._session.backfill
+        if backfill is None:
             return False
         if self._languages is None:
-            self._languages = [one for facts in self._facts for one in self._begun(facts)]
+            self._languages = [one for facts in self._facts for one in self._begun(facts, backfill)]
         return self._make_known([url for one in self._languages for url in self._next(one)])
 
-    def _begun(self, facts: Numbers) -> Iterator[_LanguageScans]:
-        plan, db, source = self._session.plan, self._session.db, self._session.source
+    def _begun(self, facts: Numbers, days: Backfill) -> Iterator[_LanguageScans]:
+        db, source = self._session.db, self._session.source
         present = kept.present_numbers(db, source.name)
         noted = [*facts.known, *(one for known in present.values() for one in known)]
         for path in facts.paths:
             language = language_of(source.base_url + path, source)
-            scans = plan.number_scans(present.get(language, ()), noted, facts.most_absent)
-            if plan.backfill is not None and plan.remembers:
-                kept.ask_highest_again(db, source.name, language, plan.backfill.id)
-            yield _LanguageScans(path=path, language=language, scans=tuple(scans))
+            begun = scans(
+                present.get(language, ()), noted,
+                since=days.since, until=days.until, most_absent=facts.most_absent,
+            )  # fmt: skip
+            if self._session.plan.remembers:
+                kept.ask_highest_again(db, source.name, language, days.id)
+            yield _LanguageScans(path=path, language=language, scans=tuple(begun))
 
     def _next(self, one: _LanguageScans) -> list[str]:
         """The addresses of the numbers that one language's scans want next."""
