@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.to_capture import capture_of
+from pipeline.frontier.entry_points import are_far_fewer
 from pipeline.model.capture import Found
 from pipeline.model.source import Site, Way
 from spiders.check.answers import Fetched
@@ -19,8 +19,6 @@ from spiders.listing.answer import (
     WrongKind,
     read_answer,
 )
-
-_USUALLY_MANY = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +88,7 @@ def _counted(read: Read, usual: int | None) -> tuple[StepStatus, str]:
         if usual:
             return "look", f"links to no article any more, usually to {usual}"
         return "empty", read.detail or "links to no article"
-    if usual and named * 4 < usual and usual >= _USUALLY_MANY:
+    if are_far_fewer(named, usual):
         return "look", f"links to {counted(named, 'article')}, usually to {usual}"
     return "ok", read.detail or f"links to {counted(named, 'article')}"
 
@@ -107,8 +105,6 @@ def read_fetched(got: Fetched, site: Site, way: Way) -> Read:
         return Read(reason="challenge", detail="answers with a challenge page")
     except WrongKind:
         return Read(reason="absent", detail=f"answers with a page, which is no {way}")
-    except UndecodableBody as error:
-        return Read(reason="undecodable", detail=str(error))
     except Unusable as error:
         return Read(reason=error.reason, detail=str(error))
     if isinstance(answer.articles, SitemapArticles):

@@ -24,7 +24,7 @@ from spiders.network.robots import EVERYTHING
 
 
 class Session:
-    """What the parts of one crawl share. To the network it is a `Recording`."""
+    """What the parts of one crawl share. To the network it is a `Requester`."""
 
     def __init__(
         self,

@@ -4,15 +4,13 @@ import logging
 from datetime import timedelta
 
 from pipeline.frontier.earlier_captures import was_followed_since
-from pipeline.frontier.entry_points import EntryPoint, note_first_page
+from pipeline.frontier.entry_points import EntryPoint, are_far_fewer, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
 from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
 from spiders.crawl.session import Session
 
 _LATELY = timedelta(days=30)
-_LARGE_LISTING = 8
-"""A listing that usually links to fewer articles than this may have any number of them."""
 _log = logging.getLogger(__name__)
 
 
@@ -37,8 +35,8 @@ class EntryPointNotes:
             note_first_page(self._session.db, entry_point.url, self._session.clock(), articles)
         if articles:
             self.is_readable(public, has_articles=True)
-            usual = entry_point.typical_count or 0
-            if articles * 4 < usual and usual >= _LARGE_LISTING:
+            usual = entry_point.typical_count
+            if are_far_fewer(articles, usual):
                 listings.fewer.append(f"{public} links to {articles} articles, usually to {usual}")
         elif entry_point.way == "listing":
             self._is_empty(public, entry_point)

@@ -16,13 +16,12 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Capture
 from pipeline.model.source import DayArchive, Numbers, Site
-from pipeline.normalize.addresses import article_address
+from pipeline.normalize.addresses import article_address, without_slash
 from spiders.crawl.session import Session
 from spiders.discovery.day_archive import ArchiveDays
 from spiders.discovery.entry_point_notes import EntryPointNotes
@@ -176,9 +175,9 @@ class Finder:
     def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
         """The request for a page of a walk; None where it was asked, or is forbidden."""
         session = self._session
-        if _key(public) in self._asked:
+        if without_slash(public) in self._asked:
             return None
-        self._asked.add(_key(public))
+        self._asked.add(without_slash(public))
         if not self._session.robots.allows(public):
             _log.warning("%s: robots.txt forbids %s", session.source.name, public)
             self._walks.forbidden(walk, public)
@@ -218,10 +217,9 @@ class Finder:
         page, payload = _page(response, session.site)
         try:
             answer = read_answer(page, payload, public, session.site, walk.entry_point.way)
-        except (UndecodableBody, Unusable) as error:
+        except Unusable as error:
             session.queue.add_page(_captures(response))
-            reason = error.reason if isinstance(error, Unusable) else "undecodable"
-            self._fail(walk, public, reason, str(error))
+            self._fail(walk, public, error.reason, str(error))
         except ChallengePage:
             session.queue.add_page(_captures(response))
             session.health.back_off(f"{public} answers with a challenge page")
@@ -260,8 +258,8 @@ class Finder:
             self._fail(walk, public, hop.reason, hop.detail)
         elif article_address(hop, session.source) is not None:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
-        elif _key(hop) not in self._asked or _key(hop) == _key(public):
-            self._asked.add(_key(hop))
+        elif without_slash(hop) not in self._asked or without_slash(hop) == without_slash(public):
+            self._asked.add(without_slash(hop))
             self._notes.is_readable(public)
             request = request_for(
                 hop, session, self._handlers, chain=(*chain, public),
@@ -312,8 +310,3 @@ def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
 
 def _captures(response: Response) -> list[Capture]:
     return [capture for capture, _ in response.meta["captures"]]
-
-
-def _key(public: str) -> str:
-    """Listings are met with and without their final slash."""
-    return public.rstrip("/")
