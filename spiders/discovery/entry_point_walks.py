@@ -77,8 +77,8 @@ class EntryPointWalks:
         second = self._plan.always_second_page(entry_point, self._session.clock())
         return Walk(entry_point, self._plan, always_second_page=second)
 
-    def asked(self, walk: Walk) -> None:
-        """A walk begins."""
+    def note_asked(self, walk: Walk) -> None:
+        """Note that a walk begins."""
         self._session.counts.add_way(walk.entry_point.way)
         self._open.add(walk.entry_point.url)
         self._keep(lambda: kept.note_asked(self._db, walk.entry_point.url, self._session.clock()))
@@ -96,7 +96,7 @@ class EntryPointWalks:
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
         self._session.queue.add_listing(page, captures, found)
-        self._notes.read(public, walk.entry_point, len(answer.articles), first=first)
+        self._notes.note_page(public, walk.entry_point, len(answer.articles), first=first)
         if not is_front(walk.entry_point.url, self._session.site):
             return [], None
         entry_points = [
@@ -112,8 +112,8 @@ class EntryPointWalks:
         all_known = last is not None and bool(urls) and all_found_by(self._db, urls, last)
         return walk.ends(all_known=all_known)
 
-    def goes_on(self, walk: Walk, next_page: str) -> None:
-        """A walk goes on with this page."""
+    def note_progress(self, walk: Walk, next_page: str) -> None:
+        """Note that a walk goes on with this page."""
         backfill = walk.plan.backfill_id
         if backfill is not None:
             self._keep(
@@ -122,8 +122,8 @@ class EntryPointWalks:
                 )
             )
 
-    def ended(self, walk: Walk, *, goes_on: bool = False) -> None:
-        """A walk came to its end, or to its bound where the listing still goes on."""
+    def note_end(self, walk: Walk, *, goes_on: bool = False) -> None:
+        """Note that a walk came to its end, or to its bound where the listing still goes on."""
         self._open.discard(walk.entry_point.url)
         if goes_on and walk.plan.stops_at_known and walk.entry_point.complete_at is None:
             _log.info(
@@ -140,9 +140,9 @@ class EntryPointWalks:
             )
         )
 
-    def unchanged(self, walk: Walk) -> list[EntryPoint]:
-        """An entry point has nothing new since it was last walked to its end. Gives those to ask
-        all the same: an index without times says nothing of its sitemaps.
+    def take_unchanged(self, walk: Walk) -> list[EntryPoint]:
+        """Take in that an entry point has nothing new since it was last walked to its end. Gives
+        those to ask all the same: an index without times says nothing of its sitemaps.
         """
         url = walk.entry_point.url
         self._open.discard(url)
@@ -155,9 +155,9 @@ class EntryPointWalks:
         )
         return list(self._sitemaps.due(entries, url))
 
-    def failed(self, walk: Walk, *, gone: bool = False) -> None:
-        """A page of a walk can't be read: the next crawl walks the entry point anew, but for one
-        that is gone when the same backfill goes on.
+    def note_failed(self, walk: Walk, *, gone: bool = False) -> None:
+        """Note that a page of a walk can't be read: the next crawl walks the entry point anew, but
+        for one that is gone when the same backfill goes on.
         """
         self._open.discard(walk.entry_point.url)
         self._failed = True
@@ -165,12 +165,12 @@ class EntryPointWalks:
         if backfill is not None and gone:
             self._keep(lambda: kept.mark_finished(self._db, walk.entry_point.url, backfill))
 
-    def left_open(self, walk: Walk) -> None:
-        """An entry point could not be read, and nothing hangs on it."""
+    def discard(self, walk: Walk) -> None:
+        """Forget an entry point that could not be read, where nothing hangs on it."""
         self._open.discard(walk.entry_point.url)
 
-    def forbidden(self, walk: Walk, public: str) -> None:
-        """A page that robots.txt forbids is not asked."""
+    def note_forbidden(self, walk: Walk, public: str) -> None:
+        """Note a page that is not asked, for robots.txt forbids it."""
         self._open.discard(walk.entry_point.url)
         self._session.listings.forbidden.append(public)
 
@@ -190,7 +190,7 @@ class EntryPointWalks:
             if self._plan.is_due(entry_point, self._session.clock()):
                 yield entry_point
             elif entry_point.done:
-                self._notes.walked_before()
+                self._notes.note_walked_before()
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
         if walk.plan.backfill is None or not articles:

@@ -55,13 +55,13 @@ class SitemapWalks:
         if articles.foreign:
             self._session.queue.add_failure(_foreign(public, articles.foreign))
         else:
-            self._notes.names_no_other_host(public)
+            self._notes.clear_foreign_hosts(public)
         if articles.fault is None:
             self._session.queue.add_listing(page, captures, ())
         else:
             self._session.queue.add_page(captures)
         named = walk.articles + len(articles.sitemaps)
-        self._notes.read(public, walk.entry_point, named, first=True)
+        self._notes.note_page(public, walk.entry_point, named, first=True)
         return articles.fault
 
     def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[EntryPoint]:
