@@ -19,6 +19,7 @@ from spiders.listing.answer import (
     WrongKind,
     read_answer,
 )
+from spiders.network.http_answer import CHALLENGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ def read_fetched(got: Fetched, site: Site, way: Way) -> Read:
     try:
         answer = read_answer(capture, got.exchange.payload, got.public, site, way)
     except ChallengePage:
-        return Read(reason="challenge", detail="answers with a challenge page")
+        return Read(reason="challenge", detail=CHALLENGE.detail)
     except WrongKind:
         return Read(reason="absent", detail=f"answers with a page, which is no {way}")
     except Unusable as error:

@@ -26,6 +26,7 @@ from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
 from spiders.listing.links import is_sure
 from spiders.network.http_answer import (
+    CHALLENGE,
     MAX_SITEMAP_BYTES,
     Absent,
     Broken,
@@ -61,7 +62,7 @@ class EntryPointPages:
 
     def start(self) -> Iterator[Request]:
         """The requests for the entry points that are due when a crawl begins."""
-        yield from self.requests(self._walks.at_start(tuple(self._session.robots.sitemaps)))
+        return self.requests(self._walks.at_start(self._session.robots.sitemaps))
 
     def beside(self, plan: Plan) -> list[Request]:
         """The requests that begin a look for another plan beside the crawl's own: once more for
@@ -192,7 +193,7 @@ class EntryPointPages:
             case Unusable():
                 self._fail(walk, public, error.reason, str(error))
             case ChallengePage():
-                session.health.back_off(f"{public} answers with a challenge page")
+                session.health.back_off(f"{public} {CHALLENGE.detail}")
             case _ if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
             case _:

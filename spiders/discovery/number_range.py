@@ -1,6 +1,6 @@
 """Numbered addresses in a crawl: those to ask next become known, and the frontier asks them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -40,7 +40,10 @@ class NumberRange:
             return False
         if self._languages is None:
             self._languages = [one for facts in self._facts for one in self._begun(facts, backfill)]
-        return self._make_known([url for one in self._languages for url in self._next(one)])
+        urls = [url for one in self._languages for url in self._next(one)]
+        known = make_known(urls, self._session)
+        assert len(known) == len(urls), f"{urls} are no addresses of {self._session.source.name}"
+        return bool(known)
 
     def _begun(self, facts: Numbers, days: Backfill) -> Iterator[_LanguageScans]:
         db, source = self._session.db, self._session.source
@@ -79,14 +82,14 @@ class NumberRange:
     def _url(self, one: _LanguageScans, number: int) -> str:
         return self._session.source.base_url + one.path.format(number=number)
 
-    def _make_known(self, urls: list[str]) -> bool:
-        session = self._session
-        found = []
-        for url in urls:
-            address = article_address(url, session.source)
-            assert address is not None, f"{url} is no address of {session.source.name}"
-            found.append(Found(address=address, by="number", on=None))
-        if found:
-            session.counts.add_way("number")
-            session.queue.add_found(session.plan.wanted(found))
-        return bool(found)
+
+def make_known(urls: Sequence[str], session: Session) -> list[str]:
+    """Make numbered addresses known, as far as the plan wants them. Gives those that are articles'
+    addresses, in their canonical form.
+    """
+    addresses = [article_address(url, session.source) for url in urls]
+    found = [Found(address=one, by="number", on=None) for one in addresses if one is not None]
+    if found:
+        session.counts.add_way("number")
+        session.queue.add_found(session.plan.wanted(found))
+    return [one.address.url for one in found]
