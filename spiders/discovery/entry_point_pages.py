@@ -69,17 +69,11 @@ class EntryPointPages:
         what was asked.
         """
         self._asked.clear()
-        walks = self._walks.beside(plan)
-        requests = (self._request(walk, walk.entry_point.url, first=True) for walk in walks)
-        return [request for request in requests if request is not None]
+        return list(self._begin(self._walks.beside(plan)))
 
     def requests(self, entry_points: Iterable[EntryPoint]) -> Iterator[Request]:
         """The requests that walks through entry points begin with, or go on with."""
-        for entry_point in entry_points:
-            walk = self._walks.walk(entry_point)
-            url = entry_point.next_page or entry_point.url
-            if request := self._request(walk, url, first=entry_point.next_page is None):
-                yield request
+        return self._begin(map(self._walks.walk, entry_points))
 
     def further(self) -> list[Request]:
         """The requests for the next pages of walks that go on."""
@@ -138,6 +132,12 @@ class EntryPointPages:
             self._session.health.note_unanswered(detail)
         elif self._session.replay is not None:
             self._end(meta["walk"])
+
+    def _begin(self, walks: Iterable[Walk]) -> Iterator[Request]:
+        for walk in walks:
+            url = walk.entry_point.next_page or walk.entry_point.url
+            if request := self._request(walk, url, first=walk.is_at_start):
+                yield request
 
     def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
         """The request for a page of a walk; None where it was asked, or is forbidden."""
