@@ -75,7 +75,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
         if running:
             agent = user_agent(config.contact)
             with progress(lambda: crawls_so_far(running)):
-                run_spiders(running, stop, agent=agent, replay=replay is not None)
+                run_spiders(running, stop, agent=agent)
         for session in sessions:
             if replay is not None:
                 session.health.notes += replay.torn

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -60,6 +61,11 @@ class Exchange:
     def digest(self) -> str:
         """The payload's digest, or that of the payload that a revisit refers to."""
         return self.refers_to[2] if self.refers_to else payload_digest(self.payload)
+
+
+def newest_page(exchanges: Sequence[Exchange]) -> Exchange:
+    """Of an address's exchanges, oldest first: the newest with a page, else the newest."""
+    return next((one for one in reversed(exchanges) if one.status == 200), exchanges[-1])
 
 
 def payload_digest(payload: bytes) -> str:

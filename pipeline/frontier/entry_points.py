@@ -19,6 +19,9 @@ _DECAY = 8
 while.
 """
 
+_MANY = 8
+"""A first page that usually names fewer articles than this may name any number of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPoint:
@@ -53,14 +56,24 @@ class EntryPoint:
 
 
 def add_entry_point(
-    db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
-) -> None:
-    """Make an entry point known."""
+    db: Database,
+    source: str,
+    way: Way,
+    url: str,
+    *,
+    on: str | None,
+    day: date | None = None,
+    backfill: int | None = None,
+) -> EntryPoint:
+    """Make an entry point known; what is known of it, with how far `backfill` has walked it."""
     write_now(
         db,
         "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
         (url, source, way, day and day.isoformat(), on),
     )
+    known = entry_point(db, url, backfill)
+    assert known is not None
+    return known
 
 
 def entry_point(db: Database, url: str, backfill: int | None) -> EntryPoint | None:
@@ -106,6 +119,16 @@ def typical_count(before: int | None, now: int) -> int:
     if before is None or before <= now * 2:
         return now
     return (before * (_DECAY - 1) + now) // _DECAY
+
+
+def are_far_fewer(articles: int, usual: int | None) -> bool:
+    """Whether so many articles are far fewer than a first page usually names. One that names only
+    a few may name any number of them.
+
+    >>> are_far_fewer(5, 24), are_far_fewer(6, 24), are_far_fewer(0, 7), are_far_fewer(0, None)
+    (True, False, False, False)
+    """
+    return usual is not None and usual >= _MANY and articles * 4 < usual
 
 
 def note_progress(

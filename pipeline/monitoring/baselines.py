@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment
+from pipeline.model.source import Way
 from pipeline.store.database import value
 from pipeline.store.transactions import write_many, writing
 
@@ -46,7 +47,7 @@ def typical_counts(db: Database, source: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def last_found(db: Database, source: str) -> dict[str, date]:
+def last_found(db: Database, source: str) -> dict[Way, date]:
     """The last day, in Almaty, on which each way of finding led to articles."""
     rows = db.conn.execute(
         "SELECT way, found_at FROM ways WHERE source = ? AND found_at IS NOT NULL", (source,)

@@ -102,7 +102,7 @@ def archive_steps(run: CheckRun, facts: DayArchive) -> Iterator[CheckStep]:
             continue
         form = written[1]
         proven = form if run.answers.is_replay else run.day_form
-        step = entry_point_step("archive", url, read, sure=False)
+        step = run.step("archive", url, read, sure=False)
         if form != proven and step.status == "look":
             step = replace(step, status="absent")  # in a form that is not the site's
         elif form == proven and read.count:
