@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bench.trilingual import Account as Told
-from bench.trilingual import Newsroom
+from bench.inputs.trilingual import Account as Told
+from bench.inputs.trilingual import Newsroom
 from pipeline.translations.entities import entities_in
 from pipeline.translations.entity_index import Account
 from pipeline.translations.matching import BOUNDS, Bounds, matches
