@@ -115,9 +115,8 @@ def _valid_step(host: _Host, version: str, not_after: object, now: datetime) -> 
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(not_after), UTC)
     left = (until - now).days
     detail = f"{version}, the certificate is valid until {until:%Y-%m-%d}"
-    if left < _SOON_DAYS:
-        return _step("tls", host.name, "ok", f"{detail}, {left} days more")
-    return _step("tls", host.name, "ok", detail)
+    soon = f", {left} days more" if left < _SOON_DAYS else ""
+    return _step("tls", host.name, "ok", f"{detail}{soon}")
 
 
 def _step(step: str, target: str, status: StepStatus, detail: str, reason: str = "") -> CheckStep:

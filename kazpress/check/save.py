@@ -15,7 +15,7 @@ from kazpress.check.run import SourceCheck
 from kazpress.errors import ArchiveError
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.clock import seconds_stamp
-from pipeline.model.capture import Capture, Failure
+from pipeline.model.capture import Address, Capture, Failure
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site, Source
 from pipeline.normalize.addresses import article_address
@@ -71,31 +71,29 @@ def _saved(page: CheckedPage, source: Source, root: Path) -> Iterator[SavedPage]
     except UndecodableBody as error:
         yield SavedPage(url=url, folder=None, sentence=f"not saved: {error}")
         return
-    read = _read(capture, content, source)
+    address = article_address(capture.target, source)
+    assert address is not None, f"{capture.target} is no article's address"
+    read = _read(capture, content, source, address)
     same = _same(root / source.name, capture, read)
     if same is not None:
         sentence = f"not saved: {same} is this page, read alike"
         yield SavedPage(url=url, folder=same, sentence=sentence)
         return
-    written = _write(root / source.name, capture, content, read)
+    language = read.language if isinstance(read, Reading) else address.language
+    written = _write(root / source.name, capture, content, read, language)
     yield SavedPage(url=url, folder=written, sentence=f"saved; look at {written / _file(read)}")
 
 
-def _read(capture: Capture, content: bytes, source: Source) -> Reading | Failure:
+def _read(capture: Capture, content: bytes, source: Source, address: Address) -> Reading | Failure:
     """The page's reading as the test of recorded pages makes it: from content, address and time."""
-    address = article_address(capture.target, source)
-    assert address is not None, f"{capture.target} is no article's address"
     page = Page.decoded(capture.target, Site(source, source.base_url), "text/html", content)
-    return read_page(page, address, _time(capture))
+    return read_page(page, address, capture.time.replace(microsecond=0))
 
 
-def _time(capture: Capture) -> Any:
-    return capture.time.replace(microsecond=0)
-
-
-def _write(folder: Path, capture: Capture, content: bytes, read: Reading | Failure) -> Path:
+def _write(
+    folder: Path, capture: Capture, content: bytes, read: Reading | Failure, language: str
+) -> Path:
     layout = (read.layout or "structured") if isinstance(read, Reading) else "failed"
-    language = read.language if isinstance(read, Reading) else _language(capture)
     new = _new_folder(folder, f"{layout}-{language}")
     (new / "page.html").write_bytes(content)
     about = {"url": capture.target, "captured": seconds_stamp(capture.time)}
@@ -106,12 +104,6 @@ def _write(folder: Path, capture: Capture, content: bytes, read: Reading | Failu
     )
     (new / "why.md").write_text(why, encoding="utf-8")
     return new
-
-
-def _language(capture: Capture) -> str:
-    address = article_address(capture.target, SOURCES[capture.source])
-    assert address is not None
-    return address.language
 
 
 def _new_folder(folder: Path, name: str) -> Path:

@@ -42,7 +42,7 @@ def crawl(
     ends_with_stdin: bool,
     as_json: bool,
     config: "Config",
-) -> None:  # fmt: skip
+) -> None:
     """Crawl now: all active sources, or those named; a URL fetches that one article.
 
     \b

@@ -41,7 +41,7 @@ def export(
     since: date | None,
     until: date | None,
     config: "Config",
-) -> None:  # fmt: skip
+) -> None:
     """Write a dataset: one record a story, or with --all one an item.
 
     The same data gives the same bytes. A file takes its place only once it is whole.

@@ -162,7 +162,6 @@ def _sites_in(config: Config, file: Path, imported: ImportResult) -> tuple[Site,
     """The sources of the articles in a WARC file. Raises ArchiveError where it holds no record."""
     found: dict[str, Site] = {}
     count = passed_over = 0
-    note: list[str] = []
     try:
         for record in records(file):
             count += 1
@@ -170,10 +169,10 @@ def _sites_in(config: Config, file: Path, imported: ImportResult) -> tuple[Site,
             found |= {site.source.name: site for site in sites}
             passed_over += not sites
     except TornRecord as torn:
-        note.append(f"{torn}; the {count} whole ones before it were taken")
+        if count:
+            imported.notes.append(f"{torn}; the {count} whole ones before it were taken")
     if not count:
         raise ArchiveError(f"{file}: holds no whole record of a page; nothing to import")
-    imported.notes += note
     imported.passed_over += passed_over
     return tuple(found.values())
 

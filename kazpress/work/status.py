@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -58,14 +59,11 @@ class SourceStatus:
 
 def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
     """The state of every source. Raises StoreError where there is no database."""
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         return [
             _status(config, db, configured_source(config, site.source.name), now)
             for site in all_sites(config)
         ]
-    finally:
-        db.close()
 
 
 def check_line(config: Config, now: datetime) -> tuple[str, int]:
