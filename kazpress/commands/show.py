@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 @click.command(short_help="Show one item and its story.")
 @click.argument("item", metavar="ID_OR_URL")
 @click.option("--revisions", is_flag=True, help="All states of the item, oldest first.")
-@click.option("--raw", is_flag=True, help="The captured page as it came, decoded.")
-@click.option("--against", metavar="ID_OR_URL", help="Compare with this item; mark what both say.")
+@click.option("--raw", is_flag=True, help="The captured page as it came, decompressed.")
+@click.option(
+    "--against", metavar="ID_OR_URL", help="Compare with this item, and mark what both texts share."
+)
 @json_option
 @common_options
 def show(
