@@ -28,7 +28,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, required=True, help="file of labelled pairs")
     labelled = read_labelled(parser.parse_args().pairs)
-    print("| bound | value | lowest of the same | highest of another | wrong | left out, wrong |")
+    print(
+        "| threshold | value | lowest of the same | highest of another | wrong | left out, wrong |"
+    )
     print("|---|---:|---:|---:|---:|---:|")
     for module, name, values in _VARIED:
         for value in values:

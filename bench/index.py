@@ -34,7 +34,7 @@ _LEXICON = 200_000
 _KEPT = 2000
 _PEER = "datasketch MinHashLSH, 128 permutations, 0.3"
 _HEAD = (
-    "| items | items/s | ms an item | of it processor | times the first | neighbours found |"
+    "| items | items/s | ms per item | of this, processor | times the first | neighbours found |"
     " disk MB | memory MB |"
 )
 
