@@ -2,8 +2,8 @@
 
 `python -m bench.crowd --unrelated 10000 --series 1000` ingests them as a crawl does, all of one
 day, from both sources in turn, each series of 100 items with a form of 40 to 70 % of an item, and
-prints how many are related, and how quick it was. With `--peers` so are those that datasketch takes
-for the same, where it is installed.
+prints how many are related, and how fast they were ingested. With `--peers` it also prints how many
+datasketch relates, if it is installed.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""How well numbers and names tell translations, on news made up in three languages.
+"""How well translations are found by numbers and names, on invented news in three languages.
 
-`python -m bench.translations` prints precision and recall over some worlds, the wrong pairs by what
-kind of piece they come from, and what other bounds would give.
+`python -m bench.translations` prints precision and recall over some worlds, the wrong pairs by the
+kind of piece that they come from, and with `--bounds` what other thresholds would give.
 """
 
 import argparse

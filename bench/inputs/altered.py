@@ -1,5 +1,5 @@
-"""Texts made up by us and what becomes of them in print: cut, retitled, merged, reworded, put in
-another order; unrelated ones; series built on one form. Nothing in them is anyone's text.
+"""Invented texts, and what may happen to them in print: cut, retitled, merged, reworded, put in
+another order; unrelated ones; series built on one form. They contain nobody's text.
 
 Words are made of a language's letters and drawn with Zipf's frequencies (Zipf 1949), so that
 common words and now and then a common pair of words stand in unrelated texts, as in real ones.

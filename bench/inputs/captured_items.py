@@ -1,4 +1,4 @@
-"""Items made up by us, as a crawl hands them over to be stored."""
+"""Invented items, as a crawl hands them over to be stored."""
 
 from datetime import datetime
 

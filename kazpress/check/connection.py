@@ -1,7 +1,7 @@
 """Whether a source's host can be reached at all: its name, a connection, its certificate.
 
-Asked apart from Scrapy, which says of a failing handshake only that the connection broke off, and
-does not look at certificates.
+This is checked without Scrapy, which says of a failing handshake only that the connection broke
+off, and does not check certificates.
 """
 
 import socket
@@ -36,7 +36,7 @@ class _Host:
 
 
 def connection_steps(base_url: str, now: datetime) -> list[CheckStep]:
-    """The steps up to the first that fails. What goes through a proxy is the proxy's matter."""
+    """The steps up to the first that fails. Through a proxy nothing is checked: it connects."""
     parts = urlsplit(base_url)
     host = _host(parts)
     if proxy := _proxy(parts):

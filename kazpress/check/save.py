@@ -1,8 +1,8 @@
-"""`kazpress check --save`: pages as captured with their present reading, as recorded pages.
+"""`kazpress check --save`: captured pages, with what is read on them, as recorded pages.
 
 Each is a folder `<source>/<layout>-<language>-<n>` with `page.html`, `page.json` (its address and
-time), `expected.json` or, of a page that has no reading, `failure.json`, and `why.md`: the form of
-`tests/pages`, so that each is a test as it stands.
+time), `expected.json` or, if nothing could be read, `failure.json`, and `why.md`. This is the form
+of `tests/pages`, so each saved page is a test.
 """
 
 import json
@@ -38,14 +38,14 @@ class SavedPage:
 
 
 def saving(names: tuple[str, ...], save: str | None) -> tuple[tuple[str, ...], Path | None]:
-    """The sources and the folder that are meant: `--save kazpravda` names no folder."""
+    """The sources and the folder that are meant: `--save kazpravda` names a source."""
     if save in SOURCES and not names:
         return (str(save),), None
     return names, Path(save) if save else None
 
 
 def save_pages(checked: Sequence[SourceCheck], folder: Path | None) -> list[SavedPage]:
-    """Write the pages that were looked at, none over another. Raises ArchiveError."""
+    """Write the pages that were looked at, and overwrite none. Raises ArchiveError."""
     root = folder or (TESTS if TESTS.is_dir() else ELSEWHERE)
     try:
         return [
@@ -85,7 +85,7 @@ def _saved(page: CheckedPage, source: Source, root: Path) -> Iterator[SavedPage]
 
 
 def _read(capture: Capture, content: bytes, source: Source, address: Address) -> Reading | Failure:
-    """The page's reading as the test of recorded pages makes it: from content, address and time."""
+    """The page as the test of recorded pages reads it: from content, address and time."""
     page = Page.decoded(capture.target, Site(source, source.base_url), "text/html", content)
     return read_page(page, address, capture.time.replace(microsecond=0))
 
@@ -119,8 +119,8 @@ def _new_folder(folder: Path, name: str) -> Path:
 
 
 def _same(folder: Path, capture: Capture, read: Reading | Failure) -> Path | None:
-    """The recorded page that has this address and this reading already: a view counter alone
-    makes no other page.
+    """The recorded page that already has this address and this reading. The HTML may differ, as by
+    a view counter.
     """
     for file in sorted(folder.glob(f"*/{_file(read)}")):
         about = file.with_name("page.json")

@@ -112,7 +112,7 @@ def reason(view: ItemComparison) -> str:
 
 
 def story_sentence(view: ItemComparison) -> str | None:
-    """What the stories made of it, where that is not what the texts say; else None."""
+    """Why the two are in one story though not related, or in two though related; else None."""
     if view.compared.rule == "same item" or view.in_one_story == view.compared.related:
         return None
     stories = "one story" if view.in_one_story else "two stories"
