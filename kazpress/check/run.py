@@ -1,4 +1,4 @@
-"""`kazpress check`: where the fault is, if there is any, from what the live site answers now."""
+"""`kazpress check`: what is wrong with a source, judged by what the live site answers now."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -78,7 +78,7 @@ def check_sources(
 
 
 def exit_status(checked: Sequence[SourceCheck]) -> ExitStatus:
-    """What the checks say to a script."""
+    """The exit status of these checks (docs/operations.md, "When a crawl fails: check")."""
     statuses = {one.status for one in checked}
     if statuses == {"held"}:
         return ExitStatus.HELD

@@ -1,5 +1,6 @@
 """`kazpress show`: one item with its story, as values for a person or a script."""
 
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,7 +11,6 @@ from kazpress.errors import UnknownItem
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.files import stored_payload
 from pipeline.model.press_item import PressItem
-from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import stored_items
 from pipeline.query.source_state import failure
 from pipeline.query.stored_stories import (
@@ -24,7 +24,7 @@ from pipeline.query.stored_stories import (
 from pipeline.query.stored_translations import Evidence, translation_evidence
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
-from spiders.sources import all_sites
+from spiders.sources import article_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,21 +68,9 @@ class RevisionView:
     content_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revisions:
-    """All states of an item, oldest first."""
-
-    states: tuple[RevisionView, ...]
-
-    def record(self) -> list[dict[str, Any]]:
-        """Each state."""
-        return [asdict(one) for one in self.states]
-
-
 def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         item_id = item_id_of(config, db, name)
         found = stored_items.item(db, item_id)
         story = story_members(db, found.story)
@@ -95,24 +83,18 @@ def item_view(config: Config, name: str) -> ItemView:
             decisions=tuple(decisions_on(db, item_id)),
             translated_by=translation_evidence(db, item_id),
         )
-    finally:
-        db.close()
 
 
-def revisions(config: Config, name: str) -> Revisions:
-    """All states of an item. Raises UnknownItem."""
-    db = open_for_reading(config.db)
-    try:
-        states = [
+def revisions(config: Config, name: str) -> list[RevisionView]:
+    """All states of an item, oldest first. Raises UnknownItem."""
+    with closing(open_for_reading(config.db)) as db:
+        return [
             RevisionView(
                 revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
                 title=one.reading.title, body=one.reading.body, content_sha256=one.content_sha256,
             )
             for one in stored_items.revisions(db, item_id_of(config, db, name))
         ]  # fmt: skip
-        return Revisions(tuple(states))
-    finally:
-        db.close()
 
 
 def raw_page(config: Config, name: str) -> bytes:
@@ -120,11 +102,8 @@ def raw_page(config: Config, name: str) -> bytes:
 
     Raises UnknownItem, ArchiveError.
     """
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         capture = stored_items.newest_capture(db, item_id_of(config, db, name))
-    finally:
-        db.close()
     if capture is None:
         raise UnknownItem(f"{name}: has no capture")
     payload = stored_payload(config.archive, capture)
@@ -139,24 +118,14 @@ def item_id_of(config: Config, db: Database, name: str) -> str:
 
     Raises UnknownItem, with what became of an address that is known but gave no item.
     """
-    url = _canonical(config, name)
+    article = article_at(config, name)
+    url = article[1].url if article else None
     try:
         return stored_items.resolve(db, url or name)
     except UnknownItem as unknown:
         failed = failure(db, url) if url else None
         said = f": {failed.detail}" if failed else ""
         raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
-
-
-def _canonical(config: Config, name: str) -> str | None:
-    """The canonical form of an article's address; None of what is none of our sources'."""
-    href = name.strip() if "://" in name else f"https://{name.strip()}"
-    for site in all_sites(config):
-        public = public_url(href, site.source.base_url, site)
-        address = article_address(public, site.source) if public else None
-        if address is not None:
-            return address.url
-    return None
 
 
 def _shared(compared: Comparison | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """`kazpress show A --against B`: two items compared, as values for a person or a script."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -69,18 +70,14 @@ class ItemComparison:
 
 def item_comparison(config: Config, name: str, other_name: str) -> ItemComparison:
     """Two items, by id or address. Raises UnknownItem."""
-    db = open_for_reading(config.db)
-    try:
-        with snapshot(db):
-            one = stored_items.item(db, item_id_of(config, db, name))
-            other = stored_items.item(db, item_id_of(config, db, other_name))
-            return ItemComparison(
-                one=one, other=other, compared=comparison(db, one, other),
-                decision=decision_between(db, one.id, other.id),
-                story_reason=_story_reason(db, one, other),
-            )  # fmt: skip
-    finally:
-        db.close()
+    with closing(open_for_reading(config.db)) as db, snapshot(db):
+        one = stored_items.item(db, item_id_of(config, db, name))
+        other = stored_items.item(db, item_id_of(config, db, other_name))
+        return ItemComparison(
+            one=one, other=other, compared=comparison(db, one, other),
+            decision=decision_between(db, one.id, other.id),
+            story_reason=_story_reason(db, one, other),
+        )  # fmt: skip
 
 
 def _story_reason(db: Database, one: PressItem, other: PressItem) -> NamedReason | None:
@@ -120,7 +117,7 @@ def reason(view: ItemComparison) -> str:
 
 
 def story_sentence(view: ItemComparison) -> str | None:
-    """What the stories made of it, where that is not what the texts say; else None."""
+    """Why the two are in one story though not related, or in two though related; else None."""
     if view.compared.rule == "same item" or view.in_one_story == view.compared.related:
         return None
     stories = "one story" if view.in_one_story else "two stories"

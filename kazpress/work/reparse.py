@@ -1,5 +1,6 @@
 """`kazpress reparse`: from the configuration to `pipeline.ingest.reparse`."""
 
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,16 +13,6 @@ from pipeline.clock import utc_now
 from pipeline.ingest.open_sources import open_sources
 from pipeline.ingest.reparse import Reparsed, reparse
 from spiders.sources import all_sites
-
-
-class _Tally:
-    """A count that rises."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def add_one(self) -> None:
-        self.count += 1
 
 
 def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
@@ -46,9 +37,10 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
             )
         )
         found = [] if dry_run else [cut_torn_tail(config.archive, one, 0) for one in files]
-        read = _Tally()
-        with progress(lambda: {"reparse": f"{read.count} captures read"}):
+        read: Counter[str] = Counter()
+        with progress(lambda: {"reparse": f"{read.total()} captures read"}):
             result = reparse(
-                db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add_one
-            )
+                db, config.archive, sites, now=now, dry_run=dry_run,
+                on_read=lambda: read.update(captures=1),
+            )  # fmt: skip
     return result, [torn.sentence for torn in found if torn]
