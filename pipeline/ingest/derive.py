@@ -8,10 +8,14 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.ingest.batch import Ingested, Touched
+from pipeline.items.article_redirects import (
+    addresses_about,
+    days_of_redirects,
+    new_soft_404_targets,
+)
 from pipeline.items.derive import derive_items, touched_by_bodies
 from pipeline.items.item_changes import item_changes
 from pipeline.items.outages import derive_faulty_days
-from pipeline.items.redirects import addresses_about, days_of_redirects, new_soft_404_targets
 from pipeline.items.text_folding import derive_texts, texts_beside
 from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.pairs import derive_pairs

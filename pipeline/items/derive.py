@@ -7,12 +7,12 @@ from sqlite_utils import Database
 
 from pipeline.items.address_states import derive_addresses
 from pipeline.items.alternates import derive_links
+from pipeline.items.article_redirects import joined
 from pipeline.items.history import ItemHistory, is_boilerplate, item_history
 from pipeline.items.item_captures import ItemCapture, addresses_with_body, captures_of, load_reading
 from pipeline.items.item_changes import ItemChange
 from pipeline.items.item_rows import item_to_row, remove_item, write_item
 from pipeline.items.outages import faulty_days
-from pipeline.items.redirects import joined
 from pipeline.normalize.addresses import address_id
 from pipeline.store.database import value
 from pipeline.store.rows import Row

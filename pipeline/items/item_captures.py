@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment
+from pipeline.items.article_redirects import is_soft_404_target
 from pipeline.items.history import Sighting, is_boilerplate
-from pipeline.items.redirects import is_soft_404_target
 from pipeline.model.capture import Outcome
 from pipeline.model.reading import Reading
 from pipeline.store.database import column, dict_rows, value

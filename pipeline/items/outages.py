@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from pipeline.items.article_redirects import is_soft_404_target
 from pipeline.items.history import is_faulty_day
-from pipeline.items.redirects import is_soft_404_target
 from pipeline.store.database import column, value
 from pipeline.store.transactions import write
 

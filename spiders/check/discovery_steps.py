@@ -10,7 +10,7 @@ from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import public_url
 from pipeline.page.page import Page
 from pipeline.reading.classify import decoded_page
-from spiders.check.answers import Answers
+from spiders.check.captured_answers import Answers
 from spiders.check.entry_point_step import Read, entry_point_step, newest_day, read_fetched
 from spiders.check.report import CheckStep, Past, StepStatus, counted
 from spiders.listing.answer import SitemapArticles

@@ -8,7 +8,7 @@ from pipeline.archive.to_capture import capture_of
 from pipeline.frontier.entry_points import are_far_fewer
 from pipeline.model.capture import Found
 from pipeline.model.source import Site, Way
-from spiders.check.answers import Fetched
+from spiders.check.captured_answers import Fetched
 from spiders.check.report import CheckStep, StepStatus, counted
 from spiders.discovery.shallow_plan import newest_found
 from spiders.listing.answer import (

@@ -11,7 +11,7 @@ from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from spiders.crawl.session import Session
-from spiders.listing.counting import NumberScan, scans
+from spiders.listing.number_scan import NumberScan, scans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
