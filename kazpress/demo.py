@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from kazpress.config import Config
+from kazpress.console import output
 from kazpress.errors import KazpressError
 from kazpress.work.crawl import CrawlOptions, crawl, exit_status
 from kazpress.work.export import export_files
@@ -53,7 +54,7 @@ def _show_stories(config: Config) -> str:
     """Show the stories of several items; return the id of the first one's canonical item."""
     with closing(open_for_reading(config.db)) as db:
         stories = stories_of_many(db)
-    show_stories(stories)
+    show_stories(stories, output())
     return stories[0][0].id
 
 

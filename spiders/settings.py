@@ -9,32 +9,32 @@ from typing import Any
 
 from spiders.network.user_agent import user_agent
 
-_NO_MIDDLEWARES = (
-    "offsite.OffsiteMiddleware",  # links to other hosts are never followed
-    "robotstxt.RobotsTxtMiddleware",  # robots.txt is asked first and alone, by the spider itself
-    "redirect.MetaRefreshMiddleware",
-    "redirect.RedirectMiddleware",  # every hop is a capture, and no hop leaves the source
-    "httpcompression.HttpCompressionMiddleware",  # the archive keeps bodies as they came
-    "cookies.CookiesMiddleware",  # the first cookie would fetch a list from two foreign hosts
-    "httpcache.HttpCacheMiddleware",
-)
-_NO_SPIDER_MIDDLEWARES = (
-    "httperror.HttpErrorMiddleware",  # a 404 is knowledge
-    "referer.RefererMiddleware",
-    "urllength.UrlLengthMiddleware",  # `public_url` bounds it
-    "depth.DepthMiddleware",
-)
-_NO_EXTENSIONS = (
-    "telnet.TelnetConsole",
-    "remote_control.RemoteControl",  # it would run code sent over HTTP
-    "memusage.MemoryUsage",
-    "memdebug.MemoryDebugger",
-    "closespider.CloseSpider",
-    "feedexport.FeedExporter",
-    "logstats.LogStats",
-    "spiderstate.SpiderState",
-    "throttle.AutoThrottle",
-)
+_MIDDLEWARES = {
+    "httpauth.HttpAuthMiddleware": 300,
+    "downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "defaultheaders.DefaultHeadersMiddleware": 400,
+    "useragent.UserAgentMiddleware": 500,
+    "retry.RetryMiddleware": 550,
+    "httpproxy.HttpProxyMiddleware": 750,
+    "stats.DownloaderStats": 850,
+}
+"""Scrapy's downloader middlewares, with its own numbers. Not here: the one for robots.txt, which is
+asked first and alone, by the spider itself; those for redirects, for every hop is a capture and no
+hop leaves the source; decompression, for the archive keeps bodies as they came; cookies, the first
+of which would fetch a list from two foreign hosts; the offsite filter, for no link to another host
+is followed; the cache.
+"""
+_SPIDER_MIDDLEWARES = {
+    "start.StartSpiderMiddleware": 25,
+    "metacopy.MetaCopyDetectionMiddleware": 1000,
+}
+"""Not here: the one for HTTP errors, for a 404 is knowledge; that for long addresses, which
+`public_url` bounds; referers; depth.
+"""
+_EXTENSIONS = {"corestats.CoreStats": 0, "logcount.LogCount": 0}
+"""Not here, among others: the remote control and the telnet console, which would run code sent to
+them.
+"""
 
 
 def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
@@ -64,13 +64,15 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
         "RETRY_TIMES": 2,
         "RETRY_PRIORITY_ADJUST": 1,  # next, so that a site that is down is seen soon
         "RETRY_HTTP_CODES": [],  # a broken answer is a capture too: the spider asks again itself
+        # What Scrapy switches on by itself is named here, or does not run. To switch the rest off
+        # by name would import it: an HTTP server, the list of top level domains.
+        "DOWNLOADER_MIDDLEWARES_BASE": _of("scrapy.downloadermiddlewares", _MIDDLEWARES),
+        "SPIDER_MIDDLEWARES_BASE": _of("scrapy.spidermiddlewares", _SPIDER_MIDDLEWARES),
+        "EXTENSIONS_BASE": _of("scrapy.extensions", _EXTENSIONS),
         "DOWNLOADER_MIDDLEWARES": {
-            **_without("scrapy.downloadermiddlewares", _NO_MIDDLEWARES),
             "spiders.network.politeness_middleware.Politeness": 940,
             "spiders.network.capture_middleware.CaptureMiddleware": 950,
         },
-        "SPIDER_MIDDLEWARES": _without("scrapy.spidermiddlewares", _NO_SPIDER_MIDDLEWARES),
-        "EXTENSIONS": _without("scrapy.extensions", _NO_EXTENSIONS),
         "ITEM_PIPELINES": {"spiders.item_pipeline.StoringPipeline": 300},
         "LOG_ENABLED": False,  # the command configures logging
         "LOG_INSTALL_ROOT_HANDLER": False,
@@ -79,8 +81,8 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
     }
 
 
-def _without(package: str, names: tuple[str, ...]) -> dict[str, Any]:
-    return {f"{package}.{name}": None for name in names}
+def _of(package: str, parts: dict[str, int]) -> dict[str, int]:
+    return {f"{package}.{name}": at for name, at in parts.items()}
 
 
 LOGGING = {"LOG_ENABLED": True, "LOG_LEVEL": "INFO"}

@@ -111,6 +111,14 @@ class Workspace:
         rows = [json.loads(line) for line in self.export(*arguments).splitlines()]
         return {row["url"]: row for row in rows}
 
+    def stay_on_this_day(self) -> None:
+        """Let the next crawl take the walks so far for walks of its own day, though midnight may
+        fall between them: of a listing, the first walk of a day looks at the second page too.
+        """
+        tomorrow = "strftime('%Y-%m-%dT%H:%M:%S.000000Z', complete_at, '+1 day')"
+        with closing(sqlite3.connect(self.db)) as db, db:
+            db.execute(f"UPDATE places SET complete_at = {tomorrow}")
+
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query finds in the database."""
         with closing(sqlite3.connect(self.db)) as db:

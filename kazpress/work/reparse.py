@@ -1,6 +1,5 @@
 """`kazpress reparse`: from the configuration to `pipeline.ingest.reparse`."""
 
-from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,10 +36,12 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
             )
         )
         found = [] if dry_run else [cut_torn_tail(config.archive, one, 0) for one in files]
-        read: Counter[str] = Counter()
-        with progress(lambda: {"reparse": f"{read.total()} captures read"}):
-            result = reparse(
-                db, config.archive, sites, now=now, dry_run=dry_run,
-                on_read=lambda: read.update(captures=1),
-            )  # fmt: skip
+        captures = 0
+
+        def on_read() -> None:
+            nonlocal captures
+            captures += 1
+
+        with progress(lambda: {"reparse": f"{captures} captures read"}):
+            result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=on_read)
     return result, [torn.sentence for torn in found if torn]

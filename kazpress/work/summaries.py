@@ -10,6 +10,8 @@ from kazpress.console import complain, output, plain, print_json, print_table
 from kazpress.show.decision_sentence import DONE
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from kazpress.daemon.due import NextCrawl
     from kazpress.work.decide import DecisionResult
     from kazpress.work.import_files import ImportResult
@@ -88,9 +90,10 @@ def show_imported(imported: "ImportResult", *, as_json: bool) -> None:
         click.echo(f"failed:  {imported.without_item}, see kazpress status")
 
 
-def show_stories(stories: "Iterable[Sequence[PressItem]]") -> None:
-    """Print stories, one line an item: how it relates to its story, its source, day and title."""
-    console = output()
+def show_stories(stories: "Iterable[Sequence[PressItem]]", console: "Console") -> None:
+    """Print stories, one line an item, as wide as the console: how it relates to its story, its
+    source, day and title.
+    """
     for story in stories:
         for item in story:
             shared = "" if item.relation == "canonical" else f"{item.similarity:.3f}"

@@ -33,7 +33,7 @@ def _daemon(workspace: Workspace, *, script: bool = False) -> Iterator[subproces
             process.communicate()
 
 
-@pytest.mark.parametrize("script", [False, True])
+@pytest.mark.parametrize("script", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_it_crawls_on_schedule_and_ends_when_told(
     workspace: Workspace, senate: Replica, script: bool
 ) -> None:

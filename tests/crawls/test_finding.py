@@ -53,6 +53,7 @@ def test_pages_are_walked_up_to_what_is_known_and_the_next_crawl_stops_at_once(
     assert len({one.path for one in house.requests(_FURTHER)}) == 3
     guessed = len(house.requests(_GUESSED))
     house.forget_requests()
+    workspace.stay_on_this_day()
     workspace.crawl()
     assert not house.requests(_FURTHER)
     assert len(house.requests()) == 11
@@ -61,8 +62,18 @@ def test_pages_are_walked_up_to_what_is_known_and_the_next_crawl_stops_at_once(
     house.publish(36)
     workspace.crawl()
     assert _stored(workspace) == _all(house)
+
+
+@pytest.mark.soak
+def test_pages_that_are_known_are_not_walked_where_nothing_says_that_they_are_unchanged(
+    workspace: Workspace, house: Replica
+) -> None:
+    workspace.crawl()
+    house.publish(36)
+    workspace.crawl()
     house.forget_requests()
     house.switch(validators=False)
+    workspace.stay_on_this_day()
     workspace.crawl()
     assert not house.requests(_FURTHER)
 
@@ -104,6 +115,7 @@ def test_a_listing_that_was_empty_for_a_while_is_not_walked_to_its_end(
     house.lift()
     house.publish(3)
     house.forget_requests()
+    workspace.stay_on_this_day()
     workspace.crawl()
     assert _stored(workspace) == _all(house)
     assert len(house.requests(_FURTHER)) <= 6
@@ -113,8 +125,10 @@ def test_a_listing_that_was_empty_for_a_while_is_not_walked_to_its_end(
     "kind",
     [
         "truncated",
-        "circular",
-        *(pytest.param(kind, marks=pytest.mark.soak) for kind in ("invalid", "huge", "elsewhere")),
+        *(
+            pytest.param(kind, marks=pytest.mark.soak)
+            for kind in ("circular", "invalid", "huge", "elsewhere")
+        ),
     ],
 )
 def test_bad_sitemaps_and_endless_listings_are_named_and_the_crawl_ends(

@@ -12,7 +12,7 @@ from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
 
-@pytest.mark.parametrize("state", ["frozen", pytest.param("gone", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("state", ["frozen", "gone"])
 @pytest.mark.soak
 def test_a_frozen_or_gone_site_may_have_nothing_new_but_not_become_a_shell(
     workspace: Workspace, senate: Replica, state: str
@@ -32,10 +32,8 @@ def test_a_frozen_or_gone_site_may_have_nothing_new_but_not_become_a_shell(
     assert workspace.run("status", "--check").status == (1 if state == "frozen" else 0)
 
 
-@pytest.mark.parametrize(
-    "state",
-    [*(pytest.param(one, marks=pytest.mark.soak) for one in ("active", "gone")), "frozen"],
-)
+@pytest.mark.parametrize("state", ["active", "frozen", "gone"])
+@pytest.mark.soak
 def test_a_site_that_redirects_to_another_host_fails_whatever_its_state(
     workspace: Workspace, senate: Replica, state: str
 ) -> None:

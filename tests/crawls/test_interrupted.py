@@ -66,6 +66,7 @@ def test_what_was_captured_before_a_kill_is_not_asked_again(
     assert workspace.export("--db", "again.db") == workspace.export()
 
 
+@pytest.mark.soak
 def test_a_torn_end_is_cut_off_and_said(workspace: Workspace, kazpravda: Replica) -> None:
     workspace.point_at(kazpravda)
     _kill_behind(workspace, kazpravda, count=3)
@@ -80,7 +81,9 @@ def test_a_torn_end_is_cut_off_and_said(workspace: Workspace, kazpravda: Replica
     assert workspace.count("items") == 8
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.soak)]
+)
 def test_a_signal_ends_a_crawl_behind_an_unanswered_request(
     workspace: Workspace, kazpravda: Replica, number: signal.Signals
 ) -> None:
@@ -96,13 +99,16 @@ def test_a_signal_ends_a_crawl_behind_an_unanswered_request(
     assert workspace.count("items") == 2
 
 
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)]
+)
 def test_a_crawl_that_waits_for_its_turn_stops_at_once(
-    workspace: Workspace, senate: Replica
+    workspace: Workspace, senate: Replica, number: signal.Signals
 ) -> None:
     workspace.point_at(senate, delay=600)
     process = workspace.start("crawl", "--json")
     senate.wait_for("/robots.txt")
-    ran = stop(process, signal.SIGTERM)
+    ran = stop(process, number)
     assert [one["outcome"] for one in ran.json] == ["stopped"]
     assert len(senate.requests()) == 1
 
@@ -111,10 +117,9 @@ def test_a_full_disk_ends_the_crawl_and_leaves_whole_records(
     workspace: Workspace, kazpravda: Replica
 ) -> None:
     workspace.point_at(kazpravda)
-    workspace.crawl("--limit", 1)
     file = workspace.archive / "kazpravda-articles-000001.warc.gz"
-    with file.open("ab") as archive:
-        archive.write(gzip.compress(_record(random.Random(1).randbytes(3_000_000))))
+    workspace.archive.mkdir()
+    file.write_bytes(gzip.compress(_record(random.Random(1).randbytes(3_000_000))))
     size = file.stat().st_size
     room = size + 1000
     process = workspace.start(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
@@ -27,6 +29,7 @@ def test_a_site_that_is_gone_fails_and_changes_nothing(
     assert {one: one.read_bytes() for one in workspace.archive_files()} == files
 
 
+@pytest.mark.soak
 def test_a_host_without_an_address_fails(workspace: Workspace) -> None:
     workspace.point_at(senate={"base_url": "http://senate.invalid", "delay": 0.1, "enabled": True})
     ran = workspace.run("crawl")
@@ -64,6 +67,7 @@ def test_a_listing_that_lost_its_articles_needs_a_look(
     assert workspace.count("failures") == 0
 
 
+@pytest.mark.soak
 def test_no_article_on_any_listing_needs_a_look(workspace: Workspace, senate: Replica) -> None:
     workspace.point_at(senate)
     for path in ("/ru-RU", "/kk-KZ", "/en-US"):
@@ -76,6 +80,7 @@ def test_no_article_on_any_listing_needs_a_look(workspace: Workspace, senate: Re
     )
 
 
+@pytest.mark.soak
 def test_no_listing_that_answers_fails(workspace: Workspace, senate: Replica) -> None:
     workspace.point_at(senate)
     for path in ("/", "/ru-RU", "/kk-KZ", "/en-US"):

@@ -6,6 +6,8 @@ import re
 from datetime import datetime
 from itertools import pairwise
 
+import pytest
+
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
@@ -75,6 +77,7 @@ def test_a_refused_listing_puts_the_source_to_rest(workspace: Workspace, senate:
     assert senate.requests()[-1].path == "/ru-RU"
 
 
+@pytest.mark.soak
 def test_a_challenge_page_is_a_refusal(workspace: Workspace, senate: Replica) -> None:
     workspace.point_at(senate)
     senate.answer("/ru-RU", body="<html><title>Just a moment...</title><p>cf-challenge</p></html>")
@@ -83,6 +86,7 @@ def test_a_challenge_page_is_a_refusal(workspace: Workspace, senate: Replica) ->
     assert "answers with a challenge page; it is left alone until" in ran.stderr
 
 
+@pytest.mark.soak
 def test_a_challenge_that_the_headers_announce_is_a_refusal(
     workspace: Workspace, senate: Replica
 ) -> None:
@@ -114,6 +118,7 @@ def test_articles_behind_a_challenge_are_refused_in_a_crawl_and_in_a_reparse(
     assert workspace.count("items") == 0
 
 
+@pytest.mark.soak
 def test_five_refused_pages_in_a_row_put_the_source_to_rest_longer_each_time(
     workspace: Workspace, senate: Replica
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
@@ -20,6 +22,7 @@ def test_a_robots_txt_that_fails_ends_the_crawl(workspace: Workspace, senate: Re
     assert ran.summaries["senate"]["outcome"] == "failed"
 
 
+@pytest.mark.soak
 def test_a_robots_txt_without_an_answer_ends_the_crawl(
     workspace: Workspace, senate: Replica
 ) -> None:
@@ -31,6 +34,7 @@ def test_a_robots_txt_without_an_answer_ends_the_crawl(
     assert set(_paths(senate)) == {"/robots.txt"}
 
 
+@pytest.mark.soak
 def test_no_robots_txt_allows_everything(workspace: Workspace, senate: Replica) -> None:
     workspace.point_at(senate)
     senate.robots(text="User-agent: *\nDisallow: /\n", status=404)
@@ -51,6 +55,7 @@ def test_a_refusal_puts_the_source_to_rest(workspace: Workspace, senate: Replica
     assert _paths(senate) == ["/robots.txt"]
 
 
+@pytest.mark.soak
 def test_all_is_forbidden(workspace: Workspace, senate: Replica) -> None:
     workspace.point_at(senate)
     senate.robots(forbid=["/"])
@@ -81,6 +86,7 @@ def test_forbidden_addresses_are_never_asked(workspace: Workspace, kazpravda: Re
     assert workspace.count("failures WHERE stage = 'robots'") == 0
 
 
+@pytest.mark.soak
 def test_a_redirect_on_the_site_is_followed_and_one_elsewhere_is_not(
     workspace: Workspace, senate: Replica
 ) -> None:

@@ -36,6 +36,7 @@ def _is_right(item: dict[str, str] | None, wanted: Expected) -> bool:
         ("senate", [], {"layout"}),
     ],
 )
+@pytest.mark.soak
 def test_title_date_and_body_are_read_whatever_the_classes_are(
     workspace: Workspace, site: SiteName, options: list[str], readings: set[str]
 ) -> None:

@@ -12,15 +12,16 @@ import json
 import re
 import sys
 from itertools import count
+from pathlib import Path
 from typing import Any
 
-from tests.pages.recorded import RecordedPage, as_fields, json_name, recorded_pages
+from tests.pages.recorded import FOLDER, RecordedPage, as_fields, json_name, recorded_pages
 
 
-def main(arguments: list[str]) -> int:
-    """Exit status 1 where something would be lost."""
+def main(arguments: list[str], folder: Path = FOLDER) -> int:
+    """Look at the recorded pages of a folder. Exit status 1 where something would be lost."""
     lose = "--lose" in arguments
-    refused = [page for page in recorded_pages() if not update(page, lose=lose)]
+    refused = [page for page in recorded_pages(folder) if not update(page, lose=lose)]
     return 1 if refused else 0
 
 

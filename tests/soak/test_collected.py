@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 
 from tests.workspace import ROOT
 
@@ -17,8 +18,15 @@ def test_make_soak_runs_something_of_every_file_with_its_mark() -> None:
         r"^soak:.*\n\t@\$\(BIN\)/pytest (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE
     )
     assert command is not None
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]
+    assert settings["ini_options"]["testpaths"] == ["tests"]
+    options = command[1].split()
+    assert options == ["-m", "soak"], "of all files: it names none"
     listed = subprocess.run(
-        [sys.executable, "-m", "pytest", *command[1].split(), "--collect-only", "-q", "-n", "0"],
+        [
+            sys.executable, "-m", "pytest", *options, "--collect-only", "-q", "-n", "0",
+            *sorted(marked),
+        ],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert listed.returncode == 0, listed.stdout + listed.stderr

@@ -143,6 +143,7 @@ def test_a_grammar_of_addresses_that_is_no_longer_right_is_said(
     assert "edit the addresses in spiders/steppe.py" in checked.stdout
 
 
+@pytest.mark.soak
 def test_a_sure_listing_that_is_missing_is_said(steppe: SteppeWorkspace, site: Outlet) -> None:
     del site.pages["/en/"]
     steppe.crawl("steppe", status=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.pages.recorded import RecordedPage
 from tests.seeds.recorded_site import RECORDED
 from tests.sites.client import get
 from tests.sites.replica import Replica
+from tests.sites.requests import Request
 from tests.sites.ways import Ways
 from tests.workspace import Workspace
 
@@ -64,9 +66,26 @@ def told_of(replica: Replica, workspace: Workspace) -> tuple[Checked, int]:
     return one, ran.status
 
 
-def test_a_healthy_site_is_found_so_by_every_way(workspace: Workspace, news: Replica) -> None:
-    workspace.point_at(news)
+@dataclass(frozen=True, kw_only=True)
+class HealthyCheck:
+    """One check of the healthy site; the tests only look."""
+
+    workspace: Workspace
+    told: Checked
+    requests: tuple[Request, ...]
+
+
+@pytest.fixture(scope="module")
+def healthy(news_running: Replica, tmp_path_factory: pytest.TempPathFactory) -> HealthyCheck:
+    news_running.reset()
+    workspace = Workspace(tmp_path_factory.mktemp("healthy"))
+    workspace.point_at(news_running)
     told = checked(workspace, status=0)
+    return HealthyCheck(workspace=workspace, told=told, requests=news_running.requests())
+
+
+def test_a_healthy_site_is_found_so_by_every_way(healthy: HealthyCheck, news: Replica) -> None:
+    told = healthy.told
     assert told["verdict"].startswith("kazpravda: healthy: ")
     ways = {one["target"]: one for one in steps(told, "way")}
     assert {name: one["ok"] for name, one in ways.items()} == dict.fromkeys(
@@ -78,10 +97,10 @@ def test_a_healthy_site_is_found_so_by_every_way(workspace: Workspace, news: Rep
     assert [one["status"] for one in steps(told, "further page")] == ["absent"]
     assert {one["status"] for one in steps(told, "listing")} <= {"ok", "absent", "empty"}
     assert all(page["fields"]["title"]["read_by"] == "layout" for page in told["pages"])
-    assert told["requests"] == len(news.requests()) <= 50
-    agents = {one.header("User-Agent") for one in news.requests()}
+    assert told["requests"] == len(healthy.requests) <= 50
+    agents = {one.header("User-Agent") for one in healthy.requests}
     assert [agent and agent.startswith("kazpress/") for agent in agents] == [True]
-    assert {one.name for one in workspace.path.iterdir()} == {"kazpress.toml"}
+    assert {one.name for one in healthy.workspace.path.iterdir()} == {"kazpress.toml"}
 
 
 def emptied(site: Replica) -> None:
@@ -131,7 +150,16 @@ BROKEN: dict[str, tuple[Callable[[Replica], object], int, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("fault", BROKEN)
+OFTEN = (
+    "robots unavailable", "moved", "shell", "broken sitemap", "listing broken",
+    "same page for ever", "classes renamed",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(one, marks=() if one in OFTEN else pytest.mark.soak) for one in BROKEN],
+)
 def test_the_verdict_names_the_fault(fault: str, news: Replica, workspace: Workspace) -> None:
     broken, status, said = BROKEN[fault]
     broken(news)
@@ -178,7 +206,7 @@ def test_a_source_at_rest_or_being_crawled_is_left_alone(
     assert news.requests() == ()
 
 
-@pytest.mark.parametrize("latest", [False, True])
+@pytest.mark.parametrize("latest", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_the_senate_with_further_pages_other_markup_and_as_a_shell(
     latest: bool, workspace: Workspace
 ) -> None:
@@ -269,18 +297,20 @@ def test_the_text_ends_with_the_verdicts(workspace: Workspace) -> None:
 
 
 def test_each_selector_is_shown_with_how_many_pages_it_matches(
-    workspace: Workspace, news: Replica
+    healthy: HealthyCheck, news: Replica
 ) -> None:
-    workspace.point_at(news)
-    told = checked(workspace, status=0)
+    told = healthy.told
     matched = {(one["field"], one["selector"]): one["matched"] for one in told["selectors"]}
     assert {(one["layout"], one["pages"]) for one in told["selectors"]} == {("2021", 9)}
     assert matched["title", "h1.article__title"] == matched["published_meta", "aiturec:datetime"]
     assert matched["title", "h1.article__title"] == 9
     assert matched["authors", ".article__author"] == 0
-    assert "2021 title h1.article__title: matched on 9 of 9 pages" in workspace.run("check").stdout
+    assert "2021 title h1.article__title: matched on 9 of 9 pages" in (
+        healthy.workspace.run("check").stdout
+    )
 
 
+@pytest.mark.soak
 def test_an_index_of_sitemaps_stays_what_it_was_after_a_crawl(
     workspace: Workspace, news: Replica
 ) -> None:

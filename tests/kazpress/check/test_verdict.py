@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from kazpress.check.verdict import verdict
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.reading import Reading, Step
@@ -105,3 +107,43 @@ def test_what_the_crawl_says_needs_a_look_is_said_where_nothing_else_is() -> Non
     told = verdict(KAZPRAVDA, seen, NO_PAST, is_replay=False)
     assert told.status == "look"
     assert told.sentence == "kazpravda: 2 of 9 articles gave none; look at it with a browser"
+
+
+@pytest.mark.parametrize(
+    ("step", "reason", "detail", "sentence"),
+    [
+        ("robots", "refused", "refuses us with status 403",
+         "https://kazpravda.kz/x refuses us with status 403, so nothing may be asked; "),
+        ("robots", "forbids-all", "forbids every start page",
+         "https://kazpravda.kz/x forbids every start page; "),
+        ("start page", "refused", "refuses us with status 403",
+         "https://kazpravda.kz/x refuses us with status 403; "),
+        ("start page", "challenge", "answers with a challenge page",
+         "https://kazpravda.kz/x answers with a challenge page; "),
+    ],
+)  # fmt: skip
+def test_what_keeps_us_out_is_named_with_its_address(
+    step: str, reason: str, detail: str, sentence: str
+) -> None:
+    url = "https://kazpravda.kz/x"
+    fault = CheckStep(step=step, target=url, status="failed", detail=detail, reason=reason)
+    assert said(page(1), steps=(WAY, fault)).startswith(f"kazpravda: {sentence}")
+
+
+def test_pages_that_are_refused_are_counted() -> None:
+    refused = [failed(n, "refused", "refuses us with status 403") for n in (2, 3)]
+    assert "of 3 pages 2 are refused (with status 403)" in said(page(1), *refused)
+
+
+def test_a_site_without_any_article_has_failed() -> None:
+    empty = CheckStep(step="way", target="listing", status="ok", detail="")
+    told = said(steps=(empty,))
+    assert "no listing, and no other way of finding, leads to any article" in told
+
+
+def test_a_sitemap_that_robots_names_and_is_absent_needs_a_look() -> None:
+    url = "https://kazpravda.kz/sitemap.xml"
+    step = CheckStep(
+        step="sitemap", target=url, status="look", detail="answers 404", reason="absent"
+    )
+    assert said(page(1), steps=(WAY, step)).startswith(f"kazpravda: {url} answers 404; ")

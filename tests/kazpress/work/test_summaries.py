@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.console import Console
 
+from kazpress.console import output
 from kazpress.daemon.due import NextCrawl
 from kazpress.work import summaries
 from pipeline.model.press_item import PressItem
@@ -50,20 +51,17 @@ def _item(number: int, **facts: object) -> PressItem:
     return item_from_row(item_row(number, **facts))
 
 
-def test_a_story_is_one_line_an_item_cut_to_the_terminal(
-    capsys: Captured, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_story_is_one_line_an_item_cut_to_the_terminal(capsys: Captured) -> None:
     long = "Очень длинный заголовок " * 5
     story = [
         _item(1, source="senate", title=long),
         _item(2, relation="reprint", similarity=0.95, title=None),
     ]
-    summaries.show_stories([story])
+    summaries.show_stories([story], output())
     whole = capsys.readouterr().out.splitlines()
     assert whole[0].rstrip() == f"canonical         senate     2026-03-04  {long}".rstrip()
     assert whole[1] == "reprint    0.950  kazpravda  2026-03-04  (imported text 0000000000000002)"
-    monkeypatch.setattr(summaries, "output", lambda: Console(width=80))
-    summaries.show_stories([story])
+    summaries.show_stories([story], Console(width=80))
     cut = capsys.readouterr().out.splitlines()
     assert [len(line) <= 80 for line in cut] == [True] * 3
     assert cut[0].endswith("…")

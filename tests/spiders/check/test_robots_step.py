@@ -1,0 +1,43 @@
+"""robots.txt as a check sees it, by what it answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from spiders.check.answers import Fetched
+
+from pipeline.archive.exchange import Exchange
+from pipeline.model.source import Site
+from spiders.check.robots_step import robots_step
+from spiders.kazpravda import KAZPRAVDA
+
+SITE = Site(KAZPRAVDA, KAZPRAVDA.base_url)
+ALL = b"User-agent: *\nDisallow: /\n"
+CHALLENGE = b"<html><title>Just a moment...</title></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "word", "reason", "said"),
+    [
+        (200, b"", "ok", "", "allows all "),
+        (200, ALL, "failed", "forbids-all", "forbids every start page"),
+        (200, b"User-agent: *\nDisallow: /kk/\n", "look", "forbids-some", "start pages, https://"),
+        (200, CHALLENGE, "failed", "challenge", "answers with a challenge page"),
+        (403, ALL, "failed", "refused", "refuses us with status 403"),
+    ],
+)
+def test_it_decides_whether_anything_may_be_asked(
+    status: int, body: bytes, word: str, reason: str, said: str
+) -> None:
+    url = f"{KAZPRAVDA.base_url}/robots.txt"
+    exchange = Exchange(target=url, time=datetime.now(UTC), status=status, payload=body)
+    step, _ = robots_step(Fetched(public=url, exchange=exchange), SITE)
+    assert (step.step, step.target, step.status, step.reason) == ("robots", url, word, reason)
+    assert said in step.detail
+
+
+def test_without_an_answer_it_has_failed() -> None:
+    url = f"{KAZPRAVDA.base_url}/robots.txt"
+    step, _ = robots_step(Fetched(public=url, reason="timeout", detail="no answer in time"), SITE)
+    assert (step.status, step.reason, step.detail) == ("failed", "timeout", "no answer in time")
