@@ -1,8 +1,9 @@
-"""What becomes of the margin on labelled pairs when a bound of the comparison is another.
+"""How the margin on labelled pairs changes with each threshold of the comparison.
 
-`python -m bench.bounds --pairs FILE` prints, for other values of one bound at a time, the lowest
-larger share of the same piece and the highest of another, and how many pairs are wrong where the
-bound R is drawn in the middle of all pairs but the one that is judged (leave one out).
+`python -m bench.bounds --pairs FILE` varies one threshold at a time and prints the lowest larger
+share of pairs of one piece, the highest of other pairs, how many pairs are wrong, and how many are
+wrong if R is the middle between the two shares over all pairs but the one that is judged (leave one
+out).
 """
 
 import argparse
@@ -28,7 +29,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, required=True, help="file of labelled pairs")
     labelled = read_labelled(parser.parse_args().pairs)
-    print("| bound | value | lowest of the same | highest of another | wrong | left out, wrong |")
+    print(
+        "| threshold | value | lowest of the same | highest of another | wrong | left out, wrong |"
+    )
     print("|---|---:|---:|---:|---:|---:|")
     for module, name, values in _VARIED:
         for value in values:

@@ -2,8 +2,8 @@
 
 `python -m bench.crowd --unrelated 10000 --series 1000` ingests them as a crawl does, all of one
 day, from both sources in turn, each series of 100 items with a form of 40 to 70 % of an item, and
-prints how many are related, and how quick it was. With `--peers` so are those that datasketch takes
-for the same, where it is installed.
+prints how many are related, and how fast they were ingested. With `--peers` it also prints how many
+datasketch relates, if it is installed.
 """
 
 import argparse
@@ -14,14 +14,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.altered import Press, Sentences, flat
+from bench.inputs.altered import Press, Sentences, flat
+from bench.inputs.captured_items import captured_item
 from bench.peers import indexes
-from pipeline.archive.exchange import payload_digest
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, ClassifiedCapture
-from pipeline.model.reading import Reading
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.similarity.shingles import shingles_of
 from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES
@@ -73,21 +72,8 @@ def _source(number: int) -> str:
 
 
 def _page(number: int, text: Sentences) -> ClassifiedCapture:
-    source = _source(number)
-    url = (
-        f"https://senate.parlam.kz/ru-RU/news/details/{number}"
-        if source == "senate"
-        else f"https://kazpravda.kz/n/item-{number}/"
-    )
-    reading = Reading(
-        language="ru", title=f"Заголовок {number}", body=" ".join(flat(text)),
-        published=_START.date().isoformat(), published_precision="day",
-    )  # fmt: skip
-    capture = Capture(
-        source=source, url=url, target=url, time=_START + timedelta(seconds=number), status=200,
-        digest=payload_digest(url.encode()), article=True,
-    )  # fmt: skip
-    return ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
+    time = _START + timedelta(seconds=number)
+    return captured_item(_source(number), number, " ".join(flat(text)), time)
 
 
 if __name__ == "__main__":

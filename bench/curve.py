@@ -1,15 +1,15 @@
-"""How far a text may be altered and still be found to be the same piece: the curve.
+"""How far a text may be altered and still be recognised as the same piece.
 
 `python -m bench.curve --each 200` prints, for every alteration and language, the share of pairs
-that are related, that have the relation that is right for the alteration, and that peers take for
-the same. The texts: `bench/altered.py`.
+that are related, and that have the right relation for the alteration; and the share that peers take
+for the same. The texts: `bench/inputs/altered.py`.
 """
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from bench.altered import LANGUAGES, Press, Sentences, flat
+from bench.inputs.altered import LANGUAGES, Press, Sentences, flat
 from bench.labelled import LabelledPair
 from bench.peers import peers
 from pipeline.similarity.compared_text import Text

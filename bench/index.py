@@ -3,9 +3,9 @@
 `python -m bench.index --items 10000 100000 400000 --peer 10000 50000` fills one database on disk,
 in transactions of 20 items of 300 words (one item in twenty reprints an earlier one with 5 % of its
 words changed), and prints a row as each number of items is reached: the cost of the last 2,000
-items before it. Counted is what the index does for an item: cutting it into shingles, adding them,
-asking which are formulae and which items have the others. Then datasketch's MinHashLSH, which lies
-in memory, takes the same items in, if it is installed. Each of the two has a process of its own.
+items before it. Measured is what the index does for an item: cutting it into shingles, adding them,
+looking up which are formulae and which items have the others. Then datasketch's MinHashLSH, which
+is in memory, takes the same items, if it is installed. Each of the two runs in its own process.
 """
 
 import argparse
@@ -34,7 +34,7 @@ _LEXICON = 200_000
 _KEPT = 2000
 _PEER = "datasketch MinHashLSH, 128 permutations, 0.3"
 _HEAD = (
-    "| items | items/s | ms an item | of it processor | times the first | neighbours found |"
+    "| items | items/s | ms per item | of this, processor | times the first | neighbours found |"
     " disk MB | memory MB |"
 )
 

@@ -1,5 +1,6 @@
-"""Verdicts of others on the same pairs: exact Jaccard, and what of datasketch, rensa and simhash is
-installed (`pip install -e '.[bench]'`). All get the same sets of three-word shingles.
+"""Verdicts of other methods on the same pairs: exact Jaccard, and those of datasketch, rensa and
+simhash that are installed (`pip install -e '.[bench]'`). All get the same sets of three-word
+shingles.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""How well texts are told apart, on labelled pairs, beside what others do.
+"""How well the same piece is told from others, on labelled pairs, compared with other methods.
 
 `python -m bench.stories --pairs FILE` prints a table; with `--json`, `precision`, `recall` and `f1`
 of "same piece" (labels `reprint` and `excerpt`), the wrong pairs, each label's pairs and shares,

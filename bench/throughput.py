@@ -1,6 +1,7 @@
-"""How quick the path is on this machine: reading pages, ingesting items, replaying a site.
+"""How fast this machine reads pages and ingests items.
 
-`python -m bench.throughput --items 2000` prints one line a measurement, pages or items a second.
+`python -m bench.throughput --items 2000` prints a line for each measurement: pages or items a
+second.
 """
 
 import argparse
@@ -9,16 +10,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
-from pipeline.archive.exchange import payload_digest
+from bench.inputs.captured_items import captured_item
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, ClassifiedCapture
-from pipeline.model.reading import Reading
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.store.database import open_for_writing
@@ -73,31 +74,16 @@ def _ingest_rates(count: int) -> Iterator[tuple[str, float]]:
 def _batches(count: int) -> Iterator[list[ClassifiedCapture]]:
     randomness = random.Random(1)
     lexicon = ["".join(randomness.choices("абвгдежзиклмнопрст", k=6)) for _ in range(20_000)]
-    batch: list[ClassifiedCapture] = []
-    for number in range(count):
-        batch.append(_item(number, lexicon, randomness))
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
+    items = (_item(number, lexicon, randomness) for number in range(count))
+    while batch := list(islice(items, _BATCH)):
         yield batch
 
 
 def _item(number: int, lexicon: list[str], randomness: random.Random) -> ClassifiedCapture:
-    url = f"https://kazpravda.kz/n/item-{number}/"
-    time_seen = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
     told = [" ".join(randomness.choices(lexicon, k=50)) for _ in range(5)]
     told[0] += f", {_FORMULA}"
-    body = "\n\n".join(told)
-    reading = Reading(
-        language="ru", title=f"Заголовок {number}", body=body,
-        published=time_seen.date().isoformat(), published_precision="day",
-    )  # fmt: skip
-    capture = Capture(
-        source="kazpravda", url=url, target=url, time=time_seen, status=200,
-        digest=payload_digest(url.encode()), article=True,
-    )  # fmt: skip
-    return ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
+    time_seen = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
+    return captured_item("kazpravda", number, "\n\n".join(told), time_seen)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""How well numbers and names tell translations, on news made up in three languages.
+"""How well translations are found by numbers and names, on invented news in three languages.
 
-`python -m bench.translations` prints precision and recall over some worlds, the wrong pairs by what
-kind of piece they come from, and what other bounds would give.
+`python -m bench.translations` prints precision and recall over some worlds, the wrong pairs by the
+kind of piece that they come from, and with `--bounds` what other thresholds would give.
 """
 
 import argparse
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bench.trilingual import Account as Told
-from bench.trilingual import Newsroom
+from bench.inputs.trilingual import Account as Told
+from bench.inputs.trilingual import Newsroom
 from pipeline.translations.entities import entities_in
 from pipeline.translations.entity_index import Account
 from pipeline.translations.matching import BOUNDS, Bounds, matches
@@ -74,7 +74,7 @@ def made(seed: int, days: int, pieces: int, russian: float = 1.0) -> World:
         (
             told,
             Account(
-                url=f"/{seed}/{number:05}", language=told.language, day=told.day,
+                url=f"/{seed}/{number:05}", language=told.language, day=told.day.toordinal(),
                 languages=frozenset({told.language}),
                 entities=entities_in(told.body, told.language),
             ),

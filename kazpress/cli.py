@@ -39,13 +39,13 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kazpress", message="kazpress %(version)s")
-@click.option("-v", "--verbose", is_flag=True, help="More lines about what is done.")
-@click.option("-q", "--quiet", is_flag=True, help="Warnings only.")
+@click.option("-v", "--verbose", is_flag=True, help="Log more.")
+@click.option("-q", "--quiet", is_flag=True, help="Log only warnings.")
 def cli(verbose: bool, quiet: bool) -> None:
     """Press items of Kazakhstan's Senate and of Kazakhstanskaya Pravda.
 
-    Every page is captured once in a WARC archive; items, stories and datasets follow from the
-    captures and can be made again without the network.
+    Every page is captured once in a WARC archive. Items, stories and datasets are derived from the
+    captures, and can be derived again without the network.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""kazpress.toml → Config: each key, and what its value must be, stands in a table."""
+"""kazpress.toml → Config, by a table of its keys and what their values must be."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from kazpress.errors import ConfigError, did_you_mean
 State = Literal["active", "frozen", "gone"]
 
 _Key = tuple[Callable[[Any], Any], str]
-"""What a key's value stands for, None where it is wrong; and in words what it must be."""
+"""Reads a key's value, None if it is wrong; and says in words what it must be."""
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
@@ -51,7 +51,7 @@ def load_config(
     known_sources: tuple[str, ...],
     check_schedule: Callable[[str], object] = str,
 ) -> Config:
-    """The configuration from the options, the environment and the file; the first one counts.
+    """The configuration from options, environment and file, in this order of precedence.
 
     Without `path`, KAZPRESS_CONFIG or else `kazpress.toml` in the working directory is read, the
     latter only where it exists. `check_schedule` raises ConfigError for a schedule that it can't

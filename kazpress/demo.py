@@ -6,6 +6,7 @@ stories, and leaves a database, exports and the archive in a folder.
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -51,11 +52,8 @@ def main(folder: Path) -> int:
 
 def _show_stories(config: Config) -> str:
     """Show the stories of several items; return the id of the first one's canonical item."""
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         stories = stories_of_many(db)
-    finally:
-        db.close()
     show_stories(stories, output())
     return stories[0][0].id
 

@@ -6,7 +6,7 @@ from scrapy.crawler import Crawler
 
 from pipeline.model.capture import ClassifiedCapture, Failure
 from spiders.crawl.session import Session
-from spiders.network.pacing import session_of
+from spiders.network.requester import requester_of
 
 
 class StoringPipeline:
@@ -22,8 +22,8 @@ class StoringPipeline:
 
     def process_item(self, item: ClassifiedCapture | Failure) -> ClassifiedCapture | Failure:
         """Take one item in."""
-        session: Session | None = session_of(self._crawler)
-        if session is None:
+        session = requester_of(self._crawler)
+        if not isinstance(session, Session):
             return item
         if isinstance(item, ClassifiedCapture):
             session.queue.add(item)

@@ -54,7 +54,7 @@ def stop_signal(*, by_end_of_stdin: bool) -> Iterator[StopSignal]:
             signal.signal(number, handler)
 
 
-def run_spiders(sessions: Sequence[Session], stop: StopSignal, *, agent: str, replay: bool) -> None:
+def run_spiders(sessions: Sequence[Session], stop: StopSignal, *, agent: str) -> None:
     """Run a spider for each session."""
     from scrapy.crawler import CrawlerProcess
 
@@ -64,7 +64,8 @@ def run_spiders(sessions: Sequence[Session], stop: StopSignal, *, agent: str, re
     process = CrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
     for session in sessions:
         crawler = process.create_crawler(PressSpider)
-        crawler.settings.setdict(scrapy_settings(agent=agent, replay=replay), priority="cmdline")
+        settings = scrapy_settings(agent=agent, replay=session.replay is not None)
+        crawler.settings.setdict(settings, priority="cmdline")
         process.crawl(crawler, session=session).addErrback(_note_crash, session)
     stop.on_stop(lambda: _reactor().callFromThread(_end, process, sessions))
     process.start(install_signal_handlers=False)

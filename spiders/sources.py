@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from kazpress.config import Config
 from kazpress.errors import ConfigError, FactsError, UsageError, did_you_mean
+from pipeline.model.capture import Address
 from pipeline.model.source import Site, Source
 from pipeline.model.source_checks import check_sources
+from pipeline.normalize.addresses import article_address, public_url
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 
@@ -55,6 +57,19 @@ def configured_site(config: Config, name: str) -> Site:
     """A source with the address where its requests go."""
     source = configured_source(config, name)
     return Site(source, config.source(name).base_url or source.base_url)
+
+
+def article_at(config: Config, text: str) -> tuple[Site, Address] | None:
+    """The article whose address a text is, in any of its forms, and its source; None where it is
+    that of no source.
+    """
+    href = text.strip() if "://" in text else f"https://{text.strip()}"
+    for site in all_sites(config):
+        public = public_url(href, site.source.base_url, site)
+        address = article_address(public, site.source) if public else None
+        if address is not None:
+            return site, address
+    return None
 
 
 def all_sites(config: Config) -> tuple[Site, ...]:

@@ -31,7 +31,7 @@ HOLDERS = {
     "twisted": {"spiders"},
     "apscheduler": {"scheduler"},
     "cronsim": {"kazpress.daemon.schedule"},
-    "cssselect": {"pipeline.model.selectors"},
+    "cssselect": {"pipeline.model.source_checks"},
     "scheduler": {"kazpress.commands.daemon"},
     "warcio": {
         "pipeline.archive.warc_reader",

@@ -47,7 +47,7 @@ def advice(step: CheckStep) -> str:
 
 
 def mend(source: Source, page: PageCheck) -> str:
-    """What to do about pages that give no reading as this one."""
+    """What to do about pages that give no reading for the same reason as this one."""
     if page.reason in _BY_REASON:
         return _BY_REASON[page.reason]
     if page.reason.startswith(("http-", "timeout", "cut-off")):

@@ -1,7 +1,7 @@
 """Whether a source's host can be reached at all: its name, a connection, its certificate.
 
-Asked apart from Scrapy, which says of a failing handshake only that the connection broke off, and
-does not look at certificates.
+This is checked without Scrapy, which says of a failing handshake only that the connection broke
+off, and does not check certificates.
 """
 
 import socket
@@ -36,7 +36,7 @@ class _Host:
 
 
 def connection_steps(base_url: str, now: datetime) -> list[CheckStep]:
-    """The steps up to the first that fails. What goes through a proxy is the proxy's matter."""
+    """The steps up to the first that fails. Through a proxy nothing is checked: it connects."""
     parts = urlsplit(base_url)
     host = _host(parts)
     if proxy := _proxy(parts):
@@ -115,9 +115,8 @@ def _valid_step(host: _Host, version: str, not_after: object, now: datetime) -> 
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(not_after), UTC)
     left = (until - now).days
     detail = f"{version}, the certificate is valid until {until:%Y-%m-%d}"
-    if left < _SOON_DAYS:
-        return _step("tls", host.name, "ok", f"{detail}, {left} days more")
-    return _step("tls", host.name, "ok", detail)
+    soon = f", {left} days more" if left < _SOON_DAYS else ""
+    return _step("tls", host.name, "ok", f"{detail}{soon}")
 
 
 def _step(step: str, target: str, status: StepStatus, detail: str, reason: str = "") -> CheckStep:

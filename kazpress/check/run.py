@@ -1,4 +1,4 @@
-"""`kazpress check`: where the fault is, if there is any, from what the live site answers now."""
+"""`kazpress check`: what is wrong with a source, judged by what the live site answers now."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -71,14 +71,14 @@ def check_sources(
                     f"{busy}: another process asks the site now; check it when that has ended"
                 )
                 checked[name] = SourceCheck(source=name, status="held", verdict=sentence)
-        _run([task.crawl for task in tasks if task.crawl], config, is_replay=replay is not None)
+        _run([task.crawl for task in tasks if task.crawl], config)
         for task in tasks:
             checked[task.site.source.name] = _checked(task, is_replay=replay is not None)
     return [checked[site.source.name] for site in sites]
 
 
 def exit_status(checked: Sequence[SourceCheck]) -> ExitStatus:
-    """What the checks say to a script."""
+    """The exit status of these checks (docs/operations.md, "When a crawl fails: check")."""
     statuses = {one.status for one in checked}
     if statuses == {"held"}:
         return ExitStatus.HELD
@@ -109,7 +109,7 @@ def _holds(replay: Replay, site: Site) -> bool:
     )
 
 
-def _run(crawls: Sequence[CheckCrawl], config: Config, *, is_replay: bool) -> None:
+def _run(crawls: Sequence[CheckCrawl], config: Config) -> None:
     """Ask the sources. Raises KeyboardInterrupt where this is told to stop."""
     sessions = [crawl.session for crawl in crawls if crawl.session.health.failure is None]
     if not sessions:
@@ -119,7 +119,7 @@ def _run(crawls: Sequence[CheckCrawl], config: Config, *, is_replay: bool) -> No
         return {one.source.name: f"{one.counts.requests} requests" for one in sessions}
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
-        run_spiders(sessions, stop, agent=user_agent(config.contact), replay=is_replay)
+        run_spiders(sessions, stop, agent=user_agent(config.contact))
     if stop.is_set:
         raise KeyboardInterrupt
 

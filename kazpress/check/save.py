@@ -1,8 +1,8 @@
-"""`kazpress check --save`: pages as captured with their present reading, as recorded pages.
+"""`kazpress check --save`: captured pages, with what is read on them, as recorded pages.
 
 Each is a folder `<source>/<layout>-<language>-<n>` with `page.html`, `page.json` (its address and
-time), `expected.json` or, of a page that has no reading, `failure.json`, and `why.md`: the form of
-`tests/pages`, so that each is a test as it stands.
+time), `expected.json` or, if nothing could be read, `failure.json`, and `why.md`. This is the form
+of `tests/pages`, so each saved page is a test.
 """
 
 import json
@@ -15,7 +15,7 @@ from kazpress.check.run import SourceCheck
 from kazpress.errors import ArchiveError
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.clock import seconds_stamp
-from pipeline.model.capture import Capture, Failure
+from pipeline.model.capture import Address, Capture, Failure
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site, Source
 from pipeline.normalize.addresses import article_address
@@ -38,14 +38,14 @@ class SavedPage:
 
 
 def saving(names: tuple[str, ...], save: str | None) -> tuple[tuple[str, ...], Path | None]:
-    """The sources and the folder that are meant: `--save kazpravda` names no folder."""
+    """The sources and the folder that are meant: `--save kazpravda` names a source."""
     if save in SOURCES and not names:
         return (str(save),), None
     return names, Path(save) if save else None
 
 
 def save_pages(checked: Sequence[SourceCheck], folder: Path | None) -> list[SavedPage]:
-    """Write the pages that were looked at, none over another. Raises ArchiveError."""
+    """Write the pages that were looked at, and overwrite none. Raises ArchiveError."""
     root = folder or (TESTS if TESTS.is_dir() else ELSEWHERE)
     try:
         return [
@@ -71,31 +71,29 @@ def _saved(page: CheckedPage, source: Source, root: Path) -> Iterator[SavedPage]
     except UndecodableBody as error:
         yield SavedPage(url=url, folder=None, sentence=f"not saved: {error}")
         return
-    read = _read(capture, content, source)
+    address = article_address(capture.target, source)
+    assert address is not None, f"{capture.target} is no article's address"
+    read = _read(capture, content, source, address)
     same = _same(root / source.name, capture, read)
     if same is not None:
         sentence = f"not saved: {same} is this page, read alike"
         yield SavedPage(url=url, folder=same, sentence=sentence)
         return
-    written = _write(root / source.name, capture, content, read)
+    language = read.language if isinstance(read, Reading) else address.language
+    written = _write(root / source.name, capture, content, read, language)
     yield SavedPage(url=url, folder=written, sentence=f"saved; look at {written / _file(read)}")
 
 
-def _read(capture: Capture, content: bytes, source: Source) -> Reading | Failure:
-    """The page's reading as the test of recorded pages makes it: from content, address and time."""
-    address = article_address(capture.target, source)
-    assert address is not None, f"{capture.target} is no article's address"
+def _read(capture: Capture, content: bytes, source: Source, address: Address) -> Reading | Failure:
+    """The page as the test of recorded pages reads it: from content, address and time."""
     page = Page.decoded(capture.target, Site(source, source.base_url), "text/html", content)
-    return read_page(page, address, _time(capture))
+    return read_page(page, address, capture.time.replace(microsecond=0))
 
 
-def _time(capture: Capture) -> Any:
-    return capture.time.replace(microsecond=0)
-
-
-def _write(folder: Path, capture: Capture, content: bytes, read: Reading | Failure) -> Path:
+def _write(
+    folder: Path, capture: Capture, content: bytes, read: Reading | Failure, language: str
+) -> Path:
     layout = (read.layout or "structured") if isinstance(read, Reading) else "failed"
-    language = read.language if isinstance(read, Reading) else _language(capture)
     new = _new_folder(folder, f"{layout}-{language}")
     (new / "page.html").write_bytes(content)
     about = {"url": capture.target, "captured": seconds_stamp(capture.time)}
@@ -106,12 +104,6 @@ def _write(folder: Path, capture: Capture, content: bytes, read: Reading | Failu
     )
     (new / "why.md").write_text(why, encoding="utf-8")
     return new
-
-
-def _language(capture: Capture) -> str:
-    address = article_address(capture.target, SOURCES[capture.source])
-    assert address is not None
-    return address.language
 
 
 def _new_folder(folder: Path, name: str) -> Path:
@@ -127,8 +119,8 @@ def _new_folder(folder: Path, name: str) -> Path:
 
 
 def _same(folder: Path, capture: Capture, read: Reading | Failure) -> Path | None:
-    """The recorded page that has this address and this reading already: a view counter alone
-    makes no other page.
+    """The recorded page that already has this address and this reading. The HTML may differ, as by
+    a view counter.
     """
     for file in sorted(folder.glob(f"*/{_file(read)}")):
         about = file.with_name("page.json")

@@ -24,7 +24,7 @@ _VERDICTS = {"healthy": "bold green", "look": "bold yellow", "failed": "bold red
 def show_checks(checked: Sequence[SourceCheck], *, as_json: bool) -> None:
     """The steps, the pages and the verdict of each source; the verdicts last, at the end."""
     if as_json:
-        print_json([as_record(one) for one in checked])
+        print_json([_record(one) for one in checked])
         return
     if not checked:
         complain("no source is enabled; name one, or enable it in kazpress.toml")
@@ -44,7 +44,7 @@ def show_checks(checked: Sequence[SourceCheck], *, as_json: bool) -> None:
         console.print(plain(one.verdict), style=_VERDICTS[one.status])
 
 
-def as_record(one: SourceCheck) -> dict[str, Any]:
+def _record(one: SourceCheck) -> dict[str, Any]:
     """The values for machines."""
     return {
         "source": one.source,

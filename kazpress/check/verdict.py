@@ -32,7 +32,7 @@ class Verdict:
 
 
 def verdict(source: Source, seen: Findings, past: Past, *, is_replay: bool) -> Verdict:
-    """What a check comes to: the worst first, with how much else there is."""
+    """The verdict on a source: its worst finding, and how many others there are."""
     pages = [page.check for page in seen.pages]
     failed = list(_failures(source, seen.steps, pages, is_replay=is_replay))
     if failed:
@@ -104,7 +104,7 @@ def _no_page(source: Source, steps: Sequence[CheckStep], pages: Sequence[PageChe
 
 
 def _pages_unread(source: Source, pages: Sequence[PageCheck]) -> Iterator[str]:
-    """Pages without a reading, those alike together."""
+    """Pages without a reading, grouped by reason."""
     bad = [page for page in pages if not page.ok and page.reason not in _NO_FAULT]
     for reason, count in Counter(page.reason for page in bad).most_common():
         first = next(page for page in bad if page.reason == reason)
@@ -115,7 +115,7 @@ def _pages_unread(source: Source, pages: Sequence[PageCheck]) -> Iterator[str]:
 
 
 def _whats(page: PageCheck, count: int) -> str:
-    """What is the matter with pages like this one, after their number."""
+    """What is wrong with pages like this one, to be said after their number."""
     one = count == 1
     if page.reason.startswith("no-"):
         missing = page.reason.removeprefix("no-").replace("-", " and ")
@@ -127,7 +127,7 @@ def _whats(page: PageCheck, count: int) -> str:
 
 
 def _layout(source: Source, pages: Sequence[PageCheck]) -> Iterator[str]:
-    """That weaker steps than the layout read title, date or body: which, and on how many pages."""
+    """Says which weaker steps than the layout read title, date or body, and on how many pages."""
     read = [page for page in pages if page.ok]
     weak: dict[Step, list[str]] = {}
     most = 0
@@ -149,7 +149,7 @@ def _layout(source: Source, pages: Sequence[PageCheck]) -> Iterator[str]:
 
 
 def _one_body(pages: Sequence[CheckedPage]) -> Iterator[str]:
-    """That pages give one and the same text, which then is the site's and no article's."""
+    """Says that several pages give the same text, which then is not an article's but the site's."""
     readings = [page.classified.reading for page in pages if page.classified is not None]
     bodies = Counter(reading.body for reading in readings if reading is not None)
     count = max(bodies.values(), default=0)

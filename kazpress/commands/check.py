@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Look at the live sites: where is the fault, if any?")
+@click.command(short_help="Check the live sites: what is wrong, and where?")
 @click.argument("names", nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "--save",
     is_flag=False,
     flag_value="",
     metavar="[DIR]",
-    help="Write the pages with their reading as recorded pages, into tests/pages where that is, "
-    "else recorded-pages.",
+    help="Save the pages, and what was read on them, as recorded pages: in tests/pages if it "
+    "exists, else in recorded-pages.",
 )
 @click.option(
     "--replay",
     multiple=True,
     type=PATH,
     metavar="WARC",
-    help="Look at this WARC file instead of the network (repeatable).",
+    help="Check this WARC file instead of the live site (repeatable).",
 )
 @json_option
 @common_options
@@ -38,12 +38,12 @@ def check(
     as_json: bool,
     config: "Config",
 ) -> None:
-    """Look at the live sites, all active ones or those named: where is the fault, if there is any?
+    """Check the live sites, all active ones or those named: what is wrong, if anything, and where?
 
-    Looks at name and TLS, then crawls a little of the site into a temporary folder: robots.txt, one
-    page of each kind of list, the newest pages. Shows each step, each page field by field and each
-    selector of the layouts, and ends in one sentence: what is wrong, where, and what to do. Stores
-    nothing. Status 0: healthy; 1: the source fails; 3: something needs a look.
+    Checks DNS and TLS, then crawls a little of the site into a temporary folder: robots.txt, one
+    page of each kind of list, the newest articles. Shows each step, each page field by field and
+    each selector of the layouts, and ends in one sentence: what is wrong, where, and what to do.
+    Stores nothing. Status 0: healthy; 1: the source fails; 3: something needs a look.
 
     \b
     Examples:
@@ -56,7 +56,7 @@ def check(
 
     crawl_log = logging.getLogger("spiders")
     if crawl_log.level > logging.DEBUG:
-        crawl_log.setLevel(logging.ERROR)  # of the rest the steps tell
+        crawl_log.setLevel(logging.ERROR)  # the steps report the rest
     names, folder = saving(names, save)
     checked = check_sources(config, names, replay)
     show_checks(checked, as_json=as_json)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, backfill_options, common_options, json_option
+from kazpress.commands.options import PATH, Day, common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -18,31 +18,43 @@ if TYPE_CHECKING:
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Ask at most N article addresses without an item, over all sources.",
+    help="Request at most N articles that have no item yet, over all sources.",
 )
-@click.option("--full", is_flag=True, help="Look at everything again, failed addresses too.")
+@click.option("--full", is_flag=True, help="Request everything again, failed addresses too.")
 @click.option(
     "--replay",
     multiple=True,
     type=PATH,
     metavar="WARC",
-    help="Run over this WARC file instead of the network (repeatable).",
+    help="Read this WARC file instead of the network (repeatable).",
 )
 @click.option("--ends-with-stdin", is_flag=True, hidden=True)
-@backfill_options
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="DATE",
+    help="Backfill: everything published on this day (Almaty) or later. An interrupted backfill "
+    "continues where it stopped.",
+)
+@click.option(
+    "--until",
+    type=Day(),
+    metavar="DATE",
+    help="Backfill: up to and including this day (default: today).",
+)
 @json_option
 @common_options
 def crawl(
     targets: tuple[str, ...],
-    since: date | None,
-    until: date | None,
     limit: int | None,
     full: bool,
     replay: tuple[Path, ...],
     ends_with_stdin: bool,
+    since: date | None,
+    until: date | None,
     as_json: bool,
     config: "Config",
-) -> None:  # fmt: skip
+) -> None:
     """Crawl now: all active sources, or those named; a URL fetches that one article.
 
     \b

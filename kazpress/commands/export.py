@@ -6,31 +6,43 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, common_options, item_filters
+from kazpress.commands.options import PATH, Day, common_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Write a dataset: a record a story, or an item.")
+@click.command(short_help="Write a dataset: one record per story, or per item.")
 @click.option(
     "--format",
     "formats",
     default="jsonl",
     show_default=True,
     metavar="FORMATS",
-    help="jsonl, csv, or both with a comma between them.",
+    help="jsonl, csv, or both: jsonl,csv.",
 )
 @click.option(
     "--output",
     type=PATH,
     metavar="PATH",
-    help="The file (default: standard output); with several formats a stem.",
+    help="The file (default: standard output); with several formats, its name without the suffix.",
 )
 @click.option(
-    "--all", "every_item", is_flag=True, help="Every item, instead of one record a story."
+    "--all", "every_item", is_flag=True, help="One record per item instead of one per story."
 )
-@item_filters
+@click.option("--source", multiple=True, metavar="NAME", help="Only this source (repeatable).")
+@click.option(
+    "--language",
+    multiple=True,
+    type=click.Choice(["ru", "kk", "en"]),
+    help="Only this language (repeatable).",
+)
+@click.option(
+    "--since", type=Day(), metavar="DATE", help="Published on this day in Almaty or later."
+)
+@click.option(
+    "--until", type=Day(), metavar="DATE", help="Published on this day in Almaty or earlier."
+)
 @common_options
 def export(
     formats: str,
@@ -41,10 +53,10 @@ def export(
     since: date | None,
     until: date | None,
     config: "Config",
-) -> None:  # fmt: skip
-    """Write a dataset: one record a story, or with --all one an item.
+) -> None:
+    """Write a dataset: one record per story, or with --all one per item.
 
-    The same data gives the same bytes. A file takes its place only once it is whole.
+    The same data gives the same bytes. A file appears under its name only when it is complete.
 
     \b
     Examples:

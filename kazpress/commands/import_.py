@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command("import", short_help="Take in texts, and WARC files of other tools.")
+@click.command("import", short_help="Import texts, and WARC files of other tools.")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
-@click.option("--source", help="Whose the texts are, where they name no source themselves.")
+@click.option("--source", help="The source of texts that do not name it themselves.")
 @json_option
 @common_options
 def import_(
@@ -22,10 +22,10 @@ def import_(
     as_json: bool,
     config: "Config",
 ) -> None:
-    """Take in texts such as the seed's, and WARC files of other tools.
+    """Import texts such as those in seeds/, and WARC files of other tools.
 
-    A text begins with a line "date YYYY-MM-DD", perhaps with a photo credit. It folds into the
-    article that holds it, whichever comes first.
+    A text begins with a line "date YYYY-MM-DD", which may end in a photo credit. If an article
+    contains the text, the two are one item, whichever of them came first.
 
     \b
     Examples:

@@ -39,55 +39,37 @@ class Day(click.ParamType[date]):
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that every command takes; it gets the configuration from them."""
 
+    @click.option(
+        "--db",
+        type=PATH,
+        metavar="PATH",
+        help="The database (default: KAZPRESS_DB, else as configured, else kazpress.db).",
+    )
+    @click.option(
+        "--archive",
+        type=PATH,
+        metavar="DIR",
+        help="The archive (default: as configured, else beside the database).",
+    )
+    @click.option(
+        "--config",
+        "config_file",
+        type=PATH,
+        metavar="PATH",
+        help="The configuration (default: KAZPRESS_CONFIG, else kazpress.toml, if any).",
+    )
     @wraps(command)
     def configured(
         db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
     ) -> None:
         command(config=_configuration(db, archive, config_file), **options)
 
-    return _with(
-        configured,
-        click.option("--db", type=PATH, metavar="PATH",
-                     help="The database (default: KAZPRESS_DB, else as configured, else "
-                     "kazpress.db)."),
-        click.option("--archive", type=PATH, metavar="DIR",
-                     help="The archive (default: as configured, else beside the database)."),
-        click.option("--config", "config_file", type=PATH, metavar="PATH",
-                     help="The configuration (default: KAZPRESS_CONFIG, else kazpress.toml, "
-                     "if any)."),
-    )  # fmt: skip
+    return configured
 
 
 def json_option(command: _Command) -> _Command:
     """Give a command `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
-
-
-def backfill_options(command: _Command) -> _Command:
-    """Give a command the options for a backfill's days."""
-    return _with(
-        command,
-        click.option("--since", type=Day(), metavar="DATE",
-                     help="Backfill: everything published from this day in Almaty on. "
-                     "An interrupted one goes on where it stopped."),
-        click.option("--until", type=Day(), metavar="DATE",
-                     help="Backfill: up to this day, included (default: today)."),
-    )  # fmt: skip
-
-
-def item_filters(command: _Command) -> _Command:
-    """Give a command the options that select items."""
-    return _with(
-        command,
-        click.option("--source", multiple=True, metavar="NAME",
-                     help="Only this source (repeatable)."),
-        click.option("--language", multiple=True, type=click.Choice(["ru", "kk", "en"]),
-                     help="Only this language (repeatable)."),
-        click.option("--since", type=Day(), metavar="DATE",
-                     help="Published on this day in Almaty or later."),
-        click.option("--until", type=Day(), metavar="DATE",
-                     help="Published on this day in Almaty or earlier."),
-    )  # fmt: skip
 
 
 def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
@@ -103,9 +85,3 @@ def _configuration(db: Path | None, archive: Path | None, config_file: Path | No
         config_file, db=db, archive=archive, known_sources=tuple(SOURCES),
         check_schedule=read_schedule,
     )  # fmt: skip
-
-
-def _with(command: _Command, *options: Callable[[_Command], _Command]) -> _Command:
-    for option in reversed(options):
-        command = option(command)
-    return command

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Read the archive again with today's code.")
-@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @json_option
 @common_options
 def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:

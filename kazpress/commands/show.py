@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 @click.command(short_help="Show one item and its story.")
 @click.argument("item", metavar="ID_OR_URL")
 @click.option("--revisions", is_flag=True, help="All states of the item, oldest first.")
-@click.option("--raw", is_flag=True, help="The captured page as it came, decoded.")
-@click.option("--against", metavar="ID_OR_URL", help="Compare with this item; mark what both say.")
+@click.option("--raw", is_flag=True, help="The captured page as it came, decompressed.")
+@click.option(
+    "--against", metavar="ID_OR_URL", help="Compare with this item, and mark what both texts share."
+)
 @json_option
 @common_options
 def show(
@@ -35,20 +37,19 @@ def show(
       kazpress show 8f14e45fceea167a --against 3c59dc048e885024
     """
     from kazpress.show import item as items
-    from kazpress.show.item_text import draw_item, draw_revisions, print_raw
-    from kazpress.show.shown import shown
+    from kazpress.show.item_text import print_raw, show_item, show_revisions
     from kazpress.show.two_items import item_comparison
-    from kazpress.show.two_items_text import draw_two_items
+    from kazpress.show.two_items_text import show_two_items
 
     if raw + revisions + (raw and as_json) > 1:
         raise UsageError("--raw goes with neither --revisions nor --json")
     if against is not None and (raw or revisions):
         raise UsageError("--against goes with neither --raw nor --revisions")
     if against is not None:
-        shown(item_comparison(config, item, against), draw_two_items, as_json=as_json)
+        show_two_items(item_comparison(config, item, against), as_json=as_json)
     elif raw:
         print_raw(items.raw_page(config, item))
     elif revisions:
-        shown(items.revisions(config, item), draw_revisions, as_json=as_json)
+        show_revisions(items.revisions(config, item), as_json=as_json)
     else:
-        shown(items.item_view(config, item), draw_item, as_json=as_json)
+        show_item(items.item_view(config, item), as_json=as_json)

@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 @click.argument("other", metavar="B")
 @json_option
 @common_options
-def stories(
-    decision: "Verb", one: str, other: str, as_json: bool, config: "Config"
-) -> None:  # fmt: skip
+def stories(decision: "Verb", one: str, other: str, as_json: bool, config: "Config") -> None:
     """Decide that two items, by id or address, tell one piece of news (join), or do not (part).
 
-    Parted items are never related; joined ones count as one. The decision is kept in the archive,
-    so it stays when the database is made anew. Of two contrary ones the later holds.
+    Parted items are never related; joined ones count as one. The decision is stored in the archive,
+    so it survives the loss of the database. Of two contradictory decisions the later one holds.
 
     \b
     Examples:

@@ -1,5 +1,6 @@
 """When each source is crawled next, and when it was crawled last."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,8 +38,5 @@ def last_crawls(config: Config) -> dict[str, datetime]:
     """When each source's last crawl began. A source that was never crawled is absent."""
     if not config.db.is_file():
         return {}
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         return source_state.last_crawls(db)
-    finally:
-        db.close()

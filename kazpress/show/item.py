@@ -1,5 +1,6 @@
 """`kazpress show`: one item with its story, as values for a person or a script."""
 
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,15 +11,20 @@ from kazpress.errors import UnknownItem
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.files import stored_payload
 from pipeline.model.press_item import PressItem
-from pipeline.normalize.addresses import article_address, public_url
 from pipeline.query import stored_items
 from pipeline.query.source_state import failure
-from pipeline.query.stored_items import Evidence
-from pipeline.query.stored_stories import comparison, decisions_on, related_elsewhere, story_members
-from pipeline.query.stored_translations import translation_evidence
+from pipeline.query.stored_stories import (
+    DecisionOnItem,
+    RelatedItem,
+    comparison,
+    decisions_on,
+    related_elsewhere,
+    story_members,
+)
+from pipeline.query.stored_translations import Evidence, translation_evidence
 from pipeline.similarity.comparison import Comparison
 from pipeline.store.database import open_for_reading
-from spiders.sources import all_sites
+from spiders.sources import article_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +36,8 @@ class ItemView:
     story: tuple[PressItem, ...]
     compared: dict[str, Comparison]
     """The item against each other one of its story, by their ids."""
-    elsewhere: tuple[dict[str, Any], ...]
-    decisions: tuple[dict[str, Any], ...]
-    """A person's decisions on it that are in force: the verb, the time, the other item."""
+    elsewhere: tuple[RelatedItem, ...]
+    decisions: tuple[DecisionOnItem, ...]
     translated_by: dict[str, list[Evidence]]
     """What joins it to its translations directly, by their ids."""
 
@@ -46,8 +51,8 @@ class ItemView:
                 | _shared(self.compared.get(one.id))
                 for one in self.story
             ],
-            "elsewhere": list(self.elsewhere),
-            "decisions": list(self.decisions),
+            "elsewhere": [asdict(one) for one in self.elsewhere],
+            "decisions": [asdict(one) for one in self.decisions],
         }
 
 
@@ -63,21 +68,9 @@ class RevisionView:
     content_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revisions:
-    """All states of an item, oldest first."""
-
-    states: tuple[RevisionView, ...]
-
-    def record(self) -> list[dict[str, Any]]:
-        """Each state."""
-        return [asdict(one) for one in self.states]
-
-
 def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         item_id = item_id_of(config, db, name)
         found = stored_items.item(db, item_id)
         story = story_members(db, found.story)
@@ -90,24 +83,18 @@ def item_view(config: Config, name: str) -> ItemView:
             decisions=tuple(decisions_on(db, item_id)),
             translated_by=translation_evidence(db, item_id),
         )
-    finally:
-        db.close()
 
 
-def revisions(config: Config, name: str) -> Revisions:
-    """All states of an item. Raises UnknownItem."""
-    db = open_for_reading(config.db)
-    try:
-        states = [
+def revisions(config: Config, name: str) -> list[RevisionView]:
+    """All states of an item, oldest first. Raises UnknownItem."""
+    with closing(open_for_reading(config.db)) as db:
+        return [
             RevisionView(
                 revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
                 title=one.reading.title, body=one.reading.body, content_sha256=one.content_sha256,
             )
             for one in stored_items.revisions(db, item_id_of(config, db, name))
         ]  # fmt: skip
-        return Revisions(tuple(states))
-    finally:
-        db.close()
 
 
 def raw_page(config: Config, name: str) -> bytes:
@@ -115,11 +102,8 @@ def raw_page(config: Config, name: str) -> bytes:
 
     Raises UnknownItem, ArchiveError.
     """
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         capture = stored_items.newest_capture(db, item_id_of(config, db, name))
-    finally:
-        db.close()
     if capture is None:
         raise UnknownItem(f"{name}: has no capture")
     payload = stored_payload(config.archive, capture)
@@ -134,24 +118,14 @@ def item_id_of(config: Config, db: Database, name: str) -> str:
 
     Raises UnknownItem, with what became of an address that is known but gave no item.
     """
-    url = _canonical(config, name)
+    article = article_at(config, name)
+    url = article[1].url if article else None
     try:
         return stored_items.resolve(db, url or name)
     except UnknownItem as unknown:
         failed = failure(db, url) if url else None
         said = f": {failed.detail}" if failed else ""
         raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
-
-
-def _canonical(config: Config, name: str) -> str | None:
-    """The canonical form of an article's address; None of what is none of our sources'."""
-    href = name.strip() if "://" in name else f"https://{name.strip()}"
-    for site in all_sites(config):
-        public = public_url(href, site.source.base_url, site)
-        address = article_address(public, site.source) if public else None
-        if address is not None:
-            return address.url
-    return None
 
 
 def _shared(compared: Comparison | None) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """`kazpress show`: an item, its revisions or its captured page, as a person reads them."""
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kazpress.console import plain, utc_text
+from kazpress.console import output, plain, print_json, utc_text
 from kazpress.show.decision_sentence import decision_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
-    from kazpress.show.item import ItemView, Revisions
+    from kazpress.show.item import ItemView, RevisionView
     from pipeline.model.press_item import PressItem, Translation
     from pipeline.similarity.comparison import Comparison
 
@@ -20,9 +23,12 @@ _EVIDENCE = {"link": "its link", "number": "its number", "image": "its picture",
 """What joins translations, by its kind."""
 
 
-def draw_item(console: "Console", view: "ItemView") -> None:
-    """One item: title, facts, text, story."""
-    item = view.item
+def show_item(view: "ItemView", *, as_json: bool) -> None:
+    """Print one item: title, facts, text, story."""
+    if as_json:
+        print_json(view.record())
+        return
+    console, item = output(), view.item
     console.print(plain(item.title or "(no title)"), style="bold")
     for name, value in _facts(view):
         console.print(Text(f"{name + ':':14}", style="dim") + plain(value))
@@ -31,9 +37,13 @@ def draw_item(console: "Console", view: "ItemView") -> None:
     _print_story(console, view)
 
 
-def draw_revisions(console: "Console", revisions: "Revisions") -> None:
-    """All states of an item, oldest first."""
-    for one in revisions.states:
+def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> None:
+    """Print all states of an item, oldest first."""
+    if as_json:
+        print_json([asdict(one) for one in revisions])
+        return
+    console = output()
+    for one in revisions:
         if one.revision > 1:
             console.print()
         seen = (
@@ -48,7 +58,7 @@ def draw_revisions(console: "Console", revisions: "Revisions") -> None:
 
 
 def print_raw(page: bytes) -> None:
-    """A captured page as it came."""
+    """Print a captured page as it came."""
     sys.stdout.buffer.write(page)
     sys.stdout.buffer.flush()
 
@@ -109,16 +119,16 @@ def _print_story(console: "Console", view: "ItemView") -> None:
         console.print()
         console.print(Text("Shares text with, in other stories:", style="bold"))
         for other in view.elsewhere:
-            shares = f"{other['share_here']:.2f} of this, {other['share_there']:.2f} of that"
-            console.print(plain(f"  {shares}: {other['url'] or other['id']}"))
+            shares = f"{other.share_here:.2f} of this, {other.share_there:.2f} of that"
+            console.print(plain(f"  {shares}: {other.url or other.id}"))
 
 
 def _print_decisions(console: "Console", view: "ItemView") -> None:
     if view.decisions:
         console.print()
     for one in view.decisions:
-        to = {"join": "with", "part": "from"}[one["decision"]]
-        console.print(plain(f"{decision_sentence(one)}: {to} {one['url'] or one['id']}"))
+        to = {"join": "with", "part": "from"}[one.decision]
+        console.print(plain(f"{decision_sentence(one)}: {to} {one.url or one.id}"))
 
 
 def _relation(item: "PressItem") -> str:

@@ -9,11 +9,11 @@ from pipeline.stories.reasons import StoryReason, Tie
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedReason:
-    """A reason, with how the items that it speaks of are called."""
+    """A reason, with names for the items that it speaks of."""
 
     reason: StoryReason
     names: Mapping[str, str]
-    """By id: A and B of the two compared, an address or an id of every other."""
+    """By id: A and B for the two compared, an address or an id for every other."""
     urls: Mapping[str, str | None]
     """By id: the address of each, None of an imported text."""
 

@@ -1,7 +1,8 @@
 """`kazpress show A --against B`: two items compared, as values for a person or a script."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,7 +13,12 @@ from kazpress.show.marking import texts_between
 from kazpress.show.story_reason import NamedReason, ids_in, sentence
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
-from pipeline.query.stored_stories import comparison, decision_between, story_reason_between
+from pipeline.query.stored_stories import (
+    DecisionOnItem,
+    comparison,
+    decision_between,
+    story_reason_between,
+)
 from pipeline.similarity.compared_text import SHORT_WORDS
 from pipeline.similarity.comparison import Comparison, Side, Words
 from pipeline.similarity.shares import (
@@ -34,7 +40,7 @@ class ItemComparison:
     one: PressItem
     other: PressItem
     compared: Comparison
-    decision: dict[str, Any] | None
+    decision: DecisionOnItem | None
     """A person's decision on just these two, as `show` has it of the first."""
     story_reason: NamedReason | None
     """Why they are in one story, or in two; None where nothing connects them."""
@@ -56,7 +62,7 @@ class ItemComparison:
             "days_apart": compared.days_apart,
             "same_story": self.in_one_story,
             "story_reason": self.story_reason.record() if self.story_reason else None,
-            "decision": self.decision,
+            "decision": asdict(self.decision) if self.decision else None,
             "shared_words": compared.words,
             "passages": _passages(self),
         }
@@ -64,18 +70,14 @@ class ItemComparison:
 
 def item_comparison(config: Config, name: str, other_name: str) -> ItemComparison:
     """Two items, by id or address. Raises UnknownItem."""
-    db = open_for_reading(config.db)
-    try:
-        with snapshot(db):
-            one = stored_items.item(db, item_id_of(config, db, name))
-            other = stored_items.item(db, item_id_of(config, db, other_name))
-            return ItemComparison(
-                one=one, other=other, compared=comparison(db, one, other),
-                decision=decision_between(db, one.id, other.id),
-                story_reason=_story_reason(db, one, other),
-            )  # fmt: skip
-    finally:
-        db.close()
+    with closing(open_for_reading(config.db)) as db, snapshot(db):
+        one = stored_items.item(db, item_id_of(config, db, name))
+        other = stored_items.item(db, item_id_of(config, db, other_name))
+        return ItemComparison(
+            one=one, other=other, compared=comparison(db, one, other),
+            decision=decision_between(db, one.id, other.id),
+            story_reason=_story_reason(db, one, other),
+        )  # fmt: skip
 
 
 def _story_reason(db: Database, one: PressItem, other: PressItem) -> NamedReason | None:
@@ -115,7 +117,7 @@ def reason(view: ItemComparison) -> str:
 
 
 def story_sentence(view: ItemComparison) -> str | None:
-    """What the stories made of it, where that is not what the texts say; else None."""
+    """Why the two are in one story though not related, or in two though related; else None."""
     if view.compared.rule == "same item" or view.in_one_story == view.compared.related:
         return None
     stories = "one story" if view.in_one_story else "two stories"

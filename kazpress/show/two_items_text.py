@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from kazpress.console import plain
+from kazpress.console import output, plain, print_json
 from kazpress.show.decision_sentence import decision_sentence
 from kazpress.show.marking import MarkedSpan, marked
 from kazpress.show.two_items import reason, story_sentence
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 _COLUMNS_FROM = 100
 """Characters of a terminal from which on both texts stand side by side."""
 _COLOURS = ("green", "cyan", "magenta", "blue", "yellow")
+
+
+def show_two_items(view: "ItemComparison", *, as_json: bool) -> None:
+    """Print a comparison."""
+    if as_json:
+        print_json(view.record())
+    else:
+        draw_two_items(output(), view)
 
 
 def draw_two_items(console: "Console", view: "ItemComparison") -> None:
@@ -56,18 +64,10 @@ def _print_side(console: "Console", name: str, item: "PressItem", side: "Side", 
 
 def _print_texts(console: "Console", view: "ItemComparison") -> None:
     compared = view.compared
-    here = _text(
-        marked(
-            view.one.body, [(one.number, one.here) for one in compared.passages],
-            compared.here.formulae,
-        )
-    )  # fmt: skip
-    there = _text(
-        marked(
-            view.other.body, [(one.number, one.there) for one in compared.passages],
-            compared.there.formulae,
-        )
-    )  # fmt: skip
+    in_one = [(passage.number, passage.here) for passage in compared.passages]
+    in_other = [(passage.number, passage.there) for passage in compared.passages]
+    here = _text(marked(view.one.body, in_one, compared.here.formulae))
+    there = _text(marked(view.other.body, in_other, compared.there.formulae))
     if console.is_terminal and console.width >= _COLUMNS_FROM:
         table = Table.grid(padding=(0, 2), expand=True)
         table.add_column("A", ratio=1)

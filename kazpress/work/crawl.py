@@ -16,13 +16,12 @@ from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Address, Found
 from pipeline.model.source import Site
-from pipeline.normalize.addresses import article_address, public_url
 from spiders.crawl.counts import Limit
 from spiders.crawl.lifecycle import CrawlResult, Span, Summary, end_session, open_session
 from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
 from spiders.run import run_spiders, stop_signal
-from spiders.sources import active_sites, all_sites, configured_site
+from spiders.sources import active_sites, all_sites, article_at, configured_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
         if running:
             agent = user_agent(config.contact)
             with progress(lambda: crawls_so_far(running)):
-                run_spiders(running, stop, agent=agent, replay=replay is not None)
+                run_spiders(running, stop, agent=agent)
         for session in sessions:
             if replay is not None:
                 session.health.notes += replay.torn
@@ -121,7 +120,12 @@ def _tasks(config: Config, targets: tuple[str, ...]) -> list[_Task]:
     tasks: dict[str, _Task] = {}
     for target in dict.fromkeys(targets):
         if "://" in target or "." in target:
-            site, address = _article(config, target)
+            article = article_at(config, target)
+            if article is None:
+                raise UsageError(
+                    f"{target}: is no article's address of any source that kazpress knows"
+                )
+            site, address = article
             before = tasks.get(site.source.name)
             addresses = (*(before.addresses if before else ()), address)
             tasks[site.source.name] = _Task(site=site, addresses=addresses)
@@ -129,16 +133,6 @@ def _tasks(config: Config, targets: tuple[str, ...]) -> list[_Task]:
             site = configured_site(config, target)
             tasks[target] = _Task(site=site)
     return list(tasks.values())
-
-
-def _article(config: Config, target: str) -> tuple[Site, Address]:
-    href = target if "://" in target else f"https://{target}"
-    for site in all_sites(config):
-        public = public_url(href, site.source.base_url, site)
-        address = article_address(public, site.source) if public else None
-        if address is not None:
-            return site, address
-    raise UsageError(f"{target}: is no article's address of any source that kazpress knows")
 
 
 def _add_addresses(session: Session, addresses: tuple[Address, ...]) -> None:

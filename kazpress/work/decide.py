@@ -1,5 +1,6 @@
 """`kazpress stories`: a person's decision on two items, into the archive and the database."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +24,7 @@ from pipeline.query import stored_items
 from pipeline.query.stored_stories import newest_decision
 from pipeline.reading.classify import classify
 from pipeline.store.database import open_for_reading
-from pipeline.stories.related_items import decisions_about
+from pipeline.stories.related_items import related_group
 from spiders.sources import configured_site
 
 
@@ -47,11 +48,8 @@ class DecisionResult:
 
 def decide(config: Config, verb: Verb, one: str, other: str) -> DecisionResult:
     """Join or part two items, by id or address. Raises UnknownItem, UsageError, SourceBusy."""
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         items = _two_items(config, db, one, other)
-    finally:
-        db.close()
     names = sorted({item.source for item in items})
     sites = {name: configured_site(config, name) for name in names}
     with source_writers(config, tuple(sites.values()), f"stories {verb}") as (db, writers):
@@ -80,8 +78,8 @@ def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[Pres
 
 def _is_in_force(db: Database, verb: Verb, items: tuple[PressItem, PressItem]) -> bool:
     pair = {item.id for item in items}
-    effective = decisions_about(db, items[0].id)
-    return any(one.verb == verb and set(one.items) == pair for one in effective.decisions)
+    decided = related_group(db, items[0].id).decided
+    return any(one.verb == verb and set(one.items) == pair for one in decided.decisions)
 
 
 def _decision(verb: Verb, items: tuple[PressItem, PressItem]) -> Decision:
@@ -89,9 +87,7 @@ def _decision(verb: Verb, items: tuple[PressItem, PressItem]) -> Decision:
     return Decision(verb=verb, a=a, b=b)
 
 
-def _record(
-    db: Database, site: Site, writer: ArchiveWriter, decision: Decision
-) -> frozenset[str]:  # fmt: skip
+def _record(db: Database, site: Site, writer: ArchiveWriter, decision: Decision) -> frozenset[str]:
     """Write a decision into the archive and ingest it; the ids of the items that it changed."""
     exchange = Exchange(
         target=DECISION_URN, time=_time(db), status=0, payload=decision_payload(decision),

@@ -1,6 +1,7 @@
 """`kazpress export`: selected records into files or standard output."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -44,20 +45,16 @@ def export_files(
     to_stdout = output is None or str(output) == "-"
     if to_stdout and len(formats) > 1:
         raise UsageError("several formats need --output with a stem for their files' names")
-    db = open_for_reading(config.db)
-    try:
-        with snapshot(db):
-            for kind in formats:
-                if output is None or to_stdout:
-                    _write(db, selection, kind, sys.stdout.buffer)
-                else:
-                    path = output if len(formats) == 1 else Path(f"{output}.{kind}")
-                    with atomic_file(path) as out:
-                        count = _write(db, selection, kind, out)
-                    if not quiet:
-                        click.echo(f"{path}: {count} record{'s' * (count != 1)}", err=True)
-    finally:
-        db.close()
+    with closing(open_for_reading(config.db)) as db, snapshot(db):
+        for kind in formats:
+            if output is None or to_stdout:
+                _write(db, selection, kind, sys.stdout.buffer)
+            else:
+                path = output if len(formats) == 1 else Path(f"{output}.{kind}")
+                with atomic_file(path) as out:
+                    count = _write(db, selection, kind, out)
+                if not quiet:
+                    click.echo(f"{path}: {count} record{'s' * (count != 1)}", err=True)
 
 
 def _write(db: Database, selection: Selection, kind: Format, out: IO[bytes]) -> int:

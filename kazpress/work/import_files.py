@@ -28,7 +28,7 @@ from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
-from pipeline.reading.imported_text import named_sources, read_imported, text_exchange
+from pipeline.reading.imported_text import ImportedText, named_sources, read_imported, text_exchange
 from pipeline.store.database import is_kept
 from spiders.sources import all_sites, configured_site
 
@@ -67,13 +67,21 @@ class ImportResult:
         return ExitStatus.NEEDS_LOOK if self.notes else ExitStatus.OK
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """A text file as a record of the archive, and its source."""
+
+    site: Site
+    exchange: Exchange
+
+
 def import_files(config: Config, files: Sequence[Path], source: str | None) -> ImportResult:
     """Import files, a torn WARC file up to the tear. A bad file does not stop the others.
 
     Raises UsageError, before anything is written, where a text's source is not clear.
     """
     chosen = configured_site(config, source) if source else None
-    texts = {file: _text_site(config, file, chosen) for file in files if not is_warc(file)}
+    texts = {file: _read_text(config, file, chosen) for file in files if not is_warc(file)}
     imported = ImportResult()
     with progress(lambda: {"import": f"{imported.captures} captures"}):
         for file in files:
@@ -87,12 +95,12 @@ def import_files(config: Config, files: Sequence[Path], source: str | None) -> I
 
 
 def _import_file(
-    config: Config, file: Path, texts: Mapping[Path, Site | None], imported: ImportResult
+    config: Config, file: Path, texts: Mapping[Path, _Text | KazpressError], imported: ImportResult
 ) -> None:
     imported.files += 1
     try:
         if file in texts:
-            _import_text(config, file, texts[file], imported)
+            _import_text(config, texts[file], imported)
         else:
             _import_warc(config, file, imported)
     except SourceBusy as busy:
@@ -114,12 +122,21 @@ def is_warc(file: Path) -> bool:
         return False
 
 
-def _text_site(config: Config, file: Path, chosen: Site | None) -> Site | None:
-    """The source that a text names, or `chosen`; None where the text can't be read."""
+def _read_text(config: Config, file: Path, chosen: Site | None) -> _Text | KazpressError:
+    """A text of the source that it names, or of `chosen`; where it can't be read, why."""
     try:
-        text = read_imported(_content(file))
-    except KazpressError:
-        return None
+        content = file.read_bytes()
+        text = read_imported(content)
+    except OSError as error:
+        return ArchiveError(f"{file}: can't be read ({error.strerror})")
+    except UnreadableText as error:
+        return error
+    site = _text_site(config, file, text, chosen)
+    return _Text(site=site, exchange=text_exchange(content, text, site.source))
+
+
+def _text_site(config: Config, file: Path, text: ImportedText, chosen: Site | None) -> Site:
+    """The source that a text names, or `chosen`. Raises UsageError where that is not one."""
     named = named_sources(text, tuple(one.source for one in all_sites(config)))
     if chosen is not None and named and chosen.source not in named:
         raise UsageError(f"{file}: names {named[0].name} as its source, not {chosen.source.name}")
@@ -131,21 +148,11 @@ def _text_site(config: Config, file: Path, chosen: Site | None) -> Site | None:
     return configured_site(config, named[0].name)
 
 
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise ArchiveError(f"{file}: can't be read ({error.strerror})") from error
-
-
-def _import_text(config: Config, file: Path, site: Site | None, imported: ImportResult) -> None:
-    content = _content(file)
-    text = read_imported(content)
-    if site is None:  # it could not be read the first time
-        raise UnreadableText("has changed meanwhile; import it again")
-    with source_writers(config, (site,), "import") as (db, writers):
-        exchanges = [text_exchange(content, text, site.source)]
-        _take(db, site, exchanges, writers[site.source.name], imported)
+def _import_text(config: Config, text: _Text | KazpressError, imported: ImportResult) -> None:
+    if isinstance(text, KazpressError):
+        raise text
+    with source_writers(config, (text.site,), "import") as (db, writers):
+        _take(db, text.site, [text.exchange], writers[text.site.source.name], imported)
 
 
 def _import_warc(config: Config, file: Path, imported: ImportResult) -> None:
@@ -162,7 +169,6 @@ def _sites_in(config: Config, file: Path, imported: ImportResult) -> tuple[Site,
     """The sources of the articles in a WARC file. Raises ArchiveError where it holds no record."""
     found: dict[str, Site] = {}
     count = passed_over = 0
-    note: list[str] = []
     try:
         for record in records(file):
             count += 1
@@ -170,10 +176,10 @@ def _sites_in(config: Config, file: Path, imported: ImportResult) -> tuple[Site,
             found |= {site.source.name: site for site in sites}
             passed_over += not sites
     except TornRecord as torn:
-        note.append(f"{torn}; the {count} whole ones before it were taken")
+        if count:
+            imported.notes.append(f"{torn}; the {count} whole ones before it were taken")
     if not count:
         raise ArchiveError(f"{file}: holds no whole record of a page; nothing to import")
-    imported.notes += note
     imported.passed_over += passed_over
     return tuple(found.values())
 

@@ -14,16 +14,6 @@ from pipeline.ingest.reparse import Reparsed, reparse
 from spiders.sources import all_sites
 
 
-class _Tally:
-    """A count that rises."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def add(self, more: int) -> None:
-        self.count += more
-
-
 def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
     """Read the whole archive again. Returns what changed, and sentences on what needs a look.
 
@@ -46,7 +36,12 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
             )
         )
         found = [] if dry_run else [cut_torn_tail(config.archive, one, 0) for one in files]
-        read = _Tally()
-        with progress(lambda: {"reparse": f"{read.count} captures read"}):
-            result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=read.add)
+        captures = 0
+
+        def on_read() -> None:
+            nonlocal captures
+            captures += 1
+
+        with progress(lambda: {"reparse": f"{captures} captures read"}):
+            result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=on_read)
     return result, [torn.sentence for torn in found if torn]

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -58,14 +59,11 @@ class SourceStatus:
 
 def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
     """The state of every source. Raises StoreError where there is no database."""
-    db = open_for_reading(config.db)
-    try:
+    with closing(open_for_reading(config.db)) as db:
         return [
             _status(config, db, configured_source(config, site.source.name), now)
             for site in all_sites(config)
         ]
-    finally:
-        db.close()
 
 
 def check_line(config: Config, now: datetime) -> tuple[str, int]:
@@ -74,9 +72,13 @@ def check_line(config: Config, now: datetime) -> tuple[str, int]:
         statuses = [one for one in source_statuses(config, now) if one.enabled]
     except (KazpressError, sqlite3.Error) as error:
         return f"UNKNOWN: {error}", 3
-    failed = [one for one in statuses if one.last_crawl and one.last_crawl.outcome == "failed"]
+    failed = [
+        f"{one.source}: {one.last_crawl.reason or 'the last crawl failed'}"
+        for one in statuses
+        if one.last_crawl and one.last_crawl.outcome == "failed"
+    ]
     if failed:
-        return f"CRITICAL: {'; '.join(f'{one.source}: {_reason(one)}' for one in failed)}", 2
+        return f"CRITICAL: {'; '.join(failed)}", 2
     looks = [f"{one.source}: {note}" for one in statuses for note in one.needs_look]
     if looks:
         return f"WARNING: {'; '.join(looks)}", 1
@@ -174,8 +176,3 @@ def _is_overdue(last: str, schedule: str, now: datetime) -> bool:
     """Whether two due times and one more hour have passed since the last crawl began."""
     due_after = read_schedule(schedule).after
     return now > due_after(due_after(moment(last))) + timedelta(hours=1)
-
-
-def _reason(status: SourceStatus) -> str:
-    assert status.last_crawl is not None
-    return status.last_crawl.reason or "the last crawl failed"

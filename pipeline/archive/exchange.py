@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +15,10 @@ MIRROR_HEADER = "Kazpress-Mirror"
 """The WARC header with the URL that was requested, where it was a mirror's."""
 SOURCE_HEADER = "Kazpress-Source"
 """The WARC header with the source of an imported text or a decision."""
+
+_CONTENT_TYPES: dict[CaptureKind, str] = {
+    "text": "text/plain; charset=utf-8", "decision": "application/json"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +53,19 @@ class Exchange:
         return capture_kind(self.target, self.status)
 
     @property
+    def content_type(self) -> str:
+        """What its payload is; empty where an answer does not say it."""
+        return _CONTENT_TYPES.get(self.kind) or self.header("Content-Type") or ""
+
+    @property
     def digest(self) -> str:
         """The payload's digest, or that of the payload that a revisit refers to."""
         return self.refers_to[2] if self.refers_to else payload_digest(self.payload)
+
+
+def newest_page(exchanges: Sequence[Exchange]) -> Exchange:
+    """Of an address's exchanges, oldest first: the newest with a page, else the newest."""
+    return next((one for one in reversed(exchanges) if one.status == 200), exchanges[-1])
 
 
 def payload_digest(payload: bytes) -> str:

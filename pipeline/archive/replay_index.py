@@ -8,7 +8,7 @@ from kazpress.errors import ArchiveError
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.warc_reader import TornRecord, record_at, records
 from pipeline.model.source import Site
-from pipeline.normalize.addresses import capture_url, public_url
+from pipeline.normalize.addresses import capture_url, public_url, without_slash
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Replay:
 
     def holds(self, public: str) -> bool:
         """Whether there is an exchange of an address."""
-        return _key(public) in self._records
+        return without_slash(public) in self._records
 
     def exchanges(self, public: str) -> Iterator[Exchange]:
         """All exchanges of an address, oldest first."""
-        found = self._records.get(_key(public), ())
+        found = self._records.get(without_slash(public), ())
         for one in sorted(found, key=lambda record: (record.time, record.offset)):
             yield record_at(one.file, one.offset).exchange
 
@@ -62,13 +62,8 @@ class Replay:
                     public = public_url(record.exchange.target, site.source.base_url, site)
                     if public is not None:
                         found = _Record(record.exchange.time.isoformat(), file, record.offset)
-                        key = _key(capture_url(public, site.source))
+                        key = without_slash(capture_url(public, site.source))
                         self._records.setdefault(key, []).append(found)
         except TornRecord as torn:
             self.torn.append(f"{torn}; the {count} whole ones before it were taken")
         return count
-
-
-def _key(public: str) -> str:
-    """Listings are met with and without their final slash."""
-    return public.rstrip("/")

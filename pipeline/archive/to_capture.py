@@ -23,7 +23,7 @@ def capture_of(exchange: Exchange, site: Site) -> Capture | None:
         time=exchange.time,
         status=exchange.status,
         digest=exchange.digest,
-        content_type=exchange.header("Content-Type") or "",
+        content_type=exchange.content_type,
         content_encoding=exchange.header("Content-Encoding") or "",
         etag=exchange.header("ETag"),
         last_modified=exchange.header("Last-Modified"),
@@ -38,9 +38,7 @@ def capture_of(exchange: Exchange, site: Site) -> Capture | None:
 def _imported(exchange: Exchange, site: Site) -> Capture | None:
     if exchange.source != site.source.name:
         return None
-    is_decision = exchange.kind == "decision"
-    content = "application/json" if is_decision else "text/plain; charset=utf-8"
     return Capture(
         source=site.source.name, url=exchange.target, target=exchange.target, time=exchange.time,
-        status=0, digest=exchange.digest, content_type=content, article=True,
+        status=0, digest=exchange.digest, content_type=exchange.content_type, article=True,
     )  # fmt: skip

@@ -47,11 +47,11 @@ class TornRecord(Exception):
 
 
 class _Unreadable(Exception):
-    """A record that contradicts its own headers."""
+    """A record that contradicts its own headers, or that the file's end cuts short (`torn`)."""
 
-
-class _CutShort(_Unreadable):
-    """A record that the file's end cuts short."""
+    def __init__(self, why: str, *, torn: bool = False) -> None:
+        super().__init__(why)
+        self.torn = torn
 
 
 def records(path: Path) -> Iterator[Record]:
@@ -107,12 +107,8 @@ def _walk(
             end = offset + length
             if exchange is not None:
                 yield Record(exchange=exchange, offset=offset, length=length)
-    except DamagedMember as error:
+    except (DamagedMember, _Unreadable) as error:
         if end == start and not error.torn:
-            raise ArchiveError(f"{path}: can't be taken as WARC: {error}") from error
-        raise TornRecord(path, error.offset) from error
-    except _Unreadable as error:
-        if end == start and not isinstance(error, _CutShort):
             raise ArchiveError(f"{path}: can't be taken as WARC: {error}") from error
         raise TornRecord(path, end) from error
 
@@ -158,7 +154,7 @@ def _block(record: Any) -> bytes:
     length = get("Content-Length") or ""
     block = b"".join(iter(lambda: record.raw_stream.read(1 << 16), b""))
     if not re.fullmatch(r"[0-9]+", length) or len(block) != int(length):
-        raise _CutShort("the record is cut short")
+        raise _Unreadable("the record is cut short", torn=True)
     name, _, digest = (get("WARC-Block-Digest") or "").partition(":")
     if name.lower() == "sha1" and digest.upper() != payload_digest(block).partition(":")[2]:
         hexadecimal = hashlib.sha1(block, usedforsecurity=False).hexdigest()
@@ -174,10 +170,9 @@ def _exchange(record: Any, block: bytes) -> Exchange | None:
     target = (get("WARC-Target-URI") or "").strip("<>")
     is_text = kind == "resource" and target.startswith("urn:sha256:")
     if is_text or (kind == "metadata" and target == DECISION_URN):
-        content = "text/plain; charset=utf-8" if is_text else "application/json"
         return Exchange(
             target=target, time=_time(get("WARC-Date")), status=0, payload=block,
-            headers=(("Content-Type", content),), source=get(SOURCE_HEADER),
+            source=get(SOURCE_HEADER),
         )  # fmt: skip
     found = parse_answer(block) if kind in ("response", "revisit") else None
     if found is None:

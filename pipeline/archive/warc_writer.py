@@ -56,12 +56,10 @@ def _main_record(exchange: Exchange) -> Any:
     if exchange.source:
         headers[SOURCE_HEADER] = exchange.source
     if exchange.kind != "http":
-        decision = exchange.kind == "decision"
         return _BUILDER.create_warc_record(
-            exchange.target, "metadata" if decision else "resource",
+            exchange.target, "metadata" if exchange.kind == "decision" else "resource",
             payload=io.BytesIO(exchange.payload), length=len(exchange.payload),
-            warc_content_type="application/json" if decision else "text/plain; charset=utf-8",
-            warc_headers_dict=headers,
+            warc_content_type=exchange.content_type, warc_headers_dict=headers,
         )  # fmt: skip
     line = f"{exchange.protocol} {exchange.status} {exchange.reason}".strip()
     http = _head(line, _stored_headers(exchange))

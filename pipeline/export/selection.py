@@ -1,14 +1,14 @@
 """Datasets: one record a story, or one an item; the same bytes from the same data."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.model.press_item import COPY_FIELDS, PressItem
-from pipeline.store.rows import Row, item_from_row, item_to_record
+from pipeline.store.rows import Row, item_from_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +27,10 @@ def records(db: Database, selection: Selection) -> Iterator[Row]:
     """The records in their order: by `published` as a string, then `id`; one at a time."""
     where, values = _condition(selection)
     if selection.every_item:
-        yield from (item_to_record(item) for item in _items(db, where, values))
+        yield from (asdict(item) for item in _items(db, where, values))
     else:
         for item in _heads(db, where, values):
-            yield {**item_to_record(item), "copies": _copies(db, item, where, values)}
+            yield {**asdict(item), "copies": _copies(db, item, where, values)}
 
 
 def _condition(selection: Selection) -> tuple[str, list[Any]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment, stamp
-from pipeline.store.database import column, dict_rows
+from pipeline.store.database import column, dict_rows, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_many, write_now, writing
 
@@ -93,19 +93,15 @@ def finish_backfill(
     """Note that a backfill has nothing left to ask; one of the same days begins anew.
 
     `complete` says that every way of finding came to its end. Then its days are proven complete,
-    but those that were not over when it began, and those with an address that still may answer.
+    except those that were not over when it began, and those with an address that may still answer.
     """
     with writing(db):
-        write(
-            db,
-            "UPDATE backfills SET finished = ? WHERE id = ?",
-            (stamp(now), backfill.id),
-        )
+        write(db, "UPDATE backfills SET finished = ? WHERE id = ?", (stamp(now), backfill.id))
         if not complete:
             return
         open_days = unanswered_days(db, source)
-        began = db.conn.execute("SELECT started FROM backfills WHERE id = ?", (backfill.id,))
-        today = almaty_day(moment(began.fetchone()[0]))
+        began = value(db, "SELECT started FROM backfills WHERE id = ?", backfill.id)
+        today = almaty_day(moment(began))
         write_many(
             db,
             "INSERT OR REPLACE INTO proven_days (source, day, at) VALUES (?, ?, ?)",
@@ -136,8 +132,8 @@ def proven_days(db: Database, source: str) -> set[str]:
 
 
 def open_backfills(db: Database, source: str, now: datetime) -> list[OpenBackfill]:
-    """The backfills with something left to do, the newest first, but those whose days a later one
-    covers.
+    """The backfills with something left to do, the newest first; without those whose days a later
+    one covers.
     """
     rows = dict_rows(
         db.conn.execute("SELECT * FROM backfills WHERE source = ? ORDER BY id DESC", (source,))

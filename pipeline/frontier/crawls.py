@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
+from pipeline.store.database import value
 from pipeline.store.transactions import write_now
 
 
@@ -22,8 +23,7 @@ def add_crawl(db: Database, source: str, now: datetime, *, is_replay: bool) -> i
 
 def crawl_began(db: Database, crawl: int) -> datetime:
     """When a crawl began."""
-    row = db.conn.execute("SELECT started FROM crawls WHERE id = ?", (crawl,)).fetchone()
-    return moment(row[0])
+    return moment(value(db, "SELECT started FROM crawls WHERE id = ?", crawl))
 
 
 def store_crawl_end(

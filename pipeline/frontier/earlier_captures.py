@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
+from pipeline.store.database import value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,5 @@ def newest_validators(db: Database, url: str, target: str) -> Validators | None:
 
 def was_followed_since(db: Database, url: str, since: datetime) -> bool:
     """Whether a listing was captured, and its links followed, after this moment."""
-    row = db.conn.execute(
-        "SELECT 1 FROM captures WHERE url = ? AND followed = 1 AND time > ? LIMIT 1",
-        (url, stamp(since)),
-    ).fetchone()
-    return row is not None
+    sql = "SELECT 1 FROM captures WHERE url = ? AND followed = 1 AND time > ?"
+    return value(db, sql, url, stamp(since)) is not None

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
 from pipeline.model.source import Way
-from pipeline.store.database import dict_rows, value
+from pipeline.store.database import column, dict_rows, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_now, writing
 
@@ -18,6 +18,9 @@ _DECAY = 8
 """A much smaller count lowers the typical one by an eighth a time, so that it is noticed for a
 while.
 """
+
+_MANY = 8
+"""A first page that usually names fewer articles than this may name any number of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,39 +56,39 @@ class EntryPoint:
 
 
 def add_entry_point(
-    db: Database, source: str, way: Way, url: str, *, on: str | None, day: date | None = None
-) -> None:
-    """Make an entry point known."""
+    db: Database,
+    source: str,
+    way: Way,
+    url: str,
+    *,
+    on: str | None,
+    day: date | None = None,
+    backfill: int | None = None,
+) -> EntryPoint:
+    """Make an entry point known; what is known of it, with how far `backfill` has walked it."""
     write_now(
         db,
         "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
         (url, source, way, day and day.isoformat(), on),
     )
+    known = entry_point(db, url, backfill)
+    assert known is not None
+    return known
 
 
 def entry_point(db: Database, url: str, backfill: int | None) -> EntryPoint | None:
     """An entry point, with how far `backfill` has walked it; None where it is not known."""
-    rows = dict_rows(db.conn.execute("SELECT * FROM places WHERE url = ?", (url,)))
-    return _entry_point(rows[0], backfill) if rows else None
+    return next(iter(_entry_points(db, backfill, "url = ?", url)), None)
 
 
 def entry_points(db: Database, source: str, way: Way, backfill: int | None) -> list[EntryPoint]:
     """The known entry points of a way of finding, less days, in the order in which they came."""
-    rows = dict_rows(
-        db.conn.execute(
-            "SELECT * FROM places WHERE source = ? AND way = ? AND day IS NULL ORDER BY rowid",
-            (source, way),
-        )
-    )
-    return [_entry_point(row, backfill) for row in rows]
+    return _entry_points(db, backfill, "source = ? AND way = ? AND day IS NULL", source, way)
 
 
 def entry_points_on(db: Database, url: str, backfill: int | None) -> list[EntryPoint]:
     """The entry points that were found on another one."""
-    rows = dict_rows(
-        db.conn.execute("SELECT * FROM places WHERE found_on = ? ORDER BY rowid", (url,))
-    )
-    return [_entry_point(row, backfill) for row in rows]
+    return _entry_points(db, backfill, "found_on = ?", url)
 
 
 def note_asked(db: Database, url: str, at: datetime) -> None:
@@ -116,6 +119,16 @@ def typical_count(before: int | None, now: int) -> int:
     if before is None or before <= now * 2:
         return now
     return (before * (_DECAY - 1) + now) // _DECAY
+
+
+def are_far_fewer(articles: int, usual: int | None) -> bool:
+    """Whether so many articles are far fewer than a first page usually names. One that names only
+    a few may name any number of them.
+
+    >>> are_far_fewer(5, 24), are_far_fewer(6, 24), are_far_fewer(0, 7), are_far_fewer(0, None)
+    (True, False, False, False)
+    """
+    return usual is not None and usual >= _MANY and articles * 4 < usual
 
 
 def note_progress(
@@ -175,17 +188,17 @@ def languages_of(db: Database, source: str, way: Way) -> frozenset[str]:
         " AND instr(',' || ways || ',', ',' || ? || ',')",
         (source, way),
     )
-    return frozenset(row[0] for row in rows)
+    return frozenset(column(rows))
 
 
 def archive_form(db: Database, source: str) -> str | None:
     """The date format in the addresses that a source's day archive answers to, as for `strftime`;
     None before it is known.
     """
-    row = db.conn.execute(
-        "SELECT form FROM ways WHERE source = ? AND way = 'archive'", (source,)
-    ).fetchone()
-    return row[0] if row else None
+    form: str | None = value(
+        db, "SELECT form FROM ways WHERE source = ? AND way = 'archive'", source
+    )
+    return form
 
 
 def note_archive_form(db: Database, source: str, form: str) -> None:
@@ -200,28 +213,26 @@ def note_archive_form(db: Database, source: str, form: str) -> None:
 
 def last_asked(db: Database, source: str, way: Way) -> datetime | None:
     """When a way of finding was last used."""
-    row = db.conn.execute(
-        "SELECT asked_at FROM ways WHERE source = ? AND way = ?", (source, way)
-    ).fetchone()
-    return moment(row[0]) if row and row[0] else None
+    asked = value(db, "SELECT asked_at FROM ways WHERE source = ? AND way = ?", source, way)
+    return moment(asked) if asked else None
 
 
 def newest_day_walked(db: Database, source: str) -> date | None:
     """The newest day of a day archive that was walked to its end; None where none was."""
-    row = db.conn.execute(
+    day = value(
+        db,
         "SELECT max(day) FROM places WHERE source = ? AND way = 'archive'"
         " AND complete_at IS NOT NULL",
-        (source,),
-    ).fetchone()
-    return date.fromisoformat(row[0]) if row[0] else None
+        source,
+    )
+    return date.fromisoformat(day) if day else None
 
 
 def newest_item_day(db: Database, source: str, until: date) -> date | None:
     """The day of a source's newest item up to a day; None where it has none."""
-    row = db.conn.execute(
-        "SELECT max(day) FROM items WHERE source = ? AND day <= ?", (source, until.isoformat())
-    ).fetchone()
-    return date.fromisoformat(row[0]) if row[0] else None
+    sql = "SELECT max(day) FROM items WHERE source = ? AND day <= ?"
+    day = value(db, sql, source, until.isoformat())
+    return date.fromisoformat(day) if day else None
 
 
 def note_way(db: Database, source: str, way: Way, at: datetime, articles: int) -> None:
@@ -234,6 +245,14 @@ def note_way(db: Database, source: str, way: Way, at: datetime, articles: int) -
         " found_at = coalesce(excluded.found_at, found_at)",
         {"source": source, "way": way, "at": stamp(at), "articles": articles},
     )
+
+
+def _entry_points(
+    db: Database, backfill: int | None, condition: str, *values: str
+) -> list[EntryPoint]:
+    """The entry points for which a condition holds, in the order in which they came."""
+    rows = db.conn.execute(f"SELECT * FROM places WHERE {condition} ORDER BY rowid", values)
+    return [_entry_point(row, backfill) for row in dict_rows(rows)]
 
 
 def _entry_point(row: Row, backfill: int | None) -> EntryPoint:

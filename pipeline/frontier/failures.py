@@ -32,8 +32,8 @@ def failures_of(db: Database, source: str) -> dict[str, Failure]:
 
 
 def clear_listing_failure(db: Database, url: str, *, has_articles: bool) -> None:
-    """Take a listing that could be read off the list of failures; one that is there for want of
-    articles, only where it has some.
+    """A listing could be read: take it off the list of failures. If it is there for want of
+    articles, it stays until it has some.
     """
     wanting = "" if has_articles else " AND reason != 'no-article'"
     write_now(
@@ -42,5 +42,5 @@ def clear_listing_failure(db: Database, url: str, *, has_articles: bool) -> None
 
 
 def clear_foreign_addresses(db: Database, url: str) -> None:
-    """Take a sitemap that lists no other host's addresses (any more) off the list of failures."""
+    """A sitemap lists no other host's addresses: take it off the list of failures if it did."""
     write_now(db, "DELETE FROM failures WHERE url = ? AND reason = 'foreign-addresses'", (url,))

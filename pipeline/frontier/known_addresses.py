@@ -10,6 +10,7 @@ from pipeline.clock import stamp
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
 from pipeline.normalize.addresses import address_id
+from pipeline.store.database import value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_now
 
@@ -17,11 +18,8 @@ from pipeline.store.transactions import write, write_now
 def all_found_by(db: Database, urls: Sequence[str], at: datetime) -> bool:
     """Whether all these addresses were known at a moment."""
     marks = ", ".join("?" * len(urls))
-    row = db.conn.execute(
-        f"SELECT count(*) FROM addresses WHERE url IN ({marks}) AND found_at <= ?",
-        (*urls, stamp(at)),
-    ).fetchone()
-    return bool(row[0] == len(set(urls)))
+    sql = f"SELECT count(*) FROM addresses WHERE url IN ({marks}) AND found_at <= ?"
+    return bool(value(db, sql, *urls, stamp(at)) == len(set(urls)))
 
 
 def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
@@ -37,22 +35,18 @@ def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
 
 def is_known(db: Database, url: str) -> bool:
     """Whether an address is known other than to a backfill that has not asked it yet."""
-    row = db.conn.execute(
-        "SELECT 1 FROM addresses WHERE url = ? AND (state != 'found' OR backfill IS NULL)", (url,)
-    ).fetchone()
-    return row is not None
+    sql = "SELECT 1 FROM addresses WHERE url = ? AND (state != 'found' OR backfill IS NULL)"
+    return value(db, sql, url) is not None
 
 
 def has_led_to_addresses(db: Database, url: str) -> bool:
     """Whether addresses of articles were found on a page."""
-    row = db.conn.execute("SELECT 1 FROM addresses WHERE found_on = ? LIMIT 1", (url,)).fetchone()
-    return row is not None
+    return value(db, "SELECT 1 FROM addresses WHERE found_on = ?", url) is not None
 
 
 def target_of(db: Database, url: str) -> str:
     """What is asked for an article: its address, with the query that it needs."""
-    row = db.conn.execute("SELECT target FROM addresses WHERE url = ?", (url,)).fetchone()
-    return str(row[0]) if row and row[0] else url
+    return value(db, "SELECT target FROM addresses WHERE url = ?", url) or url
 
 
 def absent_addresses(db: Database, source: str, crawl: int) -> list[str]:
@@ -101,7 +95,9 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
 
 
 def _note_found_again(db: Database, facts: Row) -> None:
-    """The ways that found an address, the narrowest days, and that it is wanted as news, too."""
+    """Note by which way a known address was found again, which narrower days this says, and that
+    it is news, if it was known to a backfill alone.
+    """
     if not facts["way"]:
         return
     write(

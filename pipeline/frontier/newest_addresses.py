@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from pipeline.store.database import value
+
 _WITH_DAY = "addresses a LEFT JOIN items i ON i.id = a.item"
 _NEWEST_FIRST = (
     "a.ways = '', iif(a.ways = '', a.rowid, 0), a.kind = 'old',"
@@ -13,8 +15,8 @@ _NEWEST_FIRST = (
 
 
 def newest_known(db: Database, source: str) -> list[tuple[str, str]]:
-    """The addresses of articles that are known and not absent, each with its language, the newest
-    first; those that no way of finding names last, as they became known.
+    """The known addresses of articles, each with its language, without the absent ones. The newest
+    come first; those that no way of finding has named come last, in the order of their discovery.
     """
     rows = db.conn.execute(
         f"SELECT a.url, a.language FROM {_WITH_DAY} WHERE a.source = ? AND a.state != 'absent'"
@@ -36,11 +38,9 @@ def newest_days(db: Database, source: str, until: date) -> list[date]:
 
 def highest_number(db: Database, source: str, language: str) -> int | None:
     """The highest number of a news article that is known in a language."""
-    row = db.conn.execute(
-        "SELECT max(number) FROM addresses WHERE source = ? AND language = ? AND kind = 'news'",
-        (source, language),
-    ).fetchone()
-    return row[0] if row else None
+    sql = "SELECT max(number) FROM addresses WHERE source = ? AND language = ? AND kind = 'news'"
+    highest: int | None = value(db, sql, source, language)
+    return highest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

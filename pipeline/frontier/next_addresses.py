@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, stamp
+from pipeline.store.database import value
 from pipeline.store.transactions import write_many
 
 _DAY = "coalesce((SELECT i.day FROM items i WHERE i.id = item), latest_day, ?)"
@@ -93,11 +94,8 @@ def mark_asked(db: Database, crawl: int, urls: Iterable[str]) -> None:
 def count_never_asked(db: Database, source: str, days: BackfillDays) -> int:
     """How many addresses of a backfill's days were never asked."""
     where, values = _of_days(days)
-    row = db.conn.execute(
-        f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}",
-        [source, *values],
-    ).fetchone()
-    return int(row[0])
+    sql = f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}"
+    return int(value(db, sql, source, *values))
 
 
 def _of_days(days: BackfillDays) -> _Condition:

@@ -47,8 +47,8 @@ def resting(db: Database, source: str, now: datetime) -> str | None:
 
 def rest_reason(db: Database, source: str) -> str | None:
     """Why a source was left alone last, without until when; None since it has answered."""
-    row = db.conn.execute("SELECT rest_reason FROM sources WHERE name = ?", (source,)).fetchone()
-    return row[0] if row else None
+    reason: str | None = value(db, "SELECT rest_reason FROM sources WHERE name = ?", source)
+    return reason
 
 
 def _sentence(reason: str, until: datetime) -> str:

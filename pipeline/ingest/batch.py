@@ -1,7 +1,7 @@
-"""What one transaction takes in, and what it changed."""
+"""What one transaction takes in, what that has a part in, and what it changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.model.capture import ClassifiedCapture, Failure, Found
 
@@ -18,6 +18,28 @@ class Batch:
     """Requests for articles that brought no answer at all."""
     positions: Sequence[tuple[str, int]] = ()
     """Archive files, each with the byte up to which it stands in the database after this."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Touched:
+    """What captures have a part in, and what is therefore to be derived again; added as they are
+    recorded.
+    """
+
+    captures: int = 0
+    """How many they are."""
+    urls: set[str] = field(default_factory=set)
+    """The addresses of the articles that they show."""
+    days: set[tuple[str, str]] = field(default_factory=set)
+    """Their sources, each with the day in Almaty."""
+    targets: set[str] = field(default_factory=set)
+    """The articles that they redirect to."""
+    bodies: set[tuple[str, str]] = field(default_factory=set)
+    """Their sources, each with the digest of a body that was read."""
+    texts: set[str] = field(default_factory=set)
+    """The ids of imported texts."""
+    documents: set[str] = field(default_factory=set)
+    """The ids of addresses and texts with shingles that have become formulae by them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,59 +2,52 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.ingest.touched import Touched
+from pipeline.ingest.batch import Ingested, Touched
+from pipeline.items.article_redirects import (
+    addresses_about,
+    days_of_redirects,
+    new_soft_404_targets,
+)
 from pipeline.items.derive import derive_items, touched_by_bodies
-from pipeline.items.item_changes import ItemChanges, item_changes
+from pipeline.items.item_changes import item_changes
 from pipeline.items.outages import derive_faulty_days
-from pipeline.items.redirects import addresses_about, days_of_redirects, new_soft_404_targets
 from pipeline.items.text_folding import derive_texts, texts_beside
 from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
-from pipeline.store.database import (
-    dict_rows,
-    next_number,
-)
-from pipeline.store.rows import (
-    item_from_row,
-    item_to_record,
-    to_json,
-)
+from pipeline.store.database import dict_row, next_number
+from pipeline.store.rows import item_from_row, to_json
 from pipeline.store.transactions import write
 from pipeline.stories.decision_rows import derive_decisions
 from pipeline.stories.derive import derive_stories
 from pipeline.translations.derive import derive_translations
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """What deriving again has changed."""
-
-    items: ItemChanges
-    renumbered: frozenset[str]
-    """Items whose exported record is another than before, so that `changed_seq` has risen."""
-
-
-def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime) -> Derived:
-    """Derive again all that the touched captures have a part in."""
+def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime) -> Ingested:
+    """Derive again all that the touched captures have a part in; what that changed."""
     items = derive_items(db, _addresses_to_derive(db, touched))
     so_far = item_changes(items.changes)
     beside = texts_beside(db, so_far.compared_anew | so_far.removed)
     texts = derive_texts(index, touched.texts | beside)
     changes = item_changes([*items.changes, *texts])
     removed = set(changes.removed)
-    weighed = set(changes.compared_anew) | items_of(db, set(touched.documents))
+    weighed = set(changes.compared_anew) | items_of(db, touched.documents)
     related = derive_pairs(index, weighed, removed)
     related |= derive_decisions(db)
     placed = derive_stories(db, related, removed, now)
     translated = derive_translations(db, items.addresses)
-    renumbered = _renumber(db, changes.written | placed | translated)
-    return Derived(items=changes, renumbered=renumbered)
+    return Ingested(
+        captures=touched.captures,
+        new=changes.new,
+        updated=changes.updated,
+        gone=changes.gone,
+        changed=_renumber(db, changes.written | placed | translated),
+    )
 
 
 def _addresses_to_derive(db: Database, touched: Touched) -> set[str]:
@@ -63,7 +56,7 @@ def _addresses_to_derive(db: Database, touched: Touched) -> set[str]:
     """
     targets = new_soft_404_targets(db, touched.targets, touched.urls)
     days = touched.days.union(*(days_of_redirects(db, target) for target in targets))
-    return set(touched.urls).union(
+    return touched.urls.union(
         touched_by_bodies(db, touched.bodies, touched.urls),
         *(addresses_about(db, target) for target in targets),
         derive_faulty_days(db, days),
@@ -74,12 +67,12 @@ def _renumber(db: Database, items: Collection[str]) -> frozenset[str]:
     """Raise `changed_seq` of each item whose exported record is another than before; those."""
     renumbered: set[str] = set()
     for item in sorted(items):
-        rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
-        if not rows:
+        row = dict_row(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
+        if row is None:
             continue
-        record = to_json(item_to_record(item_from_row(rows[0])))
+        record = to_json(asdict(item_from_row(row)))
         digest = hashlib.sha256(record.encode()).hexdigest()
-        if digest != rows[0]["export_sha256"]:
+        if digest != row["export_sha256"]:
             write(
                 db,
                 "UPDATE items SET export_sha256 = ?, changed_seq = ? WHERE id = ?",

@@ -15,11 +15,10 @@ from pipeline.model.source import Site, Source
 from pipeline.reading.classify import classify
 from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shingle_index import clear_index
-from pipeline.store.database import column, note_rules, store_position
+from pipeline.store.database import column, note_rules, store_position, value
 from pipeline.store.transactions import write, write_many, writing
 from pipeline.stories.derive import note_moves
 
-_BATCH_CAPTURES = 200
 _DERIVED_TABLES = (
     "items", "revisions", "readings", "pairs", "stories", "translation_keys",
     "translation_evidence", "translation_accounts", "texts", "decisions", "days",
@@ -42,24 +41,40 @@ class Reparsed:
 def reparse(
     db: Database,
     archive: Path,
-    sites: Iterable[Site],
+    sites: Sequence[Site],
     *,
     now: datetime,
     dry_run: bool = False,
-    on_read: Callable[[int], None] = lambda _: None,
+    on_read: Callable[[], None] = lambda: None,
 ) -> Reparsed:
     """Read the archives of all sources again, in one transaction. Hold the sources' locks.
 
-    `on_read` is told each time how many more captures were read.
+    `on_read` is called for each capture that is read.
 
     The frontier, the crawls and `story_ids` stay: they are this database's own history.
     """
     with writing(db, keep=not dry_run):
-        return _reparse(db, archive, tuple(sites), now, on_read)
+        before = _records(db)
+        archives = ((site.source, _captures(archive, site, on_read)) for site in sites)
+        derive_again(db, archives, now=now)
+        note_rules(db)
+        for site in sites:
+            for kind in ("articles", "listings"):
+                for file in archive_files(archive, site.source.name, kind):
+                    store_position(db, file, site.source.name, (archive / file).stat().st_size)
+        after = _records(db)
+        captures = "SELECT count(*) FROM captures WHERE article = 1 AND url != ?"
+        return Reparsed(
+            captures=value(db, captures, DECISION_URN),
+            items=len(after),
+            new=len(after.keys() - before.keys()),
+            changed=sum(before[item][0] != after[item][0] for item in after.keys() & before.keys()),
+            removed=len(before.keys() - after.keys()),
+        )
 
 
 def derive_again(
-    db: Database, batches: Iterable[tuple[Source, Sequence[ClassifiedCapture]]], *, now: datetime
+    db: Database, archives: Iterable[tuple[Source, Iterable[ClassifiedCapture]]], *, now: datetime
 ) -> None:
     """Derive everything from these captures, all that there are, as into an empty database. The
     caller holds the transaction.
@@ -69,7 +84,7 @@ def derive_again(
     before = _records(db)
     stories = column(db.conn.execute("SELECT id FROM stories"))
     _forget(db)
-    ingest_all(db, batches, now=now)
+    ingest_all(db, archives, now=now)
     write_many(
         db,
         "UPDATE items SET changed_seq = ? WHERE id = ? AND export_sha256 = ?",
@@ -84,33 +99,6 @@ def derive_again(
     )
 
 
-def _reparse(
-    db: Database,
-    archive: Path,
-    sites: tuple[Site, ...],
-    now: datetime,
-    on_read: Callable[[int], None],
-) -> Reparsed:
-    before = _records(db)
-    derive_again(db, _everything(archive, sites, on_read), now=now)
-    note_rules(db)
-    for site in sites:
-        for kind in ("articles", "listings"):
-            for file in archive_files(archive, site.source.name, kind):
-                store_position(db, file, site.source.name, (archive / file).stat().st_size)
-    after = _records(db)
-    captures = db.conn.execute(
-        "SELECT count(*) FROM captures WHERE article = 1 AND url != ?", (DECISION_URN,)
-    ).fetchone()[0]
-    return Reparsed(
-        captures=captures,
-        items=len(after),
-        new=len(after.keys() - before.keys()),
-        changed=sum(before[item][0] != after[item][0] for item in after.keys() & before.keys()),
-        removed=len(before.keys() - after.keys()),
-    )
-
-
 def _forget(db: Database) -> None:
     """Empty the tables that follow from captures."""
     write(db, "DELETE FROM captures WHERE article = 1")
@@ -121,20 +109,14 @@ def _forget(db: Database) -> None:
     clear_index(index_of(db))
 
 
-def _everything(
-    archive: Path, sites: tuple[Site, ...], on_read: Callable[[int], None]
-) -> Iterator[tuple[Source, list[ClassifiedCapture]]]:
-    for site in sites:
-        for file in archive_files(archive, site.source.name):
-            batch: list[ClassifiedCapture] = []
-            for capture, payload, _ in stored_captures(archive, site, file):
-                batch.append(classify(capture, payload, site))
-                if len(batch) == _BATCH_CAPTURES:
-                    on_read(len(batch))
-                    yield site.source, batch
-                    batch = []
-            on_read(len(batch))
-            yield site.source, batch
+def _captures(
+    archive: Path, site: Site, on_read: Callable[[], None]
+) -> Iterator[ClassifiedCapture]:
+    """The captures of articles of one source, classified by today's code."""
+    for file in archive_files(archive, site.source.name):
+        for capture, payload, _ in stored_captures(archive, site, file):
+            on_read()
+            yield classify(capture, payload, site)
 
 
 def _records(db: Database) -> dict[str, tuple[str, int]]:

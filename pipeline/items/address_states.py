@@ -14,6 +14,7 @@ from pipeline.frontier.retries import retry_wait
 from pipeline.items.history import BOILERPLATE_ADDRESSES
 from pipeline.items.item_captures import ItemCapture
 from pipeline.model.capture import Failure
+from pipeline.store.database import value
 from pipeline.store.transactions import write
 
 State = Literal["found", "captured", "stored", "failed", "refused", "absent"]
@@ -129,15 +130,12 @@ def _tries(captures: Sequence[ItemCapture]) -> int:
 
 
 def _first_seen(db: Database, item: str) -> datetime:
-    row = db.conn.execute("SELECT first_seen FROM items WHERE id = ?", (item,)).fetchone()
-    return moment(row[0])
+    return moment(value(db, "SELECT first_seen FROM items WHERE id = ?", item))
 
 
 def _is_counted(db: Database, url: str) -> bool:
-    row = db.conn.execute(
-        "SELECT 1 FROM addresses WHERE url = ? AND found_by = 'number' AND ways = 'number'", (url,)
-    ).fetchone()
-    return row is not None
+    sql = "SELECT 1 FROM addresses WHERE url = ? AND found_by = 'number' AND ways = 'number'"
+    return value(db, sql, url) is not None
 
 
 def _write_failure(db: Database, captures: Sequence[ItemCapture], now: AddressState) -> None:
@@ -156,8 +154,5 @@ def _write_failure(db: Database, captures: Sequence[ItemCapture], now: AddressSt
 
 
 def _is_unanswered_since(db: Database, capture: ItemCapture) -> bool:
-    row = db.conn.execute(
-        "SELECT 1 FROM failures WHERE url = ? AND stage = 'fetch' AND last_seen > ?",
-        (capture.url, stamp(capture.time)),
-    ).fetchone()
-    return row is not None
+    sql = "SELECT 1 FROM failures WHERE url = ? AND stage = 'fetch' AND last_seen > ?"
+    return value(db, sql, capture.url, stamp(capture.time)) is not None

@@ -1,12 +1,12 @@
 """The links to translations that pages carry, kept as evidence of the kind `link`."""
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from sqlite_utils import Database
 
-from pipeline.items.item_captures import ItemCapture
+from pipeline.items.item_captures import ItemCapture, load_reading
 from pipeline.store.database import column
-from pipeline.store.rows import reading_from_json
 from pipeline.store.transactions import write, write_many
 
 
@@ -25,10 +25,10 @@ def derive_links(db: Database, captures: Collection[ItemCapture]) -> set[str]:
     led to.
     """
     dropped: set[str] = set()
+    boilerplate = {one.reading for one in captures if one.is_boilerplate}
     for url in {one.url for one in captures if one.is_boilerplate}:
         readings = {one.reading for one in captures if one.url == url and one.reading}
-        boilerplate = {one.reading for one in captures if one.is_boilerplate}
-        kept = _alternates(db, readings - boilerplate)
+        kept = (load_reading(db, one).alternates for one in readings - boilerplate)
         dropped |= column(
             write(
                 db,
@@ -36,14 +36,5 @@ def derive_links(db: Database, captures: Collection[ItemCapture]) -> set[str]:
                 (url,),
             )
         )
-        store_links(db, url, kept)
+        store_links(db, url, chain.from_iterable(kept))
     return dropped
-
-
-def _alternates(db: Database, readings: set[str]) -> set[str]:
-    return {
-        target
-        for reading in readings
-        for row in db.conn.execute("SELECT fields FROM readings WHERE id = ?", (reading,))
-        for target in reading_from_json(row[0]).alternates
-    }

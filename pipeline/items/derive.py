@@ -7,15 +7,15 @@ from sqlite_utils import Database
 
 from pipeline.items.address_states import derive_addresses
 from pipeline.items.alternates import derive_links
+from pipeline.items.article_redirects import joined
 from pipeline.items.history import ItemHistory, is_boilerplate, item_history
-from pipeline.items.item_captures import ItemCapture, addresses_with_body, captures_of
+from pipeline.items.item_captures import ItemCapture, addresses_with_body, captures_of, load_reading
 from pipeline.items.item_changes import ItemChange
 from pipeline.items.item_rows import item_to_row, remove_item, write_item
 from pipeline.items.outages import faulty_days
-from pipeline.items.redirects import joined
-from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.store.rows import Row, reading_from_json
+from pipeline.store.database import value
+from pipeline.store.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +53,6 @@ def touched_by_bodies(
     return found
 
 
-def load_reading(db: Database, reading: str) -> Reading:
-    """A stored reading."""
-    row = db.conn.execute("SELECT fields FROM readings WHERE id = ?", (reading,)).fetchone()
-    return reading_from_json(row[0])
-
-
 def _derive_item(
     db: Database, group: set[str], captures: list[ItemCapture]
 ) -> Iterator[ItemChange]:
@@ -89,8 +83,5 @@ def _row(db: Database, source: str, history: ItemHistory) -> Row:
 
 
 def _items_of(db: Database, urls: set[str]) -> set[str]:
-    found = (
-        db.conn.execute("SELECT item FROM addresses WHERE url = ?", (url,)).fetchone()
-        for url in urls
-    )
-    return {row[0] for row in found if row and row[0]}
+    found = (value(db, "SELECT item FROM addresses WHERE url = ?", url) for url in urls)
+    return {item for item in found if item}

@@ -68,7 +68,7 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
 
     A 304 is a sighting of the content that it refers to, and none while that is not at hand.
     """
-    ordered = sorted(captures, key=order_of)
+    ordered = sorted(captures, key=_order_of)
     seen = _seen(ordered)
     if not seen:
         return None
@@ -82,14 +82,9 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
         first_seen=first.time,
         last_changed=newest.first_seen,
         last_seen=newest.last_seen,
-        gone=_gone(ordered, {order_of(capture) for capture in seen}, faulty_days),
+        gone=_gone(ordered, {_order_of(capture) for capture in seen}, faulty_days),
         revisions=revisions,
     )
-
-
-def order_of(capture: Sighting) -> tuple[datetime, str, str]:
-    """By what captures are ordered; no two of an item are equal in it."""
-    return capture.time, capture.url, capture.digest
 
 
 def makes_soft_404s(addresses: int) -> bool:
@@ -107,6 +102,11 @@ def is_faulty_day(article_captures: int, misses: int) -> bool:
     at fault, and the day counts for no item's being gone.
     """
     return misses >= FAULTY_DAY_MISSES and misses * 2 > article_captures
+
+
+def _order_of(capture: Sighting) -> tuple[datetime, str, str]:
+    """By what captures are ordered; no two of an item are equal in it."""
+    return capture.time, capture.url, capture.digest
 
 
 def _seen(ordered: list[Sighting]) -> list[Sighting]:
@@ -154,7 +154,7 @@ def _gone(
     first: datetime | None = None
     confirmed = False
     for capture in ordered:
-        if order_of(capture) in good:
+        if _order_of(capture) in good:
             first, confirmed = None, False
         elif capture.says_gone and capture.day not in faulty_days:
             first = first or capture.time

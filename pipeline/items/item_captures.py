@@ -7,13 +7,12 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment
+from pipeline.items.article_redirects import is_soft_404_target
 from pipeline.items.history import Sighting, is_boilerplate
-from pipeline.items.redirects import is_soft_404_target
 from pipeline.model.capture import Outcome
-from pipeline.store.database import column, dict_rows
-from pipeline.store.rows import Row
-
-MISSING: tuple[Outcome, ...] = ("gone", "soft-404")
+from pipeline.model.reading import Reading
+from pipeline.store.database import column, dict_rows, value
+from pipeline.store.rows import Row, reading_from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class ItemCapture:
     @property
     def says_gone(self) -> bool:
         """Whether it says that the page is not there (any more)."""
-        return self.outcome in MISSING or self.is_soft_404_redirect
+        return self.outcome in ("gone", "soft-404") or self.is_soft_404_redirect
 
     @property
     def sighting(self) -> Sighting:
@@ -92,6 +91,11 @@ def addresses_with_body(db: Database, source: str, body: str) -> set[str]:
             (source, body),
         )
     )
+
+
+def load_reading(db: Database, reading: str) -> Reading:
+    """What a capture gave, by the reading's id."""
+    return reading_from_json(value(db, "SELECT fields FROM readings WHERE id = ?", reading))
 
 
 def _rows(db: Database, url: str) -> list[Row]:

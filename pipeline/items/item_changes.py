@@ -1,6 +1,5 @@
 """What deriving items again has changed."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,12 +35,12 @@ class ItemChanges:
 
 def item_changes(changes: Iterable[ItemChange]) -> ItemChanges:
     """All changes, in the order in which they were made, as one."""
-    last: dict[str, list[ItemChange]] = defaultdict(list)
+    last: dict[str, list[ItemChange]] = {}
     for one in changes:
-        if one.is_removed:
-            last[one.item] = [one]
-        else:
-            last[one.item] = [*(two for two in last[one.item] if not two.is_removed), one]
+        before = last.get(one.item, [])
+        if one.is_removed or (before and before[-1].is_removed):
+            before = []
+        last[one.item] = [*before, one]
     kept = [one for own in last.values() for one in own]
     return ItemChanges(
         written=frozenset(one.item for one in kept if not one.is_removed),

@@ -8,7 +8,7 @@ from pipeline.items.item_changes import ItemChange
 from pipeline.model.reading import Reading
 from pipeline.normalize.digests import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_row
 from pipeline.store.rows import Row, to_json
 from pipeline.store.transactions import write, write_many
 
@@ -60,7 +60,7 @@ def write_item(db: Database, row: Row, history: ItemHistory) -> ItemChange | Non
 
     What stories, translations and numbering have written into the row stays.
     """
-    before = _row(db, row["id"])
+    before = dict_row(db.conn.execute("SELECT * FROM items WHERE id = ?", (row["id"],)))
     rewritten = _write_revisions(db, row["id"], history)
     if before is not None and not rewritten and row.items() <= before.items():
         return None
@@ -88,11 +88,6 @@ def remove_item(db: Database, item: str) -> ItemChange | None:
     write(db, "DELETE FROM revisions WHERE item = ?", (item,))
     removed = write(db, "DELETE FROM items WHERE id = ?", (item,)).rowcount
     return ItemChange(item=item, is_removed=True) if removed else None
-
-
-def _row(db: Database, item: str) -> Row | None:
-    rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
-    return rows[0] if rows else None
 
 
 def _write_revisions(db: Database, item: str, history: ItemHistory) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from pipeline.items.article_redirects import is_soft_404_target
 from pipeline.items.history import is_faulty_day
-from pipeline.items.redirects import is_soft_404_target
+from pipeline.store.database import column, value
 from pipeline.store.transactions import write
 
 
@@ -18,7 +19,7 @@ def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str
     for source, day in sorted(set(days)):
         captures, misses = _counts(db, source, day)
         fault = is_faulty_day(captures, misses)
-        before = faulty_days(db, source, [date.fromisoformat(day)])
+        before = _is_known_faulty(db, source, day)
         write(
             db,
             "INSERT INTO days (source, day, captures, misses, at_fault) VALUES (?, ?, ?, ?, ?)"
@@ -26,21 +27,18 @@ def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str
             " misses = excluded.misses, at_fault = excluded.at_fault",
             (source, day, captures, misses, int(fault)),
         )
-        if fault != bool(before):
+        if fault != before:
             touched |= _addresses_on(db, source, day)
     return touched
 
 
 def faulty_days(db: Database, source: str, days: Iterable[date]) -> frozenset[date]:
     """Those of the days on which the source was at fault."""
-    return frozenset(
-        day
-        for day in set(days)
-        if db.conn.execute(
-            "SELECT 1 FROM days WHERE source = ? AND day = ? AND at_fault = 1",
-            (source, day.isoformat()),
-        ).fetchone()
-    )
+    return frozenset(day for day in set(days) if _is_known_faulty(db, source, day.isoformat()))
+
+
+def _is_known_faulty(db: Database, source: str, day: str) -> bool:
+    return bool(value(db, "SELECT at_fault FROM days WHERE source = ? AND day = ?", source, day))
 
 
 def _counts(db: Database, source: str, day: str) -> tuple[int, int]:
@@ -59,9 +57,10 @@ def _counts(db: Database, source: str, day: str) -> tuple[int, int]:
 
 
 def _addresses_on(db: Database, source: str, day: str) -> set[str]:
-    rows = db.conn.execute(
-        "SELECT DISTINCT url FROM captures"
-        " WHERE source = ? AND day = ? AND article = 1 AND status != 0",
-        (source, day),
+    return column(
+        db.conn.execute(
+            "SELECT DISTINCT url FROM captures"
+            " WHERE source = ? AND day = ? AND article = 1 AND status != 0",
+            (source, day),
+        )
     )
-    return {row[0] for row in rows}

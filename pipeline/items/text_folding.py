@@ -1,14 +1,13 @@
 """Imported texts: each is an item of its own, or folded into the article that contains it."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlite_utils import Database
 
 from pipeline.clock import moment
-from pipeline.items.derive import load_reading
 from pipeline.items.history import Sighting, item_history
+from pipeline.items.item_captures import load_reading
 from pipeline.items.item_changes import ItemChange
 from pipeline.items.item_rows import item_to_row, remove_item, write_item
 from pipeline.similarity.index_cache import ShingleIndex
@@ -20,8 +19,8 @@ from pipeline.similarity.shingle_index import (
     texts_with,
 )
 from pipeline.similarity.shingles import four_word_shingles, shingles_in, shingles_of, words_in
-from pipeline.store.database import dict_rows
-from pipeline.store.rows import Row, reading_from_json
+from pipeline.store.database import column, dict_rows
+from pipeline.store.rows import Row, reading_from_json, to_json
 from pipeline.store.transactions import write
 
 
@@ -38,9 +37,7 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
     beside: set[str] = set()
     shingles = {NO_SHINGLE}
     for item in items:
-        beside |= {
-            row[0] for row in db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,))
-        }
+        beside |= column(db.conn.execute("SELECT id FROM texts WHERE item = ?", (item,)))
         shingles.update(*(four_word_shingles(shingles_in(body)) for body in _bodies(db, item)))
     return beside | texts_with(db, shingles)
 
@@ -94,16 +91,16 @@ def _containing_article(
 
 def _candidates(index: ShingleIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest shingle, first by rank; all of them for a tiny text."""
-    wanted, ids = "source = ?1", ""
+    wanted, values = "source = ?", [source]
     shingle = rarest_shingle(index, four_word_shingles(shingles_of(text)))
     if shingle is not None:
         holding = items_of(index.db, documents_with(index, (shingle,)), language)
-        wanted = "+source = ?1 AND id IN (SELECT value FROM json_each(?3))"
-        ids = json.dumps(sorted(holding))
+        wanted = "+source = ? AND id IN (SELECT value FROM json_each(?))"
+        values.append(to_json(sorted(holding)))
     rows = index.db.conn.execute(
-        f"SELECT id FROM items WHERE {wanted} AND language = ?2 AND url IS NOT NULL"
-        " AND ?3 IS NOT NULL ORDER BY day, words DESC, id",
-        (source, language, ids),
+        f"SELECT id FROM items WHERE {wanted} AND language = ? AND url IS NOT NULL"
+        " ORDER BY day, words DESC, id",
+        (*values, language),
     )
     return [row[0] for row in rows]
 

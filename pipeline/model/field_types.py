@@ -13,7 +13,6 @@ _WORDS: dict[object, str] = {
     int: "a whole number",
     float: "a number",
     date: "a day, such as date(2020, 1, 6)",
-    None: "None",
     type(None): "None",
 }
 
@@ -52,11 +51,10 @@ def _matching(value: object, hint: Any) -> Any:
     if origin is Literal:
         return hint if value in get_args(hint) else None
     if origin is tuple:
+        if not isinstance(value, tuple):
+            return None
         parts = get_args(hint)
-        is_long_enough = parts[-1] is Ellipsis or (
-            isinstance(value, tuple) and len(value) == len(parts)
-        )
-        return hint if isinstance(value, tuple) and is_long_enough else None
+        return hint if parts[-1] is Ellipsis or len(value) == len(parts) else None
     if hint in (int, float):
         return hint if _is_number(value, hint) else None
     if hint is date:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from cssselect import HTMLTranslator, SelectorError, parse
+
 from kazpress.errors import FactsError
 from pipeline.model.field_types import wrong_types
-from pipeline.model.selectors import selector_fault
 from pipeline.model.source import (
     AddressForm,
     ClassLayout,
@@ -203,7 +204,7 @@ def _layout_faults(layout: Layout, where: str) -> Iterator[_Fault]:
                 yield f"{where}.{name}", "is empty; write the CSS selector of its element"
         for name in _SELECTORS:
             for at, selector in enumerate(getattr(layout, name)):
-                if fault := selector_fault(selector):
+                if fault := _selector_fault(selector):
                     yield f"{where}.{name}[{at}]", fault
         return
     for name in ("site_names", "share_labels", "press_service"):
@@ -213,6 +214,17 @@ def _layout_faults(layout: Layout, where: str) -> Iterator[_Fault]:
                     f"{where}.{name}[{at}]",
                     f'"{text}" must be in lower case, since lines are compared in it',
                 )
+
+
+def _selector_fault(selector: str) -> str | None:
+    """What is wrong with a CSS selector, and what to write; None where it is right."""
+    try:
+        if any(one.pseudo_element for one in parse(selector)):
+            return f'"{selector}" must select an element; write it without ::'
+        HTMLTranslator().css_to_xpath(selector)
+    except SelectorError as error:
+        return f'"{selector}" is no CSS selector ({error}); mend it, or take it out'
+    return None
 
 
 _SELECTORS = (

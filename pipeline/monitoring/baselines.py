@@ -7,6 +7,8 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, moment
+from pipeline.model.source import Way
+from pipeline.store.database import value
 from pipeline.store.transactions import write_many, writing
 
 _NEWEST_ITEMS = 200
@@ -45,7 +47,7 @@ def typical_counts(db: Database, source: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def last_found(db: Database, source: str) -> dict[str, date]:
+def last_found(db: Database, source: str) -> dict[Way, date]:
     """The last day, in Almaty, on which each way of finding led to articles."""
     rows = db.conn.execute(
         "SELECT way, found_at FROM ways WHERE source = ? AND found_at IS NOT NULL", (source,)
@@ -70,10 +72,8 @@ def idle_seconds(db: Database, source: str, now: datetime) -> float:
     """How long ago the last crawl of a source ended: so much of the delay between two requests has
     passed already.
     """
-    row = db.conn.execute(
-        "SELECT max(finished) FROM crawls WHERE source = ? AND replay = 0", (source,)
-    ).fetchone()
-    return max(0.0, (now - moment(row[0])).total_seconds()) if row[0] else math.inf
+    last = value(db, "SELECT max(finished) FROM crawls WHERE source = ? AND replay = 0", source)
+    return max(0.0, (now - moment(last)).total_seconds()) if last else math.inf
 
 
 def copy_past(db: Database, into: Database, source: str) -> None:

@@ -156,11 +156,10 @@ def _crawls_with(pages: int, crawls: Sequence[PagesRead]) -> int:
     return len(crawls)
 
 
-def _together(crawls: Iterable[PagesRead]) -> PagesRead:
-    read = by_layout = 0
-    for one in crawls:
-        read, by_layout = read + one.read, by_layout + one.by_layout
-    return PagesRead(read=read, by_layout=by_layout)
+def _together(crawls: Sequence[PagesRead]) -> PagesRead:
+    return PagesRead(
+        read=sum(one.read for one in crawls), by_layout=sum(one.by_layout for one in crawls)
+    )
 
 
 def _week(monday: date) -> list[date]:

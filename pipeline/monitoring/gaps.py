@@ -1,7 +1,7 @@
 """Gaps: days of which far less is known than of the days around them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from statistics import median
 
@@ -18,10 +18,10 @@ class DayCount:
     """How many addresses of one day of publication are known, and what became of them."""
 
     day: date
-    found: int
-    captured: int
-    stored: int
-    failed: int
+    found: int = 0
+    captured: int = 0
+    stored: int = 0
+    failed: int = 0
 
     @property
     def held(self) -> int:
@@ -30,25 +30,15 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(DayCount):
     """A day with far fewer articles than usual."""
 
-    day: date
-    found: int
-    captured: int
-    stored: int
-    failed: int
     usual: float
     """The typical count of the days around it."""
     proven: bool
     """Whether a backfill looked for all articles of the day and found no more: then the site has no
     more.
     """
-
-    @property
-    def held(self) -> int:
-        """Its addresses that have not failed, stored or still to be asked."""
-        return self.found - self.failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +64,7 @@ def gaps(
     judged = _judged_days(known, watched, today)
     held = {day: known[day].held if day in known else 0 for day in judged}
     return [
-        _gap(day, known.get(day), usual, proven)
+        Gap(**asdict(known.get(day) or DayCount(day=day)), usual=usual, proven=day in proven)
         for day in sorted(judged, reverse=True)
         if (usual := _usual(day, held)) is not None
         and usual >= _MIN_TYPICAL_COUNT
@@ -112,15 +102,3 @@ def _usual(day: date, held: dict[date, int]) -> float | None:
         if beside in held
     ]
     return min(median(same), median(near)) if len(same) >= _MIN_DAYS else None
-
-
-def _gap(day: date, count: DayCount | None, usual: float, proven: Collection[date]) -> Gap:
-    return Gap(
-        day=day,
-        found=count.found if count else 0,
-        captured=count.captured if count else 0,
-        stored=count.stored if count else 0,
-        failed=count.failed if count else 0,
-        usual=usual,
-        proven=day in proven,
-    )

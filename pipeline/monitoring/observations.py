@@ -7,38 +7,39 @@ from sqlite_utils import Database
 from pipeline.clock import ALMATY, almaty_day, moment, stamp
 from pipeline.monitoring.drift import News, PagesRead, Watched, WayUse
 from pipeline.monitoring.gaps import DayCount, Span
-from pipeline.store.database import column
+from pipeline.store.database import column, value
 
 _WATCHED_FOR = timedelta(weeks=10)
 _NEWEST_ITEMS = 200
 _NEWEST_CRAWLS = 50
 _NEWS_FOR = timedelta(days=90)
-_IS_WHOLE_CRAWL = "source = :source AND replay = 0 AND single = 0 AND outcome = 'done'"
-"""SQL for the crawls of the whole live site that came to their end."""
+_IS_WHOLE_CRAWL = "source = ?1 AND replay = 0 AND single = 0 AND outcome = 'done'"
+"""SQL for the crawls of the whole live site of a source, ?1, that came to their end."""
 
 
 def watched(db: Database, source: str, at: datetime) -> Watched:
     """What was seen of a source in the ten weeks before a moment."""
-    facts = {"source": source, "since": stamp(at - _WATCHED_FOR)}
-    first = _first_value(db, f"SELECT min(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", facts)
-    days = (
+    since = stamp(at - _WATCHED_FOR)
+    days = db.conn.execute(
         f"SELECT DISTINCT substr(started, 1, 10) FROM crawls WHERE {_IS_WHOLE_CRAWL}"
-        " AND started >= :since"
+        " AND started >= ?2",
+        (source, since),
     )
     newest = db.conn.execute(
         "SELECT published, first_seen FROM items WHERE source = ? ORDER BY published DESC LIMIT ?",
         (source, _NEWEST_ITEMS),
     ).fetchall()
-    unread = _first_value(
+    unread = value(
         db,
-        "SELECT max(found_at) FROM addresses WHERE source = :source AND backfill IS NULL"
-        " AND ways != '' AND item IS NULL AND found_at >= :since",
-        facts,
+        "SELECT max(found_at) FROM addresses WHERE source = ? AND backfill IS NULL"
+        " AND ways != '' AND item IS NULL AND found_at >= ?",
+        source,
+        since,
     )
     seen = [moment(text) for text in (*(row[1] for row in newest), unread) if text]
     return Watched(
-        first_crawl=moment(first) if first else None,
-        crawl_days=frozenset(map(date.fromisoformat, column(db.conn.execute(days, facts)))),
+        first_crawl=_first_good_crawl(db, source),
+        crawl_days=frozenset(map(date.fromisoformat, column(days))),
         items=_items_by_day(db, source, almaty_day(at - _WATCHED_FOR)),
         published=[_publication_moment(row[0]) for row in newest],
         newly_seen=max(seen, default=None),
@@ -47,9 +48,7 @@ def watched(db: Database, source: str, at: datetime) -> Watched:
 
 def last_good_crawl(db: Database, source: str) -> datetime | None:
     """When the newest crawl of the site itself that came to its end began."""
-    last = _first_value(
-        db, f"SELECT max(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", {"source": source}
-    )
+    last = value(db, f"SELECT max(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", source)
     return moment(last) if last else None
 
 
@@ -59,9 +58,9 @@ def pages_read(db: Database, source: str, before: int | None = None) -> list[Pag
     """
     rows = db.conn.execute(
         f"SELECT looked_at - unreadable, by_layout FROM crawls WHERE {_IS_WHOLE_CRAWL}"
-        " AND backfill IS NULL AND looked_at > 0 AND (:before IS NULL OR id < :before)"
-        " ORDER BY id DESC LIMIT :most",
-        {"source": source, "before": before, "most": _NEWEST_CRAWLS},
+        " AND backfill IS NULL AND looked_at > 0 AND (?2 IS NULL OR id < ?2)"
+        " ORDER BY id DESC LIMIT ?3",
+        (source, before, _NEWEST_CRAWLS),
     )
     return [PagesRead(read=row[0], by_layout=row[1]) for row in rows]
 
@@ -133,16 +132,19 @@ def watched_spans(db: Database, source: str, today: date) -> list[Span]:
     """The days that were watched: those after the first crawl of the site, and those of each
     backfill that has nothing left to ask.
     """
-    first = _first_value(
-        db, f"SELECT min(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", {"source": source}
-    )
+    first = _first_good_crawl(db, source)
     rows = db.conn.execute(
         "SELECT since, until FROM backfills WHERE source = ? AND finished IS NOT NULL", (source,)
     )
     spans = [Span(first=date.fromisoformat(a), last=date.fromisoformat(b)) for a, b in rows]
     if first:
-        spans.append(Span(first=almaty_day(moment(first)) + timedelta(days=1), last=today))
+        spans.append(Span(first=almaty_day(first) + timedelta(days=1), last=today))
     return spans
+
+
+def _first_good_crawl(db: Database, source: str) -> datetime | None:
+    first = value(db, f"SELECT min(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", source)
+    return moment(first) if first else None
 
 
 def _items_by_day(db: Database, source: str, since: date) -> dict[date, int]:
@@ -165,8 +167,3 @@ def _publication_moment(published: str) -> datetime:
         return moment(published)
     day = date.fromisoformat(published)
     return datetime(day.year, day.month, day.day, tzinfo=ALMATY).astimezone(UTC)
-
-
-def _first_value(db: Database, sql: str, facts: dict[str, str]) -> str | None:
-    row = db.conn.execute(sql, facts).fetchone()
-    return row[0] if row else None

@@ -88,6 +88,11 @@ def asked_with_query(url: str, source: Source) -> str | None:
     return None
 
 
+def without_slash(public: str) -> str:
+    """A listing's address without its final slash: listings are met with and without it."""
+    return public.rstrip("/")
+
+
 def language_of(url: str, source: Source) -> str:
     """The BCP 47 language of an address: by the first part of its path, else the default."""
     return _prefix(urlsplit(url).path, source)[1]

@@ -1,6 +1,7 @@
 """Picture credits: lines such as «Фото: Сенат», and whom they name."""
 
 import re
+from collections.abc import Iterable
 
 from pipeline.normalize.authors import is_name
 from pipeline.normalize.characters import without_marks_around
@@ -74,3 +75,8 @@ def image_credit(text: str) -> str | None:
     bare = _CREDIT_BARE.match(text)
     is_phrase = bare and re.match(r"предоставлен|сделан|из\b|с\b|from\b|courtesy", bare["who"])
     return without_marks_around(bare["who"]) if bare and not is_phrase else text.strip()
+
+
+def first_credit(lines: Iterable[str]) -> str | None:
+    """The first maker of a picture whom one of the lines names; None where none does."""
+    return next((maker for line in lines if (maker := image_credit(line))), None)

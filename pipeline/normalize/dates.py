@@ -132,7 +132,10 @@ def parse_printed_date(text: str) -> Published:
     >>> parse_printed_date("16.05.2022 348").text
     '2022-05-16'
     """
-    return _found(text).published
+    found = _found(text)
+    if found is None:
+        raise UnreadableDate(text)
+    return found.published
 
 
 def date_and_views(text: str) -> DatedLine | None:
@@ -158,15 +161,10 @@ def dated_line(text: str) -> DatedLine | None:
 
 
 def _dated(text: str) -> DatedLine | None:
-    if len(text) > _MAX_DATED_LINE_CHARACTERS:
-        return None
-    try:
-        return _found(text)
-    except UnreadableDate:
-        return None
+    return _found(text) if len(text) <= _MAX_DATED_LINE_CHARACTERS else None
 
 
-def _found(text: str) -> DatedLine:
+def _found(text: str) -> DatedLine | None:
     for form in _FORMS:
         found = form.search(text)
         if found:
@@ -175,7 +173,7 @@ def _found(text: str) -> DatedLine:
             except ValueError:
                 continue
             return DatedLine(published, text[: found.start()], text[found.end() :])
-    raise UnreadableDate(text)
+    return None
 
 
 def parse_machine_date(text: str, beside: Published | None = None) -> Published:
@@ -195,6 +193,14 @@ def parse_machine_date(text: str, beside: Published | None = None) -> Published:
             if same_time(meant, beside):
                 return meant
     return meanings[0]
+
+
+def machine_date(text: str | None, beside: Published | None = None) -> Published | None:
+    """The time that `parse_machine_date` reads; None where a text is missing or is no time."""
+    try:
+        return parse_machine_date(text, beside) if text else None
+    except UnreadableDate:
+        return None
 
 
 def reconcile(from_markup: Published, shown: Published | None) -> Published:

@@ -28,8 +28,3 @@ class Fields:
     def found(self) -> frozenset[str]:
         """The names of the fields that this step found."""
         return frozenset(f.name for f in fields(self) if getattr(self, f.name))
-
-    @property
-    def essentials(self) -> int:
-        """How many of title, date and body it found, 0 to 3."""
-        return len(self.found & {"title", "published", "paragraphs"})

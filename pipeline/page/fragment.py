@@ -1,6 +1,6 @@
 """The HTML of a page's body, cleaned by BeautifulSoup, as paragraphs.
 
-An element that is only likely to be no text is cut out unless it holds most of the running text.
+An element that is probably no text is cut out, unless it holds most of the running text.
 """
 
 import re
@@ -90,7 +90,11 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
     half_of_text = _running_words(body) / 2
     doubtful = [
         *(soup.select(", ".join(cut)) if cut else []),
-        *(part for part in body.find_all(["aside", "form"]) if _is_short(part)),
+        *(
+            one
+            for one in body.find_all(["aside", "form"])
+            if _running_words(one) <= _MAX_ASIDE_WORDS
+        ),
     ]
     certain = [
         *body.find_all(["nav", "button", "select"]),
@@ -112,10 +116,6 @@ def _running_words(element: Tag) -> int:
     """Number of words outside links."""
     linked = sum(len(link.get_text(" ").split()) for link in element.find_all("a"))
     return len(element.get_text(" ").split()) - linked
-
-
-def _is_short(element: Tag) -> bool:
-    return _running_words(element) <= _MAX_ASIDE_WORDS
 
 
 def _is_text_figure(element: Tag) -> bool:

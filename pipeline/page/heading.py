@@ -1,11 +1,12 @@
 """The page's own heading, and titles without the site's name."""
 
 import re
+from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
 from pipeline.model.source import Source, TextLayout
-from pipeline.normalize.addresses import article_address, public_url
+from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
@@ -37,7 +38,7 @@ def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
         return first[0]
     lower = _headings(page, "//h2 | //h3") if not first else []
     for heading in lower:
-        if any(_begins(words(lines_text(heading)), name) for name in named):
+        if any(begins_with(name, words(lines_text(heading))) for name in named):
             return heading
     return None
 
@@ -70,25 +71,32 @@ def names_section(text: str, page: Page) -> bool:
 
 def _leads_to_article(page: Page, href: str) -> bool:
     """Whether a link leads to an article, to the page itself or to another site."""
-    source = page.site.source
-    public = public_url(href, page.base, page.site)
-    return public in (None, page.url) or article_address(public or "", source) is not None
+    public = page.own_link(href)
+    if public is None or public == page.url:
+        return True
+    return article_address(public, page.site.source) is not None
 
 
 def names_only_site(text: str, source: Source) -> bool:
     """Whether a text is only the source's name, perhaps with words such as «главная страница» or
     "official website".
     """
-    return all(word in _WORDS_OF_ANY_SITE or word in _name_words(source) for word in words(text))
+    return (_WORDS_OF_ANY_SITE | _name_words(source)).issuperset(words(text))
 
 
 def is_name_of(source: Source, text: str) -> bool:
     """Whether every word of a text is a word of the source's names."""
-    return all(word in _name_words(source) for word in words(text))
+    return _name_words(source).issuperset(words(text))
 
 
 def _name_words(source: Source) -> set[str]:
     return {word for name in _site_names(source) for word in words(name)}
+
+
+def own_title(candidates: Iterable[str | None], page: Page, heading: str | None) -> str | None:
+    """The first of these titles that is more than the site's name, and without that name."""
+    titles = (without_site_name(title, page, heading) for title in candidates if title)
+    return next((title for title in titles if title), None)
 
 
 def without_site_name(title: str, page: Page, heading: str | None) -> str | None:
@@ -124,8 +132,9 @@ def _headings(page: Page, path: str) -> list[HtmlElement]:
     return [e for e in found if (text := lines_text(e)) and not names_only_site(text, source)]
 
 
-def _begins(heading: list[str], name: list[str]) -> bool:
-    return len(heading) >= 3 and name[: len(heading)] == heading
+def begins_with(title: list[str], start: list[str]) -> bool:
+    """Whether a title begins with another one, both as words, which has three words or more."""
+    return len(start) >= 3 and title[: len(start)] == start
 
 
 def alike(heading: list[str], name: list[str]) -> bool:
@@ -134,7 +143,7 @@ def alike(heading: list[str], name: list[str]) -> bool:
     """
     if not heading or not name:
         return False
-    if heading == name or _begins(heading, name) or _begins(name, heading):
+    if heading == name or begins_with(name, heading) or begins_with(heading, name):
         return True
     shared = len(set(heading) & set(name))
     return shared >= 2 and shared >= _MIN_SHARED_WORDS * min(len(set(heading)), len(set(name)))

@@ -28,12 +28,8 @@ def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
     """The number of a heading's last line; None without a heading, or where it has no line."""
     if heading is None:
         return None
-    numbers = [
-        at
-        for at, line in enumerate(page.lines)
-        if line.inside is heading or any(above is heading for above in line.inside.iterancestors())
-    ]
-    return numbers[-1] if numbers else None
+    numbers = (at for at, line in enumerate(page.lines) if line.is_inside(heading))
+    return max(numbers, default=None)
 
 
 def is_caption(page: Page, at: int) -> bool:

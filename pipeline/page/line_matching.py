@@ -38,15 +38,13 @@ def _parts(wanted: str, letters: list[str], last: int) -> list[int]:
         containing = next((at for at in near if wanted and wanted in letters[at]), None)
         if containing is not None:
             return [containing]
-    contained = [at for at, line in enumerate(letters) if _is_part(line, wanted)]
+    contained = [
+        at for at, line in enumerate(letters) if len(line) >= _MIN_LETTERS and line in wanted
+    ]
     if not contained:
         return []
     between = range(contained[0], contained[-1] + 1)
     return [at for at in between if letters[at] and letters[at] in wanted]
-
-
-def _is_part(line: str, wanted: str) -> bool:
-    return len(line) >= _MIN_LETTERS and line in wanted
 
 
 def _letters(text: str) -> str:

@@ -64,6 +64,11 @@ class Line:
         """Whether it stands in navigation, a footer or an aside."""
         return self.landmark in OUTSIDE_ARTICLE_TAGS
 
+    @property
+    def links(self) -> list[HtmlElement]:
+        """The `<a>` elements around the line, then those in its block element."""
+        return [*self.inside.iterancestors("a"), *self.element.iter("a")]
+
     def is_inside(self, element: HtmlElement) -> bool:
         """Whether the line is a part of an element."""
         return self.element is element or any(
@@ -103,11 +108,10 @@ class _Segment:
         """Whether all of it is a link."""
         return not self.outside_links.strip()
 
-    def joined(self, other: "_Segment") -> "_Segment":
-        """This segment, with the text of another one put after it."""
-        self.text = f"{self.text} {other.text}"
-        self.outside_links = f"{self.outside_links} {other.outside_links}"
-        return self
+    def append(self, other: "_Segment") -> None:
+        """Put the text of another segment after this one's."""
+        self.text += f" {other.text}"
+        self.outside_links += f" {other.outside_links}"
 
 
 class _Walk:
@@ -185,7 +189,7 @@ class _Walk:
         lines: list[_Segment] = []
         for segment in self._segments:
             if lines and not _break_parts(lines[-1], segment):
-                lines[-1].joined(segment)
+                lines[-1].append(segment)
             else:
                 lines.append(segment)
         self.lines += [line for found in lines if (line := _line(found)) is not None]

@@ -77,18 +77,18 @@ class Page:
         """
         if not href or not href.strip():
             return None
-        own = public_url(href, self.base, self.site)
-        if own:
+        if own := self.own_link(href):
             return own
         foreign = resolved(href, self.base)
         return foreign if foreign and foreign.startswith(("http://", "https://")) else None
 
+    def own_link(self, href: str) -> str | None:
+        """The public form of a link on this page to the source itself; None of any other."""
+        return public_url(href, self.base, self.site)
+
     def own_links(self) -> list[str]:
         """The public addresses of all links to the source itself, in order, without repetition."""
-        found = (
-            public_url(href, self.base, self.site)
-            for href in self.selector.css("a::attr(href)").getall()
-        )
+        found = map(self.own_link, self.selector.css("a::attr(href)").getall())
         return list(dict.fromkeys(url for url in found if url))
 
     @cached_property

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipeline.normalize.addresses import article_address, public_url
+from pipeline.normalize.addresses import article_address
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 
@@ -70,9 +70,8 @@ class Teasers:
         if not _is_card_link(line):
             return False
         page = self._page
-        around = (e for e in line.inside.iterancestors() if e.tag == "a")
-        links = (link.get("href") for link in (*around, *line.element.iter("a")))
-        found = (public_url(href, page.base, page.site) for href in links if href)
+        links = (link.get("href") for link in line.links)
+        found = (page.own_link(href) for href in links if href)
         return any(
             url is not None and url != page.url and article_address(url, page.site.source)
             for url in found

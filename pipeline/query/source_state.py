@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment
-from pipeline.store.database import dict_rows, value
+from pipeline.store.database import dict_row, dict_rows, value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class SourceOverview:
 
 def source_overview(db: Database, source: str) -> SourceOverview:
     """A source's state, from its rows."""
-    crawls = dict_rows(
+    crawl = dict_row(
         db.conn.execute(
             f"SELECT {_names(EndedCrawl)} FROM crawls WHERE source = ?"
             " AND finished IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -92,7 +92,7 @@ def source_overview(db: Database, source: str) -> SourceOverview:
             ).fetchall()
         ),
         failures=value(db, "SELECT count(*) FROM failures WHERE source = ?", source),
-        last_crawl=EndedCrawl(**crawls[0]) if crawls else None,
+        last_crawl=EndedCrawl(**crawl) if crawl else None,
         last_live_crawl=value(
             db, "SELECT max(started) FROM crawls WHERE source = ? AND replay = 0", source
         ),
@@ -107,20 +107,21 @@ def last_crawls(db: Database) -> dict[str, datetime]:
     return {source: moment(started) for source, started in rows}
 
 
-def failures(db: Database, source: str, limit: int = 10) -> list[ListedFailure]:
-    """The newest failures of a source."""
+def failures(db: Database, source: str) -> list[ListedFailure]:
+    """The ten newest failures of a source."""
     rows = db.conn.execute(
         f"SELECT {_names(ListedFailure)} FROM failures"
-        " WHERE source = ? ORDER BY last_seen DESC, url LIMIT ?",
-        (source, limit),
+        " WHERE source = ? ORDER BY last_seen DESC, url LIMIT 10",
+        (source,),
     )
     return [ListedFailure(**row) for row in dict_rows(rows)]
 
 
 def failure(db: Database, url: str) -> ListedFailure | None:
     """The failure of an address, if it is on the list."""
-    rows = db.conn.execute(f"SELECT {_names(ListedFailure)} FROM failures WHERE url = ?", (url,))
-    return next((ListedFailure(**row) for row in dict_rows(rows)), None)
+    sql = f"SELECT {_names(ListedFailure)} FROM failures WHERE url = ?"
+    row = dict_row(db.conn.execute(sql, (url,)))
+    return ListedFailure(**row) if row else None
 
 
 def _names(record: type[EndedCrawl | ListedFailure]) -> str:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -11,19 +10,9 @@ from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_row, value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.rows import capture_from_row, item_from_row, reading_from_json
-
-EvidenceKind = Literal["link", "number", "image", "entities"]
-
-
-class Evidence(NamedTuple):
-    """What makes two items one piece in two languages."""
-
-    kind: EvidenceKind
-    detail: str
-    """The number or the picture with its source, or the names and numbers; empty of a link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +42,24 @@ def resolve(db: Database, name: str) -> str:
         " AND o.rowid > m.at)"
         " SELECT s.canonical FROM moves m JOIN stories s ON s.id = m.id ORDER BY m.at DESC",
     ):
-        row = db.conn.execute(sql, (wanted,)).fetchone()
-        if row:
-            return str(row[0])
+        if found := value(db, sql, wanted):
+            return str(found)
     raise UnknownItem(f"{name}: nothing is stored under this id or address")
 
 
 def item(db: Database, item_id: str) -> PressItem:
     """An item. Raises UnknownItem."""
-    rows = dict_rows(db.conn.execute("SELECT * FROM items WHERE id = ?", (item_id,)))
-    if not rows:
+    row = dict_row(db.conn.execute("SELECT * FROM items WHERE id = ?", (item_id,)))
+    if row is None:
         raise UnknownItem(f"{item_id}: nothing is stored under this id")
-    return item_from_row(rows[0])
+    return item_from_row(row)
 
 
 def read_by(db: Database, item_id: str) -> dict[str, str]:
     """Which step gave each field of an item."""
-    row = db.conn.execute("SELECT read_by FROM items WHERE id = ?", (item_id,)).fetchone()
-    steps: dict[str, str] = json.loads(row[0]) if row else {}
+    steps: dict[str, str] = json.loads(
+        value(db, "SELECT read_by FROM items WHERE id = ?", item_id) or "{}"
+    )
     return steps
 
 
@@ -92,7 +81,7 @@ def revisions(db: Database, item_id: str) -> list[StoredRevision]:
 
 def newest_capture(db: Database, item_id: str) -> Capture | None:
     """The newest capture that gave an item a reading."""
-    rows = dict_rows(
+    row = dict_row(
         db.conn.execute(
             "SELECT c.* FROM captures c WHERE c.reading IS NOT NULL AND (c.url IN"
             " (SELECT url FROM addresses WHERE item = ?1)"
@@ -101,4 +90,4 @@ def newest_capture(db: Database, item_id: str) -> Capture | None:
             (item_id,),
         )
     )
-    return capture_from_row(rows[0]) if rows else None
+    return capture_from_row(row) if row else None

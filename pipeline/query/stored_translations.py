@@ -1,8 +1,18 @@
 """Translations as they are stored: the evidence for them."""
 
+from typing import Literal, NamedTuple
+
 from sqlite_utils import Database
 
-from pipeline.query.stored_items import Evidence
+EvidenceKind = Literal["link", "number", "image", "entities"]
+
+
+class Evidence(NamedTuple):
+    """What makes two items one piece in two languages."""
+
+    kind: EvidenceKind
+    detail: str
+    """The number or the picture with its source, or the names and numbers; empty of a link."""
 
 
 def translation_evidence(db: Database, item_id: str) -> dict[str, list[Evidence]]:

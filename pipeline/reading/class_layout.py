@@ -17,7 +17,7 @@ from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.dates import (
     Published,
     UnreadableDate,
-    parse_machine_date,
+    machine_date,
     parse_printed_date,
     reconcile,
     same_time,
@@ -45,7 +45,7 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
     published, disagreements = _named_time(page, layout, heading)
     named = Fields(
         layout=layout.name,
-        title=lines_text(heading) if heading is not None else None,
+        title=_text(heading),
         published=published,
         disagreements=disagreements,
         section=_text(page.found(layout.section)),
@@ -84,7 +84,7 @@ def _heading_before(page: Page, body: HtmlElement) -> HtmlElement | None:
 
 
 def _text(element: HtmlElement | None) -> str | None:
-    return (lines_text(element) or None) if element is not None else None
+    return lines_text(element) if element is not None else None
 
 
 def _lines(element: HtmlElement | None) -> tuple[str, ...]:
@@ -100,11 +100,7 @@ def _named_time(
         content = page.selector.xpath(
             "//meta[@property=$name or @name=$name or @itemprop=$name]/@content", name=name
         ).get()
-        if content and content.strip():
-            try:
-                marked = parse_machine_date(content, beside=shown)
-            except UnreadableDate:
-                continue
+        if marked := machine_date(content, beside=shown):
             differ = shown is not None and not same_time(marked, shown)
             return reconcile(marked, shown), ("published",) if differ else ()
     return shown, ()
@@ -198,14 +194,13 @@ def _with_body(
         for figure in body.iter("figcaption")
         for line in _lines(figure)
     ]  # fmt: skip
-    credited = (c for line in (*credit_lines, *captions) if (c := credit.image_credit(line)))
     return replace(
         named,
         lead=lead[0] if lead else None,
         paragraphs=(*lead, *text) if text else (),
         authors=named.authors or _signature(text),
-        image_credit=named.image_credit or next(credited, None),
-        attribution=attribution((*lead, *text)[:2]),
+        image_credit=named.image_credit or credit.first_credit((*credit_lines, *captions)),
+        attribution=attribution((*lead, *text)),
     )
 
 

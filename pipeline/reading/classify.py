@@ -31,7 +31,7 @@ def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
     if capture.refers_to is not None:
         return ClassifiedCapture(capture=capture, outcome="not-modified")
     if capture.status in REDIRECTS:
-        return _redirected(capture, address, site)
+        return _redirected(capture, site)
     if capture.status != 200:
         return _without_page(capture)
     return _read(capture, payload, site, address)
@@ -87,7 +87,7 @@ def _read_text(capture: Capture, payload: bytes) -> ClassifiedCapture:
     )
 
 
-def _redirected(capture: Capture, address: Address, site: Site) -> ClassifiedCapture:
+def _redirected(capture: Capture, site: Site) -> ClassifiedCapture:
     target = public_url(capture.location, capture.target, site) if capture.location else None
     if target is None:
         return _failed(
@@ -96,13 +96,8 @@ def _redirected(capture: Capture, address: Address, site: Site) -> ClassifiedCap
         )  # fmt: skip
     other = article_address(target, site.source)
     if other is None:
-        return ClassifiedCapture(
-            capture=capture, outcome="soft-404",
-            failure=Failure(
-                url=address.url, stage="read", reason="soft-404",
-                detail=f"redirects to {target}, which is no article",
-            ),
-        )  # fmt: skip
+        detail = f"redirects to {target}, which is no article"
+        return _failed(capture, "soft-404", "soft-404", detail)
     return ClassifiedCapture(capture=capture, outcome="redirect", redirect_to=other.url)
 
 

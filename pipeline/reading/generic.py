@@ -15,7 +15,7 @@ from pipeline.page.heading import (
     names_only_site,
     names_section,
     own_heading,
-    without_site_name,
+    own_title,
 )
 from pipeline.page.lead import last_heading_line
 from pipeline.page.lines import lines_text
@@ -40,11 +40,11 @@ def read_generic(page: Page, latest: date) -> Fields:
         return Fields()
     body = GenericBody.of(page, teasers, at, heading)
     return Fields(
-        title=_title(page, heading, names) if body.paragraphs else None,
+        title=own_title((heading, *names), page, heading) if body.paragraphs else None,
         published=date_near(page, teasers, at, body.first, latest),
         paragraphs=body.paragraphs,
         lead=body.lead,
-        attribution=attribution(body.paragraphs[:2]),
+        attribution=attribution(body.paragraphs),
         image_credit=body.credit,
     )
 
@@ -66,11 +66,3 @@ def _line_above_only_date(page: Page, teasers: Teasers) -> int | None:
         and not names_only_site(line.text, page.site.source)
     )
     return dates[0] - 1 if is_title else None
-
-
-def _title(page: Page, heading: str | None, names: list[str]) -> str | None:
-    for title in (heading, *names):
-        own = without_site_name(title, page, heading) if title else None
-        if own:
-            return own
-    return None

@@ -69,13 +69,12 @@ class GenericBody:
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
         lines = [page.lines[at].text for at in (*lead, *own)]
-        makers = (credit.image_credit(line.text) for line in page.lines[own[0] : own[-1]]
-                   if credit.is_credit_line(line.text))  # fmt: skip
+        between = (line.text for line in page.lines[own[0] : own[-1]])
         return cls(
             paragraphs=tuple(lines),
             lead=lines[0] if lead else None,
             first=(*lead, *own)[0],
-            credit=next((maker for maker in makers if maker), None),
+            credit=credit.first_credit(filter(credit.is_credit_line, between)),
         )
 
 

@@ -11,7 +11,7 @@ from html import escape
 from lxml import html
 from lxml.html import HtmlElement
 
-from pipeline.normalize.dates import Published, UnreadableDate, dated_line, parse_machine_date
+from pipeline.normalize.dates import Published, dated_line, machine_date
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
@@ -86,7 +86,7 @@ def _in_head(page: Page, beside: Published | None) -> Published | None:
         name = meta.attrib.get("property") or meta.attrib.get("name") or ""
         if not _PUBLISHED_NAME.search(name):
             continue
-        if found := _marked_time(meta.attrib["content"], beside):
+        if found := machine_date(meta.attrib["content"], beside):
             return found
     return None
 
@@ -116,14 +116,7 @@ def _time(line: Line) -> Published | None:
         (e.get("datetime") for e in (line.inside, *line.inside.iterancestors())
          if e.tag == "time" and e.get("datetime")), None
     )  # fmt: skip
-    return _marked_time(given, shown) or shown
-
-
-def _marked_time(text: str | None, beside: Published | None = None) -> Published | None:
-    try:
-        return parse_machine_date(text, beside) if text else None
-    except UnreadableDate:
-        return None
+    return machine_date(given, shown) or shown
 
 
 def _in_other_words(lines: list[Line], latest: date) -> Published | None:
@@ -160,7 +153,7 @@ def _days_of_others(page: Page, teasers: Teasers) -> set[date]:
     ]  # fmt: skip
     printed = (dated_line(line.outside_links) for line in others)
     marked = (
-        _marked_time(element.get("datetime"))
+        machine_date(element.get("datetime"))
         for element in page.root.iter("time")
         if teasers.card(element) is not None
         or any(above.tag in OUTSIDE_ARTICLE_TAGS for above in element.iterancestors())

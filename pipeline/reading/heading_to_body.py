@@ -66,7 +66,7 @@ def header_lines(
             if lines[at].text != rubric
             and _may_be_text(lines[at], is_before_date=date_at is not None and at < date_at)
         ),
-        credit=_first_credit([lines[at] for at in sorted(captions)]),
+        credit=credit.first_credit(lines[at].text for at in sorted(captions)),
     )
 
 
@@ -139,8 +139,7 @@ def _linked_rubric(page: Page, lines: list[Line]) -> str | None:
     for line in lines:
         if line.link_share <= 0.9:
             continue
-        around = (e for e in line.inside.iterancestors() if e.tag == "a")
-        for link in (*around, *line.element.iter("a")):
+        for link in line.links:
             public = page.link(link.get("href"))
             if public and any(is_listing_link(public, source, form) for form in patterns):
                 return lines_text(link) or None
@@ -163,9 +162,3 @@ def _may_be_text(line: Line, *, is_before_date: bool) -> bool:
     if line.link_share > 0.9 and not is_author_line(line.text):
         return False
     return not is_before_date or line.words >= _MIN_WORDS_BEFORE_DATE
-
-
-def _first_credit(captions: list[Line]) -> str | None:
-    """The first maker of a picture that a caption names."""
-    makers = (credit.image_credit(line.text) for line in captions)
-    return next((maker for maker in makers if maker), None)

@@ -24,13 +24,9 @@ class ImportedText:
     """A text file as it was read."""
 
     id: str
-    day: date
+    time: datetime
+    """Its capture time: the start of its day in Almaty."""
     reading: Reading
-
-    @property
-    def time(self) -> datetime:
-        """The text's capture time: the start of its day in Almaty."""
-        return datetime.combine(self.day, time(), tzinfo=ALMATY).astimezone(UTC)
 
 
 def read_imported(content: bytes) -> ImportedText:
@@ -47,14 +43,14 @@ def read_imported(content: bytes) -> ImportedText:
         raise UnreadableText('its first line is not "date YYYY-MM-DD", perhaps with a photo credit')
     try:
         day = date.fromisoformat(header["day"])
-        _ = datetime.combine(day, time(), tzinfo=ALMATY).astimezone(UTC)
+        start = datetime.combine(day, time(), tzinfo=ALMATY).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UnreadableText(f"{header['day']} in its first line is no day") from error
     body = paragraphs(rest)
     if not body:
         raise UnreadableText("has no text after its first line")
     return ImportedText(
-        id=imported_text_id(rest), day=day, reading=_reading(day, header["credit"], body)
+        id=imported_text_id(rest), time=start, reading=_reading(day, header["credit"], body)
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pipeline.clock import almaty_day
 from pipeline.model.capture import Address, Failure
 from pipeline.model.reading import STEPS, Reading, Step
-from pipeline.model.source import ClassLayout, Layout, Source
+from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.languages import clear_language
@@ -36,9 +36,7 @@ _LANGUAGE_LABELS = {
 _ESSENTIALS = {"title": "title", "published": "date", "paragraphs": "body"}
 _CLOCKS_APART = timedelta(days=1)
 """A page may be dated so much later than its capture: the site's clock may be ahead of ours."""
-
-
-_Findings = tuple[tuple[Step, Fields], ...]
+_Findings = list[tuple[Step, Fields]]
 
 
 def read_page(
@@ -62,35 +60,32 @@ def read_page(
 
 
 def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[_Findings, list[str]]:
-    """What each step found, without the impossible dates; and these dates, as texts."""
-    source = page.site.source
-    first = _best_layout(page, source) if "layout" in steps else Fields()
-    found: list[tuple[Step, Fields]] = [("layout", first)]
-    if "structured" in steps:
-        data = read_structured(page, body=not first.paragraphs)
-        found.append(("structured", data))
-    unbelieved: list[str] = []
-    found = [(step, _in_range(fields, source, latest, unbelieved)) for step, fields in found]
-    if "generic" in steps and not _ESSENTIALS.keys() <= _merged(tuple(found))[0].found:
-        last = read_generic(page, latest)
-        found.append(("generic", _in_range(last, source, latest, unbelieved)))
-    return tuple(found), unbelieved
+    """What each step found, without the impossible dates; and these dates, as texts.
 
-
-def _in_range(fields: Fields, source: Source, latest: date, unbelieved: list[str]) -> Fields:
-    """The fields without a date before the source's first day or after `latest`, which is added to
-    `unbelieved`.
+    A date is impossible before the source's first day and after `latest`.
     """
-    time = fields.published
-    if time is None or source.first_day <= time.day <= latest:
-        return fields
-    unbelieved.append(time.text)
-    return replace(fields, published=None)
+    found: _Findings = []
+    unbelieved: list[str] = []
+
+    def add(step: Step, fields: Fields) -> None:
+        time = fields.published
+        if time is not None and not page.site.source.first_day <= time.day <= latest:
+            unbelieved.append(time.text)
+            fields = replace(fields, published=None)
+        found.append((step, fields))
+
+    if "layout" in steps:
+        add("layout", _best_layout(page))
+    if "structured" in steps:
+        add("structured", read_structured(page, body=not _merged(found)[0].paragraphs))
+    if "generic" in steps and not _ESSENTIALS.keys() <= _merged(found)[0].found:
+        add("generic", read_generic(page, latest))
+    return found, unbelieved
 
 
-def _best_layout(page: Page, source: Source) -> Fields:
-    readings = (_by_layout(page, layout) for layout in source.layouts)
-    return max(readings, key=lambda fields: fields.essentials, default=Fields())
+def _best_layout(page: Page) -> Fields:
+    readings = (_by_layout(page, layout) for layout in page.site.source.layouts)
+    return max(readings, key=lambda one: len(one.found & _ESSENTIALS.keys()), default=Fields())
 
 
 def _by_layout(page: Page, layout: Layout) -> Fields:
@@ -137,7 +132,7 @@ def _reading(
     assert published is not None
     shown = tuple(line for line in fields.paragraphs if not is_for_subscribers(line))
     if not shown:
-        return _failed(address, "no-body", "what is shown is only for whom the rest is")
+        return _failed(address, "no-body", "the page says only that its text is for subscribers")
     partial = len(shown) < len(fields.paragraphs) or is_not_free(page)
     title = one_line(fields.title or "")
     body = paragraphs("\n\n".join(shown))

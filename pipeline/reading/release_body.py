@@ -42,13 +42,12 @@ class ReleaseBody:
         lines = lines[:press_at]
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
         text = [line for line in lines if line.text not in credit_lines]
-        named = [c for c in map(credit.image_credit, credit_lines) if c]
-        if press is not None:
-            named += _credits_in_brackets(press.text)
         return cls(
             paragraphs=tuple(line.text for line in _without_furniture(text, layout)),
             press_service=_named_press_service(press.text, layout) if press else (),
-            credit=next(iter(named), None),
+            credit=credit.first_credit(
+                (*credit_lines, *(_parts_in_brackets(press.text) if press else ()))
+            ),
         )
 
     @staticmethod
@@ -169,9 +168,8 @@ def _named_press_service(line: str, layout: TextLayout) -> tuple[str, ...]:
     )[:1]
 
 
-def _credits_in_brackets(line: str) -> list[str]:
-    parts = [part.strip(' []()."“”«»') for part in re.split(r"[,;]", line)]
-    return [found for part in parts if (found := credit.image_credit(part))]
+def _parts_in_brackets(line: str) -> list[str]:
+    return [part.strip(' []()."“”«»') for part in re.split(r"[,;]", line)]
 
 
 def _without_furniture(lines: list[Line], layout: TextLayout) -> list[Line]:

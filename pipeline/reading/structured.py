@@ -10,12 +10,12 @@ from lxml.html import HtmlElement, tostring
 
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.dates import Published, UnreadableDate, parse_machine_date
+from pipeline.normalize.dates import Published, machine_date
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
-from pipeline.page.heading import head_names, own_heading, without_site_name
+from pipeline.page.heading import head_names, own_heading, own_title
 from pipeline.page.lead import last_heading_line, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
@@ -42,7 +42,7 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
         lead=lead[0] if lead else None,
         section=json_ld.line(ld.get("articleSection")) or _meta(page, "article:section"),
         authors=tuple(dict.fromkeys(authors)),
-        attribution=attribution((*lead, *text)[:2]),
+        attribution=attribution((*lead, *text)),
         tags=tuple(sorted(set(json_ld.keywords(ld) or _metas(page, "article:tag")))),
         image_url=page.link(json_ld.image(ld) or _picture(page)),
     )
@@ -51,11 +51,7 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
 def _title(page: Page, headline: str | None, element: HtmlElement | None) -> str | None:
     """The structured headline, else the heading on the page, else Open Graph's title."""
     heading = lines_text(element) if element is not None else None
-    for title in (headline, heading, _meta(page, "og:title")):
-        own = without_site_name(title, page, heading) if title else None
-        if own:
-            return own
-    return None
+    return own_title((headline, heading, _meta(page, "og:title")), page, heading)
 
 
 def _lead(page: Page, heading: HtmlElement | None, text: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,7 +100,7 @@ def _is_whole(lines: tuple[str, ...]) -> bool:
 def _time(page: Page, ld: json_ld.Node, term: str, graph: str) -> Published | None:
     candidates = [ld.get(term), _itemprop(page, term), _meta(page, graph)]
     for text in candidates:
-        if isinstance(text, str) and (time := _readable(text)):
+        if isinstance(text, str) and (time := machine_date(text)):
             return time
     return None
 
@@ -114,14 +110,7 @@ def _time_element(page: Page) -> Published | None:
     after = page.selector.xpath(f"({_HEADING})[1]/following::time[@datetime][1]/@datetime").get()
     every = page.selector.xpath("//time[@datetime]/@datetime").getall()
     text = after or (every[0] if len(every) == 1 else None)
-    return _readable(text) if text else None
-
-
-def _readable(text: str) -> Published | None:
-    try:
-        return parse_machine_date(text)
-    except UnreadableDate:
-        return None
+    return machine_date(text)
 
 
 def _itemprops(page: Page, name: str) -> list[str]:

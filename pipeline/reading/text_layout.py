@@ -16,7 +16,7 @@ from pipeline.normalize.attribution import attribution
 from pipeline.normalize.dates import Published, date_and_views
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
-from pipeline.page.heading import head_names, names_only_site
+from pipeline.page.heading import begins_with, head_names, names_only_site
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.page.tags import HEADING_TAGS
@@ -58,7 +58,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     head = max(candidates, key=lambda one: one.rank)  # of equally sure ones, the first
     scope = _scope(lines, head, layout)
     body = ReleaseBody.of(lines[head.date + 1 :], scope, layout)
-    attributed = (*attribution(body.paragraphs[:2]), *body.press_service)
+    attributed = (*attribution(body.paragraphs), *body.press_service)
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
         layout=layout.name,
@@ -109,7 +109,7 @@ def _title_and_date(
         date=at,
         published=dated.published,
         rank=(
-            _is_one_of(names, lines[title].text),
+            any(begins_with(name, words(lines[title].text)) for name in names),
             dated.has_views or bool(after and VIEWS.fullmatch(after[0].text)),
             _heading_tag(lines[title]) == "h1",
             _heading_tag(lines[title]) is not None,
@@ -165,12 +165,6 @@ def _is_own_title(line: Line, page: Page) -> bool:
 def _heading_tag(line: Line) -> str | None:
     above = (line.element, *line.element.iterancestors())
     return next((e.tag for e in above if e.tag in HEADING_TAGS), None)
-
-
-def _is_one_of(names: list[list[str]], title: str) -> bool:
-    """Whether one of the titles in the page's head begins with this one."""
-    wanted = words(title)
-    return len(wanted) >= 3 and any(name[: len(wanted)] == wanted for name in names)
 
 
 def _scope(lines: list[Line], head: _TitleAndDate, layout: TextLayout) -> HtmlElement:

@@ -10,18 +10,17 @@ merge"), so that no batch waits for the whole of the largest table, level 2.
 In the tables a shingle is `run`, and a document's number `holder`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import repeat
 
 from sqlite_utils import Database
 
 from pipeline.similarity.bloom import PARTS, part_of, range_of
+from pipeline.store.database import in_batches, value
 from pipeline.store.transactions import write, write_many
 
 TABLES = ("runs_new", "runs_recent", "runs_settled")
 """By level."""
-
-_BATCH_SHINGLES = 900
 
 
 def append(db: Database, document: int, shingles: Collection[int]) -> None:
@@ -39,9 +38,9 @@ def rows_of_level_0(db: Database) -> Iterator[tuple[int, int]]:
 
 def postings(db: Database, level: int, shingles: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Each of these shingles with each of its documents, by level 1 or 2."""
-    for batch in _batches(shingles):
+    for marks, batch in in_batches(shingles):
         yield from db.conn.execute(
-            f"SELECT run, holder FROM {TABLES[level]} WHERE run IN ({_marks(batch)})", batch
+            f"SELECT run, holder FROM {TABLES[level]} WHERE run IN ({marks})", batch
         )
 
 
@@ -49,9 +48,9 @@ def documents(db: Database, level: int, shingles: Iterable[int]) -> set[int]:
     """The documents with any of these shingles, by level 1 or 2."""
     return {
         row[0]
-        for batch in _batches(shingles)
+        for marks, batch in in_batches(shingles)
         for row in db.conn.execute(
-            f"SELECT DISTINCT holder FROM {TABLES[level]} WHERE run IN ({_marks(batch)})", batch
+            f"SELECT DISTINCT holder FROM {TABLES[level]} WHERE run IN ({marks})", batch
         )
     }
 
@@ -60,9 +59,9 @@ def shingles_of(db: Database, level: int, document: int, among: Iterable[int]) -
     """Those among these shingles that a document has, by level 1 or 2."""
     return {
         row[0]
-        for batch in _batches(among)
+        for marks, batch in in_batches(among)
         for row in db.conn.execute(
-            f"SELECT run FROM {TABLES[level]} WHERE holder = ? AND run IN ({_marks(batch)})",
+            f"SELECT run FROM {TABLES[level]} WHERE holder = ? AND run IN ({marks})",
             (document, *batch),
         )
     }
@@ -70,8 +69,7 @@ def shingles_of(db: Database, level: int, document: int, among: Iterable[int]) -
 
 def row_count(db: Database, level: int) -> int:
     """How many rows a level has."""
-    row = db.conn.execute("SELECT rows FROM run_levels WHERE level = ?", (level,)).fetchone()
-    return int(row[0]) if row else 0
+    return value(db, "SELECT rows FROM run_levels WHERE level = ?", level) or 0
 
 
 def merge_level_0(db: Database) -> None:
@@ -88,12 +86,10 @@ def merge_level_0(db: Database) -> None:
 
 def next_part(db: Database) -> int:
     """The part of the range that is merged next: round and round, empty parts left out."""
-    (after,) = db.conn.execute("SELECT next FROM run_levels WHERE level = 1").fetchone()
-    first, _ = range_of(after)
-    query = f"SELECT min(run) FROM {TABLES[1]} WHERE run >= ?"
-    (shingle,) = db.conn.execute(query, (first,)).fetchone()
+    first, _ = range_of(value(db, "SELECT next FROM run_levels WHERE level = 1"))
+    shingle = value(db, f"SELECT min(run) FROM {TABLES[1]} WHERE run >= ?", first)
     if shingle is None:
-        (shingle,) = db.conn.execute(query, (range_of(0)[0],)).fetchone()
+        shingle = value(db, f"SELECT min(run) FROM {TABLES[1]}")
     return part_of(shingle)
 
 
@@ -122,8 +118,7 @@ def shingles_of_part(db: Database, level: int, part: int) -> list[int]:
 
 def last_change(db: Database) -> int:
     """The mark of the last change to the tables, another one for each change; 0 before any."""
-    row = db.conn.execute("SELECT change FROM run_levels WHERE level = 0").fetchone()
-    return int(row[0]) if row else 0
+    return value(db, "SELECT change FROM run_levels WHERE level = 0") or 0
 
 
 def mark_change(db: Database, change: int) -> None:
@@ -145,13 +140,3 @@ def _grow(db: Database, level: int, rows: int) -> None:
         " ON CONFLICT (level) DO UPDATE SET rows = rows + excluded.rows",
         (level, rows),
     )
-
-
-def _batches(shingles: Iterable[int]) -> Iterator[Sequence[int]]:
-    """In order, so that neighbouring pages are asked for one after another."""
-    wanted = sorted(shingles)
-    return (wanted[at : at + _BATCH_SHINGLES] for at in range(0, len(wanted), _BATCH_SHINGLES))
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -104,12 +104,13 @@ def _candidates(index: ShingleIndex, item: str, texts: _Texts) -> set[str]:
 
 def _forget_pairs(db: Database, item: str) -> set[str]:
     """Delete an item's pairs; the others that they were with."""
-    rows = write(
-        db,
-        "DELETE FROM pairs WHERE a = ?1 OR b = ?1 RETURNING CASE WHEN a = ?1 THEN b ELSE a END",
-        (item,),
-    ).fetchall()
-    return {row[0] for row in rows}
+    return column(
+        write(
+            db,
+            "DELETE FROM pairs WHERE a = ?1 OR b = ?1 RETURNING CASE WHEN a = ?1 THEN b ELSE a END",
+            (item,),
+        )
+    )
 
 
 def _store_pair(db: Database, pair: Pair) -> None:

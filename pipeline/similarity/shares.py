@@ -62,11 +62,16 @@ Reason = Literal[
     "equal", "short", "nothing shared", "far apart", "reaches R", "few runs", "formulae", "opening",
     "below R",
 ]  # fmt: skip
-"""What decides whether two items of one language are related: the same words throughout; a text too
-short to be related to any but its equal; no passage in common; one source and days far apart, where
-both shares have to be large; the larger share, which reaches R; hardly any shingles of four words
-in common; the lesser weight of formulae, or of a shared opening; the larger share, which is below
-R.
+"""What decides whether two items of one language are related:
+
+- equal: they have the same words throughout
+- short: one is too short to be related to any but its equal
+- nothing shared: they have no passage in common
+- far apart: they are of one source and of days far apart, where both shares have to be large
+- reaches R: the larger share does
+- few runs: they have hardly any shingles of four words in common
+- formulae, opening: only the lesser weight of these keeps the larger share below R
+- below R: the larger share is
 """
 
 

@@ -8,22 +8,18 @@ make one, so asking for an item's candidates reads no long lists.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
 from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.shares import OWN_SHINGLES, is_formula
 from pipeline.similarity.shingles import indexed_shingles
-from pipeline.store.database import column
+from pipeline.store.database import column, in_batches, value
 from pipeline.store.transactions import write, write_many
 
 NO_SHINGLE = 0
 """Stands for the shingles of an imported text of too few words to have one."""
-
-_BATCH_ROWS = 500
-_T = TypeVar("_T")
 
 
 def add_document(index: ShingleIndex, document: str, body: str) -> set[str]:
@@ -59,10 +55,8 @@ def formulae_among(db: Database, shingles: Iterable[int]) -> set[int]:
     """Those of these shingles that are formulae."""
     return {
         row[0]
-        for batch in _batches(sorted(shingles))
-        for row in db.conn.execute(
-            f"SELECT run FROM formulae WHERE run IN ({_marks(batch)})", batch
-        )
+        for marks, batch in in_batches(shingles)
+        for row in db.conn.execute(f"SELECT run FROM formulae WHERE run IN ({marks})", batch)
     }
 
 
@@ -91,11 +85,11 @@ def items_of(db: Database, documents: Iterable[str], language: str | None = None
     """
     return {
         row[0]
-        for batch in _batches(sorted(documents))
+        for marks, batch in in_batches(documents)
         for row in db.conn.execute(
             "SELECT i.id FROM items i WHERE i.language = coalesce(?, i.language) AND i.id IN"
-            f" (SELECT item FROM addresses WHERE id IN ({_marks(batch)})"
-            f" UNION SELECT id FROM texts WHERE id IN ({_marks(batch)}))",
+            f" (SELECT item FROM addresses WHERE id IN ({marks})"
+            f" UNION SELECT id FROM texts WHERE id IN ({marks}))",
             (language, *batch, *batch),
         )
     }
@@ -104,9 +98,9 @@ def items_of(db: Database, documents: Iterable[str], language: str | None = None
 def texts_with(db: Database, shingles: Iterable[int]) -> set[str]:
     """The imported texts, folded ones too, with any of these shingles."""
     found: set[str] = set()
-    for batch in _batches(sorted(shingles)):
+    for marks, batch in in_batches(shingles):
         found |= column(
-            db.conn.execute(f"SELECT text FROM text_runs WHERE run IN ({_marks(batch)})", batch)
+            db.conn.execute(f"SELECT text FROM text_runs WHERE run IN ({marks})", batch)
         )
     return found
 
@@ -120,22 +114,11 @@ def clear_index(index: ShingleIndex) -> None:
 
 def _number(db: Database, document: str) -> int:
     write(db, "INSERT OR IGNORE INTO holders (id) VALUES (?)", (document,))
-    row = db.conn.execute("SELECT number FROM holders WHERE id = ?", (document,)).fetchone()
-    return int(row[0])
+    return int(value(db, "SELECT number FROM holders WHERE id = ?", document))
 
 
 def _ids(db: Database, numbers: Iterable[int]) -> set[str]:
     found: set[str] = set()
-    for batch in _batches(sorted(numbers)):
-        found |= column(
-            db.conn.execute(f"SELECT id FROM holders WHERE number IN ({_marks(batch)})", batch)
-        )
+    for marks, batch in in_batches(numbers):
+        found |= column(db.conn.execute(f"SELECT id FROM holders WHERE number IN ({marks})", batch))
     return found
-
-
-def _batches(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    return (values[at : at + _BATCH_ROWS] for at in range(0, len(values), _BATCH_ROWS))
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -5,7 +5,8 @@ database since, by another process or a transaction that was rolled back: each f
 of its last change.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -15,6 +16,16 @@ from pipeline.store.transactions import write
 
 _Key = tuple[int, int]
 """A level, and a part of the shingles' range."""
+
+
+class _Filter(NamedTuple):
+    """The filter of one part of a level."""
+
+    bits: bytearray
+    shingles: int
+    """How many were added to it."""
+    change: int
+    """The mark of its last change."""
 
 
 class StoredBlooms:
@@ -31,16 +42,16 @@ class StoredBlooms:
     def refresh(self) -> None:
         """Forget the filters that are no longer as in the database, which others changed."""
         stored = self._stored_changes()
-        for key, change in [*self._changes.items()]:
-            if stored.get(key) != change:
+        for key, known in [*self._known.items()]:
+            if stored.get(key) != known.change:
                 self._forget(key)
         self._loaded = False
 
     def clear(self) -> None:
         """Forget all."""
+        self._known: dict[_Key, _Filter] = {}
         self._bits: dict[int, list[bytearray | None]] = {level: [None] * PARTS for level in (1, 2)}
-        self._changes: dict[_Key, int] = {}
-        self._counts: dict[_Key, int] = {}
+        """Those of the known filters, by level and part."""
         self._bytes = 0
 
     def passing(self, level: int, shingles: Collection[int]) -> Collection[int]:
@@ -48,77 +59,62 @@ class StoredBlooms:
         self._asked += len(shingles)
         if self._asked > self._load_after_shingles and not self._loaded:
             self._load()
-        return passing(shingles, self._bits[level]) if self._changes else shingles
+        return passing(shingles, self._bits[level]) if self._known else shingles
 
     def add(self, level: int, part: int, shingles: Collection[int], change: int) -> None:
         """Let these shingles pass, which stand in a part of a level by now."""
-        bits, count = self._filter(level, part)
-        if bits is None or not has_room(bits, count + len(shingles)):
+        before = self._known.get((level, part)) or self._stored((level, part))
+        if before is not None and has_room(before.bits, before.shingles + len(shingles)):
+            bits, count = before.bits, before.shingles + len(shingles)
+            add(bits, shingles)
+        else:
             every = index_levels.shingles_of_part(self._db, level, part)
             bits, count = empty_bits(len(every)), len(every)
             add(bits, every)
-        else:
-            add(bits, shingles)
-            count += len(shingles)
-        self._store(level, part, bits, count, change)
+        self._store((level, part), _Filter(bits, count, change))
 
     def empty(self, level: int, part: int, room: int, change: int) -> None:
         """Let nothing of a part pass, with room for so many shingles to come."""
-        self._store(level, part, empty_bits(room), 0, change)
+        self._store((level, part), _Filter(empty_bits(room), 0, change))
 
-    def _filter(self, level: int, part: int) -> tuple[bytearray | None, int]:
-        """The filter of a part, and how many shingles were added to it."""
-        bits = self._bits[level][part]
-        if bits is not None:
-            return bits, self._counts[level, part]
+    def _stored(self, key: _Key) -> _Filter | None:
         row = self._db.conn.execute(
-            "SELECT bits, runs FROM run_filters WHERE level = ? AND part = ?", (level, part)
+            "SELECT bits, runs, change FROM run_filters WHERE level = ? AND part = ?", key
         ).fetchone()
-        return (bytearray(row[0]), row[1]) if row else (None, 0)
+        return _Filter(bytearray(row[0]), row[1], row[2]) if row else None
 
-    def _store(self, level: int, part: int, bits: bytearray, count: int, change: int) -> None:
+    def _store(self, key: _Key, now: _Filter) -> None:
         write(
             self._db,
-            "INSERT OR REPLACE INTO run_filters (level, part, runs, change, bits)"
+            "INSERT OR REPLACE INTO run_filters (level, part, bits, runs, change)"
             " VALUES (?, ?, ?, ?, ?)",
-            (level, part, count, change, bits),
+            (*key, *now),
         )
+        self._forget(key)
         if self._loaded:
-            self._keep(level, part, bits, count, change)
-        else:
-            self._forget((level, part))
+            self._keep(key, now)
 
     def _load(self) -> None:
         self._loaded = True
-        for level, part in self._missing():
+        for key in sorted(self._stored_changes().keys() - self._known.keys()):
             if self._bytes > self._most_bytes:
                 break
-            bits, count, change = self._db.conn.execute(
-                "SELECT bits, runs, change FROM run_filters WHERE level = ? AND part = ?",
-                (level, part),
-            ).fetchone()
-            self._keep(level, part, bytearray(bits), count, change)
-
-    def _missing(self) -> Iterable[_Key]:
-        return sorted(self._stored_changes().keys() - self._changes.keys())
+            if stored := self._stored(key):
+                self._keep(key, stored)
 
     def _stored_changes(self) -> dict[_Key, int]:
         rows = self._db.conn.execute("SELECT level, part, change FROM run_filters")
         return {(level, part): change for level, part, change in rows}
 
-    def _keep(self, level: int, part: int, bits: bytearray, count: int, change: int) -> None:
-        self._forget((level, part))
-        if self._bytes > self._most_bytes:
-            return
-        self._bits[level][part] = bits
-        self._bytes += len(bits)
-        self._changes[level, part] = change
-        self._counts[level, part] = count
+    def _keep(self, key: _Key, one: _Filter) -> None:
+        if self._bytes <= self._most_bytes:
+            level, part = key
+            self._known[key] = one
+            self._bits[level][part] = one.bits
+            self._bytes += len(one.bits)
 
     def _forget(self, key: _Key) -> None:
-        if self._changes.pop(key, None) is not None:
+        if known := self._known.pop(key, None):
             level, part = key
-            bits = self._bits[level][part]
-            self._bytes -= len(bits) if bits else 0
             self._bits[level][part] = None
-            del self._counts[key]
+            self._bytes -= len(known.bits)

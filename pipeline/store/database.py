@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -19,12 +19,14 @@ from pipeline.store.rows import Row
 from pipeline.store.transactions import write, writing
 
 Memory = TypeVar("Memory")
+_Value = TypeVar("_Value", int, str)
 
 RULES_VERSION = 2
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """
 _BUSY_SECONDS = 60.0
+_BATCH_VALUES = 900
 _SECONDS_BETWEEN_TRIES = 0.05
 
 
@@ -48,16 +50,13 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
     Raises StoreError where the file is no database of ours, is from a newer version, or can't be
     written.
     """
-    _refuse_folder(path)
-    with _opening(path) as opened:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        db = opened(str(path))
+    with _opened(path, make=True) as db:
         _check_ours(db, path)
         with writing(db):
             MIGRATIONS.apply(db)
             for source in sources:
                 _store_source(db, source)
-            if db.conn.execute("SELECT 1 FROM captures LIMIT 1").fetchone() is None:
+            if value(db, "SELECT 1 FROM captures") is None:
                 note_rules(db)
         _write_ahead(db)
     return db
@@ -65,11 +64,7 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
 
 def open_for_reading(path: Path) -> Database:
     """The database, for reading alone; it is neither made nor changed. Raises StoreError."""
-    _refuse_folder(path)
-    if not path.is_file():
-        raise StoreError(f"{path}: no such database; a crawl or an import makes one")
-    with _opening(path) as opened:
-        db = opened(f"{path.resolve().as_uri()}?{_reading_mode(path)}")
+    with _opened(path, make=False) as db:
         db.conn.execute("PRAGMA query_only = ON")
         _check_ours(db, path)
         if not MIGRATIONS.applied(db):
@@ -91,8 +86,7 @@ def note_rules(db: Database) -> None:
 
 def is_by_older_rules(db: Database) -> bool:
     """Whether what is stored was derived by older rules, and may come out otherwise by today's."""
-    (version,) = db.conn.execute("PRAGMA user_version").fetchone()
-    return int(version) < RULES_VERSION
+    return int(value(db, "PRAGMA user_version")) < RULES_VERSION
 
 
 def store_position(db: Database, file: str, source: str, ingested: int) -> None:
@@ -107,8 +101,7 @@ def store_position(db: Database, file: str, source: str, ingested: int) -> None:
 
 def position(db: Database, file: str) -> int:
     """Up to which byte the records of an archive file are in the database."""
-    row = db.conn.execute("SELECT ingested FROM archive_files WHERE name = ?", (file,)).fetchone()
-    return int(row[0]) if row else 0
+    return value(db, "SELECT ingested FROM archive_files WHERE name = ?", file) or 0
 
 
 def next_number(db: Database, counter: str) -> int:
@@ -124,11 +117,8 @@ def next_number(db: Database, counter: str) -> int:
 
 def is_kept(db: Database, capture: Capture) -> bool:
     """Whether a capture is in the database: the same are those of equal address, time, digest."""
-    row = db.conn.execute(
-        "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?",
-        (capture.url, stamp(capture.time), capture.digest),
-    ).fetchone()
-    return row is not None
+    sql = "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?"
+    return value(db, sql, capture.url, stamp(capture.time), capture.digest) is not None
 
 
 def column(cursor: sqlite3.Cursor) -> set[str]:
@@ -142,34 +132,49 @@ def value(db: Database, sql: str, *values: Any) -> Any:
     return row[0] if row else None
 
 
+def in_batches(values: Iterable[_Value]) -> Iterator[tuple[str, Sequence[_Value]]]:
+    """Values in order, so that neighbouring pages are asked for one after another, as many at a
+    time as one statement takes; each batch behind its question marks, for `IN (…)`.
+    """
+    ordered = sorted(values)
+    for at in range(0, len(ordered), _BATCH_VALUES):
+        batch = ordered[at : at + _BATCH_VALUES]
+        yield ", ".join("?" * len(batch)), batch
+
+
 def dict_rows(cursor: sqlite3.Cursor) -> list[Row]:
     """All rows of a query as dictionaries."""
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _refuse_folder(path: Path) -> None:
-    if path.is_dir():
-        raise StoreError(f"{path}: is a folder; name the database's file with --db")
+def dict_row(cursor: sqlite3.Cursor) -> Row | None:
+    """The first row of a query as a dictionary; None where it finds none."""
+    return next(iter(dict_rows(cursor)), None)
 
 
 @contextmanager
-def _opening(path: Path) -> Iterator[Callable[[str], Store]]:
-    """Opens a connection; closes it again where what follows fails. Raises StoreError."""
+def _opened(path: Path, *, make: bool) -> Iterator[Store]:
+    """A connection to a file, for reading alone unless the file may be made. It is closed again
+    where what follows fails. Raises StoreError.
+    """
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; name the database's file with --db")
+    if not make and not path.is_file():
+        raise StoreError(f"{path}: no such database; a crawl or an import makes one")
     with ExitStack() as failed:
-
-        def opened(name: str) -> Store:
+        try:
+            if make:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            name = str(path) if make else f"{path.resolve().as_uri()}?{_reading_mode(path)}"
             connection = sqlite3.connect(
-                name, uri=name.startswith("file:"), timeout=_BUSY_SECONDS, check_same_thread=False
+                name, uri=not make, timeout=_BUSY_SECONDS, check_same_thread=False
             )
             failed.callback(connection.close)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -8192")
-            return Store(connection)
-
-        try:
-            yield opened
+            yield Store(connection)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: {_reason(error)}") from error
         failed.pop_all()
@@ -203,9 +208,7 @@ def _reading_mode(path: Path) -> str:
 
 
 def _check_ours(db: Database, path: Path) -> None:
-    tables = {
-        row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
+    tables = column(db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
     if tables and "_sqlite_migrations" not in tables:
         raise StoreError(f"{path}: is another program's database; name another file with --db")
     newer = {step.name for step in MIGRATIONS.applied(db)} - migration_names()

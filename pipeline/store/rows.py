@@ -14,6 +14,11 @@ from pipeline.normalize.digests import content_sha256
 Row = dict[str, Any]
 
 _LISTS = ("authors", "tags", "attribution")
+_AS_THEY_ARE = (
+    "source", "url", "target", "status", "digest", "content_type", "content_encoding", "etag",
+    "last_modified", "location", "mirror", "file", "offset", "length",
+)  # fmt: skip
+"""The fields of a capture that its row has in the same form."""
 
 
 def to_json(value: Any) -> str:
@@ -46,21 +51,11 @@ def capture_to_row(examined: ClassifiedCapture, reading_id: str | None, body: st
     """A classified capture as a row of `captures`."""
     capture, failure = examined.capture, examined.failure
     return {
-        "source": capture.source,
-        "url": capture.url,
-        "target": capture.target,
+        **{name: getattr(capture, name) for name in _AS_THEY_ARE},
         "time": stamp(capture.time),
         "day": almaty_day(capture.time).isoformat(),
-        "status": capture.status,
-        "digest": capture.digest,
-        "content_type": capture.content_type,
-        "content_encoding": capture.content_encoding,
-        "etag": capture.etag,
-        "last_modified": capture.last_modified,
-        "location": capture.location,
         "redirect_to": examined.redirect_to,
         "refers_to": stamp(capture.refers_to) if capture.refers_to else None,
-        "mirror": capture.mirror,
         "article": int(capture.article),
         "outcome": examined.outcome,
         "reason": failure.reason if failure else None,
@@ -68,22 +63,17 @@ def capture_to_row(examined: ClassifiedCapture, reading_id: str | None, body: st
         "reading": reading_id,
         "body_sha256": body,
         "followed": 0,
-        "file": capture.file,
-        "offset": capture.offset,
-        "length": capture.length,
     }
 
 
 def capture_from_row(row: Row) -> Capture:
     """The capture of a row of `captures`."""
     return Capture(
-        source=row["source"], url=row["url"], target=row["target"], time=moment(row["time"]),
-        status=row["status"], digest=row["digest"], content_type=row["content_type"],
-        content_encoding=row["content_encoding"], etag=row["etag"],
-        last_modified=row["last_modified"], location=row["location"],
-        refers_to=moment(row["refers_to"]) if row["refers_to"] else None, mirror=row["mirror"],
-        article=bool(row["article"]), file=row["file"], offset=row["offset"], length=row["length"],
-    )  # fmt: skip
+        **{name: row[name] for name in _AS_THEY_ARE},
+        time=moment(row["time"]),
+        refers_to=moment(row["refers_to"]) if row["refers_to"] else None,
+        article=bool(row["article"]),
+    )
 
 
 def item_from_row(row: Row) -> PressItem:
@@ -93,8 +83,3 @@ def item_from_row(row: Row) -> PressItem:
         values[name] = tuple(json.loads(values[name]))
     values["translations"] = tuple(Translation(**t) for t in json.loads(values["translations"]))
     return PressItem(**values)
-
-
-def item_to_record(item: PressItem) -> Row:
-    """The record of the contract, keys in its order."""
-    return asdict(item)

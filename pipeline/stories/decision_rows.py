@@ -6,6 +6,7 @@ from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.decision import Decision
 from pipeline.normalize.addresses import address_id
+from pipeline.store.database import value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.transactions import write
 
@@ -39,9 +40,8 @@ def derive_decisions(db: Database) -> set[str]:
             write(db, "UPDATE decisions SET item_a = ?, item_b = ? WHERE rowid = ?", (*now, row))
             touched.update(before, now)
     return {
-        item for item in touched
-        if item and db.conn.execute("SELECT 1 FROM items WHERE id = ?", (item,)).fetchone()
-    }  # fmt: skip
+        item for item in touched if item and value(db, "SELECT 1 FROM items WHERE id = ?", item)
+    }
 
 
 def _id(name: str) -> str:

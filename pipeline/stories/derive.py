@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import stamp
-from pipeline.store.database import column
+from pipeline.store.database import column, value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.transactions import write, write_many
 from pipeline.stories.membership import Membership
 from pipeline.stories.related_items import related_group
-from pipeline.stories.rule import assign_stories
+from pipeline.stories.rule import Rule
 
 
 def derive_stories(db: Database, touched: set[str], removed: set[str], now: datetime) -> set[str]:
@@ -26,7 +26,7 @@ def derive_stories(db: Database, touched: set[str], removed: set[str], now: date
         group = related_group(db, waiting.pop())
         waiting -= group.items
         before |= _stories_of(db, group.items)
-        assigned += assign_stories(group.members, group.pairs, group.decided)
+        assigned += Rule(group.members, group.pairs, group.decided).memberships()
     changed = _write_memberships(db, assigned)
     _write_stories(db, assigned)
     heirs = {former: one.story for one, former in changed if former}
@@ -97,7 +97,5 @@ def _write_stories(db: Database, assigned: list[Membership]) -> None:
 
 def _story_of_id(db: Database, item: str) -> str | None:
     """The story of the item that an item's id, present or former, stands for."""
-    row = db.conn.execute(
-        f"SELECT story FROM items WHERE id = {sql_item_id('?1')}", (item,)
-    ).fetchone()
-    return row[0] if row else None
+    story: str | None = value(db, f"SELECT story FROM items WHERE id = {sql_item_id('?1')}", item)
+    return story

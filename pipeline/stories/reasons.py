@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 Cause = Literal["joined", "one canonical item", "parted", "digest", "nearer", "neither", "apart"]
-"""In one story: a person joined them (through others too); both belong to one canonical item. In
-two: a person parted them; one is a digest and the other a part of it; one is canonical and the
-other stands more strongly to another one; both belong to others, and nothing joins but to a
-canonical item; they are not related.
+"""What decides. In one story:
+
+- joined: a person joined them, directly or through others
+- one canonical item: both belong to it
+
+In two stories:
+
+- parted: a person parted them
+- digest: one is a digest, and the other a part of it
+- nearer: one is canonical, and the other stands more strongly to another canonical item
+- neither: neither is canonical, and an item joins canonical ones alone
+- apart: they are not related
 """
 
 

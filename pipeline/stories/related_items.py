@@ -1,6 +1,5 @@
 """The items that the rule on stories takes together, with their pairs and the decisions on them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,37 +39,8 @@ def related_group(db: Database, item: str) -> RelatedGroup:
     items = connected_component(item, related)
     return RelatedGroup(
         items=items, members=_members(db, items), pairs=_pairs_within(db, items),
-        decided=effective_decisions(decisions_among(db, items)),
+        decided=effective_decisions(_decisions_among(db, items)),
     )  # fmt: skip
-
-
-def decisions_among(db: Database, items: Iterable[str]) -> list[ItemDecision]:
-    """The decisions on any of these items. The items have to be closed under decisions."""
-    return [
-        ItemDecision(
-            verb=row["verb"], items=(row["item_a"], row["item_b"]),
-            order=(row["time"], row["a"], row["b"], row["verb"]),
-        )
-        for item in sorted(items)
-        for row in dict_rows(
-            db.conn.execute("SELECT * FROM decisions WHERE item_a = ? ORDER BY rowid", (item,))
-        )
-    ]  # fmt: skip
-
-
-def decisions_about(db: Database, item: str) -> EffectiveDecisions:
-    """The decisions in force on an item, and on all items that decisions connect with it."""
-
-    def decided(one: str) -> set[str]:
-        return column(
-            db.conn.execute(
-                "SELECT item_b FROM decisions WHERE item_a = ?1"
-                " UNION SELECT item_a FROM decisions WHERE item_b = ?1",
-                (one,),
-            )
-        )
-
-    return effective_decisions(decisions_among(db, connected_component(item, decided)))
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:
@@ -104,3 +74,17 @@ def _pairs_within(db: Database, group: set[str]) -> list[Pair]:
         for row in dict_rows(db.conn.execute("SELECT * FROM pairs WHERE a = ? ORDER BY b", (item,)))
         if row["b"] in group
     ]
+
+
+def _decisions_among(db: Database, items: set[str]) -> list[ItemDecision]:
+    """The decisions on any of the items."""
+    return [
+        ItemDecision(
+            verb=row["verb"], items=(row["item_a"], row["item_b"]),
+            order=(row["time"], row["a"], row["b"], row["verb"]),
+        )
+        for item in sorted(items)
+        for row in dict_rows(
+            db.conn.execute("SELECT * FROM decisions WHERE item_a = ? ORDER BY rowid", (item,))
+        )
+    ]  # fmt: skip

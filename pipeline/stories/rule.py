@@ -9,6 +9,7 @@ their texts in one another, and the stories that follow, whatever the order in w
 The rule is applied to groups of items that a person joined; most groups are one item.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -23,23 +24,19 @@ from pipeline.stories.reasons import StoryReason, Tie
 _NOTHING_DECIDED = EffectiveDecisions()
 
 
-def assign_stories(
-    members: Iterable[Member], pairs: Iterable[Pair], decided: EffectiveDecisions = _NOTHING_DECIDED
-) -> list[Membership]:
-    """The story of every item, for items of one language that are closed under relation and
-    decisions, from all the pairs among them, related or not: a part may stand in one that it is not
-    related to.
-    """
-    return Rule(members, pairs, decided).memberships()
-
-
 class Rule:
-    """The rule applied to items, and why it came out so. Groups are named as in `JoinedGroups`, and
-    represented by their first item.
+    """The rule applied to items, and why it came out so.
+
+    The items are of one language and closed under relation and decisions. The pairs are all those
+    among them, related or not: a part may stand in one that it is not related to. Groups are named
+    as in `JoinedGroups`, and represented by their first item.
     """
 
     def __init__(
-        self, members: Iterable[Member], pairs: Iterable[Pair], decided: EffectiveDecisions
+        self,
+        members: Iterable[Member],
+        pairs: Iterable[Pair],
+        decided: EffectiveDecisions = _NOTHING_DECIDED,
     ) -> None:
         self._groups = JoinedGroups(members, pairs, decided)
         self._first = {member.id: member for member in self._groups.ranked}
@@ -50,14 +47,9 @@ class Rule:
 
     def memberships(self) -> list[Membership]:
         """The story of every item, story by story."""
-        stories: dict[str, list[Member]] = {
-            group: [*self._groups.members(group)]
-            for group, canonical in self._canonical.items()
-            if group == canonical
-        }
+        stories: dict[str, list[Member]] = defaultdict(list)
         for member in self._groups.ranked:
-            if (canonical := self._canonical[member.id]) != member.id:
-                stories[canonical] += self._groups.members(member.id)
+            stories[self._canonical[member.id]] += self._groups.members(member.id)
         return [
             membership
             for canonical, story in stories.items()
@@ -168,37 +160,35 @@ class Rule:
 
     def _story(self, canonical: Member, members: list[Member]) -> list[Membership]:
         name = min(members, key=lambda m: (not m.has_url, m.first_seen, m.id)).id
-        return [
-            Membership(
-                item=member.id,
-                story=name,
-                canonical=canonical.id,
-                relation=self._relation(member, canonical),
-                similarity=self._similarity(member, canonical),
-            )
-            for member in members
-        ]
+        return [self._membership(member, canonical, name) for member in members]
 
-    def _relation(self, member: Member, canonical: Member) -> Relation:
-        if member is canonical:
-            return "canonical"
+    def _membership(self, member: Member, canonical: Member, story: str) -> Membership:
+        relation: Relation
         pair = self._groups.pair_of(canonical.id, member.id)
-        if pair is None:  # by a person's decision
-            return "reprint"
-        a, b = pair.share_a, pair.share_b
-        if pair.a == member.id:
-            a, b = b, a
-        if min(a, b) >= HIGH_FROM:
-            changed = member.content_sha256 != canonical.content_sha256
-            return "update" if member.source == canonical.source and changed else "reprint"
-        return "expanded" if a > b else "excerpt"
+        if member is canonical:
+            relation, similarity = "canonical", 1.0
+        elif pair is None:  # by a person's decision
+            relation, similarity = "reprint", 0.0
+        else:
+            relation = _relation(member, canonical, pair)
+            similarity = _similarity(member, canonical, pair)
+        return Membership(
+            item=member.id, story=story, canonical=canonical.id, relation=relation,
+            similarity=similarity,
+        )  # fmt: skip
 
-    def _similarity(self, member: Member, canonical: Member) -> float:
-        """The share of the shorter text (of equal length: the canonical one) in the other."""
-        if member is canonical:
-            return 1.0
-        pair = self._groups.pair_of(canonical.id, member.id)
-        if pair is None:
-            return 0.0
-        shorter = member if member.words < canonical.words else canonical
-        return round(pair.plain_a if pair.a == shorter.id else pair.plain_b, 3)
+
+def _relation(member: Member, canonical: Member, pair: Pair) -> Relation:
+    a, b = pair.share_a, pair.share_b
+    if pair.a == member.id:
+        a, b = b, a
+    if min(a, b) >= HIGH_FROM:
+        changed = member.content_sha256 != canonical.content_sha256
+        return "update" if member.source == canonical.source and changed else "reprint"
+    return "expanded" if a > b else "excerpt"
+
+
+def _similarity(member: Member, canonical: Member, pair: Pair) -> float:
+    """The share of the shorter text (of equal length: the canonical one) in the other."""
+    shorter = member if member.words < canonical.words else canonical
+    return round(pair.plain_a if pair.a == shorter.id else pair.plain_b, 3)

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from pipeline.store.database import dict_rows
+from pipeline.store.database import dict_row, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write
 from pipeline.translations.entities import entities_from_json, entities_in
@@ -62,7 +62,7 @@ def accounts_between(
     )
     return [
         Account(
-            url=url, language=language, day=date.fromisoformat(day),
+            url=url, language=language, day=day_number(day),
             languages=frozenset() if joined is None else frozenset((language, *joined.split())),
             entities=entities_from_json(entities),
         )
@@ -81,18 +81,17 @@ def day_text(number: int) -> str:
 
 
 def _stored(db: Database, url: str) -> Row | None:
-    rows = dict_rows(
+    return dict_row(
         db.conn.execute(
             "SELECT source, language, day, content_sha256, joined_languages"
             " FROM translation_accounts WHERE url = ?",
             (url,),
         )
     )
-    return rows[0] if rows else None
 
 
 def _write(db: Database, item: Row, facts: Row) -> None:
-    (body,) = db.conn.execute("SELECT body FROM items WHERE id = ?", (item["id"],)).fetchone()
+    body = value(db, "SELECT body FROM items WHERE id = ?", item["id"])
     write(
         db,
         "INSERT OR REPLACE INTO translation_accounts"

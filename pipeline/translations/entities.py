@@ -4,9 +4,10 @@ every language. A person too recognises a piece in another language by them.
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 
+from pipeline.store.rows import to_json
 from pipeline.translations.name_keys import name_key
 from pipeline.translations.number_keys import number_keys
 
@@ -49,8 +50,7 @@ class Entities:
 
     def as_json(self) -> str:
         """As they are stored."""
-        kept = {"numbers": self.numbers, "names": self.names}
-        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        return to_json(asdict(self))
 
 
 def entities_in(body: str, language: str) -> Entities:
@@ -58,16 +58,12 @@ def entities_in(body: str, language: str) -> Entities:
     read = body
     if len(body) > _READ_CHARACTERS:
         read = body[:_READ_CHARACTERS].rpartition(" ")[0]
-    return Entities(
-        numbers=_first(number_keys(read, language)),
-        names=_first(_names(read)),
-    )
+    return Entities(numbers=_first(number_keys(read, language)), names=_first(_names(read)))
 
 
 def entities_from_json(stored: str) -> Entities:
     """The entities that `Entities.as_json` made."""
-    kept = json.loads(stored)
-    return Entities(numbers=kept["numbers"], names=kept["names"])
+    return Entities(**json.loads(stored))
 
 
 def _first(found: dict[str, str]) -> dict[str, str]:

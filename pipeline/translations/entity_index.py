@@ -5,8 +5,6 @@ weight is divided by how many items of one language have it in the days around.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from itertools import chain
 
 from pipeline.translations.entities import Entities
@@ -20,24 +18,20 @@ _EVERY_ITEM = ""
 """Counted as a key that every item has."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """An item as it is compared with those of other languages."""
 
     url: str
     language: str
-    day: date
+    day: int
+    """The day of publication as a number."""
     languages: frozenset[str]
     """Those of the piece that it stands for: its own, and those of the items that stronger evidence
     joins to it. Empty where a longer one of these stands for the piece; then it only counts for
     how rare a key is.
     """
     entities: Entities
-
-    @cached_property
-    def ordinal(self) -> int:
-        """The day as a number."""
-        return self.day.toordinal()
 
 
 class EntityIndex:
@@ -48,7 +42,7 @@ class EntityIndex:
         self.accounts = {account.url: account for account in accounts}
         self.languages = {account.language for account in self.accounts.values()}
         self._counts = Counter(
-            (account.language, key, account.ordinal)
+            (account.language, key, account.day)
             for account in self.accounts.values()
             for key in chain(_keys(account), [_EVERY_ITEM])
         )
@@ -103,7 +97,7 @@ class EntityIndex:
         """How many items of one language have a key around the days of these: of the language
         where they are most, so that a name which one language alone prints often is common too.
         """
-        return max(self._frequency_around(key, account.ordinal) for account in accounts)
+        return max(self._frequency_around(key, account.day) for account in accounts)
 
     def _frequency_around(self, key: str, day: int) -> int:
         if (key, day) not in self._around:
@@ -123,9 +117,9 @@ def _close_pairs(accounts: list[Account], close_days: int) -> Iterator[tuple[Acc
     """Pairs in two languages on days close together."""
     by_day: dict[int, list[Account]] = defaultdict(list)
     for account in accounts:
-        by_day[account.ordinal].append(account)
+        by_day[account.day].append(account)
     for one in accounts:
-        days = range(one.ordinal - close_days, one.ordinal + close_days + 1)
+        days = range(one.day - close_days, one.day + close_days + 1)
         for other in chain.from_iterable(by_day.get(day, ()) for day in days):
             if one.language < other.language:
                 yield one, other

@@ -12,13 +12,10 @@ from sqlite_utils import Database
 from pipeline.store.transactions import write, write_many
 from pipeline.translations.account_rows import accounts_between, day_text, write_accounts
 from pipeline.translations.linked_items import items_at, linked_group
-from pipeline.translations.matching import BOUNDS, matches
+from pipeline.translations.matching import BOUNDS, Match, matches
 
 _STRETCH_DAYS = 30
 """So many days are decided at once; a reparse comes with all that there are."""
-
-_Link = tuple[str, str, str]
-"""Two addresses, and what they share."""
 
 
 def derive_entity_links(db: Database, urls: Iterable[str]) -> set[str]:
@@ -71,12 +68,8 @@ def _derive_days(db: Database, source: str, first: int, last: int) -> set[str]:
     """Decide the pairs with an end on these days again; the addresses of those that changed."""
     margin = BOUNDS.reach_days + BOUNDS.close_days
     accounts = accounts_between(db, source, first - margin, last + margin)
-    decided = {account.url for account in accounts if first <= account.ordinal <= last}
-    now = {
-        (one.url, one.target, one.shared)
-        for one in matches(accounts, BOUNDS)
-        if one.url in decided or one.target in decided
-    }
+    decided = {account.url for account in accounts if first <= account.day <= last}
+    now = {one for one in matches(accounts, BOUNDS) if one.url in decided or one.target in decided}
     before = _links(db, source, first, last)
     write_many(
         db,
@@ -89,13 +82,13 @@ def _derive_days(db: Database, source: str, first: int, last: int) -> set[str]:
         "INSERT INTO translation_evidence (url, target, kind, detail) VALUES (?, ?, 'entities', ?)",
         sorted(now - before),
     )
-    return {end for one in before ^ now for end in one[:2]}
+    return {end for one in before ^ now for end in (one.url, one.target)}
 
 
-def _links(db: Database, source: str, first: int, last: int) -> set[_Link]:
+def _links(db: Database, source: str, first: int, last: int) -> set[Match]:
     """What joins items so of which one is of these days."""
     return {
-        link
+        Match(*link)
         for end in ("url", "target")
         for link in db.conn.execute(
             "SELECT e.url, e.target, e.detail FROM translation_accounts a"

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from pipeline.translations.entity_index import Account, EntityIndex, is_number
 from pipeline.translations.number_keys import number_weight
@@ -56,8 +57,7 @@ class Bounds:
 BOUNDS = Bounds()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """Two items that are one piece, by address, the smaller one first."""
 
     url: str

@@ -1,18 +1,16 @@
 """A check's crawl: shallow, into a temporary folder that is gone when the check has ended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
 from pipeline.archive.replay_index import Replay
 from pipeline.model.capture import Found
-from pipeline.model.source import Site, Source, Way
+from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import (
     copy_past,
     last_found,
@@ -49,7 +47,7 @@ def open_check(config: Config, site: Site, replay: Replay | None) -> Iterator[Ch
         starts = start_pages(site)
         live = ShallowPlan(start_pages=starts)
         plan = ShallowReplayPlan(start_pages=starts, replay=replay) if replay else live
-        with open_session(aside, site, replay=replay, plan=plan) as session:
+        with open_session(aside, site, plan=plan) as session:
             if replay is not None:
                 session.queue.add_found(held_articles(replay, site))
             yield CheckCrawl(session=session, past=past, archive=aside.archive)
@@ -76,7 +74,7 @@ def _copied_past(known: Path, new: Path, source: Source) -> Past:
         aside.close()
         return Past(
             usual=typical_counts(db, source.name),
-            found=cast("Mapping[Way, date]", last_found(db, source.name)),
+            found=last_found(db, source.name),
             shares=shares_of_fields(db, source.name),
         )
     finally:

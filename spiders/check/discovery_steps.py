@@ -10,7 +10,7 @@ from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import public_url
 from pipeline.page.page import Page
 from pipeline.reading.classify import decoded_page
-from spiders.check.answers import Answers
+from spiders.check.captured_answers import Answers
 from spiders.check.entry_point_step import Read, entry_point_step, newest_day, read_fetched
 from spiders.check.report import CheckStep, Past, StepStatus, counted
 from spiders.listing.answer import SitemapArticles
@@ -102,7 +102,7 @@ def archive_steps(run: CheckRun, facts: DayArchive) -> Iterator[CheckStep]:
             continue
         form = written[1]
         proven = form if run.answers.is_replay else run.day_form
-        step = entry_point_step("archive", url, read, sure=False)
+        step = run.step("archive", url, read, sure=False)
         if form != proven and step.status == "look":
             step = replace(step, status="absent")  # in a form that is not the site's
         elif form == proven and read.count:

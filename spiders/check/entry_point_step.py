@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from heapq import nlargest
 
-from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.archive.to_capture import capture_of
+from pipeline.frontier.entry_points import are_far_fewer
 from pipeline.model.capture import Found
 from pipeline.model.source import Site, Way
-from spiders.check.answers import Fetched
+from spiders.check.captured_answers import Fetched
 from spiders.check.report import CheckStep, StepStatus, counted
+from spiders.discovery.shallow_plan import newest_found
 from spiders.listing.answer import (
     Answer,
     ChallengePage,
@@ -19,9 +19,7 @@ from spiders.listing.answer import (
     WrongKind,
     read_answer,
 )
-
-_NEWEST = 50
-_USUALLY_MANY = 8
+from spiders.network.http_answer import CHALLENGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,7 @@ def _counted(read: Read, usual: int | None) -> tuple[StepStatus, str]:
         if usual:
             return "look", f"links to no article any more, usually to {usual}"
         return "empty", read.detail or "links to no article"
-    if usual and named * 4 < usual and usual >= _USUALLY_MANY:
+    if are_far_fewer(named, usual):
         return "look", f"links to {counted(named, 'article')}, usually to {usual}"
     return "ok", read.detail or f"links to {counted(named, 'article')}"
 
@@ -105,11 +103,9 @@ def read_fetched(got: Fetched, site: Site, way: Way) -> Read:
     try:
         answer = read_answer(capture, got.exchange.payload, got.public, site, way)
     except ChallengePage:
-        return Read(reason="challenge", detail="answers with a challenge page")
+        return Read(reason="challenge", detail=CHALLENGE.detail)
     except WrongKind:
         return Read(reason="absent", detail=f"answers with a page, which is no {way}")
-    except UndecodableBody as error:
-        return Read(reason="undecodable", detail=str(error))
     except Unusable as error:
         return Read(reason=error.reason, detail=str(error))
     if isinstance(answer.articles, SitemapArticles):
@@ -126,7 +122,7 @@ def _read_sitemap(answer: Answer, stream: SitemapArticles) -> Read:
             count += 1
             yield one
 
-    newest = tuple(nlargest(_NEWEST, passing(), key=lambda one: one.latest or date.min))
+    newest = tuple(newest_found(passing()))
     fault = stream.fault
     parts = [f"names {counted(len(stream.sitemaps), 'sitemap')}"] if stream.sitemaps else []
     parts += [f"links to {counted(count, 'article')}"] if count or not parts else []

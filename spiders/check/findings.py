@@ -12,7 +12,7 @@ from pipeline.frontier.failures import failures_of
 from pipeline.frontier.newest_addresses import AskedAddress, asked_addresses
 from pipeline.frontier.rests import rest_reason
 from pipeline.model.source import DayArchive, Feeds, Finding, Listings, Numbers, Sitemaps, Way
-from spiders.check.answers import Answers
+from spiders.check.captured_answers import Answers
 from spiders.check.check_crawl import CheckCrawl, held_articles
 from spiders.check.discovery_steps import (
     CheckRun,

@@ -20,7 +20,7 @@ class CheckStep:
     """One thing that was looked at."""
 
     step: str
-    """`name`, `connection`, `tls`, `rest`, `files`, `robots`, `shell`, `crawl`, or a way of
+    """`name`, `connection`, `tls`, `rest`, `files`, `robots`, `shell`, `stopped`, or a way of
     finding: `listing`, `further page`, `feed`, `sitemap`, `archive`, `number`, and `way` for a
     whole one."""
     target: str

@@ -1,7 +1,7 @@
 """robots.txt as a check sees it: whether anything may be asked (RFC 9309, section 2.3.1)."""
 
 from pipeline.model.source import Site
-from spiders.check.answers import Fetched
+from spiders.check.captured_answers import Fetched
 from spiders.check.report import CheckStep, StepStatus, counted
 from spiders.listing.links import start_pages
 from spiders.network.http_answer import CHALLENGE, Refused

@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
+from pipeline.frontier.known_addresses import mark_refused, target_of
 from pipeline.model.capture import ClassifiedCapture, Failure
 from pipeline.reading.classify import classify
 from spiders.crawl.session import Session
@@ -39,24 +40,24 @@ class Articles:
         """The requests for articles, less those that robots.txt forbids."""
         allowed = []
         for url in urls:
-            target = self._session.target_of(url)
+            target = url if self._session.replay is not None else target_of(self._session.db, url)
             if self._session.robots.allows(target):
                 allowed.append(request_for(target, self._session, self._handlers))
             else:
-                self._session.refuse(url)
+                self._forbid(url)
         return allowed
 
     def answered(self, response: Response) -> Iterator[Any]:
         """The article's captures, classified, for the item pipeline; then what to request next."""
         self._session.health.note_answered()
-        examined: ClassifiedCapture | None = None
+        classified: ClassifiedCapture | None = None
         for capture, payload in response.meta["captures"]:
-            examined = classify(capture, payload, self._session.site)
-            self._log(examined)
-            yield examined
-            yield from self._circle(examined)
-        if examined is not None and self._session.replay is None:
-            yield from self._go_on_after(examined, response)
+            classified = classify(capture, payload, self._session.site)
+            self._log(classified)
+            yield classified
+            yield from self._circle(classified)
+        if classified is not None and self._session.replay is None:
+            yield from self._go_on_after(classified, response)
 
     def unanswered(self, failure: TwistedFailure) -> None:
         """An article that brought no answer: on the list of failures."""
@@ -68,7 +69,14 @@ class Articles:
         self._session.queue.add_failure(_failure(url, reason, detail))
         self._session.health.note_unanswered(detail)
 
-    def _go_on_after(self, examined: ClassifiedCapture, response: Response) -> Iterator[Any]:
+    def _forbid(self, url: str) -> None:
+        """Note an article that robots.txt forbids."""
+        mark_refused(self._session.db, url)
+        self._session.queue.add_failure(
+            Failure(url=url, stage="robots", reason="forbidden", detail="robots.txt forbids it")
+        )
+
+    def _go_on_after(self, classified: ClassifiedCapture, response: Response) -> Iterator[Any]:
         """A redirect to the same article's other spelling is followed, a broken answer is asked
         for again, refusals are counted.
         """
@@ -82,28 +90,30 @@ class Articles:
                 if again := self._again(response):
                     yield again
                     return
-        self._refused_in_a_row = self._refused_in_a_row + 1 if examined.outcome == "refused" else 0
+        self._refused_in_a_row = (
+            self._refused_in_a_row + 1 if classified.outcome == "refused" else 0
+        )
         if self._refused_in_a_row >= self._session.plan.most_refusals:
             self._session.health.back_off(f"{self._refused_in_a_row} pages in a row are refused")
-        elif isinstance(answer, Redirect) and examined.redirect_to == examined.capture.url:
-            yield from self._follow(examined, response, answer.location)
+        elif isinstance(answer, Redirect) and classified.redirect_to == classified.capture.url:
+            yield from self._follow(classified, response, answer.location)
 
     def _again(self, response: Response) -> Request | None:
         return None if self._session.plan.is_sample else asked_again(response, self._spider)
 
     def _follow(
-        self, examined: ClassifiedCapture, response: Response, location: str
+        self, classified: ClassifiedCapture, response: Response, location: str
     ) -> Iterator[Any]:
         public, chain = response.meta["public"], response.meta["chain"]
         hop = next_hop(location, public, chain, self._session.origin, self._session.robots)
         if isinstance(hop, DeadEnd):
-            yield _failure(examined.capture.url, hop.reason, hop.detail)
+            yield _failure(classified.capture.url, hop.reason, hop.detail)
             return
         yield request_for(hop, self._session, self._handlers, chain=(*chain, public))
 
-    def _circle(self, examined: ClassifiedCapture) -> Iterator[Failure]:
+    def _circle(self, classified: ClassifiedCapture) -> Iterator[Failure]:
         """A failure for each article of a circle of redirects that this capture closes."""
-        url, target = examined.capture.url, examined.redirect_to
+        url, target = classified.capture.url, classified.redirect_to
         if target is None or target == url:
             return
         self._redirects[url] = target
@@ -115,15 +125,15 @@ class Articles:
             for one in circle:
                 yield _failure(one, "redirect-loop", "redirects in a circle")
 
-    def _log(self, examined: ClassifiedCapture) -> None:
+    def _log(self, classified: ClassifiedCapture) -> None:
         name = self._session.source.name
-        if examined.failure is not None:
-            missing = examined.outcome in ("gone", "soft-404") and self._session.backfill
+        if classified.failure is not None:
+            missing = classified.outcome in ("gone", "soft-404") and self._session.backfill
             level = logging.DEBUG if missing else logging.INFO  # numbers that are not there
-            _log.log(level, "%s: %s: %s", name, examined.failure.url, examined.failure.detail)
-        elif examined.reading is not None and examined.reading.disagreements:
-            fields = ", ".join(examined.reading.disagreements)
-            _log.info("%s: %s: two steps read %s differently", name, examined.capture.url, fields)
+            _log.log(level, "%s: %s: %s", name, classified.failure.url, classified.failure.detail)
+        elif classified.reading is not None and classified.reading.disagreements:
+            fields = ", ".join(classified.reading.disagreements)
+            _log.info("%s: %s: two steps read %s differently", name, classified.capture.url, fields)
 
 
 def _failure(url: str, reason: str, detail: str) -> Failure:

@@ -1,4 +1,4 @@
-"""What a crawl has to write: to the archive at once, to the database in batches."""
+"""What a crawl has to write to the database, in batches."""
 
 import sqlite3
 import time
@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.archive.exchange import Exchange
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
@@ -40,31 +39,23 @@ class BatchQueue:
         self._counts = counts
         self._health = health
         self._clock = clock
-        self._examined: list[ClassifiedCapture] = []
+        self._classified: list[ClassifiedCapture] = []
         self._followed: list[ClassifiedCapture] = []
         """Captures of listings whose links are found addresses of the same batch."""
         self._found: list[Found] = []
         self._failures: list[Failure] = []
         self._pending_since: float | None = None
 
-    def append(self, exchange: Exchange, *, unless_known: bool) -> Capture | None:
-        """Append an exchange to the archive; its capture is to be queued. None where it is not the
-        source's, or is known already and only unknown ones are wanted. Raises ArchiveError.
-        """
-        capture = self._recorder.append(exchange, unless_known=unless_known)
-        self._counts.captured += capture is not None
-        return capture
-
-    def add(self, examined: ClassifiedCapture) -> None:
+    def add(self, classified: ClassifiedCapture) -> None:
         """Queue an article's capture."""
-        self._counts.add_examined(examined)
-        self._queue(examined, self._examined)
+        self._counts.add_classified(classified)
+        self._queue(classified, self._classified)
         self._flush_if_due()
 
     def add_page(self, captures: Sequence[Capture]) -> None:
         """Write the captures of a page that is no article's and has no links for us."""
         for capture in captures:
-            self._queue(ClassifiedCapture(capture=capture, outcome="other"), self._examined)
+            self._queue(ClassifiedCapture(capture=capture, outcome="other"), self._classified)
         self.flush()
 
     def add_listing(
@@ -75,7 +66,7 @@ class BatchQueue:
         """
         self._found += found
         for capture in captures:
-            into = self._followed if capture.key == page.key else self._examined
+            into = self._followed if capture.key == page.key else self._classified
             self._queue(ClassifiedCapture(capture=capture, outcome="other"), into)
         self.flush()
 
@@ -93,11 +84,11 @@ class BatchQueue:
 
     def flush(self) -> None:
         """Write all that is queued in one short transaction."""
-        if not (self._examined or self._found or self._followed or self._failures):
+        if not (self._classified or self._found or self._followed or self._failures):
             return
         try:
             batch = Batch(
-                examined=self._examined, found=self._found, followed=self._followed,
+                examined=self._classified, found=self._found, followed=self._followed,
                 unanswered=self._failures, positions=self._recorder.synced_positions(),
             )  # fmt: skip
             ingested = ingest(self._db, self._source, batch, now=self._clock())
@@ -105,9 +96,9 @@ class BatchQueue:
             said = f"what is captured can't be written: {error}; the next crawl takes it in"
             self._health.fail(said)
             return
-        readings = sum(one.reading is not None for one in self._examined)
+        readings = sum(one.reading is not None for one in self._classified)
         self._counts.add_ingested(ingested, readings)
-        self._examined, self._found, self._followed, self._failures = [], [], [], []
+        self._classified, self._found, self._followed, self._failures = [], [], [], []
         self._recorder.mark_flushed()
         self._pending_since = None
 
@@ -118,13 +109,13 @@ class BatchQueue:
         finally:
             self._recorder.close()
 
-    def _queue(self, examined: ClassifiedCapture, into: list[ClassifiedCapture]) -> None:
-        into.append(examined)
-        self._recorder.queue(examined.capture)
+    def _queue(self, classified: ClassifiedCapture, into: list[ClassifiedCapture]) -> None:
+        into.append(classified)
+        self._recorder.queue(classified.capture)
 
     def _flush_if_due(self) -> None:
         now = time.monotonic()
         self._pending_since = self._pending_since or now
-        pending = len(self._examined) + len(self._failures)
+        pending = len(self._classified) + len(self._failures)
         if pending >= _BATCH_CAPTURES or now - self._pending_since >= _BATCH_SECONDS:
             self.flush()

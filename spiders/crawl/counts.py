@@ -71,21 +71,21 @@ class Counts:
         """Those of them that the source's own layout alone read."""
         return self.read - self.not_by_layout
 
-    def add_examined(self, examined: ClassifiedCapture) -> None:
+    def add_classified(self, classified: ClassifiedCapture) -> None:
         """Count an article's capture by its outcome."""
-        self.add_asked(examined.capture.url)
-        self.failed.discard(examined.capture.url)
-        if examined.outcome == "not-modified":
+        self.add_asked(classified.capture.url)
+        self.failed.discard(classified.capture.url)
+        if classified.outcome == "not-modified":
             self.unchanged += 1
-        elif examined.reading is not None:
+        elif classified.reading is not None:
             self.looked_at += 1
-            self.not_by_layout += examined.reading.weakest != "layout"
-        elif examined.failure is not None:
-            self.failed.add(examined.capture.url)
+            self.not_by_layout += classified.reading.weakest != "layout"
+        elif classified.failure is not None:
+            self.failed.add(classified.capture.url)
             unreadable = (
-                examined.outcome == "failed"
-                and examined.failure.reason.startswith("no-")
-                and examined.capture.url not in self.retried
+                classified.outcome == "failed"
+                and classified.failure.reason.startswith("no-")
+                and classified.capture.url not in self.retried
             )
             self.looked_at += unreadable
             self.unreadable += unreadable

@@ -21,7 +21,7 @@ from pipeline.store.transactions import writing
 from spiders.crawl.counts import Limit
 from spiders.crawl.plan import Plan
 
-_ADDRESSES_ADDRESSES_AT_ONCE = 100
+_ADDRESSES_AT_ONCE = 100
 
 
 class Frontier:
@@ -46,7 +46,7 @@ class Frontier:
         self._asker = Asker(
             source=site.source.name,
             crawl=crawl,
-            base_url=None if plan.from_files else site.source.base_url,
+            base_url=None if plan.replay else site.source.base_url,
         )
         """Live, only the source's own host is asked; its older hosts live on in captures."""
         self._began = began
@@ -56,7 +56,7 @@ class Frontier:
 
     def new(
         self,
-        count: int = _ADDRESSES_ADDRESSES_AT_ONCE,
+        count: int = _ADDRESSES_AT_ONCE,
         *,
         with_modified_later: bool = False,
         exclude_languages: frozenset[str] = frozenset(),
@@ -87,11 +87,11 @@ class Frontier:
         rows = partial(
             never_asked, self._db, self._asker,
             days=self._days(with_modified_later=with_modified_later),
-            with_backfills=self._plan.from_files, exclude_languages=exclude_languages,
+            with_backfills=self._plan.replay is not None, exclude_languages=exclude_languages,
         )  # fmt: skip
         return list(self._hand_out(rows, count))
 
-    def due(self, now: datetime, count: int = _ADDRESSES_ADDRESSES_AT_ONCE) -> list[str]:
+    def due(self, now: datetime, count: int = _ADDRESSES_AT_ONCE) -> list[str]:
         """The next addresses to ask again: failed ones, then items whose visit is due, or all of
         them where the plan says so. In a backfill it is those of its days.
         """
@@ -99,7 +99,7 @@ class Frontier:
         if self._only:
             rows = partial(among, self._db, self._asker, self._only, days=days)
         else:
-            due = None if self._plan.asks_all_again else now
+            due = None if self._plan.full else now
             rows = partial(to_ask_again, self._db, self._asker, due=due, days=days)
         handed = self._hand_out(rows, count)
         self.retried |= handed.keys() - {url for url, has_item in handed.items() if has_item}
@@ -120,7 +120,7 @@ class Frontier:
         """In a replay: how many known addresses without an item it does not hold; else how many
         numbers were missing.
         """
-        if not self._plan.from_files:
+        if self._plan.replay is None:
             return len(self.missing_numbers())
         urls = addresses_without_item(self._db, self._asker.source)
         return sum(not self._plan.holds(url) for url in urls)

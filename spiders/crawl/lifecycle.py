@@ -80,7 +80,8 @@ def open_session(
     clock: Callable[[], datetime] = utc_now,
 ) -> Iterator[Session]:
     """A session with the source's lock held and what an earlier crawl left ingested. With `span`
-    it goes on with the backfill of these days, or begins one; `plan` is a plan of its own.
+    it goes on with the backfill of these days, or begins one. A `plan` stands for `full`, `replay`
+    and `span`.
 
     Raises SourceBusy, StoreError, ArchiveError.
     """
@@ -89,14 +90,14 @@ def open_session(
     with open_sources(config.db, config.archive, [site], "crawl", known=known, now=now) as db:
         try:
             idle = idle_seconds(db, source.name, now)
-            crawl = add_crawl(db, source.name, now, is_replay=replay is not None)
             backfill = _backfill(db, source, span, now) if span else None
+            plan = plan or plan_for(full=full, replay=replay, backfill=backfill)
+            crawl = add_crawl(db, source.name, now, is_replay=plan.replay is not None)
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
-                idle_seconds=idle, limit=limit, only=only, replay=replay,
-                plan=plan or plan_for(full=full, replay=replay, backfill=backfill),
+                idle_seconds=idle, limit=limit, only=only, plan=plan,
             )  # fmt: skip
-            if replay is None and (why := resting(db, source.name, now)):
+            if plan.replay is None and (why := resting(db, source.name, now)):
                 session.fail(why)
         except sqlite3.Error as error:
             raise StoreError(f"{config.db}: {error}") from error

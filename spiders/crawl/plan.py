@@ -5,19 +5,16 @@ that is looked for, the days of a backfill, or what replayed files hold.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
-from spiders.listing.counting import NumberScan
 from spiders.network.http_answer import MAX_REFUSED_IN_A_ROW
-
-Dated = Iterable[tuple[int, date]]
-"""Numbers, each with the day on which its article was published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +39,10 @@ class Plan(ABC):
     is looked for.
     """
 
-    remembers: ClassVar[bool] = True
-    """Whether what the entry points answer is kept for the next crawl."""
-    from_files: ClassVar[bool] = False
-    """Whether the answers come out of files, which may be of the source's former hosts, too."""
+    full: bool = False
+    """Whether all that was asked before is asked again, due or not."""
+    replay: Replay | None = None
+    """The files that answer instead of the site, of its former hosts too."""
     is_sample: ClassVar[bool] = False
     """Whether some of each kind is enough: a few of the newest articles, asked after all entry
     points, and each address once, however it answers."""
@@ -62,23 +59,20 @@ class Plan(ABC):
         return None
 
     @property
-    def counts_numbers(self) -> bool:
-        """Whether numbered addresses are counted up and down."""
-        return False
+    def backfill_id(self) -> int | None:
+        """The id of that backfill."""
+        return self.backfill.id if self.backfill else None
 
     @property
-    def asks_all_again(self) -> bool:
-        """Whether all addresses that were asked before are asked again, due or not."""
-        return False
-
-    @property
-    def held_addresses(self) -> Iterable[str]:
-        """The public addresses that there is an answer for, if that is known beforehand."""
-        return ()
+    def remembers(self) -> bool:
+        """Whether what the entry points answer is kept for the next crawl: files say nothing of
+        the site now.
+        """
+        return self.replay is None
 
     def holds(self, url: str) -> bool:
         """Whether there may be an answer for a public address."""
-        return True
+        return self.replay is None or self.replay.holds(url)
 
     def news_beside(self) -> "Plan | None":
         """What is looked for once an hour beside this, which may take days; None for nothing."""
@@ -123,9 +117,3 @@ class Plan(ABC):
     @abstractmethod
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """The days of an archive that are asked, in this order."""
-
-    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
-        """How one language's numbers are counted: from those that are `present`, or `noted` in
-        another language or in the source's facts, until `most_absent` in a row are missing.
-        """
-        return ()

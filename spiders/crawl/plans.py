@@ -1,7 +1,7 @@
 """The plans: news, the days of a backfill, what replayed files hold."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -10,8 +10,7 @@ from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import EntryPoint
 from pipeline.model.capture import Found
-from spiders.crawl.plan import ArchivePast, Dated, Plan
-from spiders.listing.counting import NumberScan, scans
+from spiders.crawl.plan import ArchivePast, Plan
 
 _GUESS_AGAIN = timedelta(days=7)
 """A feed or sitemap that was never there is looked for so often."""
@@ -39,11 +38,6 @@ class NewsPlan(Plan):
 
     full: bool = False
     stops_at_known: ClassVar[bool] = True
-
-    @property
-    def asks_all_again(self) -> bool:
-        """With `full`."""
-        return self.full
 
     def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
         """Listings and feeds always, sitemaps and what was never there now and then."""
@@ -109,16 +103,6 @@ class BackfillPlan(Plan):
         """The days."""
         return self.span
 
-    @property
-    def counts_numbers(self) -> bool:
-        """Over its days."""
-        return True
-
-    @property
-    def asks_all_again(self) -> bool:
-        """With `full`."""
-        return self.full
-
     def news_beside(self) -> NewsPlan:
         """What is new meanwhile."""
         return NewsPlan(full=self.full)
@@ -154,46 +138,19 @@ class BackfillPlan(Plan):
         newest = past.newest_item or today
         return sorted(days, key=lambda day: day > newest)
 
-    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
-        """Over its days."""
-        since, until = self.span.since, self.span.until
-        return scans(present, noted, since=since, until=until, most_absent=most_absent)
-
 
 @dataclass(frozen=True, kw_only=True)
 class ReplayPlan(Plan):
-    """All that files hold of what `within` wants, whenever it was captured. Nothing is remembered
-    of the entry points: it says nothing of the site now.
-    """
+    """All that files hold of what `within` wants, whenever it was captured."""
 
     replay: Replay
     within: NewsPlan | BackfillPlan
-    remembers: ClassVar[bool] = False
-    from_files: ClassVar[bool] = True
+    full: bool = field(default=True, init=False)
 
     @property
     def backfill(self) -> Backfill | None:
         """The days, if the replay is of some only."""
         return self.within.backfill
-
-    @property
-    def counts_numbers(self) -> bool:
-        """As `within`."""
-        return self.within.counts_numbers
-
-    @property
-    def asks_all_again(self) -> bool:
-        """Every capture is taken."""
-        return True
-
-    @property
-    def held_addresses(self) -> Iterable[str]:
-        """Those of the files."""
-        return self.replay.newest
-
-    def holds(self, url: str) -> bool:
-        """Whether the files do."""
-        return self.replay.holds(url)
 
     def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
         """What the files hold."""
@@ -214,10 +171,6 @@ class ReplayPlan(Plan):
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """The days whose pages the files hold, the newest first."""
         return sorted(past.held, reverse=True)
-
-    def number_scans(self, present: Dated, noted: Dated, most_absent: int) -> Sequence[NumberScan]:
-        """As `within`."""
-        return self.within.number_scans(present, noted, most_absent)
 
 
 def plan_for(*, full: bool, replay: Replay | None, backfill: Backfill | None) -> Plan:

@@ -12,7 +12,7 @@ from spiders.network.http_answer import Pause, Redirect, Refused
 from spiders.network.no_answer import failed_request, failure_reason
 from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, request_for
-from spiders.network.response import headers_of
+from spiders.network.response import captures_of, headers_of
 from spiders.network.robots import EVERYTHING, NothingAllowed, Robots, robots_verdict
 
 
@@ -33,7 +33,7 @@ class RobotsGate:
     def answered(self, response: Response) -> Iterator[Any]:
         """Go on to the start pages, follow a redirect, or end the crawl."""
         session = self._session
-        session.queue.add_page([capture for capture, _ in response.meta["captures"]])
+        session.queue.add_page(captures_of(response))
         found = robots_verdict(
             response.status, headers_of(response), response.body, now=session.clock()
         )

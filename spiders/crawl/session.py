@@ -1,7 +1,7 @@
 """One crawl of one source, apart from Scrapy: what it is asked for, and all that it works with."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +10,7 @@ from sqlite_utils import Database
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
-from pipeline.frontier.known_addresses import is_known, mark_refused, target_of
-from pipeline.model.capture import Capture, Failure, Found
+from pipeline.model.capture import Capture
 from pipeline.model.source import Site
 from spiders.crawl.batch_queue import BatchQueue
 from spiders.crawl.counts import Counts, Limit, ListingCounts, Progress
@@ -25,7 +24,7 @@ from spiders.network.robots import EVERYTHING
 
 
 class Session:
-    """What the parts of one crawl share. To the network it is a `Recording`."""
+    """What the parts of one crawl share. To the network it is a `Requester`."""
 
     def __init__(
         self,
@@ -38,7 +37,6 @@ class Session:
         idle_seconds: float = math.inf,
         limit: Limit | None = None,
         only: tuple[str, ...] = (),
-        replay: Replay | None = None,
         plan: Plan | None = None,
     ) -> None:
         self.source = site.source
@@ -57,15 +55,14 @@ class Session:
         self.only = only
         """The articles to ask for, if it is to be these alone."""
         self.limit = limit or Limit()
-        self.replay = replay
         self.plan = plan or NewsPlan()
         """What is looked for."""
         self.counts = Counts()
         self.listings = ListingCounts()
         self.progress = Progress()
         self.health = CrawlHealth(db, site.source.name, clock)
-        recorder = CaptureRecorder(site, db, archive)
-        self.queue = BatchQueue(db, site.source, recorder, self.counts, self.health, clock)
+        self._recorder = CaptureRecorder(site, db, archive)
+        self.queue = BatchQueue(db, site.source, self._recorder, self.counts, self.health, clock)
         self.frontier = Frontier(
             db, site, crawl, self.limit, self.plan, only=only, began=self.started
         )
@@ -75,6 +72,11 @@ class Session:
     def site(self) -> Site:
         """The source, with the address where requests go now."""
         return self.origin.site
+
+    @property
+    def replay(self) -> Replay | None:
+        """The files that answer instead of the site."""
+        return self.plan.replay
 
     @property
     def backfill(self) -> Backfill | None:
@@ -98,21 +100,6 @@ class Session:
         """Append an exchange to the archive; None where it is not the source's, or, in a replay,
         is there already. Raises ArchiveError.
         """
-        return self.queue.append(exchange, unless_known=self.replay is not None)
-
-    def unknown(self, found: Iterable[Found]) -> Iterator[Found]:
-        """Those of the addresses that are not known, or only to a backfill that has not asked them
-        yet.
-        """
-        return (one for one in found if not is_known(self.db, one.address.url))
-
-    def target_of(self, url: str) -> str:
-        """What is asked for an article: its address, live with the query that it needs."""
-        return url if self.replay is not None else target_of(self.db, url)
-
-    def refuse(self, url: str) -> None:
-        """Note an article that robots.txt forbids."""
-        mark_refused(self.db, url)
-        self.queue.add_failure(
-            Failure(url=url, stage="robots", reason="forbidden", detail="robots.txt forbids it")
-        )
+        capture = self._recorder.append(exchange, unless_known=self.replay is not None)
+        self.counts.captured += capture is not None
+        return capture

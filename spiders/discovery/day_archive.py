@@ -130,7 +130,6 @@ class ArchiveDays:
 
     def _of(self, day: date) -> list[EntryPoint]:
         session, source = self._session, self._session.source
-        backfill = session.backfill.id if session.backfill else None
         entry_points = []
         for url, (path, date_format) in self._formats.addresses(source.base_url, day).items():
             self._asked[url] = _DayAddress(path=path, date_format=date_format, day=day)
@@ -138,7 +137,7 @@ class ArchiveDays:
                 entry_points.append(EntryPoint(url=url, way="archive", day=day))
                 continue
             kept.add_entry_point(session.db, source.name, "archive", url, on=None, day=day)
-            entry_point = kept.entry_point(session.db, url, backfill)
+            entry_point = kept.entry_point(session.db, url, session.plan.backfill_id)
             if entry_point is not None and not entry_point.done:
                 entry_points.append(entry_point)
         return entry_points
@@ -159,7 +158,8 @@ class ArchiveDays:
     def _held(self) -> frozenset[date]:
         """The days whose pages the replayed files hold; their date format is proven by that."""
         base_url, days = self._session.source.base_url, set()
-        for url in self._session.plan.held_addresses:
+        replay = self._session.replay
+        for url in replay.newest if replay else ():
             self._formats.learn_from_link(url, base_url)
             found = (day_of(url, base_url, path) for path in self._archive.paths)
             days |= {day for day, _ in filter(None, found)}

@@ -4,15 +4,13 @@ import logging
 from datetime import timedelta
 
 from pipeline.frontier.earlier_captures import was_followed_since
-from pipeline.frontier.entry_points import EntryPoint, note_first_page
+from pipeline.frontier.entry_points import EntryPoint, are_far_fewer, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
 from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
 from spiders.crawl.session import Session
 
 _LATELY = timedelta(days=30)
-_LARGE_LISTING = 8
-"""A listing that usually links to fewer articles than this may have any number of them."""
 _log = logging.getLogger(__name__)
 
 
@@ -22,7 +20,9 @@ class EntryPointNotes:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def read(self, public: str, entry_point: EntryPoint, articles: int, *, first: bool) -> None:
+    def note_page(
+        self, public: str, entry_point: EntryPoint, articles: int, *, first: bool
+    ) -> None:
         """Note how many articles a page of an entry point named; on its first page, none or far
         fewer than usual need a look.
         """
@@ -31,39 +31,39 @@ class EntryPointNotes:
         listings.with_articles += articles > 0
         self._session.counts.add_way(entry_point.way, articles)
         if not first or entry_point.way == "archive":
-            self.is_readable(public)
+            self.clear_failure(public)
             return
         if self._session.plan.remembers:
             note_first_page(self._session.db, entry_point.url, self._session.clock(), articles)
         if articles:
-            self.is_readable(public, has_articles=True)
-            usual = entry_point.typical_count or 0
-            if articles * 4 < usual and usual >= _LARGE_LISTING:
+            self.clear_failure(public, has_articles=True)
+            usual = entry_point.typical_count
+            if are_far_fewer(articles, usual):
                 listings.fewer.append(f"{public} links to {articles} articles, usually to {usual}")
         elif entry_point.way == "listing":
-            self._is_empty(public, entry_point)
+            self._note_empty(public, entry_point)
 
-    def unchanged(self, public: str) -> None:
+    def note_unchanged(self, public: str) -> None:
         """Note that an entry point has nothing new."""
-        self.walked_before()
-        self.is_readable(public)
+        self.note_walked_before()
+        self.clear_failure(public)
 
-    def walked_before(self) -> None:
+    def note_walked_before(self) -> None:
         """Note that the present backfill has walked an entry point to its end before."""
         self._session.listings.answered += 1
         self._session.listings.unchanged += 1
 
-    def is_readable(self, public: str, *, has_articles: bool = False) -> None:
+    def clear_failure(self, public: str, *, has_articles: bool = False) -> None:
         """Take an entry point off the list of failures; one that is there for want of articles,
         only where it has some.
         """
         clear_listing_failure(self._session.db, public, has_articles=has_articles)
 
-    def names_no_other_host(self, public: str) -> None:
+    def clear_foreign_hosts(self, public: str) -> None:
         """Note that a sitemap lists no other host's addresses (any more)."""
         clear_foreign_addresses(self._session.db, public)
 
-    def failed(self, public: str, reason: str, detail: str) -> None:
+    def note_failed(self, public: str, reason: str, detail: str) -> None:
         """Put an entry point that could not be read on the list of failures."""
         self._session.listings.failed.append(f"{public}: {detail}")
         self._session.queue.add_failure(
@@ -76,7 +76,7 @@ class EntryPointNotes:
         since = self._session.clock() - _LATELY
         return was_followed_since(self._session.db, public, since)
 
-    def _is_empty(self, public: str, entry_point: EntryPoint) -> None:
+    def _note_empty(self, public: str, entry_point: EntryPoint) -> None:
         detail = "the listing links to no article"
         _log.info("%s: %s: %s", self._session.source.name, public, detail)
         self._session.queue.add_failure(

@@ -55,16 +55,16 @@ class EntryPointWalks:
         roots = self._sitemaps.roots(self._named("sitemap"), filter(None, own))
         for way in self._ways_in_order():
             if way == "sitemap":
-                yield from self._due(self._place("sitemap", url) for url in roots)
+                yield from self._due(roots)
             else:
-                yield from self._due(kept.entry_points(self._db, self._source, way, self._backfill))
+                yield from self._due(self._known(way))
 
     def beside(self, plan: Plan) -> Iterator[Walk]:
         """Walks for another plan beside the crawl's own, through listings and the feeds that were
         there.
         """
         for way in ("listing", "feed"):
-            for entry_point in kept.entry_points(self._db, self._source, way, self._backfill):
+            for entry_point in self._known(way):
                 if entry_point.way == "listing" or entry_point.answered_at is not None:
                     yield Walk(replace(entry_point, next_page=None, walk_head=frozenset()), plan)
 
@@ -77,8 +77,8 @@ class EntryPointWalks:
         second = self._plan.always_second_page(entry_point, self._session.clock())
         return Walk(entry_point, self._plan, always_second_page=second)
 
-    def asked(self, walk: Walk) -> None:
-        """A walk begins."""
+    def note_asked(self, walk: Walk) -> None:
+        """Note that a walk begins."""
         self._session.counts.add_way(walk.entry_point.way)
         self._open.add(walk.entry_point.url)
         self._keep(lambda: kept.note_asked(self._db, walk.entry_point.url, self._session.clock()))
@@ -96,7 +96,7 @@ class EntryPointWalks:
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
         self._session.queue.add_listing(page, captures, found)
-        self._notes.read(public, walk.entry_point, len(answer.articles), first=first)
+        self._notes.note_page(public, walk.entry_point, len(answer.articles), first=first)
         if not is_front(walk.entry_point.url, self._session.site):
             return [], None
         entry_points = [
@@ -112,18 +112,18 @@ class EntryPointWalks:
         all_known = last is not None and bool(urls) and all_found_by(self._db, urls, last)
         return walk.ends(all_known=all_known)
 
-    def goes_on(self, walk: Walk, next_page: str) -> None:
-        """A walk goes on with this page."""
-        backfill = walk.plan.backfill
+    def note_progress(self, walk: Walk, next_page: str) -> None:
+        """Note that a walk goes on with this page."""
+        backfill = walk.plan.backfill_id
         if backfill is not None:
             self._keep(
                 lambda: kept.note_progress(
-                    self._db, walk.entry_point.url, backfill.id, next_page, walk.head_ids
+                    self._db, walk.entry_point.url, backfill, next_page, walk.head_ids
                 )
             )
 
-    def ended(self, walk: Walk, *, goes_on: bool = False) -> None:
-        """A walk came to its end, or to its bound where the listing still goes on."""
+    def note_end(self, walk: Walk, *, goes_on: bool = False) -> None:
+        """Note that a walk came to its end, or to its bound where the listing still goes on."""
         self._open.discard(walk.entry_point.url)
         if goes_on and walk.plan.stops_at_known and walk.entry_point.complete_at is None:
             _log.info(
@@ -134,15 +134,15 @@ class EntryPointWalks:
             lambda: kept.note_complete(
                 self._db,
                 walk.entry_point.url,
-                walk.plan.backfill.id if walk.plan.backfill else None,
+                walk.plan.backfill_id,
                 self._session.clock(),
                 None if walk.skipped_on_first_page else walk.head_ids,
             )
         )
 
-    def unchanged(self, walk: Walk) -> list[EntryPoint]:
-        """An entry point has nothing new since it was last walked to its end. Gives those to ask
-        all the same: an index without times says nothing of its sitemaps.
+    def take_unchanged(self, walk: Walk) -> list[EntryPoint]:
+        """Take in that an entry point has nothing new since it was last walked to its end. Gives
+        those to ask all the same: an index without times says nothing of its sitemaps.
         """
         url = walk.entry_point.url
         self._open.discard(url)
@@ -151,26 +151,26 @@ class EntryPointWalks:
             return []
         entries = (
             sitemap_xml.SitemapEntry(named.url, None, is_sitemap=True)
-            for named in kept.entry_points_on(self._db, url, self._backfill)
+            for named in kept.entry_points_on(self._db, url, self._plan.backfill_id)
         )
         return list(self._sitemaps.due(entries, url))
 
-    def failed(self, walk: Walk, *, gone: bool = False) -> None:
-        """A page of a walk can't be read: the next crawl walks the entry point anew, but for one
-        that is gone when the same backfill goes on.
+    def note_failed(self, walk: Walk, *, gone: bool = False) -> None:
+        """Note that a page of a walk can't be read: the next crawl walks the entry point anew, but
+        for one that is gone when the same backfill goes on.
         """
         self._open.discard(walk.entry_point.url)
         self._failed = True
-        backfill = walk.plan.backfill
+        backfill = walk.plan.backfill_id
         if backfill is not None and gone:
-            self._keep(lambda: kept.mark_finished(self._db, walk.entry_point.url, backfill.id))
+            self._keep(lambda: kept.mark_finished(self._db, walk.entry_point.url, backfill))
 
-    def left_open(self, walk: Walk) -> None:
-        """An entry point could not be read, and nothing hangs on it."""
+    def discard(self, walk: Walk) -> None:
+        """Forget an entry point that could not be read, where nothing hangs on it."""
         self._open.discard(walk.entry_point.url)
 
-    def forbidden(self, walk: Walk, public: str) -> None:
-        """A page that robots.txt forbids is not asked."""
+    def note_forbidden(self, walk: Walk, public: str) -> None:
+        """Note a page that is not asked, for robots.txt forbids it."""
         self._open.discard(walk.entry_point.url)
         self._session.listings.forbidden.append(public)
 
@@ -183,15 +183,14 @@ class EntryPointWalks:
 
     def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[EntryPoint]:
         for url in urls:
-            self._add(way, url, on=on)
-            yield from self._due([self._place(way, url)])
+            yield from self._due([self._add(way, url, on=on)])
 
     def _due(self, entry_points: Iterable[EntryPoint]) -> Iterator[EntryPoint]:
         for entry_point in entry_points:
             if self._plan.is_due(entry_point, self._session.clock()):
                 yield entry_point
             elif entry_point.done:
-                self._notes.walked_before()
+                self._notes.note_walked_before()
 
     def _item_days(self, walk: Walk, articles: Sequence[Found]) -> dict[str, date]:
         if walk.plan.backfill is None or not articles:
@@ -203,11 +202,12 @@ class EntryPointWalks:
         facts = (one for one in self._session.source.finding if isinstance(one, kind))
         return [self._session.source.base_url + path for one in facts for path in one.paths]
 
-    def _add(self, way: Way, url: str, *, on: str | None) -> None:
-        kept.add_entry_point(self._db, self._source, way, url, on=on)
+    def _known(self, way: Way) -> list[EntryPoint]:
+        return kept.entry_points(self._db, self._source, way, self._plan.backfill_id)
 
-    def _place(self, way: Way, url: str) -> EntryPoint:
-        return kept.entry_point(self._db, url, self._backfill) or EntryPoint(url=url, way=way)
+    def _add(self, way: Way, url: str, *, on: str | None) -> EntryPoint:
+        backfill = self._plan.backfill_id
+        return kept.add_entry_point(self._db, self._source, way, url, on=on, backfill=backfill)
 
     def _keep(self, write: Callable[[], None]) -> None:
         if self._plan.remembers and self._session.health.failure is None:
@@ -216,7 +216,3 @@ class EntryPointWalks:
     @property
     def _source(self) -> str:
         return self._session.source.name
-
-    @property
-    def _backfill(self) -> int | None:
-        return self._plan.backfill.id if self._plan.backfill else None

@@ -1,77 +1,37 @@
-"""Finding: a source's entry points are asked and walked, and what they lead to becomes known.
+"""Finding: what a crawl asks to learn of articles, and when.
 
-What a crawl asks at its start, and what it asks on when no article is due, follows from the
-source's ways of finding (`Source.finding`) and the crawl's plan; what a page leads to is decided in
-`spiders.listing`.
+What it asks at its start, and what it asks on when no article is due, follows from the source's
+ways of finding (`Source.finding`) and the crawl's plan.
 """
 
-import logging
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
-from twisted.python.failure import Failure as TwistedFailure
 
-from pipeline.archive.content_encoding import UndecodableBody
-from pipeline.archive.exchange import Exchange
-from pipeline.archive.to_capture import capture_of
-from pipeline.frontier.entry_points import EntryPoint
-from pipeline.model.capture import Capture
-from pipeline.model.source import DayArchive, Numbers, Site
-from pipeline.normalize.addresses import article_address
+from pipeline.model.source import DayArchive, Numbers
 from spiders.crawl.session import Session
 from spiders.discovery.day_archive import ArchiveDays
-from spiders.discovery.entry_point_notes import EntryPointNotes
-from spiders.discovery.entry_point_walks import EntryPointWalks
+from spiders.discovery.entry_point_pages import EntryPointPages
 from spiders.discovery.number_range import NumberRange
-from spiders.discovery.walk import Walk
-from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
-from spiders.listing.links import is_sure
-from spiders.network.http_answer import (
-    MAX_SITEMAP_BYTES,
-    Absent,
-    Broken,
-    NotModified,
-    Page,
-    Pause,
-    Redirect,
-    Refused,
-)
-from spiders.network.no_answer import failed_request, failure_reason
-from spiders.network.redirect import DeadEnd, next_hop
-from spiders.network.request import Handlers, asked_again, request_for
-from spiders.network.response import verdict_on
 
-_PAGES_AT_ONCE = 8
 _NEWS_EVERY = timedelta(hours=1)
-_log = logging.getLogger(__name__)
 
 
 class Finder:
-    """Asks the entry points of a source, each page once a crawl."""
+    """Uses a source's ways of finding, each when it is its turn."""
 
     def __init__(self, session: Session, spider: Spider) -> None:
         self._session = session
-        self._spider = spider
-        """Whose statistics count what is asked again."""
-        self._notes = EntryPointNotes(session)
-        self._walks = EntryPointWalks(session, self._notes)
         self._days = ArchiveDays(session)
         self._numbers = NumberRange(session)
-        self._asked: set[str] = set()
-        self._next_pages: deque[tuple[Walk, str]] = deque()
-        """Walks that go on, each with its next page."""
+        self._pages = EntryPointPages(session, spider, self._days)
         self._looked_at = session.clock()
-        self._handlers = Handlers(answered=self.answered, unanswered=self.unanswered)
 
     def start(self) -> Iterator[Request]:
         """The requests that a crawl begins with; none where single articles are asked for."""
         if not self._session.only:
-            yield from self._begin(self._walks.at_start(tuple(self._session.robots.sitemaps)))
+            yield from self._pages.start()
 
     def news(self) -> list[Request]:
         """In a backfill, which may take days: once an hour, what looks for news beside it."""
@@ -79,10 +39,7 @@ class Finder:
         if plan is None or now - self._looked_at < _NEWS_EVERY:
             return []
         self._looked_at = now
-        self._asked.clear()
-        walks = self._walks.beside(plan)
-        requests = (self._request(walk, walk.entry_point.url, first=True) for walk in walks)
-        return [request for request in requests if request is not None]
+        return self._pages.beside(plan)
 
     def more(self) -> list[Request] | None:
         """What is asked when no article is due: further pages, then days of the archive and numbers
@@ -100,7 +57,7 @@ class Finder:
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return not self._next_pages and self._walks.all_complete and self._days.is_over
+        return self._pages.all_complete and self._days.is_over
 
     @property
     def languages_by_day(self) -> frozenset[str]:
@@ -112,208 +69,16 @@ class Finder:
     @property
     def left(self) -> int:
         """About how many entry points are still to be asked."""
-        return len(self._next_pages) + self._days.left
-
-    def answered(self, response: Response) -> Iterator[Any]:
-        """Take a page in, or say why it can't be read."""
-        session, public = self._session, response.meta["public"]
-        walk: Walk = response.meta["walk"]
-        session.health.note_answered()
-        answer = verdict_on(response, session.clock())
-        if isinstance(answer, Page):
-            yield from self._read(response, walk)
-            return
-        session.queue.add_page(_captures(response))
-        match answer:
-            case Pause(seconds):
-                session.health.back_off_for(seconds, f"{public} {answer.detail}")
-            case Broken() | Refused() if again := self._again(response, walk, answer):
-                yield again
-            case Refused(detail):
-                session.health.back_off(f"{public} {detail}")
-            case Redirect(location):
-                yield from self._follow(response, walk, location)
-            case NotModified():
-                self._notes.unchanged(public)
-                yield from self._begin(self._walks.unchanged(walk))
-            case Absent() if not self._is_missed(walk, public):
-                self._absent(response, walk)
-            case Absent(detail) | Broken(_, detail):
-                self._fail(walk, public, f"http-{response.status}", f"the listing {detail}")
-
-    def _again(self, response: Response, walk: Walk, answer: Broken | Refused) -> Request | None:
-        """The same request once more, where that may help; not for a day's address in a date
-        format that is only possible, nor for a sample.
-        """
-        is_enough = self._session.plan.is_sample or self._days.is_only_possible(walk.entry_point)
-        if not answer.worth_retrying or is_enough:
-            return None
-        return asked_again(response, self._spider)
-
-    def _absent(self, response: Response, walk: Walk) -> None:
-        level = logging.DEBUG if walk.entry_point.day else logging.INFO
-        name, public, status = self._session.source.name, response.meta["public"], response.status
-        _log.log(level, "%s: there is no %s (status %d)", name, public, status)
-        self._end(walk)
-
-    def unanswered(self, failure: TwistedFailure) -> None:
-        """An entry point that brought no answer: on the list of failures."""
-        meta = failed_request(failure).meta
-        if not isinstance(failure.value, IgnoreRequest):
-            reason, detail = failure_reason(failure)
-            self._fail(meta["walk"], meta["public"], reason, detail)
-            self._session.health.note_unanswered(detail)
-        elif self._session.plan.from_files:
-            self._end(meta["walk"])
-
-    def _begin(self, entry_points: Iterable[EntryPoint]) -> Iterator[Request]:
-        for entry_point in entry_points:
-            walk = self._walks.walk(entry_point)
-            url = entry_point.next_page or entry_point.url
-            if request := self._request(walk, url, first=entry_point.next_page is None):
-                yield request
-
-    def _request(self, walk: Walk, public: str, *, first: bool) -> Request | None:
-        """The request for a page of a walk; None where it was asked, or is forbidden."""
-        session = self._session
-        if _key(public) in self._asked:
-            return None
-        self._asked.add(_key(public))
-        if not self._session.robots.allows(public):
-            _log.warning("%s: robots.txt forbids %s", session.source.name, public)
-            self._walks.forbidden(walk, public)
-            return None
-        request = request_for(
-            public, session, self._handlers,
-            conditional=first and walk.may_be_unchanged,
-        )  # fmt: skip
-        request.meta["walk"] = walk
-        if walk.entry_point.way == "sitemap":
-            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
-        if first:
-            self._walks.asked(walk)
-        return request
+        return self._pages.waiting + self._days.left
 
     def _further_pages(self) -> list[Request] | None:
-        requests: list[Request] = []
-        while self._next_pages and len(requests) < _PAGES_AT_ONCE:
-            walk, url = self._next_pages.popleft()
-            if request := self._request(walk, url, first=False):
-                requests.append(request)
-            else:
-                self._end(walk)
-        return requests or None
+        return self._pages.further() or None
 
     def _days_of_the_archive(self) -> list[Request] | None:
         requests: list[Request] = []
         while not requests and (entry_points := self._days.next()):
-            requests = [*self._begin(entry_points)]
+            requests = [*self._pages.requests(entry_points)]
         return requests or None
 
     def _next_numbers(self) -> list[Request] | None:
         return [] if self._numbers.find() else None
-
-    def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
-        session, public = self._session, response.meta["public"]
-        page, payload = _page(response, session.site)
-        try:
-            answer = read_answer(page, payload, public, session.site, walk.entry_point.way)
-        except (UndecodableBody, Unusable) as error:
-            session.queue.add_page(_captures(response))
-            reason = error.reason if isinstance(error, Unusable) else "undecodable"
-            self._fail(walk, public, reason, str(error))
-        except ChallengePage:
-            session.queue.add_page(_captures(response))
-            session.health.back_off(f"{public} answers with a challenge page")
-        except WrongKind:
-            session.queue.add_page(_captures(response))
-            way = walk.entry_point.way
-            if self._is_missed(walk, public) or self._walks.is_promised(public):
-                self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")
-                return
-            _log.info("%s: %s is no %s", session.source.name, public, way)
-            self._end(walk)
-        else:
-            yield from self._take(response, walk, page, answer)
-
-    def _take(
-        self, response: Response, walk: Walk, page: Capture, answer: Answer
-    ) -> Iterator[Request]:
-        session, public = self._session, response.meta["public"]
-        self._days.learn(walk.entry_point, answer)
-        followed, fault = self._walks.take(walk, public, answer, page, _captures(response))
-        session.health.end_backoff()
-        yield from self._begin(followed)
-        if fault is not None:
-            self._fail(walk, public, fault.reason, str(fault))
-        elif answer.next_page is None or self._walks.ends_here(walk, answer):
-            self._end(walk, goes_on=answer.next_page is not None)
-        else:
-            self._walks.goes_on(walk, answer.next_page)
-            self._next_pages.append((walk, answer.next_page))
-
-    def _follow(self, response: Response, walk: Walk, location: str) -> Iterator[Request]:
-        """The next hop of a redirect, on this source and to a page that was not asked yet."""
-        session, public, chain = self._session, response.meta["public"], response.meta["chain"]
-        hop = next_hop(location, public, chain, session.origin, session.robots)
-        if isinstance(hop, DeadEnd):
-            self._fail(walk, public, hop.reason, hop.detail)
-        elif article_address(hop, session.source) is not None:
-            self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
-        elif _key(hop) not in self._asked or _key(hop) == _key(public):
-            self._asked.add(_key(hop))
-            self._notes.is_readable(public)
-            request = request_for(
-                hop, session, self._handlers, chain=(*chain, public),
-                conditional=walk.may_be_unchanged,
-            )  # fmt: skip
-            request.meta["walk"] = walk
-            yield request
-        else:
-            self._end(walk)
-
-    def _end(self, walk: Walk, *, goes_on: bool = False) -> None:
-        """A walk came to its end, or to its bound."""
-        self._days.ended(walk.entry_point, walk.articles)
-        self._walks.ended(walk, goes_on=goes_on)
-
-    def _fail(self, walk: Walk, public: str, reason: str, detail: str) -> None:
-        """A page of a walk can't be read. In a date format that is only possible, a day's address
-        may be none.
-        """
-        if self._days.failed(walk.entry_point):
-            self._walks.left_open(walk)
-            return
-        self._notes.failed(public, reason, detail)
-        is_elsewhere = reason == "redirect-elsewhere" and is_sure(public, self._session.site)
-        if is_elsewhere and self._session.plan.is_sample:
-            self._session.fail(f"{public} {detail}")
-        self._walks.failed(walk, gone=reason in ("http-404", "http-410"))
-
-    def _is_missed(self, walk: Walk, public: str) -> bool:
-        """Whether a page that is not there should be: the front page, or one read before."""
-        if public != walk.entry_point.url:
-            return False
-        return is_sure(public, self._session.site) or self._notes.was_read_lately(public)
-
-
-def _page(response: Response, site: Site) -> tuple[Capture, bytes]:
-    """The page whose links are followed, as it was captured. In a replay that is the newest one
-    with a body, which the archive may hold already, whatever 304 came after it.
-    """
-    newest: Exchange | None = response.meta.get("newest")
-    if newest is None:
-        kept: list[tuple[Capture, bytes]] = response.meta["captures"]
-        return kept[-1]
-    capture = capture_of(newest, site)
-    assert capture is not None
-    return capture, newest.payload
-
-
-def _captures(response: Response) -> list[Capture]:
-    return [capture for capture, _ in response.meta["captures"]]
-
-
-def _key(public: str) -> str:
-    """Listings are met with and without their final slash."""
-    return public.rstrip("/")

@@ -1,16 +1,17 @@
 """Numbered addresses in a crawl: those to ask next become known, and the frontier asks them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from pipeline.frontier import numbered_addresses as kept
+from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.numbered_addresses import NumberState
 from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
 from pipeline.normalize.addresses import article_address, language_of
 from spiders.crawl.session import Session
-from spiders.listing.counting import NumberScan
+from spiders.listing.number_scan import NumberScan, scans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class _LanguageScans:
 
 
 class NumberRange:
-    """Counts up and down in each language, as far as the crawl's plan wants it."""
+    """Counts up and down in each language, over the days of a backfill."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -34,22 +35,29 @@ class NumberRange:
 
     def find(self) -> bool:
         """Make the next numbers known; whether there were any."""
-        if not self._session.plan.counts_numbers:
+        backfill = self._session.backfill
+        if backfill is None:
             return False
         if self._languages is None:
-            self._languages = [one for facts in self._facts for one in self._begun(facts)]
-        return self._make_known([url for one in self._languages for url in self._next(one)])
+            self._languages = [one for facts in self._facts for one in self._begun(facts, backfill)]
+        urls = [url for one in self._languages for url in self._next(one)]
+        known = make_known(urls, self._session)
+        assert len(known) == len(urls), f"{urls} are no addresses of {self._session.source.name}"
+        return bool(known)
 
-    def _begun(self, facts: Numbers) -> Iterator[_LanguageScans]:
-        plan, db, source = self._session.plan, self._session.db, self._session.source
+    def _begun(self, facts: Numbers, days: Backfill) -> Iterator[_LanguageScans]:
+        db, source = self._session.db, self._session.source
         present = kept.present_numbers(db, source.name)
         noted = [*facts.known, *(one for known in present.values() for one in known)]
         for path in facts.paths:
             language = language_of(source.base_url + path, source)
-            scans = plan.number_scans(present.get(language, ()), noted, facts.most_absent)
-            if plan.backfill is not None and plan.remembers:
-                kept.ask_highest_again(db, source.name, language, plan.backfill.id)
-            yield _LanguageScans(path=path, language=language, scans=tuple(scans))
+            begun = scans(
+                present.get(language, ()), noted,
+                since=days.since, until=days.until, most_absent=facts.most_absent,
+            )  # fmt: skip
+            if self._session.plan.remembers:
+                kept.ask_highest_again(db, source.name, language, days.id)
+            yield _LanguageScans(path=path, language=language, scans=tuple(begun))
 
     def _next(self, one: _LanguageScans) -> list[str]:
         """The addresses of the numbers that one language's scans want next."""
@@ -74,14 +82,14 @@ class NumberRange:
     def _url(self, one: _LanguageScans, number: int) -> str:
         return self._session.source.base_url + one.path.format(number=number)
 
-    def _make_known(self, urls: list[str]) -> bool:
-        session = self._session
-        found = []
-        for url in urls:
-            address = article_address(url, session.source)
-            assert address is not None, f"{url} is no address of {session.source.name}"
-            found.append(Found(address=address, by="number", on=None))
-        if found:
-            session.counts.add_way("number")
-            session.queue.add_found(session.plan.wanted(found))
-        return bool(found)
+
+def make_known(urls: Sequence[str], session: Session) -> list[str]:
+    """Make numbered addresses known, as far as the plan wants them. Gives those that are articles'
+    addresses, in their canonical form.
+    """
+    addresses = [article_address(url, session.source) for url in urls]
+    found = [Found(address=one, by="number", on=None) for one in addresses if one is not None]
+    if found:
+        session.counts.add_way("number")
+        session.queue.add_found(session.plan.wanted(found))
+    return [one.address.url for one in found]

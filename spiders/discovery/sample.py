@@ -3,10 +3,10 @@
 from itertools import zip_longest
 
 from pipeline.frontier.newest_addresses import highest_number, newest_known
-from pipeline.model.capture import Found
 from pipeline.model.source import Numbers
-from pipeline.normalize.addresses import article_address, language_of
+from pipeline.normalize.addresses import language_of
 from spiders.crawl.session import Session
+from spiders.discovery.number_range import make_known
 
 _PER_LANGUAGE = 5
 _AT_MOST = 9
@@ -35,17 +35,10 @@ def newest_numbers(session: Session) -> list[str]:
         for path in facts.paths
         for number in _around(session, facts, language_of(source.base_url + path, source))
     ]
-    addresses = [address for url in urls if (address := article_address(url, source))]
-    found = [
-        Found(address=one, by="number", on=None) for one in addresses if session.plan.holds(one.url)
-    ]
-    if found:
-        session.counts.add_way("number")
-        session.queue.add_found(found)
-    return [one.address.url for one in found]
+    return make_known([url for url in urls if session.plan.holds(url)], session)
 
 
-def _around(session: Session, facts: Numbers, language: str) -> tuple[int, int, int]:
+def _around(session: Session, facts: Numbers, language: str) -> list[int]:
     known = highest_number(session.db, session.source.name, language)
     highest = known or max(number for number, _ in facts.known)
-    return highest, highest - 1, highest + 1
+    return [number for number in (highest, highest - 1, highest + 1) if number > 0]

@@ -47,7 +47,7 @@ class ShallowPlan(Plan):
 
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """The newest that a page names."""
-        return nlargest(_FOUND_ON_A_PAGE, found, key=lambda one: one.latest or date.min)
+        return newest_found(found)
 
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """The newest two that other ways name articles of, else yesterday and the day before."""
@@ -61,18 +61,12 @@ class ShallowReplayPlan(ShallowPlan):
     """What files hold of that."""
 
     replay: Replay
-    remembers: ClassVar[bool] = False
-    from_files: ClassVar[bool] = True
-
-    @property
-    def held_addresses(self) -> Iterable[str]:
-        """Those of the files."""
-        return self.replay.newest
-
-    def holds(self, url: str) -> bool:
-        """Whether the files do."""
-        return self.replay.holds(url)
 
     def archive_days(self, past: ArchivePast, now: datetime) -> list[date]:
         """The newest two whose pages the files hold."""
         return sorted(past.held, reverse=True)[:_ARCHIVE_DAYS]
+
+
+def newest_found(found: Iterable[Found]) -> list[Found]:
+    """The newest of the articles that an entry point names, as many as a check looks at."""
+    return nlargest(_FOUND_ON_A_PAGE, found, key=lambda one: one.latest or date.min)

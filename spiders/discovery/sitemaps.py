@@ -7,6 +7,7 @@ from itertools import islice
 
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import EntryPoint
+from pipeline.frontier.known_addresses import is_known
 from pipeline.model.capture import Capture, Failure, Found
 from spiders.crawl.session import Session
 from spiders.discovery.entry_point_notes import EntryPointNotes
@@ -31,14 +32,12 @@ class SitemapWalks:
         self.promised: set[str] = set()
         """The sitemaps that robots.txt names."""
 
-    def roots(self, usual: Iterable[str], promised: Iterable[str]) -> list[str]:
+    def roots(self, usual: Iterable[str], promised: Iterable[str]) -> list[EntryPoint]:
         """The sitemaps to begin with: where the facts say, and those that robots.txt names."""
         self.promised |= set(promised)
-        roots = list(dict.fromkeys((*usual, *sorted(self.promised))))
-        for url in roots:
-            self._place(url, on=None)
-        self._known |= set(roots)
-        return roots
+        roots = dict.fromkeys((*usual, *sorted(self.promised)))
+        self._known |= roots.keys()
+        return [self._add(url, on=None) for url in roots]
 
     def take(
         self,
@@ -56,13 +55,13 @@ class SitemapWalks:
         if articles.foreign:
             self._session.queue.add_failure(_foreign(public, articles.foreign))
         else:
-            self._notes.names_no_other_host(public)
+            self._notes.clear_foreign_hosts(public)
         if articles.fault is None:
             self._session.queue.add_listing(page, captures, ())
         else:
             self._session.queue.add_page(captures)
         named = walk.articles + len(articles.sitemaps)
-        self._notes.read(public, walk.entry_point, named, first=True)
+        self._notes.note_page(public, walk.entry_point, named, first=True)
         return articles.fault
 
     def due(self, found: Iterable[sitemap_xml.SitemapEntry], public: str) -> Iterator[EntryPoint]:
@@ -76,7 +75,7 @@ class SitemapWalks:
             if entry.loc in self._known or len(self._known) >= _MOST_SITEMAPS:
                 continue
             self._known.add(entry.loc)
-            entry_point = self._place(entry.loc, on=public)
+            entry_point = self._add(entry.loc, on=public)
             if session.plan.wants_sitemap(entry_point, entry.lastmod, session.clock()):
                 yield entry_point
 
@@ -93,22 +92,27 @@ class SitemapWalks:
             for one in found
             if (one.latest >= horizon if one.latest else walk.articles <= _ARTICLES_AT_ONCE)
         ]
-        unknown = list(session.unknown(recent))
-        taken = unknown[: max(0, self._news_left)]
-        self._news_left -= len(taken)
-        if len(taken) < len(unknown):
+        unknown = [one for one in recent if not is_known(session.db, one.address.url)]
+        news = unknown[: self._news_left]
+        self._news_left -= len(news)
+        if len(news) < len(unknown):
             session.health.note(
                 f"the sitemap names more than {_MOST_NEWS} new addresses; a backfill takes them: "
                 f"kazpress crawl {session.source.name} --since {horizon.isoformat()}"
             )
-        dropped = set(unknown) - set(taken)
+        dropped = set(unknown) - set(news)
         return [one for one in recent if one not in dropped]
 
-    def _place(self, url: str, *, on: str | None) -> EntryPoint:
+    def _add(self, url: str, *, on: str | None) -> EntryPoint:
         session = self._session
-        kept.add_entry_point(session.db, session.source.name, "sitemap", url, on=on)
-        backfill = session.backfill.id if session.backfill else None
-        return kept.entry_point(session.db, url, backfill) or EntryPoint(url=url, way="sitemap")
+        return kept.add_entry_point(
+            session.db,
+            session.source.name,
+            "sitemap",
+            url,
+            on=on,
+            backfill=session.plan.backfill_id,
+        )
 
 
 def _newest(entries: list[sitemap_xml.SitemapEntry], most: int) -> list[sitemap_xml.SitemapEntry]:

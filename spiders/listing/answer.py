@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.archive.content_encoding import decoded
+from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.model.capture import Capture, Found
 from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import article_address, public_url
@@ -80,9 +80,14 @@ class Answer:
 
 
 def read_answer(capture: Capture, payload: bytes, public: str, site: Site, way: Way) -> Answer:
-    """What an entry point's answer leads to. Raises UndecodableBody, ChallengePage, WrongKind and
-    Unusable.
-    """
+    """What an entry point's answer leads to. Raises ChallengePage, WrongKind and Unusable."""
+    try:
+        return _read(capture, payload, public, site, way)
+    except UndecodableBody as error:
+        raise Unusable("undecodable", str(error)) from error
+
+
+def _read(capture: Capture, payload: bytes, public: str, site: Site, way: Way) -> Answer:
     if way == "sitemap":
         body = decoded(payload, capture.content_encoding)
         if _is_page(body):

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from pipeline.clock import almaty_day
-from pipeline.normalize.dates import UnreadableDate, parse_machine_date
+from pipeline.normalize.dates import machine_date
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -80,7 +80,5 @@ def _day_of_mail(text: str) -> date | None:
 
 def _day_of_machine(text: str) -> date | None:
     """The day in a date that is written for machines (ISO 8601)."""
-    try:
-        return parse_machine_date(text).day
-    except UnreadableDate:
-        return None
+    found = machine_date(text)
+    return found.day if found else None

@@ -15,7 +15,7 @@ from pipeline.normalize.addresses import (
     is_listing_link,
     public_url,
 )
-from pipeline.normalize.dates import UnreadableDate, date_and_views, parse_machine_date
+from pipeline.normalize.dates import date_and_views, machine_date
 from pipeline.page.lines import lines_of
 from pipeline.page.page import Page
 
@@ -126,10 +126,8 @@ _PAGE = ("body", "html", "main")
 
 def _day_in(card: HtmlElement) -> date | None:
     for time in card.iter("time"):
-        try:
-            return parse_machine_date(time.get("datetime", "")).day
-        except UnreadableDate:
-            continue
+        if marked := machine_date(time.get("datetime")):
+            return marked.day
     for line in lines_of(card)[:_MOST_CARD_LINES]:
         dated = date_and_views(line.text)
         if dated is not None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from lxml import etree
 
-from pipeline.normalize.dates import UnreadableDate, parse_machine_date
+from pipeline.normalize.dates import machine_date
 
 _MAX_BYTES = 100_000_000
 """Of one sitemap, unpacked; the protocol allows 50 MB."""
@@ -87,9 +87,6 @@ def _entry(element: etree._Element) -> SitemapEntry | None:
     loc = element.findtext("{*}loc")
     if not loc or not loc.strip():
         return None
-    lastmod = element.findtext("{*}lastmod") or ""
-    try:
-        day = parse_machine_date(lastmod).day if lastmod.strip() else None
-    except UnreadableDate:
-        day = None
+    changed = machine_date(element.findtext("{*}lastmod"))
+    day = changed.day if changed else None
     return SitemapEntry(loc.strip(), day, etree.QName(element).localname == "sitemap")

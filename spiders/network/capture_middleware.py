@@ -12,11 +12,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.exchange import Exchange
+from pipeline.archive.exchange import Exchange, newest_page
 from pipeline.archive.replay_index import Replay
 from pipeline.frontier.earlier_captures import newest_validators
 from pipeline.model.capture import Capture
-from spiders.network.pacing import Recording, session_of
+from spiders.network.requester import Requester, requester_of
 from spiders.network.response import exchange_of
 
 Captures = list[tuple[Capture, bytes]]
@@ -38,7 +38,7 @@ class CaptureMiddleware:
 
     def process_request(self, request: Request) -> Response | None:
         """Set the validators, or answer from the WARC files."""
-        session: Recording | None = session_of(self._crawler)
+        session = requester_of(self._crawler)
         if session is None:
             return None
         if session.replay is not None:
@@ -54,19 +54,19 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the exchange and note its captures on the request."""
-        session: Recording | None = session_of(self._crawler)
+        session = requester_of(self._crawler)
         if session is not None and session.replay is None:
             exchange = exchange_of(request, response, request.meta["asked_at"])
             request.meta["captures"] = _archived(exchange, session)
         return response
 
 
-def _replayed(request: Request, session: Recording, replay: Replay) -> Response:
+def _replayed(request: Request, session: Requester, replay: Replay) -> Response:
     exchanges = list(replay.exchanges(request.meta["public"]))
     if not exchanges:
         raise IgnoreRequest("the replayed files do not hold it")
     request.meta["captures"] = [pair for one in exchanges for pair in _archived(one, session)]
-    newest = next((one for one in reversed(exchanges) if one.status == 200), exchanges[-1])
+    newest = newest_page(exchanges)
     request.meta["newest"] = newest
     return Response(
         request.url, status=newest.status, body=newest.payload, request=request,
@@ -74,7 +74,7 @@ def _replayed(request: Request, session: Recording, replay: Replay) -> Response:
     )  # fmt: skip
 
 
-def _archived(exchange: Exchange, session: Recording) -> Captures:
+def _archived(exchange: Exchange, session: Requester) -> Captures:
     """The exchange's capture, now in the archive; a full disk ends the crawl."""
     try:
         capture = session.keep(exchange)
@@ -84,7 +84,7 @@ def _archived(exchange: Exchange, session: Recording) -> Captures:
     return [(capture, exchange.payload)] if capture else []
 
 
-def _set_validators(request: Request, session: Recording) -> None:
+def _set_validators(request: Request, session: Requester) -> None:
     validators = newest_validators(session.db, request.meta["canonical"], request.meta["public"])
     if validators is None:
         return

@@ -8,10 +8,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred
+from twisted.internet.task import deferLater
 
 from spiders.network.http_answer import LONGEST_PAUSE_SECONDS
-from spiders.network.pacing import Pacing, session_of
+from spiders.network.requester import Requester, requester_of
 from spiders.network.response import headers_of
 from spiders.network.retry_after import pause_seconds
 
@@ -38,7 +38,7 @@ class Politeness:
 
     async def process_request(self, request: Request) -> None:  # noqa: ARG002  # Scrapy's name
         """Wait until the source may be asked again; a crawl that is over asks nothing more."""
-        session: Pacing | None = session_of(self._crawler)
+        session = requester_of(self._crawler)
         if session is None:
             return
         while (wait := self._seconds_left(session)) > 0 and not session.is_over:
@@ -48,7 +48,7 @@ class Politeness:
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """From now on the next request waits."""
-        session: Pacing | None = session_of(self._crawler)
+        session = requester_of(self._crawler)
         if session is not None and session.replay is None:
             pause = pause_seconds(response.status, headers_of(response), session.clock())
             self._hold(pause or 0.0)
@@ -56,7 +56,7 @@ class Politeness:
 
     def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002
         """A request without an answer counts as one."""
-        session: Pacing | None = session_of(self._crawler)
+        session = requester_of(self._crawler)
         if session is None or session.replay is not None or isinstance(exception, IgnoreRequest):
             return
         self._hold(0.0)
@@ -65,7 +65,7 @@ class Politeness:
         self._answered_at = time.monotonic()
         self._paused_until = self._answered_at + min(pause, LONGEST_PAUSE_SECONDS)
 
-    def _seconds_left(self, session: Pacing) -> float:
+    def _seconds_left(self, session: Requester) -> float:
         if self._answered_at is None:
             self._answered_at = time.monotonic() - session.idle_seconds
         free_at = max(self._answered_at + session.delay_seconds, self._paused_until)
@@ -75,7 +75,5 @@ class Politeness:
 async def _sleep(seconds: float) -> None:
     from twisted.internet import reactor
 
-    over: Deferred[None] = Deferred()
     clock: Any = reactor  # a module to the type checker, something else at run time
-    clock.callLater(seconds, over.callback, None)
-    await maybe_deferred_to_future(over)
+    await maybe_deferred_to_future(deferLater(clock, seconds))

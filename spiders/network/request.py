@@ -9,7 +9,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from pipeline.normalize.addresses import capture_url, language_of, request_url
-from spiders.network.pacing import Pacing
+from spiders.network.requester import Requester
 
 _ACCEPT_LANGUAGE = {"ru": "ru", "kk": "kk,ru;q=0.5", "en": "en,ru;q=0.5"}
 
@@ -24,7 +24,7 @@ class Handlers:
 
 def request_for(
     public: str,
-    session: Pacing,
+    session: Requester,
     handlers: Handlers,
     *,
     chain: tuple[str, ...] = (),

@@ -8,6 +8,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from pipeline.archive.exchange import Exchange, Headers
+from pipeline.archive.to_capture import capture_of
+from pipeline.model.capture import Capture
+from pipeline.model.source import Site
 from spiders.network.http_answer import Verdict, verdict
 
 
@@ -24,6 +27,24 @@ def verdict_on(response: Response, now: datetime) -> Verdict:
     """What a response means for us."""
     validated = bool(response.meta.get("validated"))
     return verdict(response.status, headers_of(response), validated=validated, now=now)
+
+
+def captures_of(response: Response) -> list[Capture]:
+    """The captures that were made of a response."""
+    return [capture for capture, _ in response.meta["captures"]]
+
+
+def page_of(response: Response, site: Site) -> tuple[Capture, bytes]:
+    """The page whose links are followed, as it was captured. In a replay that is the newest one
+    with a body, which the archive may hold already, whatever 304 came after it.
+    """
+    newest: Exchange | None = response.meta.get("newest")
+    if newest is None:
+        kept: list[tuple[Capture, bytes]] = response.meta["captures"]
+        return kept[-1]
+    capture = capture_of(newest, site)
+    assert capture is not None
+    return capture, newest.payload
 
 
 def exchange_of(request: Request, response: Response, time: datetime) -> Exchange:

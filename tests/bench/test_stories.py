@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bench.altered import LANGUAGES, Press, Sentences, flat
+from bench.inputs.altered import LANGUAGES, Press, Sentences, flat
 from bench.labelled import FileOfPairsError, read_labelled, score
 from bench.stories import as_text, measured
 from tests.workspace import ROOT

@@ -17,6 +17,8 @@ def test_texts_and_decisions_are_told_from_what_came_by_http() -> None:
     decision = Exchange(target=DECISION_URN, time=TEXT.time, status=0, source="senate")
     kinds = [one.kind for one in (PAGE, UNCHANGED, TEXT, decision)]
     assert kinds == ["http", "http", "text", "decision"]
+    types = [one.content_type for one in (PAGE, UNCHANGED, TEXT, decision)]
+    assert types == ["text/html", "", "text/plain; charset=utf-8", "application/json"]
 
 
 def test_a_revisit_has_the_digest_of_what_it_refers_to() -> None:

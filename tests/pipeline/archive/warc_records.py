@@ -22,7 +22,7 @@ UNCHANGED = Exchange(
 )  # fmt: skip
 TEXT = Exchange(
     target=f"urn:sha256:{'a' * 64}", time=TIME, status=0, source="kazpravda",
-    headers=(("Content-Type", "text/plain; charset=utf-8"),), payload=b"date 2026-03-04",
+    payload=b"date 2026-03-04",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.authors import author_names, is_author_line, is_name
-from pipeline.normalize.credits import image_credit, is_credit_line
+from pipeline.normalize.credits import first_credit, image_credit, is_credit_line
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,11 @@ def test_a_sentence_about_pictures_is_no_credit_line(line: str) -> None:
 def test_a_caption_bears_the_credit_at_its_end() -> None:
     assert image_credit("Участники встречи. Фото: Сенат РК") == "Сенат РК"
     assert image_credit("Участники фото-выставки в Астане") is None
+
+
+def test_the_first_of_several_credits_counts() -> None:
+    assert first_credit(["Участники встречи", "Фото: Сенат РК", "Фото: акимат"]) == "Сенат РК"
+    assert first_credit(["Участники встречи"]) is None
 
 
 @given(st.text(max_size=200) | st.text(alphabet="АБа .,-–:", max_size=2000))

@@ -15,6 +15,7 @@ from pipeline.normalize.dates import (
     UnreadableDate,
     date_and_views,
     dated_line,
+    machine_date,
     parse_machine_date,
     parse_printed_date,
     reconcile,
@@ -124,6 +125,12 @@ def test_without_a_printed_time_a_zone_is_believed_and_a_naive_time_is_almatys()
     assert parse_machine_date("2026-03-04T07:31:00").text == "2026-03-04T07:31:00+05:00"
     assert parse_machine_date("2024-02-29T07:31:00").text == "2024-02-29T07:31:00+06:00"
     assert parse_machine_date("2026-03-04").text == "2026-03-04"
+
+
+def test_a_missing_or_unreadable_machine_date_is_none() -> None:
+    assert machine_date("2026-03-04T07:31:00Z", beside=SHOWN) == SHOWN
+    assert machine_date(None) is machine_date("") is machine_date(" ") is None
+    assert machine_date("yesterday", beside=SHOWN) is None
 
 
 def test_where_both_differ_the_printed_time_stands() -> None:

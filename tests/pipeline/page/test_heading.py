@@ -9,6 +9,7 @@ from pipeline.page.heading import (
     names_only_site,
     names_section,
     own_heading,
+    own_title,
     without_site_name,
 )
 from pipeline.page.lines import lines_text
@@ -71,6 +72,13 @@ def test_a_title_about_the_senate_is_no_name() -> None:
 def test_titles_without_the_sites_name(title: str, head: str, expected: str | None) -> None:
     page = Page(ARTICLE, PAPER, f"<head>{head}</head><h1>{TITLE}</h1>")
     assert without_site_name(title, page, TITLE) == expected
+
+
+def test_a_title_is_the_first_that_is_more_than_the_sites_name() -> None:
+    page = Page(ARTICLE, PAPER, f"<h1>{TITLE}</h1>")
+    titles = (None, "", "Казахстанская правда", f"{TITLE} | Kazpravda.kz", "Мост")
+    assert own_title(titles, page, None) == TITLE
+    assert own_title(titles[:3], page, None) is None
 
 
 def test_names_of_sections_are_those_of_the_menu() -> None:

@@ -90,9 +90,9 @@ def test_what_shares_text_in_other_stories_is_told_from_both_sides(db: Database)
             {"a": A, "b": C, "share_a": 0.9, "share_b": 0.9} | shares,
             {"a": A, "b": "e" * 16, "share_a": 0.01, "share_b": 0.02} | shares)  # fmt: skip
     (there,) = related_elsewhere(db, A)
-    assert (there["id"][0], there["share_here"], there["share_there"]) == ("d", 0.4, 0.2)
+    assert (there.id[0], there.share_here, there.share_there) == ("d", 0.4, 0.2)
     (back,) = related_elsewhere(db, "d" * 16)
-    assert (back["id"], back["share_here"], back["share_there"]) == (A, 0.2, 0.4)
+    assert (back.id, back.share_here, back.share_there) == (A, 0.2, 0.4)
 
 
 def test_the_state_of_a_source_counts_its_rows(db: Database) -> None:

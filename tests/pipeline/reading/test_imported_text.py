@@ -51,7 +51,7 @@ def test_another_file_is_refused_with_what_to_do(content: bytes, message: str) -
 def test_line_ends_byte_order_mark_and_white_space_do_not_count() -> None:
     plain = read_imported("date 2026-03-04\n\nОдин  два\n\nТри".encode())
     other = read_imported("\ufeff\r\n date 2026-03-04 \r\n\r\nОдин два\r\nТри\r\n".encode())
-    assert (other.id, other.day, other.reading) == (plain.id, plain.day, plain.reading)
+    assert (other.id, other.time, other.reading) == (plain.id, plain.time, plain.reading)
     assert plain.reading.image_credit is None
 
 

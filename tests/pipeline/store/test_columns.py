@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
 from pipeline.query.source_state import EndedCrawl, ListedFailure
 from pipeline.store.database import open_for_writing
@@ -23,7 +24,9 @@ FOR_PEOPLE = {
 }
 """Columns that no code reads, each with what a person reads it for."""
 
-WHOLE_RECORDS = {"items": PressItem, "crawls": EndedCrawl, "failures": ListedFailure}
+WHOLE_RECORDS = {
+    "captures": Capture, "items": PressItem, "crawls": EndedCrawl, "failures": ListedFailure,
+}  # fmt: skip
 """Tables out of which all fields of a record are read at once."""
 _INSERTED = re.compile(r"INTO \w+ \([^)]*\)")
 _SET = re.compile(r"\bSET (.*?)(?=\bWHERE\b|\bRETURNING\b|$)", re.DOTALL)

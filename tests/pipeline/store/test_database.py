@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError
 from pipeline.store.database import (
     _write_ahead,
+    in_batches,
     open_for_reading,
     open_for_writing,
 )
@@ -220,3 +221,11 @@ def _as_nobody(path: Path, code: str) -> None:
 
 def _both_ways(path: Path) -> list[Callable[[], Database]]:
     return [lambda: open_for_writing(path, [SENATE]), lambda: open_for_reading(path)]
+
+
+def test_values_come_once_each_in_order_behind_as_many_question_marks() -> None:
+    batches = list(in_batches(range(2000, 0, -1)))
+    assert [one for _, batch in batches for one in batch] == [*range(1, 2001)]
+    assert len(batches) > 1
+    assert all(marks.split(", ") == ["?"] * len(batch) for marks, batch in batches)
+    assert list(in_batches([])) == []

@@ -9,7 +9,7 @@ from pipeline.similarity.shares import Pair
 from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
 from pipeline.stories.membership import Member
 from pipeline.stories.reasons import StoryReason, Tie
-from pipeline.stories.rule import Rule, assign_stories
+from pipeline.stories.rule import Rule
 from tests.pipeline.stories import every_relation as every
 from tests.pipeline.stories.test_rule import _World, _worlds, member, pair
 from tests.pipeline.worlds.captures import items, sen, world
@@ -98,7 +98,7 @@ def test_one_that_joins_what_was_joined_with_the_canonical_item() -> None:
 
 @given(_worlds())
 def test_every_two_have_a_cause_that_fits_their_stories(made: _World) -> None:
-    placed = {one.item: one for one in assign_stories(made.members, made.pairs)}
+    placed = {one.item: one for one in Rule(made.members, made.pairs).memberships()}
     related = {(one.a, one.b) for one in made.pairs if one.related}
     for one, other in ((a, b) for a in placed for b in placed if a < b):
         found = Rule(made.members, made.pairs, EffectiveDecisions()).explain(one, other)

@@ -11,7 +11,7 @@ from pipeline.model.decision import Verb
 from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair
 from pipeline.stories.decisions import ItemDecision, effective_decisions
 from pipeline.stories.membership import Member, Membership
-from pipeline.stories.rule import assign_stories
+from pipeline.stories.rule import Rule
 
 _DAY = date(2026, 3, 2)
 
@@ -47,8 +47,8 @@ def placed(
     shuffled = members[:], pairs[:]
     for one in shuffled:
         random.Random(7).shuffle(one)
-    found = {place.item: place for place in assign_stories(members, pairs, decided)}
-    assert found == {place.item: place for place in assign_stories(*shuffled, decided)}
+    found = {place.item: place for place in Rule(members, pairs, decided).memberships()}
+    assert found == {place.item: place for place in Rule(*shuffled, decided).memberships()}
     assert found.keys() == {one.id for one in members}
     return found
 

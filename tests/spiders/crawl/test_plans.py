@@ -188,16 +188,6 @@ def test_a_replay_asks_the_days_whose_pages_the_files_hold() -> None:
     assert _replay(within=_BACKFILL).archive_days(past, _NOW) == _march(9, 2)
 
 
-def test_numbers_are_counted_over_a_backfills_days_alone() -> None:
-    present = [(1, date(2026, 3, 2)), (9, date(2026, 3, 4)), (30, date(2026, 4, 1))]
-    for plan in (_BACKFILL, _replay(within=_BACKFILL)):
-        assert plan.counts_numbers
-        assert len(plan.number_scans(present, [], 50)) == 4
-    for other in (_NEWS, _replay()):
-        assert not other.counts_numbers
-        assert not other.number_scans(present, [], 50)
-
-
 def test_news_is_looked_for_beside_a_backfill_alone() -> None:
     assert BackfillPlan(span=_SPAN, full=True).news_beside() == NewsPlan(full=True)
     assert NewsPlan().news_beside() is None
@@ -210,4 +200,4 @@ def test_the_plan_follows_from_what_is_asked_for() -> None:
     assert plan_for(full=False, replay=None, backfill=_SPAN) == _BACKFILL
     replay = plan_for(full=False, replay=files, backfill=_SPAN)
     assert replay == ReplayPlan(replay=files, within=_BACKFILL)
-    assert (replay.backfill, replay.remembers, replay.asks_all_again) == (_SPAN, False, True)
+    assert (replay.backfill, replay.remembers, replay.full) == (_SPAN, False, True)

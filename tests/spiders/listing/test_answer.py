@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.archive.content_encoding import UndecodableBody
 from pipeline.model.source import Way
 from spiders.listing.answer import (
     Answer,
@@ -123,8 +122,9 @@ def test_a_challenge_is_told_from_a_listing() -> None:
 
 def test_a_body_that_is_not_what_its_encoding_says_is_told() -> None:
     for way in ("listing", "feed", "sitemap"):
-        with pytest.raises(UndecodableBody):
+        with pytest.raises(Unusable) as unusable:
             _read("no gzip", way, encoding="gzip")
+        assert unusable.value.reason == "undecodable"
 
 
 @given(
@@ -139,6 +139,6 @@ def test_a_body_that_is_not_what_its_encoding_says_is_told() -> None:
 def test_any_bytes_raise_nothing_but_what_is_told(payload: bytes, way: Way, encoding: str) -> None:
     try:
         answer = _read(payload, way, encoding=encoding)
-    except (ChallengePage, WrongKind, Unusable, UndecodableBody):
+    except (ChallengePage, WrongKind, Unusable):
         return
     assert all(one.address.url.startswith("https://kazpravda.kz/") for one in answer.articles)

@@ -9,7 +9,7 @@ import pytest
 from pipeline.archive.exchange import Exchange, Headers
 from pipeline.model.capture import Failure
 from pipeline.model.source import Site
-from spiders.check.answers import Answers
+from spiders.check.captured_answers import Answers
 from spiders.kazpravda import KAZPRAVDA
 from spiders.network.robots import Robots
 

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.connected import connected_component
 from pipeline.items.history import makes_soft_404s
+from pipeline.store.database import column
 
 
 def joined(db: Database, url: str) -> set[str]:
@@ -51,15 +52,11 @@ def days_of_redirects(db: Database, target: str) -> set[tuple[str, str]]:
 
 
 def _targets(db: Database, url: str) -> set[str]:
-    rows = db.conn.execute(
-        "SELECT DISTINCT redirect_to FROM captures WHERE url = ?1 AND redirect_to != ?1", (url,)
-    )
-    return {row[0] for row in rows}
+    sql = "SELECT DISTINCT redirect_to FROM captures WHERE url = ?1 AND redirect_to != ?1"
+    return column(db.conn.execute(sql, (url,)))
 
 
 def _redirecting(db: Database, target: str) -> set[str]:
     """The other addresses that ever redirected to a target."""
-    rows = db.conn.execute(
-        "SELECT DISTINCT url FROM captures WHERE redirect_to = ?1 AND url != ?1", (target,)
-    )
-    return {row[0] for row in rows}
+    sql = "SELECT DISTINCT url FROM captures WHERE redirect_to = ?1 AND url != ?1"
+    return column(db.conn.execute(sql, (target,)))

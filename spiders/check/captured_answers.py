@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.archive.exchange import Exchange
+from pipeline.archive.exchange import Exchange, newest_page
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Failure
 from pipeline.model.source import Site
+from pipeline.normalize.addresses import without_slash
 from spiders.network.http_answer import Absent, Broken, Pause, Redirect, Refused, verdict
 from spiders.network.redirect import DeadEnd, Origin, next_hop
 from spiders.network.robots import EVERYTHING, Robots
@@ -43,7 +44,7 @@ class Answers:
             capture = capture_of(exchange, self.site)
             if capture is not None:
                 self._asked.append(capture.target)
-                for key in {_key(capture.target), _key(capture.url)}:
+                for key in {without_slash(capture.target), without_slash(capture.url)}:
                     self._by_address.setdefault(key, []).append(exchange)
 
     @property
@@ -68,10 +69,9 @@ class Answers:
 
     def _answer(self, public: str) -> Fetched | None:
         """The newest good answer, else the newest one, else why there is none."""
-        exchanges = self._by_address.get(_key(public), [])
+        exchanges = self._by_address.get(without_slash(public), [])
         if exchanges:
-            good = (one for one in reversed(exchanges) if one.status == 200)
-            return _judged(public, next(good, exchanges[-1]))
+            return _judged(public, newest_page(exchanges))
         if (failure := self.failures.get(public)) is not None:
             return Fetched(public=public, reason=failure.reason, detail=failure.detail)
         if not self.robots.allows(public):
@@ -97,8 +97,3 @@ def _judged(public: str, exchange: Exchange) -> Fetched:
         case Pause():
             return replace(got, reason="pause", detail=answer.detail)
     return got
-
-
-def _key(public: str) -> str:
-    """Listings are met with and without their final slash."""
-    return public.rstrip("/")

@@ -1,9 +1,9 @@
-"""News made up by us in three languages: what happened, and each paper's account of it. Names are
-put together from syllables; nothing in them is anyone's text.
+"""Invented news in three languages: what happened, and each language's account of it. Names are put
+together from syllables; the accounts contain nobody's text.
 
-Not every account has a counterpart, and each leaves some of the facts out, so the hardest negatives
-come about by themselves: one guest received by two hosts, one region visited twice, lists of rates
-of the same day, one result repeated by all.
+Not every account has a counterpart, and each leaves out some of the facts. The pieces that are most
+easily confused are among them: one guest received by two hosts, one region visited twice, two lists
+of rates of one day, one result that all repeat.
 """
 
 import random

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.frontier.numbered_addresses import NumberState
-from spiders.listing.counting import NumberScan, starts
+from spiders.listing.number_scan import NumberScan, starts
 
 _FIRST = date(2020, 1, 1)
 _ALL = (date.min, date.max)

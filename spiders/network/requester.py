@@ -1,8 +1,8 @@
-"""What the network needs to know of whoever asks, be it a crawl or a check."""
+"""What the network needs to know of the crawl that asks."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
@@ -13,8 +13,8 @@ from pipeline.model.capture import Capture
 from pipeline.model.source import Site
 
 
-class Pacing(Protocol):
-    """Whoever asks a source: where, how often, and for how long."""
+class Requester(Protocol):
+    """A crawl that asks a source: where, how often, for how long, and what it does with answers."""
 
     @property
     def site(self) -> Site:
@@ -38,11 +38,7 @@ class Pacing(Protocol):
 
     @property
     def replay(self) -> Replay | None:
-        """What answers instead of the network."""
-
-
-class Recording(Pacing, Protocol):
-    """Whoever keeps the answers too."""
+        """The files that answer instead of the site."""
 
     @property
     def db(self) -> Database:
@@ -58,8 +54,8 @@ class Recording(Pacing, Protocol):
         """End the crawl."""
 
 
-def session_of(crawler: Crawler) -> Any:
-    """The `Pacing` of a crawler's spider, which knows its own kind; None of a spider that has
-    none, such as that of `scrapy shell`.
+def requester_of(crawler: Crawler) -> Requester | None:
+    """The session of a crawler's spider; None of a spider that has none, such as that of
+    `scrapy shell`.
     """
     return getattr(crawler.spider, "session", None)

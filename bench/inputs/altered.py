@@ -1,5 +1,5 @@
-"""Texts made up by us and what becomes of them in print: cut, retitled, merged, reworded, put in
-another order; unrelated ones; series built on one form. Nothing in them is anyone's text.
+"""Invented texts, and what may happen to them in print: cut, retitled, merged, reworded, put in
+another order; unrelated ones; series built on one form. They contain nobody's text.
 
 Words are made of a language's letters and drawn with Zipf's frequencies (Zipf 1949), so that
 common words and now and then a common pair of words stand in unrelated texts, as in real ones.
@@ -28,9 +28,9 @@ class Press:
         self._lexicon = _lexicon(language)
         self._weights = list(accumulate(1 / rank for rank in range(1, len(self._lexicon) + 1)))
 
-    def text(self, words: int = 0) -> Sentences:
-        """A piece of so many words, or of 120 to 500."""
-        left = words or self._random.randint(120, 500)
+    def text(self, words: int | None = None) -> Sentences:
+        """A piece of exactly so many words, which may be none, or of 120 to 500."""
+        left = self._random.randint(120, 500) if words is None else words
         sentences: Sentences = []
         while left > 0:
             length = min(left, self._random.randint(7, 22))
@@ -58,7 +58,7 @@ class Press:
         """The same with the outlet's own matter put before and behind, so much of the whole."""
         added = round(count(text) * own / (1 - own))
         before = self._random.randint(0, added)
-        return [*self.text_of(before), *text, *self.text_of(added - before)]
+        return [*self.text(before), *text, *self.text(added - before)]
 
     def reworded(self, text: Sentences, share: float) -> Sentences:
         """The same with this share of the words changed, evenly."""
@@ -73,16 +73,12 @@ class Press:
 
     def series(self, items: int, formula: float) -> Iterator[Sentences]:
         """Pieces of 150 to 400 words of which one form, in three places, makes this share."""
-        form = [self.text_of(round(400 * formula) // 3) for _ in range(3)]
+        form = [self.text(round(400 * formula) // 3) for _ in range(3)]
         for _ in range(items):
             words = self._random.randint(150, 400)
-            own = [self.text_of(round(words * (1 - formula)) // 3) for _ in range(3)]
+            own = [self.text(round(words * (1 - formula)) // 3) for _ in range(3)]
             parts = [_head(part, round(words * formula) // 3) for part in form]
             yield [s for pair in zip(parts, own, strict=True) for part in pair for s in part]
-
-    def text_of(self, words: int) -> Sentences:
-        """A text of exactly so many words, none at all too."""
-        return self.text(words) if words else []
 
     def _draw(self, words: int) -> list[str]:
         return self._random.choices(self._lexicon, cum_weights=self._weights, k=words)

@@ -1,0 +1,26 @@
+"""Invented items, as a crawl hands them over to be stored."""
+
+from datetime import datetime
+
+from pipeline.archive.exchange import payload_digest
+from pipeline.model.capture import Capture, ClassifiedCapture
+from pipeline.model.reading import Reading
+
+_ADDRESSES = {
+    "senate": "https://senate.parlam.kz/ru-RU/news/details/{number}",
+    "kazpravda": "https://kazpravda.kz/n/item-{number}/",
+}
+
+
+def captured_item(source: str, number: int, body: str, time: datetime) -> ClassifiedCapture:
+    """The capture of a Russian article with this number and text, published that day."""
+    url = _ADDRESSES[source].format(number=number)
+    reading = Reading(
+        language="ru", title=f"Заголовок {number}", body=body,
+        published=time.date().isoformat(), published_precision="day",
+    )  # fmt: skip
+    capture = Capture(
+        source=source, url=url, target=url, time=time, status=200,
+        digest=payload_digest(url.encode()), article=True,
+    )  # fmt: skip
+    return ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
