@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from spiders.check.answers import Fetched
 
 from pipeline.archive.exchange import Exchange
 from pipeline.model.source import Site
+from spiders.check.captured_answers import Fetched
 from spiders.check.robots_step import robots_step
 from spiders.kazpravda import KAZPRAVDA
 
