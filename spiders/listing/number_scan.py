@@ -34,7 +34,8 @@ class NumberScan:
     ) -> None:
         self._next = start
         self._step = step
-        self._ends = ends - {start}
+        self._ends = ends
+        """Shared by all scans: a copy each would take the square of their number."""
         self._most_absent = most_absent
         self._since = since
         self._until = until
@@ -79,10 +80,9 @@ def scans(
 ) -> list[NumberScan]:
     """Scans both ways from each of the `starts`, up to the next one's."""
     begin = starts(present, others, since, until)
+    ends = frozenset(begin)
     return [
-        NumberScan(
-            number, step, ends=frozenset(begin), most_absent=most_absent, since=since, until=until
-        )
+        NumberScan(number, step, ends=ends, most_absent=most_absent, since=since, until=until)
         for number in begin
         for step in _BOTH_WAYS
     ]
