@@ -94,7 +94,7 @@ def test_the_scans_of_many_numbers_take_memory_by_their_number_and_not_its_squar
     present = [(number, _FIRST) for number in range(1, 4001)]
     tracemalloc.start()
     try:
-        begun = scans(present, [], since=date.min, until=date.max, most_absent=_MOST_ABSENT)
+        begun = list(scans(present, [], since=date.min, until=date.max, most_absent=_MOST_ABSENT))
         used, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
