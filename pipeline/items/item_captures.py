@@ -46,6 +46,16 @@ class ItemCapture:
         return self.outcome in ("gone", "soft-404") or self.is_soft_404_redirect
 
     @property
+    def leads_on(self) -> bool:
+        """Whether it is a redirect to an article, so that the address did not fail."""
+        return self.redirect_to is not None and not self.is_soft_404_redirect
+
+    @property
+    def shows_content(self) -> bool:
+        """Whether it shows, or confirms, a page that is no boilerplate."""
+        return self.outcome in ("reading", "not-modified") and not self.is_boilerplate
+
+    @property
     def sighting(self) -> Sighting:
         """What an item's history needs to know of it; of boilerplate no reading counts."""
         return Sighting(

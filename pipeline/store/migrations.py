@@ -80,6 +80,18 @@ def m015_one_table_of_evidence(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m016_failing_since(db: Database) -> None:
+    """When an address failed first, where it has failed since; of those that fail already by the
+    list of failures.
+    """
+    db.conn.execute("ALTER TABLE addresses ADD COLUMN failing_since TEXT")
+    db.conn.execute(
+        "UPDATE addresses SET failing_since = f.first_seen FROM failures f"
+        " WHERE f.url = addresses.url AND addresses.state IN ('failed', 'refused')"
+    )
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
