@@ -46,6 +46,11 @@ class ItemCapture:
         return self.outcome in ("gone", "soft-404") or self.is_soft_404_redirect
 
     @property
+    def order(self) -> tuple[datetime, str, str]:
+        """By what captures are ordered."""
+        return self.time, self.url, self.digest
+
+    @property
     def leads_on(self) -> bool:
         """Whether it is a redirect to an article, so that the address did not fail."""
         return self.redirect_to is not None and not self.is_soft_404_redirect
@@ -89,7 +94,7 @@ def captures_of(db: Database, urls: Collection[str]) -> list[ItemCapture]:
         )
         for row in rows
     ]
-    return sorted(captures, key=lambda one: (one.time, one.url, one.digest))
+    return sorted(captures, key=lambda one: one.order)
 
 
 def addresses_with_body(db: Database, source: str, body: str) -> set[str]:

@@ -21,7 +21,7 @@ from pipeline.store.transactions import write, writing
 Memory = TypeVar("Memory")
 _Value = TypeVar("_Value", int, str)
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """

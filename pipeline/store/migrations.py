@@ -92,6 +92,13 @@ def m016_failing_since(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m017_language_links(db: Database) -> None:
+    """The links between languages by the readings that have them, apart from what joins items."""
+    for statement in _LANGUAGE_LINKS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -449,4 +456,21 @@ DROP TABLE former_evidence;
 DROP TABLE translation_links;
 
 DROP TABLE translation_particulars
+"""
+
+_LANGUAGE_LINKS = """
+CREATE TABLE language_links (
+  url TEXT NOT NULL, language TEXT NOT NULL, reading TEXT NOT NULL,
+  target TEXT NOT NULL, target_language TEXT NOT NULL, current INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (url, reading, target)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX language_links_current ON language_links (target, language) WHERE current = 1;
+
+INSERT INTO language_links (url, language, reading, target, target_language, current)
+SELECT DISTINCT c.url, a.language, c.reading, j.value, coalesce(t.language,
+    CASE WHEN j.value GLOB '*/kk/*' OR j.value GLOB '*/kk-KZ/*' THEN 'kk'
+    WHEN j.value GLOB '*/en/*' OR j.value GLOB '*/en-US/*' THEN 'en' ELSE 'ru' END), 1
+FROM captures c JOIN addresses a ON a.url = c.url JOIN readings r ON r.id = c.reading,
+  json_each(r.fields, '$.alternates') j LEFT JOIN addresses t ON t.url = j.value
 """
