@@ -465,7 +465,7 @@ CREATE TABLE language_links (
   PRIMARY KEY (url, reading, target)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX language_links_current ON language_links (target, language) WHERE current = 1;
+CREATE INDEX language_links_by_target ON language_links (target, current, language);
 
 INSERT INTO language_links (url, language, reading, target, target_language, current)
 SELECT DISTINCT c.url, a.language, c.reading, j.value, coalesce(t.language,

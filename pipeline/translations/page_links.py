@@ -6,7 +6,7 @@ has any to that language.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -14,6 +14,8 @@ from pipeline.store.database import column, value
 from pipeline.store.transactions import write, write_many
 from pipeline.translations.mutual_links import LinkedPair, linked_pieces
 
+_REMEMBERED = 1000
+"""Of so many pages what was looked up is kept; a reparse derives the links of all."""
 _ENOUGH = 2
 """Of so many pages that link to one, none is the only one."""
 
@@ -23,20 +25,16 @@ def derive_page_links(db: Database, urls: Collection[str]) -> set[str]:
     joined before, and not both.
     """
     links = _StoredLinks(db)
-    near = {one for url in urls for one in _beside(db, url, urls)}
-    pages = {page for url in {*urls, *near} if (page := links.page(url))}
-    region, pairs = set(urls), set[LinkedPair]()
-    for piece, counted in linked_pieces(pages, links):
-        region.update(*map(links.addresses, piece))
-        pairs |= counted
-    before = _delete_evidence(db, region)
-    now = {link for pair in pairs for link in links.between(pair)}
-    write_many(
-        db,
-        "INSERT INTO translation_evidence (url, target, kind, detail) VALUES (?, ?, 'link', '')",
-        sorted(now),
-    )
-    return {end for link in before ^ now for end in link}
+    linked = [url for url in urls if _has_links(db, url)]
+    near = {one for url in linked for one in _beside(db, url, urls)}
+    pages = {page for url in {*linked, *near} if (page := links.page(url))}
+    changed = set[str]()
+    for piece, pairs in linked_pieces(pages, links):
+        own = {url for page in piece for url in links.addresses(page)}
+        now = {link for pair in pairs for link in links.between(pair)}
+        changed |= _replace_evidence(db, own, now)
+    foreign = (url for url in linked if links.page(url) is None)
+    return changed | _replace_evidence(db, foreign, set())
 
 
 class _StoredLinks:
@@ -46,12 +44,13 @@ class _StoredLinks:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self.page = cache(self._page)
-        self.language = cache(self._language)
-        self.addresses = cache(self._addresses)
-        self.languages = cache(self._languages)
-        self.linked = cache(self._linked)
-        self.linking = cache(self._linking)
+        remembered = lru_cache(_REMEMBERED)
+        self.page = remembered(self._page)
+        self.language = remembered(self._language)
+        self.addresses = remembered(self._addresses)
+        self.languages = remembered(self._languages)
+        self.linked = remembered(self._linked)
+        self.linking = remembered(self._linking)
 
     def between(self, pair: LinkedPair) -> Iterator[tuple[str, str]]:
         """The links of a pair's addresses to each other."""
@@ -161,16 +160,33 @@ def _languages_linking(db: Database, target: str) -> set[str]:
     return found
 
 
-def _delete_evidence(db: Database, urls: Iterable[str]) -> set[tuple[str, str]]:
-    """Take out the evidence at these addresses; the links that were there."""
-    return {
+def _has_links(db: Database, url: str) -> bool:
+    """Whether an address links to one in another language, or one to it, or ever did."""
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM language_links WHERE url = ?1)"
+        " OR EXISTS (SELECT 1 FROM language_links WHERE target = ?1)"
+    )
+    return bool(value(db, sql, url))
+
+
+def _replace_evidence(db: Database, urls: Iterable[str], now: set[tuple[str, str]]) -> set[str]:
+    """Let these links be all the evidence of links at these addresses; the ends of those that were
+    not there, and of those that are there no more.
+    """
+    before = {
         link
         for url in urls
         for end in ("url", "target")
         for link in write(
             db,
-            f"DELETE FROM translation_evidence WHERE {end} = ? AND kind = 'link'"
+            f"DELETE FROM translation_evidence WHERE {end} = ? AND +kind = 'link'"
             " RETURNING url, target",
             (url,),
         ).fetchall()
     }
+    write_many(
+        db,
+        "INSERT INTO translation_evidence (url, target, kind, detail) VALUES (?, ?, 'link', '')",
+        sorted(now),
+    )
+    return {end for link in before ^ now for end in link}

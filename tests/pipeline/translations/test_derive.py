@@ -304,3 +304,16 @@ def test_the_longest_of_linked_items_is_joined_for_all() -> None:
     linked_kk = page(kaz("d", "kk"), 3, prose("ы", 5))
     db = world(_told(RU, 0, alternates=(kaz("d", "kk"),)), linked_kk, _told(EN, 1), *_crowd())
     assert linked(db)[kaz("d", "kk")] == [EN, RU]
+
+
+def test_evidence_is_looked_up_by_its_addresses() -> None:
+    """Not by its kind, of which there are as many rows as items."""
+    db = world(_page(RU, 0, KK), _page(KK, 0))
+    statements: list[str] = []
+    db.conn.set_trace_callback(statements.append)
+    take(db, _page(RU, 1, EN), missing(EN, 1))
+    db.conn.set_trace_callback(None)
+    deleted = [sql for sql in statements if sql.startswith("DELETE FROM translation_evidence")]
+    plans = [row[3] for sql in deleted for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans
+    assert not [plan for plan in plans if "by_kind (kind=?)" in plan]
