@@ -1,6 +1,6 @@
 """Addresses that are known: found by what, since when, published when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import get_args
 
@@ -10,7 +10,7 @@ from pipeline.clock import stamp
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
 from pipeline.normalize.addresses import address_id
-from pipeline.store.database import value
+from pipeline.store.database import column, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_now
 
@@ -39,9 +39,19 @@ def is_known(db: Database, url: str) -> bool:
     return value(db, sql, url) is not None
 
 
-def has_led_to_addresses(db: Database, url: str) -> bool:
-    """Whether addresses of articles were found on a page."""
-    return value(db, "SELECT 1 FROM addresses WHERE found_on = ?", url) is not None
+def are_all_known(db: Database, urls: Iterable[str]) -> bool:
+    """Whether `is_known` holds for all these addresses."""
+    return all(is_known(db, url) for url in urls)
+
+
+def languages_of(db: Database, source: str, way: Way) -> frozenset[str]:
+    """The languages of the articles that a way of finding has named."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT language FROM addresses WHERE source = ?"
+        " AND instr(',' || ways || ',', ',' || ? || ',')",
+        (source, way),
+    )
+    return frozenset(column(rows))
 
 
 def target_of(db: Database, url: str) -> str:

@@ -99,6 +99,15 @@ def m017_language_links(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m018_linked_places(db: Database) -> None:
+    """Since when and until when pages link to a place, and when it last led to news. Pages are
+    taken to link still to all places that were found on them.
+    """
+    for statement in _LINKED_PLACES.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -473,4 +482,21 @@ SELECT DISTINCT c.url, a.language, c.reading, j.value, coalesce(t.language,
     WHEN j.value GLOB '*/en/*' OR j.value GLOB '*/en-US/*' THEN 'en' ELSE 'ru' END), 1
 FROM captures c JOIN addresses a ON a.url = c.url JOIN readings r ON r.id = c.reading,
   json_each(r.fields, '$.alternates') j LEFT JOIN addresses t ON t.url = j.value
+"""
+
+_LINKED_PLACES = """
+ALTER TABLE places ADD COLUMN found_at TEXT;
+
+ALTER TABLE places ADD COLUMN linked_at TEXT;
+
+ALTER TABLE places ADD COLUMN linked INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE places ADD COLUMN news_at TEXT;
+
+UPDATE places SET found_at = asked_at, linked_at = asked_at, linked = 1
+WHERE found_on IS NOT NULL AND way IN ('listing', 'feed');
+
+UPDATE places SET news_at = n.at FROM
+  (SELECT found_on, max(found_at) AS at FROM addresses GROUP BY found_on) n
+WHERE n.found_on = places.url
 """

@@ -70,6 +70,13 @@ class Plan(ABC):
         """
         return self.replay is None
 
+    @property
+    def bounds_linked(self) -> bool:
+        """Whether of the entry points that pages link to only so many are asked as are due, and not
+        all that are known.
+        """
+        return False
+
     def holds(self, url: str) -> bool:
         """Whether there may be an answer for a public address."""
         return self.replay is None or self.replay.holds(url)

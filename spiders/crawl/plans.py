@@ -9,6 +9,7 @@ from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import EntryPoint
+from pipeline.frontier.linked_entry_points import is_paused
 from pipeline.model.capture import Found
 from spiders.crawl.plan import ArchivePast, Plan
 
@@ -40,13 +41,24 @@ class NewsPlan(Plan):
     stops_at_known: ClassVar[bool] = True
 
     def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
-        """Listings and feeds always, sitemaps and what was never there now and then."""
-        if self.full or entry_point.way == "listing" or entry_point.asked_at is None:
+        """Listings and feeds always, sitemaps and what was never there now and then; ever more
+        rarely what a page links to and that has led to no article.
+        """
+        if self.full or entry_point.asked_at is None:
+            return True
+        if entry_point.is_linked and entry_point.news_at is None and is_paused(entry_point, now):
+            return False
+        if entry_point.way == "listing":
             return True
         since = now - entry_point.asked_at
         if entry_point.answered_at is None:
             return not entry_point.is_complete or since >= _GUESS_AGAIN
         return entry_point.way == "feed" or since >= _SITEMAP_AGAIN
+
+    @property
+    def bounds_linked(self) -> bool:
+        """Unless all is asked again."""
+        return not self.full
 
     def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """Those that were changed since the last look, or now and then where nothing says when."""

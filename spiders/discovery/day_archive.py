@@ -8,6 +8,7 @@ from pipeline.clock import almaty_day
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.backfills import proven_days
 from pipeline.frontier.entry_points import EntryPoint
+from pipeline.frontier.known_addresses import languages_of
 from pipeline.frontier.newest_addresses import newest_days
 from pipeline.model.source import DayArchive
 from pipeline.normalize.addresses import address_id
@@ -59,7 +60,7 @@ class ArchiveDays:
         """
         if self._formats.proven is None:
             return frozenset()
-        return kept.languages_of(self._session.db, self._session.source.name, "archive")
+        return languages_of(self._session.db, self._session.source.name, "archive")
 
     @property
     def left(self) -> int:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pipeline.frontier.earlier_captures import was_followed_since
 from pipeline.frontier.entry_points import EntryPoint, are_far_fewer, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
-from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
 from spiders.crawl.session import Session
 
@@ -79,8 +78,12 @@ class EntryPointNotes:
     def _note_empty(self, public: str, entry_point: EntryPoint) -> None:
         detail = "the listing links to no article"
         _log.info("%s: %s: %s", self._session.source.name, public, detail)
+        had_articles = bool(entry_point.typical_count or entry_point.news_at)
+        if entry_point.found_on is not None and not had_articles:
+            self.clear_failure(public)  # a site may link to any number of lists without articles
+            return
         self._session.queue.add_failure(
             Failure(url=public, stage="listing", reason="no-article", detail=detail)
         )
-        if entry_point.typical_count or has_led_to_addresses(self._session.db, public):
+        if had_articles:
             self._session.listings.empty.append(public)

@@ -75,6 +75,12 @@ class Walk:
         self._too_old_pages = self._too_old_pages + 1 if self._is_too_old(found, days) else 0
         return wanted
 
+    @property
+    def is_at_bound(self) -> bool:
+        """Whether it has come to its most pages."""
+        most = self.plan.most_pages(self.entry_point)
+        return most is not None and self.pages >= most
+
     def ends(self, *, all_known: bool) -> bool:
         """Whether it ends with the page that was taken in last, wherever its links lead: where it
         has reached what the last complete walk began with, has come to its most pages, is past the
@@ -82,10 +88,9 @@ class Walk:
 
         `all_known` says that the page has articles, all of them known since the last complete walk.
         """
-        most = self.plan.most_pages(self.entry_point)
         return (
             (all_known and self._reached_last_walk)
-            or (most is not None and self.pages >= most)
+            or self.is_at_bound
             or self._too_old_pages >= _TOO_OLD_PAGES
             or self._repeated_pages >= _REPEATED_PAGES
         )

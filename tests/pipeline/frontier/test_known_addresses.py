@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.frontier.known_addresses import (
     all_found_by,
-    has_led_to_addresses,
+    are_all_known,
     is_known,
     mark_refused,
     store_address,
@@ -74,10 +74,12 @@ def test_an_address_that_may_not_be_asked_is_known(db: Database) -> None:
     assert is_known(db, _URL)
 
 
-def test_it_is_told_what_was_known_when_and_from_where(db: Database) -> None:
-    assert not has_led_to_addresses(db, _PAGE)
+def test_it_is_told_what_was_known_when(db: Database) -> None:
+    assert are_all_known(db, [])
+    assert not are_all_known(db, [_URL])
     _store(db, replace(_found(), target=f"{_URL}?lang=ru"))
-    assert has_led_to_addresses(db, _PAGE)
+    assert are_all_known(db, [_URL])
+    assert not are_all_known(db, [_URL, _PAGE])
     assert all_found_by(db, [_URL, _URL], _NOW)
     assert not all_found_by(db, [_URL], _NOW - timedelta(seconds=1))
     assert not all_found_by(db, [_URL, _PAGE], _NOW)
