@@ -13,8 +13,8 @@ from pipeline.model.source import Feeds, Finding, Listings, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.plan import Plan
 from spiders.crawl.session import Session
+from spiders.discovery.entry_point_links import LinkedEntryPoints
 from spiders.discovery.entry_point_notes import EntryPointNotes
-from spiders.discovery.linked_entry_points import LinkedEntryPoints
 from spiders.discovery.sitemaps import SitemapWalks
 from spiders.discovery.walk import Walk
 from spiders.listing import sitemap_xml

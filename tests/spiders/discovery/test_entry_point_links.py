@@ -30,7 +30,7 @@ from pipeline.store.database import Store
 from spiders.crawl.plan import Plan
 from spiders.crawl.plans import BackfillPlan, NewsPlan
 from spiders.crawl.session import Session
-from spiders.discovery.linked_entry_points import LinkedEntryPoints
+from spiders.discovery.entry_point_links import LinkedEntryPoints
 from spiders.kazpravda import KAZPRAVDA
 from tests.pipeline.worlds.captures import new_database
 
