@@ -100,7 +100,13 @@ def m017_language_links(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m018_linked_places(db: Database) -> None:
+def m018_stories_by_canonical(db: Database) -> None:
+    """The story of which an item is canonical is found without a look at all stories."""
+    db.conn.execute("CREATE INDEX stories_by_canonical ON stories (canonical)")
+
+
+@MIGRATIONS()
+def m019_linked_places(db: Database) -> None:
     """Since when and until when pages link to a place, and when it last led to news. Pages are
     taken to link still to all places that were found on them.
     """
