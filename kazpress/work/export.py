@@ -1,7 +1,6 @@
 """`kazpress export`: selected records into files or standard output."""
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -13,8 +12,7 @@ from kazpress.errors import UsageError, did_you_mean
 from pipeline.export.atomic_file import atomic_file
 from pipeline.export.formats import FORMATS, Format, write
 from pipeline.export.selection import Selection, records
-from pipeline.store.database import open_for_reading
-from pipeline.store.transactions import snapshot
+from pipeline.store.database import reading
 
 
 def known_formats(text: str) -> tuple[Format, ...]:
@@ -45,7 +43,7 @@ def export_files(
     to_stdout = output is None or str(output) == "-"
     if to_stdout and len(formats) > 1:
         raise UsageError("several formats need --output with a stem for their files' names")
-    with closing(open_for_reading(config.db)) as db, snapshot(db):
+    with reading(config.db) as db:
         for kind in formats:
             if output is None or to_stdout:
                 _write(db, selection, kind, sys.stdout.buffer)
