@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 from typing import IO
 
-import click
 from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.errors import UsageError, did_you_mean
+from kazpress.streams import say
 from pipeline.export.atomic_file import atomic_file
 from pipeline.export.formats import FORMATS, Format, write
 from pipeline.export.selection import Selection, records
@@ -52,7 +52,7 @@ def export_files(
                 with atomic_file(path) as out:
                     count = _write(db, selection, kind, out)
                 if not quiet:
-                    click.echo(f"{path}: {count} record{'s' * (count != 1)}", err=True)
+                    say(f"{path}: {count} record{'s' * (count != 1)}")
 
 
 def _write(db: Database, selection: Selection, kind: Format, out: IO[bytes]) -> int:
