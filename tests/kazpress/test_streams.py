@@ -118,3 +118,9 @@ def test_the_status_is_that_of_the_work_whoever_reads_along(
     os.close(pipe)
     if status == 0:
         assert all((child.path / f"items.{kind}").is_file() for kind in ("jsonl", "csv"))
+
+
+def test_standard_output_may_be_named_as_the_file(child: Workspace) -> None:
+    ran = child.run("export", "--output", "/dev/stdout")
+    assert (ran.status, ran.stderr) == (0, "/dev/stdout: 47 records\n")
+    assert ran.stdout == child.run("export").stdout
