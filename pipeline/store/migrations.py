@@ -80,6 +80,12 @@ def m015_one_table_of_evidence(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m018_stories_by_canonical(db: Database) -> None:
+    """The story of which an item is canonical is found without a look at all stories."""
+    db.conn.execute("CREATE INDEX stories_by_canonical ON stories (canonical)")
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
