@@ -14,13 +14,15 @@ from spiders.crawl.session import Session
 from spiders.listing.number_scan import NumberScan, scans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _LanguageScans:
-    """The scans of one language's numbers."""
+    """The scans of one language's numbers, one after the other."""
 
     path: str
     language: str
-    scans: tuple[NumberScan, ...]
+    scan: NumberScan | None
+    """The one that is under way; None once all are done."""
+    later: Iterator[NumberScan]
 
 
 class NumberRange:
@@ -57,14 +59,15 @@ class NumberRange:
             )  # fmt: skip
             if self._session.plan.remembers:
                 kept.ask_highest_again(db, source.name, language, days.id)
-            yield _LanguageScans(path=path, language=language, scans=tuple(begun))
+            yield _LanguageScans(path=path, language=language, scan=next(begun, None), later=begun)
 
     def _next(self, one: _LanguageScans) -> list[str]:
         """The addresses of the numbers that one language's scans want next."""
-        for scan in one.scans:
-            if wanted := scan.wanted(partial(self._known, one)):
+        while one.scan is not None:
+            if wanted := one.scan.wanted(partial(self._known, one)):
                 self._wanted |= {(one.language, number) for number in wanted}
                 return [self._url(one, number) for number in wanted]
+            one.scan = next(one.later, None)
         return []
 
     def _known(self, one: _LanguageScans, number: int) -> NumberState:

@@ -1,6 +1,6 @@
 """Addresses with a number: counted up and down from those that are known."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -34,7 +34,7 @@ class NumberScan:
     ) -> None:
         self._next = start
         self._step = step
-        self._ends = ends - {start}
+        self._ends = ends
         self._most_absent = most_absent
         self._since = since
         self._until = until
@@ -76,16 +76,17 @@ def scans(
     since: date,
     until: date,
     most_absent: int,
-) -> list[NumberScan]:
-    """Scans both ways from each of the `starts`, up to the next one's."""
+) -> Iterator[NumberScan]:
+    """Scans both ways from each of the `starts`, up to the next one's; each is made when it is
+    wanted, for there may be hundreds of thousands.
+    """
     begin = starts(present, others, since, until)
-    return [
-        NumberScan(
-            number, step, ends=frozenset(begin), most_absent=most_absent, since=since, until=until
-        )
-        for number in begin
-        for step in _BOTH_WAYS
-    ]
+    ends = frozenset(begin)
+    for number in begin:
+        for step in _BOTH_WAYS:
+            yield NumberScan(
+                number, step, ends=ends, most_absent=most_absent, since=since, until=until
+            )
 
 
 def starts(
