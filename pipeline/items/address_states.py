@@ -44,7 +44,7 @@ def address_state(
     up to, so that nobody has said that it is there.
     """
     newest = captures[-1]
-    if is_counted and all(one.says_gone for one in captures):
+    if is_counted and all(one.says_none for one in captures):
         return AddressState(state="absent")
     if first_seen is not None:
         return AddressState(state="stored", next_visit=next_visit(newest.time, first_seen))

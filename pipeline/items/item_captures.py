@@ -46,6 +46,13 @@ class ItemCapture:
         return self.outcome in ("gone", "soft-404") or self.is_soft_404_redirect
 
     @property
+    def says_none(self) -> bool:
+        """Whether it says so of an address that nobody has named: there the site's frame alone does
+        too, since a site may answer any address with it.
+        """
+        return self.says_gone or self.reason == "shell"
+
+    @property
     def sighting(self) -> Sighting:
         """What an item's history needs to know of it; of boilerplate no reading counts."""
         return Sighting(

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pipeline.model.source import ClassLayout
 from pipeline.normalize.addresses import article_address
+from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
 from pipeline.page.heading import is_name_of, names_only_site, names_section
@@ -127,8 +128,8 @@ def why_no_article(page: Page, fields: Fields) -> NoArticle | None:
     """What a page answered with 200 is, without title, date or body, that is no article's.
 
     `soft-404` only where it says that there is no such page: in its title or heading or, with next
-    to no running text, in any line. Else nothing is known of the article; `shell` is a page with
-    the site's frame alone.
+    to no running text, in any line. Else nothing is known of the article. `shell` is the site's
+    frame alone, as a site may answer an address that it does not know.
     """
     titles = page.selector.xpath("//title[not(ancestor::svg)]/text()").getall()
     headings = [line.text for line in page.lines if _is_first_heading(line)]
@@ -148,7 +149,9 @@ def why_no_article(page: Page, fields: Fields) -> NoArticle | None:
     if any(map(says_absent, lines)):
         return "soft-404"
     is_without = fields.published is None or (fields.title is None and not fields.paragraphs)
-    return "shell" if is_without and not _has_layout_element(page) else None
+    if not is_without or _has_layout_element(page):
+        return None
+    return "shell" if _names_only_itself(page, titles, lines) else None
 
 
 def _is_absence(heading: str, page: Page) -> bool:
@@ -162,6 +165,14 @@ def _is_absence(heading: str, page: Page) -> bool:
         return True
     goes_on = rest.lstrip()[:1] in ".!" or len(rest.split()) <= _MAX_NAME_WORDS
     return goes_on and says_absent(heading)
+
+
+def _names_only_itself(page: Page, titles: list[str], lines: list[str]) -> bool:
+    """Whether a page is called by the site's name, or shows it in a line of its own."""
+    source = page.site.source
+    return any(words(text) and names_only_site(text, source) for text in titles) or any(
+        words(line) and is_name_of(source, line) for line in lines
+    )
 
 
 def _is_first_heading(line: Line) -> bool:
