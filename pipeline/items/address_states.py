@@ -62,7 +62,7 @@ def address_state(
     before that brought no answer.
     """
     newest = captures[-1]
-    if is_counted and all(one.says_gone for one in captures):
+    if is_counted and all(one.says_none for one in captures):
         return AddressState(state="absent")
     if first_seen is not None:
         visit = next_visit(newest.time, first_seen)

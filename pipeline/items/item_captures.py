@@ -61,6 +61,13 @@ class ItemCapture:
         return self.outcome in ("reading", "not-modified") and not self.is_boilerplate
 
     @property
+    def says_none(self) -> bool:
+        """Whether it says so of an address that nobody has named: there the site's frame alone does
+        too, since a site may answer any address with it.
+        """
+        return self.says_gone or self.reason == "shell"
+
+    @property
     def sighting(self) -> Sighting:
         """What an item's history needs to know of it; of boilerplate no reading counts."""
         return Sighting(

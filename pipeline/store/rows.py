@@ -30,8 +30,11 @@ def to_json(value: Any) -> str:
 
 
 def reading_to_row(reading: Reading) -> Row:
-    """A reading as a row of `readings`; its id is the digest of all its fields."""
-    text = to_json(asdict(reading))
+    """A reading as a row of `readings`; its id is the digest of all its fields, of notes only where
+    there are any.
+    """
+    values = asdict(reading)
+    text = to_json({name: values[name] for name in values if name != "notes" or reading.notes})
     return {
         "id": hashlib.sha256(text.encode()).hexdigest()[:32],
         "language": reading.language,
@@ -48,8 +51,8 @@ def reading_from_json(text: str) -> Reading:
         read_by: tuple[tuple[str, Step], ...] = tuple(
             (name, one) for name, one in raw.pop("read_by")
         )
-        for name in (*_LISTS, "alternates", "disagreements"):
-            raw[name] = tuple(raw[name])
+        for name in (*_LISTS, "alternates", "disagreements", "notes"):
+            raw[name] = tuple(raw.get(name, ()))
         return Reading(read_by=read_by, **raw)
 
 

@@ -57,7 +57,7 @@ class Finder:
 
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
-        return self._pages.all_complete and self._days.is_over
+        return self._pages.all_complete and self._days.is_over and self._numbers.is_complete
 
     @property
     def languages_by_day(self) -> frozenset[str]:

@@ -34,6 +34,8 @@ class NumberRange:
         self._languages: list[_LanguageScans] | None = None
         self._wanted: set[tuple[str, int]] = set()
         """What was made known, by language and number, so that nothing is wanted twice."""
+        self.is_complete = True
+        """Whether it is known of every number so far that it is there or not."""
 
     def find(self) -> bool:
         """Make the next numbers known; whether there were any."""
@@ -67,6 +69,11 @@ class NumberRange:
             if wanted := one.scan.wanted(partial(self._known, one)):
                 self._wanted |= {(one.language, number) for number in wanted}
                 return [self._url(one, number) for number in wanted]
+            if one.scan.is_unclear:
+                self._session.health.note(
+                    f"counting numbers ({one.language}) ended where they could not be read; see the"
+                    " list of failures"
+                )
             one.scan = next(one.later, None)
         return []
 
@@ -76,10 +83,11 @@ class NumberRange:
         """
         session = self._session
         state = kept.number_state(session.db, session.source.name, one.language, number)
+        if state.state == "unasked" and (one.language, number) in self._wanted:
+            state = NumberState("unclear")
+        self.is_complete = self.is_complete and state.state != "unclear"
         if state.state != "unasked":
             return state
-        if (one.language, number) in self._wanted:
-            return NumberState("unclear")
         return state if session.plan.holds(self._url(one, number)) else NumberState("absent")
 
     def _url(self, one: _LanguageScans, number: int) -> str:

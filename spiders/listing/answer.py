@@ -8,7 +8,8 @@ from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.model.capture import Capture, Found
 from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import article_address, public_url
-from pipeline.page.not_article import is_challenge
+from pipeline.page.fields import Fields
+from pipeline.page.not_article import is_challenge, why_no_article
 from pipeline.page.page import Page
 from pipeline.reading.classify import decoded_page
 from spiders.listing import feed, sitemap_xml
@@ -17,6 +18,12 @@ from spiders.listing.links import links
 from spiders.listing.pagination import next_page
 
 _MOST_HOSTS_NAMED = 20
+_NO_LISTING = {
+    "blank": "the listing shows no text",
+    "maintenance": "the listing says that the site is being worked on",
+    "server-error": "the listing shows a program's error",
+}
+"""What a page without articles may be that says nothing of which there are."""
 
 
 class ChallengePage(Exception):
@@ -103,6 +110,9 @@ def _read(capture: Capture, payload: bytes, public: str, site: Site, way: Way) -
 
 def _read_page(page: Page, way: Way) -> Answer:
     found = links(page, way=way)
+    why = None if found.articles else why_no_article(page, Fields())
+    if why is not None and why in _NO_LISTING:
+        raise Unusable(why, _NO_LISTING[why])
     return Answer(
         articles=found.articles,
         listings=found.listings,

@@ -40,7 +40,14 @@ class NumberScan:
         self._until = until
         self._absent = 0
         self._too_far = 0
+        self._unclear = False
+        """Whether one of those that count as absent in a row could not be read."""
         self.done = False
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it ended where numbers could not be read: there may be more."""
+        return self.done and self._unclear
 
     def wanted(self, known: Lookup) -> list[int]:
         """The numbers to ask next; none once this scan is done."""
@@ -62,8 +69,9 @@ class NumberScan:
     def _take(self, number: NumberState) -> None:
         if number.state != "present":
             self._absent += 1
+            self._unclear = self._unclear or number.state == "unclear"
             return
-        self._absent = 0
+        self._absent, self._unclear = 0, False
         day = number.day
         beyond = day is not None and (day < self._since if self._step < 0 else day > self._until)
         self._too_far = self._too_far + 1 if beyond else 0

@@ -48,6 +48,8 @@ READ, GONE, SOFT, FAILED, REFUSED = (
     capture(0, outcome) for outcome in ("reading", "gone", "soft-404", "failed", "refused")
 )
 
+SHELL = replace(FAILED, reason="shell")
+
 
 @pytest.mark.parametrize(
     ("captures", "first_seen", "state", "tries", "hours"),
@@ -91,7 +93,9 @@ def test_an_address_comes_to_this(
     [
         ([GONE], True),
         ([GONE, capture(1, "soft-404"), redirect(2, is_soft_404_redirect=True)], True),
+        ([SHELL, capture(1, "gone")], True),
         ([GONE, capture(1, "failed")], False),
+        ([replace(FAILED, reason="blank")], False),
         ([READ, capture(1, "gone")], False),
         ([redirect(0)], False),
     ],
@@ -101,6 +105,12 @@ def test_a_number_is_absent_where_it_was_never_there(
 ) -> None:
     found = address_state(captures, None, is_counted=True)
     assert (found == AddressState(state="absent")) == is_absent
+
+
+def test_the_sites_frame_alone_says_nothing_of_an_address_that_was_named() -> None:
+    assert address_state([SHELL], None, is_counted=False).state == "failed"
+    assert not SHELL.says_gone
+    assert not SHELL.sighting.says_gone
 
 
 @pytest.mark.parametrize(

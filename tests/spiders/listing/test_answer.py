@@ -120,6 +120,30 @@ def test_a_challenge_is_told_from_a_listing() -> None:
         _read(_CHALLENGE, "listing")
 
 
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("", "blank"),
+        ("<html><body><div id=app></div></body></html>", "blank"),
+        ("<h1>Технические работы</h1>", "maintenance"),
+        ("<b>Fatal error</b>: Uncaught Error: x in /a.php on line 3", "server-error"),
+    ],
+)
+@pytest.mark.parametrize("way", ["listing", "archive"])
+def test_an_answer_that_is_blank_or_broken_names_no_article_and_is_no_listing(
+    page: str, reason: str, way: Way
+) -> None:
+    with pytest.raises(Unusable) as error:
+        _read(page, way)
+    assert error.value.reason == reason
+    assert _read(f"<p><a href='/n/x/'>Закон</a></p>{page}", way).articles
+
+
+def test_a_list_without_an_article_is_a_listing() -> None:
+    for page in ("<h1>Спорт</h1><p>Новостей нет</p>", "<div>Ничего не найдено</div>"):
+        assert _read(page, "archive").articles == ()
+
+
 def test_a_body_that_is_not_what_its_encoding_says_is_told() -> None:
     for way in ("listing", "feed", "sitemap"):
         with pytest.raises(Unusable) as unusable:

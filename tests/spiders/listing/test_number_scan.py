@@ -90,6 +90,24 @@ def test_what_cannot_be_read_does_not_lead_on_for_ever() -> None:
     assert max(site.count([100], *_ALL)) == 150
 
 
+def test_a_scan_that_ends_where_numbers_could_not_be_read_says_so() -> None:
+    for unclear, is_unclear in (
+        (range(101, 151), True),
+        ([110], True),
+        ([103], False),
+        ([], False),
+    ):
+        site = _Site(frozenset({100, 105}), unclear=frozenset(unclear) - {105})
+        up = NumberScan(
+            100, 1, ends=frozenset(), most_absent=_MOST_ABSENT, since=date.min, until=date.max
+        )
+        site.known.add(100)
+        while wanted := up.wanted(site.lookup):
+            assert not up.is_unclear
+            site.known.update(wanted)
+        assert up.is_unclear is is_unclear
+
+
 def test_the_scans_of_many_numbers_take_memory_by_their_number_and_not_its_square() -> None:
     present = [(number, _FIRST) for number in range(1, 4001)]
     tracemalloc.start()
