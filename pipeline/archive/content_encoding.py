@@ -1,10 +1,16 @@
 """Bodies without their Content-Encoding (RFC 9110, section 8.4)."""
 
 import re
-import sys
 import zlib
 from collections.abc import Callable
-from typing import Protocol
+
+from pipeline.warc.decoders import (
+    BrotliDecoder,
+    Decoder,
+    DecodingFault,
+    Inflater,
+    ZstandardDecoder,
+)
 
 _MAX_BODY_BYTES = 50_000_000
 _PIECE_BYTES = 1 << 14
@@ -14,21 +20,6 @@ _PADDING = re.compile(rb"[\0\t\n\r ]*")
 
 class UndecodableBody(Exception):
     """A body that is not what its Content-Encoding says; its argument is the reason."""
-
-
-class _Decoder(Protocol):
-    """One gzip member, zlib stream, Brotli stream or Zstandard frame."""
-
-    def feed(self, piece: bytes, room: int) -> bytes:
-        """What a further piece gives, some `room` bytes at most. Raises _Fault."""
-
-    @property
-    def rest(self) -> bytes | None:
-        """What of the last piece is behind the end; None until the end is reached."""
-
-
-class _Fault(Exception):
-    """Bytes that are not in the coding; its argument is the decoder's reason."""
 
 
 def decoded(payload: bytes, content_encoding: str) -> bytes:
@@ -71,11 +62,11 @@ def _without(coding: str, payload: bytes) -> tuple[bytes, str | None]:
     if coding in ("", "identity"):
         return payload, None
     if coding in ("gzip", "x-gzip"):
-        body, fault = _joined(payload, lambda: _Inflater(zlib.MAX_WBITS | 16))
+        body, fault = _joined(payload, lambda: Inflater(zlib.MAX_WBITS | 16))
     elif coding == "zstd":
-        body, fault = _joined(payload, _ZstandardFrame)
+        body, fault = _joined(payload, ZstandardDecoder)
     elif coding == "br":
-        body, fault = _single(payload, _Brotli)
+        body, fault = _single(payload, BrotliDecoder)
     elif coding == "deflate":
         body, fault = _deflated(payload)
     else:
@@ -85,14 +76,14 @@ def _without(coding: str, payload: bytes) -> tuple[bytes, str | None]:
 
 def _deflated(payload: bytes) -> tuple[bytes, str | None]:
     """`deflate` with its zlib header, as the RFC has it, or raw, as some servers send it."""
-    body, fault = _single(payload, lambda: _Inflater(zlib.MAX_WBITS))
+    body, fault = _single(payload, lambda: Inflater(zlib.MAX_WBITS))
     if body or not fault:
         return body, fault
-    raw, raw_fault = _single(payload, lambda: _Inflater(-zlib.MAX_WBITS))
+    raw, raw_fault = _single(payload, lambda: Inflater(-zlib.MAX_WBITS))
     return (raw, raw_fault) if raw or not raw_fault else (body, fault)
 
 
-def _single(payload: bytes, begin: Callable[[], _Decoder]) -> tuple[bytes, str | None]:
+def _single(payload: bytes, begin: Callable[[], Decoder]) -> tuple[bytes, str | None]:
     """What the one stream of a coding gives, and what is wrong with it."""
     body, place, fault = _stream(payload, 0, begin, _MAX_BODY_BYTES)
     if not fault and place < len(payload):
@@ -100,7 +91,7 @@ def _single(payload: bytes, begin: Callable[[], _Decoder]) -> tuple[bytes, str |
     return body, fault
 
 
-def _joined(payload: bytes, begin: Callable[[], _Decoder]) -> tuple[bytes, str | None]:
+def _joined(payload: bytes, begin: Callable[[], Decoder]) -> tuple[bytes, str | None]:
     """What streams one after the other give, as gzip members and Zstandard frames may stand."""
     joined, place, fault = _stream(payload, 0, begin, _MAX_BODY_BYTES)
     whole = [joined]
@@ -118,7 +109,7 @@ def _joined(payload: bytes, begin: Callable[[], _Decoder]) -> tuple[bytes, str |
 def _stream(
     payload: bytes,
     start: int,
-    begin: Callable[[], _Decoder],
+    begin: Callable[[], Decoder],
     room: int,
     fine_from: int | None = None,
 ) -> tuple[bytes, int, str | None]:
@@ -133,80 +124,15 @@ def _stream(
         piece = payload[place : place + (1 if fine else _PIECE_BYTES)]
         try:
             body += decoder.feed(piece, room + 1 - len(body))
-        except _Fault as fault:
+        except DecodingFault as fault:
             if fine:
                 return bytes(body), place, str(fault)
             return _stream(payload, start, begin, room, fine_from=place)
         if len(body) > room:
             return bytes(body[:room]), place, "it is too large"
         place += len(piece)
-        if decoder.rest is not None:
-            padding = _PADDING.match(payload, place - len(decoder.rest))
+        rest = decoder.rest()
+        if rest is not None:
+            padding = _PADDING.match(payload, place - len(rest))
             return bytes(body), padding.end() if padding else place, None
     return bytes(body), place, "it ends too early"
-
-
-class _Inflater:
-    """A gzip member, zlib or raw deflate stream, by its `wbits`."""
-
-    def __init__(self, wbits: int) -> None:
-        self._inflater = zlib.decompressobj(wbits)
-
-    def feed(self, piece: bytes, room: int) -> bytes:
-        """See _Decoder."""
-        try:
-            return self._inflater.decompress(piece, room)
-        except zlib.error as error:
-            raise _Fault(str(error)) from error
-
-    @property
-    def rest(self) -> bytes | None:
-        """See _Decoder."""
-        return self._inflater.unused_data if self._inflater.eof else None
-
-
-class _ZstandardFrame:
-    """A Zstandard frame (RFC 8878). Only other tools' captures are encoded so."""
-
-    def __init__(self) -> None:
-        if sys.version_info >= (3, 14):
-            from compression import zstd
-        else:
-            from backports import zstd
-        self._decompressor = zstd.ZstdDecompressor()
-        self._error = zstd.ZstdError
-
-    def feed(self, piece: bytes, room: int) -> bytes:
-        """See _Decoder."""
-        try:
-            return self._decompressor.decompress(piece, room)
-        except self._error as error:
-            raise _Fault(str(error)) from error
-
-    @property
-    def rest(self) -> bytes | None:
-        """See _Decoder."""
-        return self._decompressor.unused_data if self._decompressor.eof else None
-
-
-class _Brotli:
-    """A Brotli stream (RFC 7932). Only other tools' captures are encoded so."""
-
-    def __init__(self) -> None:
-        import brotli  # slow to load, and hardly ever needed
-
-        self._decompressor = brotli.Decompressor()
-        self._error: type[Exception] = brotli.error
-
-    def feed(self, piece: bytes, room: int) -> bytes:
-        """See _Decoder. It refuses a piece that goes on behind the end."""
-        try:
-            body: bytes = self._decompressor.process(piece, output_buffer_limit=room)
-        except self._error as error:
-            raise _Fault(str(error)) from error
-        return body
-
-    @property
-    def rest(self) -> bytes | None:
-        """See _Decoder."""
-        return b"" if self._decompressor.is_finished() else None
