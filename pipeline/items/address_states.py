@@ -106,8 +106,7 @@ def address_failure(captures: Sequence[ItemCapture]) -> Failure | None:
     """Why an address's newest capture, or the one that it refers to as a 304, gave nothing; None
     where it gave something.
     """
-    newest = captures[-1]
-    shown = next((one for one in captures if one.time == newest.refers_to), newest)
+    shown = _shown(captures)
     reason, detail = shown.reason, shown.detail
     if shown.is_soft_404_redirect:
         reason, detail = "soft-404", f"redirects to {shown.redirect_to}, as many others do"
@@ -117,6 +116,21 @@ def address_failure(captures: Sequence[ItemCapture]) -> Failure | None:
     if reason is None:
         return None
     return Failure(url=shown.url, stage="read", reason=reason, detail=detail or "")
+
+
+def _shown(captures: Sequence[ItemCapture]) -> ItemCapture:
+    """The newest capture; where that is a 304, the one that it refers to, if that is at hand."""
+    newest = captures[-1]
+    if newest.outcome != "not-modified":
+        return newest
+    earlier = [one for one in captures if one.outcome != "not-modified"]
+    if newest.refers_to or newest.digest:
+        meant = [one for one in earlier if one.time == newest.refers_to] or [
+            one for one in earlier if one.digest == newest.digest
+        ]
+    else:
+        meant = [one for one in earlier if one.reading] or earlier
+    return meant[-1] if meant else newest
 
 
 def derive_addresses(

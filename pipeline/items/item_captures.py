@@ -31,7 +31,7 @@ class ItemCapture:
     detail: str | None = None
     redirect_to: str | None = None
     refers_to: datetime | None = None
-    """Of a 304: the time of the capture whose content it confirms."""
+    """Of a 304: the time of the capture whose content it confirms, where it says it."""
     reading: str | None = None
     """The id of what was read."""
     content_sha256: str | None = None
@@ -78,6 +78,7 @@ class ItemCapture:
             day=self.day,
             reading=None if self.is_boilerplate else self.reading,
             content_sha256=None if self.is_boilerplate else self.content_sha256,
+            is_unchanged=self.outcome == "not-modified",
             refers_to=self.refers_to,
         )
 

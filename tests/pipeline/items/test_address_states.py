@@ -124,7 +124,10 @@ def test_the_sites_frame_alone_says_nothing_of_an_address_that_was_named() -> No
         ([redirect(0, is_soft_404_redirect=True)], "soft-404"),
         ([boilerplate(0)], "boilerplate"),
         ([boilerplate(0), replace(capture(1, "not-modified"), refers_to=at(0))], "boilerplate"),
-        ([FAILED, replace(capture(1, "not-modified"), refers_to=at(0.5))], None),
+        ([FAILED, replace(capture(1, "not-modified"), digest="y", refers_to=at(0.5))], None),
+        ([FAILED, replace(capture(1, "not-modified"), refers_to=at(0.5))], "failed"),
+        ([FAILED, replace(capture(1, "not-modified"), digest="")], "failed"),
+        ([READ, capture(1, "failed"), replace(capture(2, "not-modified"), digest="")], None),
     ],
 )
 def test_the_newest_capture_tells_why_there_is_nothing(
