@@ -1,6 +1,5 @@
 """robots.txt (RFC 9309): whether a source may be asked at all, for what, and how often."""
 
-import codecs
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +12,8 @@ from pipeline.archive.content_encoding import (
     decoded_as_far_as_it_goes,
 )
 from pipeline.archive.exchange import Headers, header
-from pipeline.page.not_article import is_challenge
+from pipeline.normalize.text_encoding import LOST_CHARACTER, decoded_text
+from pipeline.page.not_article import is_challenge, is_error, is_maintenance
 from spiders.network.http_answer import (
     CHALLENGE,
     LONGEST_DELAY_SECONDS,
@@ -27,6 +27,8 @@ from spiders.network.http_answer import (
 _AGENT = "kazpress"
 _LARGEST_BYTES = 5_000_000
 """RFC 9309, section 2.5: at least 500 KiB are read."""
+_FEW_WORDS = 100
+"""A page with more words than this is one of the site's."""
 _GZIP = b"\x1f\x8b"
 _DISALLOW = r"(?:dis+al+[ao]w|diasllow)"
 """With the misspellings that Protego takes."""
@@ -35,9 +37,11 @@ _RULE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _FORBIDDEN_PATH = re.compile(rf"^[ \t]*{_DISALLOW}[: \t]+([/*]\S*)", re.MULTILINE | re.IGNORECASE)
+_PADDING = re.compile(rb"(?:\0\0)+$")
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|pre|code|br|b|p|div)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_CUT_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{0,2})+$")
+_OUTSIDE_ASCII = bytes(range(128, 256))
+_CUT_CHARACTERS = re.compile(rf"(?:%[0-9A-Fa-f]{{0,2}}|{LOST_CHARACTER})+$")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile(rf"{_CONTROL.pattern}|[\u200b\ufeff]")
 
@@ -106,16 +110,15 @@ def robots_verdict(
 def _rules(payload: bytes, coding: str) -> Robots | Refused | NothingAllowed:
     body, fault = _body(payload, coding)
     is_cut = bool(fault) and body != payload
-    text = _text(body)
+    text = _text(body.rstrip(_OUTSIDE_ASCII) if is_cut else body)
     if is_challenge(text):
         return CHALLENGE
-    is_binary = _CONTROL.search(text) is not None or (body != b"" and not body.strip(b"\0"))
+    if not fault and (_CONTROL.search(text) or (body and not body.strip(b"\0"))):
+        fault = "it has control characters"
     text = _lines(text, is_cut=is_cut)
     robots = Robots(Protego.parse(text))
     if not _RULE.search(text):
-        if fault or is_binary:
-            return _unreadable(fault or "it is no text")
-        return replace(robots, remark="holds no rules") if text.strip() else robots
+        return _without_rules(text, fault)
     if is_cut and not _forbids_anything(robots, text):
         return _unreadable(fault)
     if robots.delay_seconds > LONGEST_DELAY_SECONDS:
@@ -127,6 +130,15 @@ def _rules(payload: bytes, coding: str) -> Robots | Refused | NothingAllowed:
     if fault:
         return replace(robots, remark=f"is read as far as it goes: {fault}", is_cut=is_cut)
     return robots
+
+
+def _without_rules(text: str, fault: str) -> Robots | NothingAllowed:
+    """What a text without rules means: no robots.txt, where it is all that the site has to say."""
+    if not fault and (is_error(text) or (is_maintenance(text) and len(text.split()) < _FEW_WORDS)):
+        fault = "it is a page that says that the site is not working now"
+    if fault:
+        return _unreadable(fault)
+    return replace(EVERYTHING, remark="holds no rules") if text.strip() else EVERYTHING
 
 
 def _unreadable(why: str) -> NothingAllowed:
@@ -152,27 +164,7 @@ def _decoded(payload: bytes, coding: str) -> tuple[bytes, str]:
 
 
 def _text(body: bytes) -> str:
-    """The text of a body. A line that is not UTF-8 is in cp1251; a character that is cut off at
-    the end of a line is left out.
-    """
-    body = body.rstrip(b"\0")
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _as_utf16("utf-16", body)
-    even, odd = body[::2].count(0), body[1::2].count(0)
-    if max(even, odd) * 4 > len(body) > min(even, odd) * 16:  # most letters are Latin
-        return _as_utf16("utf-16-le" if odd > even else "utf-16-be", body)
-    return "".join(map(_line, body.splitlines(keepends=True)))
-
-
-def _as_utf16(encoding: str, body: bytes) -> str:
-    return codecs.getincrementaldecoder(encoding)("replace").decode(body)
-
-
-def _line(line: bytes) -> str:
-    try:
-        return codecs.getincrementaldecoder("utf-8")().decode(line)
-    except UnicodeDecodeError:
-        return line.decode("cp1251", errors="replace")
+    return decoded_text(_PADDING.sub(b"", body), "")
 
 
 def _lines(text: str, *, is_cut: bool) -> str:
@@ -187,7 +179,7 @@ def _lines(text: str, *, is_cut: bool) -> str:
         return text
     before, end, last = text.rpartition("\n")
     forbids_more = last.strip().lower().startswith(("di", "crawl"))
-    return before + end + (_CUT_ESCAPES.sub("", last) if forbids_more else "")
+    return before + end + (_CUT_CHARACTERS.sub("", last) if forbids_more else "")
 
 
 def _forbids_anything(robots: Robots, text: str) -> bool:

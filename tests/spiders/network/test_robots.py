@@ -88,6 +88,8 @@ def test_the_rules_of_a_200_hold(body: bytes, coding: str, allowed: bool) -> Non
         (b"\x28\xb5\x2f\xfd\x04\x00", "br"),
         (b"\x89PNG\r\n\x1a\n\0\0", ""),
         (b"\0" * 99, ""),
+        ("<html><h1>Сайт временно недоступен</h1><p>Ведутся технические работы".encode(), ""),
+        (b"<b>Fatal error</b>: Uncaught Error in /a.php on line 3", ""),
     ],
 )
 def test_where_no_rules_can_be_read_nothing_may_be_asked(body: bytes, coding: str) -> None:
