@@ -225,6 +225,15 @@ def archive_form(db: Database, source: str) -> str | None:
     return form
 
 
+def has_day_with_articles(db: Database, begin: str) -> bool:
+    """Whether a day's page whose address begins so was walked and named articles."""
+    sql = (
+        "SELECT 1 FROM places WHERE way = 'archive' AND day IS NOT NULL AND head != ''"
+        " AND substr(url, 1, length(?)) = ? LIMIT 1"
+    )
+    return value(db, sql, begin, begin) is not None
+
+
 def note_archive_form(db: Database, source: str, form: str) -> None:
     """Remember the date format that a source's day archive answers to."""
     write_now(

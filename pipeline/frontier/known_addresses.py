@@ -33,10 +33,27 @@ def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
+def days_of(db: Database, ids: Iterable[str]) -> dict[str, date]:
+    """The days of publication of those of the addresses with these ids that have an item."""
+    known = {}
+    for one in ids:
+        day = value(
+            db, "SELECT i.day FROM addresses a JOIN items i ON i.id = a.item WHERE a.id = ?", one
+        )
+        if day is not None:
+            known[one] = date.fromisoformat(day)
+    return known
+
+
 def is_known(db: Database, url: str) -> bool:
     """Whether an address is known other than to a backfill that has not asked it yet."""
     sql = "SELECT 1 FROM addresses WHERE url = ? AND (state != 'found' OR backfill IS NULL)"
     return value(db, sql, url) is not None
+
+
+def has_address(db: Database, url: str) -> bool:
+    """Whether an address is known, whatever has become of it."""
+    return value(db, "SELECT 1 FROM addresses WHERE url = ?", url) is not None
 
 
 def are_all_known(db: Database, urls: Iterable[str]) -> bool:
@@ -105,8 +122,11 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
 
 
 def _note_found_again(db: Database, facts: Row) -> None:
-    """Note by which way a known address was found again, which narrower days this says, and that
-    it is news, if it was known to a backfill alone.
+    """Note by which way a known address was found again, which days this says, and that it is news,
+    if it was known to a backfill alone.
+
+    A day of publication says more than the day of a change, which may be untrue; of two that say
+    the same kind of thing, the earlier holds.
     """
     if not facts["way"]:
         return
@@ -119,9 +139,12 @@ def _note_found_again(db: Database, facts: Row) -> None:
     write(
         db,
         "UPDATE addresses SET earliest_day = coalesce(earliest_day, :earliest),"
-        " latest_day = min(coalesce(latest_day, :latest), coalesce(:latest, latest_day)),"
+        " latest_day = CASE WHEN earliest_day IS NULL AND :earliest IS NOT NULL THEN :latest"
+        " WHEN earliest_day IS NOT NULL AND :earliest IS NULL THEN latest_day"
+        " ELSE min(coalesce(latest_day, :latest), coalesce(:latest, latest_day)) END,"
         " backfill = CASE WHEN :backfill IS NULL THEN NULL ELSE backfill END WHERE url = :url"
         " AND ((earliest_day IS NULL AND :earliest IS NOT NULL)"
-        " OR coalesce(latest_day, '9') > :latest OR (backfill IS NOT NULL AND :backfill IS NULL))",
+        " OR (coalesce(latest_day, '9') > :latest AND (earliest_day IS NULL) = (:earliest IS NULL))"
+        " OR (backfill IS NOT NULL AND :backfill IS NULL))",
         facts,
     )

@@ -46,6 +46,13 @@ class ItemCapture:
         return self.outcome in ("gone", "soft-404") or self.is_soft_404_redirect
 
     @property
+    def says_none(self) -> bool:
+        """Whether it says so of an address that nobody has named: there the site's frame alone does
+        too, since a site may answer any address with it.
+        """
+        return self.says_gone or self.reason == "shell"
+
+    @property
     def order(self) -> tuple[datetime, str, str]:
         """By what captures are ordered."""
         return self.time, self.url, self.digest
@@ -59,13 +66,6 @@ class ItemCapture:
     def shows_content(self) -> bool:
         """Whether it shows, or confirms, a page that is no boilerplate."""
         return self.outcome in ("reading", "not-modified") and not self.is_boilerplate
-
-    @property
-    def says_none(self) -> bool:
-        """Whether it says so of an address that nobody has named: there the site's frame alone does
-        too, since a site may answer any address with it.
-        """
-        return self.says_gone or self.reason == "shell"
 
     @property
     def sighting(self) -> Sighting:

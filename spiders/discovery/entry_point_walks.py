@@ -44,7 +44,17 @@ class EntryPointWalks:
         """Whether every entry point that was asked was walked to its end, or to its bound, and none
         was left out.
         """
-        return not self._open and not self._failed and self._linked.all_taken
+        is_all_asked = self._linked.all_taken and not self._sitemaps.is_short
+        return is_all_asked and not self._open and not self._failed
+
+    @property
+    def sitemaps_left(self) -> int:
+        """How many sitemaps are still to be read."""
+        return self._sitemaps.left
+
+    def later_sitemaps(self, count: int) -> list[EntryPoint]:
+        """The next of them."""
+        return self._sitemaps.later(count)
 
     def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[EntryPoint]:
         """The entry points that are due, in the order of the source's facts; `sitemaps` are those
@@ -73,7 +83,7 @@ class EntryPointWalks:
                     yield Walk(replace(entry_point, next_page=None, walk_head=frozenset()), plan)
 
     def is_promised(self, url: str) -> bool:
-        """Whether robots.txt names a sitemap."""
+        """Whether robots.txt or another sitemap names a sitemap."""
         return url in self._sitemaps.promised
 
     def walk(self, entry_point: EntryPoint) -> Walk:
@@ -96,20 +106,25 @@ class EntryPointWalks:
         self._open.add(walk.entry_point.url)
         if isinstance(answer.articles, SitemapArticles):
             fault = self._sitemaps.take(walk, public, answer.articles, page, captures)
-            return list(self._sitemaps.due(answer.articles.sitemaps, public)), fault
+            return self._sitemaps.due(answer.articles.sitemaps, public), fault
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
         self._note_news(walk, answer.articles)
-        self._session.queue.add_listing(page, captures, found)
-        self._notes.note_page(public, walk.entry_point, len(answer.articles), first=first)
+        if answer.fault is None:
+            self._session.queue.add_listing(page, captures, found)
+        else:
+            self._session.queue.add_found(found)
+            self._session.queue.add_page(captures)
+        count = len(answer.articles)
+        walk.is_short |= not self._notes.note_page(public, walk.entry_point, count, first=first)
         if not is_front(walk.entry_point.url, self._session.site):
-            return [], None
+            return [], answer.fault
         front = walk.entry_point.url
         entry_points = [
             *self._linked.linked("listing", answer.listings, front),
             *self._linked.linked("feed", answer.feeds, front),
         ]
-        return entry_points, None
+        return entry_points, answer.fault
 
     def ends_here(self, walk: Walk, answer: Answer) -> bool:
         """Whether a walk does not go on to the next page, though there is one."""
@@ -130,6 +145,11 @@ class EntryPointWalks:
 
     def note_end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """Note that a walk came to its end, or to its bound where the listing still goes on."""
+        if self._sitemaps.holds(walk):
+            return
+        if walk.is_short:
+            self.note_failed(walk)
+            return
         self._open.discard(walk.entry_point.url)
         if goes_on and walk.plan.stops_at_known and walk.is_at_bound:
             said = (
@@ -150,6 +170,15 @@ class EntryPointWalks:
             )
         )
 
+    def take_changed_before(self, covered: frozenset[str]) -> bool:
+        """Make known what sitemaps say was changed before a backfill's days, as far as it is asked
+        for, but for the languages of `covered`; whether there was any.
+        """
+        found, ended = self._sitemaps.take_changed_before(covered)
+        for walk in ended:
+            self.note_end(walk)
+        return bool(found)
+
     def take_unchanged(self, walk: Walk) -> list[EntryPoint]:
         """Take in that an entry point has nothing new since it was last walked to its end. Gives
         those to ask all the same: an index without times says nothing of its sitemaps, nor a front
@@ -166,13 +195,14 @@ class EntryPointWalks:
             sitemap_xml.SitemapEntry(named.url, None, is_sitemap=True)
             for named in kept.entry_points_on(self._db, url, self._plan.backfill_id)
         )
-        return list(self._sitemaps.due(entries, url))
+        return self._sitemaps.due(entries, url)
 
     def note_failed(self, walk: Walk, *, gone: bool = False) -> None:
         """Note that a page of a walk can't be read: the next crawl walks the entry point anew, but
         for one that is gone when the same backfill goes on.
         """
         self._open.discard(walk.entry_point.url)
+        self._sitemaps.release(walk)
         self._failed = True
         backfill = walk.plan.backfill_id
         if backfill is not None and gone:

@@ -25,6 +25,10 @@ class Walk:
     """Whether it looks at the second page in any case."""
     pages: int = 0
     articles: int = 0
+    is_short: bool = False
+    """Whether its first page names no articles any more, or far fewer than usual: then the walk is
+    never complete.
+    """
     head_ids: frozenset[str] = field(init=False)
     """The ids of the addresses on the first page."""
     skipped_on_first_page: bool = field(init=False)

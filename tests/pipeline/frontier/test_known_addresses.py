@@ -60,6 +60,19 @@ def test_the_days_between_which_it_was_published_grow_narrower(db: Database) -> 
     assert row["latest_day"] == "2026-03-02"
 
 
+def test_a_day_of_publication_says_more_than_that_of_a_change(db: Database) -> None:
+    published = replace(_found(), earliest=date(2026, 3, 4), latest=date(2026, 3, 4))
+    for order in ((published, _changed(2)), (_changed(2), published)):
+        db.execute("DELETE FROM addresses")
+        db.conn.commit()
+        row = _store(db, *order, _changed(1))
+        assert (row["earliest_day"], row["latest_day"]) == ("2026-03-04", "2026-03-04")
+
+
+def _changed(day: int) -> Found:
+    return replace(_found(), by="sitemap", latest=date(2026, 3, day))
+
+
 def test_what_a_backfill_found_is_not_known_until_it_is_asked_or_news(db: Database) -> None:
     assert not is_known(db, _URL)
     _store(db, replace(_found(), backfill=1))
