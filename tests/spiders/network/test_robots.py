@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import example, given
@@ -17,6 +18,7 @@ from spiders.network.robots import EVERYTHING, NothingAllowed, Robots, robots_ve
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 _CLOSED = b"User-agent: *\nDisallow: /n/"
 _ARTICLE = "https://kazpravda.kz/n/a/"
+_packed = partial(gzip.compress, mtime=0)
 
 
 def _found(status: int, body: bytes = _CLOSED, **headers: str) -> object:
@@ -55,14 +57,14 @@ def test_a_redirect_and_a_long_pause_are_left_to_who_asks() -> None:
     ("body", "coding", "allowed"),
     [
         (_CLOSED, "", False),
-        (gzip.compress(_CLOSED, mtime=0), "gzip", False),
+        (_packed(_CLOSED), "gzip", False),
         (_CLOSED, "gzip", False),
         (_CLOSED, "br", False),
         (_CLOSED, "utf-8", False),
-        (gzip.compress(_CLOSED), "", False),
-        (gzip.compress(_CLOSED + b"\nAllow: /n/a/")[:-1], "gzip", False),
-        (gzip.compress(_CLOSED + b"\n\nUser-agent: kazakhstan")[:-1], "gzip", False),
-        (gzip.compress(gzip.compress(_CLOSED)), "gzip", False),
+        (_packed(_CLOSED), "", False),
+        (_packed(_CLOSED + b"\nAllow: /n/a/")[:-1], "gzip", False),
+        (_packed(_CLOSED + b"\n\nUser-agent: kazakhstan")[:-1], "gzip", False),
+        (_packed(_packed(_CLOSED)), "gzip", False),
         (b"User-agent: *\nDisallow:\n", "gzip", True),
         (b"<html><p>no rules</p></html>", "", True),
         (b"\xff\xfe\x00", "", True),
@@ -81,10 +83,10 @@ def test_the_rules_of_a_200_hold(body: bytes, coding: str, allowed: bool) -> Non
         (b"", "gzip"),
         (b"no gzip", "gzip"),
         (b"<html><style>p {display: none}</style><p>404</p></html>", "gzip"),
-        (gzip.compress(_CLOSED)[:12], "gzip"),
-        (gzip.compress(b"User-agent: *\nAllow: /\n")[:-1], "gzip"),
-        (gzip.compress(b"User-agent: x\nDisallow: /n/\n" * 9)[:-9], "gzip"),
-        (gzip.compress(_CLOSED + b"\nUser-agent: kazpress\n")[:-1], "gzip"),
+        (_packed(_CLOSED)[:12], "gzip"),
+        (_packed(b"User-agent: *\nAllow: /\n")[:-1], "gzip"),
+        (_packed(b"User-agent: x\nDisallow: /n/\n" * 9)[:-9], "gzip"),
+        (_packed(_CLOSED + b"\nUser-agent: kazpress\n")[:-1], "gzip"),
         (b"\x28\xb5\x2f\xfd\x04\x00", "br"),
         (b"\x89PNG\r\n\x1a\n\0\0", ""),
         (b"\0" * 99, ""),
@@ -139,7 +141,7 @@ def test_what_is_odd_about_the_file_is_told() -> None:
         robots = _found(200, body)
         assert isinstance(robots, Robots)
         assert (robots.remark, robots.is_cut) == told
-    for body, is_cut in ((_CLOSED, False), (gzip.compress(_CLOSED)[:-1], True)):
+    for body, is_cut in ((_CLOSED, False), (_packed(_CLOSED)[:-1], True)):
         robots = _found(200, body, content_encoding="gzip")
         assert isinstance(robots, Robots)
         assert robots.remark.startswith("is read as far as it goes: the body is not gzip: ")
@@ -177,7 +179,7 @@ def test_a_file_that_is_cut_anywhere_never_allows_what_its_whole_rules_forbid(
     packed = (
         zlib.compress(text.encode())
         if coding == "deflate"
-        else gzip.compress(text.encode(), compresslevel=0 if coding == "stored" else 9)
+        else _packed(text.encode(), compresslevel=0 if coding == "stored" else 9)
     )
     payload, coding = packed[: cut % len(packed)], "deflate" if coding == "deflate" else "gzip"
     found = _found(200, payload, content_encoding=coding)
