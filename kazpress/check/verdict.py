@@ -95,7 +95,7 @@ def _shell(steps: Sequence[CheckStep]) -> str | None:
 def _no_page(source: Source, steps: Sequence[CheckStep], pages: Sequence[PageCheck]) -> str:
     reason, count = Counter(page.reason for page in pages).most_common(1)[0]
     first = next(page for page in pages if page.reason == reason)
-    if reason == "soft-404" and (shell := _shell(steps)):
+    if reason in ("soft-404", "shell", "blank") and (shell := _shell(steps)):
         return f"{shell}, and so do the addresses of articles, {first.url} first; {LOOK}"
     return (
         f"none of {counted(len(pages), 'page')} can be read: {count} {_whats(first, count)}, "

@@ -46,6 +46,28 @@ class ItemCapture:
         return self.outcome in ("gone", "soft-404") or self.is_soft_404_redirect
 
     @property
+    def says_none(self) -> bool:
+        """Whether it says so of an address that nobody has named: there the site's frame alone does
+        too, since a site may answer any address with it.
+        """
+        return self.says_gone or self.reason == "shell"
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """By what captures are ordered."""
+        return self.time, self.url, self.digest
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it is a redirect to an article, so that the address did not fail."""
+        return self.redirect_to is not None and not self.is_soft_404_redirect
+
+    @property
+    def shows_content(self) -> bool:
+        """Whether it shows, or confirms, a page that is no boilerplate."""
+        return self.outcome in ("reading", "not-modified") and not self.is_boilerplate
+
+    @property
     def sighting(self) -> Sighting:
         """What an item's history needs to know of it; of boilerplate no reading counts."""
         return Sighting(
@@ -80,7 +102,7 @@ def captures_of(db: Database, urls: Collection[str]) -> list[ItemCapture]:
         )
         for row in rows
     ]
-    return sorted(captures, key=lambda one: (one.time, one.url, one.digest))
+    return sorted(captures, key=lambda one: one.order)
 
 
 def addresses_with_body(db: Database, source: str, body: str) -> set[str]:

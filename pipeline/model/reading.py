@@ -38,6 +38,8 @@ class Reading:
     """Canonical addresses of the same article in other languages, as the page links to them."""
     disagreements: tuple[str, ...] = ()
     """Names of the fields for which two steps found different values; the first step's is taken."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of the text, as sentences, such as that a part of it is missing."""
 
     @property
     def weakest(self) -> Step:

@@ -5,21 +5,74 @@ from typing import Literal
 
 from pipeline.model.source import ClassLayout
 from pipeline.normalize.addresses import article_address
+from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
-from pipeline.page.heading import is_name_of, names_section
-from pipeline.page.lines import lines_text
+from pipeline.page.heading import is_name_of, names_only_site, names_section
+from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 
-LOST_CHARACTER = "\ufffd"
-"""What decoders put for bytes that they cannot decode."""
+NoArticle = Literal["soft-404", "server-error", "maintenance", "blank", "shell"]
+"""What a page without an article may be; only the first says that there is none (any more)."""
 
-_NOT_FOUND = re.compile(
-    r"\W*(?:(?:ошибка|error|қате)\W*)?(?:404\b\W*)?(?:(?:к сожалению|sorry)\W*)?"
-    r"(?:(?:запрашиваемая |the |такой |мұндай )?(?:страница|материал|бет|парақша|page|article)\s+"
-    r"(?:\w+ ){0,3}(?:не найден[ао]?|не существует|табылмады|жоқ|not found|found|exist)|"
-    r"not found|ничего не найдено|(?<=404 )error|(?<=ошибка )404|404)\b(?=\W*$|\s*[|–—.!-])",
+_PAGE = (
+    r"(?:страниц[аы]|материала?|новост[ьи]|стать[яи]|публикаци[яи]|"
+    r"бет|парақ|парақша|мақала|жаңалық|жарияланым|"
+    r"page|article|material|news item|story|publication)"
+)
+_IS_ABSENT = (
+    r"(?:не (?:был[ао]? )?(?:найден[ао]?|обнаружен[ао]?|существует)|отсутствует|(?:у нас )?нет|"
+    r"(?:был[ао]? )?(?:удал[её]н[ао]?|снят[ао]? с (?:публикации|сайта))|"
+    r"больше (?:не существует|не ?доступ\w+)|"
+    r"табылмады|табылған жоқ|(?<!жаңалық )жоқ|жойыл(?:ды|ған)|өшіріл(?:ді|ген)|"
+    r"(?:(?:жарияланымнан|сайттан) )?(?:алын(?:ды|ған)|(?:алып|алынып) тастал(?:ды|ған))|"
+    r"(?:(?:is|was|has been|may have been) )?(?:not found|removed|deleted|unpublished|withdrawn)|"
+    r"(?:could(?: not|n['’]t)|can(?:not|['’]t)) be found|does(?: not|n['’]t) exist|"
+    r"(?:is )?no longer (?:available|exists?|here))"
+)
+_ABSENT = re.compile(
+    rf"\W*(?:(?:упс|ой|увы|oops|sorry|к сожалению|извините|простите|кешіріңіз|өкінішке орай|"
+    rf"ошибка|error|қате|http|status|404|410)\b\W*)*"
+    rf"(?:(?:[\w-]+ ){{0,4}}?{_PAGE} (?:\w+ ){{0,4}}?{_IS_ABSENT}|"
+    rf"нет такой страницы|(?:we )?(?:could(?: not|n['’]t)|can(?:not|['’]t)) find (?:that|the) page|"
+    rf"ничего не найдено|not found|gone|(?<=404 )error|(?<=ошибка )404|404|410)\b"
+    rf"(?: (?:с сайта|автором|редакцией|on this (?:server|site)|"
+    rf"по (?:этому|данному|решению|требованию|просьбе) [\w ]{{3,40}}|"
+    rf"(?:или|немесе|or) [\w ]{{3,40}}))?(?=\W*$|\s*[|–—.!-])",
+    re.IGNORECASE,
+)
+"""The beginning of a text that says that a page is not there (any more)."""
+_MAINTENANCE = re.compile(
+    r"(?:технически\w+|профилактически\w+|регламентн\w+|планов\w+|ремонтн\w+) работ|"
+    r"техническ\w+ обслуживани|"
+    r"(?:сайт|портал|сервис|ресурс|страница)\s(?:\w+\s){0,2}?(?:недоступ|не работает|закрыт|отключ|"
+    r"на реконструкции|в разработке|обновляется)|временно (?:недоступ|не работает|приостановлен)|"
+    r"мы скоро верн[её]мся|скоро вернемся|"
+    r"техникалық (?:жұмыс|қызмет|себеп)|профилактикалық жұмыс|жөндеу жұмыстары|"
+    r"уақытша (?:қолжетімсіз|қол жетімсіз|жұмыс істемей|жабық|тоқтат)|"
+    r"\bmaintenance\b|temporarily (?:unavailable|down|offline|closed)|"
+    r"be (?:right )?back (?:soon|shortly|online)|under construction|undergoing",
+    re.IGNORECASE,
+)
+_ERROR_DUMP = re.compile(
+    r"\b(?:fatal|parse|syntax) error\b.{0,400}?\bon line \d+|\bPHP (?:fatal|parse) error|"
+    r"\bSQLSTATE\[|\bORA-\d{5}\b|Traceback \(most recent call last\)|\bStack trace:|"
+    r"\bUncaught [\w\\]*(?:Error|Exception)\b|error establishing a database connection|"
+    r"Server Error in '/",
+    re.IGNORECASE,
+)
+"""What a program leaves on a page where it breaks off."""
+_WARNING_DUMP = re.compile(
+    r"(?:PHP )?(?:warning|notice|deprecated|strict standards)\s*: .{3,400} on line \d+\W*",
+    re.IGNORECASE,
+)
+_SERVER_ERROR = re.compile(
+    r"\W*(?:(?:http|error|ошибка|қате)\b\W*)*(?:50\d\b|internal server error|bad gateway|"
+    r"gateway time-?out|service (?:temporarily )?unavailable|database error|runtime error|"
+    r"(?:внутренняя )?ошибка (?:сервера|приложения|(?:\w+ ){0,3}баз\w+)|"
+    r"ошибка (?:подключения|соединения)|(?:ішкі )?сервер\w*(?: ішкі)? қате|"
+    r"something went wrong|whoops|что-то пошло не так|произошла ошибка|an error (?:has )?occurred)",
     re.IGNORECASE,
 )
 _CHALLENGE = re.compile(
@@ -33,6 +86,8 @@ _CHALLENGE = re.compile(
 _PLAYERS = re.compile(r"youtube|youtu\.be|vimeo|rutube|vk\.com/video|dailymotion|/embed/|player")
 _MIN_GALLERY_PICTURES = 3
 _MIN_RUNNING_LINE_WORDS = 12
+_MAX_NAME_WORDS = 4
+"""Of a site's name behind a title, with the mark between."""
 _FOOTER_WORDS = 50
 """A page with less running text than this has none of its own: a footer may have that much."""
 
@@ -42,36 +97,99 @@ def is_challenge(text: str) -> bool:
     return bool(_CHALLENGE.search(text[:50_000]))
 
 
-def is_garbled(text: str) -> bool:
-    """Whether a page was decoded with a wrong encoding: one character in fifty is U+FFFD."""
-    return text.count(LOST_CHARACTER) * 50 > len(text)
+def says_only_not_found(text: str) -> bool:
+    """Whether a text is nothing but "not found"; «404-я школа открылась» is an article's title."""
+    found = _ABSENT.match(text.strip())
+    return found is not None and not re.search(r"\w", text.strip()[found.end() :])
 
 
-def says_only_not_found(title: str) -> bool:
-    """Whether a title is nothing but "not found"; «404-я школа открылась» is an article's."""
-    found = _NOT_FOUND.match(title.strip())
-    return found is not None and not re.search(r"\w", title.strip()[found.end() :])
+def says_absent(text: str) -> bool:
+    """Whether the first words of a text say that a page is not there, not by a number alone."""
+    found = _ABSENT.match(text.strip())
+    return found is not None and len(re.findall(r"[^\W\d]{2,}", found[0])) >= 2
 
 
-def is_soft_404(page: Page, fields: Fields) -> bool:
-    """Whether a page that was answered with 200 is an error page.
+def is_error(text: str) -> bool:
+    """Whether a text is what a program leaves of a page where it breaks off."""
+    return bool(_ERROR_DUMP.search(text))
 
-    Either its title or heading says "not found"; or it has no date, or neither title nor text,
-    and besides none of the elements of the source's layouts and next to no running text.
+
+def is_warning(line: str) -> bool:
+    """Whether a line is a program's warning, after which the page goes on."""
+    return bool(_WARNING_DUMP.fullmatch(line))
+
+
+def is_maintenance(text: str) -> bool:
+    """Whether a text says that the site is being worked on."""
+    return bool(_MAINTENANCE.search(text))
+
+
+def why_no_article(page: Page, fields: Fields) -> NoArticle | None:
+    """What a page answered with 200 is, without title, date or body, that is no article's.
+
+    `soft-404` only where it says that there is no such page: in its title or heading or, with next
+    to no running text, in any line. Else nothing is known of the article. `shell` is the site's
+    frame alone, as a site may answer an address that it does not know.
     """
-    titles = page.selector.css("title::text").getall()
-    headings = [fields.title or "", *titles, *(lines_text(h.root) for h in page.selector.css("h1"))]
-    if any(_NOT_FOUND.match(heading.strip()) for heading in headings):
+    titles = page.selector.xpath("//title[not(ancestor::svg)]/text()").getall()
+    headings = [line.text for line in page.lines if _is_first_heading(line)]
+    lines = [line.text for line in page.lines if line.is_text and line.landmark is None]
+    if any(map(is_error, lines)):
+        return "server-error"
+    if any(_is_absence(text, page) for text in (fields.title or "", *titles, *headings)):
+        return "soft-404"
+    if not page.lines:
+        return "blank"
+    if _running_words(page) >= _FOOTER_WORDS:
+        return None
+    if any(_SERVER_ERROR.match(text) for text in (*titles, *lines)):
+        return "server-error"
+    if any(map(is_maintenance, (*titles, *lines))):
+        return "maintenance"
+    if any(map(says_absent, lines)):
+        return "soft-404"
+    is_without = fields.published is None or (fields.title is None and not fields.paragraphs)
+    if not is_without or _has_layout_element(page):
+        return None
+    return "shell" if _names_only_itself(page, titles, lines) else None
+
+
+def _is_absence(heading: str, page: Page) -> bool:
+    """Whether a title says that the page is not there, and besides only whose page it is."""
+    heading = heading.strip()
+    found = _ABSENT.match(heading)
+    if found is None:
+        return False
+    rest = heading[found.end() :]
+    if names_only_site(rest, page.site.source) or says_only_not_found(rest):
         return True
-    teasers = Teasers(page)
-    lines = (line for line in page.lines if line.is_text and line.landmark is None)
-    running = sum(
-        line.words
-        for line in lines
-        if line.words >= _MIN_RUNNING_LINE_WORDS and not teasers.contains(line)
+    goes_on = rest.lstrip()[:1] in ".!" or len(rest.split()) <= _MAX_NAME_WORDS
+    return goes_on and says_absent(heading)
+
+
+def _names_only_itself(page: Page, titles: list[str], lines: list[str]) -> bool:
+    """Whether a page is called by the site's name, or shows it in a line of its own."""
+    source = page.site.source
+    return any(words(text) and names_only_site(text, source) for text in titles) or any(
+        words(line) and is_name_of(source, line) for line in lines
     )
-    is_bare = fields.published is None or (fields.title is None and not fields.paragraphs)
-    return is_bare and not _has_layout_element(page) and running < _FOOTER_WORDS
+
+
+def _is_first_heading(line: Line) -> bool:
+    return any(above.tag == "h1" for above in (line.element, *line.element.iterancestors()))
+
+
+def _running_words(page: Page) -> int:
+    """The words of the page's lines of running text, without those of teasers."""
+    teasers = Teasers(page)
+    return sum(
+        line.words
+        for line in page.lines
+        if line.is_text
+        and line.landmark is None
+        and line.words >= _MIN_RUNNING_LINE_WORDS
+        and not teasers.contains(line)
+    )
 
 
 def _has_layout_element(page: Page) -> bool:

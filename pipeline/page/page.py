@@ -5,10 +5,10 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 from parsel import Selector
-from w3lib.encoding import html_to_unicode
 
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import public_url, resolved
+from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, lines_of, lines_text
 
 _MAX_BODY_BYTES = 20_000_000
@@ -25,18 +25,8 @@ class Page:
 
     @classmethod
     def decoded(cls, url: str, site: Site, content_type: str, body: bytes) -> "Page":
-        """A page from the bytes of its body, without Content-Encoding.
-
-        Bytes that are valid UTF-8 are read as UTF-8, whatever the page declares: text in another
-        Cyrillic encoding is never valid UTF-8 by chance. Otherwise the encoding is found as
-        browsers find it: byte order mark, Content-Type, `<meta>`.
-        """
-        body = body[:_MAX_BODY_BYTES]
-        try:
-            return cls(url, site, body.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            _, text = html_to_unicode(content_type or None, body, default_encoding="cp1251")
-            return cls(url, site, text)
+        """A page from the bytes of its body, without Content-Encoding, in whatever encoding."""
+        return cls(url, site, decoded_text(body[:_MAX_BODY_BYTES], content_type))
 
     @cached_property
     def selector(self) -> Selector:

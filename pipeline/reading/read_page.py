@@ -10,16 +10,19 @@ from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.languages import clear_language
+from pipeline.normalize.text_encoding import LOST_CHARACTER, is_garbled, is_garbled_paragraph
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.not_article import (
-    LOST_CHARACTER,
     is_challenge,
-    is_garbled,
+    is_error,
     is_listing,
-    is_soft_404,
+    is_maintenance,
+    is_warning,
     media,
+    says_absent,
     says_only_not_found,
+    why_no_article,
 )
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free
@@ -34,6 +37,19 @@ _LANGUAGE_LABELS = {
     "en": "en", "eng": "en", "англ": "en", "english": "en", "en-us": "en", "ағылшынша": "en",
 }  # fmt: skip
 _ESSENTIALS = {"title": "title", "published": "date", "paragraphs": "body"}
+_DETAILS = {
+    "garbled": "the page's letters are not those that were written",
+    "challenge": "the page asks for a browser's proof",
+    "listing": "the page lists other articles and holds none",
+    "soft-404": "the page answers 200 and holds no article",
+    "server-error": "the page shows a program's error",
+    "maintenance": "the page says that the site is being worked on",
+    "blank": "the page shows no text",
+    "shell": "the page shows the site's frame alone",
+}
+_MIN_ARTICLE_WORDS = 50
+"""A shorter text under a title such as "not found" is no article."""
+_MAX_NOTICE_WORDS = 20
 _CLOCKS_APART = timedelta(days=1)
 """A page may be dated so much later than its capture: the site's clock may be ahead of ours."""
 _Findings = list[tuple[Step, Fields]]
@@ -52,10 +68,10 @@ def read_page(
     found, unbelieved = _by_steps(page, latest, steps)
     merged, read_by = _merged(found)
     missing = [name for field, name in _ESSENTIALS.items() if field not in merged.found]
-    if missing or says_only_not_found(merged.title or ""):
+    if missing:
         return _failure(page, address, merged, missing, unbelieved)
-    if LOST_CHARACTER in "".join((merged.title or "", *merged.paragraphs)):
-        return _failed(address, "garbled", "the page is not in the encoding that it declares")
+    if reason := _why_no_text(page, merged, read_by):
+        return _failed(address, reason, _DETAILS[reason])
     return _reading(page, address, merged, read_by, _disagreements(found))
 
 
@@ -130,10 +146,11 @@ def _reading(
 ) -> Reading | Failure:
     published = fields.published
     assert published is not None
-    shown = tuple(line for line in fields.paragraphs if not is_for_subscribers(line))
+    lines = [line for line in fields.paragraphs if not is_warning(line)]
+    shown = tuple(line for line in lines if not is_for_subscribers(line))
     if not shown:
         return _failed(address, "no-body", "the page says only that its text is for subscribers")
-    partial = len(shown) < len(fields.paragraphs) or is_not_free(page)
+    partial = len(shown) < len(lines) or is_not_free(page)
     title = one_line(fields.title or "")
     body = paragraphs("\n\n".join(shown))
     lead = one_line(fields.lead or "")
@@ -157,26 +174,51 @@ def _reading(
         layout=fields.layout,
         alternates=_alternates(page, address),
         disagreements=(*disagreements, *(["language"] if language != address.language else [])),
+        notes=_notes(title, body),
     )
+
+
+def _notes(title: str, body: str) -> tuple[str, ...]:
+    """What a person should know of a text that was read."""
+    lost = f"{title}{body}".count(LOST_CHARACTER)
+    return (f"{lost} of its characters could not be decoded",) if lost else ()
+
+
+def _why_no_text(page: Page, fields: Fields, read_by: dict[str, Step]) -> str | None:
+    """Why the title and text that were found are no article's; None where they are one's."""
+    title, lines = fields.title or "", fields.paragraphs
+    if is_garbled(title) or is_garbled("\n".join(lines)) or any(map(is_garbled_paragraph, lines)):
+        return "garbled"
+    if any(map(is_error, lines)):
+        return "server-error"
+    count = sum(len(line.split()) for line in lines)
+    is_short = count < _MIN_ARTICLE_WORDS
+    if says_only_not_found(title) and (is_short or not _is_by_class(page, fields, read_by)):
+        return "soft-404"
+    if count <= _MAX_NOTICE_WORDS and says_absent(lines[0]):
+        return "soft-404"
+    if is_short and read_by["body"] != "layout" and all(map(is_maintenance, (title, lines[0]))):
+        return "maintenance"
+    return None
+
+
+def _is_by_class(page: Page, fields: Fields, read_by: dict[str, Step]) -> bool:
+    """Whether title and text were found by their class names."""
+    names = {one.name for one in page.site.source.layouts if isinstance(one, ClassLayout)}
+    return fields.layout in names and {read_by[n] for n in ("title", "body")} == {"layout"}
 
 
 def _failure(
     page: Page, address: Address, fields: Fields, missing: list[str], unbelieved: list[str]
 ) -> Failure:
     """Why a page without title, date or body, which are in `missing`, gives no reading."""
-    if is_garbled(page.text):
-        return _failed(address, "garbled", "the page is not in the encoding that it declares")
-    if is_challenge(page.text):
-        return _failed(address, "challenge", "the page asks for a browser's proof")
-    if missing == ["date"] and unbelieved:
+    if missing == ["date"] and unbelieved and not is_garbled(page.text):
         return _failed(
             address, "date-out-of-range",
             f"the date {unbelieved[0]} lies after the capture or before the site's first day",
         )  # fmt: skip
-    if is_listing(page):
-        return _failed(address, "listing", "the page lists other articles and holds none")
-    if is_soft_404(page, fields):
-        return _failed(address, "soft-404", "the page answers 200 and holds no article")
+    if reason := _why_none(page, fields):
+        return _failed(address, reason, _DETAILS[reason])
     if missing == ["body"] and (kind := media(page)):
         return _failed(address, kind, f"a {kind} without any text")
     return _failed(
@@ -186,23 +228,32 @@ def _failure(
     )
 
 
+def _why_none(page: Page, fields: Fields) -> str | None:
+    if is_garbled(page.text):
+        return "garbled"
+    if is_challenge(page.text):
+        return "challenge"
+    return "listing" if is_listing(page) else why_no_article(page, fields)
+
+
 def _failed(address: Address, reason: str, detail: str) -> Failure:
     return Failure(url=address.url, stage="read", reason=reason, detail=detail)
 
 
 def _alternates(page: Page, address: Address) -> tuple[str, ...]:
-    """The article's addresses in other languages, sorted: links with `hreflang`, or with a
-    language's name for their text.
+    """The article's addresses in other languages, sorted: for each language those that links with
+    its `hreflang` name, or else those of links with a language's name for their text, and of links
+    for all others (`x-default`).
     """
-    links = page.selector.xpath("//link[@hreflang]/@href | //a[@hreflang]/@href").getall()
-    for link in page.selector.xpath("//a[@href]"):
-        label = one_line(link.xpath("string()").get() or "").casefold()
-        if label in _LANGUAGE_LABELS:
-            links.append(link.attrib["href"])
-    found: dict[str, None] = {}
-    for href in links:
-        public = page.link(href)
-        other = article_address(public, page.site.source) if public else None
-        if other and other.language != address.language and other.url != address.url:
-            found[other.url] = None
-    return tuple(sorted(found))
+    named: dict[str, set[str]] = {}
+    labelled: dict[str, set[str]] = {}
+    for link in page.selector.xpath("//a[@href] | //link[@hreflang][@href]"):
+        code = link.root.get("hreflang", "").strip().casefold()
+        is_named = bool(code) and code != "x-default"
+        if code or one_line(link.xpath("string()").get() or "").casefold() in _LANGUAGE_LABELS:
+            public = page.link(link.root.get("href"))
+            other = article_address(public, page.site.source) if public else None
+            if other and other.language != address.language and other.url != address.url:
+                into = named if is_named else labelled
+                into.setdefault(other.language, set()).add(other.url)
+    return tuple(sorted(url for urls in (labelled | named).values() for url in urls))

@@ -103,7 +103,7 @@ def _number_step(page: CheckedPage) -> CheckStep:
             newest=day,
         )  # fmt: skip
     skipped = check.reason in ("not-held", "forbidden", "not-asked")
-    absent = check.reason in ("absent", "http-404", "http-410", "soft-404", "listing")
+    absent = check.reason in ("absent", "http-404", "http-410", "soft-404", "shell", "listing")
     status: StepStatus = "skipped" if skipped else "absent" if absent else "look"
     return CheckStep(
         step="number", target=check.url, status=status, detail=check.detail, reason=check.reason

@@ -128,8 +128,10 @@ class Articles:
     def _log(self, classified: ClassifiedCapture) -> None:
         name = self._session.source.name
         if classified.failure is not None:
-            missing = classified.outcome in ("gone", "soft-404") and self._session.backfill
-            level = logging.DEBUG if missing else logging.INFO  # numbers that are not there
+            missing = classified.outcome in ("gone", "soft-404") or (
+                classified.failure.reason == "shell"
+            )  # such as numbers that are not there
+            level = logging.DEBUG if missing and self._session.backfill else logging.INFO
             _log.log(level, "%s: %s: %s", name, classified.failure.url, classified.failure.detail)
         elif classified.reading is not None and classified.reading.disagreements:
             fields = ", ".join(classified.reading.disagreements)

@@ -14,13 +14,15 @@ from spiders.crawl.session import Session
 from spiders.listing.number_scan import NumberScan, scans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _LanguageScans:
-    """The scans of one language's numbers."""
+    """The scans of one language's numbers, one after the other."""
 
     path: str
     language: str
-    scans: tuple[NumberScan, ...]
+    scan: NumberScan | None
+    """The one that is under way; None once all are done."""
+    later: Iterator[NumberScan]
 
 
 class NumberRange:
@@ -32,6 +34,8 @@ class NumberRange:
         self._languages: list[_LanguageScans] | None = None
         self._wanted: set[tuple[str, int]] = set()
         """What was made known, by language and number, so that nothing is wanted twice."""
+        self.is_complete = True
+        """Whether it is known of every number so far that it is there or not."""
 
     def find(self) -> bool:
         """Make the next numbers known; whether there were any."""
@@ -57,14 +61,20 @@ class NumberRange:
             )  # fmt: skip
             if self._session.plan.remembers:
                 kept.ask_highest_again(db, source.name, language, days.id)
-            yield _LanguageScans(path=path, language=language, scans=tuple(begun))
+            yield _LanguageScans(path=path, language=language, scan=next(begun, None), later=begun)
 
     def _next(self, one: _LanguageScans) -> list[str]:
         """The addresses of the numbers that one language's scans want next."""
-        for scan in one.scans:
-            if wanted := scan.wanted(partial(self._known, one)):
+        while one.scan is not None:
+            if wanted := one.scan.wanted(partial(self._known, one)):
                 self._wanted |= {(one.language, number) for number in wanted}
                 return [self._url(one, number) for number in wanted]
+            if one.scan.is_unclear:
+                self._session.health.note(
+                    f"counting numbers ({one.language}) ended where they could not be read; see the"
+                    " list of failures"
+                )
+            one.scan = next(one.later, None)
         return []
 
     def _known(self, one: _LanguageScans, number: int) -> NumberState:
@@ -73,10 +83,11 @@ class NumberRange:
         """
         session = self._session
         state = kept.number_state(session.db, session.source.name, one.language, number)
+        if state.state == "unasked" and (one.language, number) in self._wanted:
+            state = NumberState("unclear")
+        self.is_complete = self.is_complete and state.state != "unclear"
         if state.state != "unasked":
             return state
-        if (one.language, number) in self._wanted:
-            return NumberState("unclear")
         return state if session.plan.holds(self._url(one, number)) else NumberState("absent")
 
     def _url(self, one: _LanguageScans, number: int) -> str:

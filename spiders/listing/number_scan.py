@@ -1,6 +1,6 @@
 """Addresses with a number: counted up and down from those that are known."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -34,13 +34,20 @@ class NumberScan:
     ) -> None:
         self._next = start
         self._step = step
-        self._ends = ends - {start}
+        self._ends = ends
         self._most_absent = most_absent
         self._since = since
         self._until = until
         self._absent = 0
         self._too_far = 0
+        self._unclear = False
+        """Whether one of those that count as absent in a row could not be read."""
         self.done = False
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it ended where numbers could not be read: there may be more."""
+        return self.done and self._unclear
 
     def wanted(self, known: Lookup) -> list[int]:
         """The numbers to ask next; none once this scan is done."""
@@ -62,8 +69,9 @@ class NumberScan:
     def _take(self, number: NumberState) -> None:
         if number.state != "present":
             self._absent += 1
+            self._unclear = self._unclear or number.state == "unclear"
             return
-        self._absent = 0
+        self._absent, self._unclear = 0, False
         day = number.day
         beyond = day is not None and (day < self._since if self._step < 0 else day > self._until)
         self._too_far = self._too_far + 1 if beyond else 0
@@ -76,16 +84,17 @@ def scans(
     since: date,
     until: date,
     most_absent: int,
-) -> list[NumberScan]:
-    """Scans both ways from each of the `starts`, up to the next one's."""
+) -> Iterator[NumberScan]:
+    """Scans both ways from each of the `starts`, up to the next one's; each is made when it is
+    wanted, for there may be hundreds of thousands.
+    """
     begin = starts(present, others, since, until)
-    return [
-        NumberScan(
-            number, step, ends=frozenset(begin), most_absent=most_absent, since=since, until=until
-        )
-        for number in begin
-        for step in _BOTH_WAYS
-    ]
+    ends = frozenset(begin)
+    for number in begin:
+        for step in _BOTH_WAYS:
+            yield NumberScan(
+                number, step, ends=ends, most_absent=most_absent, since=since, until=until
+            )
 
 
 def starts(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -24,6 +27,7 @@ _KILLS = 5
 _SINCE = "2013-11-12"
 _LARGE = 20_000
 _SMALL = 1_500
+_MOST_MEGABYTES = 300
 _CLOSED: dict[SiteName, tuple[Way, ...]] = {
     "kazpravda": ("listing", "pagination", "archive", "sitemap", "feed", "front"),
     "senate": ("listing", "pagination", "front", "numbers"),
@@ -38,14 +42,28 @@ def _site(site: SiteName, count: int, seed: int) -> Replica:
 
 
 def _kill_and_resume(workspace: Workspace, site: Replica, kills: list[int]) -> int:
-    """Crawl to the end, killed -9 at these requests; the status of the last run."""
+    """Crawl to the end, killed -9 at these requests; the status of the last run. No run may take
+    more memory than is promised, however long it is.
+    """
     for number in kills:
-        process = workspace.start("crawl", site.site, "--since", _SINCE)
+        process = _start(workspace, site)
         site.wait_for(_EVERYTHING, count=number, seconds=1200)
         process.kill()
-        process.communicate()
-    process = workspace.start("crawl", site.site, "--since", _SINCE)
+        _wait(process)
+    return _wait(_start(workspace, site))
+
+
+def _start(workspace: Workspace, site: Replica) -> subprocess.Popen[str]:
+    return workspace.start("crawl", site.site, "--since", _SINCE, stderr=subprocess.DEVNULL)
+
+
+def _wait(process: subprocess.Popen[str]) -> int:
+    """Its status; what it prints at the end fits into the pipe."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
     process.communicate()
+    unit = 1e6 if sys.platform == "darwin" else 1e6 / 1024
+    assert usage.ru_maxrss / unit < _MOST_MEGABYTES
     return process.returncode
 
 

@@ -56,9 +56,104 @@ def reason(html: str, url: str = ARTICLE) -> str:
         release(f"<div>25.03.2026</div>{LATEST}", title="Сенат Парламента Республики Казахстан"),
     ],
 )
-def test_the_senates_shell_is_a_soft_404(shell: str) -> None:
-    assert reason(shell, RELEASE) == "soft-404"
-    assert reason(with_other_names(shell, Random(3)), RELEASE) == "soft-404"
+def test_the_senates_shell_does_not_say_that_a_release_is_gone(shell: str) -> None:
+    assert reason(shell, RELEASE) == "shell"
+    assert reason(with_other_names(shell, Random(3)), RELEASE) == "shell"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Страница не найдена", "404", "404 Not Found", "Ошибка 404. Страница не найдена",
+        "Запрашиваемый материал удалён", "Материал снят с публикации по решению редакции",
+        "Такой страницы не существует", "Извините, страница не найдена или была удалена",
+        "Бет табылмады", "Мақала жойылған", "Қате 404: сұралған бет табылмады", "Мұндай бет жоқ",
+        "Page not found", "This article has been removed", "Sorry, this page doesn't exist",
+        "The page you are looking for could not be found", "This page is no longer available",
+    ],
+)  # fmt: skip
+def test_words_say_that_a_page_is_not_there(said: str) -> None:
+    assert says_only_not_found(said)
+    for page in (
+        f"<title>{said} - Казахстанская правда</title><p>Вернитесь на главную.</p>",
+        f"<title>Казахстанская правда</title><h1>{said}</h1>{LATEST}",
+        f"<title>Новости</title><h1><div>{said}</div></h1><p>{'Долгое объяснение. ' * 40}</p>",
+    ):
+        assert reason(page) == "soft-404"
+    if not said.startswith("404"):
+        assert reason(f"<title>Новости</title><div><span>{said}</span></div>") == "soft-404"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "404 млрд тенге выделят на дороги", "404. Как работает система", "Материалы не найдены",
+        "Пропавший альпинист не найден", "Страница временно недоступна", "Новости не найдены",
+        "Страница не найдена: как исчезают газеты", "Документов нет", "Gone with the wind",
+        "Из закона удалена статья о тайне", "Комментарий удалён", "Page one of the report",
+    ],
+)  # fmt: skip
+def test_other_words_do_not(said: str) -> None:
+    assert not says_only_not_found(said)
+    for page in (f"<title>{said}</title><h1>{said}</h1>", f"<p>{said}</p>"):
+        assert reason(page) != "soft-404"
+
+
+def test_a_page_that_shows_instead_of_its_text_that_it_is_gone_says_so() -> None:
+    assert reason(article(body="<p>Материал удалён по требованию автора.</p>")) == "soft-404"
+    assert reason(article(TIME, body="<p>Мақала жойылған</p>")) == "soft-404"
+    assert reading(article(body="<p>Статья удалена из проекта закона, сообщил депутат.</p>"))
+
+
+def test_an_article_with_such_a_title_and_a_text_of_its_own_is_one() -> None:
+    text = "<p>Режиссёр снял фильм о том, как из сети исчезают страницы газет.</p>" * 5
+    html = article(body=text).replace("Заголовок статьи", "Страница не найдена")
+    assert reading(html).title == "Страница не найдена"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("", "blank"),
+        (" \n\t", "blank"),
+        ("<html><head></head><body></body></html>", "blank"),
+        ("<div id=app></div><script src=a.js></script><noscript>Включите JavaScript</noscript>",
+         "blank"),
+        ("<title>Казахстанская правда</title><div id=root></div>", "blank"),
+        ("<h1>Технические работы</h1><p>На сайте ведутся работы. Зайдите позже.</p>",
+         "maintenance"),
+        ("<title>Сайт временно недоступен</title><p>Мы скоро вернёмся</p>", "maintenance"),
+        ("<p>Сайтта техникалық жұмыстар жүргізілуде</p>", "maintenance"),
+        ("<h2>Down for maintenance</h2>", "maintenance"),
+        ("<br />\n<b>Fatal error</b>:  Uncaught Error: Call to a member function fetch() on null in"
+         " /var/www/index.php:12\nStack trace:\n#0 {main}\n  thrown in <b>/var/www/index.php</b>"
+         " on line <b>12</b><br />", "server-error"),
+        ("<b>Warning</b>: mysqli_connect(): (HY000/2002) in <b>/a.php</b> on line <b>3</b>"
+         "<p>SQLSTATE[HY000] [2002] Connection refused</p>", "server-error"),
+        ("<center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>", "server-error"),
+        ("<h1>Error establishing a database connection</h1>", "server-error"),
+        ("<h1>Ошибка подключения к базе данных</h1>", "server-error"),
+        ("<h1>Вход</h1><form>Логин <input> Пароль <input></form>", "no-date-body"),
+        ("<h1>Домен продаётся</h1><p>This domain is for sale.</p>", "no-date"),
+        ("<title>Казахстанская правда</title><div>Загрузка</div>", "shell"),
+    ],
+)  # fmt: skip
+def test_an_answer_without_an_article_says_nothing_of_one(page: str, expected: str) -> None:
+    assert reason(page) == expected
+
+
+def test_news_of_maintenance_is_news() -> None:
+    text = "<p>Портал временно недоступен: ведутся технические работы, сообщили в ведомстве.</p>"
+    title = "Портал временно недоступен"
+    assert reading(article(body=text).replace("Заголовок статьи", title)).title == title
+
+
+def test_a_text_of_which_an_error_is_left_is_none() -> None:
+    dump = "<p>Fatal error: Uncaught Error: x in /var/www/view.php on line 7</p>"
+    assert reason(article(body=f"<p>Первый абзац текста стоит здесь.</p>{dump}")) == "server-error"
+    warning = "<p>Warning: foreach() argument must be of type array in /a.php on line 3</p>"
+    found = reading(article(body=f"{warning}<p>Первый абзац текста стоит здесь.</p>"))
+    assert found.body == "Первый абзац текста стоит здесь."
 
 
 @pytest.mark.parametrize("day", ["Сегодня 24 ноября 2026 г.", "24 ноября 2026 г.", "24.11.2026"])
@@ -123,7 +218,10 @@ def test_no_page_of_either_site_that_is_no_article_becomes_an_item() -> None:
         for page in (html, with_other_names(html, Random(number))):
             found = read(page, url)
             assert isinstance(found, Failure), (name, found)
-            assert found.reason in ("soft-404", "listing", "no-body"), (name, found)
+            assert found.reason in REASONS, (name, found)
+
+
+REASONS = ("soft-404", "shell", "listing", "no-body", "no-title-date-body")
 
 
 def _others() -> Iterator[tuple[str, str, str]]:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.model.capture import Capture
 from pipeline.reading.classify import classify
-from tests.pipeline.reading.page_fields import ARTICLE, PAPER, article
+from tests.pipeline.reading.page_fields import ARTICLE, HOUSE, PAPER, RELEASE, article
 
 TIME = datetime(2026, 3, 4, 12, tzinfo=UTC)
 CAPTURE = Capture(
@@ -93,3 +95,29 @@ def test_a_resource_record_is_an_imported_text() -> None:
     found = classify(text, b"date 2026-03-04\n\nbody", PAPER)
     assert found.text_id is not None
     assert found.reading is not None
+
+
+WITHOUT_WORDS = st.lists(
+    st.sampled_from(
+        ["<h1>", "</h1>", "<p>", "</p>", "<div id=app>", "</div>", "<title>", "</title>", "<nav>",
+         "Казахстанская правда", "Технические работы", "502 Bad Gateway", "Загрузка", " ", "\n",
+         "Warning: x in /a.php on line 3", "Вход", "4 марта 2026 г. 7:31", "<script>", "</script>",
+         "<a href='/n/b/'>Заголовок другой новости стоит здесь</a>", "Сенат", "<!--", "\x00",
+         "Материал", "удобный", "Страница", "Не", "Новости не найдены", "Несколько слов подряд. "]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(
+    st.binary(max_size=100) | WITHOUT_WORDS.map(str.encode),
+    st.sampled_from([200, 200, 200, 304, 400, 401, 403, 429, 451, 500, 502, 503]),
+    st.sampled_from(["", "text/html", "text/html; charset=windows-1251"]),
+)
+def test_nothing_but_404_410_a_redirect_or_words_says_that_a_page_is_gone(
+    payload: bytes, status: int, content_type: str
+) -> None:
+    capture = replace(CAPTURE, status=status, content_type=content_type)
+    for url, site in ((ARTICLE, PAPER), (RELEASE, HOUSE)):
+        found = classify(replace(capture, url=url, target=url), payload, site)
+        assert found.outcome not in ("gone", "soft-404"), found.failure

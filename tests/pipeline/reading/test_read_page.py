@@ -39,7 +39,7 @@ from tests.pipeline.reading.page_fields import (
         (article().replace("Заголовок статьи", "Страница не найдена"), "soft-404"),
         ("<title>Just a moment...</title><p>a</p>", "challenge"),
         ("<p>Подтвердите, что вы не робот</p>", "challenge"),
-        ("", "soft-404"),
+        ("", "blank"),
         (f"<div>{'Текст без начала и без конца. ' * 30}</div>", "no-title-date"),
     ],
 )  # fmt: skip
@@ -99,6 +99,28 @@ def test_the_page_in_other_languages() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("links", "numbers"),
+    [
+        ("<link rel=alternate hreflang=kk href=/kk-KZ/news/details/1>", [1]),
+        ("<link rel=alternate hreflang=x-default href=/kk-KZ/news/details/1>", [1]),
+        ("<a hreflang=kk-KZ href=/kk-KZ/news/details/1>оқу</a>", [1]),
+        ("<a hreflang='' href=/kk-KZ/news/details/1>оқу</a>", []),
+        ("<a href=/kk-KZ/news/details/1>Қаз</a><a href=/kk-KZ/news/details/2>KK</a>", [1, 2]),
+        ("<link hreflang=kk href=/kk-KZ/news/details/1><a href=/kk-KZ/news/details/2>KK</a>", [1]),
+        ("<a href=/kk-KZ/news/details/2>KK</a><link hreflang=kk href=/kk-KZ/news/details/1>"
+         "<link hreflang=x-default href=/kk-KZ/news/details/3>", [1]),
+        ("<link hreflang=kk href=/kk-KZ/><a href=/kk-KZ/news/details/2>KK</a>", [2]),
+        ("<link hreflang=kk href=/ru-RU/news/details/1><a href=/kk-KZ/news/details/2>KK</a>", [2]),
+    ],
+)  # fmt: skip
+def test_links_that_name_their_language_go_before_a_switch(links: str, numbers: list[int]) -> None:
+    text = "<h1>Заголовок релиза</h1><div>16.05.2022 3</div><p>Текст релиза стоит прямо здесь.</p>"
+    assert reading(release(links + text), RELEASE).alternates == tuple(
+        f"https://senate.parlam.kz/kk-KZ/news/details/{number}" for number in numbers
+    )
+
+
 pieces = st.lists(
     st.sampled_from(
         ["<h1 class=article__title>", "<div class=article__body>", "<p>", "</p>", "</div>", "</h1>",
@@ -142,13 +164,28 @@ def test_no_bytes_raise(content: bytes, content_type: str) -> None:
         page.own_links()
 
 
-def test_a_page_in_another_encoding_than_it_declares_is_a_failure() -> None:
-    page = Page.decoded(ARTICLE, PAPER, "text/html; charset=utf-8", article().encode("cp1251"))
+def test_a_page_in_another_encoding_than_it_declares_is_read_by_its_bytes() -> None:
+    found = _decoded(article().encode("cp1251"), "text/html; charset=utf-8")
+    assert isinstance(found, Reading)
+    assert found.title == "Заголовок статьи"
+
+
+def test_a_character_lost_is_noted_and_a_text_lost_is_none() -> None:
+    once = _decoded(article().replace("абзац", "аб\ufffdзац", 1).encode())
+    assert isinstance(once, Reading)
+    assert once.body.startswith("Первый аб\ufffdзац текста")
+    assert once.notes == ("1 of its characters could not be decoded",)
+    for part in ("Заголовок статьи", "Второй абзац."):
+        for written in ("\ufffd" * 9, "Закон принят".encode().decode("cp1251")):
+            found = _decoded(article().replace(part, written).encode())
+            assert isinstance(found, Failure)
+            assert found.reason == "garbled"
+
+
+def _decoded(content: bytes, content_type: str = "text/html") -> Reading | Failure:
     address = article_address(ARTICLE, PAPER.source)
     assert address is not None
-    found = read_page(page, address, CAPTURED)
-    assert isinstance(found, Failure)
-    assert found.reason == "garbled"
+    return read_page(Page.decoded(ARTICLE, PAPER, content_type, content), address, CAPTURED)
 
 
 @pytest.mark.parametrize("title", ["404-я школа открылась в Астане", "404. Как работает система"])

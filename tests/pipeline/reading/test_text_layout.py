@@ -103,4 +103,4 @@ def test_cards_of_other_news_on_a_shell_are_no_release() -> None:
     content = f"<div>{card.format('Первая новость')}{card.format('Вторая новость')}</div>"
     found = read(release(content), RELEASE)
     assert isinstance(found, Failure)
-    assert found.reason == "soft-404"
+    assert found.reason == "shell"

@@ -46,6 +46,18 @@ def test_counting_ends_whatever_becomes_of_the_numbers(config: Config, state: st
         assert _counted(session, state) == around
 
 
+@pytest.mark.parametrize(("state", "is_known"), [("absent", True), ("failed", False)])
+def test_numbers_that_could_not_be_read_prove_nothing_and_are_told(
+    config: Config, state: str, is_known: bool
+) -> None:
+    with open_session(config, _SITE, clock=lambda: _NOON, span=_SPAN) as session:
+        numbered = NumberRange(session)
+        while numbered.find():
+            session.db.execute("UPDATE addresses SET state = ? WHERE state = 'found'", (state,))
+        assert numbered.is_complete is is_known
+        assert len(session.health.notes) == (0 if is_known else 3), session.health.notes
+
+
 def test_numbers_of_other_days_that_a_list_names_are_passed_over(config: Config) -> None:
     with open_session(config, _SITE, clock=lambda: _NOON, span=_SPAN) as session:
         named = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.frontier.numbered_addresses import NumberState
-from spiders.listing.number_scan import NumberScan, starts
+from spiders.listing.number_scan import NumberScan, scans, starts
 
 _FIRST = date(2020, 1, 1)
 _ALL = (date.min, date.max)
@@ -87,6 +88,36 @@ def test_each_known_island_is_counted_from() -> None:
 def test_what_cannot_be_read_does_not_lead_on_for_ever() -> None:
     site = _Site(frozenset({100}), unclear=frozenset(range(101, 10_000)))
     assert max(site.count([100], *_ALL)) == 150
+
+
+def test_a_scan_that_ends_where_numbers_could_not_be_read_says_so() -> None:
+    for unclear, is_unclear in (
+        (range(101, 151), True),
+        ([110], True),
+        ([103], False),
+        ([], False),
+    ):
+        site = _Site(frozenset({100, 105}), unclear=frozenset(unclear) - {105})
+        up = NumberScan(
+            100, 1, ends=frozenset(), most_absent=_MOST_ABSENT, since=date.min, until=date.max
+        )
+        site.known.add(100)
+        while wanted := up.wanted(site.lookup):
+            assert not up.is_unclear
+            site.known.update(wanted)
+        assert up.is_unclear is is_unclear
+
+
+def test_the_scans_of_many_numbers_take_memory_by_their_number_and_not_its_square() -> None:
+    present = [(number, _FIRST) for number in range(1, 4001)]
+    tracemalloc.start()
+    try:
+        begun = list(scans(present, [], since=date.min, until=date.max, most_absent=_MOST_ABSENT))
+        used, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(begun) == 2 * len(present)
+    assert used / len(begun) < 1000, "bytes a scan"
 
 
 def test_numbers_below_one_are_not_asked() -> None:

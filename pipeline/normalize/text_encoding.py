@@ -1,0 +1,187 @@
+"""The text in a page's bytes, by what these are rather than by what the page declares.
+
+Damage is measured in shares: a few bytes that are no UTF-8 do not speak against UTF-8. Bytes that
+are no UTF-8 for the most part are read in that encoding in which they make words.
+"""
+
+import re
+
+from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
+
+LOST_CHARACTER = "\ufffd"
+"""What decoders put for bytes that they cannot decode."""
+
+_USUAL = ("cp1251", "koi8-r", "cp866", "iso8859-5", "kz1048", "cp1252")
+"""Encodings that are tried whatever the page declares, the likeliest first."""
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^<>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
+)
+_DECLARED_WITHIN = 200_000
+"""Bytes from the start of the page."""
+_ASCII = bytes(range(128))
+_WORD_OUTSIDE_ASCII = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_MAX_WEIGHED_BYTES = 1_000_000
+_WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_COMMON = re.compile("[оеаинтсрвлыіәғқңөұүһ]")
+"""The commonest letters of Russian and Kazakh: some seven in ten of a text."""
+_ACCENTED = re.compile("[\u00c0-\u00ff]")
+_BOXES = re.compile("[\u2500-\u259f]")
+_NEVER_WRITTEN = re.compile("[\x80-\x9f\u2500-\u259f\ufffd]")
+"""Control characters, the lines of boxes, lost characters."""
+_FIRST_BYTES = "РСТУÐÑÒÓ"
+"""The first of the two bytes of a Cyrillic letter in UTF-8, read as Windows-1251 and -1252."""
+_MIN_FIRST_BYTES = 0.1
+
+_MIN_LOST = 3
+"""So few lost characters are no evidence, whatever their share."""
+_MAX_LOST = 0.02
+_MAX_LOST_OF_PARAGRAPH = 0.2
+_MAX_BOXES = 0.1
+_MIN_SEQUENCES = 3
+_MIN_SEQUENCES_SHARE = 0.2
+_MIN_LETTERS = 60
+_MIN_COMMON = 0.4
+_JUDGED_CHARACTERS = 1_000
+_JUDGED_BYTES = 2_000
+
+
+def decoded_text(content: bytes, content_type: str) -> str:
+    """The text in the bytes of a page; U+FFFD stands for what can't be decoded.
+
+    Valid UTF-8 is UTF-8 whatever is declared, and so is what is valid for the most part: text in
+    another encoding hardly ever is valid by chance. Other bytes are read in the encoding that the
+    page declares or in one of the usual ones, whichever gives the most words.
+    """
+    marked, mark = read_bom(content)
+    content = content[len(mark or b"") :]
+    wide = marked if marked not in (None, "utf-8") else utf_16(content)
+    if wide:
+        return content.decode(wide, "replace")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        valid, lost, _ = _weighed(content)
+    if valid > lost:
+        return content.decode("utf-8", "replace")
+    return _of_words(content, _declared(content, content_type))
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text is not what was written: one character in fifty is lost, or its letters are
+    those of another encoding.
+    """
+    return _are_lost(text, _MAX_LOST) or _is_mojibake(text)
+
+
+def is_garbled_paragraph(text: str) -> bool:
+    """Whether a title, or one paragraph of a text that is sound as a whole, is not what was
+    written: one character in five is lost, or it is UTF-8 read as something else.
+    """
+    return _are_lost(text, _MAX_LOST_OF_PARAGRAPH) or _is_utf_8_misread(text)
+
+
+def _are_lost(text: str, share: float) -> bool:
+    lost = text.count(LOST_CHARACTER)
+    return (lost >= _MIN_LOST and lost > len(text) * share) or lost * 2 > len(text)
+
+
+def utf_16(content: bytes) -> str | None:
+    """UTF-16 without a byte order mark: in markup every second byte is zero, and these alone."""
+    first = content[:_JUDGED_BYTES]
+    big, little = first[::2].count(0), first[1::2].count(0)
+    if max(big, little) * 20 < len(first) or min(big, little) * 20 > max(big, little):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
+
+
+def _weighed(content: bytes) -> tuple[int, int, int]:
+    """How many bytes outside ASCII belong to valid UTF-8, how many do not; and the number of valid
+    characters.
+    """
+    kept = content.decode("utf-8", "ignore")
+    again = kept.encode()
+    valid = len(again.translate(None, _ASCII))
+    return valid, len(content) - len(again), valid - (len(again) - len(kept))
+
+
+def _declared(content: bytes, content_type: str) -> str | None:
+    """The encoding that the Content-Type names, or else the page itself; None where it is none."""
+    named = http_content_type_encoding(content_type or None)
+    if named is None and (found := _DECLARED.search(content, 0, _DECLARED_WITHIN)):
+        named = resolve_encoding(found[1].decode())
+    return None if named is None or named.startswith(("utf-16", "utf-32")) else named
+
+
+def _of_words(content: bytes, declared: str | None) -> str:
+    """The text in the encoding in which the words outside ASCII are most like words."""
+    if declared is not None and (text := _proven(content, declared)) is not None:
+        return text
+    words = b" ".join(_WORD_OUTSIDE_ASCII.findall(content))[:_MAX_WEIGHED_BYTES]
+    likeness = {
+        encoding: _likeness(text)
+        for encoding in dict.fromkeys((declared or _USUAL[0], *_USUAL))
+        if (text := _decoded(words, encoding)) is not None
+    }
+    best = max(likeness, key=lambda encoding: likeness[encoding])
+    return _decoded(content, best) or ""
+
+
+def _proven(content: bytes, encoding: str) -> str | None:
+    """The text in an encoding with several bytes for a letter, where all bytes are valid in it."""
+    text = _decoded(content, encoding, "strict")
+    return text if text is not None and len(text) < len(content) else None
+
+
+def _decoded(content: bytes, encoding: str, errors: str = "replace") -> str | None:
+    """The text in one encoding; None where it can't be, as in one that is not of text."""
+    try:
+        return content.decode(encoding, errors)
+    except (LookupError, ValueError):
+        return None
+
+
+def _likeness(text: str) -> int:
+    """How much like words a text is: common letters and accented ones count for it, words in no
+    form that is written, and characters that never are, against it.
+    """
+    found = (_word_likeness(word) for word in _WORD.findall(text))
+    return sum(found) - len(_NEVER_WRITTEN.findall(text))
+
+
+def _word_likeness(word: str) -> int:
+    cyrillic = len(_CYRILLIC.findall(word))
+    if cyrillic == len(word):
+        is_written = word.islower() or word.isupper() or word[1:].islower()
+        return len(_COMMON.findall(word.lower())) if is_written else -len(word)
+    accented = len(_ACCENTED.findall(word))
+    if cyrillic or accented * 2 > len(word):
+        return -len(word)
+    return len(word) - sum(map(str.isascii, word))
+
+
+def _is_mojibake(text: str) -> bool:
+    """Whether the letters of a text are those of another encoding: UTF-8 read as Windows-1251 or
+    -1252, Windows-1251 read as Latin-1, or one Cyrillic encoding read as another.
+    """
+    if _is_utf_8_misread(text):
+        return True
+    first = text[:_JUDGED_CHARACTERS].lower()
+    if len(_BOXES.findall(first)) > len(first) * _MAX_BOXES:
+        return True
+    if len(_ACCENTED.findall(first)) * 2 > len(first):
+        return True
+    letters = len(_CYRILLIC.findall(first))
+    return letters >= _MIN_LETTERS and len(_COMMON.findall(first)) < letters * _MIN_COMMON
+
+
+def _is_utf_8_misread(text: str) -> bool:
+    """Whether a text, put into bytes again, is valid UTF-8 for the most part."""
+    if sum(map(text.count, _FIRST_BYTES)) < len(text) * _MIN_FIRST_BYTES:
+        return False
+    for encoding in ("cp1251", "cp1252"):
+        again = text.encode(encoding, "ignore")
+        valid, lost, characters = _weighed(again)
+        if characters >= _MIN_SEQUENCES and valid > max(lost, len(again) * _MIN_SEQUENCES_SHARE):
+            return True
+    return False
