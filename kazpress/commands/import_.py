@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command("import", short_help="Import texts, and WARC files of other tools.")
+@click.command("import", short_help="Import texts, WARC and WACZ files of other tools.")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--source", help="The source of texts that do not name it themselves.")
 @json_option
@@ -28,10 +28,13 @@ def import_(
     A text begins with a line "date YYYY-MM-DD", which may end in a photo credit. If an article
     contains the text, the two are one item, whichever of them came first.
 
+    WARC files may be uncompressed, gzipped (.warc.gz), in Zstandard (.warc.zst), or inside a WACZ
+    or other ZIP file. A damaged record is passed over and told; the others are taken.
+
     \b
     Examples:
       kazpress import seeds/*.txt
-      kazpress import wayback.warc.gz
+      kazpress import wayback.warc.gz crawl.wacz
     """
     from kazpress.work.import_files import import_files
     from kazpress.work.summaries import show_imported

@@ -12,6 +12,7 @@ _STATUS_LINE = re.compile(
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LINE_END = re.compile(r"\r?\n(?![ \t])")
 _CHUNK_SIZE = re.compile(rb"[ \t]*(?P<size>[0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CUT_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}\r?")
 _CHUNK_END = re.compile(rb"\r?\n")
 _CONTINUATION = re.compile(r"[ \t]*\r?\n[ \t]+")
 
@@ -67,7 +68,7 @@ def _joined(body: bytes) -> tuple[bytes, bool]:
     chunks: list[bytes] = []
     begins = _CHUNK_SIZE.match(body)
     if begins is None:
-        return body, False
+        return body, _CUT_SIZE.fullmatch(body) is not None
     while begins and (size := int(begins["size"], 16)):
         chunks.append(body[begins.end() : begins.end() + size])
         end = _CHUNK_END.match(body, begins.end() + size)

@@ -6,7 +6,13 @@ room for, however much a piece holds.
 
 import sys
 import zlib
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from backports.zstd import ZstdDict
+
+_DICTIONARY_MAGIC = b"\x37\xa4\x30\xec"
+"""How a Zstandard dictionary begins that is more than plain content."""
 
 
 class DecodingFault(Exception):
@@ -53,18 +59,16 @@ class Inflater:
 class ZstandardDecoder:
     """Of a Zstandard frame (RFC 8878), a skippable one included, which gives nothing."""
 
-    def __init__(self, dictionary: bytes | None = None) -> None:
+    def __init__(self, dictionary: "ZstdDict | None" = None) -> None:
         if sys.version_info >= (3, 14):
             from compression import zstd
         else:
             from backports import zstd
         self._error = zstd.ZstdError
-        is_raw = dictionary is not None and not dictionary.startswith(_DICTIONARY_MAGIC)
         try:
-            known = zstd.ZstdDict(dictionary, is_raw=is_raw) if dictionary else None
-            self._decompressor = zstd.ZstdDecompressor(known)
-        except (ValueError, self._error) as error:
-            raise DecodingFault(f"its dictionary is none: {error}") from error
+            self._decompressor = zstd.ZstdDecompressor(dictionary)
+        except self._error as error:
+            raise DecodingFault(str(error)) from error
         self.has_more = False
 
     def feed(self, piece: bytes, room: int) -> bytes:
@@ -79,6 +83,18 @@ class ZstandardDecoder:
     def rest(self) -> bytes | None:
         """See Decoder."""
         return self._decompressor.unused_data if self._decompressor.eof else None
+
+
+def zstandard_dictionary(content: bytes) -> "ZstdDict":
+    """The dictionary with which frames were compressed. Raises DecodingFault."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    try:
+        return zstd.ZstdDict(content, is_raw=not content.startswith(_DICTIONARY_MAGIC))
+    except ValueError as error:
+        raise DecodingFault(str(error)) from error
 
 
 class BrotliDecoder:
@@ -106,7 +122,3 @@ class BrotliDecoder:
     def rest(self) -> bytes | None:
         """See Decoder."""
         return b"" if self._decompressor.is_finished() else None
-
-
-_DICTIONARY_MAGIC = b"\x37\xa4\x30\xec"
-"""How a Zstandard dictionary begins that is more than plain content."""

@@ -5,9 +5,10 @@ from typing import Literal
 
 from pipeline.warc.raw_records import RECORD_START
 
-WarcForm = Literal["plain", "gzip", "zstandard", "zip"]
+WarcForm = Literal["plain", "gzip", "zstandard", "zip", "named"]
 """In what WARC records come: as they are, in gzip members, in Zstandard frames, in a ZIP file of
-WARC files, such as WACZ."""
+WARC files, such as WACZ; `named` where its beginning is none of these, but its name, or a record
+further on, says that it holds any."""
 
 HEAD_BYTES = 4096
 """Of a file, enough to tell what it is."""
@@ -17,9 +18,7 @@ _FORMS: tuple[tuple[bytes, WarcForm], ...] = (
     (b"PK\x05\x06", "zip"),
 )  # fmt: skip
 _SKIPPABLE_FRAME = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
-_FORM_BY_NAME: tuple[tuple[str, WarcForm], ...] = (
-    (".warc", "plain"), (".warc.gz", "gzip"), (".warc.zst", "zstandard"), (".wacz", "zip"),
-)  # fmt: skip
+_NAMES_OF_WARC = (".warc", ".warc.gz", ".warc.zst", ".wacz")
 
 _UNPACK = "unpack it, and import what it holds"
 _NAMES: tuple[tuple[bytes, str], ...] = (
@@ -46,7 +45,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def warc_form(head: bytes, name: str) -> WarcForm | None:
-    """The form of WARC that a file has by its first bytes; by its name, where these say nothing.
+    """The form of WARC that a file has by its first bytes, or `named` where these say nothing.
 
     Whether a compressed file holds WARC records is another question.
     """
@@ -57,16 +56,17 @@ def warc_form(head: bytes, name: str) -> WarcForm | None:
             return form
     if _SKIPPABLE_FRAME.match(head):
         return "zstandard"
-    if foreign_kind(head) is None:
-        return next((f for suffix, f in _FORM_BY_NAME if name.lower().endswith(suffix)), None)
-    return None
+    if _named_kind(head) is not None:
+        return None
+    is_named = name.lower().endswith(_NAMES_OF_WARC) or RECORD_START.search(head)
+    return "named" if is_named else None
 
 
 def foreign_kind(head: bytes) -> str | None:
     """What a file is that is no form of WARC, to follow "is"; None for a text."""
-    for begins, name in _KINDS:
-        if begins.match(head):
-            return name
-    if b"\0" in head and not head.startswith(_UTF_16):
-        return "neither a text nor a WARC file"
-    return None
+    is_binary = b"\0" in head and not head.startswith(_UTF_16)
+    return _named_kind(head) or ("neither a text nor a WARC file" if is_binary else None)
+
+
+def _named_kind(head: bytes) -> str | None:
+    return next((name for begins, name in _KINDS if begins.match(head)), None)

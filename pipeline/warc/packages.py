@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from pipeline.warc.decoders import DecodingFault, ZstandardDecoder
+from pipeline.warc.decoders import DecodingFault, ZstandardDecoder, zstandard_dictionary
 from pipeline.warc.file_kinds import HEAD_BYTES, WarcForm, foreign_kind, warc_form
 from pipeline.warc.members import (
     GZIP,
@@ -20,9 +20,9 @@ from pipeline.warc.members import (
     next_record,
 )
 from pipeline.warc.raw_records import RECORD_START, DamagedRecord, raw_records
-from pipeline.warc.zip_entries import BadEntry, BadZip, ZipEntry, zip_entries
+from pipeline.warc.zip_entries import BadZip, ZipEntry, zip_entries
 
-_ZSTANDARD_MAGIC = b"\x28\xb5\x2f\xfd"
+_ZSTANDARD = Compression(magic=b"\x28\xb5\x2f\xfd", decoder=ZstandardDecoder)
 _DICTIONARY_FRAME = b"\x5d\x2a\x4d\x18"
 """How the skippable frame with the dictionary of a .warc.zst begins."""
 _MAX_DICTIONARY_BYTES = 64 << 20
@@ -58,8 +58,6 @@ def warc_files(file: BinaryIO, name: str) -> Iterator[WarcFile | NoWarcInside]:
     Raises NoWarc, OSError.
     """
     head = _head(file)
-    if not head:
-        raise NoWarc("is empty")
     form = warc_form(head, name)
     if form == "zip":
         yield from _zipped(file)
@@ -71,19 +69,27 @@ def _zipped(file: BinaryIO) -> Iterator[WarcFile | NoWarcInside]:
     try:
         entries = zip_entries(file)
     except BadZip as error:
-        raise NoWarc(str(error)) from error
+        # WARC files mostly stand in it as they are: their records can be found without it.
+        if next_record(file, 0, GZIP) is None:
+            raise NoWarc(f"is a ZIP file, but {error}") from error
+        yield NoWarcInside(name="its directory", why=str(error))
+        yield WarcFile(name=None, content=file, compression=GZIP)
+        return
     held = [entry for entry in entries if entry.is_warc]
     if not held:
         raise NoWarc(f"is a ZIP file without a WARC file in it; it holds {_listed(entries)}")
     for entry in held:
-        try:
-            content = entry.content(file)
-            head = _head(content)
-            compression = _compression(content, warc_form(head, entry.name), head)
-        except (BadEntry, NoWarc, DamagedMember) as error:
-            yield NoWarcInside(name=entry.name, why=str(error))
-        else:
-            yield WarcFile(name=entry.name, content=content, compression=compression)
+        yield _inside(file, entry)
+
+
+def _inside(file: BinaryIO, entry: ZipEntry) -> WarcFile | NoWarcInside:
+    try:
+        content = entry.content(file)
+        head = _head(content)
+        compression = _compression(content, warc_form(head, entry.name), head)
+    except (BadZip, NoWarc, DamagedMember) as error:
+        return NoWarcInside(name=entry.name, why=str(error))
+    return WarcFile(name=entry.name, content=content, compression=compression)
 
 
 def _listed(entries: list[ZipEntry]) -> str:
@@ -94,17 +100,20 @@ def _listed(entries: list[ZipEntry]) -> str:
 
 def _head(content: Content) -> bytes:
     content.seek(0)
-    head = b""
-    while len(head) < HEAD_BYTES and (piece := content.read(HEAD_BYTES - len(head))):
-        head += piece
-    return head
+    return _read(content, HEAD_BYTES)
 
 
 def _compression(file: Content, form: WarcForm | None, head: bytes) -> Compression | None:
     """How a WARC file is compressed, if it is. Raises NoWarc."""
+    if not head:
+        raise NoWarc("is empty")
     if form == "plain":
-        if not RECORD_START.match(head.lstrip(b"\r\n")):
-            _check_records(file)
+        return None
+    if form == "named":
+        for packed in (GZIP, _ZSTANDARD):
+            if next_record(file, 0, packed) is not None:
+                return packed
+        _check_records(file)
         return None
     if form == "gzip":
         compression = GZIP
@@ -140,23 +149,42 @@ def _check_content(file: Content, form: WarcForm, compression: Compression) -> N
         return
     if fault is not None and not head:
         raise NoWarc(f"is {packed}, but can't be unpacked ({fault})")
-    what = foreign_kind(head) or ("a text, not a WARC file" if head.strip() else "nothing")
-    raise NoWarc(f"is {packed}, and inside {what}")
+    raise NoWarc(f"is {packed}; inside is {_what(head)}")
+
+
+def _what(head: bytes) -> str:
+    """What is packed where a WARC file should be."""
+    if warc_form(head, "") is not None:
+        return "another packed file; unpack it, and import what it holds"
+    return foreign_kind(head) or ("a text, not a WARC file" if head.strip() else "nothing")
 
 
 def _zstandard(file: Content) -> Compression:
     """Zstandard with the dictionary that may stand in the first frame. Raises NoWarc."""
     file.seek(0)
-    dictionary = None
-    if file.read(4) == _DICTIONARY_FRAME:
-        size = int.from_bytes(file.read(4), "little")
-        if size > _MAX_DICTIONARY_BYTES:
-            raise NoWarc("is Zstandard-compressed, with a dictionary that is too large")
-        dictionary = file.read(size)
+    if _read(file, 4) != _DICTIONARY_FRAME:
+        return _ZSTANDARD
+    size = int.from_bytes(_read(file, 4), "little")
+    if size > _MAX_DICTIONARY_BYTES:
+        raise NoWarc("is Zstandard-compressed, with a dictionary that is too large")
+    content = _read(file, size)
     try:
-        if dictionary and dictionary.startswith(_ZSTANDARD_MAGIC):
-            dictionary = ZstandardDecoder().feed(dictionary, _MAX_DICTIONARY_BYTES)
+        if content.startswith(_ZSTANDARD.magic):
+            content = ZstandardDecoder().feed(content, _MAX_DICTIONARY_BYTES)
+        dictionary = zstandard_dictionary(content)
         ZstandardDecoder(dictionary)
     except DecodingFault as fault:
-        raise NoWarc(f"is Zstandard-compressed, but can't be unpacked ({fault})") from fault
-    return Compression(magic=_ZSTANDARD_MAGIC, decoder=lambda: ZstandardDecoder(dictionary))
+        raise NoWarc(
+            f"is Zstandard-compressed, but its dictionary can't be read ({fault})"
+        ) from fault
+    return Compression(
+        magic=_ZSTANDARD.magic, decoder=lambda: ZstandardDecoder(dictionary)
+    )  # fmt: skip
+
+
+def _read(content: Content, size: int) -> bytes:
+    """The next bytes, so many unless it ends."""
+    taken = bytearray()
+    while len(taken) < size and (piece := content.read(size - len(taken))):
+        taken += piece
+    return bytes(taken)

@@ -66,8 +66,8 @@ class FileAccount:
     def nothing(self) -> str:
         """A sentence on a file of which no record was taken: what it holds instead."""
         if self._told:
-            why = "; ".join(one.sentence for one in self._told[:1])
-            return f"{self.file}: holds no whole record of a page: {why.removeprefix(self.file)}"
+            why = self._told[0].sentence.removeprefix(self.file).lstrip(":, ")
+            return f"{self.file}: holds no whole record of a page: {why}"
         held = f"; it holds {counted(self.by_reason)}" if self.by_reason else ", nor any other"
         return f"{self.file}: holds no record of a page{held}"
 

@@ -1,7 +1,7 @@
 """The records in the content of a WARC file (ISO 28500:2017), damaged ones passed over.
 
-Where a record ends is told by its Content-Length, and confirmed by the record that follows or by
-its digest. Where neither confirms it, the next record is looked for behind its headers.
+Where a record ends is told by its Content-Length, and confirmed by what follows or by its digest.
+Where neither confirms it, the next record is looked for behind its headers.
 """
 
 import base64
@@ -22,8 +22,10 @@ RECORD_START = re.compile(rb"WARC/[0-9]\.[0-9]+\r?\n(?=[A-Za-z-]+[ \t]*:)")
 """How a record begins."""
 _LONGEST_START = 64
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_RECORD_END = b"\r\n\r\n"
 _BETWEEN = re.compile(rb"[\r\n\0]*")
 """What ends a record, or pads a file."""
+_CONTROLS = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r?\n(?![ \t])")
 _FOLDED = re.compile(r"\s*\r?\n[ \t]+")
 _DIGESTS = {"sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256",
@@ -121,11 +123,15 @@ class _Stream:
                 return True
         return False
 
-    def is_at_record(self) -> bool:
-        """Whether a record begins here, or the content ends, in what stands between records."""
+    def is_between(self) -> bool:
+        """Whether what ends a record stands here, be it that the next one begins with damage; or
+        else whether a record begins, or the content ends.
+        """
         ahead = self.ahead(2 * _LONGEST_START)
         between = _BETWEEN.match(ahead)
         place = between.end() if between else 0
+        if ahead.startswith(_RECORD_END):
+            return True
         return place == len(ahead) or RECORD_START.match(ahead, place) is not None
 
     def skip_to_start(self) -> bool:
@@ -154,7 +160,17 @@ def _next(stream: _Stream) -> RawRecord | DamagedRecord:
         is_followed = stream.skip_to_start()
         damage: Damage = "headers" if is_followed else "torn"
         return DamagedRecord(position=position, reason=damage, detail="its headers have no end")
-    headers = _headers(stream.take(end.end()))
+    if inside := RECORD_START.search(stream.ahead(end.end()), 1, end.end()):
+        stream.take(inside.start())
+        return DamagedRecord(
+            position=position, reason="headers", detail="its headers have no end"
+        )  # fmt: skip
+    head = stream.take(end.end())
+    headers = _headers(head)
+    if _CONTROLS.search(head):
+        stream.skip_to_start()
+        detail = "its headers hold control characters"
+        return DamagedRecord(position=position, reason="headers", detail=detail)
     said = headers.get("content-length", "")
     if not re.fullmatch("[0-9]{1,18}", said):
         stream.skip_to_start()
@@ -186,7 +202,7 @@ def _framed(
     begins = stream.position
     block = stream.take(length) if length <= MAX_BLOCK_BYTES else None
     is_whole = (stream.skip(length) if block is None else len(block)) == length
-    is_followed = is_whole and stream.is_at_record()
+    is_followed = is_whole and stream.is_between()
     if block is None:
         if is_followed:
             return damaged("too-large", f"it holds {length >> 20} MB, more than a page has")

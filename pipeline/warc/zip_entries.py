@@ -16,15 +16,12 @@ from pipeline.warc.members import PIECE_BYTES, Compression, Content, Member, Pac
 _WARC_NAME = re.compile(r"[^/]*\.warc(\.gz|\.zst)?", re.IGNORECASE)
 _DEFLATE = Compression(magic=b"", decoder=lambda: Inflater(-zlib.MAX_WBITS))
 _LOCAL_HEADER_BYTES = 30
+_LOCAL_HEADER = b"PK\x03\x04"
 _ENCRYPTED = 1
 
 
 class BadZip(Exception):
-    """A ZIP file that can't be read; its argument is a sentence without its subject."""
-
-
-class BadEntry(Exception):
-    """An entry that can't be read; its argument is a sentence without its subject."""
+    """A ZIP file, or an entry in it, that can't be read; its argument says why."""
 
 
 class _Part:
@@ -62,14 +59,19 @@ class ZipEntry:
         """Whether it is a WARC file by its name."""
         return _WARC_NAME.fullmatch(self.name.rpartition("/")[2]) is not None
 
+    def is_in_place(self, file: BinaryIO) -> bool:
+        """Whether it stands where the directory says."""
+        if self._info.header_offset < 0:
+            return False
+        file.seek(self._info.header_offset)
+        return file.read(len(_LOCAL_HEADER)) == _LOCAL_HEADER
+
     def content(self, file: BinaryIO) -> Content:
-        """What it holds. Raises BadEntry."""
+        """What it holds. Raises BadZip."""
         if self._info.flag_bits & _ENCRYPTED:
-            raise BadEntry("is encrypted; unpack it, and import what it holds")
+            raise BadZip("is encrypted; unpack it, and import what it holds")
         file.seek(self._info.header_offset)
         header = file.read(_LOCAL_HEADER_BYTES)
-        if len(header) < _LOCAL_HEADER_BYTES or not header.startswith(b"PK\x03\x04"):
-            raise BadEntry("is not where the ZIP file says")
         before = sum(int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
         start = self._info.header_offset + _LOCAL_HEADER_BYTES + before
         part = _Part(file, start, self._info.compress_size)
@@ -77,17 +79,19 @@ class ZipEntry:
             return part
         if self._info.compress_type == zipfile.ZIP_DEFLATED:
             return Member(Packed(part), _DEFLATE)
-        raise BadEntry("is compressed in a rare way; unpack it, and import what it holds")
+        raise BadZip("is compressed in a rare way; unpack it, and import what it holds")
 
 
 def zip_entries(file: BinaryIO) -> list[ZipEntry]:
-    """The files in a ZIP file, by name. Raises BadZip."""
+    """The files in a ZIP file, by name. Raises BadZip where its directory can't be read, or is
+    not where it was: then bytes are missing, or too many.
+    """
     try:
         with zipfile.ZipFile(file) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise BadZip(
-            "is a ZIP file without a directory at its end, perhaps cut off; "
-            f"get it again, or unpack what is left of it ({error})"
-        ) from error
-    return [ZipEntry(info) for info in sorted(infos, key=lambda info: info.filename)]
+        raise BadZip(f"its directory can't be read, perhaps as it is cut off ({error})") from error
+    entries = [ZipEntry(info) for info in sorted(infos, key=lambda info: info.filename)]
+    if not all(entry.is_in_place(file) for entry in entries):
+        raise BadZip("not every file in it is where its directory says")
+    return entries

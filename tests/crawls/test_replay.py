@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes
+from tests.pipeline.archive.warc_records import warc_record
 from tests.pipeline.reading.page_fields import article
 from tests.seeds.recorded_site import RECORDED
 from tests.sites.replica import Replica
@@ -77,6 +79,26 @@ def test_portions_a_torn_file_and_a_kill_in_between_do_not_matter(
     process.communicate()
     assert workspace.run("crawl", "--replay", torn, "--replay", RECORDED).status == 3
     assert workspace.export() == replayed.export
+
+
+def test_a_wacz_is_replayed_to_the_same_items(workspace: Workspace, replayed: Replayed) -> None:
+    package = workspace.path / "recorded.wacz"
+    with zipfile.ZipFile(package, "w") as opened:
+        opened.write(RECORDED, "archive/data.warc.gz")
+    ran = workspace.run("crawl", "--replay", package)
+    assert ran.status == 0, ran.stderr
+    assert workspace.export() == replayed.export
+
+
+def test_what_a_replay_passes_over_needs_a_look(workspace: Workspace) -> None:
+    url = "https://kazpravda.kz/n/odin/"
+    file = workspace.path / "bad.warc"
+    bad = warc_record(url, b"HTTP/1.1 200 OK\r\n\r\n", "WARC-Date: 2026-03")
+    file.write_bytes(bad + warc_record(url, b"HTTP/1.1 200 OK\r\n\r\n" + article().encode()))
+    ran = workspace.run("crawl", url, "--replay", file)
+    assert ran.status == 3, ran.stderr
+    assert f'of {url} was passed over: its WARC-Date "2026-03" is no time' in ran.stderr
+    assert workspace.count("items") == 1
 
 
 def test_reparse_after_a_replay_equals_it(replayed: Replayed) -> None:

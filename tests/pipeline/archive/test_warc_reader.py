@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.exchange import Exchange
-from pipeline.archive.warc_reader import Record, entries, exchange_of, record_at, records
+from pipeline.archive.exchange import Exchange, Reference
+from pipeline.archive.warc_reader import (
+    Record,
+    entries,
+    exchange_of,
+    originals,
+    record_at,
+    records,
+)
+from pipeline.archive.warc_writer import record_bytes
 from pipeline.warc.passed_over import PassedOver
 from tests.pipeline.archive.warc_records import (
     PAGE,
@@ -22,6 +31,7 @@ from tests.pipeline.archive.warc_records import (
     URL,
     as_read,
     exchanges,
+    plain,
     uncompressed,
     warc_file,
     warc_record,
@@ -61,22 +71,51 @@ def test_an_uncompressed_file_is_read(tmp_path: Path) -> None:
     assert found == [as_read(PAGE), TEXT, as_read(UNCHANGED)]
 
 
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (b"no WARC at all\r\n\r\n", "is no WARC file"),
-        (b"\x00" * 600, "is neither a text nor a WARC file"),
-        (b"\x1f\x8b" + b"garbage" * 50, "is gzipped, but can't be unpacked .*Error -3"),
-        (gzip.compress(b"a text", mtime=0), "is gzipped, and inside a text, not a WARC file"),
-        (b"filedesc://x.arc 0.0.0.0 20260304130500 text/plain 60\n1 0 x\n", "is an ARC file"),
-        (b"", "is empty"),
-    ],
-)  # fmt: skip
-def test_what_is_no_warc_is_named(tmp_path: Path, content: bytes, why: str) -> None:
+def test_what_is_no_warc_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
-    path.write_bytes(content)
-    with pytest.raises(ArchiveError, match=rf"a\.warc: {why}"):
+    path.write_bytes(gzip.compress(b"a text", mtime=0))
+    with pytest.raises(ArchiveError, match=r"a\.warc: is gzipped; inside is a text, not a WARC"):
         list(records(path))
+
+
+def test_what_is_passed_over_is_named_with_its_place_and_reason(tmp_path: Path) -> None:
+    bad = warc_record(URL, b"HTTP/1.1 200 OK\r\n\r\n", "WARC-Date: 20260304130500")
+    path = tmp_path / "a.warc"
+    path.write_bytes(plain(PAGE) + bad + plain(TEXT))
+    first, passed, last = entries(path)
+    assert isinstance(first, Record)
+    assert isinstance(last, Record)
+    assert passed == PassedOver(
+        cause="damage", reason="date", target=URL,
+        sentence=f"{path}: the record at byte {len(plain(PAGE))} of {URL} was passed over: "
+        'its WARC-Date "20260304130500" is no time, or names no day',
+    )  # fmt: skip
+
+
+def test_the_files_in_a_wacz_are_read_in_turn(tmp_path: Path) -> None:
+    path = tmp_path / "a.wacz"
+    bad = gzip.compress(plain(replace(PAGE, payload=b"x" * 99)), mtime=0)
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("archive/b.warc.gz", bad[:60] + b"?" + bad[61:] + record_bytes(TEXT))
+        package.writestr("archive/a.warc.gz", record_bytes(PAGE))
+        package.writestr("archive/c.warc", b"")
+    found = list(entries(path))
+    taken = [one for one in found if isinstance(one, Record)]
+    assert [one.exchange for one in taken] == [as_read(PAGE), TEXT]
+    assert not any(one.is_direct for one in taken)
+    said = [one.sentence for one in found if isinstance(one, PassedOver) and one.cause == "damage"]
+    assert said[0].startswith(f"{path}, archive/b.warc.gz: the record at byte 0 was passed over: ")
+    assert said[1] == f"{path}, archive/c.warc: is empty"
+
+
+def test_what_a_record_is_named_by_its_id_is_looked_up(tmp_path: Path) -> None:
+    path = warc_file(tmp_path, PAGE, UNCHANGED)
+    first = next(records(path))
+    assert first.record_id.startswith("<urn:uuid:")
+    assert originals(path, {first.record_id, "<urn:uuid:x>"}) == {
+        first.record_id: Reference(target=URL, time=PAGE.time, digest=PAGE.digest)
+    }
+    assert originals(tmp_path / "none", set()) == {}
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.clock import almaty_day
 from pipeline.items.history import (
@@ -114,6 +116,49 @@ def test_a_304_whose_capture_is_not_at_hand_is_no_sighting(unknown: Sighting) ->
     item = history_of(good(0), unknown, good(3))
     assert item.revisions == history_of(good(0), good(3)).revisions
     assert history_of(good(0), unknown).last_seen == at(0)
+
+
+def revisit(hours: float, digest: str = "", url: str = A) -> Sighting:
+    """A 304 that says of what it confirms its payload's digest at most."""
+    return Sighting(
+        time=at(hours), url=url, digest=digest, day=almaty_day(at(hours)), is_unchanged=True
+    )
+
+
+def test_a_304_may_name_its_content_by_the_digest_alone() -> None:
+    item = history_of(good(0, "x"), good(1, "y"), revisit(2, "x"), revisit(3, "x"))
+    assert contents(item) == ["x", "y", "x"]
+    assert item.last_seen == at(3)
+    assert history_of(good(0, "x"), revisit(1, "z")).last_seen == at(0)
+    assert history_of(good(0, "x"), revisit(1, "x", url=B)).last_seen == at(0)
+    assert history_of(revisit(0, "x"), good(1, "x")).first_seen == at(1)
+    dated = replace(same(2, 1.5), digest="x")
+    assert contents(history_of(good(0, "x"), good(1, "y"), dated)) == ["x", "y", "x"]
+
+
+def test_a_304_that_names_nothing_confirms_what_was_seen_last() -> None:
+    item = history_of(good(0, "x"), good(1, "y"), revisit(2), revisit(3))
+    assert contents(item) == ["x", "y"]
+    assert item.last_seen == at(3)
+    assert history_of(good(0), revisit(1, url=B)).last_seen == at(0)
+
+
+@given(st.lists(st.sampled_from(["x", "y", "miss", "fails", "", "of x", "of z"]), max_size=7))
+def test_a_304_never_makes_an_item_gone_nor_a_content_that_was_not_seen(kinds: list[str]) -> None:
+    captures, without = [], []
+    for hours, kind in enumerate(kinds, start=1):
+        if kind in ("x", "y"):
+            captures.append(good(hours, kind))
+        elif kind == "miss":
+            captures.append(miss(30.0 * hours))
+        elif kind == "fails":
+            captures.append(other(hours))
+        else:
+            captures.append(revisit(30.0 * hours, kind.removeprefix("of ")))
+    without = [one for one in captures if not one.is_unchanged]
+    item, plain = history_of(good(0), *captures), history_of(good(0), *without)
+    assert set(contents(item)) <= set(contents(plain))
+    assert item.gone is None or plain.gone is not None
 
 
 def test_a_304_without_its_capture_does_not_end_a_misses_row() -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -96,10 +97,14 @@ def moved(url: str, hours: float, to: str) -> ClassifiedCapture:
     )
 
 
-def unchanged(url: str, hours: float, of: float) -> ClassifiedCapture:
-    """A 304 that refers to the capture of so many hours."""
+def unchanged(url: str, hours: float, of: float | None) -> ClassifiedCapture:
+    """A 304 that refers to the capture of so many hours; None: it does not say to which."""
+    capture = _capture(
+        url, hours, 304, f"304 {of}", refers_to=None if of is None else at(of)
+    )  # fmt: skip
     return ClassifiedCapture(
-        capture=_capture(url, hours, 304, f"304 {of}", refers_to=at(of)), outcome="not-modified"
+        capture=replace(capture, is_unchanged=True, digest="" if of is None else capture.digest),
+        outcome="not-modified",
     )
 
 

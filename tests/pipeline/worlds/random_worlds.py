@@ -77,7 +77,7 @@ def _text(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
 
 def _unchanged(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     hour = st.sampled_from(pools.hours)
-    return not_modified(draw(st.sampled_from(pools.urls)), draw(hour), draw(hour))
+    return not_modified(draw(st.sampled_from(pools.urls)), draw(hour), draw(st.none() | hour))
 
 
 def _missing(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
