@@ -1,5 +1,6 @@
 """What one answer of an entry point leads to, whichever way of finding it belongs to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ from spiders.listing.pagination import next_page
 from spiders.listing.xml_units import as_utf8
 
 _MOST_HOSTS_NAMED = 20
+_SITEMAP_PATH = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$", re.IGNORECASE)
+"""What is named as an article may be a sitemap by its address."""
 _BEGIN_BYTES = 1 << 16
 _NO_LISTING = {
     "blank": "the listing shows no text",
@@ -89,7 +92,7 @@ class SitemapArticles:
         if own is None:
             if len(self.foreign) < _MOST_HOSTS_NAMED:
                 self.foreign.add(_host(entry.loc))
-        elif entry.is_sitemap:
+        elif entry.is_sitemap or _SITEMAP_PATH.search(urlsplit(own).path):
             self.sitemaps.append(sitemap_xml.SitemapEntry(own, entry.lastmod, is_sitemap=True))
         elif address := article_address(own, self._site.source):
             earliest, latest = self._days(entry)
@@ -202,7 +205,9 @@ def _read_feed(body: bytes, public: str, site: Site, fault: Unusable | None) -> 
         own = public_url(entry.link, public, site)
         address = article_address(own, site.source) if own else None
         if address is not None:
-            one = Found(address=address, by="feed", on=public, earliest=entry.day, latest=entry.day)
+            is_possible = entry.day is not None and entry.day >= site.source.first_day
+            day = entry.day if is_possible else None
+            one = Found(address=address, by="feed", on=public, earliest=day, latest=day)
             articles.setdefault(address.url, one)
     if found.fault is not None:
         fault = fault or Unusable("bad-feed", f"the feed {found.fault}")

@@ -99,6 +99,22 @@ def test_further_sitemaps_and_foreign_hosts_are_known_once_it_is_read() -> None:
     assert articles.fault is None
 
 
+def test_a_list_of_articles_may_name_sitemaps() -> None:
+    locs = ("https://kazpravda.kz/sitemap-1.xml.gz", "https://kazpravda.kz/n/x/")
+    for text in (_sitemap(*locs), "\n".join(locs)):
+        articles = _articles(_read(text, "sitemap"))
+        assert [one.address.url for one in articles] == [locs[1]]
+        assert [one.loc for one in articles.sitemaps] == [locs[0]]
+
+
+@pytest.mark.parametrize("way", ["sitemap", "feed"])
+def test_a_day_before_the_sources_first_one_says_nothing(way: Way) -> None:
+    url, day = "https://kazpravda.kz/n/x/", "1970-01-01"
+    feed = f"<rss><item><link>{url}</link><pubDate>{day}</pubDate></item></rss>"
+    (one,) = _read(_sitemap(url, lastmod=day) if way == "sitemap" else feed, way).articles
+    assert (one.earliest, one.latest) == (None, None)
+
+
 def test_of_many_foreign_hosts_some_are_named() -> None:
     rows = _sitemap(*(f"https://{n}.example/n/x/" for n in range(500)))
     articles = _articles(_read(rows, "sitemap"))
