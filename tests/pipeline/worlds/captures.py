@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlite_utils import Database
@@ -256,4 +257,14 @@ def _letters(number: int) -> str:
     return "".join("абвгдежзик"[int(digit)] for digit in str(number))
 
 
-_TEMPLATE = open_for_writing(Path(":memory:"), SOURCES.values())
+def _template() -> Store:
+    """A new database in memory; the store itself opens files alone, whatever their names are."""
+    connection = sqlite3.connect(":memory:")
+    with TemporaryDirectory() as folder:
+        made = open_for_writing(Path(folder) / "kazpress.db", SOURCES.values())
+        made.conn.backup(connection)
+        made.close()
+    return Store(connection)
+
+
+_TEMPLATE = _template()
