@@ -96,10 +96,14 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
     )
 
 
-def is_running(page: Page, at: int) -> bool:
-    """Whether a line of a page that may be text is no date, credit, caption or the like."""
+def is_running(page: Page, at: int, *, in_figure: bool = False) -> bool:
+    """Whether a line of a page that may be text is no date, credit, caption or the like;
+    `in_figure` where it stands in one only because that was never closed.
+    """
     line = page.lines[at]
-    return not (stands_beside(page, at) or is_author_line(line.text) or is_short_date(line))
+    if is_author_line(line.text) or is_short_date(line):
+        return False
+    return not (_is_furnishing(page, at) if in_figure else stands_beside(page, at))
 
 
 def is_short_date(line: Line) -> bool:
@@ -109,11 +113,9 @@ def is_short_date(line: Line) -> bool:
 
 def stands_beside(page: Page, at: int) -> bool:
     """Whether a line stands in the article but is none of its text."""
-    line = page.lines[at]
-    return (
-        line.landmark is not None
-        or credit.is_credit_line(line.text)
-        or is_for_subscribers(line.text)
-        or is_furniture(page.lines, at)
-        or is_caption(page, at)
-    )
+    return page.lines[at].landmark is not None or _is_furnishing(page, at) or is_caption(page, at)
+
+
+def _is_furnishing(page: Page, at: int) -> bool:
+    text = page.lines[at].text
+    return credit.is_credit_line(text) or is_for_subscribers(text) or is_furniture(page.lines, at)

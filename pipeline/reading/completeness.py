@@ -7,11 +7,10 @@ out. Lines are named by their number in `Page.lines`, from 0.
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from lxml.html import HtmlElement
 
@@ -20,13 +19,17 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.lead import is_running, is_short_date, stands_beside
+from pipeline.page.line_matching import (
+    Surroundings,
+    kind_of,
+    places_in_text,
+    without_spaces,
+)
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_next_page, is_read_on
 from pipeline.page.tags import HEADING_TAGS
 from pipeline.page.teasers import leads_to_other_article
 
-_MIN_LETTERS = 20
-"""A shorter line counts as taken only where it is a whole paragraph of the text."""
 _END = re.compile(
     r"\W*(?:©|copyright|все права защищены|барлық құқық|all rights reserved|комментари|пікір|"
     r"обсуждени|comments?\b|leave a reply|перепечатка|при (?:полном |частичном )?(?:использовании|"
@@ -44,10 +47,11 @@ _MIN_WORDS = 4
 _MAX_HEADER_LINES = 8
 _MAX_LEVELS = 4
 _PARTED_LEVELS = 2
-_MAX_LEFT_OUT = ((0.02, 0, 1, True), (0.1, 0, _MAX_LEVELS, True), (0.6, 15, _MAX_LEVELS, False))
-"""How much may be left out, as a share of the words taken and in words: in lines at most so many
-levels from the text, and in elements like its own, if so told.
+_MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
+"""Shares of the words taken that may be left out: in lines like those of the text and right beside
+them; in such lines before its end, and also behind it; in any.
 """
+_MIN_ANYWHERE = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +98,13 @@ class _Text:
         self._page = page
         self._lines = page.lines
         self._paragraphs = fields.paragraphs
-        self._title = "".join(_letters([fields.title or ""]))
-        self._letters = _letters(line.text for line in page.lines)
-        self._own = _letters(fields.paragraphs)
+        self._title = "".join((fields.title or "").split())
+        self._letters = without_spaces(line.text for line in page.lines)
+        self._own = without_spaces(fields.paragraphs)
         self._all = "".join(self._own)
-        self._begins = list(accumulate((len(own) for own in self._own), initial=0))
-        self._places = self._found()
+        self._unclosed: dict[str, bool] = {}
+        inside = [at for at in range(len(page.lines)) if not self._is_outside(at)]
+        self._places = places_in_text(self._letters, inside, self._own)
         """Where each line of the text begins in it, by the line's number."""
 
     @property
@@ -118,12 +123,13 @@ class _Text:
         if not running:
             return []
         links, end = self._ends
+        further = self._further([at for at in running if links < at < end])
         return [
             at
             for at in running
             if at < end
-            and (at < links or self._is_beside_text(at) or self._is_swallowed(at))
-            and is_running(self._page, at)
+            and (at < links or self._is_beside_text(at) or self._is_swallowed(at) or at in further)
+            and is_running(self._page, at, in_figure=self._is_unclosed(self._lines[at].landmark))
             and not self._is_worded_otherwise(at)
         ]
 
@@ -197,10 +203,11 @@ class _Text:
 
     def joined(self, added: list[int]) -> tuple[str, ...]:
         """The text's paragraphs with these lines in their places."""
+        begins = list(accumulate((len(own) for own in self._own), initial=0))
         after: dict[int, list[str]] = {}
         for at in added:
             before = [place for taken, place in self._places.items() if taken < at]
-            number = bisect_right(self._begins, max(before)) if before else 0
+            number = bisect_right(begins, max(before)) if before else 0
             after.setdefault(number, []).append(self._lines[at].text)
         texts = [*after.get(0, [])]
         for number, paragraph in enumerate(self._paragraphs, start=1):
@@ -209,35 +216,24 @@ class _Text:
 
     def left_out(self, missed: list[int]) -> int:
         """The words in missed lines; 0 where these are few beside the text."""
-        taken = sum(self._lines[at].words for at in self._places)
-        counts = {at: self._lines[at].words for at in missed}
-        for share, most, levels, alike in _MAX_LEFT_OUT:
-            counted = sum(
-                count
-                for at, count in counts.items()
-                if self._levels(at) <= levels and (self._is_alike(at) or not alike)
-            )
-            if counted > max(most, share * taken):
-                return sum(counts.values())
-        return 0
+        taken = self._count(self._places)
+        alike = [at for at in missed if self._is_alike(at) and self._levels(at) <= _MAX_LEVELS]
+        within = [
+            at
+            for at in alike
+            if at < max(self._places) or self._lines[at].is_inside(self._near.main)
+        ]
+        everything = self._count(missed)
+        is_part = (
+            self._count(at for at in alike if self._levels(at) <= 1) > _MAX_BESIDE * taken
+            or self._count(within) > _MAX_WITHIN * taken
+            or self._count(alike) > _MAX_NEAR * taken
+            or everything > max(_MIN_ANYWHERE, _MAX_ANYWHERE * taken)
+        )
+        return everything if is_part else 0
 
-    def _found(self) -> dict[int, int]:
-        """First the lines that are whole paragraphs, then those that are parts of the others."""
-        places: dict[int, int] = {}
-        left: dict[str, list[int]] = {}
-        for own, begin in zip(self._own, self._begins, strict=False):
-            left.setdefault(own, []).append(begin)
-        for at, line in enumerate(self._letters):
-            if line and left.get(line) and not self._lines[at].is_outside_article:
-                places[at] = left[line].pop(0)
-        whole = set(places.values())
-        for at, line in enumerate(self._letters):
-            if len(line) < _MIN_LETTERS or at in places or self._lines[at].is_outside_article:
-                continue
-            place = self._all.find(line)
-            if place >= 0 and self._begins[bisect_right(self._begins, place) - 1] not in whole:
-                places[at] = place
-        return places
+    def _count(self, numbers: Iterable[int]) -> int:
+        return sum(self._lines[at].words for at in numbers)
 
     @cached_property
     def _begin(self) -> int:
@@ -247,6 +243,37 @@ class _Text:
         dates = [at for at in above[-_MAX_HEADER_LINES:] if is_short_date(self._lines[at])]
         return max(titles or dates, default=above.stop - 1) + 1
 
+    @cached_property
+    def _near(self) -> Surroundings:
+        return Surroundings([self._lines[at] for at in self._places], self._page.root)
+
+    def _is_alike(self, at: int) -> bool:
+        return self._near.is_alike(self._lines[at])
+
+    def _levels(self, at: int) -> int:
+        return self._near.levels(self._lines[at])
+
+    def _is_outside(self, at: int) -> bool:
+        """Whether a line stands in navigation, a footer or an aside, which ends somewhere."""
+        line = self._lines[at]
+        return line.is_outside_article and not self._is_unclosed(line.landmark)
+
+    def _is_unclosed(self, tag: str | None) -> bool:
+        """Whether an end tag of such an element is missing on the page."""
+        if tag is None:
+            return False
+        if tag not in self._unclosed:
+            source = self._page.text.lower()
+            self._unclosed[tag] = source.count(f"<{tag}") > source.count(f"</{tag}")
+        return self._unclosed[tag]
+
+    def _is_in_form(self, at: int) -> bool:
+        """Whether a line belongs to a form, unless the form is around the text too."""
+        above = takewhile(
+            lambda one: one not in self._near.around, self._lines[at].element.iterancestors()
+        )
+        return any(one.tag == "form" for one in above) and not self._is_unclosed("form")
+
     def _is_left(self, at: int) -> bool:
         return at not in self._places and self._letters[at] not in self._all
 
@@ -254,7 +281,8 @@ class _Text:
         line = self._lines[at]
         return (
             self._is_left(at)
-            and line.landmark is None
+            and (line.landmark is None or self._is_unclosed(line.landmark))
+            and not self._is_in_form(at)
             and (line.is_text or line.text[-1:] in ".!?…")
             and line.words >= _MIN_WORDS
             and is_sentence(line.text)
@@ -270,31 +298,11 @@ class _Text:
             line = self._lines[at]
             if not self._is_left(at):
                 continue
-            if line.is_outside_article or _END.match(line.text):
+            if self._is_outside(at) or _END.match(line.text):
                 return min(links, at), at
             if is_short_date(line) or not (line.is_text or self._is_alike(at)):
                 links = min(links, at)
         return links, count
-
-    @cached_property
-    def _kinds(self) -> set[tuple[object, object]]:
-        return {_kind(self._lines[at].element) for at in self._places}
-
-    @cached_property
-    def _main(self) -> HtmlElement:
-        """The element that holds the most lines of the text."""
-        parents = Counter(self._lines[at].element.getparent() for at in self._places)
-        main = parents.most_common(1)[0][0]
-        return self._page.root if main is None else main
-
-    @cached_property
-    def _around(self) -> set[HtmlElement]:
-        return {above for at in self._places for above in self._lines[at].element.iterancestors()}
-
-    def _is_alike(self, at: int) -> bool:
-        """Whether a line's element is like one of the text's, or around it."""
-        element = self._lines[at].element
-        return _kind(element) in self._kinds or element in self._around
 
     def _is_worded_otherwise(self, at: int) -> bool:
         """Whether a line stands in the text but for a few words or marks, as data for machines may
@@ -312,15 +320,32 @@ class _Text:
         """Whether a line is like the text's, and right inside an element around it."""
         return self._levels(at) <= 1 and self._is_alike(at)
 
+    def _further(self, numbers: list[int]) -> set[int]:
+        """Those of the lines behind a link that may be the text's in a further element like its
+        own: several sentences, and no link to another article.
+        """
+        held: dict[HtmlElement, list[int]] = {}
+        for at in numbers:
+            if self._levels(at) == 2 and self._is_alike(at):
+                parent = self._lines[at].element.getparent()
+                held.setdefault(self._page.root if parent is None else parent, []).append(at)
+        return {
+            at
+            for holder, lines in held.items()
+            if len(lines) > 1
+            and not any(leads_to_other_article(self._page, link) for link in holder.iter("a"))
+            for at in lines
+        }
+
     def _is_swallowed(self, at: int) -> bool:
         """Whether a line like the text's may stand in an element of it that was never closed."""
-        is_inside = self._is_alike(at) and self._lines[at].is_inside(self._main)
+        is_inside = self._is_alike(at) and self._lines[at].is_inside(self._near.main)
         return is_inside and self._page.has_stray_end_tags
 
     def _is_near(self, at: int) -> bool:
         """Whether a line may be a paragraph near the text, or stands bare in what is around it."""
-        tag, name = kind = _kind(self._lines[at].element)
-        is_paragraph = kind in self._kinds or (tag in ("div", *_TEXT_TAGS) and name is None)
+        tag, name = kind = kind_of(self._lines[at].element)
+        is_paragraph = kind in self._near.kinds or (tag in ("div", *_TEXT_TAGS) and name is None)
         return self._levels(at) <= (_PARTED_LEVELS if is_paragraph else 0)
 
     def _is_short(self, at: int) -> bool:
@@ -329,29 +354,14 @@ class _Text:
         """
         if not self._is_left(at) or stands_beside(self._page, at):
             return False
-        tag, name = kind = _kind(self._lines[at].element)
+        tag, name = kind = kind_of(self._lines[at].element)
         if self._levels(at) == 0:
             return at < max(self._places) or self._goes_on(at)
         if tag == "li" and name is None:
             return self._levels(at) <= _MAX_LEVELS
-        is_paragraph = tag in _TEXT_TAGS and (kind in self._kinds or name is None)
+        is_paragraph = tag in _TEXT_TAGS and (kind in self._near.kinds or name is None)
         return is_paragraph and self._levels(at) == 1 and self._lines[at].text[-1:] != ":"
 
     def _goes_on(self, at: int) -> bool:
         """Whether the line before ends in mid-sentence."""
         return at > 0 and self._lines[at - 1].text[-1:] not in f"{_SENTENCE_ENDS}:;"
-
-    def _levels(self, at: int) -> int:
-        """How many levels a line's element stands below the elements around the text."""
-        element = self._lines[at].element
-        around = (element, *element.iterancestors())
-        return next(level for level, one in enumerate(around) if one in self._around)
-
-
-def _kind(element: HtmlElement) -> tuple[object, object]:
-    return element.tag, element.get("class")
-
-
-def _letters(texts: Iterable[str]) -> list[str]:
-    """Each text without white space."""
-    return ["".join(text.split()) for text in texts]
