@@ -112,8 +112,8 @@ def is_short_date(line: Line) -> bool:
 
 
 def stands_beside(page: Page, at: int) -> bool:
-    """Whether a line stands in the article but is none of its text."""
-    return page.lines[at].landmark is not None or _is_furnishing(page, at) or is_caption(page, at)
+    """Whether a line may stand in an article but is none of its text, such as a caption."""
+    return _is_furnishing(page, at) or is_caption(page, at)
 
 
 def _is_furnishing(page: Page, at: int) -> bool:

@@ -7,6 +7,7 @@ out. Lines are named by their number in `Page.lines`, from 0.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,7 @@ _SENTENCE_ENDS = '.!?…»”")]'
 _MIN_WORDS = 4
 _MAX_HEADER_LINES = 8
 _MAX_LEVELS = 4
+_MAX_LEVELS_OF_CELL = 6
 _PARTED_LEVELS = 2
 _MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
 """Shares of the words taken that may be left out: in lines like those of the text and right beside
@@ -139,9 +141,12 @@ class _Text:
         """
         links, end = self._ends
         near = {at for at in self.missed if self._is_near(at)}
-        last = max(links, *near) if near else links
-        short = (at for at in range(min(self._places), min(last, end)) if self._is_short(at))
-        return sorted({*near, *short})
+        sure = max(*self._places, *near)
+        among = range(min(self._places), min(max(links, sure), end))
+        found = sorted({*near, *(at for at in among if self._is_short(at, is_amid=at < sure))})
+        while found and self._lines[found[-1]].text.endswith(":"):
+            found.pop()  # the label of what follows
+        return found
 
     def following(self) -> list[int]:
         """The lines like the text's that follow it at once, beside it, up to the last sentence: an
@@ -152,7 +157,9 @@ class _Text:
             return found
         for at in range(max(self._places) + 1, self._ends[0]):
             is_sentence_beside = at in self.missed and self._is_beside_text(at)
-            if not (is_sentence_beside or (self._is_short(at) and self._is_alike(at))):
+            if not (
+                is_sentence_beside or (self._is_short(at, is_amid=False) and self._is_alike(at))
+            ):
                 break
             found.append(at)
         while found and found[-1] not in self.missed:
@@ -166,7 +173,7 @@ class _Text:
             for at, line in enumerate(self._lines)
             if self._is_left(at)
             and any(line.is_inside(one) for one in elements)
-            and not stands_beside(self._page, at)
+            and not (self._is_outside(at) or stands_beside(self._page, at))
         ]
 
     def leading_on(self, added: list[int]) -> int | None:
@@ -185,10 +192,10 @@ class _Text:
         line, after = self._lines[at], self._lines[at + 1 : at + 2]
         if not is_read_on(line.text):
             return False
-        if not line.is_link:
-            return not any(one.links for one in after)
-        to_other = any(leads_to_other_article(self._page, link) for link in line.links)
-        return line.words > 1 or not to_other
+        if line.is_link and line.words > 1:
+            return True
+        links = [link for one in ((line,) if line.is_link else after) for link in one.links]
+        return not any(leads_to_other_article(self._page, link) for link in links)
 
     def is_cut_short(self) -> bool:
         """Whether the page ends within a sentence of the text, and without its end tags."""
@@ -256,7 +263,9 @@ class _Text:
     def _is_outside(self, at: int) -> bool:
         """Whether a line stands in navigation, a footer or an aside, which ends somewhere."""
         line = self._lines[at]
-        return line.is_outside_article and not self._is_unclosed(line.landmark)
+        if not line.is_outside_article or self._is_unclosed(line.landmark):
+            return False
+        return next(line.element.iterancestors("blockquote"), None) is None
 
     def _is_unclosed(self, tag: str | None) -> bool:
         """Whether an end tag of such an element is missing on the page."""
@@ -348,19 +357,25 @@ class _Text:
         is_paragraph = kind in self._near.kinds or (tag in ("div", *_TEXT_TAGS) and name is None)
         return self._levels(at) <= (_PARTED_LEVELS if is_paragraph else 0)
 
-    def _is_short(self, at: int) -> bool:
-        """Whether a line that need be no sentence belongs to the text: a heading, an item of a
-        list, a short paragraph, the rest of a line.
+    def _is_short(self, at: int, *, is_amid: bool) -> bool:
+        """Whether a line that need be no sentence belongs to the text, perhaps amid it: a heading,
+        an item of a list, a cell of a table, a short paragraph, the rest of a line.
         """
-        if not self._is_left(at) or stands_beside(self._page, at):
+        if not self._is_left(at) or self._is_outside(at) or stands_beside(self._page, at):
             return False
         tag, name = kind = kind_of(self._lines[at].element)
         if self._levels(at) == 0:
-            return at < max(self._places) or self._goes_on(at)
-        if tag == "li" and name is None:
-            return self._levels(at) <= _MAX_LEVELS
+            return is_amid or self._is_bare or self._goes_on(at)
+        if tag in ("li", "td", "th", "footer") and name is None:
+            return self._levels(at) <= _MAX_LEVELS_OF_CELL
         is_paragraph = tag in _TEXT_TAGS and (kind in self._near.kinds or name is None)
-        return is_paragraph and self._levels(at) == 1 and self._lines[at].text[-1:] != ":"
+        return is_paragraph and self._levels(at) == 1
+
+    @cached_property
+    def _is_bare(self) -> bool:
+        """Whether some of the text stands bare, without elements for its paragraphs."""
+        held = Counter(self._lines[at].element for at in self._places)
+        return any(count > 1 or one in self._near.around for one, count in held.items())
 
     def _goes_on(self, at: int) -> bool:
         """Whether the line before ends in mid-sentence."""
