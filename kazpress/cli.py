@@ -1,12 +1,10 @@
 """The command line: the group of commands, logging, and the exit status of a run."""
 
-import io
 import logging
-import os
 import sqlite3
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from contextlib import suppress
 
 import click
 
@@ -21,6 +19,7 @@ from kazpress.commands.sources import sources
 from kazpress.commands.status import status
 from kazpress.commands.stories import stories
 from kazpress.errors import ExitStatus, KazpressError, did_you_mean
+from kazpress.streams import let_go_of_stderr, prepare_stdout, reader_may_leave, say, silence
 
 _OURS = ("kazpress", "scheduler", "spiders", "pipeline")
 
@@ -64,25 +63,16 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status. Errors are sentences, never tracebacks."""
-    out = sys.stdout
-    if isinstance(out, io.TextIOWrapper):
-        out.reconfigure(errors="replace")  # a terminal that can't show Cyrillic is no error
+    out = prepare_stdout()
+    status: int = ExitStatus.OK
     try:
-        status = _run(arguments)
-        out.flush()
-    except BrokenPipeError:
-        _silence(out)
-        return ExitStatus.OK
-    except SystemExit:
-        if sys.stdout is out:
-            raise
-        sys.stdout = out  # click wraps it where the reader has closed the pipe, and exits
-        _silence(out)
-        return ExitStatus.OK
+        with reader_may_leave():
+            status = _run(arguments)
     except OSError as error:
-        _silence(out)
+        silence(out)
         where = f"{error.filename}: " if error.filename else ""
-        return _say(f"{where}{error.strerror or error}", ExitStatus.FAILED)
+        status = _say(f"{where}{error.strerror or error}", ExitStatus.FAILED)
+    let_go_of_stderr()
     return status
 
 
@@ -90,7 +80,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = cli.main(arguments, prog_name="kazpress", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return ExitStatus.USAGE
     except click.Abort:
         return _say("interrupted", ExitStatus.INTERRUPTED)
@@ -102,15 +93,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _say(sentence: str, status: ExitStatus) -> ExitStatus:
-    click.echo(f"kazpress: {sentence}", err=True)
+    say(f"kazpress: {sentence}")
     return status
-
-
-def _silence(out: TextIO) -> None:
-    """Point standard output to nowhere, so that Python says nothing of it at exit: its reader has
-    closed the pipe, or the disk is full.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _log_to_stderr(level: int) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kazpress.streams import say
 from pipeline.normalize.characters import clean_characters
 
 _WIDE_COLUMNS = 100_000
@@ -50,7 +51,7 @@ def print_json(value: Any) -> None:
 
 def complain(sentence: str) -> None:
     """Print a sentence for the user, apart from the results."""
-    click.echo(f"kazpress: {clean_characters(sentence)}", err=True)
+    say(f"kazpress: {clean_characters(sentence)}")
 
 
 def plain(value: object) -> Text:

@@ -6,7 +6,6 @@ stories, and leaves a database, exports and the archive in a folder.
 
 import os
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -20,7 +19,7 @@ from kazpress.work.import_files import import_files
 from kazpress.work.summaries import show_crawls, show_imported, show_stories
 from pipeline.export.selection import Selection
 from pipeline.query.stored_stories import stories_of_many
-from pipeline.store.database import open_for_reading
+from pipeline.store.database import reading
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -52,7 +51,7 @@ def main(folder: Path) -> int:
 
 def _show_stories(config: Config) -> str:
     """Show the stories of several items; return the id of the first one's canonical item."""
-    with closing(open_for_reading(config.db)) as db:
+    with reading(config.db) as db:
         stories = stories_of_many(db)
     show_stories(stories, output())
     return stories[0][0].id

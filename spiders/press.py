@@ -77,8 +77,17 @@ class PressSpider(Spider):
                 with_modified_later=True, exclude_languages=self.finder.languages_by_day
             ):
                 return self._articles.requests(late)
-            self.session.progress.found_all = self.finder.is_complete()
+            if self.finder.find_changed_before():
+                return []
+            self._note_finding()
         return self._articles.requests(again) if (again := frontier.due(now)) else None
+
+    def _note_finding(self) -> None:
+        """Note how far all that there is was found."""
+        progress = self.session.progress
+        progress.found_all = self.finder.is_complete()
+        progress.languages_by_day = self.finder.languages_by_day
+        progress.unproven_days = self.finder.unproven_days
 
     def _next_sample(self) -> list[Request] | None:
         """Further pages and days, then numbers, then the newest articles."""

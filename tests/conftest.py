@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
 assert sitecustomize  # importing it refuses sockets beyond loopback in this process too
+
+os.environ.pop("PYTHONUNBUFFERED", None)  # it hides what Python says of a pipe that was closed
 
 settings.register_profile("kazpress", derandomize=True, deadline=None)
 settings.load_profile("kazpress")

@@ -33,11 +33,7 @@ HOLDERS = {
     "cronsim": {"kazpress.daemon.schedule"},
     "cssselect": {"pipeline.model.source_checks"},
     "scheduler": {"kazpress.commands.daemon"},
-    "warcio": {
-        "pipeline.archive.warc_reader",
-        "pipeline.archive.warc_writer",
-        "pipeline.archive.http_message",
-    },
+    "warcio": {"pipeline.archive.warc_writer"},
     "rich": {"kazpress"},
     "click": {"kazpress"},
 }

@@ -29,7 +29,7 @@ _BY_REASON = {
     "rest": "check again then",
     "broke-off": "tell who maintains kazpress",
     "pause": "check again after that",
-    "torn": "if there is a whole one, take that",
+    "passed-over": "if there is a whole one, take that",
 }
 
 

@@ -56,12 +56,16 @@ def check_sources(
     """
     sites = [configured_site(config, name) for name in dict.fromkeys(names)]
     sites = sites or list(active_sites(config))
-    replay = Replay.over(replay_files, all_sites(config)) if replay_files else None
-    if replay is not None and not names:
-        sites = [site for site in sites if _holds(replay, site)] or sites
     checked: dict[str, SourceCheck] = {}
     tasks: list[_Task] = []
     with ExitStack() as opened:
+        replay = (
+            opened.enter_context(Replay.over(replay_files, all_sites(config)))
+            if replay_files
+            else None
+        )
+        if replay is not None and not names:
+            sites = [site for site in sites if _holds(replay, site)] or sites
         for site in sites:
             try:
                 tasks.append(_task(config, site, replay, opened))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kazpress.commands.options import PATH, common_options, json_option
+from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -59,7 +60,8 @@ def check(
         crawl_log.setLevel(logging.ERROR)  # the steps report the rest
     names, folder = saving(names, save)
     checked = check_sources(config, names, replay)
-    show_checks(checked, as_json=as_json)
+    with reader_may_leave():
+        show_checks(checked, as_json=as_json)
     if save is not None:
         show_saved(save_pages(checked, folder))
     raise click.exceptions.Exit(exit_status(checked))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kazpress.commands.options import PATH, Day, common_options, json_option
+from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -72,5 +73,6 @@ def crawl(
         ends_with_stdin=ends_with_stdin,
     )  # fmt: skip
     ended = run_crawl(config, options)
-    show_crawls(ended, as_json=as_json)
+    with reader_may_leave():
+        show_crawls(ended, as_json=as_json)
     raise click.exceptions.Exit(exit_status(ended))

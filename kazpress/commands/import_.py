@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kazpress.commands.options import PATH, common_options, json_option
+from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -36,5 +37,6 @@ def import_(
     from kazpress.work.summaries import show_imported
 
     imported = import_files(config, files, source)
-    show_imported(imported, as_json=as_json)
+    with reader_may_leave():
+        show_imported(imported, as_json=as_json)
     raise click.exceptions.Exit(imported.status)

@@ -6,6 +6,7 @@ import click
 
 from kazpress.commands.options import common_options, json_option
 from kazpress.errors import ExitStatus
+from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -27,5 +28,6 @@ def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:
     from kazpress.work.summaries import show_reparsed
 
     result, notes = reparse_archive(config, dry_run=dry_run)
-    show_reparsed(result, notes, dry_run=dry_run, as_json=as_json)
+    with reader_may_leave():
+        show_reparsed(result, notes, dry_run=dry_run, as_json=as_json)
     raise click.exceptions.Exit(ExitStatus.NEEDS_LOOK if notes else ExitStatus.OK)

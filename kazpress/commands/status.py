@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kazpress.commands.options import common_options, json_option
+from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -30,6 +31,7 @@ def status(check: bool, as_json: bool, config: "Config") -> None:
 
     if check:
         line, code = check_line(config, utc_now())
-        show_check(line)
+        with reader_may_leave():
+            show_check(line)
         raise click.exceptions.Exit(code)
     show_status(source_statuses(config, utc_now()), as_json=as_json)

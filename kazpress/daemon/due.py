@@ -1,13 +1,12 @@
 """When each source is crawled next, and when it was crawled last."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
 from kazpress.config import Config
 from kazpress.daemon.schedule import next_run
 from pipeline.query import source_state
-from pipeline.store.database import open_for_reading
+from pipeline.store.database import reading
 from spiders.sources import active_sites
 
 
@@ -38,5 +37,5 @@ def last_crawls(config: Config) -> dict[str, datetime]:
     """When each source's last crawl began. A source that was never crawled is absent."""
     if not config.db.is_file():
         return {}
-    with closing(open_for_reading(config.db)) as db:
+    with reading(config.db) as db:
         return source_state.last_crawls(db)

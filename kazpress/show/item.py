@@ -1,6 +1,5 @@
 """`kazpress show`: one item with its story, as values for a person or a script."""
 
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,7 +22,7 @@ from pipeline.query.stored_stories import (
 )
 from pipeline.query.stored_translations import Evidence, translation_evidence
 from pipeline.similarity.comparison import Comparison
-from pipeline.store.database import open_for_reading
+from pipeline.store.database import reading
 from spiders.sources import article_at
 
 
@@ -70,7 +69,7 @@ class RevisionView:
 
 def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
-    with closing(open_for_reading(config.db)) as db:
+    with reading(config.db) as db:
         item_id = item_id_of(config, db, name)
         found = stored_items.item(db, item_id)
         story = story_members(db, found.story)
@@ -87,7 +86,7 @@ def item_view(config: Config, name: str) -> ItemView:
 
 def revisions(config: Config, name: str) -> list[RevisionView]:
     """All states of an item, oldest first. Raises UnknownItem."""
-    with closing(open_for_reading(config.db)) as db:
+    with reading(config.db) as db:
         return [
             RevisionView(
                 revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
@@ -102,7 +101,7 @@ def raw_page(config: Config, name: str) -> bytes:
 
     Raises UnknownItem, ArchiveError.
     """
-    with closing(open_for_reading(config.db)) as db:
+    with reading(config.db) as db:
         capture = stored_items.newest_capture(db, item_id_of(config, db, name))
     if capture is None:
         raise UnknownItem(f"{name}: has no capture")

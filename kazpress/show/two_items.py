@@ -1,7 +1,6 @@
 """`kazpress show A --against B`: two items compared, as values for a person or a script."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -29,8 +28,7 @@ from pipeline.similarity.shares import (
     RELATED_FROM,
 )
 from pipeline.similarity.shingles import FORMULA_WORDS
-from pipeline.store.database import open_for_reading
-from pipeline.store.transactions import snapshot
+from pipeline.store.database import reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ class ItemComparison:
 
 def item_comparison(config: Config, name: str, other_name: str) -> ItemComparison:
     """Two items, by id or address. Raises UnknownItem."""
-    with closing(open_for_reading(config.db)) as db, snapshot(db):
+    with reading(config.db) as db:
         one = stored_items.item(db, item_id_of(config, db, name))
         other = stored_items.item(db, item_id_of(config, db, other_name))
         return ItemComparison(

@@ -53,11 +53,16 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
     """
     tasks = _tasks(config, options.targets)
     span = _span(options, tasks)
-    replay = Replay.over(options.replay, all_sites(config)) if options.replay else None
     limit = Limit(options.limit)
     results: dict[str, CrawlResult] = {}
     sessions: list[Session] = []
-    with stop_signal(by_end_of_stdin=options.ends_with_stdin) as stop, ExitStack() as opened:
+    with ExitStack() as opened:
+        replay = (
+            opened.enter_context(Replay.over(options.replay, all_sites(config)))
+            if options.replay
+            else None
+        )
+        stop = opened.enter_context(stop_signal(by_end_of_stdin=options.ends_with_stdin))
         for task in tasks:
             try:
                 opening = open_session(
@@ -77,7 +82,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 run_spiders(running, stop, agent=agent)
         for session in sessions:
             if replay is not None:
-                session.health.notes += replay.torn
+                session.health.notes += replay.notes
             results[session.source.name] = end_session(session)
     return [results[task.site.source.name] for task in tasks]
 

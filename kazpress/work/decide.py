@@ -1,6 +1,5 @@
 """`kazpress stories`: a person's decision on two items, into the archive and the database."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +22,7 @@ from pipeline.model.source import Site
 from pipeline.query import stored_items
 from pipeline.query.stored_stories import newest_decision
 from pipeline.reading.classify import classify
-from pipeline.store.database import open_for_reading
+from pipeline.store.database import reading
 from pipeline.stories.related_items import related_group
 from spiders.sources import configured_site
 
@@ -48,7 +47,7 @@ class DecisionResult:
 
 def decide(config: Config, verb: Verb, one: str, other: str) -> DecisionResult:
     """Join or part two items, by id or address. Raises UnknownItem, UsageError, SourceBusy."""
-    with closing(open_for_reading(config.db)) as db:
+    with reading(config.db) as db:
         items = _two_items(config, db, one, other)
     names = sorted({item.source for item in items})
     sites = {name: configured_site(config, name) for name in names}

@@ -1,20 +1,19 @@
 """`kazpress export`: selected records into files or standard output."""
 
+import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import IO
 
-import click
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.errors import UsageError, did_you_mean
+from kazpress.errors import ExportError, StoreError, UsageError, did_you_mean
+from kazpress.streams import say
 from pipeline.export.atomic_file import atomic_file
 from pipeline.export.formats import FORMATS, Format, write
 from pipeline.export.selection import Selection, records
-from pipeline.store.database import open_for_reading
-from pipeline.store.transactions import snapshot
+from pipeline.store.database import reading
 
 
 def known_formats(text: str) -> tuple[Format, ...]:
@@ -42,19 +41,37 @@ def export_files(
     """Write the selected records in each format, all from one snapshot of the database. Unless
     `quiet`, each file is named on standard error. Raises UsageError, StoreError, ExportError.
     """
-    to_stdout = output is None or str(output) == "-"
-    if to_stdout and len(formats) > 1:
-        raise UsageError("several formats need --output with a stem for their files' names")
-    with closing(open_for_reading(config.db)) as db, snapshot(db):
-        for kind in formats:
-            if output is None or to_stdout:
-                _write(db, selection, kind, sys.stdout.buffer)
-            else:
-                path = output if len(formats) == 1 else Path(f"{output}.{kind}")
-                with atomic_file(path) as out:
-                    count = _write(db, selection, kind, out)
-                if not quiet:
-                    click.echo(f"{path}: {count} record{'s' * (count != 1)}", err=True)
+    if output is None or str(output) == "-":
+        if len(formats) > 1:
+            raise UsageError("several formats need --output with a stem for their files' names")
+        with reading(config.db) as db:
+            _write_to_stdout(db, config.db, selection, formats[0])
+        return
+    paths = [output] if len(formats) == 1 else [Path(f"{output}.{kind}") for kind in formats]
+    for path in paths:
+        _refuse_ours(config, path)
+    with reading(config.db) as db:
+        for kind, path in zip(formats, paths, strict=True):
+            with atomic_file(path) as out:
+                count = _write(db, selection, kind, out)
+            if not quiet:
+                say(f"{path}: {count} record{'s' * (count != 1)}")
+
+
+def _refuse_ours(config: Config, path: Path) -> None:
+    """Raises UsageError where a dataset would replace the database or a file of the archive."""
+    target, archive = path.resolve(), config.archive.resolve()
+    if target == config.db.resolve() or archive in target.parents:
+        raise UsageError(f"{path}: belongs to the database or the archive; name another file")
+
+
+def _write_to_stdout(db: Database, path: Path, selection: Selection, kind: Format) -> None:
+    try:
+        _write(db, selection, kind, sys.stdout.buffer)
+    except (sqlite3.Error, StoreError) as error:
+        raise ExportError(
+            f"{path}: can't be read to its end ({error}); what was written is not the whole"
+        ) from error
 
 
 def _write(db: Database, selection: Selection, kind: Format, out: IO[bytes]) -> int:

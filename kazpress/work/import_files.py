@@ -1,5 +1,6 @@
 """`kazpress import`: texts such as the seed, and WARC files of other tools."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,10 @@ from kazpress.errors import (
 from kazpress.progress import progress
 from kazpress.work.source_writers import source_writers
 from pipeline.archive.appender import ArchiveWriter
-from pipeline.archive.exchange import Exchange
+from pipeline.archive.exchange import Exchange, Reference
 from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
-from pipeline.archive.warc_reader import TornRecord, records
+from pipeline.archive.warc_reader import entries, originals, records
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
@@ -30,9 +31,13 @@ from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import ImportedText, named_sources, read_imported, text_exchange
 from pipeline.store.database import is_kept
+from pipeline.warc.file_kinds import HEAD_BYTES, foreign_kind, warc_form
+from pipeline.warc.passed_over import FileAccount, PassedOver
 from spiders.sources import all_sites, configured_site
 
 _BATCH_RECORDS = 100
+_BATCH_BYTES = 64 << 20
+"""Of payloads in a batch, which is held in memory."""
 
 
 @dataclass(slots=True)
@@ -49,7 +54,9 @@ class ImportResult:
     without_item: int = 0
     """Captures that gave a failure instead of an item; redirects are not counted."""
     passed_over: int = 0
-    """Records that are not of an article of our sources."""
+    """Records of answers that are not of an article of our sources."""
+    not_taken: dict[str, int] = field(default_factory=dict)
+    """How many records were not taken, by reason: what is wrong with them, or their type."""
     notes: list[str] = field(default_factory=list)
     """What needs a look."""
     failed: list[str] = field(default_factory=list)
@@ -68,6 +75,16 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Contents:
+    """What a WARC file holds for us."""
+
+    sites: tuple[Site, ...]
+    """The sources of the articles in it."""
+    originals: Mapping[str, Reference]
+    """What revisits in it refer to by a record's id alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
     """A text file as a record of the archive, and its source."""
 
@@ -76,7 +93,7 @@ class _Text:
 
 
 def import_files(config: Config, files: Sequence[Path], source: str | None) -> ImportResult:
-    """Import files, a torn WARC file up to the tear. A bad file does not stop the others.
+    """Import files. A bad file does not stop the others, nor a bad record those of its file.
 
     Raises UsageError, before anything is written, where a text's source is not clear.
     """
@@ -112,18 +129,24 @@ def _import_file(
 
 
 def is_warc(file: Path) -> bool:
-    """Whether a file is read as a WARC file: by its name or its first bytes."""
-    if file.name.lower().endswith((".warc", ".warc.gz")):
-        return True
+    """Whether a file is read as one that holds WARC records: by its first bytes or its name."""
+    return warc_form(_head(file), file.name) is not None
+
+
+def _head(file: Path) -> bytes:
+    """A file's first bytes; none where it can't be read."""
     try:
         with file.open("rb") as opened:
-            return opened.read(5).startswith((b"WARC/", b"\x1f\x8b"))
+            return opened.read(HEAD_BYTES)
     except OSError:
-        return False
+        return b""
 
 
 def _read_text(config: Config, file: Path, chosen: Site | None) -> _Text | KazpressError:
     """A text of the source that it names, or of `chosen`; where it can't be read, why."""
+    other = foreign_kind(_head(file))
+    if other is not None:
+        return UnreadableText(f"is {other}")
     try:
         content = file.read_bytes()
         text = read_imported(content)
@@ -156,44 +179,63 @@ def _import_text(config: Config, text: _Text | KazpressError, imported: ImportRe
 
 
 def _import_warc(config: Config, file: Path, imported: ImportResult) -> None:
-    sites = _sites_in(config, file, imported)
-    if not sites:
+    contents = _contents(config, file, imported)
+    if not contents.sites:
         return
-    with source_writers(config, sites, "import") as (db, writers):
-        for site in sites:
-            for exchanges in _batches(file):
+    with source_writers(config, contents.sites, "import") as (db, writers):
+        for site in contents.sites:
+            for exchanges in _batches(file, site, contents.originals):
                 _take(db, site, exchanges, writers[site.source.name], imported)
 
 
-def _sites_in(config: Config, file: Path, imported: ImportResult) -> tuple[Site, ...]:
-    """The sources of the articles in a WARC file. Raises ArchiveError where it holds no record."""
+def _contents(config: Config, file: Path, imported: ImportResult) -> _Contents:
+    """What a file holds; what of it is not taken is counted, and told where it needs a look.
+
+    Raises ArchiveError where it holds no record of an answer.
+    """
     found: dict[str, Site] = {}
-    count = passed_over = 0
-    try:
-        for record in records(file):
-            count += 1
-            sites = [one for one in all_sites(config) if _article(record.exchange, one)]
-            found |= {site.source.name: site for site in sites}
-            passed_over += not sites
-    except TornRecord as torn:
-        if count:
-            imported.notes.append(f"{torn}; the {count} whole ones before it were taken")
-    if not count:
-        raise ArchiveError(f"{file}: holds no whole record of a page; nothing to import")
-    imported.passed_over += passed_over
-    return tuple(found.values())
+    named: set[str] = set()
+    account = FileAccount(str(file))
+    for one in entries(file):
+        if isinstance(one, PassedOver):
+            account.add(one, needs_look=_needs_look(config, one))
+            continue
+        account.taken += 1
+        sites = [site for site in all_sites(config) if _article(one.exchange, site)]
+        found |= {site.source.name: site for site in sites}
+        named |= one.exchange.unresolved if sites else set()
+        imported.passed_over += not sites
+    if not account.taken:
+        raise ArchiveError(f"{account.nothing}; nothing to import")
+    imported.notes += account.notes
+    imported.not_taken = dict(Counter(imported.not_taken) + Counter(account.not_taken))
+    return _Contents(sites=tuple(found.values()), originals=originals(file, named))
 
 
-def _batches(file: Path) -> Iterator[list[Exchange]]:
+def _needs_look(config: Config, one: PassedOver) -> bool:
+    """Whether a person is told of a record that was passed over: where it is damaged, and where it
+    is not all that was captured of an article of ours.
+    """
+    if one.cause != "part" or one.target is None:
+        return one.cause == "damage"
+    page = Exchange(target=one.target, time=utc_now(), status=200)
+    return any(_article(page, site) for site in all_sites(config))
+
+
+def _batches(
+    file: Path, site: Site, originals: Mapping[str, Reference]
+) -> Iterator[list[Exchange]]:
+    """The exchanges of a source's articles in a file, few enough to be held in memory."""
     batch: list[Exchange] = []
-    try:
-        for record in records(file):
-            batch.append(record.exchange)
-            if len(batch) == _BATCH_RECORDS:
-                yield batch
-                batch = []
-    except TornRecord:  # noted by _sites_in
-        pass
+    size = 0
+    for record in records(file):
+        if _article(record.exchange, site) is None:
+            continue
+        batch.append(record.exchange.referring_to(originals))
+        size += len(record.exchange.payload)
+        if len(batch) == _BATCH_RECORDS or size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
     yield batch
 
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,7 +25,7 @@ from pipeline.query.source_state import (
     failures,
     source_overview,
 )
-from pipeline.store.database import is_by_older_rules, open_for_reading
+from pipeline.store.database import is_by_older_rules, reading
 from spiders.sources import all_sites, configured_source
 
 _REPARSE_DUE = (
@@ -59,7 +58,7 @@ class SourceStatus:
 
 def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
     """The state of every source. Raises StoreError where there is no database."""
-    with closing(open_for_reading(config.db)) as db:
+    with reading(config.db) as db:
         return [
             _status(config, db, configured_source(config, site.source.name), now)
             for site in all_sites(config)

@@ -86,6 +86,9 @@ def show_imported(imported: "ImportResult", *, as_json: bool) -> None:
     records = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     click.echo(f"records: {records or 'none'}")
     click.echo(f"items:   {imported.new} new, {imported.updated} updated")
+    if imported.not_taken:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in imported.not_taken.items())
+        click.echo(f"not taken: {reasons}")
     if imported.without_item:
         click.echo(f"failed:  {imported.without_item}, see kazpress status")
 

@@ -2,8 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.model.capture import CaptureKind, capture_kind
@@ -16,9 +16,23 @@ MIRROR_HEADER = "Kazpress-Mirror"
 SOURCE_HEADER = "Kazpress-Source"
 """The WARC header with the source of an imported text or a decision."""
 
+NOT_MODIFIED = 304
+
 _CONTENT_TYPES: dict[CaptureKind, str] = {
     "text": "text/plain; charset=utf-8", "decision": "application/json"
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What a revisit says of the exchange that it refers to; None where it does not say it."""
+
+    target: str | None = None
+    time: datetime | None = None
+    digest: str | None = None
+    """Of its payload: `sha1:` and Base32."""
+    record_id: str | None = None
+    """The WARC-Record-ID of its record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +50,8 @@ class Exchange:
     """The body with its Content-Encoding, without Transfer-Encoding."""
     request: tuple[str, Headers] | None = None
     """The request's first line and headers."""
-    refers_to: tuple[str, datetime, str] | None = None
-    """Target, time and payload digest of the exchange that a revisit refers to."""
+    refers_to: Reference | None = None
+    """Of a revisit: the exchange whose payload it has, too."""
     mirror: str | None = None
     """The URL that was requested, where it was a mirror's."""
     source: str | None = None
@@ -58,9 +72,30 @@ class Exchange:
         return _CONTENT_TYPES.get(self.kind) or self.header("Content-Type") or ""
 
     @property
+    def is_unchanged(self) -> bool:
+        """Whether it says that the content is that of an earlier exchange."""
+        return self.status == NOT_MODIFIED and self.refers_to is not None
+
+    @property
+    def unresolved(self) -> set[str]:
+        """The id of the record that it refers to, where it names it by nothing else."""
+        refers_to = self.refers_to
+        if refers_to is None or refers_to.time is not None or refers_to.record_id is None:
+            return set()
+        return {refers_to.record_id}
+
+    def referring_to(self, originals: Mapping[str, Reference]) -> "Exchange":
+        """The same, with what is known of the record that it refers to by its id."""
+        for record_id in self.unresolved & originals.keys():
+            return replace(self, refers_to=originals[record_id])
+        return self
+
+    @property
     def digest(self) -> str:
-        """The payload's digest, or that of the payload that a revisit refers to."""
-        return self.refers_to[2] if self.refers_to else payload_digest(self.payload)
+        """The payload's digest, or that of the payload that a revisit refers to: empty where the
+        revisit does not say it.
+        """
+        return self.refers_to.digest or "" if self.refers_to else payload_digest(self.payload)
 
 
 def newest_page(exchanges: Sequence[Exchange]) -> Exchange:

@@ -5,6 +5,7 @@ robots.txt, sitemaps, feeds) may be dropped after 30 days. Only the holder of th
 writes to a file.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -12,12 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.gzip_members import whole_members
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import exchange_of, record_at
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
+from pipeline.warc.members import whole_members
 
+_log = logging.getLogger(__name__)
 _NAME = re.compile(r"(?P<source>[a-z0-9_-]+?)-(?P<kind>articles|listings)-(?P<part>\d+)\.warc\.gz")
 
 
@@ -61,7 +63,8 @@ def stored_captures(
         try:
             exchange = exchange_of(plain)
         except ArchiveError as error:
-            raise ArchiveError(f"{path}: at byte {offset}: {error}") from error
+            _log.warning("%s: the record at byte %d was passed over: %s", path, offset, error)
+            continue
         capture = capture_of(exchange, site) if exchange else None
         if capture and exchange:
             yield located(capture, file, offset, length), exchange.payload, offset + length

@@ -1,11 +1,8 @@
 """HTTP answers as WARC records have them (RFC 9112)."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from warcio.bufferedreaders import ChunkedDataReader
 
 from pipeline.archive.exchange import Headers, header
 
@@ -14,6 +11,8 @@ _STATUS_LINE = re.compile(
 )
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LINE_END = re.compile(r"\r?\n(?![ \t])")
+_CHUNK_SIZE = re.compile(rb"[ \t]*(?P<size>[0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHUNK_END = re.compile(rb"\r?\n")
 _CONTINUATION = re.compile(r"[ \t]*\r?\n[ \t]+")
 
 
@@ -27,7 +26,7 @@ class HttpAnswer:
     headers: Headers
     body: bytes = field(repr=False)
     is_short: bool
-    """Whether the body is shorter than its Content-Length says."""
+    """Whether the body is shorter than its Content-Length says, or breaks off in its chunks."""
 
 
 def parse_answer(block: bytes) -> HttpAnswer | None:
@@ -39,15 +38,17 @@ def parse_answer(block: bytes) -> HttpAnswer | None:
     if line is None:
         return None
     headers = tuple(_headers(lines[1:]))
-    is_chunked = "chunked" in (header(headers, "Transfer-Encoding") or "").lower()
-    said = header(headers, "Content-Length") or ""
-    is_short = said.isdecimal() and len(body) < int(said[:18]) and not is_chunked
+    if "chunked" in (header(headers, "Transfer-Encoding") or "").lower():
+        body, is_short = _joined(body)
+    else:
+        said = header(headers, "Content-Length") or ""
+        is_short = said.isdecimal() and len(body) < int(said[:18])
     return HttpAnswer(
         protocol=line["protocol"],
         status=int(line["status"]),
         reason=line["reason"] or "",
         headers=headers,
-        body=_joined(body) if is_chunked else body,
+        body=body,
         is_short=is_short,
     )
 
@@ -59,7 +60,16 @@ def _headers(lines: list[str]) -> Iterator[tuple[str, str]]:
             yield name.strip(" \t"), _CONTINUATION.sub(" ", value.strip(" \t\r\n"))
 
 
-def _joined(chunks: bytes) -> bytes:
-    """A chunked body without its chunks; unchanged where it has none, whatever the header says."""
-    reader = ChunkedDataReader(io.BytesIO(chunks), decomp_type=None)
-    return b"".join(iter(lambda: reader.read(1 << 16), b""))
+def _joined(body: bytes) -> tuple[bytes, bool]:
+    """A chunked body without its chunks, and whether it breaks off before the last one; unchanged
+    where it has none, whatever the header says.
+    """
+    chunks: list[bytes] = []
+    begins = _CHUNK_SIZE.match(body)
+    if begins is None:
+        return body, False
+    while begins and (size := int(begins["size"], 16)):
+        chunks.append(body[begins.end() : begins.end() + size])
+        end = _CHUNK_END.match(body, begins.end() + size)
+        begins = _CHUNK_SIZE.match(body, end.end()) if end else None
+    return b"".join(chunks), begins is None

@@ -15,10 +15,11 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers
+from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers, Reference
 from pipeline.clock import stamp
 
-NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_SAME_PAYLOAD_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 _VERSION = "WARC/1.1"
 _BUILDER = RecordBuilder(warc_version=_VERSION)
@@ -68,12 +69,23 @@ def _main_record(exchange: Exchange) -> Any:
             exchange.target, "response", payload=io.BytesIO(exchange.payload),
             length=len(exchange.payload), http_headers=http, warc_headers_dict=headers,
         )  # fmt: skip
-    target, time, digest = exchange.refers_to
-    record = _BUILDER.create_revisit_record(
-        exchange.target, digest, target, stamp(time), http_headers=http, warc_headers_dict=headers
-    )
-    record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED_PROFILE)
-    return record
+    return _BUILDER.create_warc_record(
+        exchange.target, "revisit", http_headers=http,
+        warc_headers_dict=headers | _revisit_headers(exchange, exchange.refers_to),
+    )  # fmt: skip
+
+
+def _revisit_headers(exchange: Exchange, refers_to: Reference) -> dict[str, str]:
+    """What a revisit says of the exchange that it refers to, as far as it is known."""
+    time = refers_to.time
+    said = {
+        "WARC-Profile": _NOT_MODIFIED_PROFILE if exchange.is_unchanged else _SAME_PAYLOAD_PROFILE,
+        "WARC-Refers-To": refers_to.record_id,
+        "WARC-Refers-To-Target-URI": refers_to.target,
+        "WARC-Refers-To-Date": stamp(time) if time else None,
+        "WARC-Payload-Digest": refers_to.digest,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _request(exchange: Exchange, main: Any) -> Any:

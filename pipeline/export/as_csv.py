@@ -4,8 +4,8 @@ UTF-8 with a byte order mark; lists are JSON; a text that a spreadsheet could ta
 gets an apostrophe before it, which `cell_text` takes off again.
 """
 
+import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator
 from typing import IO, Any
@@ -25,18 +25,25 @@ def cell_text(cell: str) -> str:
 
 def write_csv(rows: Iterator[Row], out: IO[bytes], *, with_copies: bool) -> int:
     """Write the records; how many."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    try:
-        writer = csv.writer(text, lineterminator="\r\n")
-        header = (*FIELDS, "copies") if with_copies else FIELDS
-        writer.writerow(header)
-        count = 0
-        for row in rows:
-            writer.writerow([_cell(row[name]) for name in header])
-            count += 1
-        return count
-    finally:
-        text.detach()  # `out` stays open
+    out.write(codecs.BOM_UTF8)
+    writer = csv.writer(_Utf8(out), lineterminator="\r\n")
+    header = (*FIELDS, "copies") if with_copies else FIELDS
+    writer.writerow(header)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in header])
+        count += 1
+    return count
+
+
+class _Utf8:
+    """What `csv` writes to. It keeps nothing back, so that all but closing the file is done."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        return self._out.write(text.encode())
 
 
 def _cell(value: Any) -> Any:

@@ -17,12 +17,11 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     What is no file (a device, a pipe) is written to as it is. Raises ExportError.
     """
     try:
-        target = path.resolve()  # behind a link
-        if target.exists() and not target.is_file() and not target.is_dir():
-            with target.open("wb") as out:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as out:
                 yield out
         else:
-            with _replacing(target) as out:
+            with _replacing(path.resolve()) as out:  # behind a link
                 yield out
     except OSError as error:
         raise ExportError(f"{path}: can't be written ({error.strerror or error})") from error
@@ -32,7 +31,7 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
 def _replacing(path: Path) -> Iterator[IO[bytes]]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    aside = path.with_name(f".kazpress-{os.getpid()}.part")  # its own name may be as long as any
     with aside.open("wb") as out:
         try:
             yield out

@@ -1,5 +1,6 @@
 """Backfills: which days they look for, whether they are finished, which days are proven."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,9 @@ from pipeline.clock import almaty_day, moment, stamp
 from pipeline.store.database import column, dict_rows, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_many, write_now, writing
+
+_GIVEN_UP_AFTER = timedelta(days=7)
+"""What has brought no page for so long is not expected to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +92,25 @@ def _reach_on(db: Database, backfill: int, before: date, until: date) -> None:
 
 
 def finish_backfill(
-    db: Database, source: str, backfill: Backfill, now: datetime, *, complete: bool
+    db: Database,
+    source: str,
+    backfill: Backfill,
+    now: datetime,
+    *,
+    complete: bool,
+    unproven: Collection[date] = (),
 ) -> None:
     """Note that a backfill has nothing left to ask; one of the same days begins anew.
 
     `complete` says that every way of finding came to its end. Then its days are proven complete,
-    except those that were not over when it began, and those with an address that may still answer.
+    except `unproven` ones, those that were not over when it began, and those with an address that
+    may still answer.
     """
     with writing(db):
         write(db, "UPDATE backfills SET finished = ? WHERE id = ?", (stamp(now), backfill.id))
         if not complete:
             return
-        open_days = unanswered_days(db, source)
+        open_days = unanswered_days(db, source) | {day.isoformat() for day in unproven}
         began = value(db, "SELECT started FROM backfills WHERE id = ?", backfill.id)
         today = almaty_day(moment(began))
         write_many(
@@ -111,6 +122,27 @@ def finish_backfill(
                 if day < today and day.isoformat() not in open_days
             ],
         )
+
+
+def has_unanswered_of_any_day(
+    db: Database, source: str, base_url: str, now: datetime, *, covered: Collection[str]
+) -> bool:
+    """Whether an address may be of any day and may still answer: its day of publication is not
+    known, and it was never asked, or has brought no page for less than a week.
+
+    `covered` are languages whose articles are known day by day, so that these are of other days.
+    """
+    marks = ", ".join("?" * len(covered))
+    sql = (
+        "SELECT 1 FROM addresses a WHERE source = ? AND state IN ('found', 'failed')"
+        f" AND earliest_day IS NULL AND url LIKE ? AND language NOT IN ({marks})"
+        " AND (state = 'found' OR (coalesce(failing_since, ?) > ? AND NOT EXISTS (SELECT 1"
+        " FROM captures c WHERE c.url = a.url"
+        " AND (c.status = 200 OR c.outcome IN ('gone', 'soft-404')))))"
+    )
+    given_up = stamp(now - _GIVEN_UP_AFTER)
+    found = value(db, sql, source, f"{base_url}/%", *sorted(covered), stamp(now), given_up)
+    return found is not None
 
 
 def unanswered_days(db: Database, source: str) -> set[str]:

@@ -26,6 +26,15 @@ def crawl_began(db: Database, crawl: int) -> datetime:
     return moment(value(db, "SELECT started FROM crawls WHERE id = ?", crawl))
 
 
+def began_between(db: Database, source: str, after: datetime, until: datetime) -> bool:
+    """Whether a crawl of the source itself, not of files, began after one moment, up to another."""
+    sql = (
+        "SELECT 1 FROM crawls WHERE source = ? AND started > ? AND started <= ? AND replay = 0"
+        " LIMIT 1"
+    )
+    return value(db, sql, source, stamp(after), stamp(until)) is not None
+
+
 def store_crawl_end(
     db: Database, crawl: int, finished: datetime, columns: Mapping[str, object]
 ) -> None:

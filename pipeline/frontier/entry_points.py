@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
 from pipeline.model.source import Way
-from pipeline.store.database import column, dict_rows, value
+from pipeline.store.database import dict_rows, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_now, writing
 
@@ -32,8 +32,18 @@ class EntryPoint:
     way: Way
     day: date | None = None
     """The day of publication that a page of a day archive is about."""
+    found_on: str | None = None
+    """The page that links to it; None where the source's facts name it, or robots.txt does."""
+    found_at: datetime | None = None
+    """When a page linked to it first."""
+    linked_at: datetime | None = None
+    """When the crawl began that last read such a page."""
+    news_at: datetime | None = None
+    """When it last led to an article that was not known yet."""
     asked_at: datetime | None = None
     answered_at: datetime | None = None
+    articles: int | None = None
+    """How many articles its first page named when it last answered."""
     typical_count: int | None = None
     """How many articles its first page usually names."""
     complete_at: datetime | None = None
@@ -46,6 +56,11 @@ class EntryPoint:
     """The ids of the addresses that were on its first page when the present backfill began it."""
     done: bool = False
     """Whether the present backfill has walked it to its end."""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether pages link to it, and the source's facts do not name it."""
+        return self.way in ("listing", "feed") and self.found_on is not None
 
     @property
     def is_complete(self) -> bool:
@@ -65,12 +80,17 @@ def add_entry_point(
     day: date | None = None,
     backfill: int | None = None,
 ) -> EntryPoint:
-    """Make an entry point known; what is known of it, with how far `backfill` has walked it."""
-    write_now(
-        db,
-        "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
-        (url, source, way, day and day.isoformat(), on),
-    )
+    """Make an entry point known; what is known of it, with how far `backfill` has walked it. One
+    that the facts name (`on` is None) counts as named from now on, if a page linked to it before.
+    """
+    with writing(db):
+        write(
+            db,
+            "INSERT OR IGNORE INTO places (url, source, way, day, found_on) VALUES (?, ?, ?, ?, ?)",
+            (url, source, way, day and day.isoformat(), on),
+        )
+        if on is None:
+            write(db, "UPDATE places SET found_on = NULL, linked_at = NULL WHERE url = ?", (url,))
     known = entry_point(db, url, backfill)
     assert known is not None
     return known
@@ -78,17 +98,26 @@ def add_entry_point(
 
 def entry_point(db: Database, url: str, backfill: int | None) -> EntryPoint | None:
     """An entry point, with how far `backfill` has walked it; None where it is not known."""
-    return next(iter(_entry_points(db, backfill, "url = ?", url)), None)
+    return next(iter(entry_points_where(db, backfill, "url = ?", url)), None)
 
 
 def entry_points(db: Database, source: str, way: Way, backfill: int | None) -> list[EntryPoint]:
     """The known entry points of a way of finding, less days, in the order in which they came."""
-    return _entry_points(db, backfill, "source = ? AND way = ? AND day IS NULL", source, way)
+    condition = "source = ? AND way = ? AND day IS NULL"
+    return entry_points_where(db, backfill, condition, source, way)
 
 
 def entry_points_on(db: Database, url: str, backfill: int | None) -> list[EntryPoint]:
     """The entry points that were found on another one."""
-    return _entry_points(db, backfill, "found_on = ?", url)
+    return entry_points_where(db, backfill, "found_on = ?", url)
+
+
+def entry_points_where(
+    db: Database, backfill: int | None, condition: str, *values: str
+) -> list[EntryPoint]:
+    """The entry points for which a condition in SQL holds, in the order in which they came."""
+    rows = db.conn.execute(f"SELECT * FROM places WHERE {condition} ORDER BY rowid", values)
+    return [_entry_point(row, backfill) for row in dict_rows(rows)]
 
 
 def note_asked(db: Database, url: str, at: datetime) -> None:
@@ -129,6 +158,11 @@ def are_far_fewer(articles: int, usual: int | None) -> bool:
     (True, False, False, False)
     """
     return usual is not None and usual >= _MANY and articles * 4 < usual
+
+
+def note_news(db: Database, url: str, at: datetime) -> None:
+    """Note that an entry point led to an article that was not known yet."""
+    write_now(db, "UPDATE places SET news_at = ? WHERE url = ?", (stamp(at), url))
 
 
 def note_progress(
@@ -181,16 +215,6 @@ def note_unchanged(db: Database, url: str, at: datetime) -> None:
     )
 
 
-def languages_of(db: Database, source: str, way: Way) -> frozenset[str]:
-    """The languages of the articles that a way of finding has named."""
-    rows = db.conn.execute(
-        "SELECT DISTINCT language FROM addresses WHERE source = ?"
-        " AND instr(',' || ways || ',', ',' || ? || ',')",
-        (source, way),
-    )
-    return frozenset(column(rows))
-
-
 def archive_form(db: Database, source: str) -> str | None:
     """The date format in the addresses that a source's day archive answers to, as for `strftime`;
     None before it is known.
@@ -199,6 +223,15 @@ def archive_form(db: Database, source: str) -> str | None:
         db, "SELECT form FROM ways WHERE source = ? AND way = 'archive'", source
     )
     return form
+
+
+def has_day_with_articles(db: Database, begin: str) -> bool:
+    """Whether a day's page whose address begins so was walked and named articles."""
+    sql = (
+        "SELECT 1 FROM places WHERE way = 'archive' AND day IS NOT NULL AND head != ''"
+        " AND substr(url, 1, length(?)) = ? LIMIT 1"
+    )
+    return value(db, sql, begin, begin) is not None
 
 
 def note_archive_form(db: Database, source: str, form: str) -> None:
@@ -247,26 +280,27 @@ def note_way(db: Database, source: str, way: Way, at: datetime, articles: int) -
     )
 
 
-def _entry_points(
-    db: Database, backfill: int | None, condition: str, *values: str
-) -> list[EntryPoint]:
-    """The entry points for which a condition holds, in the order in which they came."""
-    rows = db.conn.execute(f"SELECT * FROM places WHERE {condition} ORDER BY rowid", values)
-    return [_entry_point(row, backfill) for row in dict_rows(rows)]
-
-
 def _entry_point(row: Row, backfill: int | None) -> EntryPoint:
     in_this = backfill is not None and row["backfill"] == backfill
     return EntryPoint(
         url=row["url"],
         way=row["way"],
         day=date.fromisoformat(row["day"]) if row["day"] else None,
-        asked_at=moment(row["asked_at"]) if row["asked_at"] else None,
-        answered_at=moment(row["answered_at"]) if row["answered_at"] else None,
+        found_on=row["found_on"],
+        found_at=_moment(row["found_at"]),
+        linked_at=_moment(row["linked_at"]),
+        news_at=_moment(row["news_at"]),
+        asked_at=_moment(row["asked_at"]),
+        answered_at=_moment(row["answered_at"]),
+        articles=row["articles"],
         typical_count=row["usual"],
-        complete_at=moment(row["complete_at"]) if row["complete_at"] else None,
+        complete_at=_moment(row["complete_at"]),
         head=frozenset(row["head"].split()),
         walk_head=frozenset(row["walk_head"].split()) if in_this else frozenset(),
         next_page=row["next_page"] if in_this else None,
         done=bool(row["done"]) and in_this,
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return moment(text) if text else None

@@ -1,6 +1,6 @@
 """Addresses that are known: found by what, since when, published when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import get_args
 
@@ -10,7 +10,7 @@ from pipeline.clock import stamp
 from pipeline.model.capture import Found
 from pipeline.model.source import Way
 from pipeline.normalize.addresses import address_id
-from pipeline.store.database import value
+from pipeline.store.database import column, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write, write_now
 
@@ -33,15 +33,42 @@ def item_days(db: Database, urls: Sequence[str]) -> dict[str, date]:
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
+def days_of(db: Database, ids: Iterable[str]) -> dict[str, date]:
+    """The days of publication of those of the addresses with these ids that have an item."""
+    known = {}
+    for one in ids:
+        day = value(
+            db, "SELECT i.day FROM addresses a JOIN items i ON i.id = a.item WHERE a.id = ?", one
+        )
+        if day is not None:
+            known[one] = date.fromisoformat(day)
+    return known
+
+
 def is_known(db: Database, url: str) -> bool:
     """Whether an address is known other than to a backfill that has not asked it yet."""
     sql = "SELECT 1 FROM addresses WHERE url = ? AND (state != 'found' OR backfill IS NULL)"
     return value(db, sql, url) is not None
 
 
-def has_led_to_addresses(db: Database, url: str) -> bool:
-    """Whether addresses of articles were found on a page."""
-    return value(db, "SELECT 1 FROM addresses WHERE found_on = ?", url) is not None
+def has_address(db: Database, url: str) -> bool:
+    """Whether an address is known, whatever has become of it."""
+    return value(db, "SELECT 1 FROM addresses WHERE url = ?", url) is not None
+
+
+def are_all_known(db: Database, urls: Iterable[str]) -> bool:
+    """Whether `is_known` holds for all these addresses."""
+    return all(is_known(db, url) for url in urls)
+
+
+def languages_of(db: Database, source: str, way: Way) -> frozenset[str]:
+    """The languages of the articles that a way of finding has named."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT language FROM addresses WHERE source = ?"
+        " AND instr(',' || ways || ',', ',' || ? || ',')",
+        (source, way),
+    )
+    return frozenset(column(rows))
 
 
 def target_of(db: Database, url: str) -> str:
@@ -95,8 +122,11 @@ def store_address(db: Database, source: str, found: Found, *, now: datetime) -> 
 
 
 def _note_found_again(db: Database, facts: Row) -> None:
-    """Note by which way a known address was found again, which narrower days this says, and that
-    it is news, if it was known to a backfill alone.
+    """Note by which way a known address was found again, which days this says, and that it is news,
+    if it was known to a backfill alone.
+
+    A day of publication says more than the day of a change, which may be untrue; of two that say
+    the same kind of thing, the earlier holds.
     """
     if not facts["way"]:
         return
@@ -109,9 +139,12 @@ def _note_found_again(db: Database, facts: Row) -> None:
     write(
         db,
         "UPDATE addresses SET earliest_day = coalesce(earliest_day, :earliest),"
-        " latest_day = min(coalesce(latest_day, :latest), coalesce(:latest, latest_day)),"
+        " latest_day = CASE WHEN earliest_day IS NULL AND :earliest IS NOT NULL THEN :latest"
+        " WHEN earliest_day IS NOT NULL AND :earliest IS NULL THEN latest_day"
+        " ELSE min(coalesce(latest_day, :latest), coalesce(:latest, latest_day)) END,"
         " backfill = CASE WHEN :backfill IS NULL THEN NULL ELSE backfill END WHERE url = :url"
         " AND ((earliest_day IS NULL AND :earliest IS NOT NULL)"
-        " OR coalesce(latest_day, '9') > :latest OR (backfill IS NOT NULL AND :backfill IS NULL))",
+        " OR (coalesce(latest_day, '9') > :latest AND (earliest_day IS NULL) = (:earliest IS NULL))"
+        " OR (backfill IS NOT NULL AND :backfill IS NULL))",
         facts,
     )

@@ -1,31 +1,41 @@
-"""How long we wait before we ask again for what failed: an address, or a source that refuses us.
+"""When we ask again for what failed: an address, or a source that refuses us."""
 
-Both wait longer each time; the last wait is that of all further failures.
-"""
+from datetime import datetime, timedelta
 
-from datetime import timedelta
-
-_RETRY_HOURS = (0, 1, 6, 24, 168)
+_RETRY_AFTER = tuple(timedelta(hours=hours) for hours in (1, 6, 24))
+_RETRY_EVERY = timedelta(days=7)
 _REST_HOURS = (1, 6, 24, 168)
 
 
-def retry_wait(tries: int) -> timedelta:
-    """How long after its `tries`-th failure in a row (1, 2, …) an address is asked again.
+def retry_at(first: datetime, last: datetime) -> datetime:
+    """From when on an address is asked again that failed first and last at these moments.
 
-    >>> [retry_wait(tries).total_seconds() / 3600 for tries in (1, 2, 3, 4, 5, 6)]
-    [0.0, 1.0, 6.0, 24.0, 168.0, 168.0]
+    After its first failure that is the next crawl; then 1, 6 and 24 hours and each full week after
+    the first failure. So what it costs depends on how long it has failed, not on how often crawls
+    come.
+
+    >>> first = datetime(2026, 3, 2)
+    >>> for hours in (0, 0.1, 1, 30, 168, 400):
+    ...     print(retry_at(first, first + timedelta(hours=hours)) - first)
+    0:00:00
+    1:00:00
+    6:00:00
+    7 days, 0:00:00
+    14 days, 0:00:00
+    21 days, 0:00:00
     """
-    return _hours(_RETRY_HOURS, tries)
+    failed_for = last - first
+    if failed_for <= timedelta():
+        return first
+    weekly = (failed_for // _RETRY_EVERY + 1) * _RETRY_EVERY
+    return first + next((after for after in _RETRY_AFTER if after > failed_for), weekly)
 
 
 def rest_wait(refusals: int) -> timedelta:
-    """How long a source is left alone after its `refusals`-th refusal in a row (1, 2, …).
+    """How long a source is left alone after its `refusals`-th refusal in a row (1, 2, …); the last
+    wait is that of all further refusals.
 
     >>> [rest_wait(refusals).total_seconds() / 3600 for refusals in (1, 2, 3, 4, 5)]
     [1.0, 6.0, 24.0, 168.0, 168.0]
     """
-    return _hours(_REST_HOURS, refusals)
-
-
-def _hours(ladder: tuple[int, ...], times: int) -> timedelta:
-    return timedelta(hours=ladder[min(max(times, 1), len(ladder)) - 1])
+    return timedelta(hours=_REST_HOURS[min(max(refusals, 1), len(_REST_HOURS)) - 1])

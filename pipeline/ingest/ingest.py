@@ -138,9 +138,18 @@ def _record_article(
         touched.targets.add(examined.redirect_to)
         _store_found(index.db, source, examined.redirect_to, "redirect", capture.url, now)
     if reading is not None:
-        store_links(index.db, capture.url, reading.alternates)
+        _record_links(index.db, source, capture.url, reading)
         touched.bodies.add((source.name, body_sha256(reading.body)))
         touched.documents |= add_document(index, address_id(capture.url), reading.body)
+
+
+def _record_links(db: Database, source: Source, url: str, reading: Reading) -> None:
+    """Note the links of a page to itself in other languages."""
+    page = article_address(url, source)
+    targets = [article_address(target, source) for target in reading.alternates]
+    if page is not None and targets:
+        reading_id = reading_to_row(reading)["id"]
+        store_links(db, page, reading_id, [one for one in targets if one is not None])
 
 
 def _store_found(

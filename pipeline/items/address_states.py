@@ -1,6 +1,6 @@
 """What has become of each address: its state, its failure, when it is asked again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -9,8 +9,9 @@ from typing import Literal
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
+from pipeline.frontier.crawls import began_between
 from pipeline.frontier.failures import clear_failure, store_failure
-from pipeline.frontier.retries import retry_wait
+from pipeline.frontier.retries import retry_at
 from pipeline.items.history import BOILERPLATE_ADDRESSES
 from pipeline.items.item_captures import ItemCapture
 from pipeline.model.capture import Failure
@@ -31,30 +32,54 @@ class AddressState:
     state: State
     tries: int = 0
     """How often it has failed in a row."""
+    failing_since: datetime | None = None
+    """When it failed first in that row."""
     next_visit: datetime | None = None
     """When it is asked again; None: not by itself."""
 
 
+SeparateTries = Callable[[datetime, datetime], bool]
+"""Whether an address was asked in two tries, not once more in the same, at these moments."""
+
+
+def are_far_apart(earlier: datetime, later: datetime) -> bool:
+    """Whether answers lie so far apart that the later one was not asked for again at once."""
+    return later - earlier > _SAME_TRY
+
+
 def address_state(
-    captures: Sequence[ItemCapture], first_seen: datetime | None, *, is_counted: bool
+    captures: Sequence[ItemCapture],
+    first_seen: datetime | None,
+    *,
+    is_counted: bool,
+    failing_since: datetime | None = None,
+    are_separate: SeparateTries = are_far_apart,
 ) -> AddressState:
     """What an address has come to by its captures, of which there is one at least, in their order.
 
     `first_seen` is its item's, if it has one; `is_counted` says that the address was only counted
-    up to, so that nobody has said that it is there.
+    up to, so that nobody has said that it is there; `failing_since` is what is known of requests
+    before that brought no answer.
     """
     newest = captures[-1]
     if is_counted and all(one.says_none for one in captures):
         return AddressState(state="absent")
     if first_seen is not None:
-        return AddressState(state="stored", next_visit=next_visit(newest.time, first_seen))
-    if newest.redirect_to and not newest.is_soft_404_redirect:
-        return AddressState(state="captured")
-    tries = _tries(captures)
+        visit = next_visit(newest.time, first_seen)
+        since = None if newest.shows_content else failing_since
+        return AddressState(state="stored", failing_since=since, next_visit=visit)
+    if newest.leads_on:
+        return AddressState(state="captured", failing_since=failing_since)
+    tries = _tries(captures, are_separate)
+    first, last = tries[0], tries[-1]
+    led_on = max((one.time for one in captures if one.leads_on), default=None)
+    if failing_since is not None and (led_on is None or led_on < failing_since):
+        first = min(first, failing_since)
     return AddressState(
         state="refused" if newest.outcome == "refused" else "failed",
-        tries=tries,
-        next_visit=newest.time + retry_wait(tries),
+        tries=len(tries),
+        failing_since=first,
+        next_visit=retry_at(first, last),
     )
 
 
@@ -62,11 +87,12 @@ def unanswered_state(before: AddressState, now: datetime) -> AddressState:
     """What an address comes to by a request without an answer: it is asked again later each time.
     One that is known to be there stays what it is.
     """
-    tries = before.tries + 1
+    first = before.failing_since or now
     return AddressState(
         state="failed" if before.state == "found" else before.state,
-        tries=tries,
-        next_visit=now + retry_wait(tries),
+        tries=before.tries + 1,
+        failing_since=first,
+        next_visit=retry_at(first, now),
     )
 
 
@@ -80,8 +106,7 @@ def address_failure(captures: Sequence[ItemCapture]) -> Failure | None:
     """Why an address's newest capture, or the one that it refers to as a 304, gave nothing; None
     where it gave something.
     """
-    newest = captures[-1]
-    shown = next((one for one in captures if one.time == newest.refers_to), newest)
+    shown = _shown(captures)
     reason, detail = shown.reason, shown.detail
     if shown.is_soft_404_redirect:
         reason, detail = "soft-404", f"redirects to {shown.redirect_to}, as many others do"
@@ -93,6 +118,21 @@ def address_failure(captures: Sequence[ItemCapture]) -> Failure | None:
     return Failure(url=shown.url, stage="read", reason=reason, detail=detail or "")
 
 
+def _shown(captures: Sequence[ItemCapture]) -> ItemCapture:
+    """The newest capture; where that is a 304, the one that it refers to, if that is at hand."""
+    newest = captures[-1]
+    if newest.outcome != "not-modified":
+        return newest
+    earlier = [one for one in captures if one.outcome != "not-modified"]
+    if newest.refers_to or newest.digest:
+        meant = [one for one in earlier if one.time == newest.refers_to] or [
+            one for one in earlier if one.digest == newest.digest
+        ]
+    else:
+        meant = [one for one in earlier if one.reading] or earlier
+    return meant[-1] if meant else newest
+
+
 def derive_addresses(
     db: Database, urls: Collection[str], captures: Sequence[ItemCapture], item: str | None
 ) -> None:
@@ -102,40 +142,74 @@ def derive_addresses(
         own = [one for one in captures if one.url == url]
         write(db, "UPDATE addresses SET item = ? WHERE url = ?", (item, url))
         if own:
-            now = address_state(own, first_seen, is_counted=_is_counted(db, url))
+            now = _derived_state(db, url, own, first_seen)
             _write_failure(db, own, now)
             _write_state(db, url, now)
 
 
 def note_unanswered(db: Database, url: str, now: datetime) -> None:
-    """Note that a request for an address brought no answer, if the address is an article's."""
-    row = db.conn.execute("SELECT state, tries FROM addresses WHERE url = ?", (url,)).fetchone()
-    if row is not None:
-        before = AddressState(state=row[0], tries=row[1])
-        _write_state(db, url, unanswered_state(before, now))
+    """Note that a request for an address brought no answer, if the address is an article's. Where
+    the same crawl had an answer of it that failed, it is still the same try.
+    """
+    row = db.conn.execute(
+        "SELECT state, tries, failing_since FROM addresses WHERE url = ?", (url,)
+    ).fetchone()
+    if row is None or (row[0] in ("failed", "refused") and _was_answered_in_this_crawl(db, url)):
+        return
+    since = moment(row[2]) if row[2] else None
+    before = AddressState(state=row[0], tries=row[1], failing_since=since)
+    _write_state(db, url, unanswered_state(before, now))
 
 
-def _write_state(db: Database, url: str, now: AddressState) -> None:
-    write(
-        db,
-        "UPDATE addresses SET state = ?, tries = ?, next_try = ? WHERE url = ?",
-        (now.state, now.tries, stamp(now.next_visit) if now.next_visit else None, url),
+def _derived_state(
+    db: Database, url: str, captures: Sequence[ItemCapture], first_seen: datetime | None
+) -> AddressState:
+    source = captures[0].source
+    since, found_by, ways = db.conn.execute(
+        "SELECT failing_since, found_by, ways FROM addresses WHERE url = ?", (url,)
+    ).fetchone()
+    return address_state(
+        captures,
+        first_seen,
+        is_counted=found_by == "number" and ways == "number",
+        failing_since=moment(since) if since else None,
+        are_separate=lambda earlier, later: (
+            are_far_apart(earlier, later) or began_between(db, source, earlier, later)
+        ),
     )
 
 
-def _tries(captures: Sequence[ItemCapture]) -> int:
-    """How often an address without an item was tried; answers asked for again at once are one."""
-    gaps = (later.time - earlier.time for earlier, later in pairwise(captures))
-    return 1 + sum(gap > _SAME_TRY for gap in gaps)
+def _write_state(db: Database, url: str, now: AddressState) -> None:
+    since, visit = (one and stamp(one) for one in (now.failing_since, now.next_visit))
+    write(
+        db,
+        "UPDATE addresses SET state = ?, tries = ?, failing_since = ?, next_try = ? WHERE url = ?",
+        (now.state, now.tries, since, visit, url),
+    )
+
+
+def _tries(captures: Sequence[ItemCapture], are_separate: SeparateTries) -> list[datetime]:
+    """When the tries since the address last led on began, by its captures; answers asked for again
+    at once are one try.
+    """
+    failed: list[datetime] = []
+    for one in captures:
+        failed = [] if one.leads_on else [*failed, one.time]
+    return failed[:1] + [
+        later for earlier, later in pairwise(failed) if are_separate(earlier, later)
+    ]
+
+
+def _was_answered_in_this_crawl(db: Database, url: str) -> bool:
+    sql = (
+        "SELECT 1 FROM addresses a JOIN crawls w ON w.id = a.asked_in JOIN captures c"
+        " ON c.url = a.url WHERE a.url = ? AND c.time >= w.started"
+    )
+    return value(db, sql, url) is not None
 
 
 def _first_seen(db: Database, item: str) -> datetime:
     return moment(value(db, "SELECT first_seen FROM items WHERE id = ?", item))
-
-
-def _is_counted(db: Database, url: str) -> bool:
-    sql = "SELECT 1 FROM addresses WHERE url = ? AND found_by = 'number' AND ways = 'number'"
-    return value(db, sql, url) is not None
 
 
 def _write_failure(db: Database, captures: Sequence[ItemCapture], now: AddressState) -> None:

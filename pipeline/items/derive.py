@@ -23,7 +23,7 @@ class DerivedItems:
     """What deriving the items of some addresses again came to."""
 
     addresses: frozenset[str]
-    """The addresses whose item was derived again, and those that they no longer link to."""
+    """The addresses whose item was derived again, and those that they link to otherwise now."""
     changes: tuple[ItemChange, ...]
 
 
@@ -37,7 +37,7 @@ def derive_items(db: Database, urls: Iterable[str]) -> DerivedItems:
         waiting -= group
         captures = captures_of(db, group)
         changes += _derive_item(db, group, captures)
-        addresses |= group | derive_links(db, captures)
+        addresses |= group | derive_links(db, group, captures)
     return DerivedItems(addresses=frozenset(addresses), changes=tuple(changes))
 
 

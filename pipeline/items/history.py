@@ -31,8 +31,14 @@ class Sighting:
     reading: str | None = None
     """The id of the reading that it gave and that counts; boilerplate does not count."""
     content_sha256: str | None = None
+    is_unchanged: bool = False
+    """Whether it is a 304: it shows the content of an earlier capture of the same address."""
     refers_to: datetime | None = None
-    """Of a 304: the time of the capture of the same address that it refers to."""
+    """Of a 304: the time of that capture, where it says it; its digest may say it, too."""
+
+
+_Shown = dict[tuple[str, datetime | str | None], Sighting]
+"""What was seen at an address: by its time, by its payload's digest, and the newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,17 +119,29 @@ def _seen(ordered: list[Sighting]) -> list[Sighting]:
     """The captures that show content, each with what it shows: its own, or for a 304 that of the
     capture before it to which it refers.
     """
-    shown: dict[tuple[str, datetime | None], Sighting] = {}
+    shown: _Shown = {}
     seen: list[Sighting] = []
     for capture in ordered:
-        content = capture if capture.reading else shown.get((capture.url, capture.refers_to))
-        if content is not None:
+        content = _referred(capture, shown) if capture.is_unchanged else capture
+        if content is not None and content.reading:
             sighting = replace(
                 capture, reading=content.reading, content_sha256=content.content_sha256
             )
-            shown[capture.url, capture.time] = sighting
+            for name in (capture.time, capture.digest, None):
+                shown[capture.url, name] = sighting
             seen.append(sighting)
     return seen
+
+
+def _referred(capture: Sighting, shown: _Shown) -> Sighting | None:
+    """The capture that a 304 refers to: by its time, else by its payload's digest. One that names
+    neither can only mean the newest.
+    """
+    url, time, digest = capture.url, capture.refers_to, capture.digest
+    if time is None and not digest:
+        return shown.get((url, None))
+    by_time = shown.get((url, time)) if time else None
+    return by_time or (shown.get((url, digest)) if digest else None)
 
 
 def _revisions(seen: list[Sighting]) -> tuple[Revision, ...]:

@@ -31,7 +31,7 @@ class ItemCapture:
     detail: str | None = None
     redirect_to: str | None = None
     refers_to: datetime | None = None
-    """Of a 304: the time of the capture whose content it confirms."""
+    """Of a 304: the time of the capture whose content it confirms, where it says it."""
     reading: str | None = None
     """The id of what was read."""
     content_sha256: str | None = None
@@ -53,6 +53,21 @@ class ItemCapture:
         return self.says_gone or self.reason == "shell"
 
     @property
+    def order(self) -> tuple[datetime, str, str]:
+        """By what captures are ordered."""
+        return self.time, self.url, self.digest
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it is a redirect to an article, so that the address did not fail."""
+        return self.redirect_to is not None and not self.is_soft_404_redirect
+
+    @property
+    def shows_content(self) -> bool:
+        """Whether it shows, or confirms, a page that is no boilerplate."""
+        return self.outcome in ("reading", "not-modified") and not self.is_boilerplate
+
+    @property
     def sighting(self) -> Sighting:
         """What an item's history needs to know of it; of boilerplate no reading counts."""
         return Sighting(
@@ -63,6 +78,7 @@ class ItemCapture:
             day=self.day,
             reading=None if self.is_boilerplate else self.reading,
             content_sha256=None if self.is_boilerplate else self.content_sha256,
+            is_unchanged=self.outcome == "not-modified",
             refers_to=self.refers_to,
         )
 
@@ -86,7 +102,7 @@ def captures_of(db: Database, urls: Collection[str]) -> list[ItemCapture]:
         )
         for row in rows
     ]
-    return sorted(captures, key=lambda one: (one.time, one.url, one.digest))
+    return sorted(captures, key=lambda one: one.order)
 
 
 def addresses_with_body(db: Database, source: str, body: str) -> set[str]:

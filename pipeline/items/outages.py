@@ -12,8 +12,8 @@ from pipeline.store.transactions import write
 
 
 def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str]:
-    """Count the captures of these days of a source again; the addresses that were captured on a
-    day whose verdict has changed.
+    """Count the captures of these days of a source again; the addresses of items that were missing
+    on a day whose verdict has changed.
     """
     touched: set[str] = set()
     for source, day in sorted(set(days)):
@@ -28,7 +28,7 @@ def derive_faulty_days(db: Database, days: Iterable[tuple[str, str]]) -> set[str
             (source, day, captures, misses, int(fault)),
         )
         if fault != before:
-            touched |= _addresses_on(db, source, day)
+            touched |= _missing_items(db, source, day)
     return touched
 
 
@@ -56,11 +56,15 @@ def _counts(db: Database, source: str, day: str) -> tuple[int, int]:
     return sum(row[2] for row in rows), misses
 
 
-def _addresses_on(db: Database, source: str, day: str) -> set[str]:
+def _missing_items(db: Database, source: str, day: str) -> set[str]:
+    """The addresses of items that may have been missing on a day. There is nothing to derive for
+    others, such as tens of thousands of numbers that a backfill counted in vain.
+    """
     return column(
         db.conn.execute(
-            "SELECT DISTINCT url FROM captures"
-            " WHERE source = ? AND day = ? AND article = 1 AND status != 0",
+            "SELECT DISTINCT c.url FROM captures c JOIN addresses a ON a.url = c.url"
+            " WHERE c.source = ? AND c.day = ? AND c.article = 1 AND a.item IS NOT NULL"
+            " AND (c.outcome IN ('gone', 'soft-404') OR c.redirect_to IS NOT NULL)",
             (source, day),
         )
     )

@@ -73,15 +73,18 @@ class Capture:
     """The HTTP status; 0 where `kind` is not `http`."""
     digest: str
     """SHA-1 of the payload, `sha1:` and Base32, as in WARC-Payload-Digest; of a revisit, the digest
-    of the payload that it refers to."""
+    of the payload that it refers to, empty where it does not say it."""
     content_type: str = ""
     content_encoding: str = ""
     etag: str | None = None
     last_modified: str | None = None
     location: str | None = None
     """The Location header of a redirect, resolved and public."""
+    is_unchanged: bool = False
+    """Whether it is a revisit that says that the content is that of an earlier capture. Read from
+    the archive alone: the database keeps the capture's outcome."""
     refers_to: datetime | None = None
-    """The time of the capture whose payload a revisit has too."""
+    """The time of the capture whose payload a revisit has too, where it says it."""
     mirror: str | None = None
     """The URL that was requested, where it was a mirror's."""
     article: bool = False

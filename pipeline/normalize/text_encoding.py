@@ -55,7 +55,7 @@ def decoded_text(content: bytes, content_type: str) -> str:
     """
     marked, mark = read_bom(content)
     content = content[len(mark or b"") :]
-    wide = marked if marked not in (None, "utf-8") else _utf_16(content)
+    wide = marked if marked not in (None, "utf-8") else utf_16(content)
     if wide:
         return content.decode(wide, "replace")
     try:
@@ -86,7 +86,7 @@ def _are_lost(text: str, share: float) -> bool:
     return (lost >= _MIN_LOST and lost > len(text) * share) or lost * 2 > len(text)
 
 
-def _utf_16(content: bytes) -> str | None:
+def utf_16(content: bytes) -> str | None:
     """UTF-16 without a byte order mark: in markup every second byte is zero, and these alone."""
     first = content[:_JUDGED_BYTES]
     big, little = first[::2].count(0), first[1::2].count(0)

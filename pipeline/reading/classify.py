@@ -28,7 +28,7 @@ def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
         return ClassifiedCapture(capture=capture, outcome="other")
     if _is_challenge(capture, payload, site):
         return _failed(capture, "refused", "challenge", "the page asks for a browser's proof")
-    if capture.refers_to is not None:
+    if capture.is_unchanged:
         return ClassifiedCapture(capture=capture, outcome="not-modified")
     if capture.status in REDIRECTS:
         return _redirected(capture, site)
@@ -47,7 +47,7 @@ def _is_challenge(capture: Capture, payload: bytes, site: Site) -> bool:
     """Whether an answer that is no page is a challenge, by its headers or by its text."""
     if capture.challenge:
         return True
-    if capture.refers_to is not None or capture.status not in MAY_CHALLENGE:
+    if capture.status not in MAY_CHALLENGE:
         return False
     try:
         return is_challenge(decoded_page(capture, payload, site).text)

@@ -255,17 +255,19 @@ def _failed(address: Address, reason: str, detail: str) -> Failure:
 
 
 def _alternates(page: Page, address: Address) -> tuple[str, ...]:
-    """The article's addresses in other languages, sorted: links with `hreflang`, or with a
-    language's name for their text.
+    """The article's addresses in other languages, sorted: for each language those that links with
+    its `hreflang` name, or else those of links with a language's name for their text, and of links
+    for all others (`x-default`).
     """
-    links = page.selector.xpath("//link[@hreflang]/@href | //a[@hreflang]/@href").getall()
-    for link in page.root.iter("a"):
-        if "href" in link.attrib and one_line(_TEXT_OF(link)).casefold() in _LANGUAGE_LABELS:
-            links.append(link.attrib["href"])
-    found: dict[str, None] = {}
-    for href in links:
-        public = page.link(href)
-        other = article_address(public, page.site.source) if public else None
-        if other and other.language != address.language and other.url != address.url:
-            found[other.url] = None
-    return tuple(sorted(found))
+    named: dict[str, set[str]] = {}
+    labelled: dict[str, set[str]] = {}
+    for link in page.root.iter("a", "link"):
+        code = link.get("hreflang", "").strip().casefold()
+        is_named = bool(code) and code != "x-default"
+        if code or (link.tag == "a" and one_line(_TEXT_OF(link)).casefold() in _LANGUAGE_LABELS):
+            public = page.link(link.get("href"))
+            other = article_address(public, page.site.source) if public else None
+            if other and other.language != address.language and other.url != address.url:
+                into = named if is_named else labelled
+                into.setdefault(other.language, set()).add(other.url)
+    return tuple(sorted(url for urls in (labelled | named).values() for url in urls))

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,13 +15,14 @@ from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.source import Source
 from pipeline.store.migrations import MIGRATIONS, migration_names
+from pipeline.store.read_only import connect_frozen
 from pipeline.store.rows import Row
-from pipeline.store.transactions import write, writing
+from pipeline.store.transactions import snapshot, write, writing
 
 Memory = TypeVar("Memory")
 _Value = TypeVar("_Value", int, str)
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """
@@ -62,8 +63,23 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
     return db
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[Database]:
+    """One view of the database, for reading alone, whatever others write meanwhile.
+
+    Raises StoreError, also where a part of the file turns out to be damaged.
+    """
+    with closing(open_for_reading(path)) as db, snapshot(db):
+        try:
+            yield db
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: {_reason(error)}") from error
+
+
 def open_for_reading(path: Path) -> Database:
-    """The database, for reading alone; it is neither made nor changed. Raises StoreError."""
+    """The database, for reading alone; it is neither made nor changed. Who may not write it sees it
+    as it stands now. Raises StoreError.
+    """
     with _opened(path, make=False) as db:
         db.conn.execute("PRAGMA query_only = ON")
         _check_ours(db, path)
@@ -164,20 +180,34 @@ def _opened(path: Path, *, make: bool) -> Iterator[Store]:
         raise StoreError(f"{path}: no such database; a crawl or an import makes one")
     with ExitStack() as failed:
         try:
-            if make:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            name = str(path) if make else f"{path.resolve().as_uri()}?{_reading_mode(path)}"
-            connection = sqlite3.connect(
-                name, uri=not make, timeout=_BUSY_SECONDS, check_same_thread=False
-            )
+            connection = _connected_to_write(path) if make else _connected_to_read(path)
             failed.callback(connection.close)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -8192")
             yield Store(connection)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: {_reason(error)}") from error
         failed.pop_all()
+
+
+def _connected_to_write(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Absolute, for a name such as ":memory:" or "file:x" means something else to SQLite.
+    connection = sqlite3.connect(path.absolute(), timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _connected_to_read(path: Path) -> sqlite3.Connection:
+    """SQLite's readers write beside the database, and remove that again, so who may not write the
+    file or its folder reads in another way.
+    """
+    path = path.resolve()
+    if all(os.access(one, os.W_OK, effective_ids=True) for one in (path, path.parent)):
+        return sqlite3.connect(
+            f"{path.as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS, check_same_thread=False
+        )
+    return connect_frozen(path, busy_seconds=_BUSY_SECONDS)
 
 
 def _write_ahead(db: Database) -> None:
@@ -195,16 +225,6 @@ def _write_ahead(db: Database) -> None:
             if not busy or time.monotonic() > given_up:
                 raise
         time.sleep(_SECONDS_BETWEEN_TRIES)
-
-
-def _reading_mode(path: Path) -> str:
-    """The mode in which SQLite opens a file for a reader. A reader that may not write the file or
-    its folder can't keep WAL's files beside it: it takes the file as immutable, unless somebody is
-    writing it.
-    """
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return "mode=rw"
-    return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
 
 
 def _check_ours(db: Database, path: Path) -> None:

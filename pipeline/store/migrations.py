@@ -80,6 +80,40 @@ def m015_one_table_of_evidence(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m016_failing_since(db: Database) -> None:
+    """When an address failed first, where it has failed since; of those that fail already by the
+    list of failures.
+    """
+    db.conn.execute("ALTER TABLE addresses ADD COLUMN failing_since TEXT")
+    db.conn.execute(
+        "UPDATE addresses SET failing_since = f.first_seen FROM failures f"
+        " WHERE f.url = addresses.url AND addresses.state IN ('failed', 'refused')"
+    )
+
+
+@MIGRATIONS()
+def m017_language_links(db: Database) -> None:
+    """The links between languages by the readings that have them, apart from what joins items."""
+    for statement in _LANGUAGE_LINKS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
+def m018_stories_by_canonical(db: Database) -> None:
+    """The story of which an item is canonical is found without a look at all stories."""
+    db.conn.execute("CREATE INDEX stories_by_canonical ON stories (canonical)")
+
+
+@MIGRATIONS()
+def m019_linked_places(db: Database) -> None:
+    """Since when and until when pages link to a place, and when it last led to news. Pages are
+    taken to link still to all places that were found on them.
+    """
+    for statement in _LINKED_PLACES.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -437,4 +471,38 @@ DROP TABLE former_evidence;
 DROP TABLE translation_links;
 
 DROP TABLE translation_particulars
+"""
+
+_LANGUAGE_LINKS = """
+CREATE TABLE language_links (
+  url TEXT NOT NULL, language TEXT NOT NULL, reading TEXT NOT NULL,
+  target TEXT NOT NULL, target_language TEXT NOT NULL, current INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (url, reading, target)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX language_links_by_target ON language_links (target, current, language);
+
+INSERT INTO language_links (url, language, reading, target, target_language, current)
+SELECT DISTINCT c.url, a.language, c.reading, j.value, coalesce(t.language,
+    CASE WHEN j.value GLOB '*/kk/*' OR j.value GLOB '*/kk-KZ/*' THEN 'kk'
+    WHEN j.value GLOB '*/en/*' OR j.value GLOB '*/en-US/*' THEN 'en' ELSE 'ru' END), 1
+FROM captures c JOIN addresses a ON a.url = c.url JOIN readings r ON r.id = c.reading,
+  json_each(r.fields, '$.alternates') j LEFT JOIN addresses t ON t.url = j.value
+"""
+
+_LINKED_PLACES = """
+ALTER TABLE places ADD COLUMN found_at TEXT;
+
+ALTER TABLE places ADD COLUMN linked_at TEXT;
+
+ALTER TABLE places ADD COLUMN linked INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE places ADD COLUMN news_at TEXT;
+
+UPDATE places SET found_at = asked_at, linked_at = asked_at, linked = 1
+WHERE found_on IS NOT NULL AND way IN ('listing', 'feed');
+
+UPDATE places SET news_at = n.at FROM
+  (SELECT found_on, max(found_at) AS at FROM addresses GROUP BY found_on) n
+WHERE n.found_on = places.url
 """

@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any
 
+from kazpress.errors import StoreError
 from pipeline.clock import almaty_day, moment, stamp
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.press_item import PressItem, Translation
@@ -42,12 +45,15 @@ def reading_to_row(reading: Reading) -> Row:
 
 
 def reading_from_json(text: str) -> Reading:
-    """The reading that `reading_to_row` made."""
-    raw: dict[str, Any] = json.loads(text)
-    read_by: tuple[tuple[str, Step], ...] = tuple((name, step) for name, step in raw.pop("read_by"))
-    for name in (*_LISTS, "alternates", "disagreements", "notes"):
-        raw[name] = tuple(raw.get(name, ()))
-    return Reading(read_by=read_by, **raw)
+    """The reading that `reading_to_row` made. Raises StoreError where the text is damaged."""
+    with _told_if_damaged("a reading"):
+        raw: dict[str, Any] = json.loads(text)
+        read_by: tuple[tuple[str, Step], ...] = tuple(
+            (name, one) for name, one in raw.pop("read_by")
+        )
+        for name in (*_LISTS, "alternates", "disagreements", "notes"):
+            raw[name] = tuple(raw.get(name, ()))
+        return Reading(read_by=read_by, **raw)
 
 
 def capture_to_row(examined: ClassifiedCapture, reading_id: str | None, body: str | None) -> Row:
@@ -80,9 +86,18 @@ def capture_from_row(row: Row) -> Capture:
 
 
 def item_from_row(row: Row) -> PressItem:
-    """The exported item of a row of `items`."""
+    """The exported item of a row of `items`. Raises StoreError where the row is damaged."""
     values = {field.name: row[field.name] for field in fields(PressItem)}
-    for name in _LISTS:
-        values[name] = tuple(json.loads(values[name]))
-    values["translations"] = tuple(Translation(**t) for t in json.loads(values["translations"]))
+    with _told_if_damaged(f"item {row['id']}"):
+        for name in _LISTS:
+            values[name] = tuple(json.loads(values[name]))
+        values["translations"] = tuple(Translation(**t) for t in json.loads(values["translations"]))
     return PressItem(**values)
+
+
+@contextmanager
+def _told_if_damaged(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(f"the database is damaged: {what} can't be read ({error!r})") from error

@@ -32,7 +32,12 @@ def writing(db: Database, *, keep: bool = True) -> Iterator[None]:
 
 @contextmanager
 def snapshot(db: Database) -> Iterator[None]:
-    """One view of the database, whatever others write meanwhile."""
+    """One view of the database, whatever others write meanwhile; the one that is open already where
+    there is one.
+    """
+    if db.conn.in_transaction:
+        yield
+        return
     db.conn.execute("BEGIN")
     try:
         yield

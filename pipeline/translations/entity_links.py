@@ -43,7 +43,7 @@ def _drop_links(db: Database, urls: set[str]) -> set[str]:
         for url in urls
         for pair in write(
             db,
-            "DELETE FROM translation_evidence WHERE kind = 'entities'"
+            "DELETE FROM translation_evidence WHERE +kind = 'entities'"
             " AND (url = ?1 OR target = ?1) RETURNING url, target",
             (url,),
         ).fetchall()

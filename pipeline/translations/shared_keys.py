@@ -52,7 +52,7 @@ def _keys_of(db: Database, url: str) -> list[Row]:
     for item in dict_rows(
         db.conn.execute(
             "SELECT i.url, i.source, i.language, i.day, i.image_url, a.kind, a.number"
-            " FROM items i JOIN addresses a ON a.url = i.url WHERE i.url = ?",
+            " FROM addresses a JOIN items i ON i.id = a.item AND i.url = a.url WHERE a.url = ?",
             (url,),
         )
     ):

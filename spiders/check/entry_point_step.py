@@ -110,7 +110,12 @@ def read_fetched(got: Fetched, site: Site, way: Way) -> Read:
         return Read(reason=error.reason, detail=str(error))
     if isinstance(answer.articles, SitemapArticles):
         return _read_sitemap(answer, answer.articles)
-    return Read(answer=answer, articles=answer.articles, count=len(answer.articles))
+    fault = answer.fault if answer.articles else None
+    return Read(
+        answer=answer, articles=answer.articles, count=len(answer.articles),
+        reason=fault.reason if fault else "",
+        detail=str(fault).removeprefix("the feed ") if fault else "",
+    )  # fmt: skip
 
 
 def _read_sitemap(answer: Answer, stream: SitemapArticles) -> Read:

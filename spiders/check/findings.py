@@ -98,11 +98,11 @@ def _steps(run: CheckRun, facts: Finding, asked: list[AskedAddress]) -> Iterator
 def _files_step(crawl: CheckCrawl, replay: Replay) -> CheckStep:
     site = crawl.session.site
     articles = len(held_articles(replay, site))
-    torn = f"; {'; '.join(replay.torn)}" if replay.torn else ""
+    notes = "".join(f"; {note}" for note in replay.notes)
     return CheckStep(
-        step="files", target=site.source.base_url, status="look" if torn else "ok",
-        detail=f"hold {counted(articles, 'article')}{torn}", articles=articles,
-        reason="torn" if torn else "",
+        step="files", target=site.source.base_url, status="look" if notes else "ok",
+        detail=f"hold {counted(articles, 'article')}{notes}", articles=articles,
+        reason="passed-over" if notes else "",
     )  # fmt: skip
 
 

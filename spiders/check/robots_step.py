@@ -35,13 +35,16 @@ def _obeyed(url: str, robots: Robots, site: Site) -> CheckStep:
     starts = start_pages(site)
     forbidden = [one for one in starts if not robots.allows(one)]
     said = f"; Crawl-delay {delay:g} s" if delay else ""
+    said += f"; it {robots.remark}" if robots.remark else ""
     named = f"; it names {counted(len(robots.sitemaps), 'sitemap')}" if robots.sitemaps else ""
     if len(forbidden) == len(starts):
         return _step(url, "failed", "forbids every start page", "forbids-all")
     if forbidden:
         detail = f"forbids {len(forbidden)} of {len(starts)} start pages, {forbidden[0]} first"
         return _step(url, "look", f"{detail}{said}{named}", "forbids-some")
-    return _step(url, "ok", f"allows all {len(starts)} start pages{said}{named}")
+    status: StepStatus = "look" if robots.is_cut else "ok"
+    reason = "cut-off" if robots.is_cut else ""
+    return _step(url, status, f"allows all {len(starts)} start pages{said}{named}", reason)
 
 
 def _step(url: str, status: StepStatus, detail: str, reason: str = "") -> CheckStep:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipeline.ingest.batch import Ingested
 from pipeline.model.capture import ClassifiedCapture
@@ -139,6 +139,10 @@ class Progress:
     """Likewise, how many articles of a backfill."""
     found_all: bool = False
     """Whether every way of finding came to its end, or to its bound."""
+    languages_by_day: frozenset[str] = frozenset()
+    """The languages whose articles an archive by day names, so that all of its days are known."""
+    unproven_days: frozenset[date] = frozenset()
+    """The days of which an archive by day says nothing, for it was given up."""
 
     def seconds_left(self, requests: int, elapsed: timedelta) -> float | None:
         """About how long that takes at the pace of the requests so far; None where there were

@@ -13,9 +13,15 @@ from kazpress.config import Config
 from kazpress.errors import StoreError
 from pipeline.archive.replay_index import Replay
 from pipeline.clock import utc_now
-from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill
+from pipeline.frontier.backfills import (
+    Backfill,
+    finish_backfill,
+    has_unanswered_of_any_day,
+    open_backfill,
+)
 from pipeline.frontier.crawls import add_crawl, crawl_began, store_crawl_end
 from pipeline.frontier.entry_points import note_way
+from pipeline.frontier.linked_entry_points import forget_unlinked
 from pipeline.frontier.rests import resting
 from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site, Source
@@ -134,10 +140,19 @@ def _note_finding(session: Session) -> None:
     now = session.clock()
     for way, addresses in session.counts.named_by.items():
         note_way(session.db, session.source.name, way, now, addresses)
-    if session.backfill is None or session.is_over or session.limit.is_reached:
+    if session.is_over:
         return
-    complete = session.progress.found_all
-    finish_backfill(session.db, session.source.name, session.backfill, now, complete=complete)
+    forget_unlinked(session.db, session.source.name, session.started)
+    if session.backfill is None or session.limit.is_reached:
+        return
+    progress, name = session.progress, session.source.name
+    complete = progress.found_all and not has_unanswered_of_any_day(
+        session.db, name, session.source.base_url, now, covered=progress.languages_by_day
+    )
+    finish_backfill(
+        session.db, name, session.backfill, now,
+        complete=complete, unproven=progress.unproven_days,
+    )  # fmt: skip
 
 
 def _summary(session: Session) -> Summary:

@@ -70,6 +70,13 @@ class Plan(ABC):
         """
         return self.replay is None
 
+    @property
+    def bounds_linked(self) -> bool:
+        """Whether of the entry points that pages link to only so many are asked as are due, and not
+        all that are known.
+        """
+        return False
+
     def holds(self, url: str) -> bool:
         """Whether there may be an answer for a public address."""
         return self.replay is None or self.replay.holds(url)
@@ -85,6 +92,12 @@ class Plan(ABC):
     @abstractmethod
     def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """Whether a sitemap is asked that another names, as changed on this day if it says so."""
+
+    def doubts(self, entry_point: EntryPoint, now: datetime) -> bool:
+        """Whether it is time to ask a sitemap that is not wanted, since what the other says of it
+        may be untrue; of these, a few are asked in each crawl.
+        """
+        return False
 
     def sitemap_horizon(self, entry_point: EntryPoint, now: datetime) -> date | None:
         """The first day of change from which on a sitemap's articles may be news; None where all
@@ -109,6 +122,12 @@ class Plan(ABC):
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """Those addresses that become known."""
         return list(found)
+
+    def changed_before(self, found: Iterable[Found]) -> list[Found]:
+        """Those of a sitemap's articles that are not wanted for the one reason that they are said
+        to have been changed last before all wanted days: they are asked for late.
+        """
+        return []
 
     def is_too_old(self, day: date) -> bool:
         """Whether a day lies before all that are wanted."""

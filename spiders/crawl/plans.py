@@ -9,6 +9,7 @@ from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import Backfill
 from pipeline.frontier.entry_points import EntryPoint
+from pipeline.frontier.linked_entry_points import is_paused
 from pipeline.model.capture import Found
 from spiders.crawl.plan import ArchivePast, Plan
 
@@ -17,6 +18,8 @@ _GUESS_AGAIN = timedelta(days=7)
 _SITEMAP_AGAIN = timedelta(hours=1)
 _UNDATED_SITEMAP_AGAIN = timedelta(days=1)
 """A sitemap of which its index tells no time is read so often."""
+_OLD_SITEMAP_AGAIN = timedelta(days=7)
+"""One of which its index says that it was not changed lately, so often: that may be untrue."""
 _RECENT = timedelta(days=7)
 """How far back the first look at a sitemap goes."""
 _OVERLAP = timedelta(days=2)
@@ -40,21 +43,38 @@ class NewsPlan(Plan):
     stops_at_known: ClassVar[bool] = True
 
     def is_due(self, entry_point: EntryPoint, now: datetime) -> bool:
-        """Listings and feeds always, sitemaps and what was never there now and then."""
-        if self.full or entry_point.way == "listing" or entry_point.asked_at is None:
+        """Listings and feeds always, sitemaps and what was never there now and then; ever more
+        rarely what a page links to and that has led to no article.
+        """
+        if self.full or entry_point.asked_at is None:
+            return True
+        if entry_point.is_linked and entry_point.news_at is None and is_paused(entry_point, now):
+            return False
+        if entry_point.way == "listing":
             return True
         since = now - entry_point.asked_at
         if entry_point.answered_at is None:
             return not entry_point.is_complete or since >= _GUESS_AGAIN
         return entry_point.way == "feed" or since >= _SITEMAP_AGAIN
 
+    @property
+    def bounds_linked(self) -> bool:
+        """Unless all is asked again."""
+        return not self.full
+
     def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
         """Those that were changed since the last look, or now and then where nothing says when."""
+        if self.full:
+            return True
         if changed is not None:
             return changed >= self.sitemap_horizon(entry_point, now)
-        if self.full or entry_point.asked_at is None:
-            return True
-        return now - entry_point.asked_at >= _UNDATED_SITEMAP_AGAIN
+        asked = entry_point.asked_at
+        return asked is None or now - asked >= _UNDATED_SITEMAP_AGAIN
+
+    def doubts(self, entry_point: EntryPoint, now: datetime) -> bool:
+        """Once a week."""
+        asked = entry_point.asked_at
+        return asked is None or now - asked >= _OLD_SITEMAP_AGAIN
 
     def sitemap_horizon(self, entry_point: EntryPoint, now: datetime) -> date:
         """The last days, and back to the last complete look where that was longer ago."""
@@ -112,8 +132,8 @@ class BackfillPlan(Plan):
         return not entry_point.done
 
     def wants_sitemap(self, entry_point: EntryPoint, changed: date | None, now: datetime) -> bool:
-        """Likewise; one that was changed last before the days names none of them."""
-        return not entry_point.done and (changed is None or changed >= self.span.since)
+        """Likewise, whenever it is said to have been changed: that may be untrue."""
+        return not entry_point.done
 
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """Those that may be of its days, as far as their days are known; they are its own."""
@@ -122,6 +142,14 @@ class BackfillPlan(Plan):
             for one in found
             if (one.latest is None or one.latest >= self.span.since)
             and (one.earliest is None or one.earliest <= self.span.until)
+        ]
+
+    def changed_before(self, found: Iterable[Found]) -> list[Found]:
+        """Those of which nothing but such a day is known."""
+        return [
+            replace(one, backfill=self.span.id)
+            for one in found
+            if one.earliest is None and one.latest is not None and one.latest < self.span.since
         ]
 
     def is_too_old(self, day: date) -> bool:
@@ -163,6 +191,10 @@ class ReplayPlan(Plan):
     def wanted(self, found: Iterable[Found]) -> list[Found]:
         """As `within`."""
         return self.within.wanted(found)
+
+    def changed_before(self, found: Iterable[Found]) -> list[Found]:
+        """As `within`."""
+        return self.within.changed_before(found)
 
     def is_too_old(self, day: date) -> bool:
         """As `within`."""

@@ -1,5 +1,6 @@
 """robots.txt asked first and alone: what may be asked at all is decided by its answer."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from spiders.network.redirect import DeadEnd, next_hop
 from spiders.network.request import Handlers, request_for
 from spiders.network.response import captures_of, headers_of
 from spiders.network.robots import EVERYTHING, NothingAllowed, Robots, robots_verdict
+
+_log = logging.getLogger(__name__)
 
 
 class RobotsGate:
@@ -39,6 +42,7 @@ class RobotsGate:
         )
         match found:
             case Robots():
+                self._say(response.url, found)
                 yield from self._obey(found)
             case Redirect(location):
                 yield from self._follow(response, location)
@@ -63,6 +67,13 @@ class RobotsGate:
             self._session.fail(f"{response.url} {hop.detail}, so nothing may be asked")
             return
         yield request_for(hop, self._session, self._handlers, chain=(*chain, public))
+
+    def _say(self, url: str, robots: Robots) -> None:
+        """Say what is odd about the rules; a part of them needs a look."""
+        if robots.remark:
+            _log.warning("%s: %s %s", self._session.source.name, url, robots.remark)
+        if robots.is_cut:
+            self._session.health.note(f"{url} {robots.remark}")
 
     def _obey(self, robots: Robots) -> Iterator[Any]:
         session = self._session

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pipeline.frontier.earlier_captures import was_followed_since
 from pipeline.frontier.entry_points import EntryPoint, are_far_fewer, note_first_page
 from pipeline.frontier.failures import clear_foreign_addresses, clear_listing_failure
-from pipeline.frontier.known_addresses import has_led_to_addresses
 from pipeline.model.capture import Failure
 from spiders.crawl.session import Session
 
@@ -22,9 +21,9 @@ class EntryPointNotes:
 
     def note_page(
         self, public: str, entry_point: EntryPoint, articles: int, *, first: bool
-    ) -> None:
-        """Note how many articles a page of an entry point named; on its first page, none or far
-        fewer than usual need a look.
+    ) -> bool:
+        """Note how many articles a page of an entry point named, and whether that is as many as
+        usual: on its first page, none or far fewer than usual need a look.
         """
         listings = self._session.listings
         listings.answered += 1
@@ -32,7 +31,7 @@ class EntryPointNotes:
         self._session.counts.add_way(entry_point.way, articles)
         if not first or entry_point.way == "archive":
             self.clear_failure(public)
-            return
+            return True
         if self._session.plan.remembers:
             note_first_page(self._session.db, entry_point.url, self._session.clock(), articles)
         if articles:
@@ -40,8 +39,10 @@ class EntryPointNotes:
             usual = entry_point.typical_count
             if are_far_fewer(articles, usual):
                 listings.fewer.append(f"{public} links to {articles} articles, usually to {usual}")
+                return False
         elif entry_point.way == "listing":
-            self._note_empty(public, entry_point)
+            return self._note_empty(public, entry_point)
+        return True
 
     def note_unchanged(self, public: str) -> None:
         """Note that an entry point has nothing new."""
@@ -76,11 +77,16 @@ class EntryPointNotes:
         since = self._session.clock() - _LATELY
         return was_followed_since(self._session.db, public, since)
 
-    def _note_empty(self, public: str, entry_point: EntryPoint) -> None:
+    def _note_empty(self, public: str, entry_point: EntryPoint) -> bool:
         detail = "the listing links to no article"
         _log.info("%s: %s: %s", self._session.source.name, public, detail)
+        had_articles = bool(entry_point.typical_count or entry_point.news_at)
+        if entry_point.found_on is not None and not had_articles:
+            self.clear_failure(public)  # a site may link to any number of lists without articles
+            return True
         self._session.queue.add_failure(
             Failure(url=public, stage="listing", reason="no-article", detail=detail)
         )
-        if entry_point.typical_count or has_led_to_addresses(self._session.db, public):
+        if had_articles:
             self._session.listings.empty.append(public)
+        return not had_articles

@@ -24,7 +24,7 @@ from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.entry_point_walks import EntryPointWalks
 from spiders.discovery.walk import Walk
 from spiders.listing.answer import Answer, ChallengePage, Unusable, WrongKind, read_answer
-from spiders.listing.links import is_sure
+from spiders.listing.links import is_sure, start_pages
 from spiders.network.http_answer import (
     CHALLENGE,
     MAX_SITEMAP_BYTES,
@@ -84,17 +84,25 @@ class EntryPointPages:
                 requests.append(request)
             else:
                 self._end(walk)
+        while not requests and (sitemaps := self._walks.later_sitemaps(_PAGES_AT_ONCE)):
+            requests = list(self.requests(sitemaps))
         return requests
+
+    def find_changed_before(self, covered: frozenset[str]) -> bool:
+        """Make known what sitemaps say was changed before a backfill's days, but for the languages
+        of `covered`; whether there was any.
+        """
+        return self._walks.take_changed_before(covered)
 
     @property
     def waiting(self) -> int:
         """How many walks go on with a page that is still to be asked."""
-        return len(self._next_pages)
+        return len(self._next_pages) + self._walks.sitemaps_left
 
     @property
     def all_complete(self) -> bool:
         """Whether every entry point that was asked was walked to its end, or to its bound."""
-        return not self._next_pages and self._walks.all_complete
+        return not self.waiting and self._walks.all_complete
 
     def answered(self, response: Response) -> Iterator[Any]:
         """Take a page in, or say why it can't be read."""
@@ -173,7 +181,10 @@ class EntryPointPages:
         level = logging.DEBUG if walk.entry_point.day else logging.INFO
         name, public, status = self._session.source.name, response.meta["public"], response.status
         _log.log(level, "%s: there is no %s (status %d)", name, public, status)
-        self._end(walk)
+        if self._walks.is_promised(public):
+            self._walks.note_failed(walk, gone=True)
+        else:
+            self._end(walk)
 
     def _read(self, response: Response, walk: Walk) -> Iterator[Request]:
         session, public = self._session, response.meta["public"]
@@ -224,6 +235,9 @@ class EntryPointPages:
             self._fail(walk, public, hop.reason, hop.detail)
         elif article_address(hop, session.source) is not None:
             self._fail(walk, public, "redirect-elsewhere", f"redirects to the article {hop}")
+        elif walk.entry_point.day is not None and self._is_another_list(hop, walk):
+            self._days.ended(walk.entry_point, 0)
+            self._fail(walk, public, "redirect-elsewhere", f"redirects to {hop}, which is no day")
         elif without_slash(hop) not in self._asked or without_slash(hop) == without_slash(public):
             self._asked.add(without_slash(hop))
             self._notes.clear_failure(public)
@@ -253,6 +267,12 @@ class EntryPointPages:
         if is_elsewhere and self._session.plan.is_sample:
             self._session.fail(f"{public} {detail}")
         self._walks.note_failed(walk, gone=reason in ("http-404", "http-410"))
+
+    def _is_another_list(self, hop: str, walk: Walk) -> bool:
+        """Whether a day's address redirects to a list that takes no notice of the day."""
+        if self._days.is_of_same_day(hop, walk.entry_point):
+            return False
+        return without_slash(hop) in self._asked or hop in start_pages(self._session.site)
 
     def _is_missed(self, walk: Walk, public: str) -> bool:
         """Whether a page that is not there should be: the front page, or one read before."""

@@ -7,12 +7,13 @@ from datetime import date
 
 from pipeline.frontier import entry_points as kept
 from pipeline.frontier.entry_points import EntryPoint
-from pipeline.frontier.known_addresses import all_found_by, item_days
+from pipeline.frontier.known_addresses import all_found_by, are_all_known, item_days
 from pipeline.model.capture import Capture, Found
 from pipeline.model.source import Feeds, Finding, Listings, Sitemaps, Way
 from pipeline.normalize.addresses import public_url
 from spiders.crawl.plan import Plan
 from spiders.crawl.session import Session
+from spiders.discovery.entry_point_links import LinkedEntryPoints
 from spiders.discovery.entry_point_notes import EntryPointNotes
 from spiders.discovery.sitemaps import SitemapWalks
 from spiders.discovery.walk import Walk
@@ -36,20 +37,33 @@ class EntryPointWalks:
         """Entry points that are asked for and not walked to their end yet."""
         self._failed = False
         self._sitemaps = SitemapWalks(session, notes)
+        self._linked = LinkedEntryPoints(session)
 
     @property
     def all_complete(self) -> bool:
-        """Whether every entry point that was asked was walked to its end, or to its bound."""
-        return not self._open and not self._failed
+        """Whether every entry point that was asked was walked to its end, or to its bound, and none
+        was left out.
+        """
+        is_all_asked = self._linked.all_taken and not self._sitemaps.is_short
+        return is_all_asked and not self._open and not self._failed
+
+    @property
+    def sitemaps_left(self) -> int:
+        """How many sitemaps are still to be read."""
+        return self._sitemaps.left
+
+    def later_sitemaps(self, count: int) -> list[EntryPoint]:
+        """The next of them."""
+        return self._sitemaps.later(count)
 
     def at_start(self, sitemaps: tuple[str, ...]) -> Iterator[EntryPoint]:
         """The entry points that are due, in the order of the source's facts; `sitemaps` are those
         that robots.txt names.
         """
         for url in start_pages(self._session.site):
-            self._add("listing", url, on=None)
+            kept.add_entry_point(self._db, self._source, "listing", url, on=None)
         for url in self._named("feed"):
-            self._add("feed", url, on=None)
+            kept.add_entry_point(self._db, self._source, "feed", url, on=None)
         site = self._session.site
         own = [public_url(url, site.source.base_url, site) for url in sitemaps]
         roots = self._sitemaps.roots(self._named("sitemap"), filter(None, own))
@@ -57,19 +71,19 @@ class EntryPointWalks:
             if way == "sitemap":
                 yield from self._due(roots)
             else:
-                yield from self._due(self._known(way))
+                yield from self._due(self._linked.known(way, self._plan))
 
     def beside(self, plan: Plan) -> Iterator[Walk]:
         """Walks for another plan beside the crawl's own, through listings and the feeds that were
         there.
         """
         for way in ("listing", "feed"):
-            for entry_point in self._known(way):
+            for entry_point in self._linked.beside(way, plan):
                 if entry_point.way == "listing" or entry_point.answered_at is not None:
                     yield Walk(replace(entry_point, next_page=None, walk_head=frozenset()), plan)
 
     def is_promised(self, url: str) -> bool:
-        """Whether robots.txt names a sitemap."""
+        """Whether robots.txt or another sitemap names a sitemap."""
         return url in self._sitemaps.promised
 
     def walk(self, entry_point: EntryPoint) -> Walk:
@@ -92,18 +106,25 @@ class EntryPointWalks:
         self._open.add(walk.entry_point.url)
         if isinstance(answer.articles, SitemapArticles):
             fault = self._sitemaps.take(walk, public, answer.articles, page, captures)
-            return list(self._sitemaps.due(answer.articles.sitemaps, public)), fault
+            return self._sitemaps.due(answer.articles.sitemaps, public), fault
         first = walk.is_at_start
         found = walk.take(answer.articles, self._item_days(walk, answer.articles))
-        self._session.queue.add_listing(page, captures, found)
-        self._notes.note_page(public, walk.entry_point, len(answer.articles), first=first)
+        self._note_news(walk, answer.articles)
+        if answer.fault is None:
+            self._session.queue.add_listing(page, captures, found)
+        else:
+            self._session.queue.add_found(found)
+            self._session.queue.add_page(captures)
+        count = len(answer.articles)
+        walk.is_short |= not self._notes.note_page(public, walk.entry_point, count, first=first)
         if not is_front(walk.entry_point.url, self._session.site):
-            return [], None
+            return [], answer.fault
+        front = walk.entry_point.url
         entry_points = [
-            *self._newly_known("listing", answer.listings, public),
-            *self._newly_known("feed", answer.feeds, public),
+            *self._linked.linked("listing", answer.listings, front),
+            *self._linked.linked("feed", answer.feeds, front),
         ]
-        return entry_points, None
+        return entry_points, answer.fault
 
     def ends_here(self, walk: Walk, answer: Answer) -> bool:
         """Whether a walk does not go on to the next page, though there is one."""
@@ -124,12 +145,21 @@ class EntryPointWalks:
 
     def note_end(self, walk: Walk, *, goes_on: bool = False) -> None:
         """Note that a walk came to its end, or to its bound where the listing still goes on."""
+        if self._sitemaps.holds(walk):
+            return
+        if walk.is_short:
+            self.note_failed(walk)
+            return
         self._open.discard(walk.entry_point.url)
-        if goes_on and walk.plan.stops_at_known and walk.entry_point.complete_at is None:
-            _log.info(
-                "%s: %s goes on after %d pages; what lies further back is a backfill's (--since)",
-                self._source, walk.entry_point.url, walk.pages,
-            )  # fmt: skip
+        if goes_on and walk.plan.stops_at_known and walk.is_at_bound:
+            said = (
+                f"{walk.entry_point.url} goes on after {walk.pages} pages; what lies further back"
+                " is a backfill's (--since)"
+            )
+            if walk.entry_point.head:
+                self._session.health.note(said)
+            else:
+                _log.info("%s: %s", self._source, said)
         self._keep(
             lambda: kept.note_complete(
                 self._db,
@@ -140,26 +170,39 @@ class EntryPointWalks:
             )
         )
 
+    def take_changed_before(self, covered: frozenset[str]) -> bool:
+        """Make known what sitemaps say was changed before a backfill's days, as far as it is asked
+        for, but for the languages of `covered`; whether there was any.
+        """
+        found, ended = self._sitemaps.take_changed_before(covered)
+        for walk in ended:
+            self.note_end(walk)
+        return bool(found)
+
     def take_unchanged(self, walk: Walk) -> list[EntryPoint]:
         """Take in that an entry point has nothing new since it was last walked to its end. Gives
-        those to ask all the same: an index without times says nothing of its sitemaps.
+        those to ask all the same: an index without times says nothing of its sitemaps, nor a front
+        page of its rubrics.
         """
         url = walk.entry_point.url
         self._open.discard(url)
         self._keep(lambda: kept.note_unchanged(self._db, url, self._session.clock()))
+        if is_front(url, self._session.site):
+            return self._linked.still_linked(url)
         if walk.entry_point.way != "sitemap":
             return []
         entries = (
             sitemap_xml.SitemapEntry(named.url, None, is_sitemap=True)
             for named in kept.entry_points_on(self._db, url, self._plan.backfill_id)
         )
-        return list(self._sitemaps.due(entries, url))
+        return self._sitemaps.due(entries, url)
 
     def note_failed(self, walk: Walk, *, gone: bool = False) -> None:
         """Note that a page of a walk can't be read: the next crawl walks the entry point anew, but
         for one that is gone when the same backfill goes on.
         """
         self._open.discard(walk.entry_point.url)
+        self._sitemaps.release(walk)
         self._failed = True
         backfill = walk.plan.backfill_id
         if backfill is not None and gone:
@@ -181,10 +224,6 @@ class EntryPointWalks:
         named = [_WAYS[type(one)] for one in self._session.source.finding if type(one) in _WAYS]
         return list(dict.fromkeys([*named, *_WAYS.values()]))
 
-    def _newly_known(self, way: Way, urls: Iterable[str], on: str) -> Iterator[EntryPoint]:
-        for url in urls:
-            yield from self._due([self._add(way, url, on=on)])
-
     def _due(self, entry_points: Iterable[EntryPoint]) -> Iterator[EntryPoint]:
         for entry_point in entry_points:
             if self._plan.is_due(entry_point, self._session.clock()):
@@ -202,12 +241,11 @@ class EntryPointWalks:
         facts = (one for one in self._session.source.finding if isinstance(one, kind))
         return [self._session.source.base_url + path for one in facts for path in one.paths]
 
-    def _known(self, way: Way) -> list[EntryPoint]:
-        return kept.entry_points(self._db, self._source, way, self._plan.backfill_id)
-
-    def _add(self, way: Way, url: str, *, on: str | None) -> EntryPoint:
-        backfill = self._plan.backfill_id
-        return kept.add_entry_point(self._db, self._source, way, url, on=on, backfill=backfill)
+    def _note_news(self, walk: Walk, articles: Sequence[Found]) -> None:
+        """Note that an entry point leads to an article that nothing has named yet."""
+        if not are_all_known(self._db, (one.address.url for one in articles)):
+            url, now = walk.entry_point.url, self._session.clock()
+            self._keep(lambda: kept.note_news(self._db, url, now))
 
     def _keep(self, write: Callable[[], None]) -> None:
         if self._plan.remembers and self._session.health.failure is None:

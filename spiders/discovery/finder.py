@@ -5,7 +5,7 @@ ways of finding (`Source.finding`) and the crawl's plan.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from scrapy import Request, Spider
 
@@ -55,6 +55,12 @@ class Finder:
                 return requests
         return None
 
+    def find_changed_before(self) -> bool:
+        """Make known what sitemaps say was changed before the days of a backfill, which may be
+        untrue, as far as no archive by day says more; whether there was any. That is asked last.
+        """
+        return self._pages.find_changed_before(self.languages_by_day)
+
     def is_complete(self) -> bool:
         """Whether every way came to its end, or to its bound."""
         return self._pages.all_complete and self._days.is_over and self._numbers.is_complete
@@ -65,6 +71,11 @@ class Finder:
         published on the days that are asked.
         """
         return self._days.languages
+
+    @property
+    def unproven_days(self) -> frozenset[date]:
+        """The days of which an archive by day says nothing, for it was given up."""
+        return self._days.unproven
 
     @property
     def left(self) -> int:

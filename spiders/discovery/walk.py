@@ -25,6 +25,10 @@ class Walk:
     """Whether it looks at the second page in any case."""
     pages: int = 0
     articles: int = 0
+    is_short: bool = False
+    """Whether its first page names no articles any more, or far fewer than usual: then the walk is
+    never complete.
+    """
     head_ids: frozenset[str] = field(init=False)
     """The ids of the addresses on the first page."""
     skipped_on_first_page: bool = field(init=False)
@@ -75,6 +79,12 @@ class Walk:
         self._too_old_pages = self._too_old_pages + 1 if self._is_too_old(found, days) else 0
         return wanted
 
+    @property
+    def is_at_bound(self) -> bool:
+        """Whether it has come to its most pages."""
+        most = self.plan.most_pages(self.entry_point)
+        return most is not None and self.pages >= most
+
     def ends(self, *, all_known: bool) -> bool:
         """Whether it ends with the page that was taken in last, wherever its links lead: where it
         has reached what the last complete walk began with, has come to its most pages, is past the
@@ -82,10 +92,9 @@ class Walk:
 
         `all_known` says that the page has articles, all of them known since the last complete walk.
         """
-        most = self.plan.most_pages(self.entry_point)
         return (
             (all_known and self._reached_last_walk)
-            or (most is not None and self.pages >= most)
+            or self.is_at_bound
             or self._too_old_pages >= _TOO_OLD_PAGES
             or self._repeated_pages >= _REPEATED_PAGES
         )

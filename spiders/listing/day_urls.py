@@ -1,6 +1,7 @@
 """An archive by day: its addresses, and which date format they are written in."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import quote, unquote
 
@@ -33,19 +34,24 @@ class DateFormats:
         untold ── none on 10 days ──► given up          (the site has no such archive)
         had articles ── none on 100 days in a row ──► given up   (it goes no further back)
 
-    A path that is given up is not asked, until an answer under way gives articles all the same.
+    A path that is given up is not asked, until an answer under way gives articles all the same. A
+    list that another day gave too counts as none.
     """
 
-    def __init__(self, archive: DayArchive, proven: str | None) -> None:
+    def __init__(
+        self, archive: DayArchive, proven: str | None, had_articles: Iterable[str] = ()
+    ) -> None:
         self.proven = proven
         self._archive = archive
         self._refuted: set[str] = set()
-        self._answers: dict[tuple[str, str], list[frozenset[str]]] = {}
-        """The articles that each path gave in each date format, day by day."""
+        self._answers: dict[tuple[str, str], dict[date, frozenset[str]]] = {}
+        """The articles that each path gave last in each date format, by day."""
         self._empty_days: dict[str, set[date]] = {path: set() for path in archive.paths}
         """The days on which each path gave none, since it last gave some."""
-        self._had_articles: set[str] = set()
-        """The paths that did."""
+        self.had_articles = set(had_articles)
+        """The paths that did, in this crawl or before."""
+        self.heeds_day = False
+        """Whether two days have given different articles."""
 
     def addresses(self, base_url: str, day: date) -> dict[str, tuple[str, str]]:
         """The addresses to ask for a day, each with its path and date format."""
@@ -57,19 +63,51 @@ class DateFormats:
             for date_format in ([self.proven] if self.proven else possible)
         }
 
+    @property
+    def given_up(self) -> dict[str, frozenset[date]]:
+        """The paths that are given up, each with the days on which it gave none."""
+        return {path: frozenset(days) for path, days in self._empty_days.items()
+                if self._is_given_up(path)}  # fmt: skip
+
+    @property
+    def broken_off(self) -> frozenset[str]:
+        """Those of them that had articles before."""
+        return frozenset(self.given_up.keys() & self.had_articles)
+
+    @property
+    def last_answers(self) -> list[tuple[date, frozenset[str]]]:
+        """The last days that gave articles in the proven date format, with the articles' ids."""
+        return [
+            one
+            for (_, date_format), answers in self._answers.items()
+            if date_format == self.proven
+            for one in answers.items()
+        ]
+
     def learn(self, path: str, date_format: str, day: date, articles: frozenset[str]) -> None:
         """Take in what an address gave: the articles' ids, none where it is not there."""
-        if not articles:
+        answers = self._answers.setdefault((path, date_format), {})
+        if day in answers:
+            return  # it is a further page
+        others = list(answers.values())
+        if articles:
+            answers[day] = articles
+            if len(answers) > _MOST_COMPARED:
+                del answers[next(iter(answers))]
+        if articles in others:
+            self._refuted.add(date_format)  # which means nothing where it is proven
+        if not articles or articles in others:
             if not self._is_given_up(path):
                 self._empty_days[path].add(day)
             return
         self._empty_days[path] = set()
-        self._had_articles.add(path)
-        if not self.proven:
-            self._compare(self._answers.setdefault((path, date_format), []), date_format, articles)
+        self.had_articles.add(path)
+        if any(len(articles & one) * 2 <= min(len(articles), len(one)) for one in others):
+            self.heeds_day = True
+            self.proven = self.proven or date_format
 
     def has_given(self, path: str, date_format: str) -> bool:
-        """Whether a path gave articles in a date format, as long as none is proven."""
+        """Whether a path gave articles in a date format."""
         return bool(self._answers.get((path, date_format)))
 
     def learn_from_link(self, url: str, base_url: str) -> None:
@@ -78,21 +116,8 @@ class DateFormats:
             if found := day_of(url, base_url, path):
                 self.proven = found[1]
 
-    def _compare(
-        self, before: list[frozenset[str]], date_format: str, articles: frozenset[str]
-    ) -> None:
-        """Prove or refute a date format by what a path gave on other days."""
-        for other in before[-_MOST_COMPARED:]:
-            if articles == other:
-                self._refuted.add(date_format)
-            elif len(articles & other) * 2 <= min(len(articles), len(other)):
-                self.proven = date_format
-                self._answers.clear()
-                return
-        before.append(articles)
-
     def _is_given_up(self, path: str) -> bool:
-        most = _EMPTY_DAYS_AFTER_SOME if path in self._had_articles else _EMPTY_DAYS
+        most = _EMPTY_DAYS_AFTER_SOME if path in self.had_articles else _EMPTY_DAYS
         return len(self._empty_days[path]) >= most
 
 

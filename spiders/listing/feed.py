@@ -1,16 +1,22 @@
-"""Feeds: RSS 0.9 to 2.0 and Atom (RFC 4287). Only their links and times are of use to us."""
+"""Feeds: RSS 0.9 to 2.0 and Atom (RFC 4287). Only their links and times are of use to us.
 
+They are read entry by entry: one that is damaged leaves the others.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-from lxml import etree
-
 from pipeline.clock import almaty_day
 from pipeline.normalize.dates import machine_date
+from spiders.listing.xml_units import Unit, as_utf8, units
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+_BEGIN_BYTES = 1 << 16
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE)
+_OTHER_FEED = re.compile(rb"<source\b[^<>]*>(?:(?!</source>).)*</source>", re.DOTALL)
+"""Where an entry of Atom comes from."""
 
 
 class UnreadableFeed(ValueError):
@@ -26,46 +32,62 @@ class FeedEntry:
     """The day in Almaty on which it was published."""
 
 
-def entries(payload: bytes) -> list[FeedEntry]:
-    """The entries of a feed, in its order. Raises UnreadableFeed where it is none."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(payload, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFeed(f"is no feed: {error}") from error
-    if root is None or etree.QName(root).localname.lower() not in ("rss", "rdf", "feed"):
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What could be read of a feed."""
+
+    entries: tuple[FeedEntry, ...]
+    """In its order."""
+    fault: str | None
+    """Why that is not all of it, without its subject; None where it is."""
+
+
+def is_feed(begin: bytes) -> bool:
+    """Whether what a document begins with has the root of a feed."""
+    return _ROOT.search(begin) is not None
+
+
+def read_feed(payload: bytes) -> Feed:
+    """The entries of a feed. Raises UnreadableFeed where it is none."""
+    data = b"".join(as_utf8([payload]))
+    if not is_feed(data[:_BEGIN_BYTES]):
         raise UnreadableFeed("is no feed")
-    return list(_entries(root))
+    found = list(units([data], "item", "entry"))
+    damaged = sum(unit.name != "" and not unit.is_whole for unit in found)
+    fault = f"has damaged entries: {damaged}" if damaged else None
+    if not found[-1].ends("rss", "rdf", "feed"):
+        fault = "is no whole feed: it is cut off"
+    return Feed(tuple(entry for unit in found if unit.name for entry in _entries(unit)), fault)
 
 
-def _entries(root: etree._Element) -> Iterator[FeedEntry]:
-    for item in root.iter("{*}item", "{*}entry"):
-        link = _link(item)
-        if link:
-            yield FeedEntry(link, _day(item))
+def _entries(unit: Unit) -> Iterator[FeedEntry]:
+    """The entry of a unit; where it ran together with the next one, that of the first."""
+    unit = Unit(unit.name, unit.prefix, _OTHER_FEED.sub(b"", unit.data))
+    link = _link(unit)
+    if link:
+        yield FeedEntry(link, _day(unit))
 
 
-def _link(item: etree._Element) -> str | None:
-    for link in item.findall(f"{_ATOM}link"):
-        if link.get("rel", "alternate") == "alternate" and link.get("href"):
-            return link.get("href")
-    text = next((one.text for one in item.findall("{*}link") if (one.text or "").strip()), None)
-    if text:
-        return text.strip()
-    guid = item.find("{*}guid")
-    if guid is not None and guid.get("isPermaLink", "true") == "true":
-        return (guid.text or "").strip() or None
-    return None
+def _link(unit: Unit) -> str | None:
+    links = list(unit.elements("link"))
+    for one in links:
+        if (one.attribute("rel") or "alternate") == "alternate" and one.attribute("href"):
+            return one.attribute("href")
+    texts = [one.text for one in links if one.text]
+    texts += [
+        one.text
+        for one in unit.elements("guid")
+        if (one.attribute("isPermaLink") or "true") == "true"
+    ]
+    return next(filter(None, texts), None)
 
 
-def _day(item: etree._Element) -> date | None:
+def _day(unit: Unit) -> date | None:
     for name in ("pubDate", "published", "date", "issued"):
-        text = (item.findtext(f"{{*}}{name}") or "").strip()
-        if not text:
-            continue
-        day = _day_of_mail(text) or _day_of_machine(text)
-        if day is not None:
-            return day
+        for element in unit.elements(name):
+            day = _day_of_mail(element.text) or _day_of_machine(element.text)
+            if day is not None:
+                return day
     return None
 
 

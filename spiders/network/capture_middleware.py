@@ -12,7 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.exchange import Exchange, newest_page
+from pipeline.archive.exchange import Exchange, Reference, newest_page
 from pipeline.archive.replay_index import Replay
 from pipeline.frontier.earlier_captures import newest_validators
 from pipeline.model.capture import Capture
@@ -88,7 +88,9 @@ def _set_validators(request: Request, session: Requester) -> None:
     validators = newest_validators(session.db, request.meta["canonical"], request.meta["public"])
     if validators is None:
         return
-    request.meta["validated"] = (validators.target, validators.time, validators.digest)
+    request.meta["validated"] = Reference(
+        target=validators.target, time=validators.time, digest=validators.digest
+    )
     if validators.etag:
         request.headers["If-None-Match"] = validators.etag
     if validators.last_modified:

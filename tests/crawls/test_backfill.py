@@ -168,14 +168,20 @@ def test_it_asks_for_articles_of_its_days_alone(workspace: Workspace, paper: Rep
 
 
 @pytest.mark.soak
-def test_without_an_archive_it_asks_for_what_was_changed_later_too(
+def test_without_an_archive_it_asks_for_what_was_changed_before_and_later_too(
     workspace: Workspace, paper: Replica
 ) -> None:
     paper.without("archive", "listing", "front", "feed")
     paper.answer("/", status=200, body="<html><body>x</body></html>")
     workspace.run("crawl", "--since", "2021-01-06", "--until", "2021-01-07")
-    wanted = {one.url for one in paper.articles if one.published[:10] >= "2021-01-06"}
-    assert _stored(workspace) == wanted
+    assert _stored(workspace) == _all(paper)
+    asked = [one.path for one in paper.requests(re.compile("/n/"))]
+    first = next(place for place, path in enumerate(asked) if path in _before(paper, "2021-01-06"))
+    assert set(asked[first:]) == _before(paper, "2021-01-06"), "they come last"
+
+
+def _before(site: Replica, day: str) -> set[str]:
+    return {one.path for one in site.articles if one.published[:10] < day}
 
 
 @pytest.mark.soak

@@ -115,7 +115,7 @@ def test_an_archive_whose_newest_listings_are_304_is_replayed_to_the_same_items(
     ("content", "said"),
     [
         (None, "no such WARC file"),
-        (b"", "holds no record; nothing to replay"),
+        (b"", "is empty"),
         (b"<html>no WARC</html>\n" * 20, "WARC"),
         (gzip.compress(b"no WARC either\n" * 20, mtime=0), "WARC"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tests.sites.replica import Replica
@@ -84,6 +86,34 @@ def test_forbidden_addresses_are_never_asked(workspace: Workspace, kazpravda: Re
     assert workspace.crawl()["kazpravda"]["outcome"] == "done"
     assert workspace.count("items") == 8
     assert workspace.count("failures WHERE stage = 'robots'") == 0
+
+
+@pytest.mark.parametrize("sent", ["as it is", "cut"])
+def test_a_file_that_is_not_what_its_coding_says_is_obeyed_as_far_as_it_goes(
+    workspace: Workspace, kazpravda: Replica, sent: str
+) -> None:
+    workspace.point_at(kazpravda)
+    rules = b"User-agent: *\nDisallow: /n/\nDisallow: /kk/n/\nDisallow: /en/n/\n"
+    body = rules if sent == "as it is" else gzip.compress(rules)[:-4]
+    kazpravda.answer("/robots.txt", headers={"Content-Encoding": "gzip"}, body=body)
+    ran = workspace.run("crawl")
+    assert ran.status == (0 if sent == "as it is" else 3), ran.stderr
+    assert "/robots.txt is read as far as it goes: the body is not gzip: " in ran.stderr
+    asked = _paths(kazpravda)
+    assert len(asked) > 10
+    assert not [path for path in asked if "/n/" in path]
+
+
+def test_a_file_of_which_nothing_can_be_read_ends_the_crawl(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate)
+    body = gzip.compress(b"User-agent: *\nDisallow: /\n")[:15]
+    senate.answer("/robots.txt", headers={"Content-Encoding": "gzip"}, body=body)
+    ran = workspace.run("crawl")
+    assert ran.status == 1
+    assert "/robots.txt can't be read: the body is not gzip: it ends too early" in ran.stderr
+    assert _paths(senate) == ["/robots.txt"]
 
 
 @pytest.mark.soak

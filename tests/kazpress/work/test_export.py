@@ -2,6 +2,8 @@
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +91,47 @@ def test_csv_and_json_lines_say_the_same(run: Run, recorded: Path) -> None:
                 assert json.loads(cell) == value
             else:
                 assert cell == (value or "")
+
+
+def test_a_damaged_row_ends_the_export_with_a_sentence(run: Run, recorded: Path) -> None:
+    with closing(sqlite3.connect("kazpress.db")) as db, db:
+        last = "SELECT id FROM items ORDER BY published DESC, id DESC LIMIT 1"
+        (damaged,) = db.execute(last).fetchone()
+        db.execute(f"UPDATE items SET authors = '[\"cut' WHERE id = ({last})")
+    ran = run("export", "--all")
+    assert (ran.status, len(ran.out.splitlines())) == (1, 54)
+    assert ran.err.startswith("kazpress: kazpress.db: can't be read to its end (the database is ")
+    assert f"item {damaged}" in ran.err
+    assert ran.err.endswith("; what was written is not the whole\n")
+    for arguments in (["export", "--all", "--output", "items"], ["show", damaged]):
+        ran = run(*arguments)
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err.startswith(f"kazpress: the database is damaged: item {damaged} can't be ")
+    assert {one.name for one in Path().iterdir()} == {"kazpress.db", "archive"}
+
+
+def test_damaged_pages_of_the_file_end_the_export_with_a_sentence(run: Run, recorded: Path) -> None:
+    with closing(sqlite3.connect("kazpress.db")) as db:
+        (roots,) = db.execute("SELECT max(rootpage) FROM sqlite_master").fetchone()
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+    with Path("kazpress.db").open("r+b") as file:
+        file.seek(roots * 4096)
+        file.write(b"\xff" * 4096 * (pages - roots))
+    ran = run("export", "--all")
+    assert (ran.status, "Traceback" in ran.err) == (1, False)
+    assert "(database disk image is malformed); what was written is not the whole" in ran.err
+    ran = run("export", "--all", "--output", "items")
+    assert (ran.status, ran.out) == (1, "")
+    assert "kazpress.db: is no SQLite database, or a damaged one" in ran.err
+    assert not Path("items").exists()
+
+
+@pytest.mark.parametrize("name", ["kazpress.db", "archive/senate-articles-000001.warc.gz"])
+def test_a_dataset_replaces_nothing_of_ours(run: Run, recorded: Path, name: str) -> None:
+    before = Path(name).read_bytes()
+    Path("link").symlink_to(name)
+    for output in (name, "link"):
+        ran = run("export", "--output", output)
+        assert (ran.status, ran.out) == (2, "")
+        assert f"{output}: belongs to the database or the archive; name another" in ran.err
+    assert Path(name).read_bytes() == before

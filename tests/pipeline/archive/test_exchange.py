@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.archive.exchange import Exchange
+from pipeline.archive.exchange import Exchange, Reference
 from pipeline.model.decision import DECISION_URN
 from tests.pipeline.archive.warc_records import PAGE, TEXT, UNCHANGED
 
@@ -23,3 +23,15 @@ def test_texts_and_decisions_are_told_from_what_came_by_http() -> None:
 
 def test_a_revisit_has_the_digest_of_what_it_refers_to() -> None:
     assert UNCHANGED.digest == PAGE.digest
+    assert replace(UNCHANGED, refers_to=Reference()).digest == ""
+
+
+def test_a_record_named_by_its_id_alone_is_looked_up() -> None:
+    by_id = replace(UNCHANGED, refers_to=Reference(record_id="<urn:uuid:1>"))
+    found = Reference(target=PAGE.target, time=PAGE.time, digest=PAGE.digest)
+    assert (by_id.unresolved, UNCHANGED.unresolved, PAGE.unresolved) == (
+        {"<urn:uuid:1>"}, set(), set(),
+    )  # fmt: skip
+    assert by_id.referring_to({"<urn:uuid:1>": found}).refers_to == found
+    assert by_id.referring_to({"<urn:uuid:2>": found}) == by_id
+    assert UNCHANGED.referring_to({"<urn:uuid:1>": found}) == UNCHANGED

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.archive.exchange import payload_digest
+from pipeline.archive.exchange import Reference, payload_digest
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.source import Site
 from spiders.senate import SENATE
@@ -40,7 +40,15 @@ def test_an_imported_text_is_a_capture_of_its_own_source_alone() -> None:
 
 
 def test_a_revisit_stands_for_the_payload_that_it_refers_to() -> None:
-    refers_to = ("https://kazpravda.kz/n/statya-1/", TIME, payload_digest(b"x"))
+    refers_to = Reference(time=TIME, digest=payload_digest(b"x"))
     capture = capture_of(page(1, status=304, payload=b"", refers_to=refers_to), SITE)
     assert capture is not None
     assert (capture.refers_to, capture.digest) == (TIME, payload_digest(b"x"))
+    assert capture.is_unchanged
+
+
+def test_a_revisit_of_an_error_is_that_error() -> None:
+    refers_to = Reference(time=TIME, digest=payload_digest(b"x"))
+    capture = capture_of(page(1, status=404, payload=b"", refers_to=refers_to), SITE)
+    assert capture is not None
+    assert (capture.status, capture.refers_to, capture.is_unchanged) == (404, None, False)

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.archive.exchange import Exchange
+from pipeline.archive.exchange import Exchange, Reference
 from tests.pipeline.archive.warc_records import (
     PAGE,
     TEXT,
@@ -34,7 +34,10 @@ EXCHANGES = st.builds(
     headers=st.lists(HEADER, max_size=5).map(tuple),
     payload=st.binary(max_size=300),
     request=st.none() | st.just(PAGE.request),
-    refers_to=st.none() | st.just(UNCHANGED.refers_to),
+    refers_to=st.none() | st.builds(
+        Reference, target=st.none() | st.just(URL), time=st.none() | st.just(UNCHANGED.time),
+        digest=st.none() | st.just(PAGE.digest), record_id=st.none() | st.just("<urn:uuid:1>"),
+    ),
     mirror=st.none() | st.just("http://127.0.0.1:8000/n/odin/"),
 )  # fmt: skip
 
@@ -42,6 +45,7 @@ EXCHANGES = st.builds(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EXCHANGES, max_size=3))
 @example([UNCHANGED])
+@example([replace(UNCHANGED, refers_to=Reference())])
 @example([replace(PAGE, headers=(("Location", "/n/\xd0\xb4\xd0\xb0/"), ("X", "a;b=\xff")))])
 @example([replace(PAGE, payload=b"\n\nHTTP/1.1 200 OK\r\n\r\n"), replace(PAGE, payload=b"")])
 def test_what_is_written_is_read_back(tmp_path: Path, written: list[Exchange]) -> None:

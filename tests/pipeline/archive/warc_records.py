@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.archive.exchange import Exchange, payload_digest
+from pipeline.archive.exchange import Exchange, Reference, payload_digest
 from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 
@@ -18,7 +18,9 @@ PAGE = Exchange(
 )  # fmt: skip
 UNCHANGED = Exchange(
     target=URL, time=TIME, status=304, reason="Not Modified", headers=(("ETag", '"1"'),),
-    refers_to=(URL, datetime(2026, 3, 1, tzinfo=UTC), payload_digest(PAGE.payload)),
+    refers_to=Reference(
+        target=URL, time=datetime(2026, 3, 1, tzinfo=UTC), digest=payload_digest(PAGE.payload)
+    ),
 )  # fmt: skip
 TEXT = Exchange(
     target=f"urn:sha256:{'a' * 64}", time=TIME, status=0, source="kazpravda",
@@ -45,7 +47,10 @@ def as_read(exchange: Exchange) -> Exchange:
     framing = ("content-length", "transfer-encoding")
     headers = tuple(pair for pair in exchange.headers if pair[0].lower() not in framing)
     if exchange.refers_to is not None:
-        return replace(exchange, headers=headers, payload=b"", request=None)
+        unchanged = replace(exchange, headers=headers, payload=b"", request=None)
+        if exchange.status != 200:
+            return unchanged
+        return replace(unchanged, status=304, reason="Not Modified")
     length = ("Content-Length", str(len(exchange.payload)))
     return replace(exchange, headers=(*headers, length), request=None)
 

@@ -56,6 +56,13 @@ def test_a_link_stays_a_link_to_the_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "items").read_bytes() == b"new"
 
 
+def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
+    path = tmp_path / ("ы" * 127)
+    with atomic_file(path) as out:
+        _write(out)
+    assert _names(tmp_path) == [path.name]
+
+
 def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

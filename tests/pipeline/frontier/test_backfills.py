@@ -10,10 +10,17 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier import entry_points
-from pipeline.frontier.backfills import Backfill, finish_backfill, open_backfill, proven_days
+from pipeline.frontier.backfills import (
+    Backfill,
+    finish_backfill,
+    has_unanswered_of_any_day,
+    open_backfill,
+    proven_days,
+)
+from pipeline.frontier.known_addresses import mark_refused
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Found
+from pipeline.model.capture import Failure, Found
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
 from spiders.senate import SENATE
@@ -76,6 +83,46 @@ def test_a_day_with_an_address_without_an_answer_is_not_proven(db: Database) -> 
     found = Found(address=address, by="listing", on=None, latest=date(2026, 3, 2))
     ingest(db, SENATE, Batch(found=[found]), now=_NOON)
     assert _finish(db, backfill) == {"01", "03"}
+
+
+def test_days_that_a_way_of_finding_says_nothing_of_are_not_proven(db: Database) -> None:
+    backfill = _open(db)
+    finish_backfill(db, "senate", backfill, _NOON, complete=True, unproven={date(2026, 3, 2)})
+    assert proven_days(db, "senate") == {"2026-03-01", "2026-03-03"}
+
+
+def _unanswered(db: Database, *covered: str, now: datetime = _NOON) -> bool:
+    return has_unanswered_of_any_day(db, "senate", _SITE, now, covered=covered)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "is_open"),
+    [(None, None, True), (None, date(2020, 1, 1), True), (date(2026, 3, 1), _LAST, False)],
+)
+def test_an_address_of_no_known_day_that_was_never_asked_may_be_of_any(
+    db: Database, earliest: date | None, latest: date | None, is_open: bool
+) -> None:
+    address = article_address(f"{_SITE}/ru-RU/news/details/17", SENATE)
+    assert address is not None
+    found = Found(address=address, by="sitemap", on=None, earliest=earliest, latest=latest)
+    assert not _unanswered(db)
+    ingest(db, SENATE, Batch(found=[found]), now=_NOON)
+    assert _unanswered(db) is is_open
+    assert not _unanswered(db, "ru", "kk")
+    mark_refused(db, address.url)
+    assert not _unanswered(db)
+
+
+def test_so_may_one_that_has_brought_no_page_for_a_week(db: Database) -> None:
+    url = f"{_SITE}/ru-RU/news/details/17"
+    address = article_address(url, SENATE)
+    assert address is not None
+    found = Found(address=address, by="sitemap", on=None)
+    failure = Failure(url=url, stage="fetch", reason="timeout", detail="no answer in time")
+    ingest(db, SENATE, Batch(found=[found], unanswered=[failure]), now=_NOON)
+    assert _unanswered(db)
+    assert _unanswered(db, now=_NOON + timedelta(days=6))
+    assert not _unanswered(db, now=_NOON + timedelta(days=8))
 
 
 def test_one_that_reaches_a_later_day_reads_again_what_may_be_new_and_walks_no_listing_anew(

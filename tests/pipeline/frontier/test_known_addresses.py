@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.frontier.known_addresses import (
     all_found_by,
-    has_led_to_addresses,
+    are_all_known,
     is_known,
     mark_refused,
     store_address,
@@ -60,6 +60,19 @@ def test_the_days_between_which_it_was_published_grow_narrower(db: Database) -> 
     assert row["latest_day"] == "2026-03-02"
 
 
+def test_a_day_of_publication_says_more_than_that_of_a_change(db: Database) -> None:
+    published = replace(_found(), earliest=date(2026, 3, 4), latest=date(2026, 3, 4))
+    for order in ((published, _changed(2)), (_changed(2), published)):
+        db.execute("DELETE FROM addresses")
+        db.conn.commit()
+        row = _store(db, *order, _changed(1))
+        assert (row["earliest_day"], row["latest_day"]) == ("2026-03-04", "2026-03-04")
+
+
+def _changed(day: int) -> Found:
+    return replace(_found(), by="sitemap", latest=date(2026, 3, day))
+
+
 def test_what_a_backfill_found_is_not_known_until_it_is_asked_or_news(db: Database) -> None:
     assert not is_known(db, _URL)
     _store(db, replace(_found(), backfill=1))
@@ -74,10 +87,12 @@ def test_an_address_that_may_not_be_asked_is_known(db: Database) -> None:
     assert is_known(db, _URL)
 
 
-def test_it_is_told_what_was_known_when_and_from_where(db: Database) -> None:
-    assert not has_led_to_addresses(db, _PAGE)
+def test_it_is_told_what_was_known_when(db: Database) -> None:
+    assert are_all_known(db, [])
+    assert not are_all_known(db, [_URL])
     _store(db, replace(_found(), target=f"{_URL}?lang=ru"))
-    assert has_led_to_addresses(db, _PAGE)
+    assert are_all_known(db, [_URL])
+    assert not are_all_known(db, [_URL, _PAGE])
     assert all_found_by(db, [_URL, _URL], _NOW)
     assert not all_found_by(db, [_URL], _NOW - timedelta(seconds=1))
     assert not all_found_by(db, [_URL, _PAGE], _NOW)

@@ -63,15 +63,17 @@ SHELL = replace(FAILED, reason="shell")
         ([redirect(0, is_soft_404_redirect=True)], None, "failed", 1, 0),
         ([boilerplate(0)], None, "failed", 1, 0),
         ([FAILED], None, "failed", 1, 0),
-        ([FAILED, capture(0.1, "failed")], None, "failed", 1, 0.1),
-        ([FAILED, capture(0.2, "failed")], None, "failed", 2, 1.2),
-        ([FAILED, *(capture(n, "failed") for n in (1, 7, 31, 199))], None, "failed", 5, 367),
-        ([FAILED, *(capture(200 * n, "failed") for n in range(1, 9))], None, "failed", 9, 1768),
+        ([FAILED, capture(0.1, "failed")], None, "failed", 1, 0),
+        ([FAILED, capture(0.2, "failed")], None, "failed", 2, 1),
+        ([FAILED, *(capture(n, "failed") for n in (1, 7, 31, 199))], None, "failed", 5, 336),
+        ([FAILED, *(capture(200 * n, "failed") for n in range(1, 9))], None, "failed", 9, 1680),
+        ([redirect(0), capture(50, "failed")], None, "failed", 1, 50),
+        ([FAILED, redirect(1), capture(50, "gone"), capture(51, "gone")], None, "failed", 2, 56),
         ([GONE], None, "failed", 1, 0),
         ([SOFT], None, "failed", 1, 0),
         ([REFUSED], None, "refused", 1, 0),
-        ([REFUSED, capture(1, "failed")], None, "failed", 2, 2),
-        ([FAILED, capture(1, "refused")], None, "refused", 2, 2),
+        ([REFUSED, capture(1, "failed")], None, "failed", 2, 6),
+        ([FAILED, capture(1, "refused")], None, "refused", 2, 6),
     ],
 )
 def test_an_address_comes_to_this(
@@ -122,7 +124,10 @@ def test_the_sites_frame_alone_says_nothing_of_an_address_that_was_named() -> No
         ([redirect(0, is_soft_404_redirect=True)], "soft-404"),
         ([boilerplate(0)], "boilerplate"),
         ([boilerplate(0), replace(capture(1, "not-modified"), refers_to=at(0))], "boilerplate"),
-        ([FAILED, replace(capture(1, "not-modified"), refers_to=at(0.5))], None),
+        ([FAILED, replace(capture(1, "not-modified"), digest="y", refers_to=at(0.5))], None),
+        ([FAILED, replace(capture(1, "not-modified"), refers_to=at(0.5))], "failed"),
+        ([FAILED, replace(capture(1, "not-modified"), digest="")], "failed"),
+        ([READ, capture(1, "failed"), replace(capture(2, "not-modified"), digest="")], None),
     ],
 )
 def test_the_newest_capture_tells_why_there_is_nothing(
@@ -142,18 +147,58 @@ def test_an_item_is_visited_when_its_age_has_doubled_for_thirty_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "tries", "after", "hours"),
+    ("state", "since", "after", "hours"),
     [
-        ("found", 0, "failed", 0),
-        ("failed", 1, "failed", 1),
-        ("failed", 4, "failed", 168),
-        ("refused", 1, "refused", 1),
-        ("stored", 0, "stored", 0),
-        ("stored", 2, "stored", 6),
+        ("found", None, "failed", 2),
+        ("failed", 1.5, "failed", 2.5),
+        ("failed", 0, "failed", 6),
+        ("refused", -30, "refused", 168 - 30),
+        ("stored", None, "stored", 2),
+        ("stored", 1.5, "stored", 2.5),
     ],
 )
 def test_an_address_that_gives_no_answer_is_asked_again_later_each_time(
-    state: State, tries: int, after: State, hours: int
+    state: State, since: float | None, after: State, hours: float
 ) -> None:
-    found = unanswered_state(AddressState(state=state, tries=tries), at(0))
-    assert found == AddressState(state=after, tries=tries + 1, next_visit=at(hours))
+    first = None if since is None else at(since)
+    found = unanswered_state(AddressState(state=state, tries=3, failing_since=first), at(2))
+    assert found == AddressState(
+        state=after, tries=4, failing_since=first or at(2), next_visit=at(hours)
+    )
+
+
+@pytest.mark.parametrize(
+    ("captures", "since", "failing_since", "hours"),
+    [
+        ([FAILED], -1, -1, 5),
+        ([FAILED], 1, 0, 0),
+        ([redirect(0), capture(2, "failed")], -1, 2, 2),
+        ([redirect(0), capture(2, "failed")], 1, 1, 7),
+        ([redirect(0)], -1, -1, None),
+    ],
+)
+def test_requests_without_an_answer_count_from_the_first_too(
+    captures: list[ItemCapture], since: float, failing_since: float, hours: float | None
+) -> None:
+    found = address_state(captures, None, is_counted=False, failing_since=at(since))
+    assert found.failing_since == at(failing_since)
+    assert found.next_visit == (None if hours is None else at(hours))
+
+
+@pytest.mark.parametrize(
+    ("newest", "since"), [("reading", None), ("not-modified", None), ("failed", 2)]
+)
+def test_an_item_that_is_seen_again_fails_no_more(newest: Outcome, since: float | None) -> None:
+    found = address_state([READ, capture(3, newest)], at(0), is_counted=False, failing_since=at(2))
+    assert found.failing_since == (None if since is None else at(since))
+
+
+def test_crawls_however_close_are_tries_of_their_own() -> None:
+    captures = [capture(minute / 60, "failed") for minute in (0, 0.1, 2, 2.1, 4)]
+    crawls = [at(minute / 60) for minute in (-1, 1, 3)]
+
+    def began_between(earlier: datetime, later: datetime) -> bool:
+        return any(earlier < crawl <= later for crawl in crawls)
+
+    found = address_state(captures, None, is_counted=False, are_separate=began_between)
+    assert (found.tries, found.next_visit) == (3, at(1))

@@ -29,7 +29,12 @@ def good(hours: float, content: str = "x", url: str = A) -> Sighting:
 
 def same(hours: float, of: float, url: str = A) -> Sighting:
     return Sighting(
-        time=at(hours), url=url, digest="304", day=almaty_day(at(hours)), refers_to=at(of)
+        time=at(hours),
+        url=url,
+        digest="304",
+        day=almaty_day(at(hours)),
+        is_unchanged=True,
+        refers_to=at(of),
     )
 
 

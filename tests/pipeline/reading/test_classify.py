@@ -32,7 +32,7 @@ HTML = article().encode()
         ({}, "reading", None),
         ({"content_type": ""}, "reading", None),
         ({"target": "https://kazpravda.kz/r/sport/"}, "other", None),
-        ({"refers_to": TIME, "status": 304}, "not-modified", None),
+        ({"is_unchanged": True, "status": 304}, "not-modified", None),
         ({"status": 301, "location": "https://kazpravda.kz/n/b/"}, "redirect", None),
         ({"status": 302, "location": "https://kazpravda.kz/"}, "soft-404", "soft-404"),
         ({"status": 301, "location": "https://example.org/"}, "failed", "redirect-elsewhere"),

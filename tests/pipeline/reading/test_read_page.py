@@ -99,6 +99,28 @@ def test_the_page_in_other_languages() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("links", "numbers"),
+    [
+        ("<link rel=alternate hreflang=kk href=/kk-KZ/news/details/1>", [1]),
+        ("<link rel=alternate hreflang=x-default href=/kk-KZ/news/details/1>", [1]),
+        ("<a hreflang=kk-KZ href=/kk-KZ/news/details/1>оқу</a>", [1]),
+        ("<a hreflang='' href=/kk-KZ/news/details/1>оқу</a>", []),
+        ("<a href=/kk-KZ/news/details/1>Қаз</a><a href=/kk-KZ/news/details/2>KK</a>", [1, 2]),
+        ("<link hreflang=kk href=/kk-KZ/news/details/1><a href=/kk-KZ/news/details/2>KK</a>", [1]),
+        ("<a href=/kk-KZ/news/details/2>KK</a><link hreflang=kk href=/kk-KZ/news/details/1>"
+         "<link hreflang=x-default href=/kk-KZ/news/details/3>", [1]),
+        ("<link hreflang=kk href=/kk-KZ/><a href=/kk-KZ/news/details/2>KK</a>", [2]),
+        ("<link hreflang=kk href=/ru-RU/news/details/1><a href=/kk-KZ/news/details/2>KK</a>", [2]),
+    ],
+)  # fmt: skip
+def test_links_that_name_their_language_go_before_a_switch(links: str, numbers: list[int]) -> None:
+    text = "<h1>Заголовок релиза</h1><div>16.05.2022 3</div><p>Текст релиза стоит прямо здесь.</p>"
+    assert reading(release(links + text), RELEASE).alternates == tuple(
+        f"https://senate.parlam.kz/kk-KZ/news/details/{number}" for number in numbers
+    )
+
+
 pieces = st.lists(
     st.sampled_from(
         ["<h1 class=article__title>", "<div class=article__body>", "<p>", "</p>", "</div>", "</h1>",

@@ -1,14 +1,18 @@
 """Section 5: the same piece in other languages."""
 
 from itertools import permutations
+from random import Random
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
 from pipeline.translations.matching import BOUNDS
 from tests.pipeline.worlds.captures import (
+    derived,
     items,
     kaz,
     missing,
@@ -60,20 +64,50 @@ def test_items_are_linked_through_a_third_language() -> None:
     assert linked(world(*captures)) == linked(db)
 
 
-def test_items_of_one_language_are_no_translations_of_each_other() -> None:
+def test_a_link_to_a_page_that_another_links_to_counts_no_more_and_counts_again() -> None:
     other = kaz("d")
-    db = world(_page(RU, 0, KK), _page(other, 0, KK), _page(KK, 0))
-    assert linked(db)[RU] == [KK]
-    assert sorted(linked(db)[KK]) == sorted([RU, other])
+    db = world(_page(RU, 0, KK), _page(KK, 0))
+    take(db, _page(other, 1, KK))
+    assert linked(db) == {RU: [], KK: [], other: []}
+    take(db, _page(other, 2, EN))
+    assert linked(db) == {RU: [], KK: [], other: []}, "its newest link to Kazakh stays"
+    take(db, _page(other, 3, kaz("e", "kk")))
+    assert linked(db) == {RU: [KK], KK: [RU], other: []}
+    take(db, page(KK, 4, prose("қ", 40), alternates=(other,)))
+    assert linked(db) == {RU: [], KK: [], other: []}, "KK links to another than RU"
+    take(db, page(KK, 5, prose("қ", 40), alternates=(RU,)), _page(other, 6, KK))
+    assert linked(db) == {RU: [KK], KK: [RU], other: []}, "a link that is returned"
+
+
+def test_a_switch_that_leads_everywhere_to_one_page_joins_nothing() -> None:
+    pages = [_page(kaz(f"x{n}"), n, KK, EN) for n in range(5)]
+    db = new_database()
+    for one in (*pages, _page(KK, 9), page(EN, 9, prose("э", 40), alternates=(KK,))):
+        take(db, one)
+    assert linked(db) == {one.capture.url: [] for one in pages} | {KK: [EN], EN: [KK]}
 
 
 def test_translations_are_ordered_by_language_then_id() -> None:
-    db = world(
-        _page(RU, 0, KK, EN, kaz("e", "kk")), _page(KK, 0), _page(EN, 0), _page(kaz("e", "kk"), 0)
-    )
+    db = world(_page(RU, 0, KK, EN), _page(KK, 0), _page(EN, 0), *map(_pictured, (RU, EN), (1, 1)))
     found = [(other["language"], other["id"]) for other in items(db)[RU]["translations"]]
     assert found == sorted(found)
-    assert len(found) == 3
+    assert len(found) == 2
+
+
+def test_addresses_of_one_item_are_no_rivals_and_a_link_to_itself_is_none() -> None:
+    old, older = kaz("old", "kk"), kaz("older", "kk")
+    own = kaz("own", "kk")
+    pages = [
+        _page(RU, 0, old, older, own), _page(KK, 1), moved(old, 2, KK), moved(older, 2, KK),
+        moved(own, 2, RU),
+    ]  # fmt: skip
+    for order in (pages, pages[::-1]):
+        db = new_database()
+        for one in order:
+            take(db, one)
+        assert linked(db) == {RU: [KK], KK: [RU]}
+    take(db, moved(kaz("oldest", "kk"), 3, KK))
+    assert linked(db) == {RU: [], KK: []}, "redirects from so many are soft 404s"
 
 
 def test_a_moved_item_is_named_by_its_new_address_and_its_own_id() -> None:
@@ -90,7 +124,7 @@ def test_a_link_to_an_old_address_leads_to_its_item() -> None:
 
 def test_boilerplate_links_nothing() -> None:
     body = prose("ж", 40)
-    crowd = [page(kaz(f"x{n}"), 5, body, alternates=(KK,)) for n in range(20)]
+    crowd = [page(kaz(f"x{n}"), 5, body, alternates=(kaz(f"x{n}", "kk"),)) for n in range(20)]
     own = [_page(RU, 0, EN), _page(KK, 0), _page(EN, 0)]
     db = world(*own, *crowd[:18], page(RU, 5, body, alternates=(KK,)))
     assert linked(db)[RU] == [EN, KK]
@@ -101,6 +135,45 @@ def test_boilerplate_links_nothing() -> None:
 def test_the_senate_and_the_newspaper_are_linked_by_their_own_pages_alone() -> None:
     db = world(page(sen(1), 0, prose("с", 40), alternates=(sen(1, "kk"),)), _page(KK, 0))
     assert linked(db) == {sen(1): [], KK: []}
+
+
+_PAGES = [kaz(name, language) for name in "abc" for language in ("ru", "kk", "en")]
+
+
+@st.composite
+def _linked_worlds(draw: st.DrawFn) -> list[ClassifiedCapture]:
+    """Pages in three languages with any links to each other, read once or twice, and redirects."""
+    urls = draw(st.lists(st.sampled_from(_PAGES), min_size=2, max_size=9, unique=True))
+    captures = [
+        page(
+            url, hours, f"{prose(str(_PAGES.index(url)), 30)} {draw(st.sampled_from('xy'))}",
+            published=f"2026-03-{2 + 3 * _PAGES.index(url):02}",
+            alternates=tuple(sorted(draw(st.sets(st.sampled_from(_PAGES), max_size=4)) - {url})),
+        )
+        for url in urls
+        for hours in draw(st.sampled_from(((0,), (1,), (2, 3))))
+    ]  # fmt: skip
+    moves = draw(st.lists(st.tuples(*[st.sampled_from(_PAGES)] * 2), max_size=3, unique=True))
+    return [*captures, *(moved(one, 4, other) for one, other in moves if one != other)]
+
+
+@given(_linked_worlds(), st.randoms(use_true_random=False))
+@settings(max_examples=150)
+def test_any_links_join_one_item_a_language_whatever_the_order(
+    captures: list[ClassifiedCapture], dice: Random
+) -> None:
+    at_once = world(*captures)
+    for one in items(at_once).values():
+        languages = [other["language"] for other in one["translations"]]
+        assert len(set(languages)) == len(languages)
+        assert one["language"] not in languages
+    dice.shuffle(captures)
+    db = new_database()
+    while captures:
+        size = dice.randint(1, 4)
+        take(db, *captures[:size])
+        del captures[:size]
+    assert derived(db) == derived(at_once)
 
 
 _PICTURE = "https://kazpravda.kz/media/news/2026/03/02/a.jpg"
@@ -231,3 +304,16 @@ def test_the_longest_of_linked_items_is_joined_for_all() -> None:
     linked_kk = page(kaz("d", "kk"), 3, prose("ы", 5))
     db = world(_told(RU, 0, alternates=(kaz("d", "kk"),)), linked_kk, _told(EN, 1), *_crowd())
     assert linked(db)[kaz("d", "kk")] == [EN, RU]
+
+
+def test_evidence_is_looked_up_by_its_addresses() -> None:
+    """Not by its kind, of which there are as many rows as items."""
+    db = world(_page(RU, 0, KK), _page(KK, 0))
+    statements: list[str] = []
+    db.conn.set_trace_callback(statements.append)
+    take(db, _page(RU, 1, EN), missing(EN, 1))
+    db.conn.set_trace_callback(None)
+    deleted = [sql for sql in statements if sql.startswith("DELETE FROM translation_evidence")]
+    plans = [row[3] for sql in deleted for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans
+    assert not [plan for plan in plans if "by_kind (kind=?)" in plan]

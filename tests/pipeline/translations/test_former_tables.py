@@ -3,7 +3,9 @@
 import sqlite3
 
 from pipeline.store.database import Store
-from pipeline.store.migrations import MIGRATIONS
+from pipeline.store.migrations import MIGRATIONS, m017_language_links
+from pipeline.store.transactions import write, writing
+from tests.pipeline.worlds.captures import items, kaz, page, prose, sen, take, world
 
 _FORMER = """
 INSERT INTO translation_links (url, target, evidence) VALUES ('a', 'b', 'link');
@@ -40,3 +42,19 @@ def test_former_evidence_is_taken_over_by_its_kind() -> None:
     }
     accounts = store.execute("SELECT url, joined_languages FROM translation_accounts")
     assert dict(accounts.fetchall()) == {"a": "en kk", "b": None, "c": ""}
+
+
+def test_links_of_former_readings_are_taken_over() -> None:
+    links = {kaz("a", "kk"): "kk", kaz("b", "en"): "en", sen(1): "ru", sen(2, "kk"): "kk"}
+    db = world(
+        page(kaz("a"), 0, prose("а", 40), alternates=(kaz("a", "kk"), kaz("b", "en"))),
+        page(kaz("a", "kk"), 1, prose("б", 40)),
+        page(sen(1, "en"), 0, prose("в", 40), alternates=(sen(1), sen(2, "kk"))),
+    )
+    with writing(db):
+        write(db, "DROP TABLE language_links")
+        m017_language_links(db)
+    found = db.execute("SELECT target, target_language, current FROM language_links")
+    assert set(found) == {(target, language, 1) for target, language in links.items()}
+    take(db, page(kaz("a", "kk"), 2, prose("г", 40)))
+    assert items(db)[kaz("a")]["translations"][0]["url"] == kaz("a", "kk")

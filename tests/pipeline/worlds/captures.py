@@ -185,7 +185,15 @@ _STORAGE = {
 }  # fmt: skip
 """The captures themselves, and tables whose rows may lie otherwise: the view `runs` shows them."""
 _OWN_COLUMNS = {
-    "addresses": {"found_by", "found_on", "found_at", "asked_in", "ways", "backfill"},
+    "addresses": {
+        "found_by",
+        "found_on",
+        "found_at",
+        "asked_in",
+        "ways",
+        "backfill",
+        "failing_since",
+    },
     "items": {"changed_seq"},
     "failures": {"first_seen", "times"},
 }

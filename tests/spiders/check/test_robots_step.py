@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -14,7 +16,9 @@ from spiders.kazpravda import KAZPRAVDA
 
 SITE = Site(KAZPRAVDA, KAZPRAVDA.base_url)
 ALL = b"User-agent: *\nDisallow: /\n"
+_LEFT = b"User-agent: *\nDisallow: /admin/\n"
 CHALLENGE = b"<html><title>Just a moment...</title></html>"
+_packed = partial(gzip.compress, mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,27 @@ def test_it_decides_whether_anything_may_be_asked(
     )
     step, _ = robots_step(Fetched(public=url, exchange=exchange), SITE)
     assert (step.step, step.target, step.status, step.reason) == ("robots", url, word, reason)
+    assert said in step.detail
+
+
+@pytest.mark.parametrize(
+    ("body", "word", "reason", "said"),
+    [
+        (_LEFT, "ok", "", "start pages; it is read as far as it goes: the body is not gzip"),
+        (_packed(_LEFT)[:-1], "look", "cut-off", "it ends too early"),
+        (_packed(_LEFT)[:9], "failed", "undecodable", "can't be read: the body is not gzip"),
+    ],
+)
+def test_one_that_is_not_what_its_coding_says_is_judged_as_in_a_crawl(
+    body: bytes, word: str, reason: str, said: str
+) -> None:
+    url = f"{KAZPRAVDA.base_url}/robots.txt"
+    exchange = Exchange(
+        target=url, time=datetime(2026, 3, 4, tzinfo=UTC), status=200, payload=body,
+        headers=(("Content-Encoding", "gzip"),),
+    )  # fmt: skip
+    step, _ = robots_step(Fetched(public=url, exchange=exchange), SITE)
+    assert (step.status, step.reason) == (word, reason)
     assert said in step.detail
 
 

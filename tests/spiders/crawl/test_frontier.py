@@ -10,10 +10,11 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.frontier.backfills import Backfill
+from pipeline.frontier.crawls import add_crawl
 from pipeline.frontier.next_addresses import NEWEST_FIRST
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Failure, Found
+from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
@@ -170,20 +171,58 @@ def test_a_limit_of_nothing_hands_out_nothing(db: Database, limit: int) -> None:
 
 def test_a_failed_address_waits_longer_each_time(db: Database) -> None:
     _find(db, _url(1))
-    now = _NOW
-    for crawl, hours in enumerate((0, 1, 6, 24, 168, 168), start=1):
-        _fail(db, _url(1), now)
-        if hours:
-            early = now + timedelta(hours=hours, seconds=-1)
-            assert _frontier(db, 100 + crawl).due(early) == []
-        now += timedelta(hours=hours)
-        assert _frontier(db, 200 + crawl).due(now) == [_url(1)]
+    _fail(db, _url(1), _NOW)
+    soon = _NOW + timedelta(seconds=1)
+    assert _frontier(db).due(soon) == [_url(1)]
+    _fail(db, _url(1), soon)
+    for crawl, hours in enumerate((1, 6, 24, 168, 336), start=1):
+        due = _NOW + timedelta(hours=hours)
+        assert _frontier(db, 100 + crawl).due(due - timedelta(seconds=1)) == []
+        assert _frontier(db, 200 + crawl).due(due) == [_url(1)]
+        _fail(db, _url(1), due)
+
+
+def _answer(db: Database, number: int, time: datetime, status: int) -> None:
+    capture = Capture(
+        source="senate", url=_url(number), target=_url(number), time=time, status=status,
+        digest=f"sha1:{time}", article=True,
+    )  # fmt: skip
+    failure = Failure(url=_url(number), stage="read", reason=f"http-{status}", detail="")
+    classified = ClassifiedCapture(capture=capture, outcome="failed", failure=failure)
+    if status == 301:
+        classified = ClassifiedCapture(capture=capture, outcome="redirect", redirect_to=_url(2))
+    ingest(db, SENATE, Batch(examined=[classified]), now=time)
+
+
+@pytest.mark.parametrize("minutes", [1, 3, 15, 50])
+@pytest.mark.parametrize("answers", ["", "500", "500 500 500", "403", "500 -", "403 -", "301 -"])
+def test_however_close_crawls_are_a_failing_address_is_asked_by_its_age(
+    db: Database, minutes: int, answers: str
+) -> None:
+    _find(db, _url(1))
+    asked = []
+    for crawl in range(int(26 * 60 / minutes)):
+        now = _NOW + crawl * timedelta(minutes=minutes)
+        frontier = _frontier(db, add_crawl(db, "senate", now, is_replay=False))
+        if _url(1) not in [*frontier.new(), *frontier.due(now)]:
+            continue
+        asked.append(now)
+        for second, answer in enumerate(answers.split() or ["-"], start=1):
+            time = now + timedelta(seconds=second)
+            if answer == "-":
+                _fail(db, _url(1), time)
+            else:
+                _answer(db, 1, time, int(answer))
+    step = timedelta(minutes=minutes)
+    assert asked[:2] == [_NOW, _NOW + step]
+    for hours, late in zip((1, 6, 24), asked[2:], strict=True):
+        assert timedelta() < late - _NOW - timedelta(hours=hours) <= step + timedelta(seconds=1)
 
 
 def test_full_looks_at_everything_again(db: Database) -> None:
     _find(db, _url(1), _url(2))
-    for _ in range(3):
-        _fail(db, _url(1), _NOW)
+    for seconds in range(3):
+        _fail(db, _url(1), _NOW + timedelta(seconds=seconds))
     assert _frontier(db, 1).new() == [_url(2)]
     assert _frontier(db, 1).due(_NOW) == []
     full = _frontier(db, 2, full=True)
@@ -192,6 +231,6 @@ def test_full_looks_at_everything_again(db: Database) -> None:
 
 def test_single_addresses_are_handed_out_whatever_their_state(db: Database) -> None:
     _find(db, _url(1), _url(2))
-    for _ in range(3):
-        _fail(db, _url(1), _NOW)
+    for seconds in range(3):
+        _fail(db, _url(1), _NOW + timedelta(seconds=seconds))
     assert _frontier(db, only=(_url(1),)).due(_NOW) == [_url(1)]

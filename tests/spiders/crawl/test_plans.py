@@ -29,11 +29,20 @@ def _replay(*urls: str, within: NewsPlan | BackfillPlan = _NEWS) -> ReplayPlan:
 
 
 def _found(*, earliest: int | None = None, latest: int | None = None) -> Found:
-    """A release published between two days of March."""
+    """A release published between two days of March; -1 is the last of February."""
     address = article_address("https://senate.parlam.kz/ru-RU/news/details/1", SENATE)
     assert address is not None
-    days = [date(2026, 3, one) if one else None for one in (earliest, latest)]
-    return Found(address=address, by="listing", on=None, earliest=days[0], latest=days[1])
+    return Found(
+        address=address,
+        by="listing",
+        on=None,
+        earliest=_march_day(earliest),
+        latest=_march_day(latest),
+    )
+
+
+def _march_day(day: int | None) -> date | None:
+    return date(2026, 2, 28) + timedelta(days=max(day, 0)) if day else None
 
 
 def _ago(asked: timedelta, **facts: Any) -> dict[str, Any]:
@@ -82,7 +91,7 @@ def _sitemap(**facts: Any) -> EntryPoint:
         (_NEWS, {}, None, True),
         (_NEWS, {}, date(2026, 2, 25), True),
         (_NEWS, {}, date(2026, 2, 24), False),
-        (_FULL, {}, date(2026, 2, 24), False),
+        (_FULL, {}, date(2026, 2, 24), True),
         (_NEWS, _ago(_HOUR), None, False),
         (_FULL, _ago(_HOUR), None, True),
         (_NEWS, _ago(_DAY), None, True),
@@ -91,7 +100,8 @@ def _sitemap(**facts: Any) -> EntryPoint:
         (_NEWS, _ago(_DAY, complete_at=_NOW - 30 * _DAY), date(2026, 1, 30), False),
         (_BACKFILL, {}, None, True),
         (_BACKFILL, {}, date(2026, 3, 1), True),
-        (_BACKFILL, {}, date(2026, 2, 28), False),
+        (_BACKFILL, {}, date(2026, 2, 28), True),
+        (_BACKFILL, {}, date(1970, 1, 1), True),
         (_BACKFILL, {"done": True}, None, False),
         (_replay(), {}, None, False),
         (_replay("https://senate.parlam.kz/sitemap-1.xml"), {}, date(2020, 1, 1), True),
@@ -101,6 +111,19 @@ def test_sitemaps_are_wanted_by_when_they_were_changed(
     plan: Plan, facts: dict[str, Any], changed: date | None, wanted: bool
 ) -> None:
     assert plan.wants_sitemap(_sitemap(**facts), changed, _NOW) == wanted
+
+
+@pytest.mark.parametrize(
+    ("plan", "facts", "doubted"),
+    [
+        (_NEWS, {}, True), (_NEWS, _ago(6 * _DAY), False), (_NEWS, _ago(7 * _DAY), True),
+        (_BACKFILL, {}, False), (_replay(), {}, False),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_be_old_is_looked_at_once_a_week(
+    plan: Plan, facts: dict[str, Any], doubted: bool
+) -> None:
+    assert plan.doubts(_sitemap(**facts), _NOW) == doubted
 
 
 def test_only_news_leaves_older_articles_of_a_sitemap_out() -> None:
@@ -139,6 +162,20 @@ def test_a_backfill_makes_known_what_may_be_of_its_days(
     assert NewsPlan().wanted([one]) == [one]
     for plan in (_BACKFILL, _replay(within=_BACKFILL)):
         assert [found.backfill for found in plan.wanted([one])] == ([7] if wanted else [])
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "before"),
+    [(None, 28, False), (None, 1, False), (1, 1, False), (None, None, False), (None, -1, True),
+     (-1, -1, False)],
+)  # fmt: skip
+def test_a_backfill_leaves_to_later_what_is_only_said_to_have_been_changed_before(
+    earliest: int | None, latest: int | None, before: bool
+) -> None:
+    one = _found(earliest=earliest, latest=latest)
+    for plan in (_BACKFILL, _replay(within=_BACKFILL)):
+        assert [found.backfill for found in plan.changed_before([one])] == ([7] if before else [])
+    assert NewsPlan().changed_before([one]) == []
 
 
 def test_what_lies_before_the_days_is_too_old_for_a_backfill_alone() -> None:

@@ -115,9 +115,46 @@ def test_a_cut_off_sitemap_gives_what_it_has_and_its_fault() -> None:
     assert str(articles.fault).startswith("the sitemap is no whole sitemap: ")
 
 
-def test_a_challenge_is_told_from_a_listing() -> None:
+def test_a_sitemap_or_a_feed_whose_coding_is_cut_off_gives_what_it_has_and_its_fault() -> None:
+    locs = [f"https://kazpravda.kz/n/{n}/" for n in range(50)]
+    items = "".join(f"<item><link>{loc}</link></item>" for loc in locs)
+    for way, text in (("sitemap", _sitemap(*locs)), ("feed", f"<rss>{items}</rss>")):
+        packed = gzip.compress(text.encode(), compresslevel=0)
+        for payload, most in ((packed[:-500], 49), (packed[:-1], 50), (text.encode(), 50)):
+            answer = _read(payload, way, encoding="gzip")  # type: ignore[arg-type]
+            found = [*answer.articles]
+            assert 30 < len(found) <= most
+            fault = answer.fault or getattr(answer.articles, "fault", None)
+            if payload == text.encode():
+                assert fault is None, "only the header is wrong"
+            else:
+                assert isinstance(fault, Unusable)
+                assert fault.reason == "undecodable"
+
+
+def test_a_sitemap_may_be_a_text_or_a_feed_and_stand_after_a_page() -> None:
+    url = "https://kazpravda.kz/n/x/"
+    texts = (url, f"<rss><item><link>{url}</link></item></rss>", f"<html>\n</html>{_sitemap(url)}")
+    for text in texts:
+        for encoding in ("utf-8", "utf-16"):
+            answer = _read(text.encode(encoding), "sitemap")
+            assert [one.address.url for one in answer.articles] == [url]
+
+
+@pytest.mark.parametrize("body", ["", " \n", "\0", "Fatal error", "{}", "<br />\n<b>x</b>"])
+@pytest.mark.parametrize(("way", "reason"), [("sitemap", "bad-sitemap"), ("feed", "no-feed")])
+def test_what_is_blank_or_an_error_is_no_empty_sitemap_or_feed(
+    body: str, way: Way, reason: str
+) -> None:
+    with pytest.raises(Unusable) as unusable:
+        _read(body, way)
+    assert unusable.value.reason == reason
+
+
+@pytest.mark.parametrize("way", ["listing", "archive", "feed", "sitemap"])
+def test_a_challenge_is_told_from_what_was_asked_for(way: Way) -> None:
     with pytest.raises(ChallengePage):
-        _read(_CHALLENGE, "listing")
+        _read(_CHALLENGE, way)
 
 
 @pytest.mark.parametrize(

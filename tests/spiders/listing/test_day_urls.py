@@ -121,6 +121,34 @@ def test_a_path_that_gave_some_is_not_given_up_for_a_month_without_any() -> None
     assert f"{_BASE}/kk/archive/?date={_DAYS[0]}" not in forms.addresses(_BASE, _DAYS[0])
 
 
+def test_an_archive_that_had_articles_before_is_given_up_like_one_that_has_some_now() -> None:
+    for had, most in ((set(), 10), ({_RU}, 100)):
+        forms = DateFormats(_ARCHIVE, _ISO, had_articles=had)
+        for day in _DAYS[:most]:
+            assert _RU not in forms.given_up
+            forms.learn(_RU, _ISO, day, _ids())
+        assert forms.given_up == {_RU: frozenset(_DAYS[:most])}
+        assert forms.broken_off == had
+
+
+def test_a_list_that_another_day_gave_too_is_none_of_the_day() -> None:
+    forms = DateFormats(_ARCHIVE, _ISO, had_articles={_RU})
+    for day in _DAYS:
+        forms.learn(_RU, _ISO, day, _ids(1, 2, 3))
+    assert forms.broken_off == {_RU}
+    assert not forms.heeds_day
+
+
+def test_further_pages_of_a_day_prove_nothing() -> None:
+    forms = _forms()
+    forms.learn(_RU, _ISO, _DAYS[0], _ids(1, 2, 3))
+    forms.learn(_RU, _ISO, _DAYS[0], _ids(4, 5, 6))
+    assert forms.proven is None
+    assert not forms.heeds_day
+    forms.learn(_RU, _ISO, _DAYS[1], _ids(7, 8))
+    assert forms.heeds_day
+
+
 @given(st.dates(min_value=date(1900, 1, 1)), st.sampled_from((_ISO, _DOTTED)))
 def test_a_days_address_says_its_day(day: date, form: str) -> None:
     address = day_address(_BASE, _RU, form, day)

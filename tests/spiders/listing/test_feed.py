@@ -8,7 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spiders.listing.feed import FeedEntry, UnreadableFeed, entries
+from spiders.listing.feed import FeedEntry, UnreadableFeed, read_feed
+
+
+def _entries(payload: bytes) -> list[FeedEntry]:
+    return list(read_feed(payload).entries)
+
 
 _DAY = date(2026, 3, 4)
 _LINK = "https://kazpravda.kz/n/x/"
@@ -52,7 +57,7 @@ def _rdf(item: str) -> bytes:
     ],
 )
 def test_an_entry_has_its_link_and_its_day(payload: bytes) -> None:
-    assert entries(payload) == [FeedEntry(_LINK, _DAY)]
+    assert _entries(payload) == [FeedEntry(_LINK, _DAY)]
 
 
 @pytest.mark.parametrize(
@@ -70,37 +75,86 @@ def test_an_entry_has_its_link_and_its_day(payload: bytes) -> None:
     ],
 )
 def test_the_day_is_that_in_almaty(told: str, day: date | None) -> None:
-    assert entries(_rss(f"<link>{_LINK}</link><pubDate>{told}</pubDate>")) == [
+    assert _entries(_rss(f"<link>{_LINK}</link><pubDate>{told}</pubDate>")) == [
         FeedEntry(_LINK, day)
     ]
 
 
 def test_a_guid_that_is_no_address_and_an_empty_link_are_none() -> None:
-    assert entries(_rss('<guid isPermaLink="false">17</guid>')) == []
-    assert entries(_rss("<link/><guid/>")) == []
-    assert entries(_atom('<link rel="enclosure" href="/x.mp3"/>')) == []
+    assert _entries(_rss('<guid isPermaLink="false">17</guid>')) == []
+    assert _entries(_rss("<link/><guid/>")) == []
+    assert _entries(_atom('<link rel="enclosure" href="/x.mp3"/>')) == []
 
 
 def test_a_feed_of_no_entry_is_one() -> None:
-    assert entries(b"<rss><channel/></rss>") == []
+    assert _entries(b"<rss><channel/></rss>") == []
 
 
 def test_what_stands_before_a_fault_is_taken() -> None:
-    broken = b"<rss><channel><item><link>/n/x/</link></item><item><link>&nbsp;</chan"
-    assert entries(broken) == [FeedEntry("/n/x/", None)]
+    broken = b"<rss><channel><item><link>/n/x/</link></item><item><link>/n/y"
+    feed = read_feed(broken)
+    assert feed.entries == (FeedEntry("/n/x/", None),)
+    assert feed.fault == "is no whole feed: it is cut off"
+
+
+_ROWS = [f"<item><title>x</title><link>/n/{number}/</link></item>" for number in range(3)]
+_ALL = [f"/n/{number}/" for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n<br /><b>Warning</b>: x<br />\n<rss>" + "".join(_ROWS) + "</rss>",
+        "<rss>" + "".join(_ROWS).replace("x<", "a & b &nbsp;\x0b<") + "</rss><br />",
+        "<RSS>" + "".join(_ROWS).replace("link>", "LINK>") + "</RSS>",
+        "<rss>" + "".join(_ROWS).replace("x<", "<![CDATA[<link>/n/9/</link>]]><") + "</rss>",
+        "<feed>" + "".join(_ROWS).replace("item", "entry").replace(
+            "<link>", "<source><link>/n/9/</link></source><link>") + "</feed>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_is_not_quite_xml_is_read_all_the_same(text: str, encoding: str) -> None:
+    feed = read_feed(text.encode(encoding))
+    assert [one.link for one in feed.entries] == _ALL
+    assert feed.fault is None
+
+
+@given(st.integers(0, 2), st.integers(0, 60), st.integers(0, 60), st.data())
+@example(1, 0, 6, None)
+def test_any_damage_to_one_entry_leaves_the_others(
+    hit: int, start: int, length: int, data: st.DataObject | None
+) -> None:
+    rows = [row.encode() for row in _ROWS]
+    damage = b"" if data is None else data.draw(_DAMAGE)
+    rows[hit] = rows[hit][:start] + damage + rows[hit][start + length :]
+    feed = read_feed(b"<rss><channel>" + b"".join(rows) + b"</channel></rss>")
+    others = {link for number, link in enumerate(_ALL) if number != hit}
+    assert others <= {one.link for one in feed.entries}
+    if data is None:
+        assert feed.fault == "has damaged entries: 1"
+
+
+_DAMAGE = st.lists(
+    st.binary(max_size=9)
+    | st.sampled_from(
+        [b"<", b">", b"&", b'"', b"<!--", b"<![CDATA[", b"]]>", b"<?", b"</item>", b"\0", b"<item>",
+         b"<link>", b"</link>", b"</rss>", b"<!DOCTYPE", b"\xff", b"<link href='"]
+    ),
+    max_size=4,
+).map(b"".join)  # fmt: skip
 
 
 @pytest.mark.parametrize("payload", [b"", b"\0", b"404", b"<html><body/></html>", b"<urlset/>"])
 def test_what_is_no_feed_is_said_to_be_none(payload: bytes) -> None:
     with pytest.raises(UnreadableFeed, match="is no feed"):
-        entries(payload)
+        _entries(payload)
 
 
 def test_entities_are_neither_spelled_out_nor_fetched() -> None:
     more = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     head = f'<!DOCTYPE rss [<!ENTITY e0 "x"><!ENTITY file SYSTEM "file:///etc/passwd">{more}]>'
     item = "<item><title>&e11;&file;</title><link>/n/x/</link></item>"
-    found = entries(f"{head}<rss><channel>{item}</channel></rss>".encode())
+    found = _entries(f"{head}<rss><channel>{item}</channel></rss>".encode())
     assert found in ([FeedEntry("/n/x/", None)], [])
 
 
@@ -109,7 +163,7 @@ def test_entities_are_neither_spelled_out_nor_fetched() -> None:
 @example(b"<!---->")
 def test_any_bytes_are_a_feed_or_said_to_be_none(payload: bytes) -> None:
     try:
-        found = entries(payload)
+        found = _entries(payload)
     except UnreadableFeed:
         return
     assert all(entry.link for entry in found)
@@ -120,7 +174,7 @@ def test_any_bytes_are_a_feed_or_said_to_be_none(payload: bytes) -> None:
 @example("Mon, 01 Jan 2024 00:00:00 +9999")
 def test_any_date_is_a_day_or_none(told: str) -> None:
     plain = told.translate(_UNFIT)
-    for entry in entries(_rss(f"<link>/n/x/</link><pubDate>{plain}</pubDate>")):
+    for entry in _entries(_rss(f"<link>/n/x/</link><pubDate>{plain}</pubDate>")):
         assert entry.day is None or entry.day.year > 1800
 
 

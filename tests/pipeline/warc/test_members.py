@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive.gzip_members import whole_members
 from pipeline.archive.warc_reader import records
 from pipeline.archive.warc_writer import record_bytes
+from pipeline.warc.members import whole_members
 from tests.pipeline.archive.warc_records import PAGE, warc_file
 
 

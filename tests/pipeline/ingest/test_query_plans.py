@@ -1,0 +1,39 @@
+"""No question of a transaction walks through a table that grows with the site."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from tests.pipeline.worlds.captures import kaz, missing, new_database, take
+from tests.pipeline.worlds.random_worlds import told_world
+
+_VALUE = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+_WALK = re.compile(r"SCAN (\w+)(?! VIRTUAL)")
+_BOUNDED = {"CONSTANT", "near", "crowded", "run_filters", "runs_new", "decisions", "d"}
+"""Rows that a statement makes itself; a row for a part of an index, and its newest rows, which are
+merged; a person's decisions.
+"""
+_ONE_ROW = re.compile(r"^SELECT 1 FROM texts LIMIT 1$")
+
+
+def test_no_question_of_a_transaction_walks_through_what_grows() -> None:
+    db = new_database()
+    asked: dict[str, str] = {}
+    db.conn.set_trace_callback(lambda sql: asked.setdefault(_VALUE.sub("?", sql), sql))
+    for seed in range(4):
+        for capture in told_world(seed):
+            take(db, capture)
+    for number in range(45):
+        take(db, missing(kaz(f"missing-{number}"), 1))
+    db.conn.set_trace_callback(None)
+    assert len(asked) > 60
+    assert {sql: walked for sql in asked.values() if (walked := _walked(db.conn, sql))} == {}
+
+
+def _walked(db: sqlite3.Connection, sql: str) -> set[str]:
+    """The tables that a statement goes through from one end to the other."""
+    if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", sql) or _ONE_ROW.match(sql):
+        return set()
+    plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    return {found[1] for step in plan if (found := _WALK.match(step))} - _BOUNDED
