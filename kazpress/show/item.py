@@ -32,6 +32,8 @@ class ItemView:
 
     item: PressItem
     read_by: dict[str, str]
+    notes: tuple[str, ...]
+    """What to know of the text, such as that a part of it is missing."""
     story: tuple[PressItem, ...]
     compared: dict[str, Comparison]
     """The item against each other one of its story, by their ids."""
@@ -52,6 +54,7 @@ class ItemView:
             ],
             "elsewhere": [asdict(one) for one in self.elsewhere],
             "decisions": [asdict(one) for one in self.decisions],
+            **({"notes": self.notes} if self.notes else {}),
         }
 
 
@@ -76,6 +79,7 @@ def item_view(config: Config, name: str) -> ItemView:
         return ItemView(
             item=found,
             read_by=stored_items.read_by(db, item_id),
+            notes=stored_items.notes(db, item_id),
             story=tuple(story),
             compared={one.id: comparison(db, found, one) for one in story if one.id != item_id},
             elsewhere=tuple(related_elsewhere(db, item_id)),

@@ -80,6 +80,7 @@ def _facts(view: "ItemView") -> list[tuple[str, str]]:
         "changed": _changed(item),
         "gone since": utc_text(item.gone) if item.gone else None,
         "access": None if item.access == "full" else item.access,
+        "text": "; ".join(view.notes),
         "read by": _weaker_steps(view.read_by),
     }
     known = [(name, value) for name, value in facts.items() if value]

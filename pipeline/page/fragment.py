@@ -82,7 +82,7 @@ def fragment_paragraphs(html: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]
 def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
     soup = BeautifulSoup(f"<html><body>{clean_characters(html)}", builder=_DeepTreeBuilder())
     body = soup.body or soup
-    whole = [child for child in body.children if str(child).strip()]
+    whole = [child for child in body.children if isinstance(child, Tag) or str(child).strip()]
     root = whole[0] if len(whole) == 1 else body
     for textless in body.find_all(list(_TEXTLESS_TAGS)):
         if not textless.decomposed:

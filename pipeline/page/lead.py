@@ -1,4 +1,4 @@
-"""The lines between a page's heading and its text: the lead, and captions of pictures.
+"""The lines around a page's text: the lead, and what stands beside it, such as captions.
 
 Lines are named by their number in `Page.lines`, from 0.
 """
@@ -13,13 +13,17 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.dates import dated_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
+from pipeline.page.fragment import is_furniture
 from pipeline.page.heading import alike, head_names
+from pipeline.page.lines import Line
 from pipeline.page.page import Page
+from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.tags import HEADING_TAGS
 from pipeline.page.teasers import Teasers
 
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
+_MAX_DATE_WORDS = 12
 _MAX_LEAD_LINES = 3
 _SENTENCE_ENDS = frozenset('.!?…:;»”“"')
 
@@ -90,3 +94,28 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
         and not is_caption(page, at)
         and not teasers.contains(line)
     )
+
+
+def is_running(page: Page, at: int, *, in_figure: bool = False) -> bool:
+    """Whether a line of a page that may be text is no date, credit, caption or the like;
+    `in_figure` where it stands in one only because that was never closed.
+    """
+    line = page.lines[at]
+    if is_author_line(line.text) or is_short_date(line):
+        return False
+    return not (_is_furnishing(page, at) if in_figure else stands_beside(page, at))
+
+
+def is_short_date(line: Line) -> bool:
+    """Whether a line is a date with little else."""
+    return line.words < _MAX_DATE_WORDS and dated_line(line.text) is not None
+
+
+def stands_beside(page: Page, at: int) -> bool:
+    """Whether a line may stand in an article but is none of its text, such as a caption."""
+    return _is_furnishing(page, at) or is_caption(page, at)
+
+
+def _is_furnishing(page: Page, at: int) -> bool:
+    text = page.lines[at].text
+    return credit.is_credit_line(text) or is_for_subscribers(text) or is_furniture(page.lines, at)

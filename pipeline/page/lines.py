@@ -71,9 +71,7 @@ class Line:
 
     def is_inside(self, element: HtmlElement) -> bool:
         """Whether the line is a part of an element."""
-        return self.element is element or any(
-            above is element for above in self.element.iterancestors()
-        )
+        return self.element is element or element in self.element.iterancestors()
 
 
 def lines_of(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
@@ -86,6 +84,20 @@ def lines_of(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
     walk = _Walk(BLOCK_TAGS_WITHOUT_CELLS if rows_are_lines else BLOCK_TAGS)
     walk.over(root)
     return walk.lines
+
+
+def has_line(root: HtmlElement) -> bool:
+    """Whether an element has any line."""
+    walk = etree.iterwalk(root, events=("start", "comment", "pi"))
+    for event, element in walk:
+        if event == "start" and (element.tag in INVISIBLE_TAGS or is_hidden(element)):
+            walk.skip_subtree()
+        elif event == "start" and element.text and one_line(element.text):
+            return True
+        tail = element.tail if element is not root else None
+        if tail and one_line(tail):
+            return True
+    return False
 
 
 def lines_text(element: HtmlElement) -> str:
@@ -124,7 +136,8 @@ class _Walk:
         self._breaks = 0
         """Number of `<br>` since the last text that was not white space."""
         self._landmarks: list[str] = []
-        self._links = 0
+        self._links: set[HtmlElement] = set()
+        """The links around the place where the walk is."""
 
     def over(self, root: HtmlElement) -> None:
         """Collect the lines of a tree, without recursion: pages may be nested deeply."""
@@ -132,7 +145,7 @@ class _Walk:
         unseen: HtmlElement | None = None
         for event, element in walk:
             if event == "start" and unseen is None:
-                if element.tag in INVISIBLE_TAGS or _is_hidden(element):
+                if element.tag in INVISIBLE_TAGS or is_hidden(element):
                     unseen = element
                     walk.skip_subtree()
                 else:
@@ -152,8 +165,8 @@ class _Walk:
             self._end_line()
         if element.tag in LANDMARK_TAGS:
             self._landmarks.append(element.tag)
-        if element.tag == "a":
-            self._links += 1
+        if element.tag == "a" and element.find(".//a") is None:  # else it was never closed
+            self._links.add(element)
         if element.tag == "br":
             self._breaks += 1
         self._add(element.text, element, element)
@@ -166,7 +179,7 @@ class _Walk:
         if element.tag in LANDMARK_TAGS:
             self._landmarks.pop()
         if element.tag == "a":
-            self._links -= 1
+            self._links.discard(element)
 
     def _is_block(self, element: HtmlElement) -> bool:
         return element.tag in self._block_tags or _is_lone_time(element)
@@ -244,5 +257,6 @@ def _is_lone_time(element: HtmlElement) -> bool:
     )
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an element's own attributes hide it."""
     return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))

@@ -63,6 +63,8 @@ _ERROR_DUMP = re.compile(
     re.IGNORECASE,
 )
 """What a program leaves on a page where it breaks off."""
+_ERROR_MARKS = ("rror", "SQLSTATE[", "ORA-", "Traceback (", "Stack trace:", "Uncaught ")
+"""One of these stands in each of them."""
 _WARNING_DUMP = re.compile(
     r"(?:PHP )?(?:warning|notice|deprecated|strict standards)\s*: .{3,400} on line \d+\W*",
     re.IGNORECASE,
@@ -111,7 +113,7 @@ def says_absent(text: str) -> bool:
 
 def is_error(text: str) -> bool:
     """Whether a text is what a program leaves of a page where it breaks off."""
-    return bool(_ERROR_DUMP.search(text))
+    return any(mark in text for mark in _ERROR_MARKS) and bool(_ERROR_DUMP.search(text))
 
 
 def is_warning(line: str) -> bool:

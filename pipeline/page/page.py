@@ -9,7 +9,7 @@ from parsel import Selector
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
-from pipeline.page.lines import Line, lines_of, lines_text
+from pipeline.page.lines import Line, has_line, lines_of
 
 _MAX_BODY_BYTES = 20_000_000
 
@@ -40,6 +40,15 @@ class Page:
         root: HtmlElement = self.selector.root
         return root
 
+    @property
+    def has_stray_end_tags(self) -> bool:
+        """Whether the parser met an end tag without its start tag, or before that of an element
+        inside.
+        """
+        parser = self.root.getroottree().parser
+        errors = parser.error_log if parser is not None else ()
+        return any(error.type_name == "ERR_TAG_NAME_MISMATCH" for error in errors)
+
     @cached_property
     def lines(self) -> list[Line]:
         """The lines of the page, in document order."""
@@ -59,7 +68,7 @@ class Page:
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
         hits = (hit.root for selector in selectors for hit in self.selector.css(selector))
-        return next((element for element in hits if lines_text(element)), None)
+        return next((element for element in hits if has_line(element)), None)
 
     def link(self, href: str | None) -> str | None:
         """The public form of a link on this page; a link to another site as an absolute URL; None

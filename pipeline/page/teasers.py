@@ -69,13 +69,7 @@ class Teasers:
         """Whether a line is a link to another article of the source."""
         if not _is_card_link(line):
             return False
-        page = self._page
-        links = (link.get("href") for link in line.links)
-        found = (page.own_link(href) for href in links if href)
-        return any(
-            url is not None and url != page.url and article_address(url, page.site.source)
-            for url in found
-        )
+        return any(leads_to_other_article(self._page, link) for link in line.links)
 
     @cached_property
     def _cards(self) -> frozenset[HtmlElement]:
@@ -94,6 +88,13 @@ class Teasers:
         return frozenset(
             card for cards in alike.values() if len(cards) >= _MIN_CARDS for card in cards
         )
+
+
+def leads_to_other_article(page: Page, link: HtmlElement) -> bool:
+    """Whether an `<a>` element leads to another article of the source."""
+    href = link.get("href")
+    url = page.own_link(href) if href else None
+    return url is not None and url != page.url and bool(article_address(url, page.site.source))
 
 
 def _with_ancestors(element: HtmlElement) -> list[HtmlElement]:

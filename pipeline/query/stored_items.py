@@ -63,6 +63,17 @@ def read_by(db: Database, item_id: str) -> dict[str, str]:
     return steps
 
 
+def notes(db: Database, item_id: str) -> tuple[str, ...]:
+    """What a person should know of the text of an item's newest revision, as sentences."""
+    fields = value(
+        db,
+        "SELECT r.fields FROM revisions v JOIN readings r ON r.id = v.reading WHERE v.item = ?"
+        " ORDER BY v.revision DESC LIMIT 1",
+        item_id,
+    )
+    return reading_from_json(fields).notes if fields else ()
+
+
 def revisions(db: Database, item_id: str) -> list[StoredRevision]:
     """An item's revisions, oldest first."""
     rows = db.conn.execute(

@@ -5,7 +5,10 @@ Class names of lead, rubric, authors and caption are often guesses, so these fou
 between heading and body (`pipeline.reading.heading_to_body`).
 """
 
+import itertools
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml.html import HtmlElement, tostring
@@ -28,6 +31,8 @@ from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
 from pipeline.page.lines import lines_of, lines_text
 from pipeline.page.page import Page
+from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
+from pipeline.page.teasers import leads_to_other_article
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
 
 _MIN_ESSENTIALS = 2
@@ -53,7 +58,7 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
         tags=_tags(page, layout),
         image_url=_image(page, layout),
     )
-    lead = _lines(page.found(layout.lead))
+    lead = _lines(page.found(layout.lead), outside=bodies)
     anchor = heading if heading is not None else _heading_before(page, bodies[0])
     if anchor is not None and bodies:
         named, lead = _by_place(named, lead, header_lines(page, layout, anchor, bodies[0]))
@@ -68,12 +73,42 @@ def _has_time(page: Page, layout: ClassLayout) -> bool:
 
 
 def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
-    """The first body element with text, and its later siblings that are body elements too."""
+    """The first body element with text, and the later ones up to the next title, without those
+    inside another one or of a teaser.
+    """
     first = page.found(layout.body)
     if first is None:
         return []
     every = {hit.root for selector in layout.body for hit in page.selector.css(selector)}
-    return [first, *(beside for beside in first.itersiblings() if beside in every)]
+    if len(every) == 1:
+        return [first]
+    position = page.positions
+    titles = [hit.root for selector in (*layout.title, "h1") for hit in page.selector.css(selector)]
+    end = min((position[t] for t in titles if position[t] > position[first]), default=math.inf)
+    bodies = [first]
+    for body in sorted(every, key=lambda one: position[one]):
+        above = list(body.iterancestors())
+        if position[first] < position[body] < end and not (
+            every.intersection(above) or _is_of_teaser(page, body, above, first)
+        ):
+            bodies.append(body)
+    return bodies
+
+
+def _is_of_teaser(
+    page: Page, body: HtmlElement, above: list[HtmlElement], first: HtmlElement
+) -> bool:
+    """Whether a body element stands apart from the first one, with a link to another article above
+    it, or in navigation, a footer or an aside.
+    """
+    shared = set(first.iterancestors())
+    apart = list(itertools.takewhile(lambda one: one not in shared, above))
+    if not apart:
+        return False
+    links = (link for link in apart[-1].iter("a") if page.positions[link] < page.positions[body])
+    return any(one.tag in OUTSIDE_ARTICLE_TAGS for one in apart) or any(
+        leads_to_other_article(page, link) for link in links
+    )
 
 
 def _heading_before(page: Page, body: HtmlElement) -> HtmlElement | None:
@@ -87,8 +122,10 @@ def _text(element: HtmlElement | None) -> str | None:
     return lines_text(element) if element is not None else None
 
 
-def _lines(element: HtmlElement | None) -> tuple[str, ...]:
-    return tuple(line.text for line in lines_of(element)) if element is not None else ()
+def _lines(element: HtmlElement | None, *, outside: Sequence[HtmlElement] = ()) -> tuple[str, ...]:
+    """The lines of an element, without those of others that may be inside it."""
+    lines = lines_of(element) if element is not None else []
+    return tuple(line.text for line in lines if not any(map(line.is_inside, outside)))
 
 
 def _named_time(

@@ -1,7 +1,9 @@
 """The lines between a page's heading and its body: date, rubric, authors, lead, picture credit."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
@@ -71,19 +73,10 @@ def header_lines(
 
 
 def _lines_between(page: Page, heading: HtmlElement, body: HtmlElement) -> list[Line]:
-    lines = page.lines
-    titles = [at for at, line in enumerate(lines) if line.is_inside(heading)]
-    start = titles[-1] + 1 if titles else 0
-    position = page.positions
-    end = next(
-        (
-            at
-            for at, line in enumerate(lines)
-            if line.is_inside(body) or position[line.near] > position[body]
-        ),
-        len(lines),
-    )
-    return lines[start:end]
+    places = [page.positions[line.near] for line in page.lines]
+    above = bisect_left(places, page.positions[heading])
+    after = page.lines[above : bisect_left(places, page.positions[body])]
+    return list(dropwhile(lambda line: line.is_inside(heading), after))
 
 
 def _captions(

@@ -1,7 +1,10 @@
 """Reads one captured page: by the layouts, by structured data, by its likeness to articles."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from lxml import etree
 
 from pipeline.clock import almaty_day
 from pipeline.model.capture import Address, Failure
@@ -25,8 +28,9 @@ from pipeline.page.not_article import (
     why_no_article,
 )
 from pipeline.page.page import Page
-from pipeline.page.paywall import is_for_subscribers, is_not_free
+from pipeline.page.paywall import is_for_subscribers, is_not_free, show_rest
 from pipeline.reading.class_layout import read_class_layout
+from pipeline.reading.completeness import Completed, completed
 from pipeline.reading.generic import read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
@@ -36,6 +40,7 @@ _LANGUAGE_LABELS = {
     "ru": "ru", "рус": "ru", "русский": "ru", "rus": "ru", "ru-ru": "ru", "орысша": "ru",
     "en": "en", "eng": "en", "англ": "en", "english": "en", "en-us": "en", "ағылшынша": "en",
 }  # fmt: skip
+_TEXT_OF = etree.XPath("string()")
 _ESSENTIALS = {"title": "title", "published": "date", "paragraphs": "body"}
 _DETAILS = {
     "garbled": "the page's letters are not those that were written",
@@ -65,6 +70,7 @@ def read_page(
     can be compared with the layout's. Only steps in `steps` are used.
     """
     latest = almaty_day(captured + _CLOCKS_APART)
+    hidden = show_rest(page)
     found, unbelieved = _by_steps(page, latest, steps)
     merged, read_by = _merged(found)
     missing = [name for field, name in _ESSENTIALS.items() if field not in merged.found]
@@ -72,7 +78,10 @@ def read_page(
         return _failure(page, address, merged, missing, unbelieved)
     if reason := _why_no_text(page, merged, read_by):
         return _failed(address, reason, _DETAILS[reason])
-    return _reading(page, address, merged, read_by, _disagreements(found))
+    text = completed(page, merged, hidden, is_by_layout=read_by["body"] == "layout")
+    if text.is_cut_short:
+        return _failed(address, "cut-short", "the page breaks off in the middle of a sentence")
+    return _reading(page, address, merged, read_by, _disagreements(found), text)
 
 
 def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[_Findings, list[str]]:
@@ -143,14 +152,15 @@ def _reading(
     fields: Fields,
     read_by: dict[str, Step],
     disagreements: tuple[str, ...],
+    text: Completed,
 ) -> Reading | Failure:
     published = fields.published
     assert published is not None
-    lines = [line for line in fields.paragraphs if not is_warning(line)]
+    lines = [line for line in text.paragraphs if not is_warning(line)]
     shown = tuple(line for line in lines if not is_for_subscribers(line))
     if not shown:
-        return _failed(address, "no-body", "the page says only that its text is for subscribers")
-    partial = len(shown) < len(lines) or is_not_free(page)
+        return _failed(address, "no-body", "the page says only where the text can be read")
+    is_part = len(shown) < len(lines) or bool(text.left_out) or text.goes_on or is_not_free(page)
     title = one_line(fields.title or "")
     body = paragraphs("\n\n".join(shown))
     lead = one_line(fields.lead or "")
@@ -168,20 +178,24 @@ def _reading(
         image_url=fields.image_url,
         image_credit=one_line(fields.image_credit) if fields.image_credit else None,
         attribution=tuple(one_line(name) for name in fields.attribution),
-        access="partial" if partial else "full",
+        access="partial" if is_part else "full",
         modified=fields.modified.text if fields.modified else None,
         read_by=tuple(sorted(read_by.items())),
         layout=fields.layout,
         alternates=_alternates(page, address),
         disagreements=(*disagreements, *(["language"] if language != address.language else [])),
-        notes=_notes(title, body),
+        notes=tuple(_notes(title, body, text)),
     )
 
 
-def _notes(title: str, body: str) -> tuple[str, ...]:
+def _notes(title: str, body: str, text: Completed) -> Iterator[str]:
     """What a person should know of a text that was read."""
-    lost = f"{title}{body}".count(LOST_CHARACTER)
-    return (f"{lost} of its characters could not be decoded",) if lost else ()
+    if lost := f"{title}{body}".count(LOST_CHARACTER):
+        yield f"{lost} of its characters could not be decoded"
+    if text.left_out:
+        yield f"{text.left_out} words that may belong to it stand elsewhere on the page"
+    if text.goes_on:
+        yield "a link behind it leads to the rest of it"
 
 
 def _why_no_text(page: Page, fields: Fields, read_by: dict[str, Step]) -> str | None:
@@ -189,7 +203,7 @@ def _why_no_text(page: Page, fields: Fields, read_by: dict[str, Step]) -> str | 
     title, lines = fields.title or "", fields.paragraphs
     if is_garbled(title) or is_garbled("\n".join(lines)) or any(map(is_garbled_paragraph, lines)):
         return "garbled"
-    if any(map(is_error, lines)):
+    if is_error("\n".join(lines)):
         return "server-error"
     count = sum(len(line.split()) for line in lines)
     is_short = count < _MIN_ARTICLE_WORDS
@@ -247,11 +261,11 @@ def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     """
     named: dict[str, set[str]] = {}
     labelled: dict[str, set[str]] = {}
-    for link in page.selector.xpath("//a[@href] | //link[@hreflang][@href]"):
-        code = link.root.get("hreflang", "").strip().casefold()
+    for link in page.root.iter("a", "link"):
+        code = link.get("hreflang", "").strip().casefold()
         is_named = bool(code) and code != "x-default"
-        if code or one_line(link.xpath("string()").get() or "").casefold() in _LANGUAGE_LABELS:
-            public = page.link(link.root.get("href"))
+        if code or (link.tag == "a" and one_line(_TEXT_OF(link)).casefold() in _LANGUAGE_LABELS):
+            public = page.link(link.get("href"))
             other = article_address(public, page.site.source) if public else None
             if other and other.language != address.language and other.url != address.url:
                 into = named if is_named else labelled

@@ -69,13 +69,22 @@ class RecordedPage:
         found: dict[str, Any] = json.loads((self.folder / "page.json").read_text(encoding="utf-8"))
         return found
 
+    @property
+    def site(self) -> Site:
+        return Site(self._source, self._source.base_url)
+
     def result(self) -> Reading | Failure:
         """What today's reader makes of it."""
-        source = self._source
-        address = article_address(self.url, source)
-        assert address is not None, f"{self.url} is no article's address"
         content = (self.folder / "page.html").read_bytes()
-        page = Page.decoded(self.url, Site(source, source.base_url), "text/html", content)
+        return self._read(Page.decoded(self.url, self.site, "text/html", content))
+
+    def result_of(self, html: str) -> Reading | Failure:
+        """What it makes of another text in its place."""
+        return self._read(Page(self.url, self.site, html))
+
+    def _read(self, page: Page) -> Reading | Failure:
+        address = article_address(self.url, self._source)
+        assert address is not None, f"{self.url} is no article's address"
         return read_page(page, address, self.captured)
 
     def read(self) -> dict[str, Any]:

@@ -1,0 +1,382 @@
+"""Whether the text that was taken is all of the article's running text that its page shows.
+
+The article begins below its heading, and ends at the first line behind the text that can't be its
+own: links, a footer, a date, comments. What stands there in running text and was not taken is left
+out. Lines are named by their number in `Page.lines`, from 0.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, takewhile
+
+from lxml.html import HtmlElement
+
+from pipeline.normalize.authors import is_author_line
+from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.words import words
+from pipeline.page.fields import Fields
+from pipeline.page.lead import is_running, is_short_date, stands_beside
+from pipeline.page.line_matching import (
+    Surroundings,
+    kind_of,
+    places_in_text,
+    without_spaces,
+)
+from pipeline.page.page import Page
+from pipeline.page.paywall import is_next_page, is_read_on
+from pipeline.page.tags import HEADING_TAGS
+from pipeline.page.teasers import leads_to_other_article
+
+_END = re.compile(
+    r"\W*(?:©|copyright|все права защищены|барлық құқық|all rights reserved|комментари|пікір|"
+    r"обсуждени|comments?\b|leave a reply|перепечатка|при (?:полном |частичном )?(?:использовании|"
+    r"перепечатке|копировании|цитировании) материал|"
+    r"[\[(][^\])]*(?:пресс-служб|баспасөз қызмет|press service))",
+    re.IGNORECASE,
+)
+_TEXT_TAGS = HEADING_TAGS | {"p", "li", "blockquote", "td", "th", "dd", "dt", "pre"}
+_END_TAG = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
+_MAX_LINES_TO_LINK = 3
+_RUN = 4
+"""Words in a row that are compared."""
+_SENTENCE_ENDS = '.!?…»”")]'
+_MIN_WORDS = 4
+_MAX_HEADER_LINES = 8
+_MAX_LEVELS = 4
+_MAX_LEVELS_OF_CELL = 6
+_PARTED_LEVELS = 2
+_MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
+"""Shares of the words taken that may be left out: in lines like those of the text and right beside
+them; in such lines before its end, and also behind it; in any.
+"""
+_MIN_ANYWHERE = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """A text with what belongs to it, and what is missing."""
+
+    paragraphs: tuple[str, ...]
+    left_out: int = 0
+    """Words of running text that the page shows besides; 0 where these are few."""
+    goes_on: bool = False
+    """Whether a link behind the text leads to the rest of it."""
+    is_cut_short: bool = False
+    """Whether the page breaks off in the middle of a sentence."""
+
+
+def completed(
+    page: Page, fields: Fields, hidden: list[HtmlElement], *, is_by_layout: bool
+) -> Completed:
+    """The text taken from a page, with what it had in `hidden` elements, and what stray end tags
+    have parted from it, where a layout found it; and what is missing of it.
+    """
+    text = _Text(page, fields)
+    added = text.inside(hidden) if hidden else []
+    if is_by_layout and text.is_shown:
+        parted = text.parted() if page.has_stray_end_tags else text.following()
+        added = sorted({*added, *parted})
+    missed = [at for at in text.missed if at not in added]
+    paragraphs = text.joined(added) if added else fields.paragraphs
+    leading = text.leading_on(added)
+    if leading is not None and page.lines[leading].text == paragraphs[-1]:
+        paragraphs = paragraphs[:-1]
+    return Completed(
+        paragraphs=tuple(line for line in paragraphs if not is_read_on(line)),
+        left_out=text.left_out(missed) if missed else 0,
+        goes_on=leading is not None,
+        is_cut_short=text.is_cut_short(),
+    )
+
+
+class _Text:
+    """A text that was taken, among the lines of its page."""
+
+    def __init__(self, page: Page, fields: Fields) -> None:
+        self._page = page
+        self._lines = page.lines
+        self._paragraphs = fields.paragraphs
+        self._title = "".join((fields.title or "").split())
+        self._letters = without_spaces(line.text for line in page.lines)
+        self._own = without_spaces(fields.paragraphs)
+        self._all = "".join(self._own)
+        self._unclosed: dict[str, bool] = {}
+        inside = [at for at in range(len(page.lines)) if not self._is_outside(at)]
+        self._places = places_in_text(self._letters, inside, self._own)
+        """Where each line of the text begins in it, by the line's number."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page shows it in lines, and not only in data for machines."""
+        return bool(self._places)
+
+    @cached_property
+    def missed(self) -> list[int]:
+        """The lines of running text between the heading and the article's end that were not
+        taken.
+        """
+        if not self.is_shown:
+            return []
+        running = [at for at in range(self._begin, len(self._lines)) if self._may_be_text(at)]
+        if not running:
+            return []
+        links, end = self._ends
+        further = self._further([at for at in running if links < at < end])
+        return [
+            at
+            for at in running
+            if at < end
+            and (at < links or self._is_beside_text(at) or self._is_swallowed(at) or at in further)
+            and is_running(self._page, at, in_figure=self._is_unclosed(self._lines[at].landmark))
+            and not self._is_worded_otherwise(at)
+        ]
+
+    def parted(self) -> list[int]:
+        """The lines that stray end tags have parted from the text: those of running text near it,
+        and shorter ones in elements like its own, such as headings and items of lists.
+        """
+        links, end = self._ends
+        near = {at for at in self.missed if self._is_near(at)}
+        sure = max(*self._places, *near)
+        among = range(min(self._places), min(max(links, sure), end))
+        found = sorted({*near, *(at for at in among if self._is_short(at, is_amid=at < sure))})
+        while found and self._lines[found[-1]].text.endswith(":"):
+            found.pop()  # the label of what follows
+        return found
+
+    def following(self) -> list[int]:
+        """The lines like the text's that follow it at once, beside it, up to the last sentence: an
+        end tag too early has parted these too, where another one is missing.
+        """
+        found: list[int] = []
+        if not self.missed:
+            return found
+        for at in range(max(self._places) + 1, self._ends[0]):
+            is_sentence_beside = at in self.missed and self._is_beside_text(at)
+            if not (
+                is_sentence_beside or (self._is_short(at, is_amid=False) and self._is_alike(at))
+            ):
+                break
+            found.append(at)
+        while found and found[-1] not in self.missed:
+            found.pop()
+        return found
+
+    def inside(self, elements: list[HtmlElement]) -> list[int]:
+        """The lines in these elements that were not taken."""
+        return [
+            at
+            for at, line in enumerate(self._lines)
+            if self._is_left(at)
+            and any(line.is_inside(one) for one in elements)
+            and not (self._is_outside(at) or stands_beside(self._page, at))
+        ]
+
+    def leading_on(self, added: list[int]) -> int | None:
+        """The number of the line that ends the text with a label, or a link, that leads to the rest
+        of it; None without one.
+        """
+        last = max((*self._places, *added), default=len(self._lines))
+        near = range(last, min(last + _MAX_LINES_TO_LINK, len(self._lines)))
+        for at in near:
+            if any(is_next_page(self._page, link) for link in self._lines[at].links):
+                return at
+        return next(filter(self._leads_on, near[:2]), None)
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether a line is a label such as «Читать далее», and not the heading of other links."""
+        line, after = self._lines[at], self._lines[at + 1 : at + 2]
+        if not is_read_on(line.text):
+            return False
+        if line.is_link and line.words > 1:
+            return True
+        links = [link for one in ((line,) if line.is_link else after) for link in one.links]
+        return not any(leads_to_other_article(self._page, link) for link in links)
+
+    def is_cut_short(self) -> bool:
+        """Whether the page ends within a sentence of the text, and without its end tags."""
+        last = self._lines[-1] if self._lines else None
+        return (
+            last is not None
+            and len(self._lines) - 1 in {*self._places, *self.missed}
+            and last.text[-1] not in _SENTENCE_ENDS
+            and not is_author_line(last.text)
+            and _END_TAG.search(self._page.text) is None
+        )
+
+    def joined(self, added: list[int]) -> tuple[str, ...]:
+        """The text's paragraphs with these lines in their places."""
+        begins = list(accumulate((len(own) for own in self._own), initial=0))
+        after: dict[int, list[str]] = {}
+        for at in added:
+            before = [place for taken, place in self._places.items() if taken < at]
+            number = bisect_right(begins, max(before)) if before else 0
+            after.setdefault(number, []).append(self._lines[at].text)
+        texts = [*after.get(0, [])]
+        for number, paragraph in enumerate(self._paragraphs, start=1):
+            texts += [paragraph, *after.get(number, [])]
+        return tuple(texts)
+
+    def left_out(self, missed: list[int]) -> int:
+        """The words in missed lines; 0 where these are few beside the text."""
+        taken = self._count(self._places)
+        alike = [at for at in missed if self._is_alike(at) and self._levels(at) <= _MAX_LEVELS]
+        within = [
+            at
+            for at in alike
+            if at < max(self._places) or self._lines[at].is_inside(self._near.main)
+        ]
+        everything = self._count(missed)
+        is_part = (
+            self._count(at for at in alike if self._levels(at) <= 1) > _MAX_BESIDE * taken
+            or self._count(within) > _MAX_WITHIN * taken
+            or self._count(alike) > _MAX_NEAR * taken
+            or everything > max(_MIN_ANYWHERE, _MAX_ANYWHERE * taken)
+        )
+        return everything if is_part else 0
+
+    def _count(self, numbers: Iterable[int]) -> int:
+        return sum(self._lines[at].words for at in numbers)
+
+    @cached_property
+    def _begin(self) -> int:
+        """The number of the line after the heading; where that is not shown, after the date."""
+        above = range(min(self._places))
+        titles = [at for at in above if self._letters[at] == self._title]
+        dates = [at for at in above[-_MAX_HEADER_LINES:] if is_short_date(self._lines[at])]
+        return max(titles or dates, default=above.stop - 1) + 1
+
+    @cached_property
+    def _near(self) -> Surroundings:
+        return Surroundings([self._lines[at] for at in self._places], self._page.root)
+
+    def _is_alike(self, at: int) -> bool:
+        return self._near.is_alike(self._lines[at])
+
+    def _levels(self, at: int) -> int:
+        return self._near.levels(self._lines[at])
+
+    def _is_outside(self, at: int) -> bool:
+        """Whether a line stands in navigation, a footer or an aside, which ends somewhere."""
+        line = self._lines[at]
+        if not line.is_outside_article or self._is_unclosed(line.landmark):
+            return False
+        return next(line.element.iterancestors("blockquote"), None) is None
+
+    def _is_unclosed(self, tag: str | None) -> bool:
+        """Whether an end tag of such an element is missing on the page."""
+        if tag is None:
+            return False
+        if tag not in self._unclosed:
+            source = self._page.text.lower()
+            self._unclosed[tag] = source.count(f"<{tag}") > source.count(f"</{tag}")
+        return self._unclosed[tag]
+
+    def _is_in_form(self, at: int) -> bool:
+        """Whether a line belongs to a form, unless the form is around the text too."""
+        above = takewhile(
+            lambda one: one not in self._near.around, self._lines[at].element.iterancestors()
+        )
+        return any(one.tag == "form" for one in above) and not self._is_unclosed("form")
+
+    def _is_left(self, at: int) -> bool:
+        return at not in self._places and self._letters[at] not in self._all
+
+    def _may_be_text(self, at: int) -> bool:
+        line = self._lines[at]
+        return (
+            self._is_left(at)
+            and (line.landmark is None or self._is_unclosed(line.landmark))
+            and not self._is_in_form(at)
+            and (line.is_text or line.text[-1:] in ".!?…")
+            and line.words >= _MIN_WORDS
+            and is_sentence(line.text)
+        )
+
+    @cached_property
+    def _ends(self) -> tuple[int, int]:
+        """The numbers of two lines behind the text: the first link or date, behind which only what
+        stands right beside the text may be its own; and the first that ends the article.
+        """
+        links = count = len(self._lines)
+        for at in range(max(self._places) + 1, count):
+            line = self._lines[at]
+            if not self._is_left(at):
+                continue
+            if self._is_outside(at) or _END.match(line.text):
+                return min(links, at), at
+            if is_short_date(line) or not (line.is_text or self._is_alike(at)):
+                links = min(links, at)
+        return links, count
+
+    def _is_worded_otherwise(self, at: int) -> bool:
+        """Whether a line stands in the text but for a few words or marks, as data for machines may
+        have it.
+        """
+        own = words(self._lines[at].text)
+        runs = [" ".join(own[start : start + _RUN]) for start in range(len(own) - _RUN + 1)]
+        return 2 * sum(run in self._words for run in runs) > len(runs)
+
+    @cached_property
+    def _words(self) -> str:
+        return " ".join(words(" ".join(self._paragraphs)))
+
+    def _is_beside_text(self, at: int) -> bool:
+        """Whether a line is like the text's, and right inside an element around it."""
+        return self._levels(at) <= 1 and self._is_alike(at)
+
+    def _further(self, numbers: list[int]) -> set[int]:
+        """Those of the lines behind a link that may be the text's in a further element like its
+        own: several sentences, and no link to another article.
+        """
+        held: dict[HtmlElement, list[int]] = {}
+        for at in numbers:
+            if self._levels(at) == 2 and self._is_alike(at):
+                parent = self._lines[at].element.getparent()
+                held.setdefault(self._page.root if parent is None else parent, []).append(at)
+        return {
+            at
+            for holder, lines in held.items()
+            if len(lines) > 1
+            and not any(leads_to_other_article(self._page, link) for link in holder.iter("a"))
+            for at in lines
+        }
+
+    def _is_swallowed(self, at: int) -> bool:
+        """Whether a line like the text's may stand in an element of it that was never closed."""
+        is_inside = self._is_alike(at) and self._lines[at].is_inside(self._near.main)
+        return is_inside and self._page.has_stray_end_tags
+
+    def _is_near(self, at: int) -> bool:
+        """Whether a line may be a paragraph near the text, or stands bare in what is around it."""
+        tag, name = kind = kind_of(self._lines[at].element)
+        is_paragraph = kind in self._near.kinds or (tag in ("div", *_TEXT_TAGS) and name is None)
+        return self._levels(at) <= (_PARTED_LEVELS if is_paragraph else 0)
+
+    def _is_short(self, at: int, *, is_amid: bool) -> bool:
+        """Whether a line that need be no sentence belongs to the text, perhaps amid it: a heading,
+        an item of a list, a cell of a table, a short paragraph, the rest of a line.
+        """
+        if not self._is_left(at) or self._is_outside(at) or stands_beside(self._page, at):
+            return False
+        tag, name = kind = kind_of(self._lines[at].element)
+        if self._levels(at) == 0:
+            return is_amid or self._is_bare or self._goes_on(at)
+        if tag in ("li", "td", "th", "footer") and name is None:
+            return self._levels(at) <= _MAX_LEVELS_OF_CELL
+        is_paragraph = tag in _TEXT_TAGS and (kind in self._near.kinds or name is None)
+        return is_paragraph and self._levels(at) == 1
+
+    @cached_property
+    def _is_bare(self) -> bool:
+        """Whether some of the text stands bare, without elements for its paragraphs."""
+        held = Counter(self._lines[at].element for at in self._places)
+        return any(count > 1 or one in self._near.around for one, count in held.items())
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the line before ends in mid-sentence."""
+        return at > 0 and self._lines[at - 1].text[-1:] not in f"{_SENTENCE_ENDS}:;"

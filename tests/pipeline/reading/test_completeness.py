@@ -1,0 +1,202 @@
+"""The text taken is all of the article's, or the item says that it is a part."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model.capture import Failure
+from pipeline.model.reading import Reading
+from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.words import words
+from pipeline.page.page import Page
+from tests.pages.recorded import RecordedPage, recorded_pages
+from tests.pipeline.reading.damaged import damages
+from tests.pipeline.reading.page_fields import RELEASE, TIME, body, read, reading, release
+from tests.sources.steppe import STEPPE
+
+TEXT = (
+    "Депутаты отметили, что документ направлен на бережное использование воды в сёлах страны.",
+    "Как пояснил докладчик, в южных областях потери воды при поливе доходят до сорока процентов.",
+    "Закон передан на подпись Главе государства и вступит в силу через шестьдесят дней.",
+    "Ранее сенаторы обсуждали этот проект с учёными и жителями четырёх областей страны.",
+)
+ONE, TWO, THREE, FOUR = (f"<p>{line}</p>" for line in TEXT)
+ALL = ONE + TWO + THREE + FOUR
+TAGS = (
+    "<div class=article__tags><a href='/t/a/'>#Сенат</a></div><div class=article__content>"
+    "<div>Читайте также</div><ul><li><a href='/n/x/'>Другая новость дня</a></ul></div>"
+)
+AD = "<div class=ad><a href='https://ad.example/'>Реклама</a></div>"
+
+
+def page(text: str, after: str = TAGS) -> str:
+    """An article of Kazpravda with a menu and a footer around."""
+    return (
+        "<html><head><title>Заголовок статьи</title></head><body><header><a href='/'>Главная</a>"
+        "</header><main><article class=article><h1 class=article__title>Заголовок статьи</h1>"
+        f"{TIME}{text}{after}</article></main><footer>© Казахстанская правда</footer></body></html>"
+    )
+
+
+def own(text: str) -> str:
+    """A text in the layout's element."""
+    return f"<div class='article__body'>{text}</div>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        own(ALL),
+        own(f"{ONE}</div>{TWO}{THREE}{FOUR}"),
+        own(f"{ONE}</div></div>{TWO}{THREE}{FOUR}"),
+        f"<div class='article__body'>{ONE}</div>{TWO}{THREE}{FOUR}<div></div>",
+        own(f"{ONE}</article>{TWO}{THREE}{FOUR}"),
+        own(f"{ONE}</p></section>{TWO}{THREE}{FOUR}"),
+        own(f"</div>{ALL}"),
+        own(f"{TEXT[0]}<br><br>{TEXT[1]}</div><br><br>{TEXT[2]}<br><br>{TEXT[3]}"),
+        own(ONE + TWO) + AD + own(THREE + FOUR),
+        f"<div class=w>{own(ONE + TWO)}</div>{AD}<div class=w>{own(THREE + FOUR)}</div>",
+        f"<div class=intro>{ONE}{TWO}</div>{own(THREE + FOUR)}",
+        f"<div class=intro>{TEXT[0]}</div>{own(TWO + THREE + FOUR)}",
+        own(f"{ONE}{TWO}<div style='display: none'>{THREE}{FOUR}</div><button>Читать полностью"
+            "</button>"),
+        own(f"{ONE}<a href='#'>Читать далее</a><div hidden>{TWO}{THREE}{FOUR}</div>"),
+        own(ONE + TWO) + f"<a href='#'>Толығырақ</a><div hidden>{THREE}{FOUR}</div>",
+        own(f"<details><summary>Show more</summary>{ALL}</details>"),
+        own(f"{ONE}<figure><img src=a><figcaption>В зале</figure>{TWO}{THREE}{FOUR}"),
+    ],
+)  # fmt: skip
+def test_the_whole_text_is_taken_however_it_is_parted(text: str) -> None:
+    found = reading(page(text))
+    assert body(found) == TEXT
+    assert (found.access, found.notes) == ("full", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        own(ONE + TWO) + f"<div class=text-2>{THREE}{FOUR}</div>",
+        own(ONE + TWO) + AD + f"<div class=text-2>{THREE}{FOUR}</div>",
+        own(ONE) + f"<div class=full>{TWO}{THREE}{FOUR}</div>",
+        own(f"{ONE}<figure><img src=a><figcaption>В зале</figcaption>{TWO}{THREE}{FOUR}"),
+    ],
+)
+def test_text_of_the_article_that_was_not_taken_is_told(text: str) -> None:
+    found = reading(page(text))
+    assert found.access == "partial"
+    assert "words that may belong to it stand elsewhere on the page" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<p class=legal>При использовании материалов ссылка на наш сайт обязательна.</p>" + TAGS,
+        "<form><p>Подпишитесь на рассылку и получайте новости первыми каждый день.</p></form>",
+        "<div class=bio><p>Айгуль Омарова работает в газете с 2010 года и пишет о них.</p></div>",
+        "<div class=c><h3>Комментарии</h3><div><b>Иван</b><p>Это очень хороший и нужный закон, "
+        "спасибо депутатам за работу.</p><p>И ещё одно мнение, его никто не спросил.</p></div>",
+        "".join(f"<div class=card><a href='/n/c{n}/'>Заголовок другой новости номер {n}</a><p>"
+                "Короткий пересказ новости, которая к этой не относится.</p></div>" for n in "123"),
+        "<div class=r><a href='/n/c/'>Заголовок другой новости</a><p>Короткий пересказ новости, "
+        "которая к этой статье не относится никак.</p></div>",
+        f"{TAGS}<div class=cookie><p>Мы используем файлы cookie, чтобы сайт работал лучше.</p>"
+        "<a href='#'>Хорошо</a></div>",
+        "</article><article class=article><h1 class=article__title>Вторая статья</h1>"
+        "<time class=article__date>3 марта 2026 г. 7:31</time>"
+        f"{own('<p>Строители сдали мост через реку на месяц раньше срока.</p>' * 2)}",
+        "<h3>Читать далее</h3><ul><li><a href='/n/x/'>Другая новость дня стоит здесь</a></ul>",
+        "<a href='/n/drugaya/'>Далее</a>",
+        "<a href='?comments=2'>Комментарии</a>",
+    ],
+)  # fmt: skip
+def test_what_stands_beside_an_article_is_no_part_of_it(after: str) -> None:
+    found = reading(page(own(ALL), after))
+    assert body(found) == TEXT
+    assert (found.access, found.notes) == ("full", ())
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='?page=2'>Читать далее</a>", "<span class=more>Читать полностью</span>",
+        "<div><b>1</b> <a href='?page=2'>2</a></div>", "<a href='/n/zagolovok-stati/2/'>2</a>",
+        "<a href='/n/zagolovok-stati-full/'>Толық оқу</a>", "<a href='#'>Read more →</a>",
+    ],
+)  # fmt: skip
+def test_a_text_that_goes_on_elsewhere_is_a_part(link: str) -> None:
+    for html in (page(own(ALL), link + TAGS), page(own(ALL + link))):
+        found = reading(html)
+        assert body(found) == TEXT
+        assert found.access == "partial"
+        assert found.notes == ("a link behind it leads to the rest of it",)
+
+
+def test_a_page_that_breaks_off_in_a_sentence_is_cut_short() -> None:
+    whole = page(own(ALL), "")
+    begin = whole.index(TEXT[3])
+    for length in range(10, len(TEXT[3])):
+        found = read(whole[: begin + length])
+        assert isinstance(found, Failure)
+        assert found.reason == "cut-short"
+
+
+@pytest.mark.parametrize("end", ["</p>", "</div>", TAGS, "<footer>© Казахстанская правда"])
+def test_a_page_without_its_last_end_tags_is_whole(end: str) -> None:
+    whole = page(own(ALL))
+    found = reading(whole[: whole.index(TEXT[3]) + len(TEXT[3])] + end)
+    assert (body(found), found.access) == (TEXT, "full")
+
+
+def test_a_release_is_compared_too() -> None:
+    head = "<h1>Сенат обсудил закон о воде</h1><div>16.05.2022 348</div>"
+    press = "<p>(Пресс-служба Сената, 74-72-27)</p><div>Поделиться</div>"
+    for text in (f"<div>{ALL}{press}</div>", f"<div>{ONE}</div>{TWO}{THREE}{FOUR}{press}</div>"):
+        found = reading(release(f"<article>{head}{text}</article>"), RELEASE)
+        assert (body(found), found.access) == (TEXT, "full")
+    part = f"<div>{ONE}{TWO}</div></td></div><div><span>{TEXT[2]}</span><br><br>{TEXT[3]}</div>"
+    found = reading(release(f"<article>{head}{part}</article>"), RELEASE)
+    assert body(found) == TEXT or found.access == "partial"
+
+
+@cache
+def _pages() -> list[tuple[RecordedPage, list[tuple[str, str]]]]:
+    ours = recorded_pages()
+    theirs = recorded_pages(Path(__file__).parents[2] / "sources" / "pages", STEPPE)
+    read_ones = [one for one in (*ours, *theirs) if not one.fails]
+    sources = [(one, (one.folder / "page.html").read_text(encoding="utf-8")) for one in read_ones]
+    found = [(one, list(damages(html, one.expected()["body"]))) for one, html in sources]
+    return [(one, damaged) for one, damaged in found if damaged]
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_any_damage_to_an_element_of_a_recorded_page_is_harmless_or_seen(
+    data: st.DataObject,
+) -> None:
+    recorded, damaged = data.draw(st.sampled_from(_pages()))
+    name, html = data.draw(st.sampled_from(damaged))
+    found = recorded.result_of(html)
+    if isinstance(found, Failure) or found.access == "partial":
+        return
+    shown, taken = _words_shown(recorded, html), f" {' '.join(words(found.body))} "
+    for line in recorded.expected()["body"]:
+        run = f" {' '.join(words(line))} "
+        if is_sentence(line) and line.count(" ") > 2 and run in shown:
+            assert 1 <= taken.count(run) <= shown.count(run), (recorded.name, name, line)
+
+
+def _words_shown(recorded: RecordedPage, html: str) -> str:
+    lines = Page(recorded.url, recorded.site, html).lines
+    return f" {' '.join(word for line in lines for word in words(line.text))} "
+
+
+def test_no_recorded_page_is_taken_for_a_part() -> None:
+    for recorded, _ in _pages():
+        found = recorded.result()
+        assert isinstance(found, Reading)
+        assert (found.access, found.notes) == ("full", ()), recorded.name
