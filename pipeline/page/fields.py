@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from pipeline.normalize.dates import Published
+from pipeline.times.dates import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from lxml.html import HtmlElement
 from pipeline.normalize import credits as credit
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.dates import dated_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fragment import is_furniture
@@ -20,6 +19,7 @@ from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.tags import HEADING_TAGS
 from pipeline.page.teasers import Teasers
+from pipeline.times.dated_lines import is_date_line, is_time_note
 
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
@@ -90,7 +90,7 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
         and is_sentence(line.text)
         and not credit.is_credit_line(line.text)
         and not is_author_line(line.text)
-        and dated_line(line.text) is None
+        and not is_date_line(line.text)
         and not is_caption(page, at)
         and not teasers.contains(line)
     )
@@ -107,8 +107,8 @@ def is_running(page: Page, at: int, *, in_figure: bool = False) -> bool:
 
 
 def is_short_date(line: Line) -> bool:
-    """Whether a line is a date with little else."""
-    return line.words < _MAX_DATE_WORDS and dated_line(line.text) is not None
+    """Whether a line is a date with little else, or says when the article was changed."""
+    return is_time_note(line.text) or (line.words < _MAX_DATE_WORDS and is_date_line(line.text))
 
 
 def stands_beside(page: Page, at: int) -> bool:

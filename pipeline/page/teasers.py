@@ -4,12 +4,15 @@ A card is one of several like elements side by side that each hold a link.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
+from pipeline.model.capture import Address
 from pipeline.normalize.addresses import article_address
+from pipeline.page.line_matching import kind_of
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 
@@ -90,11 +93,34 @@ class Teasers:
         )
 
 
+def stands_in_teaser(page: Page, element: HtmlElement, own: Iterable[HtmlElement]) -> bool:
+    """Whether an element belongs to the teaser of another article: the innermost element around it
+    that has links to other articles in this one's language, and is around none of the article's
+    `own` elements, has links to one of them alone, or several elements like this.
+    """
+    around = {above for one in own for above in (one, *one.iterancestors())}
+    kind = kind_of(element)
+    this = article_address(page.url, page.site.source)
+    language = this.language if this else None
+    for above in takewhile(lambda one: one not in around, (element, *element.iterancestors())):
+        links = (_other_article(page, link) for link in above.iter("a"))
+        others = {one.url for one in links if one is not None and one.language == language}
+        if others:
+            alike = [one for one in above.iter() if kind_of(one) == kind]
+            return len(others) == 1 or len(alike) > 1
+    return False
+
+
 def leads_to_other_article(page: Page, link: HtmlElement) -> bool:
     """Whether an `<a>` element leads to another article of the source."""
+    return _other_article(page, link) is not None
+
+
+def _other_article(page: Page, link: HtmlElement) -> Address | None:
+    """The article of the source that an `<a>` element leads to; None where it is this one."""
     href = link.get("href")
     url = page.own_link(href) if href else None
-    return url is not None and url != page.url and bool(article_address(url, page.site.source))
+    return article_address(url, page.site.source) if url and url != page.url else None
 
 
 def _with_ancestors(element: HtmlElement) -> list[HtmlElement]:

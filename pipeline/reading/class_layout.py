@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement, tostring
 
@@ -17,26 +17,29 @@ from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.authors import author_names, is_author_line, is_name
-from pipeline.normalize.dates import (
-    Published,
-    UnreadableDate,
-    machine_date,
-    parse_printed_date,
-    reconcile,
-    same_time,
-)
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
 from pipeline.page.lines import lines_of, lines_text
 from pipeline.page.page import Page
+from pipeline.page.page_times import PageTimes
 from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
-from pipeline.page.teasers import leads_to_other_article
+from pipeline.page.teasers import leads_to_other_article, stands_in_teaser
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
+from pipeline.times.dated_lines import ShownTime, time_modified, time_published
+from pipeline.times.dates import Published, machine_date, reconcile, same_time
 
 _MIN_ESSENTIALS = 2
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Times:
+    published: Published | None
+    modified: Published | None
+    disagreements: tuple[str, ...]
+    """`published` where markup and print say different times."""
 
 
 def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
@@ -47,12 +50,13 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
     bodies = _body_elements(page, layout)
     if (heading is not None) + bool(bodies) + _has_time(page, layout) < _MIN_ESSENTIALS:
         return Fields()
-    published, disagreements = _named_time(page, layout, heading)
+    times = _times(page, layout, heading, bodies)
     named = Fields(
         layout=layout.name,
         title=_text(heading),
-        published=published,
-        disagreements=disagreements,
+        published=times.published,
+        modified=times.modified,
+        disagreements=times.disagreements,
         section=_text(page.found(layout.section)),
         authors=_named_authors(page, layout),
         tags=_tags(page, layout),
@@ -128,34 +132,56 @@ def _lines(element: HtmlElement | None, *, outside: Sequence[HtmlElement] = ()) 
     return tuple(line.text for line in lines if not any(map(line.is_inside, outside)))
 
 
-def _named_time(
-    page: Page, layout: ClassLayout, heading: HtmlElement | None
-) -> tuple[Published | None, tuple[str, ...]]:
-    """The time of publication, and `published` where markup and print say different times."""
-    shown = _shown_time(page, layout, heading)
+def _times(
+    page: Page, layout: ClassLayout, heading: HtmlElement | None, bodies: list[HtmlElement]
+) -> _Times:
+    """The times of publication and of the last change, in the elements and `<meta>` that the layout
+    names, else in the lines around the text.
+    """
+    on_page = PageTimes(page)
+    named = _named_times(page, on_page, layout, heading, bodies)
+    around = on_page.around(heading, bodies)
+    shown = time_published(named)
+    marked = _marked_time(page, layout, shown)
+    for time in named:
+        if marked is not None and time.kind in (None, "published"):
+            shown = time.value if same_time(marked, time.value) else shown
+    differ = marked is not None and shown is not None and not same_time(marked, shown)
+    return _Times(
+        published=reconcile(marked, shown) if marked else shown or around.published,
+        modified=time_modified(named) or around.modified,
+        disagreements=("published",) if differ else (),
+    )
+
+
+def _marked_time(page: Page, layout: ClassLayout, shown: Published | None) -> Published | None:
     for name in layout.published_meta:
         content = page.selector.xpath(
             "//meta[@property=$name or @name=$name or @itemprop=$name]/@content", name=name
         ).get()
         if marked := machine_date(content, beside=shown):
-            differ = shown is not None and not same_time(marked, shown)
-            return reconcile(marked, shown), ("published",) if differ else ()
-    return shown, ()
+            return marked
+    return None
 
 
-def _shown_time(page: Page, layout: ClassLayout, heading: HtmlElement | None) -> Published | None:
-    """The printed time: the first one after the title, since cards of other articles have times.
-
-    Those before the title come last.
+def _named_times(
+    page: Page,
+    on_page: PageTimes,
+    layout: ClassLayout,
+    heading: HtmlElement | None,
+    bodies: list[HtmlElement],
+) -> list[ShownTime]:
+    """The times in the elements that the layout names, without those of teasers: those after the
+    title first, then those before it.
     """
+    own = [*([heading] if heading is not None else []), *bodies]
     found = [hit.root for selector in layout.published for hit in page.selector.css(selector)]
     start = page.positions[heading] if heading is not None else 0
+    times: list[ShownTime] = []
     for element in sorted(found, key=lambda element: page.positions[element] < start):
-        try:
-            return parse_printed_date(lines_text(element))
-        except UnreadableDate:
-            continue
-    return None
+        if not stands_in_teaser(page, element, own):
+            times += on_page.of_element(element)
+    return times
 
 
 def _named_authors(page: Page, layout: ClassLayout) -> tuple[str, ...]:
@@ -203,7 +229,6 @@ def _by_place(
         rest = [line for line in rest if not _names_only(line, authors)]
     complete = replace(
         named,
-        published=named.published or header.published,
         section=named.section or header.section,
         authors=authors,
         image_credit=header.credit,

@@ -8,7 +8,6 @@ none of these and gives nothing.
 from datetime import date
 
 from pipeline.normalize.attribution import attribution
-from pipeline.normalize.dates import date_and_views
 from pipeline.page.fields import Fields
 from pipeline.page.heading import (
     head_names,
@@ -22,7 +21,8 @@ from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 from pipeline.reading.generic_body import GenericBody
-from pipeline.reading.generic_date import date_near
+from pipeline.reading.generic_date import times_near
+from pipeline.times.dated_lines import date_and_views
 
 _MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 60
 
@@ -39,9 +39,11 @@ def read_generic(page: Page, latest: date) -> Fields:
     if heading is not None and names_section(heading, page):
         return Fields()
     body = GenericBody.of(page, teasers, at, heading)
+    times = times_near(page, teasers, at, body.first, latest)
     return Fields(
         title=own_title((heading, *names), page, heading) if body.paragraphs else None,
-        published=date_near(page, teasers, at, body.first, latest),
+        published=times.published,
+        modified=times.modified,
         paragraphs=body.paragraphs,
         lead=body.lead,
         attribution=attribution(body.paragraphs),

@@ -15,7 +15,6 @@ from lxml.html import HtmlElement
 from pipeline.normalize import credits as credit
 from pipeline.normalize.authors import is_author_line, is_name
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.dates import dated_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fragment import is_furniture
@@ -24,6 +23,7 @@ from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
+from pipeline.times.dated_lines import is_date_line
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that write words without spaces between."""
@@ -148,7 +148,7 @@ def _is_text(page: Page, at: int, heading: str | None) -> bool:
         return False
     if credit.is_credit_line(line.text) or is_furniture(page.lines, at) or is_caption(page, at):
         return False
-    if len(line.text) <= _MAX_DATE_CHARACTERS and dated_line(line.text):
+    if len(line.text) <= _MAX_DATE_CHARACTERS and is_date_line(line.text):
         return False
     return heading is None or words(line.text) != words(heading)
 

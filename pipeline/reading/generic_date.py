@@ -11,12 +11,14 @@ from html import escape
 from lxml import html
 from lxml.html import HtmlElement
 
-from pipeline.normalize.dates import Published, dated_line, machine_date
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
+from pipeline.page.page_times import ArticleTimes, PageTime, PageTimes
 from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.teasers import Teasers
+from pipeline.times.dated_lines import shown_times, time_modified, time_published
+from pipeline.times.dates import Published, machine_date
 
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[:._-])(?:date(?:time|published|[._-]?issued|[._-]?created)?|pub-?date|publish(?:ed|ing)?"
@@ -28,37 +30,63 @@ _YEAR_AND_DAY = re.compile(
 )
 """Asked for, since htmldate takes a year alone for its first of January."""
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_NOT_PUBLISHED_NAME = re.compile(
+    r"modif|updat|revis|edit|chang|expir|event|valid|start|end(?:[._-]|date)|review|last|until|birth",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"\W*(?:сегодня|бүгін|today)\b", re.IGNORECASE)
 _MAX_DATE_CHARACTERS = 80
 _LINES_BEFORE_HEADING = 4
 _LINES_AFTER_HEADING = 12
 
 
-def date_near(
+def times_near(
     page: Page, teasers: Teasers, heading_at: int | None, body_at: int | None, latest: date
-) -> Published | None:
+) -> ArticleTimes:
     """The time of publication, never later than `latest`: by the page's `<meta>`, else by a line
-    near the heading, else by htmldate. Dates in cards of other articles do not count.
+    near the heading, else by htmldate; and the time of the last change. Dates in cards of other
+    articles do not count.
 
     `heading_at` is the number of the heading's last line, `body_at` that of the text's first.
     """
-    today = _days_of_the_header(page, heading_at) & {latest - timedelta(days=1)}
-    near_lines = _lines_near(page, teasers, heading_at, body_at)
-    lines = [line for line in near_lines if not _is_todays_date(line, today)]
-    near = next((time for line in lines if (time := _time(line))), None)
-    meta = _in_head(page, near)
-    for found in (meta, near):
+    times = PageTimes(page)
+    calendar = _days_of_the_header(page, times, heading_at) & {latest - timedelta(days=1)}
+    near = [
+        at
+        for at in _lines_near(page, teasers, heading_at, body_at)
+        if not _is_todays_date(page.lines[at], times.in_lines([at]), calendar)
+    ]
+    own = [page.lines[at].element for at in (heading_at, body_at) if at is not None]
+    shown = times.of_article(near, own)
+    return ArticleTimes(
+        _published(page, teasers, times, shown, near, calendar, latest), time_modified(shown)
+    )
+
+
+def _published(
+    page: Page,
+    teasers: Teasers,
+    times: PageTimes,
+    shown: list[PageTime],
+    near: list[int],
+    calendar: set[date],
+    latest: date,
+) -> Published | None:
+    printed = time_published(shown)
+    for found in (_in_head(page, printed), printed):
         if found is not None and found.day <= latest:
             return found
-    if heading_at is None:
+    if not near:
         return None
     marked = _by_htmldate(page.root, latest, anywhere=False)
-    if marked is not None and marked.day not in today | _days_of_others(page, teasers):
+    unlike = {time.value.day for time in times.all if time.kind in ("modified", "other")}
+    if marked and marked.day not in calendar | unlike | _days_of_others(page, teasers):
         return marked
-    return _in_other_words(lines, latest)
+    dated = {time.line for time in shown}
+    return _in_other_words([page.lines[at] for at in near if at not in dated], latest)
 
 
-def _days_of_the_header(page: Page, heading_at: int | None) -> set[date]:
+def _days_of_the_header(page: Page, times: PageTimes, heading_at: int | None) -> set[date]:
     """The days in the lines above the heading and outside its parent element. One of them that is
     the capture's own day is more likely the site's calendar than the article's date.
     """
@@ -66,25 +94,29 @@ def _days_of_the_header(page: Page, heading_at: int | None) -> set[date]:
         return set()
     holder = page.lines[heading_at].element.getparent()
     above = (
-        line for line in page.lines[:heading_at]
+        at for at, line in enumerate(page.lines[:heading_at])
         if holder is None or holder.tag == "body" or not line.is_inside(holder)
     )  # fmt: skip
-    return {time.day for line in above if (time := _time(line))}
+    return {time.value.day for time in times.in_lines(above)}
 
 
-def _is_todays_date(line: Line, today: set[date]) -> bool:
-    """Whether a line is the site's calendar: it says "today", or is the day in `today` alone."""
+def _is_todays_date(line: Line, times: list[PageTime], calendar: set[date]) -> bool:
+    """Whether a line is the site's calendar: it says "today", or is one of the days in `calendar`
+    alone.
+    """
     if _TODAY.match(line.text):
         return True
-    time = _time(line) if today else None
-    return time is not None and time.day in today and time.precision == "day"
+    return any(
+        time.kind is None and time.value.precision == "day" and time.value.day in calendar
+        for time in times
+    )
 
 
 def _in_head(page: Page, beside: Published | None) -> Published | None:
     """The first time of publication that the page's `<meta>` elements give."""
     for meta in page.selector.xpath("//meta[@content]"):
         name = meta.attrib.get("property") or meta.attrib.get("name") or ""
-        if not _PUBLISHED_NAME.search(name):
+        if not _PUBLISHED_NAME.search(name) or _NOT_PUBLISHED_NAME.search(name):
             continue
         if found := machine_date(meta.attrib["content"], beside):
             return found
@@ -93,8 +125,10 @@ def _in_head(page: Page, beside: Published | None) -> Published | None:
 
 def _lines_near(
     page: Page, teasers: Teasers, heading_at: int | None, body_at: int | None
-) -> list[Line]:
-    """The lines after the heading up to the text's first, then those right above it."""
+) -> list[int]:
+    """The numbers of the lines after the heading up to the text's first, then of those right above
+    it.
+    """
     if heading_at is None:
         return []
     end = (
@@ -102,21 +136,13 @@ def _lines_near(
         if body_at is not None and body_at > heading_at
         else heading_at + _LINES_AFTER_HEADING
     )
-    after = page.lines[heading_at + 1 : end + 2]
-    before = page.lines[max(0, heading_at - _LINES_BEFORE_HEADING) : heading_at]
-    lines = (*after, *reversed(before))
-    return [line for line in lines if not line.is_outside_article and not teasers.contains(line)]
-
-
-def _time(line: Line) -> Published | None:
-    """The time in a line: of its `<time datetime>`, else as printed; None where it has none."""
-    dated = dated_line(line.text)
-    shown = dated.published if dated else None
-    given = next(
-        (e.get("datetime") for e in (line.inside, *line.inside.iterancestors())
-         if e.tag == "time" and e.get("datetime")), None
-    )  # fmt: skip
-    return machine_date(given, shown) or shown
+    after = range(heading_at + 1, min(end + 2, len(page.lines)))
+    before = range(max(0, heading_at - _LINES_BEFORE_HEADING), heading_at)
+    return [
+        at
+        for at in (*after, *reversed(before))
+        if not page.lines[at].is_outside_article and not teasers.contains(page.lines[at])
+    ]
 
 
 def _in_other_words(lines: list[Line], latest: date) -> Published | None:
@@ -151,7 +177,7 @@ def _days_of_others(page: Page, teasers: Teasers) -> set[date]:
         line for line in page.lines
         if line.is_outside_article or teasers.contains(line)
     ]  # fmt: skip
-    printed = (dated_line(line.outside_links) for line in others)
+    printed = (shown_times(line.outside_links) for line in others)
     marked = (
         machine_date(element.get("datetime"))
         for element in page.root.iter("time")
@@ -159,6 +185,6 @@ def _days_of_others(page: Page, teasers: Teasers) -> set[date]:
         or any(above.tag in OUTSIDE_ARTICLE_TAGS for above in element.iterancestors())
     )
     return {
-        *(line.published.day for line in printed if line),
+        *(time.value.day for times in printed for time in times),
         *(time.day for time in marked if time),
     }

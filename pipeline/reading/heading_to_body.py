@@ -11,9 +11,9 @@ from pipeline.model.source import ClassLayout, Listings
 from pipeline.normalize import credits as credit
 from pipeline.normalize.addresses import is_listing_link
 from pipeline.normalize.authors import author_names, is_author_line
-from pipeline.normalize.dates import DatedLine, Published, dated_line
 from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page
+from pipeline.times.dated_lines import DatedLine, dated_line
 
 _FURNITURE = re.compile(
     r"\W*(?:[\d\s.,]*(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*|"
@@ -33,7 +33,6 @@ _MIN_WORDS_BEFORE_DATE = 10
 class HeaderLines:
     """What the lines between heading and body say, apart from those that the layout names."""
 
-    published: Published | None
     section: str | None
     authors: tuple[str, ...]
     """Names in the date's own line."""
@@ -59,7 +58,6 @@ def header_lines(
     ]
     rubric = _linked_rubric(page, lines)
     return HeaderLines(
-        published=date.published if date else None,
         section=rubric or _label_before([lines[at] for at in unnamed if at < (date_at or 0)]),
         authors=_names_beside(date) if date else (),
         texts=tuple(

@@ -8,8 +8,8 @@ from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
-from pipeline.normalize.dates import date_and_views
 from pipeline.page.lines import Line
+from pipeline.times.dated_lines import date_and_views
 
 VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]*", re.IGNORECASE)
 RELATED = re.compile(

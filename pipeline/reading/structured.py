@@ -7,10 +7,10 @@ import re
 from html import unescape
 
 from lxml.html import HtmlElement, tostring
+from parsel import Selector
 
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.dates import Published, machine_date
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
@@ -20,9 +20,13 @@ from pipeline.page.lead import last_heading_line, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
-from pipeline.page.teasers import Teasers
+from pipeline.page.page_times import ArticleTimes, PageTimes
+from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
+from pipeline.page.teasers import Teasers, stands_in_teaser
+from pipeline.times.dated_lines import ShownTime, time_modified, time_published
+from pipeline.times.dates import Published, machine_date
 
-_HEADING = "//h1[normalize-space()]"
+_COMMENT = re.compile(r"(?<![a-z])(?:comment|disqus|reply|replies)", re.IGNORECASE)
 _CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
@@ -32,12 +36,13 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
     headline = json_ld.line(ld.get("headline")) or _itemprop(page, "headline")
     heading = own_heading(page, [*([headline] if headline else []), *head_names(page)])
     text = _body(page, ld) if body else ()
+    times = _times(page, ld, heading)
     lead = _lead(page, heading, text) if text else ()
     authors = json_ld.names(ld.get("author")) or _itemprops(page, "author")
     return Fields(
         title=_title(page, headline, heading),
-        published=_time(page, ld, "datePublished", "article:published_time") or _time_element(page),
-        modified=_time(page, ld, "dateModified", "article:modified_time"),
+        published=times.published,
+        modified=times.modified,
         paragraphs=(*lead, *text),
         lead=lead[0] if lead else None,
         section=json_ld.line(ld.get("articleSection")) or _meta(page, "article:section"),
@@ -97,20 +102,60 @@ def _is_whole(lines: tuple[str, ...]) -> bool:
     return len(lines) > 1 and not lines[-1].endswith(_CUT_SHORT)
 
 
-def _time(page: Page, ld: json_ld.Node, term: str, graph: str) -> Published | None:
-    candidates = [ld.get(term), _itemprop(page, term), _meta(page, graph)]
-    for text in candidates:
+def _times(page: Page, ld: json_ld.Node, heading: HtmlElement | None) -> ArticleTimes:
+    """The times of publication and of the last change in the data for machines; where these have
+    none, that of the first `<time>` element of the article with the minute or day in question.
+    """
+    published = _time(page, ld, heading, "datePublished", "article:published_time")
+    modified = _time(page, ld, heading, "dateModified", "article:modified_time")
+    if published is not None and modified is not None:
+        return ArticleTimes(published, modified)
+    shown = _times_in_elements(page, heading)
+    return ArticleTimes(published or time_published(shown), modified or time_modified(shown))
+
+
+def _time(
+    page: Page, ld: json_ld.Node, heading: HtmlElement | None, term: str, graph: str
+) -> Published | None:
+    for text in (ld.get(term), *_own_itemprops(page, heading, term), _meta(page, graph)):
         if isinstance(text, str) and (time := machine_date(text)):
             return time
     return None
 
 
-def _time_element(page: Page) -> Published | None:
-    """The `<time datetime>` that comes first after the heading, or the only one."""
-    after = page.selector.xpath(f"({_HEADING})[1]/following::time[@datetime][1]/@datetime").get()
-    every = page.selector.xpath("//time[@datetime]/@datetime").getall()
-    text = after or (every[0] if len(every) == 1 else None)
-    return machine_date(text)
+def _times_in_elements(page: Page, heading: HtmlElement | None) -> list[ShownTime]:
+    """The times in the `<time datetime>` elements after the heading or, where it has none after it,
+    in the only one of the page.
+    """
+    every = [hit.root for hit in page.selector.xpath("//time[@datetime]")]
+    start = page.found(("h1",)) if heading is None else heading
+    place = page.positions[start] if start is not None else 0
+    after = [one for one in every if page.positions[one] > place]
+    found = after or (every if len(every) == 1 else [])
+    times = PageTimes(page)
+    return [time for one in found if _is_own(page, one, start) for time in times.of_element(one)]
+
+
+def _is_own(page: Page, element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Whether an element with a time may be the article's: in no teaser, navigation, footer, aside
+    or comment.
+    """
+    above = [element, *element.iterancestors()]
+    return not (
+        any(one.tag in OUTSIDE_ARTICLE_TAGS for one in above)
+        or any(_COMMENT.search(f"{one.get('class')} {one.get('id')}") for one in above)
+        or stands_in_teaser(page, element, [heading] if heading is not None else [])
+    )
+
+
+def _own_itemprops(page: Page, heading: HtmlElement | None, name: str) -> list[str]:
+    hits = page.selector.xpath("//*[@itemprop=$name]", name=name)
+    return [
+        one_line(text)
+        for hit in hits
+        if _is_own(page, hit.root, heading)
+        and (text := hit.attrib.get("content") or hit.attrib.get("datetime") or _string(hit))
+    ]
 
 
 def _itemprops(page: Page, name: str) -> list[str]:
@@ -119,10 +164,14 @@ def _itemprops(page: Page, name: str) -> list[str]:
         hit.attrib.get("content")
         or hit.attrib.get("datetime")
         or hit.xpath("string(.//*[@itemprop='name'])").get()
-        or hit.xpath("string()").get()
+        or _string(hit)
         for hit in found
     )
     return [one_line(text) for text in texts if text and one_line(text)]
+
+
+def _string(hit: Selector) -> str:
+    return hit.xpath("string()").get() or ""
 
 
 def _itemprop(page: Page, name: str) -> str | None:

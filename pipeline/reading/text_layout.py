@@ -13,14 +13,17 @@ from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
-from pipeline.normalize.dates import Published, date_and_views
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.heading import begins_with, head_names, names_only_site
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
+from pipeline.page.page_times import PageTimes
 from pipeline.page.tags import HEADING_TAGS
 from pipeline.reading.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, structure_key
+from pipeline.times.dated_lines import date_and_views, is_date_line
+from pipeline.times.dates import Published
+from pipeline.times.time_labels import time_label
 
 _MIN_OWN_LINES = 2
 """The site's name takes two or three lines, the bar's labels two more."""
@@ -49,8 +52,12 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
         return Fields()
     heads = page.selector.xpath("//head/title/text() | //meta[@property='og:title']/@content")
     names = [words(text) for text in heads.getall()]
+    times = PageTimes(page)
+    no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
     found = [
-        one for at in range(1, len(lines)) if (one := _title_and_date(page, at, layout, names))
+        one
+        for at in range(1, len(lines))
+        if at not in no_dates and (one := _title_and_date(page, at, layout, names))
     ]
     candidates = _without_cards(found, lines)
     if not candidates:
@@ -64,6 +71,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
         layout=layout.name,
         title=lines[head.title].text,
         published=head.published,
+        modified=times.around(lines[head.title].element, (scope,)).modified,
         paragraphs=body.paragraphs,
         section=_section(lines, head, layout, scope),
         image_url=_image(page, scope, layout),
@@ -107,7 +115,7 @@ def _title_and_date(
     return _TitleAndDate(
         title=title,
         date=at,
-        published=dated.published,
+        published=dated.first,
         rank=(
             any(begins_with(name, words(lines[title].text)) for name in names),
             dated.has_views or bool(after and VIEWS.fullmatch(after[0].text)),
@@ -149,7 +157,8 @@ def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:
         text in layout.site_names
         or is_share_label(line, layout)
         or bool(VIEWS.fullmatch(text) or RELATED.fullmatch(text))
-        or date_and_views(text) is not None
+        or is_date_line(text)
+        or time_label(text) is not None
         or (line.is_link and not _is_own_title(line, page))
         or line.words > _MAX_TITLE_WORDS
     )
@@ -192,7 +201,8 @@ def _section(
         and not above.is_link
         and re.search(r"[^\W\d_]{3}", above.text) is not None
         and above.text.lower() not in layout.site_names
-        and date_and_views(above.text) is None
+        and not is_date_line(above.text)
+        and time_label(above.text) is None
         and not is_share_label(above, layout)
     )
     return above.text if is_label else None

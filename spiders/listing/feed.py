@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from pipeline.clock import almaty_day
-from pipeline.normalize.dates import machine_date
+from pipeline.times.dates import machine_date
 from spiders.listing.xml_units import Unit, as_utf8, units
 
 _BEGIN_BYTES = 1 << 16

@@ -15,9 +15,10 @@ from pipeline.normalize.addresses import (
     is_listing_link,
     public_url,
 )
-from pipeline.normalize.dates import date_and_views, machine_date
 from pipeline.page.lines import lines_of
 from pipeline.page.page import Page
+from pipeline.times.dated_lines import date_and_views
+from pipeline.times.dates import machine_date
 
 _CARD_LEVELS = 6
 """So many elements around a link, itself included, may be the article's card."""
@@ -131,5 +132,5 @@ def _day_in(card: HtmlElement) -> date | None:
     for line in lines_of(card)[:_MOST_CARD_LINES]:
         dated = date_and_views(line.text)
         if dated is not None:
-            return dated.published.day
+            return dated.first.day
     return None

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import chain
 
 from pipeline.archive.content_encoding import decoded_as_far_as_it_goes
-from pipeline.normalize.dates import Published, machine_date
+from pipeline.times.dates import Published, machine_date
 from spiders.listing.xml_units import Element, Unit, as_utf8, units
 
 _MAX_BYTES = 100_000_000

@@ -6,6 +6,7 @@ the genitives of Russian.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
@@ -43,8 +44,9 @@ _MONTH_NUMBER = {
 } | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 _HOUR = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?::\d\d)?"
-_CLOCK = rf"(?:(?:[\s,|/·•–—-]|\bв\b|\bat\b|\bсағат\b)*(?<!\d){_HOUR}\s*(?P<half>[ap]\.?m\b)?)?"
-_CLOCK_BEFORE = re.compile(rf"(?<!\d){_HOUR}[\s,|/·•–—-]*$")
+_HALF = r"(?:\s*(?P<half>[ap]\.?m\b\.?))?"
+_CLOCK = rf"(?:(?:[\s,|/·•–—-]|\bв\b|\bat\b|\bсағат\b)*(?<!\d){_HOUR}{_HALF})?"
+_CLOCK_BEFORE = re.compile(rf"(?<![\d:]){_HOUR}{_HALF}(?:[\s,|/·•–—-]|\bon\b)*$")
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _YEAR_WORD = r"(?:\s*(?:(?:года|год|жылғы|жылдың|жылы|жыл)\b|[гж]\b\.?))?"
 _DAY = r"(?P<day>[0-3]?\d)"
@@ -64,17 +66,7 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}-(?P<month>[01]\d)-{_DAY}(?!\d)",
     )
 )
-_AFTER_DATE = re.compile(
-    r"[\W\d]*(?:(?:просмотр|қаралым|көрілім|қаралды|views?)\w*)?[\W\d]*", re.IGNORECASE
-)
-_FIGURES = re.compile(r"\s*(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(.*)$", re.DOTALL)
-_LABEL = re.compile(
-    r"опубликован\w*|обновлен\w*|дата|время|публикации|автор\w*|текст|просмотр\w*|мин|в|"
-    r"жариялан\w*|жаңартыл\w*|қаралым\w*|көрілім\w*|published|posted|updated|on|at|by|views?|min|read",
-    re.IGNORECASE,
-)
-_MAX_DATED_LINE_CHARACTERS = 150
-_MAX_WORDS_BESIDE_DATE = 8
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MIN_YEAR, _MAX_YEAR = 1900, 2099
 
 
@@ -109,17 +101,13 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class DatedLine:
-    """A time of publication, with the text before and after it in its line."""
+class PrintedDate:
+    """A date or time in a text, with its place as for slices."""
 
-    published: Published
-    before: str
-    after: str
-
-    @property
-    def has_views(self) -> bool:
-        """Whether a number stands after the date."""
-        return bool(re.fullmatch(r"\D*\d[\d\s]*\D*", self.after))
+    value: Published
+    start: int
+    """That of its clock time, where this stands before the date."""
+    end: int
 
 
 def parse_printed_date(text: str) -> Published:
@@ -132,48 +120,32 @@ def parse_printed_date(text: str) -> Published:
     >>> parse_printed_date("16.05.2022 348").text
     '2022-05-16'
     """
-    found = _found(text)
-    if found is None:
+    found = printed_dates(text)
+    if not found:
         raise UnreadableDate(text)
-    return found.published
+    return found[0].value
 
 
-def date_and_views(text: str) -> DatedLine | None:
-    """A line that is only a date and perhaps the number of views: `16.05.2022 348`; else None."""
-    figures = _FIGURES.match(text)  # the views may stand right after the year
-    line = _dated(f"{figures[1]} {figures[2]}" if figures else text)
-    if line is None or line.before.strip() or not _AFTER_DATE.fullmatch(line.after):
-        return None
-    return line
-
-
-def dated_line(text: str) -> DatedLine | None:
-    """A line that is a time of publication, perhaps with a label, names or the number of views
-    beside it; None of a sentence with a date in it, and of a line without a date.
+def printed_dates(text: str) -> list[PrintedDate]:
+    """All dates in a text, in order. What has the form of one and is none, such as 31.02.2026, has
+    no date inside it either.
     """
-    line = _dated(text)
-    if line is None:
-        return None
-    others = re.findall(r"[^\W\d_]+", f"{line.before} {line.after}")
-    prose = [word for word in others if word[0].islower() and not _LABEL.fullmatch(word)]
-    has_full_stop = bool(others) and line.after.rstrip()[-1:] in (".", "!", "?", "…")
-    return None if prose or has_full_stop or len(others) > _MAX_WORDS_BESIDE_DATE else line
-
-
-def _dated(text: str) -> DatedLine | None:
-    return _found(text) if len(text) <= _MAX_DATED_LINE_CHARACTERS else None
-
-
-def _found(text: str) -> DatedLine | None:
-    for form in _FORMS:
-        found = form.search(text)
-        if found:
-            try:
-                published = _from_match(found, text[: found.start()])
-            except ValueError:
-                continue
-            return DatedLine(published, text[: found.start()], text[found.end() :])
-    return None
+    if not _HAS_YEAR.search(text):
+        return []
+    matches = sorted(
+        (match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start()
+    )
+    found: list[PrintedDate] = []
+    end = 0
+    for match in matches:
+        if match.start() < end:
+            continue
+        clock = None if match["hour"] else _CLOCK_BEFORE.search(text, end, match.start())
+        with suppress(ValueError):
+            start = clock.start() if clock else match.start()
+            found.append(PrintedDate(_from_match(match, clock or match), start, match.end()))
+        end = match.end()
+    return found
 
 
 def parse_machine_date(text: str, beside: Published | None = None) -> Published:
@@ -270,14 +242,13 @@ def _as_almaty(moment: datetime) -> datetime:
     return moment.replace(tzinfo=ALMATY)
 
 
-def _from_match(found: re.Match[str], before: str) -> Published:
+def _from_match(found: re.Match[str], clock: re.Match[str]) -> Published:
     month = found["month"].lower()
     day = date(int(found["year"]), _MONTH_NUMBER.get(month) or int(month), int(found["day"]))
-    clock = found if found["hour"] is not None else _CLOCK_BEFORE.search(before)
-    if clock is None:
+    if clock["hour"] is None:
         return Published(day)
     hour = int(clock["hour"])
-    half = (found["half"] or "").lower().replace(".", "")
+    half = (clock["half"] or "").lower().replace(".", "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     return Published(datetime.combine(day, time(hour, int(clock["minute"])), tzinfo=ALMATY))

@@ -10,16 +10,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.clock import ALMATY
-from pipeline.normalize.dates import (
+from pipeline.times.dates import (
     Published,
     UnreadableDate,
-    date_and_views,
-    dated_line,
     machine_date,
     parse_machine_date,
     parse_printed_date,
     reconcile,
 )
+from tests.pipeline.times.texts_with_dates import ANY_TEXT
 
 MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
@@ -43,7 +42,6 @@ minutes = st.builds(
     st.dates(date(1900, 1, 1), date(2099, 12, 31)),
     st.integers(0, 24 * 60 - 1),
 )
-any_text = st.text(max_size=80) | st.from_regex(r"[0-3]?\d[ .][а-я\d]{1,8}[ .]\d{4}.{0,9}")
 
 
 @given(minutes, st.sampled_from(FORMS))
@@ -62,17 +60,15 @@ def test_a_printed_time_comes_back(when: datetime, form: tuple[str, str]) -> Non
     assert found.day == when.date()
 
 
-@given(any_text)
+@given(ANY_TEXT)
 @example("31.02.2026")
 @example("4 auguſt 2026")  # matches `august` without regard to case, and is no month
 @example("٤ марта 2026")
 def test_printed_raises_nothing_but_its_own_error(text: str) -> None:
     _read_or_refused(parse_printed_date, text)
-    for line in (date_and_views(text), dated_line(text)):
-        assert line is None or line.published.text
 
 
-@given(any_text | st.datetimes().map(str) | st.integers().map(str))
+@given(ANY_TEXT | st.datetimes().map(str) | st.integers().map(str))
 @example("0001-01-01T00:00:00+05:00")  # has no time in Almaty
 @example("9999-12-31T23:59:59-12:00")
 @example("99999999999999")
@@ -138,45 +134,3 @@ def test_where_both_differ_the_printed_time_stands() -> None:
     day = parse_printed_date("4 марта 2026 г.")
     assert reconcile(SHOWN, day) == SHOWN
     assert reconcile(day, None) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "has_views"),
-    [
-        ("16.05.2022 348", True),
-        ("16.05.2022348", True),
-        ("16.05.2022 | 1 234", True),
-        ("16.05.2022 Просмотров: 5", True),
-        ("16 мая 2022 348", True),
-        ("16.05.2022", False),
-        ("16.05.2022 - 18.05.2022", False),
-    ],
-)
-def test_a_line_of_date_and_views(text: str, has_views: bool) -> None:
-    line = date_and_views(text)
-    assert line is not None
-    assert line.published == Published(date(2022, 5, 16))
-    assert line.has_views is has_views
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["16.05.2022 в Астане", "до 16.05.2022", "Комиссия работает с 16.05.2022 года", "348", ""],
-)
-def test_other_lines_are_no_date_and_views(text: str) -> None:
-    assert date_and_views(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "is_dated"),
-    [
-        ("Опубликовано: 4 марта 2026 г. 7:31", True),
-        ("Айгуль Омарова 4 марта 2026 г. 7:31", True),
-        ("4 марта 2026 г. 7:31 | 345 просмотров", True),
-        ("Референдум пройдёт 15 марта 2026 года.", False),
-        ("Референдум пройдёт 15 марта 2026 г.", False),
-        ("Референдум – 15 марта 2026 года.", False),
-    ],
-)
-def test_a_sentence_with_a_date_is_no_dated_line(text: str, is_dated: bool) -> None:
-    assert (dated_line(text) is not None) is is_dated

@@ -1,0 +1,249 @@
+"""The times that a page shows, and of what each is the time.
+
+This is said beside a time in its line, alone in a line before or after it, or in the markup of its
+element. Lines are named by their number in `Page.lines`, from 0.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import count, groupby
+
+from lxml.html import HtmlElement
+
+from pipeline.normalize.characters import one_line
+from pipeline.page.lines import Line, lines_text
+from pipeline.page.page import Page
+from pipeline.page.teasers import stands_in_teaser
+from pipeline.times.dated_lines import (
+    ShownTime,
+    labelled,
+    line_of_dates,
+    shown_times,
+    time_modified,
+    time_published,
+)
+from pipeline.times.dates import PrintedDate, Published, machine_date, printed_dates, reconcile
+from pipeline.times.time_labels import TimeKind, time_kind, time_label
+
+_MARKUP = ("itemprop", "class", "title", "aria-label", "property")
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
+"""Where words of names in markup join."""
+_RELATIVE = re.compile(
+    r"\d:\d|\b(?:сегодня|вчера|назад|бүгін|кеше|бұрын|today|yesterday|ago|now)\b", re.IGNORECASE
+)
+"""What may be a time too, though it names no date."""
+_MAX_LINE_CHARACTERS = 600
+_MAX_LABELS_IN_A_ROW = 3
+_LINES_ABOVE, _LINES_BELOW = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageTime(ShownTime):
+    """A time that a page shows, with its place."""
+
+    line: int
+    is_alone: bool
+    """Whether its line is no sentence, but times with labels, names or views beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTimes:
+    """When an article was published and last changed."""
+
+    published: Published | None
+    modified: Published | None
+
+
+class PageTimes:
+    """The times on one page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._lines = page.lines
+
+    @cached_property
+    def all(self) -> list[PageTime]:
+        """In the page's order."""
+        numbers = sorted({*self._printed, *self._elements})
+        return self._labelled_by_lines([time for at in numbers for time in self._of_line(at)])
+
+    def in_lines(self, numbers: Iterable[int]) -> list[PageTime]:
+        """Those in lines that are no sentences, in the order of these lines."""
+        return [time for at in numbers for time in self._by_line.get(at, ()) if time.is_alone]
+
+    def of_element(self, element: HtmlElement) -> Sequence[ShownTime]:
+        """Those in the lines of an element, or in the line that it is a part of; that in its
+        `datetime`, where it has no text.
+        """
+        lines = self.lines_of(element)
+        if lines:
+            return [time for at in lines for time in self._by_line.get(at, ())]
+        text = lines_text(element)
+        marked = None if text else machine_date(element.get("datetime"))
+        if marked is None:
+            return shown_times(text)
+        return [ShownTime(marked, _kind_in_names([_names_in(element)]))]
+
+    def around(self, heading: HtmlElement | None, bodies: Sequence[HtmlElement]) -> ArticleTimes:
+        """The article's times in the lines around it that are no sentences: of publication between
+        heading and text, of a change there, right above the heading, in the text or right below it.
+        """
+        own = [*([heading] if heading is not None else []), *bodies]
+        lines = [self.lines_of(element) for element in own]
+        if not any(lines):
+            return ArticleTimes(None, None)
+        first = min(one.start for one in lines if one)
+        end = max(one.stop for one in lines if one)
+        between = range(lines[0].stop, lines[1].start) if heading is not None and bodies else ()
+        near = range(max(0, first - _LINES_ABOVE), min(end + _LINES_BELOW, len(self._lines)))
+        return ArticleTimes(
+            time_published(self.of_article(between, own)),
+            time_modified(self.of_article(near, own)),
+        )
+
+    def of_article(self, numbers: Iterable[int], own: Sequence[HtmlElement]) -> list[PageTime]:
+        """Those in lines that are no sentences, and in no teaser, navigation, footer or aside;
+        `own` are elements of the article.
+        """
+        return [
+            time
+            for time in self.in_lines(numbers)
+            if not self._lines[time.line].is_outside_article
+            and not stands_in_teaser(self._page, self._lines[time.line].element, own)
+        ]
+
+    def lines_of(self, element: HtmlElement) -> range:
+        """The numbers of an element's lines, or of the line that it is a part of."""
+        place = self._page.positions[element]
+        end = place + sum(1 for _ in element.iter())
+        lines = range(bisect_left(self._places, place), bisect_left(self._places, end))
+        if lines or lines.start == 0:
+            return lines
+        before = self._lines[lines.start - 1].element
+        is_part = before in element.iterancestors()
+        return range(lines.start - 1, lines.start) if is_part else lines
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [self._page.positions[line.near] for line in self._lines]
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[PageTime]]:
+        return {at: list(times) for at, times in groupby(self.all, key=lambda time: time.line)}
+
+    @cached_property
+    def _printed(self) -> dict[int, list[PrintedDate]]:
+        return {
+            at: dates
+            for at, line in enumerate(self._lines)
+            if len(line.text) <= _MAX_LINE_CHARACTERS and (dates := printed_dates(line.text))
+        }
+
+    @cached_property
+    def _elements(self) -> dict[int, list[HtmlElement]]:
+        """The `<time datetime>` elements in each line that has one."""
+        found: dict[int, list[HtmlElement]] = {}
+        for element in self._page.root.iter("time"):
+            if element.get("datetime") and (lines := self.lines_of(element)):
+                found.setdefault(lines[0], []).append(element)
+        return found
+
+    def _of_line(self, at: int) -> Iterator[PageTime]:
+        line = self._lines[at]
+        dates = self._printed.get(at, [])
+        for element in self._elements.get(at, ()):
+            dates = _with_machine_time(dates, line.text, element)
+        is_alone = line_of_dates(line.text, dates) is not None
+        for time, date in zip(labelled(line.text, dates), dates, strict=True):
+            kind = time.kind or _marked_kind(line, date)
+            yield PageTime(time.value, kind, at, is_alone)
+
+    def _labelled_by_lines(self, found: list[PageTime]) -> list[PageTime]:
+        """The times, with the labels that stand in lines of their own."""
+        alone = {time.line: time for time in found if time.is_alone and time.kind is None}
+        near = {
+            other
+            for at in alone
+            for other in range(at - _MAX_LABELS_IN_A_ROW, at + _MAX_LABELS_IN_A_ROW + 1)
+            if 0 <= other < len(self._lines)
+        }
+        labels = {at: kind for at in near - alone.keys() if (kind := self._label(at))}
+        kinds: dict[int, TimeKind] = {}
+        numbered = count()
+        for _, run in groupby(sorted({*alone, *labels}), key=lambda at: at - next(numbered)):
+            kinds |= self._kinds_of_run(list(run), labels)
+        return [replace(time, kind=time.kind or kinds.get(time.line)) for time in found]
+
+    def _label(self, at: int) -> TimeKind | None:
+        line = self._lines[at]
+        return None if line.is_link else time_label(line.text)
+
+    def _kinds_of_run(self, run: list[int], labels: dict[int, TimeKind]) -> dict[int, TimeKind]:
+        """What labels say of times that stand in turns, or all labels before all times; otherwise
+        each label speaks of the time right after it.
+        """
+        named = [at for at in run if at in labels]
+        times = [at for at in run if at not in labels]
+        if len(named) == len(times) and (run[0] in labels or self._may_follow(named)):
+            return {at: labels[label] for at, label in zip(times, named, strict=True)}
+        return {at: labels[at - 1] for at in times if at - 1 in labels}
+
+    def _may_follow(self, named: list[int]) -> bool:
+        """Whether labels may belong to the times before them."""
+        after = self._lines[named[-1] + 1 : named[-1] + 2]
+        return not any(self._lines[at].text.endswith(":") for at in named) and not any(
+            _RELATIVE.search(line.text) for line in after
+        )
+
+
+def _with_machine_time(
+    dates: list[PrintedDate], text: str, element: HtmlElement
+) -> list[PrintedDate]:
+    """A line's dates with that of a `<time>` element in it: in the place of the one that the
+    element prints, or as one more.
+    """
+    own = one_line("".join(element.itertext()))
+    start = text.find(own, max((date.end for date in dates if not own), default=0))
+    start, end = (start, start + len(own)) if own and start >= 0 else (len(text), len(text))
+    within = [date for date in dates if start <= date.start < end]
+    printed = within[0].value if within else None
+    marked = machine_date(element.get("datetime"), printed)
+    if marked is None or len(within) > 1:
+        return dates
+    others = [date for date in dates if date not in within]
+    date = PrintedDate(reconcile(marked, printed), start, end)
+    return sorted([*others, date], key=lambda one: one.start)
+
+
+def _marked_kind(line: Line, date: PrintedDate) -> TimeKind | None:
+    """What names in the markup around a date say: of its element and those up to the line's."""
+    own = line.text[date.start : date.end]
+    if line.text.count(own) > 1:
+        return None
+    element = line.element
+    names = [_names_in(element)]
+    while (inner := _child_with(element, own)) is not None:
+        element = inner
+        names.append(_names_in(element))
+    return _kind_in_names(reversed(names))
+
+
+def _child_with(element: HtmlElement, text: str) -> HtmlElement | None:
+    children = (child for child in element if isinstance(child.tag, str))
+    return next((one for one in children if text in one_line("".join(one.itertext()))), None)
+
+
+def _kind_in_names(names: Iterable[str]) -> TimeKind | None:
+    """What the first of the names says that says when an article was published or changed. Of
+    events nothing is believed: `start` and `end` are words of layout too.
+    """
+    kinds = map(time_kind, names)
+    return next((kind for kind in kinds if kind in ("published", "modified")), None)
+
+
+def _names_in(element: HtmlElement) -> str:
+    names = " ".join(value for name in _MARKUP if (value := element.get(name)))
+    return _BETWEEN_WORDS.sub(" ", names)

@@ -1,0 +1,163 @@
+"""Lines that show times: of publication, of changes, of something else."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.times.dates import PrintedDate, Published, printed_dates
+from pipeline.times.time_labels import TimeKind, is_label_word, time_kind
+
+_AFTER_DATE = re.compile(
+    r"[\W\d]*(?:(?:просмотр|қаралым|көрілім|қаралды|views?)\w*)?[\W\d]*", re.IGNORECASE
+)
+_FIGURES = re.compile(r"\s*(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(.*)$", re.DOTALL)
+_BESIDE_DATE = re.compile(
+    r"дата|время|автор\w*|текст|просмотр\w*|мин|в|қаралым\w*|көрілім\w*|on|at|by|views?|min|read",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[|•·;,)\]/]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_ENDS = (".", "!", "?", "…")
+_MAX_DATED_LINE_CHARACTERS = 150
+_MAX_WORDS_BESIDE_DATE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTime:
+    """A time that a page shows, and what the words beside it say that it is the time of."""
+
+    value: Published
+    kind: TimeKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """The times in a line, with the text before the first and after the last of them."""
+
+    times: tuple[ShownTime, ...]
+    before: str
+    after: str
+
+    @property
+    def first(self) -> Published:
+        """The first of its times."""
+        return self.times[0].value
+
+    @property
+    def has_views(self) -> bool:
+        """Whether a number stands after the date."""
+        return bool(re.fullmatch(r"\D*\d[\d\s]*\D*", self.after))
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether words say of one of its times what it is the time of."""
+        return any(time.kind for time in self.times)
+
+
+def time_published(times: Iterable[ShownTime]) -> Published | None:
+    """The first of the times that is said to be that of publication, or else the first of which
+    nothing is said.
+    """
+    times = list(times)
+    for kind in ("published", None):
+        for time in times:
+            if time.kind == kind:
+                return time.value
+    return None
+
+
+def time_modified(times: Iterable[ShownTime]) -> Published | None:
+    """The first of the times that is said to be that of a change."""
+    return next((time.value for time in times if time.kind == "modified"), None)
+
+
+def date_and_views(text: str) -> DatedLine | None:
+    """A line that is only a date and perhaps the number of views: `16.05.2022 348`; else None."""
+    if len(text) > _MAX_DATED_LINE_CHARACTERS:
+        return None
+    figures = _FIGURES.match(text)  # the views may stand right after the year
+    text = f"{figures[1]} {figures[2]}" if figures else text
+    first = next(iter(printed_dates(text)), None)
+    if first is None or text[: first.start].strip() or not _AFTER_DATE.fullmatch(text, first.end):
+        return None
+    return DatedLine((ShownTime(first.value, None),), "", text[first.end :])
+
+
+def dated_line(text: str) -> DatedLine | None:
+    """A line that is one or more times, perhaps with labels, names or the number of views beside
+    them; None of a sentence with a date in it, and of a line without a date.
+    """
+    if len(text) > _MAX_DATED_LINE_CHARACTERS:
+        return None
+    return line_of_dates(text, printed_dates(text))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a text is a line of times one of which may be an article's own."""
+    line = dated_line(text)
+    return line is not None and any(time.kind != "other" for time in line.times)
+
+
+def is_time_note(text: str) -> bool:
+    """Whether a text says when the article was published or changed, and nothing else."""
+    line = dated_line(text)
+    return line is not None and any(time.kind in ("published", "modified") for time in line.times)
+
+
+def line_of_dates(text: str, dates: Sequence[PrintedDate]) -> DatedLine | None:
+    """The same, where the dates in the text are known."""
+    if not dates:
+        return None
+    gaps = _gaps(text, dates)
+    line = DatedLine(labelled(text, dates), gaps[0], gaps[-1])
+    words = _WORD.findall(" ".join(gaps))
+    is_sentence = bool(words) and gaps[-1].rstrip()[-1:] in _SENTENCE_ENDS and not line.is_labelled
+    if is_sentence or len(words) > _MAX_WORDS_BESIDE_DATE * len(dates):
+        return None
+    parts = (part for gap in gaps for part in _PARTS.split(gap))
+    return line if all(map(_may_stand_beside, parts)) else None
+
+
+def _may_stand_beside(part: str) -> bool:
+    """Whether words may stand beside a date that is no part of a sentence: labels, or names."""
+    words = _WORD.findall(part)
+    if all(_BESIDE_DATE.fullmatch(word) or is_label_word(word) for word in words):
+        return True
+    is_prose = any(word[0].islower() and not _BESIDE_DATE.fullmatch(word) for word in words)
+    return not is_prose and time_kind(part) is None
+
+
+def shown_times(text: str) -> tuple[ShownTime, ...]:
+    """The times in any text, each with what its label says."""
+    return labelled(text, printed_dates(text))
+
+
+def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
+    """The times in a text, each with what its label says: that before it, or else that after it,
+    up to the next mark such as a comma. Where the first of several has no label before it and the
+    last has one after it, all have theirs after them.
+    """
+    gaps = _gaps(text, dates)
+    kinds = [time_kind(gap) for gap in gaps]
+    if len(dates) > 1 and kinds[0] is None and kinds[-1] in ("published", "modified"):
+        return tuple(ShownTime(one.value, kinds[at + 1]) for at, one in enumerate(dates))
+    found: list[ShownTime] = []
+    for at, one in enumerate(dates):
+        parted = _PARTS.split(gaps[at], maxsplit=1) if at else [gaps[at]]
+        kind = time_kind(parted[-1]) or _kind_after(gaps[at + 1], is_last=at + 1 == len(dates))
+        found.append(ShownTime(one.value, kind))
+    return tuple(found)
+
+
+def _kind_after(gap: str, *, is_last: bool) -> TimeKind | None:
+    """What a label between a time and the next one says of the former; it names no event."""
+    parted = [gap] if is_last else _PARTS.split(gap, maxsplit=1)
+    kind = time_kind(parted[0]) if is_last or len(parted) > 1 else None
+    return None if kind == "other" else kind
+
+
+def _gaps(text: str, dates: Sequence[PrintedDate]) -> list[str]:
+    """The text before the first date, between each two, and after the last."""
+    starts = [*(one.start for one in dates), len(text)]
+    ends = [0, *(one.end for one in dates)]
+    return [text[end:start] for end, start in zip(ends, starts, strict=True)]

@@ -1,0 +1,79 @@
+"""What the words beside a time say that it is the time of: «Обновлено», «жарияланды», "posted"."""
+
+import re
+from typing import Literal
+
+TimeKind = Literal["published", "modified", "other"]
+"""`other` is the time of an event, a deadline or the like: no time of the article."""
+
+_STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
+    (
+        "published",
+        re.compile(
+            r"\b(?:опубликован|публикац|публикова|размещ[её]н|размещени|добавлен|создан|выложен|"
+            r"жариялан|жариялау|жарияла|салынған|қосылған|орналастырыл|"
+            r"publish|publication|posted|pubdate|created|added|issued|released)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "modified",
+        re.compile(
+            r"\b(?:обновл|изменен|изменён|изменил|редактирован|отредактирован|редакци\w* от\b|"
+            r"правк|исправл|дополнен|дополнён|уточнен|уточнён|переработан|"
+            r"жаңарт|жаңғырт|өзгерт|өзгеріс|түзет|өңдел|редакциялан|толықтыр|"
+            r"updat|lastupdat|modif|lastmod|edited|revis|amend|changed|corrected|correction)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"\b(?:начало|старт|окончание|завершение|конец|срок|дедлайн|до|дейін|эфир|трансляци|"
+            r"рождения|туған|мерзім|басталу|аяқталу|өткізілу|өтетін|"
+            r"deadline|starts?|begins?|ends?|until|till|due|expires?|valid|born|held|accessed|"
+            r"event date|date of (?!publication|issue|posting)|"
+            r"дата (?!новост|материал|стать|запис|пост|и\b)(?!публик|размещ|добавл|созда|обновл|"
+            r"измен|редакт|правк)[^\W\d]{4,})",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_PERHAPS = re.compile("|".join(stems.pattern for _, stems in _STEMS), re.IGNORECASE)
+_BESIDE = re.compile(
+    r"дат[аы]|время|дня|день|последн\w+|внесен\w*|раз|материал\w*|новост\w*|стать\w+|запис\w+|"
+    r"был[ао]?|на|сайте|в|и|от|күні|уақыты|соңғы|рет|мақала|жаңалық|сайтта|сайтқа|"
+    r"last|first|date|time|on|at|was|the|this|article|story|page|of|and",
+    re.IGNORECASE,
+)
+"""Other words of labels."""
+_WORD = re.compile(r"[^\W\d_]+")
+_MAX_LABEL_WORDS = 5
+
+
+def time_kind(label: str) -> TimeKind | None:
+    """What words say that the time beside them is the time of; None where they do not say it, or
+    where they say two things of it.
+
+    >>> time_kind("Последнее обновление:")
+    'modified'
+    """
+    if not label or not _PERHAPS.search(label):
+        return None
+    found = [kind for kind, stems in _STEMS if stems.search(label)]
+    return found[0] if len(found) == 1 or found[0] == "modified" else None
+
+
+def is_label_word(word: str) -> bool:
+    """Whether a word may be a part of the label of a time."""
+    return bool(_BESIDE.fullmatch(word)) or any(stems.match(word) for _, stems in _STEMS)
+
+
+def time_label(text: str) -> TimeKind | None:
+    """The kind that a text says which is nothing but the label of a time, as `time_kind`."""
+    kind = time_kind(text) if len(text) <= _MAX_LABEL_WORDS * 15 else None
+    if kind is None:
+        return None
+    words = _WORD.findall(text)
+    is_label = len(words) <= _MAX_LABEL_WORDS and not any(map(str.isdigit, text))
+    return kind if is_label and all(map(is_label_word, words)) else None
