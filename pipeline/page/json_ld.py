@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line
 from pipeline.page.page import Page
 
@@ -18,6 +19,7 @@ _ARTICLE = re.compile(
 )
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _COMMA_BEFORE_END = re.compile(r",(?=\s*[}\]])")
+_ADDRESS_KEYS = ("url", "mainEntityOfPage", "@id")
 _NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 
 
@@ -27,12 +29,28 @@ def nodes(page: Page) -> list[Node]:
     return [node for script in scripts for node in _inner(_loaded(script), 0)]
 
 
-def article(found: list[Node]) -> Node:
-    """The first article among the objects that has a headline, else the first article, else an
-    empty object.
+def article(page: Page, found: list[Node]) -> Node:
+    """The page's article among the objects: one with its address before one without any; of these
+    the first with a headline, else the first; else an empty object. An object with the address of
+    another article is that one's.
     """
     articles = [node for node in found if has_type(node, _ARTICLE)]
+    if len(articles) > 1:
+        addresses = [_articles_named(page, node) for node in articles]
+        own = {page.url, page.canonical}
+        articles = [
+            *(node for node, urls in zip(articles, addresses, strict=True) if urls & own),
+            *(node for node, urls in zip(articles, addresses, strict=True) if not urls),
+        ]
     return next((node for node in articles if node.get("headline")), next(iter(articles), {}))
+
+
+def _articles_named(page: Page, node: Node) -> set[str]:
+    """The addresses of articles of the source that an object says that it has."""
+    values = (node.get(key) for key in _ADDRESS_KEYS)
+    links = (value.get("@id") if isinstance(value, dict) else value for value in values)
+    own = (page.own_link(link) for link in links if isinstance(link, str) and link)
+    return {url for url in own if url and article_address(url, page.site.source)}
 
 
 def has_type(node: Node, form: re.Pattern[str]) -> bool:

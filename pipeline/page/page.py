@@ -91,6 +91,12 @@ class Page:
         return list(dict.fromkeys(url for url in found if url))
 
     @cached_property
+    def canonical(self) -> str | None:
+        """The address that the page itself names as its canonical one (RFC 6596)."""
+        href = self.selector.css("link[rel=canonical]::attr(href)").get()
+        return self.own_link(href) if href else None
+
+    @cached_property
     def base(self) -> str:
         """What relative links are resolved against."""
         href = self.selector.css("base::attr(href)").get()

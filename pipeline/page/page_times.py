@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from pipeline.normalize.characters import one_line
 from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page
-from pipeline.page.teasers import stands_in_teaser
+from pipeline.page.teasers import is_apart
 from pipeline.times.dated_lines import (
     ShownTime,
     labelled,
@@ -105,14 +105,13 @@ class PageTimes:
         )
 
     def of_article(self, numbers: Iterable[int], own: Sequence[HtmlElement]) -> list[PageTime]:
-        """Those in lines that are no sentences, and in no teaser, navigation, footer or aside;
-        `own` are elements of the article.
+        """Those in lines that are no sentences and not apart from the article, whose elements are
+        `own`.
         """
         return [
             time
             for time in self.in_lines(numbers)
-            if not self._lines[time.line].is_outside_article
-            and not stands_in_teaser(self._page, self._lines[time.line].element, own)
+            if not is_apart(self._page, self._lines[time.line].element, own)
         ]
 
     def lines_of(self, element: HtmlElement) -> range:
@@ -214,6 +213,10 @@ def _with_machine_time(
     if marked is None or len(within) > 1:
         return dates
     others = [date for date in dates if date not in within]
+    if within:
+        start, end = within[0].start, within[0].end
+    elif time_kind(own):
+        start = end  # its text is the label
     date = PrintedDate(reconcile(marked, printed), start, end)
     return sorted([*others, date], key=lambda one: one.start)
 

@@ -3,8 +3,9 @@
 A card is one of several like elements side by side that each hold a link.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -15,6 +16,7 @@ from pipeline.normalize.addresses import article_address
 from pipeline.page.line_matching import kind_of
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
+from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
 
 _MIN_CARDS = 3
 _MAX_LEVELS_TO_CARD = 6
@@ -22,6 +24,10 @@ _MAX_LEVELS_TO_CARD = 6
 _MAX_DATE_WORDS = 6
 _MAX_CARD_WORDS = 120
 _MIN_LINK_WORDS = 3
+_COMMENTS = re.compile(
+    r"(?<![a-z])(?:comments?(?![a-z])|commentlist|disqus|repl(?:y|ies)\b)", re.IGNORECASE
+)
+"""Names that elements of comments have on any site."""
 
 
 class Teasers:
@@ -93,22 +99,39 @@ class Teasers:
         )
 
 
+def is_apart(page: Page, element: HtmlElement, own: Iterable[HtmlElement]) -> bool:
+    """Whether an element is no part of the article that has the elements `own`: it stands in
+    navigation, a footer, an aside, comments, or another article's teaser.
+    """
+    own = list(own)
+    return any(
+        above.tag in OUTSIDE_ARTICLE_TAGS
+        or _COMMENTS.search(f"{above.get('class')} {above.get('id')}")
+        for above in _around_alone(element, own)
+    ) or stands_in_teaser(page, element, own)
+
+
 def stands_in_teaser(page: Page, element: HtmlElement, own: Iterable[HtmlElement]) -> bool:
     """Whether an element belongs to the teaser of another article: the innermost element around it
     that has links to other articles in this one's language, and is around none of the article's
     `own` elements, has links to one of them alone, or several elements like this.
     """
-    around = {above for one in own for above in (one, *one.iterancestors())}
     kind = kind_of(element)
     this = article_address(page.url, page.site.source)
     language = this.language if this else None
-    for above in takewhile(lambda one: one not in around, (element, *element.iterancestors())):
+    for above in _around_alone(element, own):
         links = (_other_article(page, link) for link in above.iter("a"))
         others = {one.url for one in links if one is not None and one.language == language}
         if others:
             alike = [one for one in above.iter() if kind_of(one) == kind]
             return len(others) == 1 or len(alike) > 1
     return False
+
+
+def _around_alone(element: HtmlElement, own: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """An element and those around it that are around none of the article's own."""
+    around = {above for one in own for above in (one, *one.iterancestors())}
+    return takewhile(lambda one: one not in around, (element, *element.iterancestors()))
 
 
 def leads_to_other_article(page: Page, link: HtmlElement) -> bool:

@@ -172,16 +172,23 @@ def _named_times(
     bodies: list[HtmlElement],
 ) -> list[ShownTime]:
     """The times in the elements that the layout names, without those of teasers: those after the
-    title first, then those before it.
+    title first, then those before it; last those in navigation, a footer, an aside.
     """
     own = [*([heading] if heading is not None else []), *bodies]
     found = [hit.root for selector in layout.published for hit in page.selector.css(selector)]
     start = page.positions[heading] if heading is not None else 0
     times: list[ShownTime] = []
-    for element in sorted(found, key=lambda element: page.positions[element] < start):
+    for element in sorted(
+        found,
+        key=lambda element: (_stands_outside(element), page.positions[element] < start),
+    ):
         if not stands_in_teaser(page, element, own):
             times += on_page.of_element(element)
     return times
+
+
+def _stands_outside(element: HtmlElement) -> bool:
+    return any(one.tag in OUTSIDE_ARTICLE_TAGS for one in element.iterancestors())
 
 
 def _named_authors(page: Page, layout: ClassLayout) -> tuple[str, ...]:

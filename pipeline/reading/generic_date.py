@@ -5,6 +5,7 @@ Lines are named by their number in `Page.lines`, from 0.
 
 import logging
 import re
+from copy import deepcopy
 from datetime import date, timedelta
 from html import escape
 
@@ -15,9 +16,8 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.page.page_times import ArticleTimes, PageTime, PageTimes
-from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
-from pipeline.page.teasers import Teasers
-from pipeline.times.dated_lines import shown_times, time_modified, time_published
+from pipeline.page.teasers import Teasers, is_apart
+from pipeline.times.dated_lines import time_modified, time_published
 from pipeline.times.dates import Published, machine_date
 
 _PUBLISHED_NAME = re.compile(
@@ -35,6 +35,7 @@ _NOT_PUBLISHED_NAME = re.compile(
     re.IGNORECASE,
 )
 _TODAY = re.compile(r"\W*(?:сегодня|бүгін|today)\b", re.IGNORECASE)
+_UNLIKE = ("modified", "other")
 _MAX_DATE_CHARACTERS = 80
 _LINES_BEFORE_HEADING = 4
 _LINES_AFTER_HEADING = 12
@@ -58,32 +59,17 @@ def times_near(
     ]
     own = [page.lines[at].element for at in (heading_at, body_at) if at is not None]
     shown = times.of_article(near, own)
-    return ArticleTimes(
-        _published(page, teasers, times, shown, near, calendar, latest), time_modified(shown)
-    )
-
-
-def _published(
-    page: Page,
-    teasers: Teasers,
-    times: PageTimes,
-    shown: list[PageTime],
-    near: list[int],
-    calendar: set[date],
-    latest: date,
-) -> Published | None:
     printed = time_published(shown)
     for found in (_in_head(page, printed), printed):
         if found is not None and found.day <= latest:
-            return found
+            return ArticleTimes(found, time_modified(shown))
     if not near:
-        return None
-    marked = _by_htmldate(page.root, latest, anywhere=False)
-    unlike = {time.value.day for time in times.all if time.kind in ("modified", "other")}
-    if marked and marked.day not in calendar | unlike | _days_of_others(page, teasers):
-        return marked
-    dated = {time.line for time in shown}
-    return _in_other_words([page.lines[at] for at in near if at not in dated], latest)
+        return ArticleTimes(None, None)
+    marked = _by_htmldate(_without_others(page, teasers, times, own), latest, anywhere=False)
+    if marked is None or marked.day in calendar:
+        dated = {time.line for time in shown}
+        marked = _in_other_words([page.lines[at] for at in near if at not in dated], latest)
+    return ArticleTimes(marked, time_modified(shown))
 
 
 def _days_of_the_header(page: Page, times: PageTimes, heading_at: int | None) -> set[date]:
@@ -114,11 +100,11 @@ def _is_todays_date(line: Line, times: list[PageTime], calendar: set[date]) -> b
 
 def _in_head(page: Page, beside: Published | None) -> Published | None:
     """The first time of publication that the page's `<meta>` elements give."""
-    for meta in page.selector.xpath("//meta[@content]"):
-        name = meta.attrib.get("property") or meta.attrib.get("name") or ""
+    for meta in page.root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or ""
         if not _PUBLISHED_NAME.search(name) or _NOT_PUBLISHED_NAME.search(name):
             continue
-        if found := machine_date(meta.attrib["content"], beside):
+        if found := machine_date(meta.get("content"), beside):
             return found
     return None
 
@@ -171,20 +157,48 @@ def _by_htmldate(tree: HtmlElement, latest: date, *, anywhere: bool) -> Publishe
     return Published(date.fromisoformat(text)) if text else None
 
 
-def _days_of_others(page: Page, teasers: Teasers) -> set[date]:
-    """The days in cards of other articles, in navigation, footer and aside."""
-    others = [
-        line for line in page.lines
-        if line.is_outside_article or teasers.contains(line)
-    ]  # fmt: skip
-    printed = (shown_times(line.outside_links) for line in others)
-    marked = (
-        machine_date(element.get("datetime"))
-        for element in page.root.iter("time")
-        if teasers.card(element) is not None
-        or any(above.tag in OUTSIDE_ARTICLE_TAGS for above in element.iterancestors())
-    )
-    return {
-        *(time.value.day for times in printed for time in times),
-        *(time.day for time in marked if time),
+def _without_others(
+    page: Page, teasers: Teasers, times: PageTimes, own: list[HtmlElement]
+) -> HtmlElement:
+    """A copy of the page's tree without times that are not those of its publication: in elements
+    apart from the article, of changes and events; and without data for machines, which were read.
+    """
+
+    def is_apart_or_card(element: HtmlElement) -> bool:
+        return teasers.card(element) is not None or is_apart(page, element, own)
+
+    elements = list(page.root.iter())
+    others = {
+        element
+        for element in elements
+        if element.tag == "script"
+        or (element.tag == "meta" and _NOT_PUBLISHED_NAME.search(_meta_name(element)))
+        or (_has_time(element) and (is_apart_or_card(element) or _is_unlike(times, element)))
     }
+    others |= {
+        page.lines[time.line].element
+        for time in times.all
+        if time.kind in _UNLIKE or is_apart_or_card(page.lines[time.line].element)
+    }
+    others -= {above for one in own for above in (one, *one.iterancestors())}
+    tree = deepcopy(page.root)
+    copies = zip(elements, list(tree.iter()), strict=True)
+    for copied in [copied for element, copied in copies if element in others]:
+        if copied.getparent() is not None:
+            copied.drop_tree()
+    return tree
+
+
+def _is_unlike(times: PageTimes, element: HtmlElement) -> bool:
+    """Whether an element has times of changes or events alone."""
+    kinds = [time.kind for time in times.of_element(element)]
+    return bool(kinds) and all(kind in _UNLIKE for kind in kinds)
+
+
+def _has_time(element: HtmlElement) -> bool:
+    """Whether markup says that an element has a time."""
+    return element.tag == "time" or "date" in (element.get("itemprop") or "").lower()
+
+
+def _meta_name(meta: HtmlElement) -> str:
+    return meta.get("property") or meta.get("name") or meta.get("itemprop") or ""

@@ -34,6 +34,7 @@ from pipeline.reading.completeness import Completed, completed
 from pipeline.reading.generic import read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
+from pipeline.times.dates import Published
 
 _LANGUAGE_LABELS = {
     "kk": "kk", "kz": "kk", "қаз": "kk", "каз": "kk", "қазақша": "kk", "kaz": "kk", "kk-kz": "kk",
@@ -92,11 +93,15 @@ def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[_Findi
     found: _Findings = []
     unbelieved: list[str] = []
 
+    def is_possible(time: Published | None) -> bool:
+        return time is None or page.site.source.first_day <= time.day <= latest
+
     def add(step: Step, fields: Fields) -> None:
-        time = fields.published
-        if time is not None and not page.site.source.first_day <= time.day <= latest:
-            unbelieved.append(time.text)
+        if fields.published is not None and not is_possible(fields.published):
+            unbelieved.append(fields.published.text)
             fields = replace(fields, published=None)
+        if not is_possible(fields.modified):
+            fields = replace(fields, modified=None)
         found.append((step, fields))
 
     if "layout" in steps:

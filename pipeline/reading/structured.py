@@ -21,18 +21,16 @@ from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.page_times import ArticleTimes, PageTimes
-from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
-from pipeline.page.teasers import Teasers, stands_in_teaser
+from pipeline.page.teasers import Teasers, is_apart
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date
 
-_COMMENT = re.compile(r"(?<![a-z])(?:comment|disqus|reply|replies)", re.IGNORECASE)
 _CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
 def read_structured(page: Page, *, body: bool = True) -> Fields:
     """The fields in the page's structured data; without `body`, no paragraphs and no lead."""
-    ld = json_ld.article(json_ld.nodes(page))
+    ld = json_ld.article(page, json_ld.nodes(page))
     headline = json_ld.line(ld.get("headline")) or _itemprop(page, "headline")
     heading = own_heading(page, [*([headline] if headline else []), *head_names(page)])
     text = _body(page, ld) if body else ()
@@ -133,27 +131,17 @@ def _times_in_elements(page: Page, heading: HtmlElement | None) -> list[ShownTim
     after = [one for one in every if page.positions[one] > place]
     found = after or (every if len(every) == 1 else [])
     times = PageTimes(page)
-    return [time for one in found if _is_own(page, one, start) for time in times.of_element(one)]
-
-
-def _is_own(page: Page, element: HtmlElement, heading: HtmlElement | None) -> bool:
-    """Whether an element with a time may be the article's: in no teaser, navigation, footer, aside
-    or comment.
-    """
-    above = [element, *element.iterancestors()]
-    return not (
-        any(one.tag in OUTSIDE_ARTICLE_TAGS for one in above)
-        or any(_COMMENT.search(f"{one.get('class')} {one.get('id')}") for one in above)
-        or stands_in_teaser(page, element, [heading] if heading is not None else [])
-    )
+    own = [start] if start is not None else []
+    return [t for one in found if not is_apart(page, one, own) for t in times.of_element(one)]
 
 
 def _own_itemprops(page: Page, heading: HtmlElement | None, name: str) -> list[str]:
     hits = page.selector.xpath("//*[@itemprop=$name]", name=name)
+    own = [heading] if heading is not None else []
     return [
         one_line(text)
         for hit in hits
-        if _is_own(page, hit.root, heading)
+        if not is_apart(page, hit.root, own)
         and (text := hit.attrib.get("content") or hit.attrib.get("datetime") or _string(hit))
     ]
 

@@ -29,7 +29,7 @@ _STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"\b(?:начало|старт|окончание|завершение|конец|срок|дедлайн|до|дейін|эфир|трансляци|"
+            r"\b(?:начало|старт|окончание|завершение|конец|срок|дедлайн|до\W*$|дейін|эфир|трансляци|"
             r"рождения|туған|мерзім|басталу|аяқталу|өткізілу|өтетін|"
             r"deadline|starts?|begins?|ends?|until|till|due|expires?|valid|born|held|accessed|"
             r"event date|date of (?!publication|issue|posting)|"
@@ -75,5 +75,6 @@ def time_label(text: str) -> TimeKind | None:
     if kind is None:
         return None
     words = _WORD.findall(text)
-    is_label = len(words) <= _MAX_LABEL_WORDS and not any(map(str.isdigit, text))
-    return kind if is_label and all(map(is_label_word, words)) else None
+    if len(words) > _MAX_LABEL_WORDS or any(map(str.isdigit, text)):
+        return None
+    return kind if kind == "other" or all(map(is_label_word, words)) else None

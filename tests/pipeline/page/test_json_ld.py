@@ -11,9 +11,10 @@ from pipeline.page.page import Page
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 
-def _nodes(*scripts: str) -> list[json_ld.Node]:
+def _article(*scripts: str, head: str = "") -> json_ld.Node:
     html = "".join(f"<script type='application/ld+json'>{one}</script>" for one in scripts)
-    return json_ld.nodes(Page(ARTICLE, PAPER, html))
+    page = Page(ARTICLE, PAPER, f"{head}{html}")
+    return json_ld.article(page, json_ld.nodes(page))
 
 
 @pytest.mark.parametrize(
@@ -27,13 +28,35 @@ def _nodes(*scripts: str) -> list[json_ld.Node]:
     ],
 )
 def test_an_article_is_found_in_many_forms(script: str) -> None:
-    assert json_ld.line(json_ld.article(_nodes(script)).get("headline")) == "a b"
+    assert json_ld.line(_article(script).get("headline")) == "a b"
 
 
 def test_an_article_with_a_headline_goes_before_one_without() -> None:
-    found = _nodes('{"@type": "Article"}', "no JSON", '{"@type": "Article", "headline": "a"}')
-    assert json_ld.article(found)["headline"] == "a"
-    assert json_ld.article(_nodes('{"@type": "Person"}')) == {}
+    found = _article('{"@type": "Article"}', "no JSON", '{"@type": "Article", "headline": "a"}')
+    assert found["headline"] == "a"
+    assert _article('{"@type": "Person"}') == {}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f'"url": "{ARTICLE}"',
+        '"mainEntityOfPage": {"@id": "/n/zagolovok-stati/#article"}',
+        '"@id": "/n/canonical/"',
+        '"url": "/r/politika/"',
+        '"inLanguage": "ru"',
+    ],
+)
+def test_the_object_of_another_article_is_not_this_ones(address: str) -> None:
+    other = '{"@type": "NewsArticle", "headline": "other", "url": "/n/drugaya/"}'
+    own = f'{{"@type": "NewsArticle", "headline": "own", {address}}}'
+    head = "<link rel=canonical href='/n/canonical/'>"
+    assert _article(other, own, head=head)["headline"] == "own"
+    assert _article(own, other, head=head)["headline"] == "own"
+
+
+def test_the_only_article_need_not_have_the_pages_address() -> None:
+    assert _article('{"@type": "Article", "headline": "a", "url": "/n/alias/"}')["headline"] == "a"
 
 
 def test_names_keywords_and_the_picture_of_an_article() -> None:
@@ -49,4 +72,4 @@ def test_names_keywords_and_the_picture_of_an_article() -> None:
 @given(st.text(alphabet='{}[]",:@ \\/a<!->', max_size=60))
 @example("[" * 5_000)
 def test_no_script_raises(script: str) -> None:
-    json_ld.article(_nodes(script))
+    _article(script)

@@ -185,7 +185,7 @@ def test_a_search_result_of_one_is_no_article() -> None:
         " медали</a></h2><time datetime='2026-03-02T07:31'>2 марта 2026 г. 7:31</time>"
         "<p>На чемпионате Азии они пробежали десять километров быстрее всех.</p></div></main>"
     )
-    assert reason(page) == "no-body"
+    assert reason(page) == "no-date-body"
 
 
 def test_a_gallery_or_a_video_without_text_is_named() -> None:

@@ -6,8 +6,15 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.times.dated_lines import date_and_views, dated_line
+from pipeline.times.dated_lines import (
+    date_and_views,
+    dated_line,
+    shown_times,
+    time_modified,
+    time_published,
+)
 from pipeline.times.dates import Published
 from tests.pipeline.times.texts_with_dates import ANY_TEXT
 
@@ -58,3 +65,59 @@ def test_other_lines_are_no_date_and_views(text: str) -> None:
 )
 def test_a_sentence_with_a_date_is_no_dated_line(text: str, is_dated: bool) -> None:
     assert (dated_line(text) is not None) is is_dated
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "modified"),
+    [
+        ("Обновлено: 6 марта 2026 г. 10:00", None, "2026-03-06T10:00:00+05:00"),
+        ("06.03.2026 10:00 (обновлено)", None, "2026-03-06T10:00:00+05:00"),
+        ("04.03.2026 (обновлено: 06.03.2026)", "2026-03-04", "2026-03-06"),
+        ("04.03.2026 | изменено 06.03.2026 | 345 просмотров", "2026-03-04", "2026-03-06"),
+        ("Обновлено 06.03.2026, опубликовано 04.03.2026", "2026-03-04", "2026-03-06"),
+        ("06.03.2026 обновлено, 04.03.2026 опубликовано", "2026-03-04", "2026-03-06"),
+        ("06.03.2026 (обновлено) 04.03.2026 (опубликовано)", "2026-03-04", "2026-03-06"),
+        ("Жаңартылды: 2026 жылғы 6 наурыз Жарияланды: 2026 жылғы 4 наурыз", "2026-03-04",
+         "2026-03-06"),
+        ("Updated March 6, 2026 · Published March 4, 2026", "2026-03-04", "2026-03-06"),
+        ("Last updated: 10:00 pm, 6 March 2026", None, "2026-03-06T22:00:00+05:00"),
+        ("Последние изменения внесены 06.03.2026.", None, "2026-03-06"),
+        ("Айгуль Омарова | 04.03.2026", "2026-03-04", None),
+        ("События | 04.03.2026", "2026-03-04", None),
+        ("Начало: 10.03.2026 15:00", None, None),
+        ("до 10.03.2026", None, None),
+    ],
+)  # fmt: skip
+def test_each_time_of_a_line_is_told_by_its_label(
+    text: str, published: str | None, modified: str | None
+) -> None:
+    line = dated_line(text)
+    assert line is not None
+    found = (time_published(line.times), time_modified(line.times))
+    assert [time and time.text for time in found] == [published, modified]
+
+
+@pytest.mark.parametrize(
+    "text", ["Закон обновлён 6 марта 2026 года", "Обновлено редактором 6 марта 2026", "31.02.2026"]
+)
+def test_what_is_no_label_with_a_date_is_no_dated_line(text: str) -> None:
+    assert dated_line(text) is None
+
+
+@given(
+    st.permutations([("Обновлено", "06.03.2026"), ("Опубликовано", "04.03.2026"),
+                     ("Начало", "10.03.2026")]),
+    st.sampled_from([" ", ": "]),
+    st.sampled_from([" ", ", ", " | ", "; "]),
+    st.booleans(),
+)  # fmt: skip
+def test_labels_are_read_in_any_order(
+    parts: list[tuple[str, str]], colon: str, between: str, with_event: bool
+) -> None:
+    used = [part for part in parts if with_event or part[0] != "Начало"]
+    times = shown_times(between.join(colon.join(part) for part in used))
+    assert [time.value.text for time in times] == [
+        "-".join(reversed(printed.split("."))) for _, printed in used
+    ]
+    names = {"Обновлено": "modified", "Опубликовано": "published", "Начало": "other"}
+    assert [time.kind for time in times] == [names[label] for label, _ in used]

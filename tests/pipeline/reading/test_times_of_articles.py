@@ -1,0 +1,142 @@
+"""When an article was published and changed, in each step: a weaker sign never overrules a stronger
+one, and no time of something else is the article's.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model.capture import Failure
+from pipeline.model.reading import Reading
+from tests.pipeline.reading.page_fields import ARTICLE, RELEASE, article, read, reading, release
+
+NEW, OLD = "6 марта 2026 г. 10:00", "4 марта 2026 г. 7:31"
+PUBLISHED, MODIFIED = "2026-03-04T07:31:00+05:00", "2026-03-06T10:00:00+05:00"
+META = '<meta name="aiturec:datetime" content="2026-03-04T07:31:00+05:00">'
+TEXT = "".join(
+    f"<p>{line}</p>"
+    for line in (
+        "Депутаты обсудили проект закона о дорогах, который правительство внесло зимой.",
+        "Рабочая группа провела девять заседаний и учла предложения областей.",
+        "Второе чтение назначено на весну, сообщил председатель комитета.",
+    )
+)
+CARD = "<div class=card><a href='/n/drugaya/'>Мост через Ульбу сдан раньше срока</a>{}</div>"
+LABELS = {
+    "published": ["Опубликовано", "Дата публикации:", "Жарияланды:", "Posted", "Published on"],
+    "modified": [
+        "Обновлено", "Последнее обновление:", "Дата изменения:", "Жаңартылды:",
+        "Соңғы жаңарту:", "Өзгертілді", "Updated:", "Last modified", "Edited",
+    ],
+    "other": [
+        "Начало:", "Дата проведения:", "Срок до", "Басталу күні:", "Event date:", "Deadline:",
+    ],
+}  # fmt: skip
+
+
+def _plain(between: str, *, head: str = "", after: str = "") -> str:
+    """An article without any name that we know."""
+    return (
+        f"<html><head><title>Закон о дорогах принят | Газета</title>{head}</head><body><main>"
+        f"<h1>Закон о дорогах принят</h1>{between}<div>{TEXT}</div>{after}</main></body></html>"
+    )
+
+
+def _known(between: str, *, head: str = "", after: str = "") -> str:
+    return article(between.replace("<i>", "<i class=article__date>"), head=head, after=after)
+
+
+def _times(found: Reading | Failure) -> tuple[str | None, str | None]:
+    assert isinstance(found, Reading), found
+    return found.published, found.modified
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"<div><i>{OLD}</i></div><div>Обновлено: <i>{NEW}</i></div>",
+        f"<div>Обновлено: <i>{NEW}</i></div><div><i>{OLD}</i></div>",
+        f"<div>Обновлено: <i>{NEW}</i></div><div>Опубликовано: <i>{OLD}</i></div>",
+        f"<div><i>Обновлено {NEW}, опубликовано {OLD}</i></div>",
+        f"<div>Обновлено</div><div><i>{NEW}</i></div><div>Опубликовано</div><div><i>{OLD}</i></div>",
+        f"<div title='Обновлено'><i>{NEW}</i></div><div><i>{OLD}</i></div>",
+        f"<div class=updated><i>{NEW}</i></div><div><i>{OLD}</i></div>",
+        f"<div>Начало: <i>10 марта 2026 г. 15:00</i></div><div><i>{OLD}</i> | изменено {NEW}</div>",
+    ],
+)
+def test_the_time_of_a_change_is_not_that_of_publication(page: type, between: str) -> None:
+    assert _times(read(page(between))) == (PUBLISHED, MODIFIED)
+
+
+@pytest.mark.parametrize("between", [f"<i>Обновлено: {NEW}</i>", f"<div>Обновлено {NEW}</div>"])
+def test_a_machine_readable_time_stands_beside_that_of_a_change(between: str) -> None:
+    assert _times(read(_known(between, head=META))) == (PUBLISHED, MODIFIED)
+
+
+@given(
+    st.sampled_from(["published", "other", "modified"]).flatmap(
+        lambda kind: st.tuples(st.just(kind), st.sampled_from(LABELS[kind]))
+    ),
+    st.sampled_from([_plain, _known]),
+    st.sampled_from(["<div>{} <i>{}</i></div>", "<div>{}</div><div><i>{}</i></div>",
+                     "<p>{} {}</p>", "<time datetime=2026-03-04>{} {}</time>"]),
+)  # fmt: skip
+def test_only_a_time_of_publication_publishes(
+    label: tuple[str, str], page: type, form: str
+) -> None:
+    found = read(page(form.format(label[1], OLD)))
+    if label[0] == "published":
+        assert _times(found)[0] == PUBLISHED
+    else:
+        assert isinstance(found, Failure)
+        assert found.reason == "no-date"
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
+@pytest.mark.parametrize(
+    "around",
+    [
+        CARD.format(f"<i>{NEW}</i>"),
+        CARD.format(f"<time datetime=2026-03-06>{NEW}</time>"),
+        f"<aside><i>{NEW}</i></aside>",
+        f"<div class=comments><div>Айгуль</div><time datetime=2026-03-06>{NEW}</time></div>",
+        "<meta itemprop=datePublished content=2026-03-06>".join(CARD.split("{}")),
+    ],
+)
+def test_the_time_of_another_article_is_not_this_ones(page: type, around: str) -> None:
+    assert _times(read(page(f"<i>{OLD}</i>", after=around))) == (PUBLISHED, None)
+    assert _times(read(page(f"{around}<i>{OLD}</i>"))) == (PUBLISHED, None)
+    if "aside" not in around or page is _plain:
+        assert isinstance(read(page("", after=around)), Failure)
+
+
+@pytest.mark.parametrize("name", ["article:modified_time", "og:updated_time", "last-modified-date"])
+def test_a_meta_name_of_a_change_gives_no_time_of_publication(name: str) -> None:
+    head = f'<meta property="{name}" content="2026-03-06T10:00:00+05:00">'
+    assert _times(read(_plain(f"<div>{OLD}</div>", head=head)))[0] == PUBLISHED
+    assert isinstance(read(_plain("", head=head)), Failure)
+
+
+def test_a_release_has_the_date_of_its_own_line() -> None:
+    text = TEXT.replace("<p>", "<p class=t>")
+    for note in ("<div>Обновлено: 18.05.2022</div>", "<div>Обновлено:</div><div>18.05.2022</div>"):
+        content = f"<div><h2>Заседание палаты</h2>{note}<div>16.05.2022 348</div>{text}</div>"
+        found = reading(release(content), RELEASE)
+        assert (found.title, *_times(found)) == ("Заседание палаты", "2022-05-16", "2022-05-18")
+        content = f"<div><h2>Заседание палаты</h2><div>16.05.2022 348</div>{note}{text}</div>"
+        assert reading(release(content), RELEASE) == found
+
+
+def test_an_impossible_time_of_a_change_is_none() -> None:
+    between = f"<div>{OLD}</div><div>Обновлено: 6 марта 2031 г.</div>"
+    assert _times(read(_plain(between))) == (PUBLISHED, None)
+
+
+def test_a_text_may_speak_of_a_change() -> None:
+    line = "Закон обновлён 6 марта 2026 года"
+    found = reading(article(body=f"<p>{line}</p>{TEXT}"), ARTICLE)
+    assert found.body.startswith(line)
+    assert found.modified is None
