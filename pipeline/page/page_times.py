@@ -18,7 +18,9 @@ from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import is_apart
 from pipeline.times.dated_lines import (
+    MAY_BE_TIME,
     ShownTime,
+    dated_line,
     labelled,
     line_of_dates,
     shown_times,
@@ -28,13 +30,10 @@ from pipeline.times.dated_lines import (
 from pipeline.times.dates import PrintedDate, Published, machine_date, printed_dates, reconcile
 from pipeline.times.time_labels import TimeKind, time_kind, time_label
 
-_MARKUP = ("itemprop", "class", "title", "aria-label", "property")
+_MARKUP = ("itemprop", "class", "title", "alt", "aria-label", "property")
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
 """Where words of names in markup join."""
-_RELATIVE = re.compile(
-    r"\d:\d|\b(?:сегодня|вчера|назад|бүгін|кеше|бұрын|today|yesterday|ago|now)\b", re.IGNORECASE
-)
-"""What may be a time too, though it names no date."""
+_ISO_DAY = re.compile(r"\s*(?:19|20)\d\d-[01]\d-[0-3]\d")
 _MAX_LINE_CHARACTERS = 600
 _MAX_LABELS_IN_A_ROW = 3
 _LINES_ABOVE, _LINES_BELOW = 4, 3
@@ -82,7 +81,7 @@ class PageTimes:
         if lines:
             return [time for at in lines for time in self._by_line.get(at, ())]
         text = lines_text(element)
-        marked = None if text else machine_date(element.get("datetime"))
+        marked = None if text else machine_date(_machine_text(element))
         if marked is None:
             return shown_times(text)
         return [ShownTime(marked, _kind_in_names([_names_in(element)]))]
@@ -143,10 +142,10 @@ class PageTimes:
 
     @cached_property
     def _elements(self) -> dict[int, list[HtmlElement]]:
-        """The `<time datetime>` elements in each line that has one."""
+        """The elements with a time for machines in each line that has one."""
         found: dict[int, list[HtmlElement]] = {}
-        for element in self._page.root.iter("time"):
-            if element.get("datetime") and (lines := self.lines_of(element)):
+        for element in self._page.root.iter("time", "abbr"):
+            if _machine_text(element) and (lines := self.lines_of(element)):
                 found.setdefault(lines[0], []).append(element)
         return found
 
@@ -155,10 +154,15 @@ class PageTimes:
         dates = self._printed.get(at, [])
         for element in self._elements.get(at, ()):
             dates = _with_machine_time(dates, line.text, element)
-        is_alone = line_of_dates(line.text, dates) is not None
-        for time, date in zip(labelled(line.text, dates), dates, strict=True):
-            kind = time.kind or _marked_kind(line, date)
-            yield PageTime(time.value, kind, at, is_alone)
+        is_alone = line_of_dates(line.text, dates) is not None or (
+            line.link_share > 0 and dated_line(line.outside_links) is not None
+        )
+        holders = [_holders(line, date) for date in dates]
+        kinds: list[TimeKind | None] = [_label_within(line, one) for one in holders]
+        if not any(kinds):
+            kinds = [time.kind for time in labelled(line.text, dates)]
+        for date, kind, within in zip(dates, kinds, holders, strict=True):
+            yield PageTime(date.value, kind or _marked_kind(within), at, is_alone)
 
     def _labelled_by_lines(self, found: list[PageTime]) -> list[PageTime]:
         """The times, with the labels that stand in lines of their own."""
@@ -194,8 +198,16 @@ class PageTimes:
         """Whether labels may belong to the times before them."""
         after = self._lines[named[-1] + 1 : named[-1] + 2]
         return not any(self._lines[at].text.endswith(":") for at in named) and not any(
-            _RELATIVE.search(line.text) for line in after
+            MAY_BE_TIME.search(line.text) for line in after
         )
+
+
+def _machine_text(element: HtmlElement) -> str | None:
+    """The time for machines in `<time datetime>` or `<abbr title>` (hAtom)."""
+    if element.tag == "time":
+        return element.get("datetime")
+    title = element.get("title") or ""
+    return title if _ISO_DAY.match(title) else None
 
 
 def _with_machine_time(
@@ -204,12 +216,12 @@ def _with_machine_time(
     """A line's dates with that of a `<time>` element in it: in the place of the one that the
     element prints, or as one more.
     """
-    own = one_line("".join(element.itertext()))
+    own = _text(element)
     start = text.find(own, max((date.end for date in dates if not own), default=0))
     start, end = (start, start + len(own)) if own and start >= 0 else (len(text), len(text))
     within = [date for date in dates if start <= date.start < end]
     printed = within[0].value if within else None
-    marked = machine_date(element.get("datetime"), printed)
+    marked = machine_date(_machine_text(element), printed)
     if marked is None or len(within) > 1:
         return dates
     others = [date for date in dates if date not in within]
@@ -221,22 +233,48 @@ def _with_machine_time(
     return sorted([*others, date], key=lambda one: one.start)
 
 
-def _marked_kind(line: Line, date: PrintedDate) -> TimeKind | None:
-    """What names in the markup around a date say: of its element and those up to the line's."""
+def _holders(line: Line, date: PrintedDate) -> list[HtmlElement]:
+    """The elements around a date that hold nothing but its line or a part of it, from the inside;
+    empty where the line has its text twice.
+    """
     own = line.text[date.start : date.end]
     if line.text.count(own) > 1:
-        return None
-    element = line.element
-    names = [_names_in(element)]
-    while (inner := _child_with(element, own)) is not None:
-        element = inner
-        names.append(_names_in(element))
-    return _kind_in_names(reversed(names))
+        return []
+    found = [line.element]
+    while (inner := _child_with(found[0], own)) is not None:
+        found.insert(0, inner)
+    return [one for one in found if len(_text(one)) <= len(line.text)]
+
+
+def _label_within(line: Line, holders: list[HtmlElement]) -> TimeKind | None:
+    """What the label says that stands in one element with a date, where others of its line do not:
+    in the largest element around it that has no other date.
+    """
+    texts = (text for one in reversed(holders) if (text := _text(one)) != line.text)
+    alone = (times for text in texts if len(times := shown_times(text)) == 1)
+    return next((times[0].kind for times in alone), None)
+
+
+def _marked_kind(holders: list[HtmlElement]) -> TimeKind | None:
+    """What names in the markup around a date say, and those of an icon before it."""
+    return _kind_in_names(_names_in(one) for within in holders for one in (within, *_icon(within)))
+
+
+def _icon(element: HtmlElement) -> list[HtmlElement]:
+    """The element right before another one, where it has no text."""
+    before = element.getprevious()
+    if before is None or not isinstance(before.tag, str) or _text(before) or before.tail:
+        return []
+    return [before]
 
 
 def _child_with(element: HtmlElement, text: str) -> HtmlElement | None:
     children = (child for child in element if isinstance(child.tag, str))
-    return next((one for one in children if text in one_line("".join(one.itertext()))), None)
+    return next((one for one in children if text in _text(one)), None)
+
+
+def _text(element: HtmlElement) -> str:
+    return one_line("".join(element.itertext()))
 
 
 def _kind_in_names(names: Iterable[str]) -> TimeKind | None:

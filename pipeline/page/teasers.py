@@ -13,10 +13,12 @@ from lxml.html import HtmlElement
 
 from pipeline.model.capture import Address
 from pipeline.normalize.addresses import article_address
+from pipeline.normalize.characters import one_line
 from pipeline.page.line_matching import kind_of
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
+from pipeline.times.dates import printed_dates
 
 _MIN_CARDS = 3
 _MAX_LEVELS_TO_CARD = 6
@@ -120,12 +122,25 @@ def stands_in_teaser(page: Page, element: HtmlElement, own: Iterable[HtmlElement
     this = article_address(page.url, page.site.source)
     language = this.language if this else None
     for above in _around_alone(element, own):
-        links = (_other_article(page, link) for link in above.iter("a"))
-        others = {one.url for one in links if one is not None and one.language == language}
+        links = [link for link in above.iter("a") if _leads_to(page, link, language)]
+        if links and all(_has_date_of_its_own(link, above) for link in links):
+            return False
+        others = {link.get("href") for link in links}
         if others:
             alike = [one for one in above.iter() if kind_of(one) == kind]
             return len(others) == 1 or len(alike) > 1
     return False
+
+
+def _leads_to(page: Page, link: HtmlElement, language: str | None) -> bool:
+    other = _other_article(page, link)
+    return other is not None and other.language == language
+
+
+def _has_date_of_its_own(link: HtmlElement, within: HtmlElement) -> bool:
+    """Whether the child of an element that a link stands in has a date."""
+    child = next(one for one in (link, *link.iterancestors()) if one.getparent() is within)
+    return child is not link and bool(printed_dates(one_line("".join(child.itertext()))))
 
 
 def _around_alone(element: HtmlElement, own: Iterable[HtmlElement]) -> Iterator[HtmlElement]:

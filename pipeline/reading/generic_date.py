@@ -22,7 +22,8 @@ from pipeline.times.dates import Published, machine_date
 
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[:._-])(?:date(?:time|published|[._-]?issued|[._-]?created)?|pub-?date|publish(?:ed|ing)?"
-    r"(?:[._-]?(?:date|time|at|on))*|publication[._-]?date|publicationdate|publishdate|issued)$",
+    r"(?:[._-]?(?:date|time|at|on))*|publication[._-]?date|publicationdate|publishdate|issued|"
+    r"creat(?:ed|ion)(?:[._-]?(?:date|time|at|on))*)$",
     re.IGNORECASE,
 )
 _YEAR_AND_DAY = re.compile(
@@ -67,7 +68,7 @@ def times_near(
         return ArticleTimes(None, None)
     marked = _by_htmldate(_without_others(page, teasers, times, own), latest, anywhere=False)
     if marked is None or marked.day in calendar:
-        dated = {time.line for time in shown}
+        dated = {time.line for time in times.all if time.kind in _UNLIKE}
         marked = _in_other_words([page.lines[at] for at in near if at not in dated], latest)
     return ArticleTimes(marked, time_modified(shown))
 
@@ -201,4 +202,5 @@ def _has_time(element: HtmlElement) -> bool:
 
 
 def _meta_name(meta: HtmlElement) -> str:
-    return meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+    names = (meta.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
+    return next(filter(None, names), "")

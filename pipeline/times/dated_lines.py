@@ -18,6 +18,10 @@ _BESIDE_DATE = re.compile(
 _PARTS = re.compile(r"[|•·;,)\]/]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_ENDS = (".", "!", "?", "…")
+MAY_BE_TIME = re.compile(
+    r"\d:\d|\b(?:сегодня|вчера|назад|бүгін|кеше|бұрын|today|yesterday|ago|now)\b", re.IGNORECASE
+)
+"""What may be a time too, though it names no date."""
 _MAX_DATED_LINE_CHARACTERS = 150
 _MAX_WORDS_BESIDE_DATE = 8
 
@@ -153,7 +157,7 @@ def _kind_after(gap: str, *, is_last: bool) -> TimeKind | None:
     """What a label between a time and the next one says of the former; it names no event."""
     parted = [gap] if is_last else _PARTS.split(gap, maxsplit=1)
     kind = time_kind(parted[0]) if is_last or len(parted) > 1 else None
-    return None if kind == "other" else kind
+    return None if kind == "other" or MAY_BE_TIME.search(gap) else kind
 
 
 def _gaps(text: str, dates: Sequence[PrintedDate]) -> list[str]:

@@ -45,7 +45,7 @@ _MONTH_NUMBER = {
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 _HOUR = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?::\d\d)?"
 _HALF = r"(?:\s*(?P<half>[ap]\.?m\b\.?))?"
-_CLOCK = rf"(?:(?:[\s,|/·•–—-]|\bв\b|\bat\b|\bсағат\b)*(?<!\d){_HOUR}{_HALF})?"
+_CLOCK = rf"(?P<clock>(?:[\s,|/·•–—-]|\bв\b|\bat\b|\bсағат\b)*(?<!\d){_HOUR}{_HALF})?"
 _CLOCK_BEFORE = re.compile(rf"(?<![\d:]){_HOUR}{_HALF}(?:[\s,|/·•–—-]|\bon\b)*$")
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _YEAR_WORD = r"(?:\s*(?:(?:года|год|жылғы|жылдың|жылы|жыл)\b|[гж]\b\.?))?"
@@ -140,11 +140,15 @@ def printed_dates(text: str) -> list[PrintedDate]:
     for match in matches:
         if match.start() < end:
             continue
-        clock = None if match["hour"] else _CLOCK_BEFORE.search(text, end, match.start())
+        clock = _CLOCK_BEFORE.search(text, end, match.start())
+        has_both = clock is not None and match["clock"]
+        if has_both and match is matches[-1]:
+            clock = None
+        # of «10:00, 6 марта 2026 7:31, 4 марта 2026» each date has the time before it
+        end = match.start("clock") if has_both and clock else match.end()
         with suppress(ValueError):
             start = clock.start() if clock else match.start()
-            found.append(PrintedDate(_from_match(match, clock or match), start, match.end()))
-        end = match.end()
+            found.append(PrintedDate(_from_match(match, clock or match), start, end))
     return found
 
 

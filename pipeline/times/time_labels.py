@@ -6,11 +6,13 @@ from typing import Literal
 TimeKind = Literal["published", "modified", "other"]
 """`other` is the time of an event, a deadline or the like: no time of the article."""
 
+_ADJECTIVE = r"\w+нн(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую)\b"
+"""«Обновлённый Казахстан» is no label."""
 _STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "published",
         re.compile(
-            r"\b(?:опубликован|публикац|публикова|размещ[её]н|размещени|добавлен|создан|выложен|"
+            rf"\b(?!{_ADJECTIVE})(?:опубликован|публикац|публикова|размещ[её]н|размещени|добавлен|создан|выложен|"
             r"жариялан|жариялау|жарияла|салынған|қосылған|орналастырыл|"
             r"publish|publication|posted|pubdate|created|added|issued|released)",
             re.IGNORECASE,
@@ -19,7 +21,8 @@ _STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     (
         "modified",
         re.compile(
-            r"\b(?:обновл|изменен|изменён|изменил|редактирован|отредактирован|редакци\w* от\b|"
+            rf"\b(?!{_ADJECTIVE})(?:обновл|изменен|изменён|изменил|редактирован|отредактирован|"
+            r"редакци\w* от\b|(?:последн\w+|новая|соңғы) редакци|"
             r"правк|исправл|дополнен|дополнён|уточнен|уточнён|переработан|"
             r"жаңарт|жаңғырт|өзгерт|өзгеріс|түзет|өңдел|редакциялан|толықтыр|"
             r"updat|lastupdat|modif|lastmod|edited|revis|amend|changed|corrected|correction)",
@@ -41,7 +44,7 @@ _STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
 )
 _PERHAPS = re.compile("|".join(stems.pattern for _, stems in _STEMS), re.IGNORECASE)
 _BESIDE = re.compile(
-    r"дат[аы]|время|дня|день|последн\w+|внесен\w*|раз|материал\w*|новост\w*|стать\w+|запис\w+|"
+    r"дат[аы]|редакци\w+|новая|время|дня|день|последн\w+|внесен\w*|раз|материал\w*|новост\w*|стать\w+|запис\w+|"
     r"был[ао]?|на|сайте|в|и|от|күні|уақыты|соңғы|рет|мақала|жаңалық|сайтта|сайтқа|"
     r"last|first|date|time|on|at|was|the|this|article|story|page|of|and",
     re.IGNORECASE,
