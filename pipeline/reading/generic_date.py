@@ -13,9 +13,8 @@ from lxml.html import HtmlElement
 
 from pipeline.normalize.dates import Published, dated_line, machine_date
 from pipeline.normalize.sentences import is_sentence
-from pipeline.page.lines import Line
+from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.teasers import Teasers
 
 _PUBLISHED_NAME = re.compile(

@@ -16,11 +16,11 @@ from pipeline.normalize.attribution import attribution
 from pipeline.normalize.dates import Published, date_and_views
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
+from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site
-from pipeline.page.lines import Line
+from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.page.tags import HEADING_TAGS
-from pipeline.reading.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, structure_key
+from pipeline.reading.release_body import VIEWS, ReleaseBody, is_share_label, structure_key
 
 _MIN_OWN_LINES = 2
 """The site's name takes two or three lines, the bar's labels two more."""
@@ -57,7 +57,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
         return Fields()
     head = max(candidates, key=lambda one: one.rank)  # of equally sure ones, the first
     scope = _scope(lines, head, layout)
-    body = ReleaseBody.of(lines[head.date + 1 :], scope, layout)
+    body = ReleaseBody.of(page, lines[head.date + 1 :], scope, layout)
     attributed = (*attribution(body.paragraphs), *body.press_service)
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
@@ -148,7 +148,7 @@ def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:
     return (
         text in layout.site_names
         or is_share_label(line, layout)
-        or bool(VIEWS.fullmatch(text) or RELATED.fullmatch(text))
+        or bool(VIEWS.fullmatch(text) or is_related_label(text))
         or date_and_views(text) is not None
         or (line.is_link and not _is_own_title(line, page))
         or line.words > _MAX_TITLE_WORDS
