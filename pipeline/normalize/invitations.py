@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from pipeline.normalize.sentences import has_finite_verb
 
+Place = Literal["channel", "post", "share"]
+"""An account on a network, one of its posts, the form that shares a page there."""
+
 NETWORK_NAME = re.compile(
     r"telegram|телеграм|whats ?app|в[оа]тсап|viber|вайбер|instagram|инстаграм|facebook|фейсбук|"
     r"you ?tube|ютуб|tik ?tok|тикток|twitter|твиттер|вконтакте|\bvk\b|\bthreads\b|одноклассник|"
@@ -35,6 +38,13 @@ _CHANNEL = (
     rf"(?:{NETWORK_NAME.pattern}|канал|рассылк|паблик|страниц|групп|аккаунт|приложени|арна|парақша|"
     r"channel|newsletter|page|account|app\b)"
 )
+_STEMS = (
+    "telegram", "телеграм", "whats", "тсап", "viber", "вайбер", "instagram", "инстаграм",
+    "facebook", "фейсбук", "tube", "ютуб", "tok", "тикток", "twitter", "твиттер", "контакте", "vk", "threads",
+    "одноклассник", "linkedin", "google", "дзен", "соцсет", "социальн", "әлеуметтік", "social",
+    "подпи", "жазыл", "subscribe", "follow",
+)  # fmt: skip
+"""One of these stands in each invitation without a link."""
 _CHANNEL_NAMED = re.compile(_CHANNEL, re.IGNORECASE)
 _OURS = re.compile(
     r"\b(?:мы|нас|нам|нами|біз\w{0,5}|we|(?-i:us))\b|\w{3}(?:мыз|міз)\w{0,3}\b|"
@@ -69,14 +79,19 @@ _TELL_US = re.compile(
 _MAX_QUESTION_WORDS = 5
 
 
-def network_place(url: str) -> Literal["channel", "post", "share"] | None:
-    """What an absolute address leads to on a network: an account, one of its posts, or the form
-    that shares a page; None elsewhere.
+def network_place(href: str) -> Place | None:
+    """What a link leads to on a network: an account, one of its posts, or the form that shares a
+    page; None elsewhere.
 
     >>> network_place("https://t.me/kp"), network_place("https://t.me/kp/12")
     ('channel', 'post')
     """
-    parts = urlsplit(url)
+    if "//" not in href:
+        return None
+    try:
+        parts = urlsplit(href.strip())
+    except ValueError:
+        return None
     host = (parts.hostname or "").removeprefix("www.")
     if not any(host == one or host.endswith(f".{one}") for one in _HOSTS):
         return None
@@ -92,9 +107,9 @@ def is_error_report(text: str) -> bool:
     >>> is_error_report("Нашли ошибку? Выделите её и нажмите Ctrl+Enter")
     True
     """
-    if _KEYS.search(text):
+    if "enter" in text.lower() and _KEYS.search(text):
         return "?" in text or bool(_MISTAKE.search(text) or _MARK_TEXT.search(text))
-    asked = _QUESTION.match(text) if _MISTAKE.search(text) else None
+    asked = _QUESTION.match(text) if "?" in text else None
     if asked is None or len(asked["asked"].split()) > _MAX_QUESTION_WORDS:
         return False
     return bool(_MISTAKE.search(asked["asked"]) and _TELL_US.match(asked["then"]))
@@ -113,14 +128,15 @@ def is_invitation(
     >>> is_invitation("Об этом министр написал в своём Telegram-канале", (), is_linked=True)
     False
     """
-    if _IS_SPEECH.match(text):
+    lower = text.lower()
+    if _IS_SPEECH.match(text) or not (is_linked or any(stem in lower for stem in _STEMS)):
         return False
     follows = _FOLLOW.search(text) is not None
     if is_link and follows:
         return True
     if not (is_linked or _CHANNEL_NAMED.search(text)):
         return False
-    is_ours = says_we(text) or any(name in text.lower() for name in names)
+    is_ours = says_we(text) or any(name in lower for name in names)
     if _IMPERATIVE.search(text) is None:
         return is_linked and not _has_verb(text) and (is_ours or _names_networks_alone(text))
     if is_ours:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from pipeline.model.source import Listings
 from pipeline.normalize.addresses import article_address, is_listing_link
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.credits import is_credit_line
 from pipeline.normalize.invitations import (
     NETWORK_NAME,
+    Place,
     is_error_report,
     is_invitation,
     network_place,
@@ -29,10 +28,8 @@ from pipeline.page.lines import Line
 from pipeline.page.page import Page
 
 Furniture = Literal["related", "invitation", "embed", "error report", "share", "tags"]
-_Target = Literal["article", "page", "file", "channel", "post", "share", "elsewhere"]
-"""Where a link leads: `article` and `page` are the source's own, `article` also its listings;
-`channel`, `post` and `share` are a network's.
-"""
+_Target = Literal["article", "page", "file", "elsewhere"]
+"""Where a link leads: `article` and `page` are the source's own, `article` also its listings."""
 _LabelForm = Literal["worded", "colon", "bare", "question"]
 """Why a label over links is one: by its words, by its colon, or only by the links below. A question
 is one over what to do about an error.
@@ -78,18 +75,18 @@ def furniture(line: Line, page: Page) -> Furniture | None:
     """What a line is by itself, if it is no text; None of text."""
     if _is_tag_line(line.text):
         return "tags"
-    targets = _targets(line, page)
-    if line.text_links and _is_related(line, targets):
+    if line.text_links and _is_related(line, page):
         return "related"
     if len(line.text) > _MAX_NOTE_CHARACTERS or line.words > _MAX_NOTE_WORDS:
         return None
-    if _is_share(line, targets):
+    places = _places(line)
+    if _is_share(line, places):
         return "share"
     if is_error_report(line.text):
         return "error report"
-    if _is_embed(line, targets):
+    if _is_embed(line, places):
         return "embed"
-    return "invitation" if _is_invitation(line, page, targets) else None
+    return "invitation" if _is_invitation(line, page, places) else None
 
 
 def text_lines(lines: list[Line], page: Page) -> list[Line]:
@@ -115,7 +112,7 @@ def is_furniture(page: Page, at: int) -> bool:
     line = page.lines[at]
     if furniture(line, page) is not None:
         return True
-    if not (line.text_links or len(line.text.split()) <= _MAX_LABEL_WORDS):
+    if line.is_text and line.words > _MAX_LABEL_WORDS:
         return False
     start = max(0, at - _LINES_LOOKED_BACK)
     return any(at - start in one.numbers for one in _blocks(page.lines[start : at + 2], page))
@@ -145,12 +142,18 @@ def _blocks(lines: list[Line], page: Page) -> Iterator[_Block]:
     at = 0
     while at < len(lines):
         end = at + 1
-        if form := _label_form(lines[at]):
+        if form := _label_form(lines[at]) if _may_be_above(lines, at) else None:
             while end < len(lines) and _is_under(lines[end], lines[at], form, page):
                 end += 1
             if end > at + 1 or (form == "worded" and end == len(lines)):
                 yield _Block(form, range(at, end))
         at = end
+
+
+def _may_be_above(lines: list[Line], at: int) -> bool:
+    """Whether a link, an answer or nothing follows a line: else it is no label."""
+    after = lines[at + 1 : at + 2]
+    return not after or bool(after[0].text_links) or lines[at].text[-1] == "?"
 
 
 def _label_form(line: Line) -> _LabelForm | None:
@@ -160,18 +163,19 @@ def _label_form(line: Line) -> _LabelForm | None:
         return None
     if is_related_label(line.text):
         return "worded"
-    if line.text_links or is_credit_line(line.text) or is_author_line(line.text):
+    if line.text_links or not _may_be_label(line.text):
         return None
     if line.text.endswith("?"):
         return "question"
+    if is_credit_line(line.text) or is_author_line(line.text):
+        return None
     if line.text.endswith((":", "：")):
-        return "colon" if count <= _MAX_LABEL_WORDS and not _says_who(line.text) else None
+        return "colon"
     is_bare = (
         count <= _MAX_BARE_LABEL_WORDS
         and line.text[0].isupper()
         and line.text[-1].isalpha()
         and not any(letter.isdigit() for letter in line.text)
-        and not has_finite_verb(line.text)
     )
     return "bare" if is_bare else None
 
@@ -184,37 +188,36 @@ def _is_under(line: Line, label: Line, form: _LabelForm, page: Page) -> bool:
         return is_error_report(f"{label.text} {line.text}")
     if not line.text_links or re.search(r"[^\W\d]{2,}", line.outside_links):
         return False
-    targets = _targets(line, page)
     if form == "worded":
-        return "file" not in targets
-    return targets == {"article"} and line.words >= _MIN_TITLE_WORDS and line.text[-1] not in ".;"
+        return "file" not in _targets(line, page)
+    is_title = line.words >= _MIN_TITLE_WORDS and line.text[-1] not in ".;"
+    return is_title and _targets(line, page) == {"article"}
 
 
 def _count(lines: list[Line], numbers: Iterable[int]) -> int:
     return sum(lines[at].words for at in numbers)
 
 
+def _places(line: Line) -> frozenset[Place | None]:
+    """Where on networks the links of a line lead; with None where one leads elsewhere."""
+    return frozenset(network_place(link.get("href") or "") for link in line.text_links)
+
+
 def _targets(line: Line, page: Page) -> frozenset[_Target]:
     """Where the links of a line lead, apart from those to the page itself."""
-    found = (_target(link, page) for link in line.text_links)
+    found = (_target(link.get("href") or "", page) for link in line.text_links)
     return frozenset(target for target in found if target is not None)
 
 
-def _target(link: HtmlElement, page: Page) -> _Target | None:
-    href = link.get("href")
-    url = page.link(href)
-    if href is None or url is None:
-        return "elsewhere"
-    if place := network_place(url):
-        return place
-    is_own = page.own_link(href) is not None
-    if is_own and url == page.url:
+def _target(href: str, page: Page) -> _Target | None:
+    url = page.own_link(href)
+    if url is None:
+        return "file" if _DOCUMENT.search(href) else "elsewhere"
+    if url == page.url:
         return None
-    if is_own and _is_article_or_listing(url, page):
+    if _is_article_or_listing(url, page):
         return "article"
-    if _DOCUMENT.search(urlsplit(url).path):
-        return "file"
-    return "page" if is_own else "elsewhere"
+    return "file" if _DOCUMENT.search(urlsplit(url).path) else "page"
 
 
 def _is_article_or_listing(url: str, page: Page) -> bool:
@@ -225,31 +228,42 @@ def _is_article_or_listing(url: str, page: Page) -> bool:
     )
 
 
-def _is_related(line: Line, targets: frozenset[_Target]) -> bool:
+def _is_related(line: Line, page: Page) -> bool:
     """Whether a line is a label with links to other articles, and nothing else."""
     label, title = _label_and_title(line)
-    count = len(words(label))
-    if not count or not title:
+    if not title:
         return False
     if is_related_label(label):
-        return "file" not in targets
-    if not targets or not targets <= {"article", "page"} or _is_list_item(line):
-        return False
-    begins = next((letter for letter in title if letter.isalnum()), "")
-    if count > _MAX_LABEL_WORDS or begins.islower() or _says_who(label):
+        return "file" not in _targets(line, page)
+    if not _may_be_label(label) or not _may_be_title(title) or _is_list_item(line):
         return False
     if is_credit_line(line.text) or is_author_line(line.text):
         return False
+    targets = _targets(line, page)
     has_colon = label.endswith((":", "："))
+    is_short = len(words(label)) <= _MAX_BARE_LABEL_WORDS
     if targets == {"article"}:
-        return has_colon or (
-            count <= _MAX_BARE_LABEL_WORDS
-            and label[0].isupper()
-            and line.text[-1] not in ".,;"
-            and _is_headline(title, _MIN_TITLE_WORDS)
-        )
-    is_beside = line.outside_links != "" and count <= _MAX_BARE_LABEL_WORDS
-    return has_colon and is_beside and _is_headline(title, _MIN_UNKNOWN_TITLE_WORDS)
+        is_apart = is_short and label[0].isupper() and line.text[-1] not in ".,;"
+        return has_colon or (is_apart and _is_headline(title, _MIN_TITLE_WORDS))
+    return (
+        "page" in targets
+        and targets <= {"page", "article"}
+        and (has_colon and is_short and line.outside_links != "")
+        and _is_headline(title, _MIN_UNKNOWN_TITLE_WORDS)
+    )
+
+
+def _may_be_label(text: str) -> bool:
+    """Whether a text is a few words, and no sentence before somebody's own words; «Ранее мы
+    писали:» is none.
+    """
+    is_short = 0 < len(words(text)) <= _MAX_LABEL_WORDS
+    return is_short and (not has_finite_verb(text) or says_we(text))
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a link's text begins as a title does, not in the middle of a sentence."""
+    return not next((letter for letter in text if letter.isalnum()), "a").islower()
 
 
 def _label_and_title(line: Line) -> tuple[str, str]:
@@ -263,11 +277,6 @@ def _label_and_title(line: Line) -> tuple[str, str]:
         return (outside, line.text[len(outside) :].strip()) if is_before else ("", "")
     before, colon, after = line.text.partition(":")
     return (before + colon, after.strip()) if colon else ("", "")
-
-
-def _says_who(label: str) -> bool:
-    """Whether a label has a verb, as before somebody's words; «Ранее мы писали:» has our own."""
-    return has_finite_verb(label) and not says_we(label)
 
 
 def _is_headline(title: str, least: int) -> bool:
@@ -294,21 +303,21 @@ def _is_tag_line(text: str) -> bool:
     return all(1 <= len(tag.split()) <= longest for tag in tags) and text[-1] not in ".!?…"
 
 
-def _is_share(line: Line, targets: frozenset[_Target]) -> bool:
+def _is_share(line: Line, places: frozenset[Place | None]) -> bool:
     """Whether a line is a share label, alone or with its links, such links, or marks an ad."""
-    if targets == {"share"}:
+    if places == {"share"}:
         return True
     return bool(_SHARE_OR_AD.fullmatch(line.outside_links)) and (
         bool(line.text_links) or bool(_SHARE_OR_AD.fullmatch(line.text))
     )
 
 
-def _is_embed(line: Line, targets: frozenset[_Target]) -> bool:
+def _is_embed(line: Line, places: frozenset[Place | None]) -> bool:
     """Whether a line is what a network writes beside a post that is shown on a page: not the post's
     own text, which may be quoted.
     """
     text = line.text
-    if line.words > _MAX_EMBED_WORDS or not targets <= {"post", "channel"}:
+    if line.words > _MAX_EMBED_WORDS or not places <= {"post", "channel"}:
         return False
     says_this = _THIS.search(text) is not None and NETWORK_NAME.search(text) is not None
     is_signed = _HANDLE.search(text) is not None
@@ -317,7 +326,7 @@ def _is_embed(line: Line, targets: frozenset[_Target]) -> bool:
         return is_label or (is_signed and text[0] in "—–" and _is_quoted(line))
     if says_this or is_signed or NETWORK_NAME.search(text) or text[0] in "@♬":
         return (line.is_link or is_signed) and (
-            _is_quoted(line) or (line.is_link and says_this and "post" in targets)
+            _is_quoted(line) or (line.is_link and says_this and "post" in places)
         )
     return False
 
@@ -326,14 +335,17 @@ def _is_quoted(line: Line) -> bool:
     return any(one.tag == "blockquote" for one in (line.element, *line.element.iterancestors()))
 
 
-def _is_invitation(line: Line, page: Page, targets: frozenset[_Target]) -> bool:
+def _is_invitation(line: Line, page: Page, places: frozenset[Place | None]) -> bool:
+    """Whether a line invites to the source's channels, with links to these or to its own pages."""
+    is_elsewhere = None in places
     return (
-        targets <= {"channel", "share", "page"}
+        "post" not in places
         and is_invitation(
             line.text,
             page.site.source.names,
-            is_linked=bool(targets) and "page" not in targets,
+            is_linked=bool(places) and not is_elsewhere,
             is_link=line.link_share > 0.9,
         )
+        and not (is_elsewhere and not _targets(line, page) <= {"page"})
         and not is_credit_line(line.text)
     )

@@ -110,7 +110,7 @@ def prose(draw: st.DrawFn, source: str) -> tuple[str, str]:
     )
 
 
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(st.data(), st.sampled_from([STEPS, ("layout",), ("structured", "generic")]))
 def test_promotion_between_paragraphs_changes_nothing(
     data: st.DataObject, steps: tuple[Step, ...]
@@ -124,7 +124,7 @@ def test_promotion_between_paragraphs_changes_nothing(
     assert _digest(after) == _digest(before), (page.name, line)
 
 
-@settings(max_examples=80)
+@settings(max_examples=100)
 @given(st.data())
 def test_prose_with_a_link_between_paragraphs_is_read(data: st.DataObject) -> None:
     page, places = data.draw(st.sampled_from(_pages()))
