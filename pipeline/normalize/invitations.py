@@ -29,7 +29,7 @@ _POST_HOSTS = frozenset({"youtu.be", "t.co", "fb.watch"})
 _SHARE = re.compile(r"/(?:share\w*|intent|send)\b|[?&](?:url|u|text)=")
 _POST = re.compile(
     r"/(?:p|reels?|tv|stor(?:y|ies)|status(?:es)?|posts?|watch|shorts|videos?|photos?|permalink|"
-    r"topic|live)\b|/(?:wall|video|photo|clip)-?\d|/[\w-]+/\d+/?$"
+    r"topic|live)\b|/(?:wall|video|photo|clip)-?\d|/(?!channel|groups|club)[\w-]+/\d+/?$"
 )
 _FOLLOW = re.compile(
     r"\b(?:подпи(?:сывайтесь|шитесь|саться)|жазылыңыз|subscribe|follow us)\b", re.IGNORECASE
@@ -40,15 +40,15 @@ _CHANNEL = (
 )
 _STEMS = (
     "telegram", "телеграм", "whats", "тсап", "viber", "вайбер", "instagram", "инстаграм",
-    "facebook", "фейсбук", "tube", "ютуб", "tok", "тикток", "twitter", "твиттер", "контакте", "vk", "threads",
-    "одноклассник", "linkedin", "google", "дзен", "соцсет", "социальн", "әлеуметтік", "social",
-    "подпи", "жазыл", "subscribe", "follow",
+    "facebook", "фейсбук", "tube", "ютуб", "tok", "тикток", "twitter", "твиттер", "контакте", "vk",
+    "threads", "одноклассник", "linkedin", "google", "дзен", "соцсет", "социальн", "әлеуметтік",
+    "social", "подпи", "жазыл", "subscribe", "follow",
 )  # fmt: skip
 """One of these stands in each invitation without a link."""
 _CHANNEL_NAMED = re.compile(_CHANNEL, re.IGNORECASE)
 _OURS = re.compile(
     r"\b(?:мы|нас|нам|нами|біз\w{0,5}|we|(?-i:us))\b|\w{3}(?:мыз|міз)\w{0,3}\b|"
-    rf"\b(?:наш\w{{0,3}}|our)\W+(?:[\w-]+\W+)?(?:[\w-]+-)?{_CHANNEL}",
+    rf"\b(?:наш\w{{0,3}}|our)\W+(?:[\w-]+\W+){{0,2}}(?:[\w-]+-)?{_CHANNEL}",
     re.IGNORECASE,
 )
 """The first person plural, of the three languages; «наш» only of a channel."""
@@ -76,6 +76,8 @@ _TELL_US = re.compile(
     r"click)\w*",
     re.IGNORECASE,
 )
+_NEWS = re.compile(r"\b(?:новост|жаңалық|news\b)", re.IGNORECASE)
+_MAX_NEWS_WORDS = 5
 _MAX_QUESTION_WORDS = 5
 
 
@@ -137,6 +139,8 @@ def is_invitation(
     if not (is_linked or _CHANNEL_NAMED.search(text)):
         return False
     is_ours = says_we(text) or any(name in lower for name in names)
+    if is_linked and len(text.split()) <= _MAX_NEWS_WORDS and _NEWS.search(text):
+        return not has_finite_verb(text)
     if _IMPERATIVE.search(text) is None:
         return is_linked and not _has_verb(text) and (is_ours or _names_networks_alone(text))
     if is_ours:

@@ -130,6 +130,11 @@ def is_related_label(text: str) -> bool:
     return found <= _RELATED_WORDS and (len(found) > 1 or bool(found & _RELATED_ALONE))
 
 
+def names_documents(line: Line, page: Page) -> bool:
+    """Whether a line has links, and these lead to files or other sites, but no networks."""
+    return _places(line) == {None} and _targets(line, page) <= {"file", "elsewhere"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """A label with the lines of links below it."""

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.dates import date_and_views
-from pipeline.page.furniture import is_related_label, text_lines
+from pipeline.page.furniture import is_related_label, names_documents, text_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 
@@ -171,17 +171,24 @@ def _parts_in_brackets(line: str) -> list[str]:
 
 def _without_furniture(page: Page, lines: list[Line], layout: TextLayout) -> list[Line]:
     """The lines that are text. A line that is all a link is text where its element is like that of
-    a paragraph; a number alone is no text before the first paragraph, where it is the views.
+    a paragraph, or where it stands amid paragraphs and leads to files or other sites; a number
+    alone is no text before the first paragraph, where it is the views.
     """
     prose = [at for at, line in enumerate(lines) if _is_prose(line)]
     keys_of_prose = {structure_key(lines[at]) for at in prose}
     kept: list[Line] = []
-    for line in text_lines(lines, page):
+    text = text_lines(lines, page)
+    for line, amid_prose in zip(text, _amid_prose(text), strict=True):
         if line.landmark is not None or (not kept and VIEWS.fullmatch(line.text)):
             continue
         if is_share_label(line, layout):
             continue
-        if line.link_share <= 0.9 or line.words >= 25 or structure_key(line) in keys_of_prose:
+        if (
+            line.link_share <= 0.9
+            or line.words >= 25
+            or structure_key(line) in keys_of_prose
+            or (amid_prose and names_documents(line, page))
+        ):
             kept.append(line)
     return kept
 
