@@ -5,6 +5,7 @@ are no UTF-8 for the most part are read in that encoding in which they make word
 """
 
 import re
+from collections.abc import Iterable
 
 from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
 
@@ -26,17 +27,25 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _COMMON = re.compile("[оеаинтсрвлыіәғқңөұүһ]")
 """The commonest letters of Russian and Kazakh: some seven in ten of a text."""
 _ACCENTED = re.compile("[\u00c0-\u00ff]")
-_BOXES = re.compile("[\u2500-\u259f]")
+_BOXES = re.compile(r"([\u2500-\u259f])(?!\1)")
+"""A row of the same is a line that somebody drew, and counts once."""
 _NEVER_WRITTEN = re.compile("[\x80-\x9f\u2500-\u259f\ufffd]")
 """Control characters, the lines of boxes, lost characters."""
 _FIRST_BYTES = "РСТУÐÑÒÓ"
 """The first of the two bytes of a Cyrillic letter in UTF-8, read as Windows-1251 and -1252."""
 _MIN_FIRST_BYTES = 0.1
 
+_LOST_RUN = re.compile(f"{LOST_CHARACTER}+")
+_BYTES_OF_CHARACTER = 4
+_MAX_LOST_OF_RUN = 3
+"""A longer run is no word."""
 _MIN_LOST = 3
 """So few lost characters are no evidence, whatever their share."""
 _MAX_LOST = 0.02
-_MAX_LOST_OF_PARAGRAPH = 0.2
+_MAX_LOST_OF_PARAGRAPH = 0.15
+_MAX_LOST_WITH_LINES = 0.05
+_MIN_LOST_OF_TEXT = 12
+"""Fewer in one paragraph may be no text."""
 _MAX_BOXES = 0.1
 _MIN_SEQUENCES = 3
 _MIN_SEQUENCES_SHARE = 0.2
@@ -76,14 +85,50 @@ def is_garbled(text: str) -> bool:
 
 def is_garbled_paragraph(text: str) -> bool:
     """Whether a title, or one paragraph of a text that is sound as a whole, is not what was
-    written: one character in five is lost, or it is UTF-8 read as something else.
+    written: one character in seven is lost, or it is UTF-8 read as something else.
     """
     return _are_lost(text, _MAX_LOST_OF_PARAGRAPH) or _is_utf_8_misread(text)
 
 
+def is_garbled_text(paragraphs: Iterable[str]) -> bool:
+    """Whether the text of an article is not what was written, as a whole or in a paragraph.
+
+    A short line of lost characters, which may have been pictures or a decoration, is no evidence
+    against the other paragraphs, unless such lines are much of the text.
+    """
+    texts = list(paragraphs)
+    others = [text for text in texts if not _is_lost_line(text)]
+    return (
+        is_garbled("\n".join(others))
+        or any(map(is_garbled_paragraph, others))
+        or _are_lost("\n".join(texts), _MAX_LOST_WITH_LINES)
+    )
+
+
+def _is_lost_line(text: str) -> bool:
+    return (
+        _are_lost(text, _MAX_LOST_OF_PARAGRAPH)
+        and _counted_once(text).count(LOST_CHARACTER) < _MIN_LOST_OF_TEXT
+        and not _is_utf_8_misread(text)
+    )
+
+
 def _are_lost(text: str, share: float) -> bool:
+    if LOST_CHARACTER not in text:
+        return False
+    text = _counted_once(text)
     lost = text.count(LOST_CHARACTER)
     return (lost >= _MIN_LOST and lost > len(text) * share) or lost * 2 > len(text)
+
+
+def _counted_once(text: str) -> str:
+    """The text with one lost character for each that was written, which may have had four bytes."""
+    return _LOST_RUN.sub(_of_run, text)
+
+
+def _of_run(run: re.Match[str]) -> str:
+    count = -(-len(run[0]) // _BYTES_OF_CHARACTER)
+    return LOST_CHARACTER * min(count, _MAX_LOST_OF_RUN)
 
 
 def utf_16(content: bytes) -> str | None:

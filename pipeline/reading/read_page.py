@@ -13,7 +13,7 @@ from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.languages import clear_language
-from pipeline.normalize.text_encoding import LOST_CHARACTER, is_garbled, is_garbled_paragraph
+from pipeline.normalize.text_encoding import LOST_CHARACTER, is_garbled, is_garbled_text
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.not_article import (
@@ -201,7 +201,7 @@ def _notes(title: str, body: str, text: Completed) -> Iterator[str]:
 def _why_no_text(page: Page, fields: Fields, read_by: dict[str, Step]) -> str | None:
     """Why the title and text that were found are no article's; None where they are one's."""
     title, lines = fields.title or "", fields.paragraphs
-    if is_garbled(title) or is_garbled("\n".join(lines)) or any(map(is_garbled_paragraph, lines)):
+    if is_garbled(title) or is_garbled_text(lines):
         return "garbled"
     if is_error("\n".join(lines)):
         return "server-error"

@@ -12,6 +12,7 @@ from pipeline.normalize.text_encoding import (
     decoded_text,
     is_garbled,
     is_garbled_paragraph,
+    is_garbled_text,
 )
 
 RUSSIAN = (
@@ -160,3 +161,44 @@ def test_lost_characters_are_weighed() -> None:
     assert is_garbled_paragraph(lost)
     assert is_garbled_paragraph(LOST_CHARACTER * 2)
     assert not is_garbled(lost + RUSSIAN * 5)
+
+
+LINES = (RUSSIAN, KAZAKH, RUSSIAN)
+
+
+@given(st.integers(1, 8), st.integers(1, 4), st.integers(0, 3), st.sampled_from(["", " "]))
+def test_a_line_of_lost_signs_is_no_evidence_against_a_text(
+    signs: int, length: int, at: int, between: str
+) -> None:
+    line = between.join([LOST_CHARACTER * length] * signs)
+    for texts in ([*LINES[:at], line, *LINES[at:]], [line, RUSSIAN]):
+        assert not is_garbled_text(texts)
+
+
+@given(st.integers(1, 400), st.integers(0, 3))
+def test_a_row_of_lost_characters_is_no_evidence_against_a_text(length: int, at: int) -> None:
+    assert not is_garbled_text([*LINES[:at], LOST_CHARACTER * length, *LINES[at:]])
+
+
+@given(st.integers(1, 9))
+def test_lines_of_lost_signs_are_evidence_where_they_are_much_of_the_text(lines: int) -> None:
+    assert is_garbled_text([*[f"{LOST_CHARACTER * 4} " * 4] * lines, *[RUSSIAN[:30]] * lines])
+
+
+@given(st.integers(1, 9), st.integers(1, 400))
+def test_decoration_is_no_evidence_against_a_text(kinds: int, length: int) -> None:
+    line = "".join(chr(0x2550 + kind) * length for kind in range(kinds))
+    assert not is_garbled_text([line, *LINES])
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_a_paragraph_lost_is_evidence_against_any_text(before: int, after: int) -> None:
+    lost = RUSSIAN.encode("cp1251").decode("utf-8", "replace")
+    assert is_garbled_text([*[KAZAKH] * before, lost, *[KAZAKH] * after])
+    misread = KAZAKH.encode().decode("cp1251", "replace")
+    assert is_garbled_text([*[KAZAKH] * before, misread, *[KAZAKH] * after])
+
+
+@given(st.lists(st.text()))
+def test_no_text_raises(texts: list[str]) -> None:
+    is_garbled_text(texts)

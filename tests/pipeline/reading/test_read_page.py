@@ -15,11 +15,13 @@ from pipeline.page.page import Page
 from pipeline.reading.read_page import read_page
 from tests.pipeline.reading.page_fields import (
     ARTICLE,
+    BODY,
     CAPTURED,
     HOUSE,
     PAPER,
     RELEASE,
     article,
+    body,
     read,
     reading,
     release,
@@ -180,6 +182,45 @@ def test_a_character_lost_is_noted_and_a_text_lost_is_none() -> None:
             found = _decoded(article().replace(part, written).encode())
             assert isinstance(found, Failure)
             assert found.reason == "garbled"
+
+
+_LONG = "".join(f"<p>Абзац номер {at} рассказывает о мосте через реку.</p>" for at in range(9))
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("\ufffd" * 4, 4),
+        (" ".join(["\ufffd" * 4] * 6), 24),
+        ("\ufffd" * 180, 180),
+        ("\ufffd" * 4 + " Справка", 4),
+        ("\u2550" * 150, 0),
+        ("* * *", 0),
+        ("????", 0),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_line_of_lost_or_decorating_characters_costs_no_article(
+    line: str, count: int, *, is_first: bool
+) -> None:
+    own = f"<p>{line}</p>"
+    found = reading(article(body=own + _LONG if is_first else _LONG + own))
+    assert "Абзац номер 8 рассказывает о мосте через реку." in body(found)
+    assert found.notes == ((f"{count} of its characters could not be decoded",) if count else ())
+
+
+def test_a_title_with_a_lost_emoji_is_read() -> None:
+    found = reading(article().replace("Заголовок", "\ufffd\ufffd\ufffd\ufffd Заголовок"))
+    assert found.title == "\ufffd\ufffd\ufffd\ufffd Заголовок статьи"
+    assert found.notes == ("4 of its characters could not be decoded",)
+
+
+def test_a_lost_paragraph_is_a_failure_however_long_the_article_is() -> None:
+    lost = BODY[0].encode("cp1251") * 3
+    content = article(body=f"{_LONG * 9}<p>LOST</p>").encode().replace(b"LOST", lost)
+    found = _decoded(content)
+    assert isinstance(found, Failure)
+    assert found.reason == "garbled"
 
 
 def _decoded(content: bytes, content_type: str = "text/html") -> Reading | Failure:
