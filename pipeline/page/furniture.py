@@ -168,10 +168,10 @@ def _label_form(line: Line) -> _LabelForm | None:
         return None
     if is_related_label(line.text):
         return "worded"
-    if line.text_links or not _may_be_label(line.text):
-        return None
     if line.text.endswith("?"):
         return "question"
+    if line.text_links or not _may_be_label(line.text):
+        return None
     if is_credit_line(line.text) or is_author_line(line.text):
         return None
     if line.text.endswith((":", "：")):
@@ -259,8 +259,8 @@ def _is_related(line: Line, page: Page) -> bool:
 
 
 def _may_be_label(text: str) -> bool:
-    """Whether a text is a few words, and no sentence before somebody's own words; «Ранее мы
-    писали:» is none.
+    """Whether a text is a few words without a verb, or with one of our own: «Ранее мы писали:».
+    Other verbs come before somebody's words.
     """
     is_short = 0 < len(words(text)) <= _MAX_LABEL_WORDS
     return is_short and (not has_finite_verb(text) or says_we(text))

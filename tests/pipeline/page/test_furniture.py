@@ -162,6 +162,7 @@ PROSE = "<p>Сенаторы рассмотрели поправки в зако
         f"<div>Тағы не бар<br>{LINKS}</div>",
         "<p>Читайте также:</p><p><a href='https://other.example/1'>Новость</a></p>",
         "<p>Нашли ошибку?<br>Выделите её и нажмите Ctrl+Enter</p>",
+        "<p>Заметили опечатку в тексте?</p><p><a href='/feedback'>Сообщите нам</a></p>",
     ],
 )
 def test_a_label_goes_with_the_lines_under_it(page: Page, block: str) -> None:
