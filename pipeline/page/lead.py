@@ -12,12 +12,11 @@ from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.fragment import is_furniture
+from pipeline.page.furniture import is_furniture
 from pipeline.page.heading import alike, head_names
-from pipeline.page.lines import Line
+from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
-from pipeline.page.tags import HEADING_TAGS
 from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note
 
@@ -118,4 +117,4 @@ def stands_beside(page: Page, at: int) -> bool:
 
 def _is_furnishing(page: Page, at: int) -> bool:
     text = page.lines[at].text
-    return credit.is_credit_line(text) or is_for_subscribers(text) or is_furniture(page.lines, at)
+    return credit.is_credit_line(text) or is_for_subscribers(text) or is_furniture(page, at)

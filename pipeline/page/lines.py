@@ -1,20 +1,39 @@
 """A page as the lines that a reader sees: its text cut at block elements, in order."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.normalize.characters import one_line
-from pipeline.page.tags import (
-    BLOCK_TAGS,
-    BLOCK_TAGS_WITHOUT_CELLS,
-    HEADING_TAGS,
-    INVISIBLE_TAGS,
-    LANDMARK_TAGS,
-    OUTSIDE_ARTICLE_TAGS,
-)
+
+BLOCK_TAGS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+])  # fmt: skip
+"""Elements that begin a new line (HTML Standard, 15.3.3 and 15.3.5)."""
+
+BLOCK_TAGS_WITHOUT_CELLS = BLOCK_TAGS - {"td", "th"}
+"""The same where a table's row is one line."""
+
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+INVISIBLE_TAGS = frozenset([
+    "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "math", "meta",
+    "link", "noscript", "object", "script", "select", "style", "svg", "template", "textarea",
+    "title", "video",
+])  # fmt: skip
+"""Elements whose text a reader of the page does not see as text."""
+
+LANDMARK_TAGS = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
+"""Elements that stand apart from the running text (HTML Standard, 4.3 and 4.4)."""
+
+OUTSIDE_ARTICLE_TAGS = frozenset({"nav", "footer", "aside"})
+"""Those of them that are no part of an article."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?…][»\"”’)\]]*|[:;])\s*$")
@@ -38,6 +57,8 @@ class Line:
     """The same element, or its child right before that text: the line's place in document order."""
     landmark: str | None
     """The tag of the innermost nav, footer, aside, figure or figcaption around the line, if any."""
+    text_links: tuple[HtmlElement, ...]
+    """The `<a>` elements that some of its text stands in, in order."""
 
     @property
     def words(self) -> int:
@@ -114,6 +135,14 @@ class _Segment:
     landmark: str | None
     text: str = ""
     outside_links: str = ""
+    links: list[HtmlElement] = field(default_factory=list)
+
+    def add(self, text: str, link: HtmlElement | None) -> None:
+        """Put text after this one's, from inside a link or not."""
+        self.text += text
+        self.outside_links += text if link is None else " "
+        if link is not None and text.strip() and link not in self.links[-1:]:
+            self.links.append(link)
 
     @property
     def is_link(self) -> bool:
@@ -124,6 +153,7 @@ class _Segment:
         """Put the text of another segment after this one's."""
         self.text += f" {other.text}"
         self.outside_links += f" {other.outside_links}"
+        self.links += other.links
 
 
 class _Walk:
@@ -136,7 +166,7 @@ class _Walk:
         self._breaks = 0
         """Number of `<br>` since the last text that was not white space."""
         self._landmarks: list[str] = []
-        self._links: set[HtmlElement] = set()
+        self._links: list[HtmlElement] = []
         """The links around the place where the walk is."""
 
     def over(self, root: HtmlElement) -> None:
@@ -166,7 +196,7 @@ class _Walk:
         if element.tag in LANDMARK_TAGS:
             self._landmarks.append(element.tag)
         if element.tag == "a" and element.find(".//a") is None:  # else it was never closed
-            self._links.add(element)
+            self._links.append(element)
         if element.tag == "br":
             self._breaks += 1
         self._add(element.text, element, element)
@@ -178,8 +208,8 @@ class _Walk:
             self._add(" ", element, element)
         if element.tag in LANDMARK_TAGS:
             self._landmarks.pop()
-        if element.tag == "a":
-            self._links.discard(element)
+        if element in self._links[-1:]:
+            self._links.pop()
 
     def _is_block(self, element: HtmlElement) -> bool:
         return element.tag in self._block_tags or _is_lone_time(element)
@@ -195,8 +225,7 @@ class _Walk:
                 self._segments.append(_Segment(element, near, landmark))
             self._breaks = 0
         if self._segments and not self._breaks:
-            self._segments[-1].text += text
-            self._segments[-1].outside_links += " " if self._links else text
+            self._segments[-1].add(text, self._links[-1] if self._links else None)
 
     def _end_line(self) -> None:
         lines: list[_Segment] = []
@@ -232,6 +261,7 @@ def _line(segment: _Segment) -> Line | None:
         inside=segment.element,
         near=segment.near,
         landmark=segment.landmark,
+        text_links=tuple(dict.fromkeys(segment.links)),
     )
 
 

@@ -8,9 +8,8 @@ from lxml.html import HtmlElement
 from pipeline.normalize.addresses import resolved
 from pipeline.normalize.characters import one_line
 from pipeline.page import json_ld
-from pipeline.page.lines import is_hidden
+from pipeline.page.lines import INVISIBLE_TAGS, is_hidden
 from pipeline.page.page import Page
-from pipeline.page.tags import INVISIBLE_TAGS
 
 _READ_ON = re.compile(
     r"\W*(?:читать|читайте|смотреть) (?:далее|дальше|полностью|вс[её]|весь текст|продолжение)\W*|"

@@ -15,9 +15,8 @@ from pipeline.model.capture import Address
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line
 from pipeline.page.line_matching import kind_of
-from pipeline.page.lines import Line
+from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
 from pipeline.times.dates import printed_dates
 
 _MIN_CARDS = 3

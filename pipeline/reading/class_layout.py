@@ -8,7 +8,6 @@ between heading and body (`pipeline.reading.heading_to_body`).
 import itertools
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement, tostring
@@ -21,10 +20,10 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
-from pipeline.page.lines import lines_of, lines_text
+from pipeline.page.furniture import text_lines
+from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, lines_of, lines_text
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
-from pipeline.page.tags import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.teasers import leads_to_other_article, stands_in_teaser
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
@@ -62,11 +61,11 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
         tags=_tags(page, layout),
         image_url=_image(page, layout),
     )
-    lead = _lines(page.found(layout.lead), outside=bodies)
+    lead = _lead(page, layout, bodies)
     anchor = heading if heading is not None else _heading_before(page, bodies[0])
     if anchor is not None and bodies:
         named, lead = _by_place(named, lead, header_lines(page, layout, anchor, bodies[0]))
-    return _with_body(named, lead, bodies, layout)
+    return _with_body(page, named, lead, bodies, layout)
 
 
 def _has_time(page: Page, layout: ClassLayout) -> bool:
@@ -126,10 +125,11 @@ def _text(element: HtmlElement | None) -> str | None:
     return lines_text(element) if element is not None else None
 
 
-def _lines(element: HtmlElement | None, *, outside: Sequence[HtmlElement] = ()) -> tuple[str, ...]:
-    """The lines of an element, without those of others that may be inside it."""
-    lines = lines_of(element) if element is not None else []
-    return tuple(line.text for line in lines if not any(map(line.is_inside, outside)))
+def _lead(page: Page, layout: ClassLayout, bodies: list[HtmlElement]) -> tuple[str, ...]:
+    """The lines of the lead's element that are text, without those of a body inside it."""
+    element = page.found(layout.lead)
+    lines = text_lines(lines_of(element), page) if element is not None else []
+    return tuple(line.text for line in lines if not any(map(line.is_inside, bodies)))
 
 
 def _times(
@@ -193,8 +193,8 @@ def _stands_outside(element: HtmlElement) -> bool:
 
 def _named_authors(page: Page, layout: ClassLayout) -> tuple[str, ...]:
     for selector in layout.authors:
-        lines = [line for found in page.selector.css(selector) for line in _lines(found.root)]
-        names = [name for line in lines for name in author_names(line)]
+        lines = [line for found in page.selector.css(selector) for line in lines_of(found.root)]
+        names = [name for line in lines for name in author_names(line.text)]
         if names:
             return tuple(dict.fromkeys(names))
     return ()
@@ -249,19 +249,23 @@ def _names_only(line: str, authors: tuple[str, ...]) -> bool:
 
 
 def _with_body(
-    named: Fields, lead: tuple[str, ...], bodies: list[HtmlElement], layout: ClassLayout
+    page: Page,
+    named: Fields,
+    lead: tuple[str, ...],
+    bodies: list[HtmlElement],
+    layout: ClassLayout,
 ) -> Fields:
     """The fields with the paragraphs, lead first, and with authors and credits in the body."""
-    lines = [line for body in bodies for line in fragment_paragraphs(_html(body), layout.cut)]
+    lines = [line for body in bodies for line in fragment_paragraphs(page, _html(body), layout.cut)]
     credit_lines = [line for line in lines if credit.is_credit_line(line)]
     text = [line for line in lines if line not in credit_lines]
     if lead and [words(line) for line in text[: len(lead)]] == [words(line) for line in lead]:
         text = text[len(lead) :]
     captions = [
-        line
+        line.text
         for body in bodies
         for figure in body.iter("figcaption")
-        for line in _lines(figure)
+        for line in lines_of(figure)
     ]  # fmt: skip
     return replace(
         named,

@@ -26,9 +26,9 @@ from pipeline.page.line_matching import (
     places_in_text,
     without_spaces,
 )
+from pipeline.page.lines import HEADING_TAGS
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_next_page, is_read_on
-from pipeline.page.tags import HEADING_TAGS
 from pipeline.page.teasers import leads_to_other_article
 
 _END = re.compile(

@@ -17,7 +17,7 @@ from pipeline.normalize.authors import is_author_line, is_name
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.fragment import is_furniture
+from pipeline.page.furniture import is_furniture
 from pipeline.page.lead import is_caption, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import Line
@@ -146,7 +146,7 @@ def _is_text(page: Page, at: int, heading: str | None) -> bool:
     line = page.lines[at]
     if _PRESS_LINE.fullmatch(line.text):
         return False
-    if credit.is_credit_line(line.text) or is_furniture(page.lines, at) or is_caption(page, at):
+    if credit.is_credit_line(line.text) or is_furniture(page, at) or is_caption(page, at):
         return False
     if len(line.text) <= _MAX_DATE_CHARACTERS and is_date_line(line.text):
         return False

@@ -11,16 +11,15 @@ from pipeline.model.source import ClassLayout, Listings
 from pipeline.normalize import credits as credit
 from pipeline.normalize.addresses import is_listing_link
 from pipeline.normalize.authors import author_names, is_author_line
+from pipeline.page.furniture import furniture
 from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import DatedLine, dated_line
 
-_FURNITURE = re.compile(
+_COUNTER_OR_BUTTON = re.compile(
     r"\W*(?:[\d\s.,]*(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*|"
-    r"(?:время чтения|reading time|оқу уақыты)\b.{0,20}|нашли ошибку\b.{0,80}|"
-    r"(?:поделиться|share)(?: в соц.{0,20}| новостью| стать[её]й| this)?|бөлісу|"
-    r"(?:слушать|тыңдау|listen)(?: новость| статью)?|распечатать|версия для печати|"
-    r"(?:подпи(?:сывайтесь|шитесь|саться)|subscribe to|follow us)\b.{0,60})\W*",
+    r"(?:время чтения|reading time|оқу уақыты)\b.{0,20}|"
+    r"(?:слушать|тыңдау|listen)(?: новость| статью)?|распечатать|версия для печати)\W*",
     re.IGNORECASE,
 )
 _PICTURE_CLASS = re.compile(r"caption|подпис|img|image|photo|picture", re.IGNORECASE)
@@ -54,7 +53,7 @@ def header_lines(
     unnamed = [
         at
         for at, line in enumerate(lines)
-        if not (at in captions or dates[at] or line.inside in named or _is_furniture(line))
+        if not (at in captions or dates[at] or line.inside in named or _is_furniture(line, page))
     ]
     rubric = _linked_rubric(page, lines)
     return HeaderLines(
@@ -64,6 +63,7 @@ def header_lines(
             lines[at].text
             for at in unnamed
             if lines[at].text != rubric
+            and furniture(lines[at], page) is None
             and _may_be_text(lines[at], is_before_date=date_at is not None and at < date_at)
         ),
         credit=credit.first_credit(lines[at].text for at in sorted(captions)),
@@ -118,9 +118,13 @@ def _named_elements(page: Page, layout: ClassLayout) -> set[HtmlElement]:
     return {element for hit in hits for element in hit.iter()}
 
 
-def _is_furniture(line: Line) -> bool:
+def _is_furniture(line: Line, page: Page) -> bool:
     """Whether a line is a counter, a share label or the like, or stands in a landmark."""
-    return line.landmark is not None or _FURNITURE.fullmatch(line.text) is not None
+    return (
+        line.landmark is not None
+        or _COUNTER_OR_BUTTON.fullmatch(line.text) is not None
+        or furniture(line, page) not in (None, "related")
+    )
 
 
 def _linked_rubric(page: Page, lines: list[Line]) -> str | None:

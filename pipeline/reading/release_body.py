@@ -8,15 +8,12 @@ from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
+from pipeline.page.furniture import is_related_label, names_documents, text_lines
 from pipeline.page.lines import Line
+from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views
 
 VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]*", re.IGNORECASE)
-RELATED = re.compile(
-    r"(?:другие новости|похожие новости|последние новости|читайте также|ещ[её] новости|"
-    r"басқа жаңалықтар|соңғы жаңалықтар|other news|latest news|related news|read also)\W*",
-    re.IGNORECASE,
-)
 _END_OF_PAGE = re.compile(
     r"\W*(?:©|copyright|все права защищены|барлық құқықтар|all rights reserved)", re.IGNORECASE
 )
@@ -33,7 +30,9 @@ class ReleaseBody:
     credit: str | None
 
     @classmethod
-    def of(cls, after: list[Line], scope: HtmlElement, layout: TextLayout) -> "ReleaseBody":
+    def of(
+        cls, page: Page, after: list[Line], scope: HtmlElement, layout: TextLayout
+    ) -> "ReleaseBody":
         """The release in the lines after the date, of which only those inside `scope` count."""
         inside = [line for line in after if line.is_inside(scope)]
         lines = inside[: _end(inside, layout)]
@@ -43,7 +42,7 @@ class ReleaseBody:
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
         text = [line for line in lines if line.text not in credit_lines]
         return cls(
-            paragraphs=tuple(line.text for line in _without_furniture(text, layout)),
+            paragraphs=tuple(line.text for line in _without_furniture(page, text, layout)),
             press_service=_named_press_service(press.text, layout) if press else (),
             credit=credit.first_credit(
                 (*credit_lines, *(_parts_in_brackets(press.text) if press else ()))
@@ -92,9 +91,7 @@ def _ends_release(lines: list[Line], at: int, layout: TextLayout, *, amid_prose:
     if is_share_label(line, layout) or _END_OF_PAGE.match(line.text):
         return True
     is_end = (
-        RELATED.fullmatch(line.text)
-        or _bare(line) in layout.site_names
-        or _is_cards_date(lines, at)
+        is_related_label(line.text) or _bare(line) in layout.site_names or _is_cards_date(lines, at)
     )
     return bool(is_end) and not amid_prose
 
@@ -172,19 +169,26 @@ def _parts_in_brackets(line: str) -> list[str]:
     return [part.strip(' []()."“”«»') for part in re.split(r"[,;]", line)]
 
 
-def _without_furniture(lines: list[Line], layout: TextLayout) -> list[Line]:
+def _without_furniture(page: Page, lines: list[Line], layout: TextLayout) -> list[Line]:
     """The lines that are text. A line that is all a link is text where its element is like that of
-    a paragraph; a number alone is no text before the first paragraph, where it is the views.
+    a paragraph, or where it stands amid paragraphs and leads to files or other sites; a number
+    alone is no text before the first paragraph, where it is the views.
     """
     prose = [at for at, line in enumerate(lines) if _is_prose(line)]
     keys_of_prose = {structure_key(lines[at]) for at in prose}
     kept: list[Line] = []
-    for line in lines:
+    text = text_lines(lines, page)
+    for line, amid_prose in zip(text, _amid_prose(text), strict=True):
         if line.landmark is not None or (not kept and VIEWS.fullmatch(line.text)):
             continue
-        if is_share_label(line, layout) or RELATED.fullmatch(line.text):
+        if is_share_label(line, layout):
             continue
-        if line.link_share <= 0.9 or line.words >= 25 or structure_key(line) in keys_of_prose:
+        if (
+            line.link_share <= 0.9
+            or line.words >= 25
+            or structure_key(line) in keys_of_prose
+            or (amid_prose and names_documents(line, page))
+        ):
             kept.append(line)
     return kept
 

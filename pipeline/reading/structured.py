@@ -15,6 +15,7 @@ from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
+from pipeline.page.furniture import is_furniture
 from pipeline.page.heading import head_names, own_heading, own_title
 from pipeline.page.lead import last_heading_line, lead_lines
 from pipeline.page.line_matching import matching_lines
@@ -82,7 +83,7 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
     then the page itself shows more of it, or shows it better.
     """
     for found in page.selector.xpath("//*[@itemprop='articleBody' and not(self::meta)]"):
-        lines = fragment_paragraphs(tostring(found.root, encoding="unicode", with_tail=False))
+        lines = fragment_paragraphs(page, tostring(found.root, encoding="unicode", with_tail=False))
         if lines and not lines[-1].endswith(_CUT_SHORT):
             return lines
     text = ld.get("articleBody")
@@ -90,10 +91,16 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
         return ()
     text = unescape(text)
     if re.search(r"<(?:p|br|div)\b", text):
-        lines = fragment_paragraphs(text)
+        lines = fragment_paragraphs(page, text)
     else:
-        lines = tuple(line for raw in text.splitlines() if (line := one_line(raw)))
+        lines = _shown_text(page, [line for raw in text.splitlines() if (line := one_line(raw))])
     return lines if _is_whole(lines) else ()
+
+
+def _shown_text(page: Page, texts: list[str]) -> tuple[str, ...]:
+    """Texts that have no links, without those that the page shows as furniture."""
+    shown = {line.text: at for at, line in enumerate(page.lines)}
+    return tuple(text for text in texts if text not in shown or not is_furniture(page, shown[text]))
 
 
 def _is_whole(lines: tuple[str, ...]) -> bool:

@@ -15,12 +15,12 @@ from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.words import words
 from pipeline.page.fields import Fields
+from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site
-from pipeline.page.lines import Line
+from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
-from pipeline.page.tags import HEADING_TAGS
-from pipeline.reading.release_body import RELATED, VIEWS, ReleaseBody, is_share_label, structure_key
+from pipeline.reading.release_body import VIEWS, ReleaseBody, is_share_label, structure_key
 from pipeline.times.dated_lines import date_and_views, is_date_line
 from pipeline.times.dates import Published
 from pipeline.times.time_labels import time_label
@@ -64,7 +64,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
         return Fields()
     head = max(candidates, key=lambda one: one.rank)  # of equally sure ones, the first
     scope = _scope(lines, head, layout)
-    body = ReleaseBody.of(lines[head.date + 1 :], scope, layout)
+    body = ReleaseBody.of(page, lines[head.date + 1 :], scope, layout)
     attributed = (*attribution(body.paragraphs), *body.press_service)
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
@@ -156,7 +156,7 @@ def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:
     return (
         text in layout.site_names
         or is_share_label(line, layout)
-        or bool(VIEWS.fullmatch(text) or RELATED.fullmatch(text))
+        or bool(VIEWS.fullmatch(text) or is_related_label(text))
         or is_date_line(text)
         or time_label(text) is not None
         or (line.is_link and not _is_own_title(line, page))

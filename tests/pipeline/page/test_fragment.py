@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from pipeline.normalize.characters import one_line
 from pipeline.page.fragment import fragment_paragraphs
+from pipeline.page.page import Page
+from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 TEXT = "<p>Первый абзац.</p>{}<p>Последний абзац.</p>"
+PAGE = Page(ARTICLE, PAPER, "")
 CUT = ("[class*=related]", "div.article__content")
 
 
@@ -36,7 +39,7 @@ CUT = ("[class*=related]", "div.article__content")
     ],
 )
 def test_what_is_no_text_is_cut(html: str) -> None:
-    lines = fragment_paragraphs(f"<div>{TEXT.format(html)}</div>", CUT)
+    lines = fragment_paragraphs(PAGE, f"<div>{TEXT.format(html)}</div>", CUT)
     assert lines == ("Первый абзац.", "Последний абзац.")
 
 
@@ -59,15 +62,15 @@ def test_what_is_no_text_is_cut(html: str) -> None:
     ],
 )
 def test_text_is_kept_whatever_it_looks_like(html: str, kept: list[str]) -> None:
-    lines = fragment_paragraphs(f"<div>{TEXT.format(html)}</div>", CUT)
+    lines = fragment_paragraphs(PAGE, f"<div>{TEXT.format(html)}</div>", CUT)
     assert lines == ("Первый абзац.", *kept, "Последний абзац.")
 
 
 def test_a_name_for_what_is_cut_does_not_cut_the_text_itself() -> None:
     whole = "<div class='article__body has-related'><p>Один.</p></div>"
     inside = "<div><p>Врезка.</p><div class='article__content'><p>Весь текст статьи.</div></div>"
-    assert fragment_paragraphs(whole, CUT) == ("Один.",)
-    assert fragment_paragraphs(inside, CUT) == ("Врезка.", "Весь текст статьи.")
+    assert fragment_paragraphs(PAGE, whole, CUT) == ("Один.",)
+    assert fragment_paragraphs(PAGE, inside, CUT) == ("Врезка.", "Весь текст статьи.")
 
 
 pieces = st.lists(
@@ -86,13 +89,13 @@ pieces = st.lists(
 @example("<?xml version='1.0' encoding='x'?><p>a")
 @example("<form><p>a</form>")
 def test_paragraphs_are_single_lines_and_never_empty(html: str) -> None:
-    lines = fragment_paragraphs(html, CUT)
+    lines = fragment_paragraphs(PAGE, html, CUT)
     assert all(line == one_line(line) != "" for line in lines)
 
 
 def test_unclosed_elements_lose_nothing() -> None:
     html = "".join(f"<span>Абзац {number}.<br>" for number in range(1_000))
-    assert len(fragment_paragraphs(html)) == 1_000
+    assert len(fragment_paragraphs(PAGE, html)) == 1_000
 
 
 words = st.text(alphabet="абвгдежз", min_size=2, max_size=9)
@@ -100,8 +103,8 @@ words = st.text(alphabet="абвгдежз", min_size=2, max_size=9)
 
 @given(st.lists(st.lists(words, min_size=4, max_size=9).map(" ".join), min_size=1, max_size=9))
 def test_plain_paragraphs_come_back(texts: list[str]) -> None:
-    assert fragment_paragraphs("".join(f"<p>{text}.</p>" for text in texts)) == tuple(
+    assert fragment_paragraphs(PAGE, "".join(f"<p>{text}.</p>" for text in texts)) == tuple(
         f"{text}." for text in texts
     )
     joined = "<br><br>\n".join(texts)
-    assert fragment_paragraphs(f"<div>{joined}</div>") == tuple(texts)
+    assert fragment_paragraphs(PAGE, f"<div>{joined}</div>") == tuple(texts)

@@ -57,6 +57,7 @@ def test_title_date_and_body_in_many_markups(content: str) -> None:
         "<p>Поделиться опытом приехали фермеры.</p>",
         "<p>Фото участников разместили на стенде.</p>",
         "<ul><li>пункт первый;</li></ul>",
+        "<ul><li><a href='/files/zakon.pdf'>Закон о воде</a></li></ul>",
     ],
 )
 def test_no_line_in_the_middle_ends_the_text_or_is_lost(line: str) -> None:
