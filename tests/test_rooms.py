@@ -22,7 +22,13 @@ NOT_OURS = ("tests", "bench", "seeds")
 """What the product may never import."""
 EVERYWHERE = frozenset({"kazpress.errors"})
 IN_PIPELINE = frozenset(
-    {"pipeline.model", "pipeline.normalize", "pipeline.clock", "pipeline.connected"}
+    {
+        "pipeline.model",
+        "pipeline.normalize",
+        "pipeline.times",
+        "pipeline.clock",
+        "pipeline.connected",
+    }
 )
 SLOW = ("scrapy", "twisted", "apscheduler", "warcio", "rich", "sqlite_utils", "lxml", "parsel")
 FACTS = ("spiders.senate", "spiders.kazpravda", "spiders.sources")

@@ -26,8 +26,10 @@ from pipeline.normalize.sentences import has_finite_verb
 from pipeline.normalize.words import words
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
+from pipeline.times.dated_lines import is_date_line, is_time_note
+from pipeline.times.time_labels import time_label
 
-Furniture = Literal["related", "invitation", "embed", "error report", "share", "tags"]
+Furniture = Literal["related", "invitation", "embed", "error report", "share", "tags", "time"]
 _Target = Literal["article", "page", "file", "elsewhere"]
 """Where a link leads: `article` and `page` are the source's own, `article` also its listings."""
 _LabelForm = Literal["worded", "colon", "bare", "question"]
@@ -75,6 +77,8 @@ def furniture(line: Line, page: Page) -> Furniture | None:
     """What a line is by itself, if it is no text; None of text."""
     if _is_tag_line(line.text):
         return "tags"
+    if is_time_note(line.text):
+        return "time"
     if line.text_links and _is_related(line, page):
         return "related"
     if len(line.text) > _MAX_NOTE_CHARACTERS or line.words > _MAX_NOTE_WORDS:
@@ -100,6 +104,7 @@ def text_lines(lines: list[Line], page: Page) -> list[Line]:
         blocks = [block for block in blocks if block.form != "bare"]
     sure = {at for block in blocks if block.form in ("worded", "question") for at in block.numbers}
     sure.update(at for at, line in enumerate(lines) if furniture(line, page))
+    sure.update(at for at in range(len(lines)) if _is_labelled_time(lines, at))
     by_form = {at for block in blocks for at in block.numbers} - sure
     rest = [at for at in range(len(lines)) if at not in sure and at not in by_form]
     if _count(lines, by_form) > _count(lines, rest):
@@ -110,7 +115,7 @@ def text_lines(lines: list[Line], page: Page) -> list[Line]:
 def is_furniture(page: Page, at: int) -> bool:
     """Whether a page's line is no text, by itself or by its neighbours."""
     line = page.lines[at]
-    if furniture(line, page) is not None:
+    if furniture(line, page) is not None or _is_labelled_time(page.lines, at):
         return True
     if line.is_text and line.words > _MAX_LABEL_WORDS:
         return False
@@ -133,6 +138,15 @@ def is_related_label(text: str) -> bool:
 def names_documents(line: Line, page: Page) -> bool:
     """Whether a line has links, and these lead to files or other sites, but no networks."""
     return _places(line) == {None} and _targets(line, page) <= {"file", "elsewhere"}
+
+
+def _is_labelled_time(lines: list[Line], at: int) -> bool:
+    """Whether a line is the label of the time in the next one, or a time after such a label."""
+    pairs = zip(lines[max(0, at - 1) : at + 1], lines[max(1, at) : at + 2], strict=False)
+    return any(
+        time_label(label.text) in ("published", "modified") and is_date_line(time.text)
+        for label, time in pairs
+    )
 
 
 @dataclass(frozen=True, slots=True)

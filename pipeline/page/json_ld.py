@@ -45,6 +45,12 @@ def article(page: Page, found: list[Node]) -> Node:
     return next((node for node in articles if node.get("headline")), next(iter(articles), {}))
 
 
+def names_other_article(page: Page, node: Node) -> bool:
+    """Whether an object has the address of another article of the source, and not the page's."""
+    named = _articles_named(page, node)
+    return bool(named) and named.isdisjoint({page.url, page.canonical})
+
+
 def _articles_named(page: Page, node: Node) -> set[str]:
     """The addresses of articles of the source that an object says that it has."""
     values = (node.get(key) for key in _ADDRESS_KEYS)

@@ -3,11 +3,11 @@
 import re
 from typing import Literal
 
+from pipeline.model.fields import Fields
 from pipeline.model.source import ClassLayout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
-from pipeline.page.fields import Fields
 from pipeline.page.heading import is_name_of, names_only_site, names_section
 from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page

@@ -181,8 +181,7 @@ class PageTimes:
         return [replace(time, kind=time.kind or kinds.get(time.line)) for time in found]
 
     def _label(self, at: int) -> TimeKind | None:
-        line = self._lines[at]
-        return None if line.is_link else time_label(line.text)
+        return time_label(self._lines[at].outside_links)
 
     def _kinds_of_run(self, run: list[int], labels: dict[int, TimeKind]) -> dict[int, TimeKind]:
         """What labels say of times that stand in turns, or all labels before all times; otherwise

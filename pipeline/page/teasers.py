@@ -138,8 +138,8 @@ def _leads_to(page: Page, link: HtmlElement, language: str | None) -> bool:
 
 def _has_date_of_its_own(link: HtmlElement, within: HtmlElement) -> bool:
     """Whether the child of an element that a link stands in has a date."""
-    child = next(one for one in (link, *link.iterancestors()) if one.getparent() is within)
-    return child is not link and bool(printed_dates(one_line("".join(child.itertext()))))
+    child = next((one for one in link.iterancestors() if one.getparent() is within), None)
+    return child is not None and bool(printed_dates(one_line("".join(child.itertext()))))
 
 
 def _around_alone(element: HtmlElement, own: Iterable[HtmlElement]) -> Iterator[HtmlElement]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement, tostring
 
+from pipeline.model.fields import Fields
 from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
 from pipeline.page.furniture import text_lines
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, lines_of, lines_text
@@ -141,14 +141,16 @@ def _times(
     on_page = PageTimes(page)
     named = _named_times(page, on_page, layout, heading, bodies)
     around = on_page.around(heading, bodies)
-    shown = time_published(named)
+    shown = time_published(time for time in named if time.kind != "unknown")
     marked = _marked_time(page, layout, shown)
     for time in named:
         if marked is not None and time.kind in (None, "published"):
             shown = time.value if same_time(marked, time.value) else shown
     differ = marked is not None and shown is not None and not same_time(marked, shown)
     return _Times(
-        published=reconcile(marked, shown) if marked else shown or around.published,
+        published=(
+            reconcile(marked, shown) if marked else time_published(named) or around.published
+        ),
         modified=time_modified(named) or around.modified,
         disagreements=("published",) if differ else (),
     )

@@ -15,10 +15,10 @@ from itertools import accumulate, takewhile
 
 from lxml.html import HtmlElement
 
+from pipeline.model.fields import Fields
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.fields import Fields
 from pipeline.page.lead import is_running, is_short_date, stands_beside
 from pipeline.page.line_matching import (
     Surroundings,

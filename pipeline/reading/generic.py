@@ -5,10 +5,10 @@ beside it, running text under it. A page that only loads by script, or lists oth
 none of these and gives nothing.
 """
 
-from datetime import date
+from datetime import datetime
 
+from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import attribution
-from pipeline.page.fields import Fields
 from pipeline.page.heading import (
     head_names,
     names_only_site,
@@ -27,8 +27,8 @@ from pipeline.times.dated_lines import date_and_views
 _MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 60
 
 
-def read_generic(page: Page, latest: date) -> Fields:
-    """Title, date and body; `latest` is the last day that a date may be."""
+def read_generic(page: Page, captured: datetime) -> Fields:
+    """Title, date and body; `captured` is the time of the capture."""
     names = head_names(page)
     teasers = Teasers(page)
     element = own_heading(page, names)
@@ -39,7 +39,7 @@ def read_generic(page: Page, latest: date) -> Fields:
     if heading is not None and names_section(heading, page):
         return Fields()
     body = GenericBody.of(page, teasers, at, heading)
-    times = times_near(page, teasers, at, body.first, latest)
+    times = times_near(page, teasers, at, body.first, captured)
     return Fields(
         title=own_title((heading, *names), page, heading) if body.paragraphs else None,
         published=times.published,

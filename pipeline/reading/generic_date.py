@@ -6,19 +6,20 @@ Lines are named by their number in `Page.lines`, from 0.
 import logging
 import re
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from pipeline.clock import almaty_day
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
-from pipeline.page.page_times import ArticleTimes, PageTime, PageTimes
+from pipeline.page.page_times import ArticleTimes, PageTimes
 from pipeline.page.teasers import Teasers, is_apart
 from pipeline.times.dated_lines import time_modified, time_published
-from pipeline.times.dates import Published, machine_date
+from pipeline.times.dates import Published, latest_day, machine_date
 
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[:._-])(?:date(?:time|published|[._-]?issued|[._-]?created)?|pub-?date|publish(?:ed|ing)?"
@@ -38,26 +39,24 @@ _NOT_PUBLISHED_NAME = re.compile(
 _TODAY = re.compile(r"\W*(?:сегодня|бүгін|today)\b", re.IGNORECASE)
 _UNLIKE = ("modified", "other")
 _MAX_DATE_CHARACTERS = 80
+_CLOCKS_APART = timedelta(minutes=15)
 _LINES_BEFORE_HEADING = 4
 _LINES_AFTER_HEADING = 12
 
 
 def times_near(
-    page: Page, teasers: Teasers, heading_at: int | None, body_at: int | None, latest: date
+    page: Page, teasers: Teasers, heading_at: int | None, body_at: int | None, captured: datetime
 ) -> ArticleTimes:
-    """The time of publication, never later than `latest`: by the page's `<meta>`, else by a line
-    near the heading, else by htmldate; and the time of the last change. Dates in cards of other
-    articles do not count.
+    """The time of publication, not later than a day after the capture: by the page's `<meta>`, else
+    by a line near the heading, else by htmldate; and the time of the last change. Dates in cards of
+    other articles do not count.
 
     `heading_at` is the number of the heading's last line, `body_at` that of the text's first.
     """
     times = PageTimes(page)
-    calendar = _days_of_the_header(page, times, heading_at) & {latest - timedelta(days=1)}
-    near = [
-        at
-        for at in _lines_near(page, teasers, heading_at, body_at)
-        if not _is_todays_date(page.lines[at], times.in_lines([at]), calendar)
-    ]
+    latest = latest_day(captured)
+    calendar = _calendar(page, times, heading_at, captured)
+    near = [at for at in _lines_near(page, teasers, heading_at, body_at) if at not in calendar]
     own = [page.lines[at].element for at in (heading_at, body_at) if at is not None]
     shown = times.of_article(near, own)
     printed = time_published(shown)
@@ -67,36 +66,35 @@ def times_near(
     if not near:
         return ArticleTimes(None, None)
     marked = _by_htmldate(_without_others(page, teasers, times, own), latest, anywhere=False)
-    if marked is None or marked.day in calendar:
+    if marked is None or (calendar and marked.day == almaty_day(captured)):
         dated = {time.line for time in times.all if time.kind in _UNLIKE}
         marked = _in_other_words([page.lines[at] for at in near if at not in dated], latest)
     return ArticleTimes(marked, time_modified(shown))
 
 
-def _days_of_the_header(page: Page, times: PageTimes, heading_at: int | None) -> set[date]:
-    """The days in the lines above the heading and outside its parent element. One of them that is
-    the capture's own day is more likely the site's calendar than the article's date.
+def _calendar(
+    page: Page, times: PageTimes, heading_at: int | None, captured: datetime
+) -> frozenset[int]:
+    """The numbers of the lines that are the site's calendar or clock: those that say "today", and
+    those above the heading and outside its parent with the day or minute of the capture.
     """
+    saying = {at for at, line in enumerate(page.lines) if _TODAY.match(line.text)}
     if heading_at is None:
-        return set()
+        return frozenset(saying)
     holder = page.lines[heading_at].element.getparent()
     above = (
         at for at, line in enumerate(page.lines[:heading_at])
         if holder is None or holder.tag == "body" or not line.is_inside(holder)
     )  # fmt: skip
-    return {time.value.day for time in times.in_lines(above)}
+    now = {time.line for time in times.in_lines(above) if _is_now(time.value, captured)}
+    return frozenset(saying | now)
 
 
-def _is_todays_date(line: Line, times: list[PageTime], calendar: set[date]) -> bool:
-    """Whether a line is the site's calendar: it says "today", or is one of the days in `calendar`
-    alone.
-    """
-    if _TODAY.match(line.text):
-        return True
-    return any(
-        time.kind is None and time.value.precision == "day" and time.value.day in calendar
-        for time in times
-    )
+def _is_now(time: Published, captured: datetime) -> bool:
+    """Whether a time is that of the capture: the same day, or minutes from it."""
+    if isinstance(time.value, datetime):
+        return abs(time.value - captured) <= _CLOCKS_APART
+    return time.value == almaty_day(captured)
 
 
 def _in_head(page: Page, beside: Published | None) -> Published | None:

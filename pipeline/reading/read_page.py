@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from lxml import etree
 
-from pipeline.clock import almaty_day
 from pipeline.model.capture import Address, Failure
+from pipeline.model.fields import Fields
 from pipeline.model.reading import STEPS, Reading, Step
 from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
@@ -15,7 +15,6 @@ from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.languages import clear_language
 from pipeline.normalize.text_encoding import LOST_CHARACTER, is_garbled, is_garbled_text
 from pipeline.normalize.words import words
-from pipeline.page.fields import Fields
 from pipeline.page.not_article import (
     is_challenge,
     is_error,
@@ -34,7 +33,7 @@ from pipeline.reading.completeness import Completed, completed
 from pipeline.reading.generic import read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
-from pipeline.times.dates import Published
+from pipeline.times.dates import Published, latest_day
 
 _LANGUAGE_LABELS = {
     "kk": "kk", "kz": "kk", "қаз": "kk", "каз": "kk", "қазақша": "kk", "kaz": "kk", "kk-kz": "kk",
@@ -56,8 +55,6 @@ _DETAILS = {
 _MIN_ARTICLE_WORDS = 50
 """A shorter text under a title such as "not found" is no article."""
 _MAX_NOTICE_WORDS = 20
-_CLOCKS_APART = timedelta(days=1)
-"""A page may be dated so much later than its capture: the site's clock may be ahead of ours."""
 _Findings = list[tuple[Step, Fields]]
 
 
@@ -70,9 +67,8 @@ def read_page(
     title, date or body is still missing; the structured one always, so that its title and date
     can be compared with the layout's. Only steps in `steps` are used.
     """
-    latest = almaty_day(captured + _CLOCKS_APART)
     hidden = show_rest(page)
-    found, unbelieved = _by_steps(page, latest, steps)
+    found, unbelieved = _by_steps(page, captured, steps)
     merged, read_by = _merged(found)
     missing = [name for field, name in _ESSENTIALS.items() if field not in merged.found]
     if missing:
@@ -85,11 +81,14 @@ def read_page(
     return _reading(page, address, merged, read_by, _disagreements(found), text)
 
 
-def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[_Findings, list[str]]:
+def _by_steps(
+    page: Page, captured: datetime, steps: tuple[Step, ...]
+) -> tuple[_Findings, list[str]]:
     """What each step found, without the impossible dates; and these dates, as texts.
 
-    A date is impossible before the source's first day and after `latest`.
+    A date is impossible before the source's first day and later than a day after the capture.
     """
+    latest = latest_day(captured)
     found: _Findings = []
     unbelieved: list[str] = []
 
@@ -109,7 +108,7 @@ def _by_steps(page: Page, latest: date, steps: tuple[Step, ...]) -> tuple[_Findi
     if "structured" in steps:
         add("structured", read_structured(page, body=not _merged(found)[0].paragraphs))
     if "generic" in steps and not _ESSENTIALS.keys() <= _merged(found)[0].found:
-        add("generic", read_generic(page, latest))
+        add("generic", read_generic(page, captured))
     return found, unbelieved
 
 

@@ -9,14 +9,14 @@ from html import unescape
 from lxml.html import HtmlElement, tostring
 from parsel import Selector
 
+from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
-from pipeline.page.fields import Fields
 from pipeline.page.fragment import fragment_paragraphs
 from pipeline.page.furniture import is_furniture
-from pipeline.page.heading import head_names, own_heading, own_title
+from pipeline.page.heading import alike, head_names, own_heading, own_title
 from pipeline.page.lead import last_heading_line, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
@@ -31,7 +31,7 @@ _CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 def read_structured(page: Page, *, body: bool = True) -> Fields:
     """The fields in the page's structured data; without `body`, no paragraphs and no lead."""
-    ld = json_ld.article(page, json_ld.nodes(page))
+    ld = _own_data(page)
     headline = json_ld.line(ld.get("headline")) or _itemprop(page, "headline")
     heading = own_heading(page, [*([headline] if headline else []), *head_names(page)])
     text = _body(page, ld) if body else ()
@@ -50,6 +50,17 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
         tags=tuple(sorted(set(json_ld.keywords(ld) or _metas(page, "article:tag")))),
         image_url=page.link(json_ld.image(ld) or _picture(page)),
     )
+
+
+def _own_data(page: Page) -> json_ld.Node:
+    """The article's JSON-LD; none of it where by address and headline it is another article's."""
+    ld = json_ld.article(page, json_ld.nodes(page))
+    headline = json_ld.line(ld.get("headline"))
+    if headline is None or not json_ld.names_other_article(page, ld):
+        return ld
+    shown = [lines_text(hit.root) for hit in page.selector.css("h1")]
+    is_own = any(alike(words(headline), words(name)) for name in (*shown, *head_names(page)))
+    return ld if is_own else {}
 
 
 def _title(page: Page, headline: str | None, element: HtmlElement | None) -> str | None:

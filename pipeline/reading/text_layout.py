@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.words import words
-from pipeline.page.fields import Fields
 from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site
 from pipeline.page.lines import HEADING_TAGS, Line

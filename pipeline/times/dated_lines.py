@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.times.dates import PrintedDate, Published, printed_dates
-from pipeline.times.time_labels import TimeKind, is_label_word, time_kind
+from pipeline.times.time_labels import TimeKind, is_label_word, time_kind, unknown_label
 
 _AFTER_DATE = re.compile(
     r"[\W\d]*(?:(?:просмотр|қаралым|көрілім|қаралды|views?)\w*)?[\W\d]*", re.IGNORECASE
@@ -59,11 +59,11 @@ class DatedLine:
 
 
 def time_published(times: Iterable[ShownTime]) -> Published | None:
-    """The first of the times that is said to be that of publication, or else the first of which
-    nothing is said.
+    """The first of the times that is said to be that of publication, else the first of which
+    nothing is said, else the first with an unknown label.
     """
     times = list(times)
-    for kind in ("published", None):
+    for kind in ("published", None, "unknown"):
         for time in times:
             if time.kind == kind:
                 return time.value
@@ -148,7 +148,8 @@ def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
     found: list[ShownTime] = []
     for at, one in enumerate(dates):
         parted = _PARTS.split(gaps[at], maxsplit=1) if at else [gaps[at]]
-        kind = time_kind(parted[-1]) or _kind_after(gaps[at + 1], is_last=at + 1 == len(dates))
+        after = _kind_after(gaps[at + 1], is_last=at + 1 == len(dates))
+        kind = time_kind(parted[-1]) or after or unknown_label(parted[-1])
         found.append(ShownTime(one.value, kind))
     return tuple(found)
 

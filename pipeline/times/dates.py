@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal, TypeVar
 
-from pipeline.clock import ALMATY
+from pipeline.clock import ALMATY, almaty_day
 
 Precision = Literal["day", "minute"]
 
@@ -68,6 +68,7 @@ _FORMS = tuple(
 )
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MIN_YEAR, _MAX_YEAR = 1900, 2099
+_CLOCKS_APART = timedelta(days=1)
 
 
 class UnreadableDate(ValueError):
@@ -108,6 +109,11 @@ class PrintedDate:
     start: int
     """That of its clock time, where this stands before the date."""
     end: int
+
+
+def latest_day(captured: datetime) -> date:
+    """The last day that a page captured then may bear: the site's clock may be ahead of ours."""
+    return almaty_day(captured + _CLOCKS_APART)
 
 
 def parse_printed_date(text: str) -> Published:

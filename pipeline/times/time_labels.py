@@ -3,8 +3,10 @@
 import re
 from typing import Literal
 
-TimeKind = Literal["published", "modified", "other"]
-"""`other` is the time of an event, a deadline or the like: no time of the article."""
+TimeKind = Literal["published", "modified", "other", "unknown"]
+"""`other` is the time of an event, a deadline or the like: no time of the article. `unknown` is a
+time with a label that we do not know.
+"""
 
 _ADJECTIVE = r"\w+нн(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ую)\b"
 """«Обновлённый Казахстан» is no label."""
@@ -24,8 +26,8 @@ _STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
             rf"\b(?!{_ADJECTIVE})(?:обновл|изменен|изменён|изменил|редактирован|отредактирован|"
             r"редакци\w* от\b|(?:последн\w+|новая|соңғы) редакци|"
             r"правк|исправл|дополнен|дополнён|уточнен|уточнён|переработан|"
-            r"жаңарт|жаңғырт|өзгерт|өзгеріс|түзет|өңдел|редакциялан|толықтыр|"
-            r"updat|lastupdat|modif|lastmod|edited|revis|amend|changed|corrected|correction)",
+            r"обн\.|изм\.|жаңарт|жаңғырт|өзгерт|өзгеріс|түзет|өңдел|редакциялан|толықтыр|"
+            r"updat|upd\b|lastupdat|modif|lastmod|edited|revis|amend|changed|corrected|correction)",
             re.IGNORECASE,
         ),
     ),
@@ -65,6 +67,13 @@ def time_kind(label: str) -> TimeKind | None:
         return None
     found = [kind for kind, stems in _STEMS if stems.search(label)]
     return found[0] if len(found) == 1 or found[0] == "modified" else None
+
+
+def unknown_label(text: str) -> TimeKind | None:
+    """`unknown` for words with a colon at their end that do not say what a time is the time of."""
+    has_colon = text.rstrip().endswith((":", "："))
+    words = _WORD.findall(text) if has_colon else []
+    return None if all(map(_BESIDE.fullmatch, words)) else "unknown"
 
 
 def is_label_word(word: str) -> bool:

@@ -12,9 +12,9 @@ from pipeline.archive.content_encoding import (
     decoded_as_far_as_it_goes,
 )
 from pipeline.model.capture import Capture, Found
+from pipeline.model.fields import Fields
 from pipeline.model.source import DayArchive, Site, Way
 from pipeline.normalize.addresses import article_address, public_url
-from pipeline.page.fields import Fields
 from pipeline.page.not_article import is_challenge, why_no_article
 from pipeline.page.page import Page
 from pipeline.reading.classify import decoded_page

@@ -86,6 +86,7 @@ LINES: dict[Furniture, list[str]] = {
         "<p>Расскажите об этом: <a href='https://www.facebook.com/sharer/sharer.php?u=x'>f</a></p>",
     ],
     "tags": ["<p>#степь #Сенат РК</p>"],
+    "time": ["<p>Обновлено: 6 марта 2026 г. 10:00</p>", "<p>Жарияланды 04.03.2026</p>"],
 }  # fmt: skip
 
 
