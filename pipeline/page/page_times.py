@@ -14,7 +14,7 @@ from itertools import count, groupby
 from lxml.html import HtmlElement
 
 from pipeline.normalize.characters import one_line
-from pipeline.page.lines import Line, lines_text
+from pipeline.page.lines import HEADING_TAGS, Line, lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import is_apart
 from pipeline.times.dated_lines import (
@@ -181,7 +181,11 @@ class PageTimes:
         return [replace(time, kind=time.kind or kinds.get(time.line)) for time in found]
 
     def _label(self, at: int) -> TimeKind | None:
-        return time_label(self._lines[at].outside_links)
+        line = self._lines[at]
+        is_title = any(
+            one.tag in HEADING_TAGS for one in (line.element, *line.inside.iterancestors())
+        )
+        return None if is_title else time_label(line.outside_links)
 
     def _kinds_of_run(self, run: list[int], labels: dict[int, TimeKind]) -> dict[int, TimeKind]:
         """What labels say of times that stand in turns, or all labels before all times; otherwise

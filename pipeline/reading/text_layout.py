@@ -158,7 +158,7 @@ def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:
         or is_share_label(line, layout)
         or bool(VIEWS.fullmatch(text) or is_related_label(text))
         or is_date_line(text)
-        or time_label(text) is not None
+        or (time_label(text) is not None and _heading_tag(line) is None)
         or (line.is_link and not _is_own_title(line, page))
         or line.words > _MAX_TITLE_WORDS
     )

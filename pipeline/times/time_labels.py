@@ -52,6 +52,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Other words of labels."""
+_NAMES_TIME = re.compile(r"[:：]\s*$|^\W*дата\b|\bкүні\W*$|\bdate\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_LABEL_WORDS = 5
 
@@ -89,4 +90,5 @@ def time_label(text: str) -> TimeKind | None:
     words = _WORD.findall(text)
     if len(words) > _MAX_LABEL_WORDS or any(map(str.isdigit, text)):
         return None
-    return kind if kind == "other" or all(map(is_label_word, words)) else None
+    is_label = all(map(is_label_word, words)) or (kind == "other" and _NAMES_TIME.search(text))
+    return kind if is_label else None

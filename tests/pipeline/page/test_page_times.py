@@ -74,6 +74,8 @@ def test_labels_and_times_go_in_turns(html: str) -> None:
         f"<p>{OLD}</p><p>Обновлено:</p><p>Айгуль Омарова</p>",
         f"<p>Закон обновлён</p><p>{OLD}</p>",
         f"<p><a href=/u/>Обновления</a></p><p>{OLD}</p>",
+        f"<h1>Изменения</h1><p>{OLD}</p>",
+        f"<h1><span>Обновление</span></h1><p>{OLD}</p>",
         f"<time class='published updated'>{OLD}</time>",
         f"<div class='items-start self-end'>{OLD}</div>",
     ],
