@@ -64,8 +64,9 @@ def decoded_text(content: bytes, content_type: str) -> str:
     """
     marked, mark = read_bom(content)
     content = content[len(mark or b"") :]
-    wide = marked if marked not in (None, "utf-8") else utf_16(content)
-    if wide:
+    if marked not in (None, "utf-8") and not _is_mostly_utf_8(content):
+        return content.decode(marked, "replace")
+    if wide := utf_16(content):
         return content.decode(wide, "replace")
     try:
         return content.decode()
@@ -138,6 +139,14 @@ def utf_16(content: bytes) -> str | None:
     if max(big, little) * 20 < len(first) or min(big, little) * 20 > max(big, little):
         return None
     return "utf-16-le" if little > big else "utf-16-be"
+
+
+def _is_mostly_utf_8(content: bytes) -> bool:
+    """Whether bytes behind the mark of UTF-16 or -32 are UTF-8 all the same: the mark may be
+    damage.
+    """
+    valid, lost, _ = _weighed(content)
+    return valid > lost and content.count(0) * 20 < len(content)
 
 
 def _weighed(content: bytes) -> tuple[int, int, int]:

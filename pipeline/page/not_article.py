@@ -198,13 +198,13 @@ def _has_layout_element(page: Page) -> bool:
     """Whether the page has the title's or body's element of one of the source's layouts."""
     layouts = (one for one in page.site.source.layouts if isinstance(one, ClassLayout))
     selectors = (name for one in layouts for name in (*one.title, *one.body))
-    return any(page.selector.css(selector) for selector in selectors)
+    return bool(page.elements(*selectors))
 
 
 def is_listing(page: Page) -> bool:
     """Whether a page has the name of a section for its heading, and links to other articles."""
     source = page.site.source
-    headings = [lines_text(found.root) for found in page.selector.css("h1")]
+    headings = [lines_text(found) for found in page.root.iter("h1")]
     own = [text for text in headings if text and not is_name_of(source, text)]
     if not any(names_section(text, page) for text in own):
         return False
@@ -214,12 +214,12 @@ def is_listing(page: Page) -> bool:
 
 def media(page: Page) -> Literal["video", "gallery"] | None:
     """`video` for an article with a player, `gallery` for one with at least three pictures."""
-    types = page.selector.xpath("//meta[@property='og:type']/@content").getall()
+    types = page.metas.get("og:type", [])
     frames = page.selector.xpath("//main//iframe/@src | //article//iframe/@src").getall()
     is_video = (
         any("video" in kind for kind in types)
         or any(_PLAYERS.search(source) for source in frames)
-        or bool(page.selector.xpath("//video"))
+        or next(page.root.iter("video"), None) is not None
         or any(json_ld.has_type(node, re.compile("^VideoObject$")) for node in json_ld.nodes(page))
     )
     if is_video:

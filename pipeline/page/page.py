@@ -1,8 +1,10 @@
 """A captured page: decoded once, parsed once."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
+from lxml import etree
+from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from parsel import Selector
 
@@ -12,6 +14,15 @@ from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, has_line, lines_of
 
 _MAX_BODY_BYTES = 20_000_000
+
+
+_with_itemprop = etree.XPath("//*[@itemprop]")
+
+
+@cache
+def _compiled(selector: str) -> CSSSelector:
+    """A CSS selector, which the facts of a source or our own code name, as XPath."""
+    return CSSSelector(selector, translator="html")
 
 
 @dataclass(frozen=True)
@@ -65,10 +76,33 @@ class Page:
         """Its `<img>` elements, in document order."""
         return list(self.root.iter("img"))
 
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """The contents of its `<meta>` elements, by their `property` and `name`, in order."""
+        found: dict[str, list[str]] = {}
+        for meta in self.root.iter("meta"):
+            content = meta.get("content")
+            if content is not None:
+                for name in {meta.get("property", ""), meta.get("name", "")}:
+                    found.setdefault(name, []).append(content)
+        return found
+
+    @cached_property
+    def itemprops(self) -> dict[str, list[HtmlElement]]:
+        """The elements that have an `itemprop`, by its value, in order."""
+        found: dict[str, list[HtmlElement]] = {}
+        for element in _with_itemprop(self.root):
+            found.setdefault(element.get("itemprop", ""), []).append(element)
+        return found
+
+    def elements(self, *selectors: str) -> list[HtmlElement]:
+        """The elements that CSS selectors find: in order for each, without those found before."""
+        found = (element for one in selectors for element in _compiled(one)(self.root))
+        return list(dict.fromkeys(found))
+
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
-        hits = (hit.root for selector in selectors for hit in self.selector.css(selector))
-        return next((element for element in hits if has_line(element)), None)
+        return next(filter(has_line, self.elements(*selectors)), None)
 
     def link(self, href: str | None) -> str | None:
         """The public form of a link on this page; a link to another site as an absolute URL; None
