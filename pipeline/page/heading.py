@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -92,8 +93,9 @@ def is_name_of(source: Source, text: str) -> bool:
     return _name_words(source).issuperset(words(text))
 
 
-def _name_words(source: Source) -> set[str]:
-    return {word for name in _site_names(source) for word in words(name)}
+@lru_cache(maxsize=64)
+def _name_words(source: Source) -> frozenset[str]:
+    return frozenset(word for name in _site_names(source) for word in words(name))
 
 
 def own_title(candidates: Iterable[str | None], page: Page, heading: str | None) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from lxml import etree
+from lxml.html import HtmlElement
 
 from pipeline.model.capture import Address, Failure
 from pipeline.model.fields import Fields
@@ -40,7 +40,6 @@ _LANGUAGE_LABELS = {
     "ru": "ru", "рус": "ru", "русский": "ru", "rus": "ru", "ru-ru": "ru", "орысша": "ru",
     "en": "en", "eng": "en", "англ": "en", "english": "en", "en-us": "en", "ағылшынша": "en",
 }  # fmt: skip
-_TEXT_OF = etree.XPath("string()")
 _ESSENTIALS = {"title": "title", "published": "date", "paragraphs": "body"}
 _DETAILS = {
     "garbled": "the page's letters are not those that were written",
@@ -55,6 +54,7 @@ _DETAILS = {
 _MIN_ARTICLE_WORDS = 50
 """A shorter text under a title such as "not found" is no article."""
 _MAX_NOTICE_WORDS = 20
+_MAX_LABEL_CHARACTERS = 60
 _Findings = list[tuple[Step, Fields]]
 
 
@@ -258,6 +258,12 @@ def _failed(address: Address, reason: str, detail: str) -> Failure:
     return Failure(url=address.url, stage="read", reason=reason, detail=detail)
 
 
+def _label(link: HtmlElement) -> str:
+    """A link's text where it is short, in lower case."""
+    text = "".join(link.itertext()) if len(link) else link.text or ""
+    return one_line(text).casefold() if len(text) <= _MAX_LABEL_CHARACTERS else ""
+
+
 def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     """The article's addresses in other languages, sorted: for each language those that links with
     its `hreflang` name, or else those of links with a language's name for their text, and of links
@@ -268,7 +274,7 @@ def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     for link in page.root.iter("a", "link"):
         code = link.get("hreflang", "").strip().casefold()
         is_named = bool(code) and code != "x-default"
-        if code or (link.tag == "a" and one_line(_TEXT_OF(link)).casefold() in _LANGUAGE_LABELS):
+        if code or (link.tag == "a" and _label(link) in _LANGUAGE_LABELS):
             public = page.link(link.get("href"))
             other = article_address(public, page.site.source) if public else None
             if other and other.language != address.language and other.url != address.url:
