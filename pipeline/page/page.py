@@ -1,5 +1,6 @@
 """A captured page: decoded once, parsed once."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -16,6 +17,8 @@ from pipeline.page.lines import Line, has_line, lines_of
 _MAX_BODY_BYTES = 20_000_000
 
 
+_SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
+_with_class = etree.XPath("//*[@class]")
 _with_itemprop = etree.XPath("//*[@itemprop]")
 
 
@@ -95,10 +98,29 @@ class Page:
             found.setdefault(element.get("itemprop", ""), []).append(element)
         return found
 
+    @cached_property
+    def _classes(self) -> dict[str, list[HtmlElement]]:
+        """The elements that have a class, by its name, in order."""
+        found: dict[str, list[HtmlElement]] = {}
+        for element in _with_class(self.root):
+            for name in set(element.get("class", "").split()):
+                found.setdefault(name, []).append(element)
+        return found
+
     def elements(self, *selectors: str) -> list[HtmlElement]:
         """The elements that CSS selectors find: in order for each, without those found before."""
-        found = (element for one in selectors for element in _compiled(one)(self.root))
-        return list(dict.fromkeys(found))
+        if len(selectors) == 1:
+            return self._found(selectors[0])
+        return list(dict.fromkeys(element for one in selectors for element in self._found(one)))
+
+    def _found(self, selector: str) -> list[HtmlElement]:
+        """The same for one selector; where it is a class, perhaps with a tag, without a search."""
+        simple = _SIMPLE_SELECTOR.fullmatch(selector)
+        if simple is None:
+            return list(_compiled(selector)(self.root))
+        found = self._classes.get(simple["name"], [])
+        tag = simple["tag"]
+        return [one for one in found if one.tag == tag] if tag else list(found)
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
