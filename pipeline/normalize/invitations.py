@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from pipeline.normalize.sentences import has_finite_verb
 
-Place = Literal["channel", "post", "share"]
-"""An account on a network, one of its posts, the form that shares a page there."""
+Place = Literal["channel", "post", "share", "shop"]
+"""An account on a network, one of its posts, the form that shares a page there; an application in a
+shop of them."""
 
 NETWORK_NAME = re.compile(
     r"telegram|телеграм|whats ?app|в[оа]тсап|viber|вайбер|instagram|инстаграм|facebook|фейсбук|"
@@ -23,8 +24,9 @@ _HOSTS = frozenset([
     "facebook.com", "fb.com", "fb.me", "fb.watch", "youtube.com", "youtu.be", "tiktok.com", "x.com",
     "twitter.com", "t.co", "vk.com", "vk.ru", "vkvideo.ru", "ok.ru", "threads.net", "threads.com",
     "linkedin.com", "dzen.ru", "zen.yandex.ru", "news.google.com", "flipboard.com", "max.ru",
-    "apps.apple.com", "play.google.com",
+    "apps.apple.com", "play.google.com", "appgallery.huawei.com",
 ])  # fmt: skip
+_SHOP_HOSTS = frozenset({"apps.apple.com", "play.google.com", "appgallery.huawei.com"})
 _POST_HOSTS = frozenset({"youtu.be", "t.co", "fb.watch"})
 _SHARE = re.compile(r"/(?:share\w*|intent|send)\b|[?&](?:url|u|text)=")
 _POST = re.compile(
@@ -76,8 +78,12 @@ _TELL_US = re.compile(
     r"click)\w*",
     re.IGNORECASE,
 )
-_NEWS = re.compile(r"\b(?:новост|жаңалық|news\b)", re.IGNORECASE)
-_MAX_NEWS_WORDS = 5
+_OFFER = re.compile(
+    r"\b(?:новост|главно|сам(?:ое|ые|ая)\b|больше\b|ещ[её]\b|жаңалық|басты|news\b|latest\b|more\b)",
+    re.IGNORECASE,
+)
+"""What a channel offers."""
+_MAX_OFFER_WORDS = 5
 _MAX_QUESTION_WORDS = 5
 
 
@@ -97,6 +103,8 @@ def network_place(href: str) -> Place | None:
     host = (parts.hostname or "").removeprefix("www.")
     if not any(host == one or host.endswith(f".{one}") for one in _HOSTS):
         return None
+    if host in _SHOP_HOSTS:
+        return "shop"
     if _SHARE.search(f"{parts.path}?{parts.query}"):
         return "share"
     return "post" if host in _POST_HOSTS or _POST.search(parts.path) else "channel"
@@ -139,10 +147,12 @@ def is_invitation(
     if not (is_linked or _CHANNEL_NAMED.search(text)):
         return False
     is_ours = says_we(text) or any(name in lower for name in names)
-    if is_linked and len(text.split()) <= _MAX_NEWS_WORDS and _NEWS.search(text):
+    offers = is_linked and _OFFER.search(text) is not None
+    if offers and len(text.split()) <= _MAX_OFFER_WORDS:
         return not has_finite_verb(text)
     if _IMPERATIVE.search(text) is None:
-        return is_linked and not _has_verb(text) and (is_ours or _names_networks_alone(text))
+        is_own = is_ours or _names_networks_alone(text) or (offers and _is_nobodys(text))
+        return is_linked and not _has_verb(text) and is_own
     if is_ours:
         return is_linked or follows or NETWORK_NAME.search(text) is not None
     return is_linked and follows and _is_nobodys(text)
