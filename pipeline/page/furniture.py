@@ -52,7 +52,6 @@ _RELATED_WORDS = frozenset(words(
     " read see also more on this topic related other latest news articles stories"
 ))  # fmt: skip
 """What labels over links to other articles consist of, without the words that say more."""
-_RELATED_ALONE = frozenset({"читайте", "related"})
 _SHARE_OR_AD = re.compile(
     r"\W*(?:поделиться(?: новостью| стать[её]й)?(?: в соц\w*(?: сет\w+)?)?|бөлісу|"
     r"share(?: this(?: page)?)?|реклама|жарнама|advertisement|теги|тегтер|tags)\W*",
@@ -65,10 +64,8 @@ _MAX_LABEL_WORDS = 5
 _MAX_BARE_LABEL_WORDS = 4
 _MIN_TITLE_WORDS = 3
 _MIN_UNKNOWN_TITLE_WORDS = 4
-_MAX_NOTE_CHARACTERS = 300
-_MAX_NOTE_WORDS = 25
-_MAX_EMBED_WORDS = 14
-_MAX_EMBED_LABEL_WORDS = 7
+_MAX_NOTE_CHARACTERS = 200
+_MAX_EMBED_WORDS = 10
 _LINES_LOOKED_BACK = 6
 """Lines before one that may decide whether it is a link under a label."""
 _TELLS_NO_WORDS = re.compile(
@@ -78,6 +75,7 @@ _TELLS_NO_WORDS = re.compile(
 )
 """Labels that look as if they had a verb, or have one, but none of somebody's words."""
 _LABEL_ENDS = (":", "–", "—", "-")
+_SENTENCE_ENDS = ".!?…"
 _TAIL = " .,;|→»…"
 _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
@@ -90,7 +88,7 @@ def furniture(line: Line, page: Page) -> Furniture | None:
         return "time"
     if line.text_links and _is_related(line, page):
         return "related"
-    if len(line.text) > _MAX_NOTE_CHARACTERS or line.words > _MAX_NOTE_WORDS:
+    if len(line.text) > _MAX_NOTE_CHARACTERS:
         return None
     places = _places(line)
     if _is_share(line, places):
@@ -143,7 +141,7 @@ def is_related_label(text: str) -> bool:
     if len(text) > 60:
         return False
     found = set(words(text))
-    return found <= _RELATED_WORDS and (len(found) > 1 or bool(found & _RELATED_ALONE))
+    return len(found) > 1 and found <= _RELATED_WORDS
 
 
 def names_documents(line: Line, page: Page) -> bool:
@@ -188,8 +186,7 @@ def _may_be_above(lines: list[Line], at: int) -> bool:
 
 def _label_form(line: Line) -> _LabelForm | None:
     """What a line is a label by, if links follow it."""
-    count = line.words
-    if count > _MAX_LABEL_WORDS + 1:
+    if line.words > _MAX_LABEL_WORDS + 1:
         return None
     if is_related_label(line.text):
         return "worded"
@@ -201,12 +198,7 @@ def _label_form(line: Line) -> _LabelForm | None:
         return None
     if line.text.endswith((":", "：")):
         return "colon"
-    is_bare = (
-        count <= _MAX_BARE_LABEL_WORDS
-        and line.text[0].isupper()
-        and line.text[-1].isalpha()
-        and not any(letter.isdigit() for letter in line.text)
-    )
+    is_bare = line.words <= _MAX_BARE_LABEL_WORDS and line.text[-1] not in _SENTENCE_ENDS
     return "bare" if is_bare else None
 
 
@@ -348,7 +340,7 @@ def _is_tool(line: Line, page: Page) -> bool:
     return (
         line.is_link
         and line.words <= _MAX_LABEL_WORDS
-        and line.text[-1] not in ".!?…"
+        and line.text[-1] not in _SENTENCE_ENDS
         and all(_stays(link.get("href"), page) for link in line.text_links)
     )
 
@@ -372,8 +364,7 @@ def _is_embed(line: Line, places: frozenset[Place | None]) -> bool:
     says_this = _THIS.search(text) is not None and NETWORK_NAME.search(text) is not None
     is_signed = _HANDLE.search(text) is not None
     if not line.text_links:
-        is_label = says_this and line.words <= _MAX_EMBED_LABEL_WORDS and text[-1] not in ".!?…"
-        return is_label or (is_signed and text[0] in "—–" and _is_quoted(line))
+        return says_this and text[-1] not in _SENTENCE_ENDS
     if says_this or is_signed or NETWORK_NAME.search(text) or text[0] in "@♬":
         return (line.is_link or is_signed) and (
             _is_quoted(line) or (line.is_link and says_this and "post" in places)
@@ -407,6 +398,8 @@ def _is_invitation(line: Line, page: Page, places: frozenset[Place | None]) -> b
 
 def _is_labelled_bar(line: Line) -> bool:
     """Whether a line is links with no words between, alone or after a short label."""
+    if line.text[-1] in _SENTENCE_ENDS or has_finite_verb(line.text):
+        return False
     label, _ = _label_and_title(line)
-    is_label = label[-1:] in _LABEL_ENDS and len(words(label)) <= _MAX_LABEL_WORDS
-    return line.is_link or (label != "" and is_label and not has_finite_verb(label))
+    is_label = label.endswith(_LABEL_ENDS) and len(words(label)) <= _MAX_LABEL_WORDS
+    return is_label or line.is_link

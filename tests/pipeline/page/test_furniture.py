@@ -75,6 +75,7 @@ LINES: dict[Furniture, list[str]] = {
         f"<p>Скачайте приложение «Газета»: {SHOPS}</p>",
         f"<p>Газета в телефоне – {SHOPS}</p>",
         f"<p>Қосымшаны жүктеп алыңыз: {SHOPS}</p>",
+        "<p><a href='/subscribe'>Подписаться на рассылку</a></p>",
     ],
     "embed": [
         "<blockquote class=instagram-media><a href='https://www.instagram.com/p/X/'>Посмотреть эту "
@@ -89,6 +90,7 @@ LINES: dict[Furniture, list[str]] = {
     "error report": [
         "<p>Нашли ошибку? Выделите текст и нажмите Ctrl+Enter</p>",
         "<p>Если вы заметили опечатку, выделите её и нажмите <b>Ctrl + Enter</b>.</p>",
+        "<p>Выделите фрагмент текста и нажмите Ctrl+Enter</p>",
         "<p>Заметили неточность в тексте? <a href='#'>Сообщите нам</a></p>",
         "<p>Қате таптыңыз ба? Оны белгілеп, Ctrl+Enter басыңыз</p>",
         "<p>Found a typo? Select it and press Ctrl-Enter</p>",
@@ -169,6 +171,15 @@ def test_each_kind_has_an_example() -> None:
         "<p><a href='#part2'>Как строили канал</a></p>",
         "<p><a name='part2'>Как строили канал</a></p>",
         "<p><a href='#'>Закон приняли сенаторы на заседании палаты.</a></p>",
+        "<p>Главное: <a href=NEWS>воду нужно беречь каждый день</a></p>",
+        "<p>Делегация <a href=NEWS>Европейского Союза</a></p>",
+        "<p>Накануне <a href=NEWS>Сенат одобрил закон о водных ресурсах</a>.</p>",
+        "<p>#Степь стала зелёной</p>",
+        "<p>Бұл туралы ол Instagram парақшасында жазды.</p>",
+        "<p>Прочтите <a href=NEWS>наш материал о канале в Telegram</a></p>",
+        "<p>За <a href='https://t.me/x'>нашим Telegram-каналом</a> следят тысячи читателей</p>",
+        "<p><a href='https://play.google.com/store/apps/details?id=x'>Приложение eGov скачали два "
+        "миллиона раз</a>.</p>",
         "<p>#ЖасылҚазақстан стала акцией года.</p>",
         "<p>Поделиться опытом приехали фермеры.</p>",
     ],
@@ -211,12 +222,18 @@ def test_a_label_goes_with_the_lines_under_it(page: Page, block: str) -> None:
         f"{PROSE}<p>Полезные ссылки:</p><p><a href='https://egov.example/'>Портал услуг</a></p>",
         f"{PROSE}<h3>Подробнее о проекте</h3>{PROSE}",
         f"{PROSE}<h3>Нашли ошибку?</h3><p>Приходите в акимат.</p>",
+        f"{PROSE}<p>Вода пришла в аул.</p>{LINKS}{PROSE}",
         f"{PROSE}<p>Айгуль Омарова</p>{LINKS}",
     ],
 )
 def test_links_that_are_the_text_are_kept(html: str) -> None:
     lines = _lines(PAGES[0], html)
     assert text_lines(lines, PAGES[0]) == lines
+
+
+def test_a_label_that_is_last_is_one_without_links() -> None:
+    lines = _lines(PAGES[0], f"{PROSE}<p>Читайте также:</p>")
+    assert text_lines(lines, PAGES[0]) == lines[:-1]
 
 
 def test_lines_of_a_page_are_told_alike() -> None:
