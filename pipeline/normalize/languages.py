@@ -48,9 +48,10 @@ _ONE_LETTER = str.maketrans("ıywqəŋ", "iiukan")
 def clear_language(text: str) -> str | None:
     """`kk`, `ru` or `en` where letters and words of a text leave no doubt, else None.
 
-    Seven letters in ten must be of one script. In Kazakh more than every second word has a letter
-    that Russian lacks. A Russian text with many Kazakh names stays below the bounds, a Kazakh text
-    that quotes Russian above them. Latin letters alone say nothing, for Kazakh has several
+    Seven letters in ten must be of one script; half of them are enough where the Cyrillic part is
+    Kazakh, whatever it quotes. In Kazakh more than every second word has a letter that Russian
+    lacks. A Russian text with many Kazakh names stays below the bounds, a Kazakh text that quotes
+    Russian above them. Latin letters alone say nothing, for Kazakh has several
     alphabets of them: there the commonest words of a language must be many. Between the bounds,
     and for short texts, None.
     """
@@ -60,13 +61,14 @@ def clear_language(text: str) -> str | None:
         return None
     if latin >= _MIN_SCRIPT_SHARE * letters:
         return _clear_in_latin(text)
-    if cyrillic < _MIN_SCRIPT_SHARE * letters:
+    if cyrillic < latin:
         return None
     found = [word for word in _WORD.findall(text) if _CYRILLIC.search(word)]
     share = sum(bool(_KAZAKH.search(word)) for word in found) / len(found)
     if share >= _MIN_KAZAKH_SHARE:
         return "kk"
-    return "ru" if share <= _MAX_RUSSIAN_SHARE else None
+    is_russian = share <= _MAX_RUSSIAN_SHARE and cyrillic >= _MIN_SCRIPT_SHARE * letters
+    return "ru" if is_russian else None
 
 
 def language_by_letters(text: str) -> str:

@@ -1,6 +1,7 @@
 """A captured page: decoded once, parsed once."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -73,6 +74,43 @@ class Page:
     def positions(self) -> dict[HtmlElement, int]:
         """The number of every element in document order."""
         return {element: number for number, element in enumerate(self.root.iter())}
+
+    def end(self, element: HtmlElement) -> int:
+        """The number after that of the last element inside one."""
+        passed: list[HtmlElement] = []
+        end = len(self.positions)
+        above: HtmlElement | None = element
+        while above is not None:
+            if (known := self._ends.get(above)) is not None:
+                end = known
+                break
+            passed.append(above)
+            if (after := above.getnext()) is not None:
+                end = self.positions[after]
+                break
+            above = above.getparent()
+        self._ends.update(dict.fromkeys(passed, end))
+        return end
+
+    @cached_property
+    def _ends(self) -> dict[HtmlElement, int]:
+        return {}
+
+    @cached_property
+    def anchors(self) -> list[HtmlElement]:
+        """Its `<a>` elements, in document order."""
+        return list(self.root.iter("a"))
+
+    def anchors_in(self, element: HtmlElement) -> range:
+        """The numbers in `anchors` of those that are an element or stand in it."""
+        places = self._anchor_places
+        return range(
+            bisect_left(places, self.positions[element]), bisect_left(places, self.end(element))
+        )
+
+    @cached_property
+    def _anchor_places(self) -> list[int]:
+        return [self.positions[link] for link in self.anchors]
 
     @cached_property
     def pictures(self) -> list[HtmlElement]:

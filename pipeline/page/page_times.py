@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from pipeline.normalize.characters import one_line
 from pipeline.page.lines import HEADING_TAGS, Line, lines_text
 from pipeline.page.page import Page
-from pipeline.page.teasers import is_apart
+from pipeline.page.teasers import Surroundings
 from pipeline.times.dated_lines import (
     MAY_BE_TIME,
     ShownTime,
@@ -107,16 +107,17 @@ class PageTimes:
         """Those in lines that are no sentences and not apart from the article, whose elements are
         `own`.
         """
+        around = Surroundings(self._page, own)
         return [
             time
             for time in self.in_lines(numbers)
-            if not is_apart(self._page, self._lines[time.line].element, own)
+            if not around.is_apart(self._lines[time.line].element)
         ]
 
     def lines_of(self, element: HtmlElement) -> range:
         """The numbers of an element's lines, or of the line that it is a part of."""
         place = self._page.positions[element]
-        end = place + sum(1 for _ in element.iter())
+        end = self._page.end(element)
         lines = range(bisect_left(self._places, place), bisect_left(self._places, end))
         if lines or lines.start == 0:
             return lines

@@ -24,7 +24,7 @@ from pipeline.page.furniture import text_lines
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, lines_of, lines_text
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
-from pipeline.page.teasers import leads_to_other_article, stands_in_teaser
+from pipeline.page.teasers import Surroundings, leads_to_other_article
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date, reconcile, same_time
@@ -174,6 +174,7 @@ def _named_times(
     title first, then those before it; last those in navigation, a footer, an aside.
     """
     own = [*([heading] if heading is not None else []), *bodies]
+    around = Surroundings(page, own)
     found = page.elements(*layout.published)
     start = page.positions[heading] if heading is not None else 0
     times: list[ShownTime] = []
@@ -181,7 +182,7 @@ def _named_times(
         found,
         key=lambda element: (_stands_outside(element), page.positions[element] < start),
     ):
-        if not stands_in_teaser(page, element, own):
+        if not around.is_in_teaser(element):
             times += on_page.of_element(element)
     return times
 

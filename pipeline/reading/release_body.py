@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]
 _END_OF_PAGE = re.compile(
     r"\W*(?:©|copyright|все права защищены|барлық құқықтар|all rights reserved)", re.IGNORECASE
 )
+_Key = tuple[object, ...]
 _PHONE = re.compile(r"\b\d\d-\d\d-\d\d\b")
 
 
@@ -76,10 +78,11 @@ def _bare(line: Line) -> str:
 
 def _end(lines: list[Line], layout: TextLayout) -> int:
     """The number of lines before the first mark of the release's end."""
-    amid_prose = _amid_prose(lines)
+    amid_prose, amid_siblings = _amid_prose(lines, structure_key), _amid_prose(lines, _sibling_key)
     begun = False
     for at, line in enumerate(lines):
-        if begun and _ends_release(lines, at, layout, amid_prose=amid_prose[at]):
+        amid = amid_siblings if is_share_label(line, layout) else amid_prose
+        if begun and _ends_release(lines, at, layout, amid_prose=amid[at]):
             return at
         begun = begun or _is_prose(line)
     return len(lines)
@@ -88,21 +91,23 @@ def _end(lines: list[Line], layout: TextLayout) -> int:
 def _ends_release(lines: list[Line], at: int, layout: TextLayout, *, amid_prose: bool) -> bool:
     """Whether a line shows that the release ended before it; `amid_prose` of the line."""
     line = lines[at]
-    if is_share_label(line, layout) or _END_OF_PAGE.match(line.text):
+    if _END_OF_PAGE.match(line.text):
         return True
-    is_end = (
-        is_related_label(line.text) or _bare(line) in layout.site_names or _is_cards_date(lines, at)
+    return not amid_prose and (
+        is_share_label(line, layout)
+        or is_related_label(line.text)
+        or _bare(line) in layout.site_names
+        or _is_cards_date(lines, at)
     )
-    return bool(is_end) and not amid_prose
 
 
-def _amid_prose(lines: list[Line]) -> list[bool]:
-    """For each line, whether prose of one `structure_key` stands both before and after it."""
-    first: dict[tuple[object, ...], int] = {}
-    last: dict[tuple[object, ...], int] = {}
+def _amid_prose(lines: list[Line], key_of: Callable[[Line], _Key]) -> list[bool]:
+    """For each line, whether prose of one key stands both before and after it."""
+    first: dict[_Key, int] = {}
+    last: dict[_Key, int] = {}
     for at, line in enumerate(lines):
         if _is_prose(line):
-            key = structure_key(line)
+            key = key_of(line)
             first.setdefault(key, at)
             last[key] = at
     reach, found = -1, []
@@ -113,7 +118,12 @@ def _amid_prose(lines: list[Line]) -> list[bool]:
     return found
 
 
-def structure_key(line: Line) -> tuple[object, ...]:
+def _sibling_key(line: Line) -> _Key:
+    """What paragraphs of one element have in common."""
+    return line.element.tag, line.element.get("class"), line.element.getparent()
+
+
+def structure_key(line: Line) -> _Key:
     """What the paragraphs of one text have in common: tag and class of their element and of its
     parent, and the parent's parent.
     """
@@ -133,7 +143,7 @@ def _is_cards_date(lines: list[Line], at: int) -> bool:
 
 def _press_line(lines: list[Line], layout: TextLayout) -> int | None:
     """The number of the line that names the press service and ends the text; None without one."""
-    amid_prose = _amid_prose(lines)
+    amid_prose = _amid_prose(lines, structure_key)
     return next(
         (
             at
@@ -178,7 +188,7 @@ def _without_furniture(page: Page, lines: list[Line], layout: TextLayout) -> lis
     keys_of_prose = {structure_key(lines[at]) for at in prose}
     kept: list[Line] = []
     text = text_lines(lines, page)
-    for line, amid_prose in zip(text, _amid_prose(text), strict=True):
+    for line, amid_prose in zip(text, _amid_prose(text, structure_key), strict=True):
         if line.landmark is not None or (not kept and VIEWS.fullmatch(line.text)):
             continue
         if is_share_label(line, layout):

@@ -21,7 +21,7 @@ from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.page_times import ArticleTimes, PageTimes
-from pipeline.page.teasers import Teasers, is_apart
+from pipeline.page.teasers import Surroundings, Teasers
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date
 
@@ -150,16 +150,16 @@ def _times_in_elements(page: Page, heading: HtmlElement | None) -> list[ShownTim
     after = [one for one in every if page.positions[one] > place]
     found = after or (every if len(every) == 1 else [])
     times = PageTimes(page)
-    own = [start] if start is not None else []
-    return [t for one in found if not is_apart(page, one, own) for t in times.of_element(one)]
+    around = Surroundings(page, [start] if start is not None else [])
+    return [t for one in found if not around.is_apart(one) for t in times.of_element(one)]
 
 
 def _own_itemprops(page: Page, heading: HtmlElement | None, name: str) -> list[str]:
-    own = [heading] if heading is not None else []
+    around = Surroundings(page, [heading] if heading is not None else [])
     return [
         one_line(text)
         for element in page.itemprops.get(name, ())
-        if not is_apart(page, element, own)
+        if not around.is_apart(element)
         and (text := element.get("content") or element.get("datetime") or _string(element))
     ]
 

@@ -69,6 +69,21 @@ def test_no_line_in_the_middle_ends_the_text_or_is_lost(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "share",
+    [
+        "<p>Поделиться: <a href='https://www.facebook.com/sharer.php?u=x'>f</a></p>",
+        "<p>Поделиться</p>",
+        "<p>Бөлісу</p>",
+    ],
+)
+def test_a_share_line_amid_the_paragraphs_does_not_end_the_text(share: str) -> None:
+    text = f"{TEXT}{share}<p>Самый последний абзац стоит здесь.</p>"
+    card = "<div><p>Тизер совсем другой новости, который стоит под ней.</p></div>"
+    html = release(f"<div><h1>{TITLE}</h1>{DATE}<div>{text}</div>{share}{card}{PRESS}</div>")
+    assert body(reading(html, RELEASE)) == (*LINES, "Самый последний абзац стоит здесь.")
+
+
+@pytest.mark.parametrize(
     ("above", "section"),
     [
         ("<div>Новости</div>", "Новости"),
