@@ -29,7 +29,7 @@ from pipeline.page.line_matching import (
 from pipeline.page.lines import HEADING_TAGS
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_next_page, is_read_on
-from pipeline.page.teasers import leads_to_other_article
+from pipeline.page.teasers import leads_to_other_article, lines_of_others
 
 _END = re.compile(
     r"\W*(?:©|copyright|все права защищены|барлық құқық|all rights reserved|комментари|пікір|"
@@ -45,6 +45,7 @@ _RUN = 4
 """Words in a row that are compared."""
 _SENTENCE_ENDS = '.!?…»”")]'
 _MIN_WORDS = 4
+_MAX_LEADS = 2
 _MAX_HEADER_LINES = 8
 _MAX_LEVELS = 4
 _MAX_LEVELS_OF_CELL = 6
@@ -86,11 +87,22 @@ def completed(
     if leading is not None and page.lines[leading].text == paragraphs[-1]:
         paragraphs = paragraphs[:-1]
     return Completed(
-        paragraphs=tuple(line for line in paragraphs if not is_read_on(line)),
+        paragraphs=_once(tuple(line for line in paragraphs if not is_read_on(line))),
         left_out=text.left_out(missed) if missed else 0,
         goes_on=leading is not None,
         is_cut_short=text.is_cut_short(),
     )
+
+
+def _once(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """A text without its second copy, which stands in a second container, perhaps below the lead of
+    both.
+    """
+    for leads in range(min(_MAX_LEADS, len(paragraphs)) + 1):
+        count, odd = divmod(len(paragraphs) - leads, 2)
+        if not odd and count > min(leads, 1) and paragraphs[-count:] == paragraphs[leads:-count]:
+            return paragraphs[:-count]
+    return paragraphs
 
 
 class _Text:
@@ -251,6 +263,12 @@ class _Text:
         return max(titles or dates, default=above.stop - 1) + 1
 
     @cached_property
+    def _others(self) -> frozenset[int]:
+        """The lines of other articles below this one."""
+        heading_at = self._begin - 1 if self._begin else None
+        return lines_of_others(self._page, heading_at, min(self._places))
+
+    @cached_property
     def _near(self) -> Surroundings:
         return Surroundings([self._lines[at] for at in self._places], self._page.root)
 
@@ -307,7 +325,7 @@ class _Text:
             line = self._lines[at]
             if not self._is_left(at):
                 continue
-            if self._is_outside(at) or _END.match(line.text):
+            if self._is_outside(at) or _END.match(line.text) or at in self._others:
                 return min(links, at), at
             if is_short_date(line) or not (line.is_text or self._is_alike(at)):
                 links = min(links, at)

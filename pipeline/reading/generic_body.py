@@ -22,7 +22,7 @@ from pipeline.page.lead import is_caption, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
-from pipeline.page.teasers import Teasers
+from pipeline.page.teasers import Teasers, lines_of_others
 from pipeline.times.dated_lines import is_date_line
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -62,9 +62,11 @@ class GenericBody:
             return cls(paragraphs=tuple(text for text in texts if is_running_text(text)))
         after = [at for at in found if heading_at is None or at > heading_at] or found
         own = _trimmed([at for at in after if _is_text(page, at, heading)], page.lines)
+        own, others = _without_others(own, page, heading_at, heading)
         if not own or teasers.are_most_of(own):
             return cls()
-        own = _with_missed_lines(own, page, teasers, heading)
+        missed = _with_missed_lines(own, page, teasers, heading)
+        own = [at for at in missed if at not in others]
         if len(own) > 1 and words(page.lines[own[0]].text) == words(page.lines[own[1]].text):
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
@@ -98,6 +100,24 @@ def _are_shown(texts: list[str], found: list[int], lines: list[Line]) -> bool:
     """Whether at least half of the extracted text is visible on the page, not only in a script."""
     shown = sum(lines[at].words for at in found)
     return shown * 2 >= sum(len(text.split()) for text in texts)
+
+
+def _without_others(
+    own: list[int], page: Page, heading_at: int | None, heading: str | None
+) -> tuple[list[int], frozenset[int]]:
+    """The lines of the text without those of other articles below it, and these. Where trafilatura
+    found another article alone, the line of this one's text that stands before that.
+    """
+    if not own:
+        return [], frozenset()
+    if heading_at is not None:
+        above = (at for at in range(heading_at + 1, own[0]) if is_running_text(page.lines[at].text))
+        first = next((at for at in above if _is_text(page, at, heading)), own[0])
+        others = lines_of_others(page, heading_at, first)
+        if own[0] in others:
+            return [first], others
+    others = lines_of_others(page, heading_at, own[0])
+    return [at for at in own if at not in others], others
 
 
 def _with_missed_lines(

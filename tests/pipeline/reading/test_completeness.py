@@ -15,7 +15,7 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.page import Page
 from tests.pages.recorded import RecordedPage, recorded_pages
-from tests.pipeline.reading.damaged import damages
+from tests.pipeline.reading.damaged import AROUND, damages
 from tests.pipeline.reading.page_fields import RELEASE, TIME, body, read, reading, release
 from tests.sources.steppe import STEPPE
 
@@ -57,8 +57,12 @@ def own(text: str) -> str:
         f"<div class='article__body'>{ONE}</div>{TWO}{THREE}{FOUR}<div></div>",
         own(f"{ONE}</article>{TWO}{THREE}{FOUR}"),
         own(f"{ONE}</p></section>{TWO}{THREE}{FOUR}"),
+        own(f"{ONE}</body>{TWO}{THREE}{FOUR}"),
+        own(f"{ONE}</BODY >\n</HTML>{TWO}{THREE}</html>{FOUR}"),
         own(f"</div>{ALL}"),
         own(f"{TEXT[0]}<br><br>{TEXT[1]}</div><br><br>{TEXT[2]}<br><br>{TEXT[3]}"),
+        own(ALL) + own(ALL),
+        f"<div class=article__lead>{TEXT[0]}</div>" + 2 * own(TWO + THREE + FOUR),
         own(ONE + TWO) + AD + own(THREE + FOUR),
         f"<div class=w>{own(ONE + TWO)}</div>{AD}<div class=w>{own(THREE + FOUR)}</div>",
         f"<div class=intro>{ONE}{TWO}</div>{own(THREE + FOUR)}",
@@ -109,6 +113,9 @@ def test_text_of_the_article_that_was_not_taken_is_told(text: str) -> None:
         "</article><article class=article><h1 class=article__title>Вторая статья</h1>"
         "<time class=article__date>3 марта 2026 г. 7:31</time>"
         f"{own('<p>Строители сдали мост через реку на месяц раньше срока.</p>' * 2)}",
+        "</article><div class=feed><h2><a href='/n/d/'>Вторая статья о мостах</a></h2><div>3 марта"
+        " 2026 г. 7:31</div><p>Строители сдали мост через реку на месяц раньше срока.</p>"
+        "<p>Новый мост соединил два берега, и дорога до города стала короче.</p></div>",
         "<h3>Читать далее</h3><ul><li><a href='/n/x/'>Другая новость дня стоит здесь</a></ul>",
         "<a href='/n/drugaya/'>Далее</a>",
         "<a href='?comments=2'>Комментарии</a>",
@@ -187,7 +194,8 @@ def test_any_damage_to_an_element_of_a_recorded_page_is_harmless_or_seen(
     for line in recorded.expected()["body"]:
         run = f" {' '.join(words(line))} "
         if is_sentence(line) and line.count(" ") > 2 and run in shown:
-            assert 1 <= taken.count(run) <= shown.count(run), (recorded.name, name, line)
+            most = taken.count(run) if name.endswith(AROUND) else shown.count(run)
+            assert 1 <= taken.count(run) <= most, (recorded.name, name, line)
 
 
 def _words_shown(recorded: RecordedPage, html: str) -> str:

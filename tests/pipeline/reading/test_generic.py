@@ -11,7 +11,7 @@ from lxml.html import tostring
 
 from pipeline.page.page import Page
 from pipeline.reading.generic import read_generic
-from tests.pipeline.reading.page_fields import ARTICLE, CAPTURED, PAPER
+from tests.pipeline.reading.page_fields import ARTICLE, CAPTURED, PAPER, body, reading
 
 TEXT = (
     "Депутаты обсудили проект закона о дорогах, который правительство внесло зимой.",
@@ -56,6 +56,43 @@ def test_what_stands_around_the_text_is_none_of_it() -> None:
     )
     found = read_generic(page(between, after=after), CAPTURED)
     assert found.paragraphs == (LEAD, *TEXT)
+
+
+OTHER = (
+    "Строители сдали мост через реку на месяц раньше срока, сообщил акимат.",
+    "Новый мост соединил два берега, и дорога до города стала вдвое короче.",
+    "Движение по нему откроют весной, когда закончатся испытания.",
+)
+OTHERS = "".join(f"<p>{line}</p>" for line in OTHER)
+DATE = "<div>3 марта 2026 г. 9:00</div>"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        f"</main><main><h1>Мост через реку сдан раньше</h1>{DATE}<div>{OTHERS}</div>",
+        f"</main><main><h1>Мост через реку сдан раньше</h1><div>{OTHERS}</div>",
+        f"<h1>Мост через реку сдан раньше</h1>{DATE}<div>{OTHERS}</div>",
+        f"<h1>Мост через реку сдан раньше</h1><div>{OTHERS}</div>",
+        f"<article><h2>Мост через реку сдан раньше</h2>{DATE}{OTHERS}</article>",
+        f"<section>{DATE}<h3>Мост через реку сдан раньше</h3>{OTHERS}</section>",
+        f"<h2><a href='/n/most/'>Мост через реку сдан раньше</a></h2>{DATE}{OTHERS}",
+        f"</main><main><h2><a href='/n/most/'>Мост сдан раньше</a></h2><div>{OTHERS}</div>",
+    ],
+)  # fmt: skip
+def test_an_article_ends_where_another_one_begins(after: str) -> None:
+    assert read_generic(page(after=after), CAPTURED).paragraphs == TEXT
+    found = reading(page(after=after).text)
+    assert (body(found), found.access) == (TEXT, "full")
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3"])
+def test_headings_in_a_text_begin_no_other_article(tag: str) -> None:
+    heading = f"<{tag}>Что изменится весной</{tag}>"
+    parts = [f"<p>{TEXT[0]}</p>", f"{heading}<p>{OTHER[0]}</p>", f"{heading}<p>{OTHER[1]}</p>"]
+    for text in ("".join(parts), "".join(f"<section>{part}</section>" for part in parts)):
+        found = reading(page(body=text).text)
+        assert {TEXT[0], OTHER[0], OTHER[1]} <= set(body(found)) or found.access == "partial"
 
 
 def test_what_the_extractor_leaves_out_is_filled_in() -> None:
