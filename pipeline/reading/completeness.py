@@ -28,7 +28,14 @@ from pipeline.page.line_matching import (
 )
 from pipeline.page.lines import HEADING_TAGS
 from pipeline.page.page import Page
-from pipeline.page.paywall import is_next_page, is_read_on
+from pipeline.page.paywall import (
+    has_next_page,
+    is_for_subscribers,
+    is_next_page,
+    is_read_on,
+    read_on_buttons,
+    without_read_on,
+)
 from pipeline.page.teasers import leads_to_other_article, lines_of_others
 
 _END = re.compile(
@@ -65,7 +72,9 @@ class Completed:
     left_out: int = 0
     """Words of running text that the page shows besides; 0 where these are few."""
     goes_on: bool = False
-    """Whether a link behind the text leads to the rest of it."""
+    """Whether a link or button behind the text leads to the rest of it."""
+    is_restricted: bool = False
+    """Whether a line behind the text says that the rest is for subscribers or registered readers."""
     is_cut_short: bool = False
     """Whether the page breaks off in the middle of a sentence."""
 
@@ -83,13 +92,21 @@ def completed(
         added = sorted({*added, *parted})
     missed = [at for at in text.missed if at not in added]
     paragraphs = text.joined(added) if added else fields.paragraphs
-    leading = text.leading_on(added)
+    behind = text.behind(added)
+    leading = text.leading_on(behind)
     if leading is not None and page.lines[leading].text == paragraphs[-1]:
         paragraphs = paragraphs[:-1]
+    cut = without_read_on(paragraphs[-1]) if paragraphs else None
+    if cut is not None:
+        paragraphs = (*paragraphs[:-1], cut)
     return Completed(
         paragraphs=_once(tuple(line for line in paragraphs if not is_read_on(line))),
         left_out=text.left_out(missed) if missed else 0,
-        goes_on=leading is not None,
+        goes_on=leading is not None
+        or cut is not None
+        or has_next_page(page)
+        or text.is_above_button(behind),
+        is_restricted=any(is_for_subscribers(page.lines[at].text) for at in behind),
         is_cut_short=text.is_cut_short(),
     )
 
@@ -188,16 +205,35 @@ class _Text:
             and not (self._is_outside(at) or stands_beside(self._page, at))
         ]
 
-    def leading_on(self, added: list[int]) -> int | None:
+    def behind(self, added: list[int]) -> range:
+        """The numbers of the text's last line, with what was `added`, and of the few behind it."""
+        last = max((*self._places, *added), default=len(self._lines))
+        return range(last, min(last + _MAX_LINES_TO_LINK, len(self._lines)))
+
+    def leading_on(self, behind: range) -> int | None:
         """The number of the line that ends the text with a label, or a link, that leads to the rest
         of it; None without one.
         """
-        last = max((*self._places, *added), default=len(self._lines))
-        near = range(last, min(last + _MAX_LINES_TO_LINK, len(self._lines)))
-        for at in near:
+        for at in behind:
             if any(is_next_page(self._page, link) for link in self._lines[at].links):
                 return at
-        return next(filter(self._leads_on, near[:2]), None)
+        return next(filter(self._leads_on, behind[:2]), None)
+
+    def is_above_button(self, behind: range) -> bool:
+        """Whether a button that shows the rest stands behind the text, and not among other links."""
+        buttons = read_on_buttons(self._page) if behind else []
+        if not buttons:
+            return False
+        where, after = self._page.positions, self._lines[behind.stop : behind.stop + 1]
+        start = where[self._lines[behind.start].near]
+        end = where[after[0].near] if after else len(where)
+        return any(start < where[one] < end and not self._is_among_links(one) for one in buttons)
+
+    def _is_among_links(self, element: HtmlElement) -> bool:
+        parent = element.getparent()
+        if parent is None or parent in self._near.around:
+            return False
+        return any(leads_to_other_article(self._page, link) for link in parent.iter("a"))
 
     def _leads_on(self, at: int) -> bool:
         """Whether a line is a label such as «Читать далее», and not the heading of other links."""

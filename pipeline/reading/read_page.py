@@ -164,7 +164,13 @@ def _reading(
     shown = tuple(line for line in lines if not is_for_subscribers(line))
     if not shown:
         return _failed(address, "no-body", "the page says only where the text can be read")
-    is_part = len(shown) < len(lines) or bool(text.left_out) or text.goes_on or is_not_free(page)
+    is_part = (
+        len(shown) < len(lines)
+        or bool(text.left_out)
+        or text.goes_on
+        or text.is_restricted
+        or is_not_free(page)
+    )
     title = one_line(fields.title or "")
     body = paragraphs("\n\n".join(shown))
     lead = one_line(fields.lead or "")
