@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from pipeline.model.source import Source, TextLayout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
-from pipeline.page.lines import lines_text
+from pipeline.page.lines import is_shown, lines_text
 from pipeline.page.page import Page
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
@@ -24,7 +24,7 @@ _MAX_SECTION_CHARACTERS = 40
 
 
 def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
-    """The element of the page's title, by `names`, the titles in its head.
+    """The element of the page's title, by `names`, the titles in its head. Hidden ones don't count.
 
     The first h1 that is like one of them, else the only h1; on a page without h1, the first h2
     or h3 that one of them begins with.
@@ -127,9 +127,13 @@ def _site_names(source: Source) -> set[str]:
 
 
 def _headings(page: Page, path: str) -> list[HtmlElement]:
-    found = [hit.root for hit in page.selector.xpath(path)]
+    found = (hit.root for hit in page.selector.xpath(path))
     source = page.site.source
-    return [e for e in found if (text := lines_text(e)) and not names_only_site(text, source)]
+    return [
+        e
+        for e in found
+        if is_shown(e) and (text := lines_text(e)) and not names_only_site(text, source)
+    ]
 
 
 def begins_with(title: list[str], start: list[str]) -> bool:

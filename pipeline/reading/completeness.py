@@ -74,7 +74,7 @@ class Completed:
     goes_on: bool = False
     """Whether a link or button behind the text leads to the rest of it."""
     is_restricted: bool = False
-    """Whether a line behind the text says that the rest is for subscribers or registered readers."""
+    """Whether a line behind the text says that the rest is for subscribers or known readers."""
     is_cut_short: bool = False
     """Whether the page breaks off in the middle of a sentence."""
 
@@ -220,7 +220,7 @@ class _Text:
         return next(filter(self._leads_on, behind[:2]), None)
 
     def is_above_button(self, behind: range) -> bool:
-        """Whether a button that shows the rest stands behind the text, and not among other links."""
+        """Whether a button that shows the rest stands behind the text, not among other links."""
         buttons = read_on_buttons(self._page) if behind else []
         if not buttons:
             return False

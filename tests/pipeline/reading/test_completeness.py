@@ -150,8 +150,10 @@ def test_a_text_that_goes_on_elsewhere_is_a_part(link: str) -> None:
 @pytest.mark.parametrize(
     "end",
     [
-        "… <a href='/n/zagolovok-stati/'>(читать полностью)</a>", "… <a href='/x/'>Читать далее</a>",
-        "… <span>Читать статью полностью →</span>", "… [Толық оқу]",
+        "… <a href='/n/zagolovok-stati/'>(читать полностью)</a>",
+        "… <a href='/x/'>Читать далее</a>",
+        "… <span>Читать статью полностью →</span>",
+        "… [Толық оқу]",
     ],
 )  # fmt: skip
 def test_a_label_in_the_last_paragraph_leads_on_and_is_no_text(end: str) -> None:
