@@ -13,7 +13,7 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.heading import alike, head_names
+from pipeline.page.heading import begins_with, head_names
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
@@ -24,6 +24,8 @@ _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
 _MAX_LEAD_LINES = 3
+_MIN_SHARED_WORDS = 0.6
+"""Of the words of the longer of two titles."""
 _SENTENCE_ENDS = frozenset('.!?…:;»”“"')
 
 
@@ -75,9 +77,17 @@ def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: in
         for at in range(heading_at + 1, body_at)
         if _is_lead(page, at, teasers)
         and often[page.lines[at].text] == 1
-        and not any(alike(words(page.lines[at].text), name) for name in known)
+        and not any(_is_title(words(page.lines[at].text), name) for name in known)
     ]
     return leads if len(leads) <= _MAX_LEAD_LINES else []
+
+
+def _is_title(line: list[str], name: list[str]) -> bool:
+    """Whether a line is a title again, both as words; a lead may have all of its words and more."""
+    shared = len(set(line) & set(name))
+    return begins_with(name, line) or shared >= _MIN_SHARED_WORDS * max(
+        len(set(line)), len(set(name)), 1
+    )
 
 
 def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:

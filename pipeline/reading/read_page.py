@@ -13,7 +13,8 @@ from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.languages import clear_language
-from pipeline.normalize.text_encoding import LOST_CHARACTER, is_garbled, is_garbled_text
+from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
+from pipeline.normalize.text_encoding import is_garbled, is_garbled_text
 from pipeline.normalize.words import words
 from pipeline.page.not_article import (
     is_challenge,
@@ -174,7 +175,8 @@ def _reading(
     title = one_line(fields.title or "")
     body = paragraphs("\n\n".join(shown))
     lead = one_line(fields.lead or "")
-    language = clear_language(f"{title}\n{body}") or address.language
+    written = with_lost_letters(f"{title}\n{body}")
+    language = clear_language(written) or address.language
     return Reading(
         language=language,
         title=title,
@@ -194,13 +196,15 @@ def _reading(
         layout=fields.layout,
         alternates=_alternates(page, address),
         disagreements=(*disagreements, *(["language"] if language != address.language else [])),
-        notes=tuple(_notes(title, body, text)),
+        notes=tuple(_notes(written, text)),
     )
 
 
-def _notes(title: str, body: str, text: Completed) -> Iterator[str]:
-    """What a person should know of a text that was read."""
-    if lost := f"{title}{body}".count(LOST_CHARACTER):
+def _notes(written: str, text: Completed) -> Iterator[str]:
+    """What a person should know of a text that was read; `written` is that with its title, lost
+    letters marked.
+    """
+    if lost := written.count(LOST_CHARACTER):
         yield f"{lost} of its characters could not be decoded"
     if text.left_out:
         yield f"{text.left_out} words that may belong to it stand elsewhere on the page"

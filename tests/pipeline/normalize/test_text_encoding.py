@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.normalize.characters import one_line
+from pipeline.normalize.lost_letters import LOST_CHARACTER
 from pipeline.normalize.text_encoding import (
-    LOST_CHARACTER,
     decoded_text,
     is_garbled,
     is_garbled_paragraph,

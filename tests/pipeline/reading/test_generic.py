@@ -58,6 +58,21 @@ def test_what_stands_around_the_text_is_none_of_it() -> None:
     assert found.paragraphs == (LEAD, *TEXT)
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        LEAD, "Закон о дорогах принят к работе депутатами мажилиса, сообщает Kazpravda.kz",
+        "Мажилис принял к работе закон о дорогах. Его читали девять раз",
+    ],
+)  # fmt: skip
+def test_a_lead_apart_may_have_the_titles_words(lead: str) -> None:
+    date = "<div>4 марта 2026 г. 7:31</div>"
+    for html in (f"{date}<div>{lead}</div><img src=a.jpg>", f"<h2>{lead}</h2>{date}<img src=a>"):
+        assert read_generic(page(html), CAPTURED).paragraphs == (lead, *TEXT)
+    again = f"<div>Закон о дорогах принят к работе</div>{date}"
+    assert read_generic(page(again), CAPTURED).paragraphs == TEXT
+
+
 OTHER = (
     "Строители сдали мост через реку на месяц раньше срока, сообщил акимат.",
     "Новый мост соединил два берега, и дорога до города стала вдвое короче.",
