@@ -63,7 +63,8 @@ def decoded_text(content: bytes, content_type: str) -> str:
     """
     marked, mark = read_bom(content)
     content = content[len(mark or b"") :]
-    wide = marked if marked not in (None, "utf-8") else utf_16(content)
+    is_wide = marked not in (None, "utf-8") and 0 in content[:_JUDGED_BYTES]  # else a bad byte
+    wide = marked if is_wide else utf_16(content)
     if wide:
         return content.decode(wide, "replace")
     try:
