@@ -26,7 +26,7 @@ from pipeline.page.line_matching import (
     places_in_text,
     without_spaces,
 )
-from pipeline.page.lines import HEADING_TAGS
+from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.paywall import (
     has_next_page,
@@ -62,6 +62,12 @@ _MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
 them; in such lines before its end, and also behind it; in any.
 """
 _MIN_ANYWHERE = 15
+_MIN_IN_DATA = 20
+_CUT_ENDS = ("…", "...", "[…]", "[...]", "(...)", "(…)")
+_AFTER_SENTENCE = re.compile(r"[.!?…»”\")\]]+(?=\s|$)")
+_MAX_NAME_WORDS = 6
+_MAX_SMALL_WORD = 3
+"""Letters of a word that names have in small ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +83,10 @@ class Completed:
     """Whether a line behind the text says that the rest is for subscribers or known readers."""
     is_cut_short: bool = False
     """Whether the page breaks off in the middle of a sentence."""
+    is_cut: bool = False
+    """Whether the text stands in data alone, and is cut short there."""
+    in_data: int = 0
+    """Words of the text that stand in data alone; 0 where these are few."""
 
 
 def completed(
@@ -108,7 +118,21 @@ def completed(
         or text.is_above_button(behind),
         is_restricted=any(is_for_subscribers(page.lines[at].text) for at in behind),
         is_cut_short=text.is_cut_short(),
+        is_cut=not (is_by_layout or text.is_shown) and _is_cut(fields.data_text or paragraphs[-1]),
+        in_data=text.in_data(fields.data_text) if fields.data_text and text.is_shown else 0,
     )
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a text ends with dots, or in the middle of a sentence. Names may end it."""
+    if text.endswith(_CUT_ENDS):
+        return True
+    last = _AFTER_SENTENCE.split(text)[-1].strip()
+    parts = last.split()
+    is_name = len(parts) <= _MAX_NAME_WORDS and all(
+        one[0].isupper() for one in parts if len(one) > _MAX_SMALL_WORD
+    )
+    return bool(last) and not (is_name or is_author_line(last))
 
 
 def _once(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
@@ -255,6 +279,27 @@ class _Text:
             and not is_author_line(last.text)
             and _END_TAG.search(self._page.text) is None
         )
+
+    def in_data(self, text: str) -> int:
+        """The words that the text has more in data than on the page; 0 where these are few, or the
+        data have another text.
+        """
+        taken = sum(len(words(line)) for line in self._paragraphs)
+        more = len(text.split()) - taken
+        if more <= max(_MIN_IN_DATA, _MAX_BESIDE * taken):
+            return 0
+        data = f" {' '.join(words(text))} "
+        shown = {" ".join(words(line.text)): at in self._places for at, line in self._long_lines}
+        found = Counter[bool]()
+        for line, is_own in shown.items():
+            found[is_own] += line.count(" ") + 1 if f" {line} " in data else 0
+        more = data.count(" ") - 1 - found[True] - found[False]
+        is_same = 2 * found[True] > taken
+        return more if is_same and more > max(_MIN_IN_DATA, _MAX_BESIDE * taken) else 0
+
+    @property
+    def _long_lines(self) -> list[tuple[int, Line]]:
+        return [(at, one) for at, one in enumerate(self._lines) if one.words >= _MIN_WORDS]
 
     def joined(self, added: list[int]) -> tuple[str, ...]:
         """The text's paragraphs with these lines in their places."""

@@ -132,7 +132,7 @@ def _merged(steps: _Findings) -> tuple[Fields, dict[str, Step]]:
         for name in sorted(fields.found - values.keys()):
             values[name] = getattr(fields, name)
             read_by[name] = step
-    for note in ("layout", "disagreements"):
+    for note in ("layout", "data_text", "disagreements"):
         read_by.pop(note, None)
     if "paragraphs" in read_by:
         read_by["body"] = read_by.pop("paragraphs")
@@ -170,6 +170,8 @@ def _reading(
         or bool(text.left_out)
         or text.goes_on
         or text.is_restricted
+        or text.is_cut
+        or bool(text.in_data)
         or is_not_free(page)
     )
     title = one_line(fields.title or "")
@@ -208,6 +210,10 @@ def _notes(written: str, text: Completed) -> Iterator[str]:
         yield f"{lost} of its characters could not be decoded"
     if text.left_out:
         yield f"{text.left_out} words that may belong to it stand elsewhere on the page"
+    if text.in_data:
+        yield f"{text.in_data} words of it stand in the page's data alone"
+    if text.is_cut:
+        yield "it breaks off, and the page shows no more of it"
     if text.goes_on:
         yield "a link behind it leads to the rest of it"
 

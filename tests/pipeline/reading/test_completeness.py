@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,11 @@ TEXT = (
     "Как пояснил докладчик, в южных областях потери воды при поливе доходят до сорока процентов.",
     "Закон передан на подпись Главе государства и вступит в силу через шестьдесят дней.",
     "Ранее сенаторы обсуждали этот проект с учёными и жителями четырёх областей страны.",
+)
+OTHER = (
+    "Жители аула ждали этой воды почти девять лет, рассказала учительница местной школы.",
+    "Весной канал заполнят впервые, и тогда станет видно, хватит ли напора для дальних полей.",
+    "Инженеры обещают следить за плотиной круглый год и сообщать о каждом изменении.",
 )
 ONE, TWO, THREE, FOUR = (f"<p>{line}</p>" for line in TEXT)
 ALL = ONE + TWO + THREE + FOUR
@@ -183,6 +189,54 @@ def test_a_sentence_behind_the_text_may_say_that_the_rest_is_restricted() -> Non
 def test_the_rest_may_stand_in_a_template(label: str) -> None:
     found = reading(page(own(f"{ONE}{TWO}{label}<template>{THREE}{FOUR}</template>")))
     assert (body(found), found.access) == (TEXT, "full")
+
+
+def _in_data(text: str) -> str:
+    data = {"@type": "NewsArticle", "headline": "Заголовок статьи", "articleBody": text}
+    data["datePublished"] = "2026-03-04T07:31:00+05:00"
+    return f"<script type='application/ld+json'>{json.dumps(data, ensure_ascii=False)}</script>"
+
+
+@pytest.mark.parametrize("join", ["\n", " ", "<br>", "</p><p>"])
+def test_text_that_the_page_has_in_its_data_alone_is_told(join: str) -> None:
+    data = _in_data(join.join((*TEXT, *OTHER)))
+    found = reading(page(own(ALL)).replace("</head>", f"{data}</head>"))
+    assert (body(found), found.access) == (TEXT, "partial")
+    assert found.notes == ("38 words of it stand in the page's data alone",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(TEXT), " ".join(TEXT[:2]), " ".join(TEXT)[:150] + "…", " ".join(OTHER * 4),
+        " ".join((*TEXT, "Подписывайтесь на наш канал и читайте новости первыми.")),
+        " ".join((*TEXT, "Читайте также", "Другая новость дня", "© Казахстанская правда")),
+    ],
+)  # fmt: skip
+def test_data_with_no_more_than_the_page_shows_say_nothing(text: str) -> None:
+    found = reading(page(own(ALL)).replace("</head>", f"{_in_data(text)}</head>"))
+    assert (body(found), found.access, found.notes) == (TEXT, "full", ())
+
+
+@given(st.integers(0, 19), st.sampled_from(["…", "...", " […]", "", " (...)"]))
+def test_a_text_cut_short_in_data_alone_is_a_part(length: int, end: str) -> None:
+    text = " ".join(TEXT[:3])
+    cut = f"{' '.join(text.split()[: length + 15])}{end}"
+    found = read(_script_page(cut))
+    is_whole = not end and cut[-1] == "."
+    assert isinstance(found, Failure) or (found.access == "full") == is_whole
+
+
+@pytest.mark.parametrize("end", ["", " Асель Серик, Кызылорда", " Kazpravda.kz", " Жанна"])
+def test_a_text_in_data_alone_may_be_whole(end: str) -> None:
+    for join in (" ", "\n"):
+        found = reading(_script_page(f"{join.join(TEXT)}{end}"))
+        assert (found.access, found.notes) == ("full", ())
+
+
+def _script_page(text: str) -> str:
+    head = f"<title>Заголовок статьи</title>{_in_data(text)}"
+    return f"<html><head>{head}</head><body><div id=app></div><script src=/a.js></script></body>"
 
 
 def test_a_button_among_other_links_shows_no_rest() -> None:
