@@ -65,7 +65,7 @@ _MIN_ANYWHERE = 15
 _MIN_IN_DATA = 20
 _CUT_ENDS = ("…", "...", "[…]", "[...]", "(...)", "(…)")
 _AFTER_SENTENCE = re.compile(r"[.!?…»”\")\]]+(?=\s|$)")
-_MAX_NAME_WORDS = 6
+_NAME_WORDS = range(2, 7)
 _MAX_SMALL_WORD = 3
 """Letters of a word that names have in small ones."""
 
@@ -129,7 +129,7 @@ def _is_cut(text: str) -> bool:
         return True
     last = _AFTER_SENTENCE.split(text)[-1].strip()
     parts = last.split()
-    is_name = len(parts) <= _MAX_NAME_WORDS and all(
+    is_name = (len(parts) in _NAME_WORDS or "." in last) and all(
         one[0].isupper() for one in parts if len(one) > _MAX_SMALL_WORD
     )
     return bool(last) and not (is_name or is_author_line(last))
