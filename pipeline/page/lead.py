@@ -3,6 +3,7 @@
 Lines are named by their number in `Page.lines`, from 0.
 """
 
+import re
 from collections import Counter
 
 from lxml.html import HtmlElement
@@ -20,6 +21,21 @@ from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note
 
+_LEGAL_NOTE = re.compile(
+    r"\W*(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
+    r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
+    r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"
+    r"[^.!?]{0,60}материал[^.!?]{0,90}(?:ссылк|разреш|запрещ|соглас)|"
+    r"мнени[ея] (?:редакции|автор\w+)\b[^.!?]{0,40}\bне (?:всегда )?совпада|редакция не нес[её]т|"
+    r"[^.!?]{0,40}материал[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|жариялан)[^.!?]{0,60}сілтеме|"
+    r"(?:any )?(?:use|reproduction|reprinting|copying) of [^.!?]{0,40}(?:materials?|content)\b|"
+    r"when (?:using|reprinting|quoting)\b[^.!?]{0,40}materials?|"
+    r"(?:мы использу\w+|(?:(?:наш|этот|данный|на нашем) )?сайт\w* использу\w+|we use|"
+    r"(?:this|our) (?:web)?site uses|біз|сайт(?:та|ымыз\w*))\b[^.!?]{0,50}(?:\bcookies?\b|\bкуки\b)"
+    r"[^.!?]{0,60}(?:чтобы|для|продолж|соглас|\bto\b|\bby\b|үшін|келіс))",
+    re.IGNORECASE,
+)
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
@@ -35,6 +51,16 @@ def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
         return None
     numbers = (at for at, line in enumerate(page.lines) if line.is_inside(heading))
     return max(numbers, default=None)
+
+
+def is_legal_note(text: str) -> bool:
+    """Whether a text begins as the site's own sentences do that stand below any article: on rights,
+    on the use of its texts, on cookies.
+
+    >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
+    True
+    """
+    return _LEGAL_NOTE.match(text) is not None
 
 
 def is_caption(page: Page, at: int) -> bool:

@@ -19,7 +19,8 @@ from pipeline.model.fields import Fields
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.lead import is_running, is_short_date, stands_beside
+from pipeline.page.furniture import furniture
+from pipeline.page.lead import is_legal_note, is_running, is_short_date, stands_beside
 from pipeline.page.line_matching import (
     Surroundings,
     kind_of,
@@ -39,9 +40,7 @@ from pipeline.page.paywall import (
 from pipeline.page.teasers import leads_to_other_article, lines_of_others
 
 _END = re.compile(
-    r"\W*(?:©|copyright|все права защищены|барлық құқық|all rights reserved|комментари|пікір|"
-    r"обсуждени|comments?\b|leave a reply|перепечатка|при (?:полном |частичном )?(?:использовании|"
-    r"перепечатке|копировании|цитировании) материал|"
+    r"\W*(?:комментари|пікір|обсуждени|comments?\b|leave a reply|"
     r"[\[(][^\])]*(?:пресс-служб|баспасөз қызмет|press service))",
     re.IGNORECASE,
 )
@@ -62,7 +61,10 @@ _MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
 them; in such lines before its end, and also behind it; in any.
 """
 _MIN_ANYWHERE = 15
+_BUTTONS = frozenset({"hidden", "submit", "button", "image"})
+"""Types of `<input>` that are no fields."""
 _MIN_IN_DATA = 20
+_MOST = 0.9
 _CUT_ENDS = ("…", "...", "[…]", "[...]", "(...)", "(…)")
 _AFTER_SENTENCE = re.compile(r"[.!?…»”\")\]]+(?=\s|$)")
 _NAME_WORDS = range(2, 7)
@@ -121,6 +123,17 @@ def completed(
         is_cut=not (is_by_layout or text.is_shown) and _is_cut(fields.data_text or paragraphs[-1]),
         in_data=text.in_data(fields.data_text) if fields.data_text and text.is_shown else 0,
     )
+
+
+def _is_form(element: HtmlElement) -> bool:
+    """Whether an element is a form that a reader can fill in, not one around a text."""
+    return element.tag == "form" and any(
+        field.get("type") not in _BUTTONS for field in element.iter("input", "textarea", "select")
+    )
+
+
+def _ends_article(text: str) -> bool:
+    return is_legal_note(text) or _END.match(text) is not None
 
 
 def _is_cut(text: str) -> bool:
@@ -376,11 +389,11 @@ class _Text:
         return self._unclosed[tag]
 
     def _is_in_form(self, at: int) -> bool:
-        """Whether a line belongs to a form, unless the form is around the text too."""
+        """Whether a line belongs to a form with fields, unless that is around the text too."""
         above = takewhile(
             lambda one: one not in self._near.around, self._lines[at].element.iterancestors()
         )
-        return any(one.tag == "form" for one in above) and not self._is_unclosed("form")
+        return any(map(_is_form, above)) and not self._is_unclosed("form")
 
     def _is_left(self, at: int) -> bool:
         return at not in self._places and self._letters[at] not in self._all
@@ -398,27 +411,36 @@ class _Text:
 
     @cached_property
     def _ends(self) -> tuple[int, int]:
-        """The numbers of two lines behind the text: the first link or date, behind which only what
-        stands right beside the text may be its own; and the first that ends the article.
+        """The numbers of two lines behind the text: the first link, date or share label, behind
+        which only what stands right beside the text may be its own; and the first that ends the
+        article.
         """
         links = count = len(self._lines)
         for at in range(max(self._places) + 1, count):
             line = self._lines[at]
             if not self._is_left(at):
                 continue
-            if self._is_outside(at) or _END.match(line.text) or at in self._others:
+            if self._is_outside(at) or _ends_article(line.text) or at in self._others:
                 return min(links, at), at
-            if is_short_date(line) or not (line.is_text or self._is_alike(at)):
+            is_link = not (line.is_text or self._is_alike(at))
+            if is_link or is_short_date(line) or furniture(line, self._page) == "share":
                 links = min(links, at)
         return links, count
 
     def _is_worded_otherwise(self, at: int) -> bool:
         """Whether a line stands in the text but for a few words or marks, as data for machines may
-        have it.
+        have it. Beside a text that the page shows word for word it is one more.
         """
+        if self._is_shown_whole and self._is_beside_text(at):
+            return False
         own = words(self._lines[at].text)
         runs = [" ".join(own[start : start + _RUN]) for start in range(len(own) - _RUN + 1)]
         return 2 * sum(run in self._words for run in runs) > len(runs)
+
+    @cached_property
+    def _is_shown_whole(self) -> bool:
+        shown = sum(len(self._letters[at]) for at in self._places)
+        return shown > _MOST * len(self._all)
 
     @cached_property
     def _words(self) -> str:

@@ -191,6 +191,16 @@ def test_the_rest_may_stand_in_a_template(label: str) -> None:
     assert (body(found), found.access) == (TEXT, "full")
 
 
+def test_text_in_a_form_without_fields_is_told() -> None:
+    rest = f"{THREE}{FOUR}"
+    for form in (f"<form>{rest}</form>", f"<form><input type=hidden name=id>{rest}</form>"):
+        html = (
+            f"<h1>Заголовок статьи</h1><div>4 марта 2026 г. 7:31</div><div>{ONE}{TWO}{form}</div>"
+        )
+        found = reading(f"<title>Заголовок статьи</title><body><main>{html}</main>")
+        assert body(found) == TEXT or found.access == "partial"
+
+
 def _in_data(text: str) -> str:
     data = {"@type": "NewsArticle", "headline": "Заголовок статьи", "articleBody": text}
     data["datePublished"] = "2026-03-04T07:31:00+05:00"
@@ -258,6 +268,15 @@ def test_a_page_without_its_last_end_tags_is_whole(end: str) -> None:
     whole = page(own(ALL))
     found = reading(whole[: whole.index(TEXT[3]) + len(TEXT[3])] + end)
     assert (body(found), found.access) == (TEXT, "full")
+
+
+def test_paragraphs_that_are_nearly_alike_are_each_text() -> None:
+    head = "<h1>Сенат обсудил закон о воде</h1><div>16.05.2022 348</div>"
+    lines = [f"В районе номер {n} строят каналы и берегут воду для полей." for n in range(4)]
+    parts = ["".join(f"<p>{line}</p>" for line in half) for half in (lines[:2], lines[2:])]
+    text = f"<div>{'<div>Поделиться</div>'.join(parts)}</div>"
+    found = reading(release(f"<article>{head}{text}</article>"), RELEASE)
+    assert found.access == "partial"
 
 
 def test_a_release_is_compared_too() -> None:

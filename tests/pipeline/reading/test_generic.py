@@ -101,6 +101,63 @@ def test_an_article_ends_where_another_one_begins(after: str) -> None:
     assert (body(found), found.access) == (TEXT, "full")
 
 
+CARDS = "".join(
+    f"<div class=c><a href='/n/d{n}/'>Другая новость номер {n} о бюджете</a><p>Пересказ новости {n}"
+    f", которая к этой статье не относится и стоит ниже.</p><i>1{n} марта 2026 г.</i></div>"
+    for n in range(6)
+)
+
+
+def test_many_cards_below_an_article_leave_it_one() -> None:
+    for after in (f"</main><div>{CARDS}</div>", f"<section>{CARDS}</section>", CARDS):
+        found = reading(page(after=after).text)
+        assert (body(found), found.access) == (TEXT, "full")
+
+
+def test_a_sentence_above_cards_is_no_article() -> None:
+    text = f"<p>{TEXT[0]}</p>"
+    assert (
+        read_generic(page(body=text, after=f"<section>{CARDS}</section>"), CAPTURED).title is None
+    )
+
+
+LEGAL = (
+    "При полном или частичном использовании материалов сайта ссылка на издание обязательна.",
+    "Мнение редакции может не совпадать с мнением авторов статей.",
+    "Использование материалов разрешено только со ссылкой на источник.",
+    "Сайттағы материалдарды пайдаланған кезде сілтеме жасау міндетті.",
+    "Reproduction of any materials is permitted only with a link to the source.",
+    "Мы используем файлы cookie, чтобы сайт работал лучше для вас.",
+    "Біз cookie файлдарын сайт жақсы жұмыс істеуі үшін қолданамыз.",
+    "This website uses cookies to make the pages work better for you.",
+)
+
+
+@pytest.mark.parametrize("note", LEGAL)
+def test_the_sites_legal_notes_below_an_article_are_none_of_it(note: str) -> None:
+    for after in (
+        f"<div class=x><p>{note}</p></div>", f"</main><div><div><p>{note}</p><p>{note}</p></div>",
+    ):  # fmt: skip
+        found = reading(page(after=after).text)
+        assert (body(found), found.access) == (TEXT, "full")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "При использовании воды фермеры обязаны ставить счётчики, говорится в законе.",
+        "Материалы дела переданы в суд, сообщила прокуратура области.",
+        "Мнения авторов закона и бизнеса совпали не сразу, отметил депутат.",
+        "Использование новых материалов удешевит дорогу на треть, считает подрядчик.",
+        "Браузеры хранят cookie, поэтому реклама знает о нас многое.",
+        LEGAL[0],
+    ],
+)
+def test_sentences_of_a_text_about_rights_are_text(line: str) -> None:
+    text = "".join(f"<p>{one}</p>" for one in (*TEXT, line))
+    assert read_generic(page(body=text), CAPTURED).paragraphs == (*TEXT, line)
+
+
 @pytest.mark.parametrize("tag", ["h1", "h2", "h3"])
 def test_headings_in_a_text_begin_no_other_article(tag: str) -> None:
     heading = f"<{tag}>Что изменится весной</{tag}>"
