@@ -11,7 +11,7 @@ from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.heading import is_name_of, names_only_site, names_section
-from pipeline.page.lines import Line, is_shown, lines_text
+from pipeline.page.lines import Line, has_line, is_shown, lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 
@@ -220,6 +220,21 @@ def is_listing(page: Page) -> bool:
         return False
     found = (article_address(link, source) for link in page.own_links())
     return any(other is not None and other.url != page.url for other in found)
+
+
+def has_text_elsewhere(page: Page) -> bool:
+    """Whether the element that a layout names for the text is empty, or a frame of the source's own
+    that is no player stands in the page.
+    """
+    layouts = (one for one in page.site.source.layouts if isinstance(one, ClassLayout))
+    bodies = [hit.root for one in layouts for name in one.body for hit in page.selector.css(name)]
+    if bodies and not any(map(has_line, bodies)):
+        return True
+    frames = (one.get("src") or "" for one in page.root.iter("iframe"))
+    return any(
+        src and page.own_link(src) not in (None, page.url) and not _PLAYERS.search(src)
+        for src in frames
+    )
 
 
 def media(page: Page) -> Literal["video", "gallery"] | None:

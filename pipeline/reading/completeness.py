@@ -28,6 +28,7 @@ from pipeline.page.line_matching import (
     without_spaces,
 )
 from pipeline.page.lines import HEADING_TAGS, Line
+from pipeline.page.not_article import has_text_elsewhere
 from pipeline.page.page import Page
 from pipeline.page.paywall import (
     has_next_page,
@@ -64,6 +65,7 @@ _MIN_ANYWHERE = 15
 _BUTTONS = frozenset({"hidden", "submit", "button", "image"})
 """Types of `<input>` that are no fields."""
 _MIN_IN_DATA = 20
+_MAX_LEAD_WORDS = 60
 _MOST = 0.9
 _CUT_ENDS = ("…", "...", "[…]", "[...]", "(...)", "(…)")
 _AFTER_SENTENCE = re.compile(r"[.!?…»”\")\]]+(?=\s|$)")
@@ -87,6 +89,8 @@ class Completed:
     """Whether the page breaks off in the middle of a sentence."""
     is_cut: bool = False
     """Whether the text stands in data alone, and is cut short there."""
+    is_lead_alone: bool = False
+    """Whether it is short, and the element of the text is empty, or holds a frame alone."""
     in_data: int = 0
     """Words of the text that stand in data alone; 0 where these are few."""
 
@@ -121,6 +125,10 @@ def completed(
         is_restricted=any(is_for_subscribers(page.lines[at].text) for at in behind),
         is_cut_short=text.is_cut_short(),
         is_cut=not (is_by_layout or text.is_shown) and _is_cut(fields.data_text or paragraphs[-1]),
+        is_lead_alone=not is_by_layout
+        and len(paragraphs) <= _MAX_LEADS
+        and sum(len(line.split()) for line in paragraphs) <= _MAX_LEAD_WORDS
+        and has_text_elsewhere(page),
         in_data=text.in_data(fields.data_text) if fields.data_text and text.is_shown else 0,
     )
 

@@ -171,6 +171,7 @@ def _reading(
         or text.goes_on
         or text.is_restricted
         or text.is_cut
+        or text.is_lead_alone
         or bool(text.in_data)
         or is_not_free(page)
     )
@@ -212,6 +213,8 @@ def _notes(written: str, text: Completed) -> Iterator[str]:
         yield f"{text.left_out} words that may belong to it stand elsewhere on the page"
     if text.in_data:
         yield f"{text.in_data} words of it stand in the page's data alone"
+    if text.is_lead_alone:
+        yield "the page has no more than this lead of it"
     if text.is_cut:
         yield "it breaks off, and the page shows no more of it"
     if text.goes_on:

@@ -201,6 +201,26 @@ def test_text_in_a_form_without_fields_is_told() -> None:
         assert body(found) == TEXT or found.access == "partial"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("", False), ("<img src=a.jpg>", False), ("<iframe src='/n/x/text.html'></iframe>", False),
+        (f"{ALL}<iframe src='/n/x/vote.html'></iframe>", True),
+    ],
+)  # fmt: skip
+def test_a_lead_without_the_text_is_a_part(text: str, *, is_whole: bool) -> None:
+    lead = f"<div class=article__lead>{OTHER[0]}</div>"
+    found = reading(page(lead + own(text)))
+    assert body(found) == ((OTHER[0], *TEXT) if is_whole else OTHER[:1])
+    assert (found.access == "full") == is_whole
+
+
+def test_a_short_text_beside_a_player_or_a_strangers_frame_is_whole() -> None:
+    for src in ("https://www.youtube.com/embed/a1", "/embed/1", "https://ad.example/1"):
+        html = page(f"<p>{OTHER[0]}</p><iframe src='{src}'></iframe>")
+        assert reading(html).access == "full"
+
+
 def _in_data(text: str) -> str:
     data = {"@type": "NewsArticle", "headline": "Заголовок статьи", "articleBody": text}
     data["datePublished"] = "2026-03-04T07:31:00+05:00"
