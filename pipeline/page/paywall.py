@@ -21,18 +21,18 @@ _READ_ON = re.compile(
     r"продолжить чтение|развернуть|далее|продолжение|следующая страница|"
     r"(?:\w+н[ыі] )?(?:толық(?:ырақ)?|толығымен|жалғасын?|[аә]рі қарай|ары қарай)"
     r" (?:оқу|оқыңыз|көру|көрсету|ашу)|толығырақ|толық мәтін|жалғасы|оқуды жалғастыру|"
-    r"(?:read|show|see|view) (?:the )?(?:full|whole|entire|rest of the)"
+    r"(?:read|show) (?:the )?(?:full|whole|entire|rest of the)"
     r" (?:text|article|story)|"
     r"read (?:more|on|the rest)|(?:continue|keep) reading|next page|show (?:more|all)|"
-    r"expand(?: (?:text|article|story))?|full (?:text|story)"
+    r"full (?:text|story)"
     r")\W*",
     re.IGNORECASE,
 )
 _READ_ON_STEMS = (
-    "итать ", "итайте ", "мотреть ", "азвернуть", "аскрыть", "оказать", "ткрыть", "родолж", "алее",
-    "ледующая страница", "олық", "олығ", "алғас", "рі қарай", "ры қарай", "ead more", "ead on",
-    "ead the", "ead full", "reading", "how ", "ee the", "ee full", "iew ", "ext page", "xpand",
-    "ull text", "ull story",
+    "итать ", "итайте ", "мотреть ", "азвернуть", "аскрыть", "оказать", "ткрыть", "родолжение",
+    "родолжить чтение", "алее", "ледующая страница", "олық", "олығ", "алғас", "рі қарай",
+    "ры қарай", "ead more", "ead on", "ead the", "ead full", "ontinue reading", "eep reading",
+    "how more", "how all", "how full", "how the", "ext page", "ull text", "ull story",
 )  # fmt: skip
 _LAST_WORDS = re.compile(r"(?<=[.…!?\])»])\s+([^.…!?\s][^.…!?]{3,40}[…\W]*)$")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|pages?|pagen_\d+|part|str)=(?:[2-9]|\d\d)", re.IGNORECASE)
@@ -95,7 +95,7 @@ _STEMS = (
     "приобрет", "тіркел", "кіріңіз", "кіру", "төле", "log", "sign", "regist", "account", "members",
 )  # fmt: skip
 """One of these stands in each of these wordings."""
-_MAX_NOTICE_WORDS = 30
+_MAX_NOTICE_CHARACTERS = 250
 
 
 def is_for_subscribers(line: str) -> bool:
@@ -104,12 +104,10 @@ def is_for_subscribers(line: str) -> bool:
     >>> is_for_subscribers("Полный текст доступен только по подписке. Оформить подписку")
     True
     """
-    if len(line.split()) > _MAX_NOTICE_WORDS:
+    if len(line) > _MAX_NOTICE_CHARACTERS:
         return False
     lower = line.lower()
-    if not any(stem in lower for stem in _STEMS):
-        return False
-    return (
+    return any(stem in lower for stem in _STEMS) and (
         _FOR_SUBSCRIBERS.search(line) is not None
         or _FOR_MEMBERS.search(line) is not None
         or _asks_first(line)
@@ -146,11 +144,6 @@ def is_read_on(text: str) -> bool:
     return len(text) <= 40 and _READ_ON.fullmatch(text) is not None
 
 
-def may_hold_read_on(source: str) -> bool:
-    """Whether a page's source may have such a label: quickly told."""
-    return any(stem in source for stem in _READ_ON_STEMS)
-
-
 def without_read_on(paragraph: str) -> str | None:
     """A paragraph without the label that stands behind its last sentence; None without one.
 
@@ -166,7 +159,7 @@ def show_rest(page: Page) -> list[HtmlElement]:
     the label; the elements that were hidden. To be called before the page's lines are looked at.
     """
     shown: list[HtmlElement] = []
-    if not may_hold_read_on(page.text):
+    if not any(stem in page.text for stem in _READ_ON_STEMS):
         return shown
     for label in list(page.root.iter("a", "button", "span", "div", "p", "label")):
         if label.text is None or not is_read_on(one_line(label.text)):
@@ -195,8 +188,6 @@ def _is_rest(element: HtmlElement) -> bool:
 
 def read_on_buttons(page: Page) -> list[HtmlElement]:
     """The buttons that are labelled so and do not show what the page has itself."""
-    if not may_hold_read_on(page.text):
-        return []
     return [
         button
         for button in page.root.iter("button", "input")

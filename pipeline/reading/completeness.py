@@ -122,7 +122,7 @@ def completed(
         or cut is not None
         or has_next_page(page)
         or text.is_above_button(behind),
-        is_restricted=any(is_for_subscribers(page.lines[at].text) for at in behind),
+        is_restricted=any(is_for_subscribers(page.lines[at].text) for at in behind[1:]),
         is_cut_short=text.is_cut_short(),
         is_cut=not (is_by_layout or text.is_shown) and _is_cut(fields.data_text or paragraphs[-1]),
         is_lead_alone=not is_by_layout

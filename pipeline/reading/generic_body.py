@@ -132,14 +132,16 @@ def _without_others(
     """
     if not own:
         return [], frozenset()
-    if heading_at is not None:
-        above = (at for at in range(heading_at + 1, own[0]) if is_running_text(page.lines[at].text))
-        first = next((at for at in above if _is_text(page, at, heading)), own[0])
-        others = lines_of_others(page, heading_at, first)
-        if own[0] in others:
-            return [first], others
+    above = range(own[0] if heading_at is None else heading_at + 1, own[0])
+    first = next((at for at in above if _may_begin(page, at, heading)), None)
+    if first is not None and own[0] in (others := lines_of_others(page, heading_at, first)):
+        return [first], others
     others = lines_of_others(page, heading_at, own[0])
     return [at for at in own if at not in others], others
+
+
+def _may_begin(page: Page, at: int, heading: str | None) -> bool:
+    return is_running_text(page.lines[at].text) and _is_text(page, at, heading)
 
 
 def _with_missed_lines(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model.capture import Failure
+from pipeline.page.page import Page
 from pipeline.page.paywall import (
     is_for_subscribers,
     is_read_on,
-    may_hold_read_on,
+    show_rest,
     without_read_on,
 )
-from tests.pipeline.reading.page_fields import BODY, article, body, read, reading
+from tests.pipeline.reading.page_fields import ARTICLE, BODY, PAPER, article, body, read, reading
 
 PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BODY)
 
@@ -108,12 +109,13 @@ def test_nothing_but_the_sentence_is_no_item() -> None:
         "Развернуть текст", "Раскрыть полностью", "Продолжить чтение", "Открыть материал целиком",
         "[читать полностью]", "Толығымен оқу", "Мақаланы толық оқу", "Жалғасын көру",
         "Әрі қарай оқу", "Read the full article", "Read full story »", "Show full text",
-        "Continue reading…", "Keep reading", "Expand text",
+        "Continue reading…", "Keep reading",
     ],
 )  # fmt: skip
 def test_labels_of_what_shows_the_rest(text: str) -> None:
     assert is_read_on(text)
-    assert may_hold_read_on(f"<b>{text}</b>")
+    hidden = "<div hidden>Остальной текст стоит здесь, за ярлыком, на этой странице.</div>"
+    assert show_rest(Page(ARTICLE, PAPER, f"<div><b>{text}</b><button>{text}</button>{hidden}"))
 
 
 @pytest.mark.parametrize(
