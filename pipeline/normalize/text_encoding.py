@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
 
-LOST_CHARACTER = "\ufffd"
-"""What decoders put for bytes that they cannot decode."""
+from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 
 _USUAL = ("cp1251", "koi8-r", "cp866", "iso8859-5", "kz1048", "cp1252")
 """Encodings that are tried whatever the page declares, the likeliest first."""
@@ -81,13 +80,14 @@ def is_garbled(text: str) -> bool:
     """Whether a text is not what was written: one character in fifty is lost, or its letters are
     those of another encoding.
     """
-    return _are_lost(text, _MAX_LOST) or _is_mojibake(text)
+    return _are_lost(with_lost_letters(text), _MAX_LOST) or _is_mojibake(text)
 
 
 def is_garbled_paragraph(text: str) -> bool:
     """Whether a title, or one paragraph of a text that is sound as a whole, is not what was
     written: one character in seven is lost, or it is UTF-8 read as something else.
     """
+    text = with_lost_letters(text)
     return _are_lost(text, _MAX_LOST_OF_PARAGRAPH) or _is_utf_8_misread(text)
 
 
@@ -97,7 +97,7 @@ def is_garbled_text(paragraphs: Iterable[str]) -> bool:
     A short line of lost characters, which may have been pictures or a decoration, is no evidence
     against the other paragraphs, unless such lines are much of the text.
     """
-    texts = list(paragraphs)
+    texts = with_lost_letters("\n".join(paragraphs)).split("\n")
     others = [text for text in texts if not _is_lost_line(text)]
     return (
         is_garbled("\n".join(others))

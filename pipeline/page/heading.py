@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from pipeline.model.source import Source, TextLayout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
-from pipeline.page.lines import lines_text
+from pipeline.page.lines import is_shown, lines_text
 from pipeline.page.page import Page
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
@@ -26,7 +26,7 @@ _MAX_SECTION_CHARACTERS = 40
 
 
 def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
-    """The element of the page's title, by `names`, the titles in its head.
+    """The element of the page's title, by `names`, the titles in its head. Hidden ones don't count.
 
     The first h1 that is like one of them, else the only h1; on a page without h1, the first h2
     or h3 that one of them begins with.
@@ -136,7 +136,7 @@ def _headings(page: Page, *tags: str) -> list[HtmlElement]:
     return [
         e
         for e in page.root.iter(*tags)
-        if (text := lines_text(e)) and not names_only_site(text, source)
+        if is_shown(e) and (text := lines_text(e)) and not names_only_site(text, source)
     ]
 
 

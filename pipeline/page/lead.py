@@ -3,6 +3,7 @@
 Lines are named by their number in `Page.lines`, from 0.
 """
 
+import re
 from collections import Counter
 
 from lxml.html import HtmlElement
@@ -13,17 +14,34 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.heading import alike, head_names
+from pipeline.page.heading import begins_with, head_names
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note
 
+_LEGAL_NOTE = re.compile(
+    r"\W*(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
+    r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
+    r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"
+    r"[^.!?]{0,60}материал[^.!?]{0,90}(?:ссылк|разреш|запрещ|соглас)|"
+    r"мнени[ея] (?:редакции|автор\w+)\b[^.!?]{0,40}\bне (?:всегда )?совпада|редакция не нес[её]т|"
+    r"[^.!?]{0,40}материал[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|жариялан)[^.!?]{0,60}сілтеме|"
+    r"(?:any )?(?:use|reproduction|reprinting|copying) of [^.!?]{0,40}(?:materials?|content)\b|"
+    r"when (?:using|reprinting|quoting)\b[^.!?]{0,40}materials?|"
+    r"(?:мы использу\w+|(?:(?:наш|этот|данный|на нашем) )?сайт\w* использу\w+|we use|"
+    r"(?:this|our) (?:web)?site uses|біз|сайт(?:та|ымыз\w*))\b[^.!?]{0,50}(?:\bcookies?\b|\bкуки\b)"
+    r"[^.!?]{0,60}(?:чтобы|для|продолж|соглас|\bto\b|\bby\b|үшін|келіс))",
+    re.IGNORECASE,
+)
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
 _MAX_LEAD_LINES = 3
+_MIN_SHARED_WORDS = 0.6
+"""Of the words of the longer of two titles."""
 _SENTENCE_ENDS = frozenset('.!?…:;»”“"')
 
 
@@ -33,6 +51,16 @@ def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
         return None
     numbers = (at for at, line in enumerate(page.lines) if line.is_inside(heading))
     return max(numbers, default=None)
+
+
+def is_legal_note(text: str) -> bool:
+    """Whether a text begins as the site's own sentences do that stand below any article: on rights,
+    on the use of its texts, on cookies.
+
+    >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
+    True
+    """
+    return _LEGAL_NOTE.match(text) is not None
 
 
 def is_caption(page: Page, at: int) -> bool:
@@ -75,9 +103,17 @@ def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: in
         for at in range(heading_at + 1, body_at)
         if _is_lead(page, at, teasers)
         and often[page.lines[at].text] == 1
-        and not any(alike(words(page.lines[at].text), name) for name in known)
+        and not any(_is_title(words(page.lines[at].text), name) for name in known)
     ]
     return leads if len(leads) <= _MAX_LEAD_LINES else []
+
+
+def _is_title(line: list[str], name: list[str]) -> bool:
+    """Whether a line is a title again, both as words; a lead may have all of its words and more."""
+    shared = len(set(line) & set(name))
+    return begins_with(name, line) or shared >= _MIN_SHARED_WORDS * max(
+        len(set(line)), len(set(name)), 1
+    )
 
 
 def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:

@@ -294,6 +294,13 @@ def _is_lone_time(element: HtmlElement) -> bool:
     )
 
 
+def is_shown(element: HtmlElement) -> bool:
+    """Whether neither an element nor those around it are hidden."""
+    return not any(
+        one.tag in INVISIBLE_TAGS or is_hidden(one) for one in (element, *element.iterancestors())
+    )
+
+
 def is_hidden(element: HtmlElement) -> bool:
     """Whether an element's own attributes hide it."""
     style = element.get("style")

@@ -16,6 +16,7 @@ from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, has_line, lines_of
 
 _MAX_BODY_BYTES = 20_000_000
+_END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
@@ -45,8 +46,12 @@ class Page:
 
     @cached_property
     def selector(self) -> Selector:
-        """The page's parsed tree; parsed once."""
-        text = self.text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
+        """The page's parsed tree; parsed once, and without the end tags of body and html: what
+        follows a stray one stands where it would without (HTML Standard, 13.2.6.4.7 and .19),
+        while libxml2 would drop it, or put it outside the body.
+        """
+        text = _END_OF_PAGE.sub("", self.text)
+        text = text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
         return Selector(text=text or "<html></html>", type="html")
 
     @property

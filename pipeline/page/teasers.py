@@ -1,4 +1,4 @@
-"""Teasers of other articles on a page.
+"""Other articles on a page: their teasers, and those that stand below in full.
 
 A card is one of several like elements side by side that each hold a link.
 """
@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -16,8 +16,9 @@ from pipeline.model.capture import Address
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line
 from pipeline.page.line_matching import kind_of
-from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, Line
+from pipeline.page.lines import HEADING_TAGS, OUTSIDE_ARTICLE_TAGS, Line
 from pipeline.page.page import Page
+from pipeline.times.dated_lines import is_date_line
 from pipeline.times.dates import printed_dates
 
 _MIN_CARDS = 3
@@ -26,6 +27,8 @@ _MAX_LEVELS_TO_CARD = 6
 _MAX_DATE_WORDS = 6
 _MAX_CARD_WORDS = 120
 _MIN_LINK_WORDS = 3
+_LINES_TO_DATE = 3
+"""From a heading to its date."""
 _COMMENTS = re.compile(
     r"(?<![a-z])(?:comments?(?![a-z])|commentlist|disqus|repl(?:y|ies)\b)", re.IGNORECASE
 )
@@ -209,6 +212,63 @@ class Surroundings:
 
 def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
     return chain((element,), element.iterancestors())
+
+
+def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset[int]:
+    """The numbers of the lines of other articles that begin below the text's first line, `first`.
+
+    Such an article begins with a heading with a date of its own that stands apart from the text, is
+    a link to an article, or is an h1; or with one in an element like that of this article with its
+    heading, the last line of which is `heading_at`, and of that heading's tag or linked. It ends
+    with the element around its heading, which holds nothing of this article; where there is none,
+    with that around both.
+    """
+    lines = page.lines
+    own = [lines[first].element, *(() if heading_at is None else (lines[heading_at].element,))]
+    around = {above for one in own for above in (one, *one.iterancestors())}
+    title = None if heading_at is None else lines[heading_at].text
+    found: set[int] = set()
+    for at in range(first + 1, len(lines)):
+        heading = _heading_of(lines[at])
+        if heading is None or at in found or lines[at].text == title:
+            continue
+        alone = [heading, *takewhile(lambda one: one not in around, heading.iterancestors())]
+        if _begins_other(page, at, alone, own):
+            end = alone[-1].getparent() if alone[-1] is heading else alone[-1]
+            found.update(n for n in range(at, len(lines)) if end is None or lines[n].is_inside(end))
+    return frozenset(found)
+
+
+def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlElement]) -> bool:
+    """Whether another article begins in line `at`: `alone` are its heading and the elements around
+    it that hold nothing of this article's `own`, its first line's and perhaps its heading's.
+    """
+    line = page.lines[at]
+    holder = own[0].getparent()
+    is_apart_from_text = holder is None or holder not in line.element.iterancestors()
+    is_linked = any(leads_to_other_article(page, link) for link in line.links)
+    if _has_date_near(page.lines, at, alone[-1]):
+        return is_apart_from_text or is_linked or alone[0].tag == "h1"
+    other = set(_upwards(alone[-1]))
+    like = {kind_of(one) for one in takewhile(lambda one: one not in other, _upwards(own[-1]))}
+    is_alike = len(own) > 1 and kind_of(alone[-1]) in like
+    return is_apart_from_text and is_alike and (is_linked or alone[0].tag == own[-1].tag)
+
+
+def _heading_of(line: Line) -> HtmlElement | None:
+    above = (line.element, line.element.getparent())
+    return next((one for one in above if one is not None and one.tag in HEADING_TAGS), None)
+
+
+def _has_date_near(lines: list[Line], at: int, holder: HtmlElement) -> bool:
+    """Whether a line with little but a date stands right below line `at`, or right above it inside
+    the same element.
+    """
+    below = lines[at + 1 : at + 1 + _LINES_TO_DATE]
+    above = [line for line in lines[at - 1 : at] if line.is_inside(holder)]
+    return any(
+        line.words <= 2 * _MAX_DATE_WORDS and is_date_line(line.text) for line in (*above, *below)
+    )
 
 
 def _is_outside(element: HtmlElement) -> bool:

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time
 from kazpress.errors import UnreadableText
 from pipeline.archive.exchange import Exchange
 from pipeline.clock import ALMATY
+from pipeline.digests import imported_text_id
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line, paragraphs
-from pipeline.normalize.digests import imported_text_id
 from pipeline.normalize.languages import language_by_letters
 
 _HEADER = re.compile(r"^\s*date\s+(?P<day>\d{4}-\d\d-\d\d)\b[ \t]*(?P<credit>[^\n]*)$")

@@ -13,7 +13,8 @@ from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.languages import clear_language
-from pipeline.normalize.text_encoding import LOST_CHARACTER, is_garbled, is_garbled_text
+from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
+from pipeline.normalize.text_encoding import is_garbled, is_garbled_text
 from pipeline.normalize.words import words
 from pipeline.page.not_article import (
     is_challenge,
@@ -131,7 +132,7 @@ def _merged(steps: _Findings) -> tuple[Fields, dict[str, Step]]:
         for name in sorted(fields.found - values.keys()):
             values[name] = getattr(fields, name)
             read_by[name] = step
-    for note in ("layout", "disagreements"):
+    for note in ("layout", "data_text", "disagreements"):
         read_by.pop(note, None)
     if "paragraphs" in read_by:
         read_by["body"] = read_by.pop("paragraphs")
@@ -164,11 +165,21 @@ def _reading(
     shown = tuple(line for line in lines if not is_for_subscribers(line))
     if not shown:
         return _failed(address, "no-body", "the page says only where the text can be read")
-    is_part = len(shown) < len(lines) or bool(text.left_out) or text.goes_on or is_not_free(page)
+    is_part = (
+        len(shown) < len(lines)
+        or bool(text.left_out)
+        or text.goes_on
+        or text.is_restricted
+        or text.is_cut
+        or text.is_lead_alone
+        or bool(text.in_data)
+        or is_not_free(page)
+    )
     title = one_line(fields.title or "")
     body = paragraphs("\n\n".join(shown))
     lead = one_line(fields.lead or "")
-    language = clear_language(f"{title}\n{body}") or address.language
+    written = with_lost_letters(f"{title}\n{body}")
+    language = clear_language(written) or address.language
     return Reading(
         language=language,
         title=title,
@@ -188,16 +199,24 @@ def _reading(
         layout=fields.layout,
         alternates=_alternates(page, address),
         disagreements=(*disagreements, *(["language"] if language != address.language else [])),
-        notes=tuple(_notes(title, body, text)),
+        notes=tuple(_notes(written, text)),
     )
 
 
-def _notes(title: str, body: str, text: Completed) -> Iterator[str]:
-    """What a person should know of a text that was read."""
-    if lost := f"{title}{body}".count(LOST_CHARACTER):
+def _notes(written: str, text: Completed) -> Iterator[str]:
+    """What a person should know of a text that was read; `written` is that with its title, lost
+    letters marked.
+    """
+    if lost := written.count(LOST_CHARACTER):
         yield f"{lost} of its characters could not be decoded"
     if text.left_out:
         yield f"{text.left_out} words that may belong to it stand elsewhere on the page"
+    if text.in_data:
+        yield f"{text.in_data} words of it stand in the page's data alone"
+    if text.is_lead_alone:
+        yield "the page has no more than this lead of it"
+    if text.is_cut:
+        yield "it breaks off, and the page shows no more of it"
     if text.goes_on:
         yield "a link behind it leads to the rest of it"
 

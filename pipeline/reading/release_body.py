@@ -9,7 +9,9 @@ from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
+from pipeline.normalize.sentences import is_sentence
 from pipeline.page.furniture import is_related_label, names_documents, text_lines
+from pipeline.page.lead import is_legal_note
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views
@@ -38,9 +40,7 @@ class ReleaseBody:
         """The release in the lines after the date, of which only those inside `scope` count."""
         inside = [line for line in after if line.is_inside(scope)]
         lines = inside[: _end(inside, layout)]
-        press_at = _press_line(lines, layout)
-        press = lines[press_at] if press_at is not None else None
-        lines = lines[:press_at]
+        lines, press = _without_press_lines(lines, layout)
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
         text = [line for line in lines if line.text not in credit_lines]
         return cls(
@@ -141,16 +141,28 @@ def _is_cards_date(lines: list[Line], at: int) -> bool:
     return dated.has_views or any(line.is_link for line in (lines[at], *beside))
 
 
-def _press_line(lines: list[Line], layout: TextLayout) -> int | None:
-    """The number of the line that names the press service and ends the text; None without one."""
+def _without_press_lines(lines: list[Line], layout: TextLayout) -> tuple[list[Line], Line | None]:
+    """The lines of the text without those that name the press service, and the last of these, which
+    ends the text.
+    """
     amid_prose = _amid_prose(lines, structure_key)
-    return next(
-        (
-            at
-            for at, line in enumerate(lines)
-            if _is_press_line(line, layout, amid_prose=amid_prose[at])
-        ),
-        None,
+    kept: list[Line] = []
+    press: Line | None = None
+    for at, line in enumerate(lines):
+        if not _is_press_line(line, layout, amid_prose=amid_prose[at]):
+            kept.append(line)
+            continue
+        press = line
+        if not (amid_prose[at] and _goes_on(lines[at + 1 :])):
+            break
+    return kept, press
+
+
+def _goes_on(lines: list[Line]) -> bool:
+    """Whether some of the lines are a sentence of a release, and not the site's own."""
+    return any(
+        _is_prose(line) and is_sentence(line.text) and not is_legal_note(line.text)
+        for line in lines
     )
 
 

@@ -25,6 +25,7 @@ from pipeline.page.teasers import Surroundings, Teasers
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date
 
+_TAG = re.compile(r"<[^<>]*>")
 _CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
@@ -48,6 +49,7 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
         attribution=attribution((*lead, *text)),
         tags=tuple(sorted(set(json_ld.keywords(ld) or _metas(page, "article:tag")))),
         image_url=page.link(json_ld.image(ld) or _picture(page)),
+        data_text=_text_in_data(ld),
     )
 
 
@@ -107,6 +109,11 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
     else:
         lines = _shown_text(page, [line for raw in text.splitlines() if (line := one_line(raw))])
     return lines if _is_whole(lines) else ()
+
+
+def _text_in_data(ld: json_ld.Node) -> str | None:
+    text = ld.get("articleBody")
+    return (one_line(_TAG.sub(" ", unescape(text))) or None) if isinstance(text, str) else None
 
 
 def _shown_text(page: Page, texts: list[str]) -> tuple[str, ...]:

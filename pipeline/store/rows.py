@@ -9,10 +9,10 @@ from typing import Any
 
 from kazpress.errors import StoreError
 from pipeline.clock import almaty_day, moment, stamp
+from pipeline.digests import content_sha256
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.press_item import PressItem, Translation
 from pipeline.model.reading import Reading, Step
-from pipeline.normalize.digests import content_sha256
 
 Row = dict[str, Any]
 
