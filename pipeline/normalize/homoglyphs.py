@@ -12,6 +12,7 @@ _LIKE_CYRILLIC = {latin: cyrillic for cyrillic, latin in _LIKE_LATIN.items()}
 _TYPED_FOR_CYRILLIC = str.maketrans(_LIKE_CYRILLIC | dict(zip("vktVëË", "вктВёЁ", strict=True)))
 _TYPED_FOR_LATIN = str.maketrans(_LIKE_LATIN)
 _MIXED_WORD = re.compile(r"(?=[^\W\d_]*[A-Za-zÀ-ɏ])(?=[^\W\d_]*[\u0400-\u052f])[^\W\d_]+")
+_MAY_BE_MIXED = re.compile("[A-Za-zÀ-ɏ][\u0400-\u052f]|[\u0400-\u052f][A-Za-zÀ-ɏ]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _ABBREVIATION_WITH_ENDING = re.compile("[A-Z]{2,}[\u0400-\u052f]*|[\u0400-\u04ff]{2,}[a-z]*")
 """«VIPы» is a Latin word with an ending."""
@@ -23,6 +24,8 @@ def repaired(text: str) -> tuple[str, tuple[str, ...]]:
     >>> repaired("Cенат, AI и праvила")
     ('Сенат, AI и правила', ('Cенат', 'праvила'))
     """
+    if not _MAY_BE_MIXED.search(text):
+        return text, ()
     words: list[str] = []
 
     def repair(found: re.Match[str]) -> str:
@@ -37,7 +40,8 @@ def repaired(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _in_one_script(word: str) -> str:
     """A word of both scripts in the only one of which it surely has letters, or in that of most of
-    its letters, sure ones too; if each other letter has a double there.
+    its letters, sure ones too; if each other letter has a double there. Of Latin, which is the
+    rarer, two letters must be sure.
     """
     cyrillic = _CYRILLIC.findall(word)
     latin = [letter for letter in word if letter not in cyrillic]
@@ -47,7 +51,7 @@ def _in_one_script(word: str) -> str:
         return word
     if sure_latin < sure_cyrillic and (not sure_latin or len(latin) < len(cyrillic)):
         return _translated(word, latin, _TYPED_FOR_CYRILLIC)
-    if sure_cyrillic < sure_latin and (not sure_cyrillic or len(cyrillic) < len(latin)):
+    if sure_latin > max(1, sure_cyrillic) and (not sure_cyrillic or len(cyrillic) < len(latin)):
         return _translated(word, cyrillic, _TYPED_FOR_LATIN)
     return word
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, cached_property
 
 from lxml import etree
@@ -38,11 +39,15 @@ class Page:
     """The page's public address."""
     site: Site
     text: str = field(repr=False)
+    captured: datetime | None = None
+    """When it was captured (aware); times such as "today" are told from it, where it is known."""
 
     @classmethod
-    def decoded(cls, url: str, site: Site, content_type: str, body: bytes) -> "Page":
+    def decoded(
+        cls, url: str, site: Site, content_type: str, body: bytes, captured: datetime | None = None
+    ) -> "Page":
         """A page from the bytes of its body, without Content-Encoding, in whatever encoding."""
-        return cls(url, site, decoded_text(body[:_MAX_BODY_BYTES], content_type))
+        return cls(url, site, decoded_text(body[:_MAX_BODY_BYTES], content_type), captured)
 
     @cached_property
     def selector(self) -> Selector:

@@ -139,10 +139,12 @@ def _times(
     on_page = PageTimes(page)
     named = _named_times(page, on_page, layout, heading, bodies)
     around = on_page.around(heading, bodies)
-    shown = time_published(time for time in named if time.kind != "unknown")
+    shown = time_published(
+        time for time in named if time.kind != "unknown" and not time.is_relative
+    )
     marked = _marked_time(page, layout, shown)
     for time in named:
-        if marked is not None and time.kind in (None, "published"):
+        if marked is not None and time.kind in (None, "published") and not time.is_relative:
             shown = time.value if same_time(marked, time.value) else shown
     differ = marked is not None and shown is not None and not same_time(marked, shown)
     return _Times(

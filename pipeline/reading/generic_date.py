@@ -36,7 +36,8 @@ _NOT_PUBLISHED_NAME = re.compile(
     r"modif|updat|revis|edit|chang|expir|event|valid|start|end(?:[._-]|date)|review|last|until|birth",
     re.IGNORECASE,
 )
-_TODAY = re.compile(r"\W*(?:сегодня|бүгін|today)\b", re.IGNORECASE)
+_TODAY = re.compile(r"\W*(?:сегодня|бүгін|today)\b(?!.*\d:\d)", re.IGNORECASE)
+"""A calendar; with a clock time it may be an article's."""
 _UNLIKE = ("modified", "other")
 _MAX_DATE_CHARACTERS = 80
 _CLOCKS_APART = timedelta(minutes=15)

@@ -1,6 +1,6 @@
 """Reads one captured page: by the layouts, by structured data, by its likeness to articles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from pipeline.model.reading import STEPS, Reading, Step
 from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
+from pipeline.normalize.homoglyphs import repaired
 from pipeline.normalize.languages import clear_language
 from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 from pipeline.normalize.text_encoding import is_garbled, is_garbled_text
@@ -175,9 +176,19 @@ def _reading(
         or bool(text.in_data)
         or is_not_free(page)
     )
-    title = one_line(fields.title or "")
-    body = paragraphs("\n\n".join(shown))
-    lead = one_line(fields.lead or "")
+    repairs: list[str] = []
+
+    def in_one_script(text: str) -> str:
+        once, words_repaired = repaired(text)
+        repairs.extend(words_repaired)
+        return once
+
+    def lines_of(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(in_one_script(one_line(text)) for text in texts)
+
+    title = in_one_script(one_line(fields.title or ""))
+    body = in_one_script(paragraphs("\n\n".join(shown)))
+    lead = repaired(one_line(fields.lead or ""))[0]
     written = with_lost_letters(f"{title}\n{body}")
     language = clear_language(written) or address.language
     return Reading(
@@ -187,12 +198,12 @@ def _reading(
         published=published.text,
         published_precision=published.precision,
         lead=lead if lead and body.startswith(lead) else None,
-        authors=tuple(one_line(name) for name in fields.authors),
-        tags=tuple(sorted({one_line(tag) for tag in fields.tags})),
-        section=one_line(fields.section) if fields.section else None,
+        authors=lines_of(fields.authors),
+        tags=tuple(sorted(set(lines_of(fields.tags)))),
+        section=in_one_script(one_line(fields.section or "")) or None,
         image_url=fields.image_url,
-        image_credit=one_line(fields.image_credit) if fields.image_credit else None,
-        attribution=tuple(one_line(name) for name in fields.attribution),
+        image_credit=in_one_script(one_line(fields.image_credit or "")) or None,
+        attribution=tuple(dict.fromkeys(repaired(one_line(one))[0] for one in fields.attribution)),
         access="partial" if is_part else "full",
         modified=fields.modified.text if fields.modified else None,
         read_by=tuple(sorted(read_by.items())),
@@ -200,6 +211,7 @@ def _reading(
         alternates=_alternates(page, address),
         disagreements=(*disagreements, *(["language"] if language != address.language else [])),
         notes=tuple(_notes(written, text)),
+        repairs=tuple(repairs),
     )
 
 
