@@ -165,6 +165,22 @@ def test_sentences_of_a_text_about_rights_are_text(line: str) -> None:
 @pytest.mark.parametrize(
     "between",
     [
+        "<small>26.10.2025 | 2:43 мин</small></div><div><h2>Что будет весной</h2>",
+        "</div><div><small>26.10.2025</small><p>Подпись</p><h2>Что будет весной</h2>",
+        f"</div><div><h2>02.02: Что будет весной</h2><p>{OTHER[2]}</p><h2>3 марта 2026 г.</h2>",
+        f"</div><div><h2>Что будет весной</h2><p>{OTHER[2]}</p><div><h3><a href='/n/x/'>Другая"
+        " новость о мостах</a></h3><time>вчера 14:40</time></div>",
+    ],
+)
+def test_a_text_goes_on_in_a_further_element_with_a_heading_near_a_date(between: str) -> None:
+    texts = ["".join(f"<p>{line}</p>" for line in lines) for lines in (TEXT, OTHER)]
+    found = body(reading(page(body=f"<section><div>{between.join(texts)}</div></section>").text))
+    assert [line for line in found if line in (*TEXT, *OTHER[:2])] == [*TEXT, *OTHER[:2]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
         "<div><a href='/n/most/'>Мост через реку сдан</a><span>3 марта 2026 г.</span></div>",
         "<div><h3><a href='/n/most/'>Мост через реку сдан</a></h3><i>3 марта 2026 г.</i></div>",
         "<p><a href='/n/most/'>Мост через реку сдан</a></p><p>3 марта 2026 г.</p>",
