@@ -26,6 +26,7 @@ _MAX_LEVELS_TO_CARD = 6
 _MAX_DATE_WORDS = 6
 _MAX_CARD_WORDS = 120
 _MIN_LINK_WORDS = 3
+_MIN_TEXT_WORDS = 8
 _LINES_TO_DATE = 3
 """From a heading to its date."""
 _COMMENTS = re.compile(
@@ -141,8 +142,7 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
     a link to an article, or is an h1; or with one in an element like that of this article with its
     heading, the last line of which is `heading_at`, and of that heading's tag or linked. A link to
     an article with a date, both apart from the text, is a heading too. It ends with the element
-    around its heading, which holds nothing of this article; where there is none, with that around
-    both.
+    around its heading that holds no text above it; where there is none, with that around both.
     """
     lines = page.lines
     own = [lines[first].element, *(() if heading_at is None else (lines[heading_at].element,))]
@@ -153,7 +153,9 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
         heading = _heading_of(lines[at])
         if heading is None or at in found or lines[at].text == title:
             continue
-        alone = [heading, *takewhile(lambda one: one not in around, heading.iterancestors())]
+        text = _text_above(lines, at)
+        apart = takewhile(lambda one: one not in around, heading.iterancestors())
+        alone = [heading, *(one for one in apart if not text.is_inside(one))]
         if _begins_other(page, at, alone, own):
             end = alone[-1].getparent() if alone[-1] is heading else alone[-1]
             found.update(n for n in range(at, len(lines)) if end is None or lines[n].is_inside(end))
@@ -162,7 +164,8 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
 
 def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlElement]) -> bool:
     """Whether another article begins in line `at`: `alone` are its heading and the elements around
-    it that hold nothing of this article's `own`, its first line's and perhaps its heading's.
+    it that hold no text above it, and nothing of this article's `own`, its first line's and perhaps
+    its heading's.
     """
     line = page.lines[at]
     holder = own[0].getparent()
@@ -177,6 +180,14 @@ def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlE
     return is_alike and (alone[0].tag == own[-1].tag or _is_linked(page, line))
 
 
+def _text_above(lines: list[Line], at: int) -> Line:
+    """The nearest line of text above line `at`, or the first line."""
+    above = (
+        line for line in reversed(lines[:at]) if line.is_text and line.words >= _MIN_TEXT_WORDS
+    )
+    return next(above, lines[0])
+
+
 def _is_linked(page: Page, line: Line) -> bool:
     return any(leads_to_other_article(page, link) for link in line.links)
 
@@ -188,7 +199,9 @@ def _heading_of(line: Line) -> HtmlElement | None:
     element, parent = line.element, line.element.getparent()
     if parent is not None and parent.tag in HEADING_TAGS:
         return parent
-    return element if element.tag in HEADING_TAGS or _is_card_link(line) else None
+    if element.tag in HEADING_TAGS or (line.text_links and _is_card_link(line)):
+        return element
+    return None
 
 
 def _has_date_near(lines: list[Line], at: int, holder: HtmlElement) -> bool:
