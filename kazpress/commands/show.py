@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option(
     "--raw",
     is_flag=True,
-    help="The captured page as it came, decompressed; on standard error, its words that were repaired.",
+    help="The captured page as it came, decompressed; its repaired words on standard error.",
 )
 @click.option(
     "--against", metavar="ID_OR_URL", help="Compare with this item, and mark what both texts share."

@@ -31,15 +31,23 @@ _LEGAL_NOTE = re.compile(
     r"[^.!?]{0,40}материал[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|жариялан)[^.!?]{0,60}сілтеме|"
     r"(?:any )?(?:use|reproduction|reprinting|copying) of [^.!?]{0,40}(?:materials?|content)\b|"
     r"when (?:using|reprinting|quoting)\b[^.!?]{0,40}materials?|"
-    r"(?:мы использу\w+|(?:(?:наш|этот|данный|на нашем) )?сайт\w* использу\w+|we use|"
-    r"(?:this|our) (?:web)?site uses|біз|сайт(?:та|ымыз\w*))\b[^.!?]{0,50}(?:\bcookies?\b|\bкуки\b)"
-    r"[^.!?]{0,60}(?:чтобы|для|продолж|соглас|\bto\b|\bby\b|үшін|келіс))",
+    r"(?:\w+ )?(?:издание|газета|сайт|сми|агентство)\b[^.!?]{0,60}\bзарегистрирован\w*[^!?]{0,120}"
+    r"(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
     re.IGNORECASE,
 )
+_COOKIES = re.compile(r"\b(?:cookies?|куки)\b", re.IGNORECASE)
+_SITE_SPEAKS = re.compile(
+    r"\bвы\b.{0,40}(?:соглаша|принима)|\b(?:мы|наш\w*|этот|этом|данный) (?:сайт\w* )?использу|"
+    r"\bсайт использует|нажимая|\byou\b.{0,40}(?:agree|accept|consent)|"
+    r"\bby (?:continuing|using)|\bwe use|\b(?:this|our) (?:web)?site uses|"
+    r"\b(?:сіз|біз)\b|келісесіз",
+    re.IGNORECASE,
+)
+_MAX_COOKIE_NOTE_WORDS = 40
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
-_MAX_LEAD_LINES = 3
+_MAX_LEAD_LINES = 4
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the longer of two titles."""
 _SENTENCE_ENDS = frozenset('.!?…:;»”“"')
@@ -54,13 +62,17 @@ def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
 
 
 def is_legal_note(text: str) -> bool:
-    """Whether a text begins as the site's own sentences do that stand below any article: on rights,
-    on the use of its texts, on cookies.
+    """Whether a text is one of the site's own sentences, which may stand below any article: on
+    rights, on the use of its texts, on its registration, on cookies.
 
     >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
     True
     """
-    return _LEGAL_NOTE.match(text) is not None
+    return _LEGAL_NOTE.match(text) is not None or (
+        _COOKIES.search(text) is not None
+        and len(text.split()) <= _MAX_COOKIE_NOTE_WORDS
+        and _SITE_SPEAKS.search(text) is not None
+    )
 
 
 def is_caption(page: Page, at: int) -> bool:
@@ -92,7 +104,7 @@ def _follows_picture(page: Page, at: int) -> bool:
 
 def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: int) -> list[int]:
     """The numbers of the lead's lines: sentences between the heading's last line and `body_at`,
-    the text's first. Empty where these are more than three, which is no lead.
+    the text's first. Empty where these are more than four, which is no lead.
     """
     if heading_at is None or body_at <= heading_at:
         return []

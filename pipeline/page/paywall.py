@@ -14,10 +14,10 @@ from pipeline.page.page import Page
 
 _READ_ON = re.compile(
     r"\W*(?:"
-    r"(?:читать|читайте|смотреть|показать|открыть|развернуть|раскрыть)"
+    r"(?:читать|читайте|смотреть|показать|открыть|развернуть|раскрыть|загрузить)"
     r"(?: (?:эту )?(?:стать[юи]|новость|материал|текст|публикацию))?"
     r" (?:далее|дальше|полностью|целиком|до конца|вс[её]|весь текст|продолжение)|"
-    r"(?:показать|открыть|развернуть|раскрыть) (?:текст|стать[юи]|материал)|"
+    r"(?:показать|открыть|развернуть|раскрыть|загрузить) (?:текст|стать[юи]|материал)|"
     r"продолжить чтение|развернуть|далее|продолжение|следующая страница|"
     r"(?:\w+н[ыі] )?(?:толық(?:ырақ)?|толығымен|жалғасын?|[аә]рі қарай|ары қарай)"
     r" (?:оқу|оқыңыз|көру|көрсету|ашу)|толығырақ|толық мәтін|жалғасы|оқуды жалғастыру|"
@@ -29,11 +29,14 @@ _READ_ON = re.compile(
     re.IGNORECASE,
 )
 _READ_ON_STEMS = (
-    "итать ", "итайте ", "мотреть ", "азвернуть", "аскрыть", "оказать", "ткрыть", "родолжение",
-    "родолжить чтение", "алее", "ледующая страница", "олық", "олығ", "алғас", "рі қарай",
-    "ры қарай", "ead more", "ead on", "ead the", "ead full", "ontinue reading", "eep reading",
-    "how more", "how all", "how full", "how the", "ext page", "ull text", "ull story",
+    "итать ", "итайте ", "мотреть ", "азвернуть", "аскрыть", "оказать", "ткрыть", "агрузить",
+    "родолжение", "родолжить чтение", "алее", "ледующая страница", "олық", "олығ", "алғас",
+    "рі қарай", "ры қарай", "ead more", "ead on", "ead the", "ead full", "ontinue reading",
+    "eep reading", "how more", "how all", "how full", "how the", "ext page", "ull text",
+    "ull story",
 )  # fmt: skip
+_HIDING_SIGNS = ("hidden", "display", "<template")
+"""One of these stands where a page hides text."""
 _LAST_WORDS = re.compile(r"(?<=[.…!?\])»])\s+([^.…!?\s][^.…!?]{3,40}[…\W]*)$")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|pages?|pagen_\d+|part|str)=(?:[2-9]|\d\d)", re.IGNORECASE)
 _MIN_HIDDEN_WORDS = 6
@@ -41,7 +44,7 @@ _MAX_LEVELS_UP = 3
 """From the label to an element that holds the hidden text too."""
 _FOR_SUBSCRIBERS = re.compile(
     r"(?:полн(?:ый|ая|ую|ой)\s+(?:текст|верси\w*|стать\w*|материал\w*)|"
-    r"(?:продолжение|дочитать|читать далее|остальн\w+|стать\w+|материал|текст)\b)"
+    r"(?:продолжение|дочитать|читать далее|полностью|целиком|остальн\w+|стать\w+|материал|текст)\b)"
     r"[^.!?]{0,60}(?:подписк\w*|подписчик\w*|подписавш\w*|по подписке)|"
     r"(?:доступ\w*|открыт\w*|только)\s[^.!?]{0,40}(?:по подписке|(?:для )?подписчик\w*)|"
     r"(?:чтобы|для того чтобы)\s+(?:про|до)?читать[^.!?]{0,60}(?:оформите|подпи\w+)|"
@@ -58,10 +61,11 @@ _DEMAND = re.compile(
     r"\b(?:войдите|авторизуйтесь|(?:за)?регистрируйтесь|подпи(?:шитесь|сывайтесь)|оформите|"
     r"оплатите|купите|приобретите)\b|"
     r"(?:^\W*|[.!?,;:–—-]\s*|\b(?:or|and|please)\s+)"
-    r"(?:(?:log|sign) ?in|sign ?up|register|subscribe|create (?:an?|your))\b|"
+    r"(?:(?:log|sign) ?in|sign ?up|register|subscribe|create (?:an?|your)|"
+    r"become an? \w+|join)\b|"
     r"\b(?:необходим[оа]?|нужн[оа]|требуется|надо) (?:\w+ ){0,2}?"
     r"(?:войти|авториз\w+|(?:за)?регистр\w+|подпис\w+|оплат\w+)|"
-    r"\b(?:кіріңіз|тіркеліңіз|жазылыңыз|төлеңіз|өтіңіз)\b|"
+    r"\b(?:кіріңіз|тіркеліңіз|жазылыңыз|төлеңіз|өтіңіз|кіріп|тіркеліп|жазылып)\b|"
     r"\b(?:кіру|тіркелу|жазылу|төлеу|авторизация)(?: \w+)? (?:қажет|керек)|"
     r"\b(?:must be (?:logged|signed) in|(?:need|have) to (?:log in|sign (?:in|up)|register))",
     re.IGNORECASE,
@@ -73,7 +77,7 @@ _TO_READ_ON = re.compile(
     r"(?:[\w-]+\s){0,2}?(?:далее|дальше|полностью|целиком|до конца|чтение|читать|"
     r"(?:полн|вс|эт)\w+\s(?:текст|верси|стать|материал)\w*|(?:текст|материал|стать)[\wю]*)\b|"
     r"(?:толық|жалғас\w*|қарай|мәтін\w*|мақала\w*|оқуды)\b[^.!?]{0,30}"
-    r"\b(?:оқу|көру|ашу|жалғастыру) үшін|"
+    r"\b(?:(?:оқу|көру|ашу|жалғастыру) үшін|оқыңыз)|"
     r"\bto (?:(?:continue|keep) reading|read (?:on|more|full|the (?:full|rest|whole|entire)|"
     r"this (?:article|story))|(?:unlock|access|view|see) (?:this|the (?:full|rest)))",
     re.IGNORECASE,
@@ -92,10 +96,11 @@ _CHANNEL = re.compile(
 )
 _STEMS = (
     "подпи", "жазыл", "subscri", "войд", "войти", "авториз", "регистр", "оплат", "купите",
-    "приобрет", "тіркел", "кіріңіз", "кіру", "төле", "log", "sign", "regist", "account", "members",
+    "приобрет", "тіркел", "кіріңіз", "кіру", "төле", "log", "sign", "regist", "account",
+    "member", "кіріп", "join",
 )  # fmt: skip
 """One of these stands in each of these wordings."""
-_MAX_NOTICE_CHARACTERS = 250
+_MAX_NOTICE_CHARACTERS, _MAX_NOTICE_WORDS = 250, 30
 
 
 def is_for_subscribers(line: str) -> bool:
@@ -107,7 +112,9 @@ def is_for_subscribers(line: str) -> bool:
     if len(line) > _MAX_NOTICE_CHARACTERS:
         return False
     lower = line.lower()
-    return any(stem in lower for stem in _STEMS) and (
+    if not any(stem in lower for stem in _STEMS) or len(line.split()) > _MAX_NOTICE_WORDS:
+        return False
+    return (
         _FOR_SUBSCRIBERS.search(line) is not None
         or _FOR_MEMBERS.search(line) is not None
         or _asks_first(line)
@@ -159,6 +166,8 @@ def show_rest(page: Page) -> list[HtmlElement]:
     the label; the elements that were hidden. To be called before the page's lines are looked at.
     """
     shown: list[HtmlElement] = []
+    if not any(sign in page.text for sign in _HIDING_SIGNS):
+        return shown
     if not any(stem in page.text for stem in _READ_ON_STEMS):
         return shown
     for label in list(page.root.iter("a", "button", "span", "div", "p", "label")):

@@ -27,6 +27,7 @@ _MAX_LEVELS_TO_CARD = 6
 _MAX_DATE_WORDS = 6
 _MAX_CARD_WORDS = 120
 _MIN_LINK_WORDS = 3
+_MIN_TEXT_WORDS = 8
 _LINES_TO_DATE = 3
 """From a heading to its date."""
 _COMMENTS = re.compile(
@@ -219,9 +220,9 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
 
     Such an article begins with a heading with a date of its own that stands apart from the text, is
     a link to an article, or is an h1; or with one in an element like that of this article with its
-    heading, the last line of which is `heading_at`, and of that heading's tag or linked. It ends
-    with the element around its heading, which holds nothing of this article; where there is none,
-    with that around both.
+    heading, the last line of which is `heading_at`, and of that heading's tag or linked. A link to
+    an article with a date, both apart from the text, is a heading too. It ends with the element
+    around its heading that holds no text above it; where there is none, with that around both.
     """
     lines = page.lines
     own = [lines[first].element, *(() if heading_at is None else (lines[heading_at].element,))]
@@ -232,7 +233,9 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
         heading = _heading_of(lines[at])
         if heading is None or at in found or lines[at].text == title:
             continue
-        alone = [heading, *takewhile(lambda one: one not in around, heading.iterancestors())]
+        text = _text_above(lines, at)
+        apart = takewhile(lambda one: one not in around, heading.iterancestors())
+        alone = [heading, *(one for one in apart if not text.is_inside(one))]
         if _begins_other(page, at, alone, own):
             end = alone[-1].getparent() if alone[-1] is heading else alone[-1]
             found.update(n for n in range(at, len(lines)) if end is None or lines[n].is_inside(end))
@@ -241,34 +244,69 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
 
 def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlElement]) -> bool:
     """Whether another article begins in line `at`: `alone` are its heading and the elements around
-    it that hold nothing of this article's `own`, its first line's and perhaps its heading's.
+    it that hold no text above it, and nothing of this article's `own`, its first line's and perhaps
+    its heading's.
     """
     line = page.lines[at]
     holder = own[0].getparent()
     is_apart_from_text = holder is None or holder not in line.element.iterancestors()
-    is_linked = any(leads_to_other_article(page, link) for link in line.links)
-    if _has_date_near(page.lines, at, alone[-1]):
-        return is_apart_from_text or is_linked or alone[0].tag == "h1"
+    is_dated = _has_date_near(page.lines, at, alone[-1])
+    if alone[0].tag not in HEADING_TAGS:
+        return is_dated and is_apart_from_text and len(alone) > 1 and _is_linked(page, line)
+    if is_dated:
+        return is_apart_from_text or alone[0].tag == "h1" or _is_linked(page, line)
     other = set(_upwards(alone[-1]))
     like = {kind_of(one) for one in takewhile(lambda one: one not in other, _upwards(own[-1]))}
-    is_alike = len(own) > 1 and kind_of(alone[-1]) in like
-    return is_apart_from_text and is_alike and (is_linked or alone[0].tag == own[-1].tag)
+    is_alike = is_apart_from_text and len(own) > 1 and kind_of(alone[-1]) in like
+    return is_alike and (alone[0].tag == own[-1].tag or _is_linked(page, line))
+
+
+def _text_above(lines: list[Line], at: int) -> Line:
+    """The nearest line of text above line `at`, or the first line."""
+    above = (
+        line for line in reversed(lines[:at]) if line.is_text and line.words >= _MIN_TEXT_WORDS
+    )
+    return next(above, lines[0])
+
+
+def _is_linked(page: Page, line: Line) -> bool:
+    return any(leads_to_other_article(page, link) for link in line.links)
 
 
 def _heading_of(line: Line) -> HtmlElement | None:
-    above = (line.element, line.element.getparent())
-    return next((one for one in above if one is not None and one.tag in HEADING_TAGS), None)
+    """The heading that a line stands in, or its element where it is all a link, which may be one;
+    else None.
+    """
+    element, parent = line.element, line.element.getparent()
+    if parent is not None and parent.tag in HEADING_TAGS:
+        return parent
+    if element.tag in HEADING_TAGS or (line.text_links and _is_card_link(line)):
+        return element
+    return None
 
 
 def _has_date_near(lines: list[Line], at: int, holder: HtmlElement) -> bool:
-    """Whether a line with little but a date stands right below line `at`, or right above it inside
-    the same element.
+    """Whether a date stands below line `at`, before any heading and any text, or right above it as
+    the first line of `holder`: a line with little else, or a `<time>`.
     """
+    if [one.is_inside(holder) for one in lines[at - 2 : at]] == [False, True]:
+        return _is_date(lines[at - 1]) or _has_date_below(lines, at)
+    return _has_date_below(lines, at)
+
+
+def _has_date_below(lines: list[Line], at: int) -> bool:
     below = lines[at + 1 : at + 1 + _LINES_TO_DATE]
-    above = [line for line in lines[at - 1 : at] if line.is_inside(holder)]
-    return any(
-        line.words <= 2 * _MAX_DATE_WORDS and is_date_line(line.text) for line in (*above, *below)
-    )
+    short = takewhile(lambda one: one.words <= 2 * _MAX_DATE_WORDS and not _is_heading(one), below)
+    return any(map(_is_date, short))
+
+
+def _is_date(line: Line) -> bool:
+    is_short = line.words <= 2 * _MAX_DATE_WORDS and not _is_heading(line)
+    return is_short and (line.inside.tag == "time" or is_date_line(line.text))
+
+
+def _is_heading(line: Line) -> bool:
+    return line.element.tag in HEADING_TAGS
 
 
 def _is_outside(element: HtmlElement) -> bool:

@@ -63,9 +63,9 @@ class GenericBody:
             return cls(paragraphs=tuple(text for text in texts if is_running_text(text)))
         after = [at for at in found if heading_at is None or at > heading_at] or found
         own = _trimmed([at for at in after if _is_text(page, at, heading)], page.lines)
-        own, others = _without_others(own, page, heading_at, heading)
         if own and teasers.are_most_of(own):
             own = _above_cards(own, page, teasers) if heading_at is not None else []
+        own, others = _without_others(own, page, heading_at, heading)
         if not own:
             return cls()
         missed = _with_missed_lines(own, page, teasers, heading)

@@ -93,6 +93,8 @@ DATE = "<div>3 марта 2026 г. 9:00</div>"
         f"<section>{DATE}<h3>Мост через реку сдан раньше</h3>{OTHERS}</section>",
         f"<h2><a href='/n/most/'>Мост через реку сдан раньше</a></h2>{DATE}{OTHERS}",
         f"</main><main><h2><a href='/n/most/'>Мост сдан раньше</a></h2><div>{OTHERS}</div>",
+        f"<div><div><a href='/n/most/'>Мост сдан раньше</a></div>{DATE}<div>{OTHERS}</div></div>",
+        f"<div><h3>Мост сдан раньше</h3><time datetime='2026-03-03'>вчера</time>{OTHERS}</div>",
     ],
 )  # fmt: skip
 def test_an_article_ends_where_another_one_begins(after: str) -> None:
@@ -127,6 +129,8 @@ LEGAL = (
     "Использование материалов разрешено только со ссылкой на источник.",
     "Сайттағы материалдарды пайдаланған кезде сілтеме жасау міндетті.",
     "Reproduction of any materials is permitted only with a link to the source.",
+    "Сетевое издание зарегистрировано министерством, свидетельство № 12 от 3 мая 2020 года.",
+    "Продолжая пользоваться сайтом, вы соглашаетесь с использованием файлов cookie.",
     "Мы используем файлы cookie, чтобы сайт работал лучше для вас.",
     "Біз cookie файлдарын сайт жақсы жұмыс істеуі үшін қолданамыз.",
     "This website uses cookies to make the pages work better for you.",
@@ -156,6 +160,37 @@ def test_the_sites_legal_notes_below_an_article_are_none_of_it(note: str) -> Non
 def test_sentences_of_a_text_about_rights_are_text(line: str) -> None:
     text = "".join(f"<p>{one}</p>" for one in (*TEXT, line))
     assert read_generic(page(body=text), CAPTURED).paragraphs == (*TEXT, line)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<small>26.10.2025 | 2:43 мин</small></div><div><h2>Что будет весной</h2>",
+        "</div><div><small>26.10.2025</small><p>Подпись</p><h2>Что будет весной</h2>",
+        f"</div><div><h2>02.02: Что будет весной</h2><p>{OTHER[2]}</p><h2>3 марта 2026 г.</h2>",
+        f"</div><div><h2>Что будет весной</h2><p>{OTHER[2]}</p><div><h3><a href='/n/x/'>Другая"
+        " новость о мостах</a></h3><time>вчера 14:40</time></div>",
+    ],
+)
+def test_a_text_goes_on_in_a_further_element_with_a_heading_near_a_date(between: str) -> None:
+    texts = ["".join(f"<p>{line}</p>" for line in lines) for lines in (TEXT, OTHER)]
+    found = body(reading(page(body=f"<section><div>{between.join(texts)}</div></section>").text))
+    assert [line for line in found if line in (*TEXT, *OTHER[:2])] == [*TEXT, *OTHER[:2]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div><a href='/n/most/'>Мост через реку сдан</a><span>3 марта 2026 г.</span></div>",
+        "<div><h3><a href='/n/most/'>Мост через реку сдан</a></h3><i>3 марта 2026 г.</i></div>",
+        "<p><a href='/n/most/'>Мост через реку сдан</a></p><p>3 марта 2026 г.</p>",
+        "<h2>Первый этап</h2><p>3 марта 2026 г.</p>", "<h3>3 марта 2026 г.</h3>",
+    ],
+)  # fmt: skip
+def test_a_text_goes_on_behind_a_card_or_a_dated_heading_amid_it(between: str) -> None:
+    texts = ["".join(f"<p>{line}</p>" for line in lines) for lines in (TEXT, OTHER)]
+    found = body(reading(page(body=between.join(texts)).text))
+    assert [line for line in found if line in (*TEXT, *OTHER)] == [*TEXT, *OTHER]
 
 
 @pytest.mark.parametrize("tag", ["h1", "h2", "h3"])
