@@ -19,7 +19,7 @@ from pipeline.page.page import Page
 from pipeline.page.page_times import ArticleTimes, PageTimes
 from pipeline.page.teasers import Surroundings, Teasers
 from pipeline.times.dated_lines import time_modified, time_published
-from pipeline.times.dates import Published, latest_day, machine_date
+from pipeline.times.dates import Published, has_impossible_date, latest_day, machine_date
 
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[:._-])(?:date(?:time|published|[._-]?issued|[._-]?created)?|pub-?date|publish(?:ed|ing)?"
@@ -139,6 +139,8 @@ def _in_other_words(lines: list[Line], latest: date) -> Published | None:
         text = line.text
         if len(text) > _MAX_DATE_CHARACTERS or is_sentence(text) or _CYRILLIC.search(text):
             continue
+        if has_impossible_date(text):  # htmldate makes another day of it
+            continue
         if _YEAR_AND_DAY.search(text):
             fragment = html.fromstring(f"<html><body><p>{escape(line.text)}</p></body></html>")
             if found := _by_htmldate(fragment, latest, anywhere=True):
@@ -187,7 +189,20 @@ def _without_others(
     for copied in [copied for element, copied in copies if element in others]:
         if copied.getparent() is not None:
             copied.drop_tree()
+    for copied in tree.iter():
+        _drop_impossible_dates(copied)
     return tree
+
+
+def _drop_impossible_dates(element: HtmlElement) -> None:
+    """Take texts and attributes with such a date as 31.02.2026, of which htmldate makes another."""
+    if element.text and has_impossible_date(element.text):
+        element.text = None
+    if element.tail and has_impossible_date(element.tail):
+        element.tail = None
+    for name, value in element.items():
+        if has_impossible_date(value):
+            element.set(name, "")
 
 
 def _is_unlike(times: PageTimes, element: HtmlElement) -> bool:

@@ -66,6 +66,7 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}-(?P<month>[01]\d)-{_DAY}(?!\d)",
     )
 )
+_FIGURES = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)")
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MIN_YEAR, _MAX_YEAR = 1900, 2099
 _CLOCKS_APART = timedelta(days=1)
@@ -160,6 +161,42 @@ def printed_dates(text: str) -> list[PrintedDate]:
     return found
 
 
+def has_impossible_date(text: str) -> bool:
+    """Whether a text has what has the form of a date and is none, such as 31.02.2026.
+
+    >>> has_impossible_date("12.13.2022"), has_impossible_date("12.05.2022")
+    (True, False)
+    """
+    figures = any(_is_impossible(found) for found in _FIGURES.finditer(text))
+    return figures or any(
+        not _is_day(found["year"], found["month"], found["day"])
+        for form in (_FORMS if _HAS_YEAR.search(text) else ())
+        for found in form.finditer(text)
+    )
+
+
+def _is_impossible(figures: re.Match[str]) -> bool:
+    first, mark, month, last = figures.groups()
+    if len(first) == 4 and len(last) < 3:
+        return not _is_day(first, month, last)
+    if len(first) > 2 or len(last) == 1 or (len(last) == 2 and mark == "-"):
+        return False  # a number of some other kind, such as a telephone's
+    return not _is_day(last if len(last) == 4 else f"20{last}", month, first)
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        found = _day(year, month, day)
+    except ValueError:
+        return False
+    return _MIN_YEAR <= found.year <= _MAX_YEAR
+
+
+def _day(year: str, month: str, day: str) -> date:
+    """A day whose month is a number or a name. Raises ValueError where there is none such."""
+    return date(int(year), _MONTH_NUMBER.get(month.lower()) or int(month), int(day))
+
+
 def parse_machine_date(text: str, beside: Published | None = None) -> Published:
     """The time in a machine-readable attribute: ISO 8601, seconds since 1970, or as printed.
 
@@ -197,15 +234,20 @@ def reconcile(from_markup: Published, shown: Published | None) -> Published:
 
 
 def same_time(one: Published, other: Published) -> bool:
-    """Whether two times are the same to the minute, or to the day where one of them is a day."""
+    """Whether two times are the same to the minute, or to the day where one of them is a day.
+
+    By Almaty's clocks, since a printed time has no offset: they showed one hour twice in the night
+    to 1 March 2024.
+    """
     if isinstance(one.value, datetime) and isinstance(other.value, datetime):
-        return abs(one.value - other.value) < timedelta(minutes=1)
+        clocks = (each.astimezone(ALMATY).replace(tzinfo=None) for each in (one.value, other.value))
+        return abs(next(clocks) - next(clocks)) < timedelta(minutes=1)
     return one.day == other.day
 
 
 def _possible_times(text: str) -> list[Published]:
     """The times that a machine-readable text can mean, the likelier first."""
-    if re.fullmatch(r"[0-9]{9,10}|[0-9]{12,13}", text):
+    if re.fullmatch(r"[0-9]{9,10}|[0-9]{13}", text):
         seconds = int(text) / (1000 if len(text) > 10 else 1)
         utc = _plausible(text, datetime.fromtimestamp(seconds, UTC)).replace(
             second=0, microsecond=0
@@ -255,8 +297,7 @@ def _as_almaty(moment: datetime) -> datetime:
 
 
 def _from_match(found: re.Match[str], clock: re.Match[str]) -> Published:
-    month = found["month"].lower()
-    day = date(int(found["year"]), _MONTH_NUMBER.get(month) or int(month), int(found["day"]))
+    day = _day(found["year"], found["month"], found["day"])
     if clock["hour"] is None:
         return Published(day)
     hour = int(clock["hour"])

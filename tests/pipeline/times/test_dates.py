@@ -13,6 +13,7 @@ from pipeline.clock import ALMATY
 from pipeline.times.dates import (
     Published,
     UnreadableDate,
+    has_impossible_date,
     machine_date,
     parse_machine_date,
     parse_printed_date,
@@ -134,3 +135,25 @@ def test_where_both_differ_the_printed_time_stands() -> None:
     day = parse_printed_date("4 марта 2026 г.")
     assert reconcile(SHOWN, day) == SHOWN
     assert reconcile(day, None) == day
+
+
+@given(st.integers(0, 40), st.integers(0, 20), st.integers(1900, 2099))
+@example(31, 2, 2026)
+@example(12, 13, 2022)
+def test_figures_are_their_own_day_or_none(day: int, month: int, year: int) -> None:
+    texts = (f"{day:02}.{month:02}.{year}", f"{year}-{month:02}-{day:02}", f"{day}/{month}/{year}")
+    try:
+        meant = date(year, month, day).isoformat()
+    except ValueError:
+        assert all(map(has_impossible_date, texts))
+        assert all(machine_date(text) is None for text in texts)
+    else:
+        assert not any(map(has_impossible_date, texts))
+        assert all(parse_machine_date(text).text == meant for text in texts)
+
+
+@pytest.mark.parametrize(
+    "text", ["192.168.0.99", "версия 1.2.3", "8-12.30", "+7 7172 74-72-75", "4.5"]
+)
+def test_other_figures_are_no_impossible_dates(text: str) -> None:
+    assert not has_impossible_date(text)
