@@ -3,10 +3,15 @@
 import re
 import unicodedata
 
+_PICTOGRAPHS = "\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
+    f"|(?<![{_PICTOGRAPHS}\ufe0f])\u200d|\u200d(?![{_PICTOGRAPHS}])"
 )
+"""The joiner U+200D stays between pictographs, which it makes one."""
+_TERMINAL = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\))")
+"""What steers a terminal (ECMA-48): colours, moves of the cursor, titles of windows."""
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _EITHER = re.compile(f"{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
 
@@ -21,9 +26,11 @@ def one_line(text: str) -> str:
 
 
 def clean_characters(text: str) -> str:
-    """Text in NFC without control, zero-width and direction characters and lone surrogates."""
+    """Text in NFC without control, zero-width and direction characters, lone surrogates, and
+    sequences for terminals.
+    """
     if _EITHER.search(text):
-        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text)))
     return unicodedata.normalize("NFC", text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import example, given
 
 from pipeline.normalize.characters import clean_characters, one_line, paragraphs
@@ -34,3 +35,55 @@ def test_clean_characters_can_always_be_written_as_utf_8(text: str) -> None:
     clean = clean_characters(text)
     assert unicodedata.is_normalized("NFC", clean)
     clean.encode("utf-8")
+
+
+@given(ANY_TEXT)
+@example("\x1b\x00[31m")
+@example("\U0001f468\u200d\u200d\U0001f469")
+def test_no_letter_is_lost(text: str) -> None:
+    def letters(text: str) -> list[str]:
+        return [one for one in unicodedata.normalize("NFC", text) if one.isalnum()]
+
+    if "\x1b" not in text:
+        unseen = [one for one in text if unicodedata.category(one)[0] == "C"]
+        kept = "".join(one for one in text if one not in unseen)
+        assert letters(clean_characters(text)) == letters(kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("", ""),
+        (" \t\u00a0\n\u3000", ""),
+        ("Сенат\x00 РК", "Сенат РК"),
+        ("Се\u00adнат", "Сенат"),
+        ("Қазақ\u200bстан", "Қазақстан"),
+        ("Prime\u00a0\u2009Minister", "Prime Minister"),
+        ("\ufeffSenate\u200e, \u202bПарламент\u202c\u061c", "Senate, Парламент"),
+        ("Йога и\u0306од", "Йога йод"),
+        ("\ud800Мәжіліс\udfff", "Мәжіліс"),
+        ("\x1b[31mКрасное\x1b[0m и \x1b[2J\x1b[1;1Hчистое", "Красное и чистое"),
+        ("\x1b]0;title\x07Тақырып", "Тақырып"),
+        ("Семья 👨\u200d👩\u200d👧", "Семья 👨\u200d👩\u200d👧"),
+        ("Победа \U0001f3c6 ❤\ufe0f", "Победа \U0001f3c6 ❤\ufe0f"),
+        ("a\u200dб", "aб"),
+        ("Строка\u2028другая", "Строка другая"),
+    ],
+)  # fmt: skip
+def test_what_no_reader_sees_goes(text: str, clean: str) -> None:
+    assert one_line(text) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Сенат» — “палата” „парламента‟ – да",
+        "Ұлы Дала: өткені мен бүгіні, әңгіме",
+        "It's a “senator’s” co-operation [31m] № 5",
+        "Naïve café, Ёлка, Йошкар-Ола",
+        "5 °C, 10 м², CO₂, ½, №",
+        "🇰🇿 Қазақстан",
+    ],
+)
+def test_what_a_reader_sees_stays(text: str) -> None:
+    assert one_line(text) == text
