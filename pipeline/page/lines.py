@@ -35,6 +35,20 @@ LANDMARK_TAGS = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
 OUTSIDE_ARTICLE_TAGS = frozenset({"nav", "footer", "aside"})
 """Those of them that are no part of an article."""
 
+_MARKING_TAGS = frozenset([
+    "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "mark", "q", "s", "samp", "strike", "strong", "sub", "sup", "tt", "u", "var",
+    "wbr",
+])  # fmt: skip
+"""Elements that may begin or end amid a word, to set letters off."""
+_AGE = r"(?:0|6|12|16|18|21)\+"
+_BEFORE = re.compile(
+    rf"(?P<age>(?<!\d){_AGE})$|(?P<number>\d)$|(?P<word>[^\W\d_]+)(?P<end>[.!?…:»”\")]*)$"
+)
+_AFTER = re.compile(rf"(?P<age>{_AGE})|(?P<number>\d)|(?P<word>[^\W\d_]+)")
+_MIN_WORD, _MIN_LABEL = 4, 3
+_MAX_WORD = 40
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?…][»\"”’)\]]*|[:;])\s*$")
 _OPENS_LINE = re.compile(r"\s*(?:[•●▪◦‣]|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)")
@@ -134,8 +148,19 @@ class _Segment:
     outside_links: str = ""
     links: list[HtmlElement] = field(default_factory=list)
 
-    def add(self, text: str, link: HtmlElement | None) -> None:
-        """Put text after this one's, from inside a link or not."""
+    def add(self, text: str, link: HtmlElement | None, *, is_apart: bool) -> None:
+        """Put text after this one's, from inside a link or not; `is_apart` where an element that is
+        no mark of letters begins or ends between.
+        """
+        before = self.text[-_MAX_WORD:]
+        if (
+            before
+            and text[0].isalnum()
+            and not before[-1].isspace()
+            and (is_apart or before[-1] == "+" or "+" in text[:3])
+            and _are_two_words(before, text[:_MAX_WORD], is_apart=is_apart)
+        ):
+            text = f" {text}"
         self.text += text
         self.outside_links += text if link is None else " "
         if link is not None and text.strip() and link not in self.links[-1:]:
@@ -162,6 +187,8 @@ class _Walk:
         self._segments: list[_Segment] = []
         self._breaks = 0
         """Number of `<br>` since the last text that was not white space."""
+        self._is_apart = False
+        """Whether an element that is no mark of letters began or ended since the last text."""
         self._landmarks: list[str] = []
         self._links: list[HtmlElement] = []
         """The links around the place where the walk is."""
@@ -192,6 +219,8 @@ class _Walk:
 
     def _enter(self, element: HtmlElement) -> None:
         tag = element.tag
+        if tag not in _MARKING_TAGS:
+            self._is_apart = True
         if tag in self._block_tags:
             self._end_line()
             if tag in LANDMARK_TAGS:
@@ -208,6 +237,8 @@ class _Walk:
 
     def _leave(self, element: HtmlElement) -> None:
         tag = element.tag
+        if tag not in _MARKING_TAGS:
+            self._is_apart = True
         if tag in self._block_tags:
             self._end_line()
             if tag in LANDMARK_TAGS:
@@ -229,7 +260,9 @@ class _Walk:
                 self._segments.append(_Segment(element, near, landmark))
             self._breaks = 0
         if self._segments and not self._breaks:
-            self._segments[-1].add(text, self._links[-1] if self._links else None)
+            link = self._links[-1] if self._links else None
+            self._segments[-1].add(text, link, is_apart=self._is_apart)
+        self._is_apart = False
 
     def _end_line(self) -> None:
         self._breaks = 0
@@ -243,6 +276,28 @@ class _Walk:
                 lines[-1].append(segment)
         self.lines += [line for found in lines if (line := _line(found)) is not None]
         self._segments = []
+
+
+def _are_two_words(before: str, after: str, *, is_apart: bool) -> bool:
+    """Whether texts that adjoin where an inline element begins or ends are two words: an age mark
+    beside a word, or, if they are `is_apart`, a label beside a text, such as «Политика» and
+    «Обновлено». A single capital is no word, for a text may begin with a large one; and names such
+    as "iPhone" have their capital inside.
+    """
+    left, right = _BEFORE.search(before), _AFTER.match(after)
+    if left is None or right is None:
+        return False
+    first, last = left["word"] or "", right["word"] or ""
+    if left["age"] or right["age"]:
+        return len(first or last) >= _MIN_LABEL and not left["end"]
+    if not is_apart:
+        return False
+    is_word = len(first) >= _MIN_WORD and first[-1].islower()
+    if right["number"]:
+        return is_word
+    begins_word = last[:1].isupper() and (last[1:2].islower() or len(last) >= _MIN_LABEL)
+    is_label = len(first) >= _MIN_LABEL and first.isupper() and last[1:2].islower()
+    return begins_word and (is_word or is_label or bool(left["number"]))
 
 
 def _break_parts(before: _Segment, after: _Segment) -> bool:
