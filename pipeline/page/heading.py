@@ -4,15 +4,23 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.model.source import Source, TextLayout
 from pipeline.normalize.addresses import article_address
+from pipeline.normalize.characters import one_line
 from pipeline.normalize.words import words
 from pipeline.page.lines import is_shown, lines_text
 from pipeline.page.page import Page
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
+_AGE = r"(?:0|6|12|16|18|21)\+"
+_AGE_MARK = re.compile(rf"[(\[]?{_AGE}[)\]]?")
+_AGE_MARK_BEFORE = re.compile(rf"{_AGE}\s+(?=[^\W\d_]|[«“\"])")
+_AGE_MARK_AROUND = re.compile(rf"^\s*[(\[]{_AGE}[)\]]\s*|\s*[(\[]{_AGE}[)\]]\s*$")
+_MAX_BADGE_CHARACTERS = 30
+_BARS = ("|", "｜")
 _WORDS_OF_ANY_SITE = frozenset(words(
     "главная страница официальный сайт портал новости новость добро пожаловать на и"
     " басты бет ресми сайты жаңалықтар порталы ақпараттық"
@@ -22,6 +30,7 @@ _TITLE_NAMES = frozenset({"og:title", "twitter:title"})
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the shorter of two titles."""
 _MAX_SECTION_WORDS = 4
+_MAX_RUBRIC_WORDS = 3
 _MAX_SECTION_CHARACTERS = 40
 
 
@@ -43,6 +52,51 @@ def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
         if any(begins_with(name, words(lines_text(heading))) for name in named):
             return heading
     return None
+
+
+def heading_text(page: Page, element: HtmlElement) -> str:
+    """The text of the page's heading without badges, as `without_badges`."""
+    return without_badges(page, element, lines_text(element))
+
+
+def without_badges(page: Page, element: HtmlElement, text: str) -> str:
+    """The text of a heading without labels in elements of their own at its start and end: age marks
+    such as «18+», and what the titles in the page's head lack.
+    """
+    text = _without_age_before(text)
+    if not len(element):
+        return text
+    names: list[list[str]] | None = None
+    for inner in element.iterdescendants(etree.Element):
+        badge = one_line("".join(inner.itertext()))
+        rest = _without(badge, text) if 0 < len(badge) <= _MAX_BADGE_CHARACTERS else text
+        if rest == text:
+            continue
+        if not _AGE_MARK.fullmatch(badge):
+            names = [words(name) for name in head_names(page)] if names is None else names
+            if any(_begins(name, words(text)) for name in names):
+                return text
+            if len(words(rest)) < 2 or not any(_begins(name, words(rest)) for name in names):
+                continue
+        text = rest
+    return text
+
+
+def _without_age_before(text: str) -> str:
+    """A title without an age mark before its first word, which has a capital."""
+    mark = _AGE_MARK_BEFORE.match(text)
+    return text[mark.end() :] if mark and not text[mark.end()].islower() else text
+
+
+def _without(badge: str, text: str) -> str:
+    """A text without a label at its start or end, if that stands apart and is not all of it."""
+    if text.startswith(f"{badge} "):
+        return text[len(badge) :].strip()
+    return text.removesuffix(f" {badge}").strip()
+
+
+def _begins(name: list[str], start: list[str]) -> bool:
+    return name[: len(start)] == start
 
 
 def head_names(page: Page) -> list[str]:
@@ -105,7 +159,8 @@ def own_title(candidates: Iterable[str | None], page: Page, heading: str | None)
 
 
 def without_site_name(title: str, page: Page, heading: str | None) -> str | None:
-    """A title without the site's name at its end; None if it is nothing but the site's name.
+    """A title without the site's name at either end, the rubric before that name, and an age mark
+    in brackets; None if it is nothing but the site's name.
 
     The site's names are those among the source's facts and the page's `og:site_name`. Whatever
     follows the page's own heading and a separator counts as the site's name too.
@@ -117,11 +172,46 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
         return heading
     given = page.metas.get("og:site_name", [])
     names = {name.casefold().strip() for name in (*_site_names(source), *given)}
-    ends = [found for found in _SEPARATOR.finditer(title) if found.start() > 0]
-    for end in ends:
-        if title[end.end() :].casefold().strip() in names:
-            return title[: end.start()]
-    return title
+    parts, marks = _SEPARATOR.split(title), _SEPARATOR.findall(title)
+    first, last = 0, len(parts)
+    if title != heading and last > 1 and _is_name_before(parts[0], marks[0], page, names):
+        first = 1
+    for start in range(first + 1, last):
+        if _joined(parts, marks, start, last).casefold().strip() in names:
+            last = start
+            break
+    if title == heading:
+        return _joined(parts, marks, first, last)
+    if first + 1 < last < len(parts) and _is_rubric(parts[last - 1], marks[last - 2], page):
+        last -= 1
+    return _without_age_before(_AGE_MARK_AROUND.sub("", _joined(parts, marks, first, last)))
+
+
+def _is_name_before(text: str, mark: str, page: Page, names: set[str]) -> bool:
+    """Whether the first part of a title is the site's name, and not the first words of a title such
+    as «Сенат – площадка диалога».
+    """
+    if text.casefold().strip() not in names:
+        return False
+    source = page.site.source
+    return mark.strip() in _BARS or text.casefold().strip() in {
+        *(name.casefold() for name in (source.title, source.host, *source.names)),
+        *(name.casefold().strip() for name in page.metas.get("og:site_name", [])),
+    }
+
+
+def _joined(parts: list[str], marks: list[str], first: int, last: int) -> str:
+    """A range of a title's parts with the separators between."""
+    between = [*marks[first : last - 1], ""]
+    return "".join(part + mark for part, mark in zip(parts[first:last], between, strict=True))
+
+
+def _is_rubric(text: str, mark: str, page: Page) -> bool:
+    """Whether the part of a title before the site's name is a rubric: it is short, and stands
+    behind a bar or is the text of a link on the page to no article.
+    """
+    is_short = len(words(text)) <= _MAX_RUBRIC_WORDS and text[:1].isupper()
+    return is_short and (mark.strip() in _BARS or names_section(text, page))
 
 
 def _site_names(source: Source) -> set[str]:

@@ -21,6 +21,7 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fragment import element_paragraphs
 from pipeline.page.furniture import text_lines
+from pipeline.page.heading import heading_text
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, lines_of, lines_text
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
@@ -52,7 +53,7 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
     times = _times(page, layout, heading, bodies)
     named = Fields(
         layout=layout.name,
-        title=_text(heading),
+        title=heading_text(page, heading) if heading is not None else None,
         published=times.published,
         modified=times.modified,
         disagreements=times.disagreements,

@@ -11,13 +11,13 @@ from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import attribution
 from pipeline.page.heading import (
     head_names,
+    heading_text,
     names_only_site,
     names_section,
     own_heading,
     own_title,
 )
 from pipeline.page.lead import last_heading_line
-from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 from pipeline.reading.generic_body import GenericBody
@@ -32,7 +32,7 @@ def read_generic(page: Page, captured: datetime) -> Fields:
     names = head_names(page)
     teasers = Teasers(page)
     element = own_heading(page, names)
-    heading = lines_text(element) if element is not None else None
+    heading = heading_text(page, element) if element is not None else None
     at = last_heading_line(page, element)
     if element is None and (at := _line_above_only_date(page, teasers)) is not None:
         heading = page.lines[at].text

@@ -15,7 +15,7 @@ from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fragment import element_paragraphs, fragment_paragraphs
 from pipeline.page.furniture import is_furniture
-from pipeline.page.heading import alike, head_names, own_heading, own_title
+from pipeline.page.heading import alike, head_names, heading_text, own_heading, own_title
 from pipeline.page.lead import last_heading_line, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
@@ -66,7 +66,7 @@ def _own_data(page: Page) -> json_ld.Node:
 
 def _title(page: Page, headline: str | None, element: HtmlElement | None) -> str | None:
     """The structured headline, else the heading on the page, else Open Graph's title."""
-    heading = lines_text(element) if element is not None else None
+    heading = heading_text(page, element) if element is not None else None
     return own_title((headline, heading, _meta(page, "og:title")), page, heading)
 
 

@@ -16,7 +16,7 @@ from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_related_label
-from pipeline.page.heading import begins_with, head_names, names_only_site
+from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
@@ -68,7 +68,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
         layout=layout.name,
-        title=lines[head.title].text,
+        title=without_badges(page, lines[head.title].element, lines[head.title].text),
         published=head.published,
         modified=times.around(lines[head.title].element, (scope,)).modified,
         paragraphs=body.paragraphs,
