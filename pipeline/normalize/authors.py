@@ -3,12 +3,13 @@
 import re
 
 from pipeline.normalize.attribution import attribution
+from pipeline.normalize.invitations import NETWORK_NAME
 from pipeline.normalize.sentences import has_finite_verb
 
 _NAME_WORD = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]*\.?")
 _NO_PERSON = re.compile(
-    r"facebook|telegram|whatsapp|twitter|instagram|youtube|вконтакте|linkedin|поделиться|бөлісу|"
-    r"share|печать|print|казахстанская|kazakhstanskaya|kazpravda",
+    r"поделиться|бөлісу|share|печать|print|казахстанская|kazakhstanskaya|kazpravda|пресс-служб|"
+    r"баспасөз|press service",
     re.IGNORECASE,
 )
 _AUTHOR_LABEL = re.compile(
@@ -25,7 +26,7 @@ def is_name(text: str) -> bool:
     return (
         _MIN_NAME_WORDS <= len(words) <= _MAX_NAME_WORDS
         and all(_NAME_WORD.fullmatch(word) for word in words)
-        and not _NO_PERSON.search(text)
+        and not (_NO_PERSON.search(text) or NETWORK_NAME.search(text))
     )
 
 

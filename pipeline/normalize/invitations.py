@@ -1,4 +1,5 @@
-"""Lines that invite readers: to a source's channels on networks, or to report an error.
+"""Words of a page's furniture: invitations to a source's channels on networks or to report errors,
+labels that share, count or print, notes on rights.
 
 Networks are social ones, messengers, and shops of applications.
 """
@@ -8,10 +9,14 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from pipeline.normalize.sentences import has_finite_verb
+from pipeline.normalize.words import words
 
 Place = Literal["channel", "post", "share", "shop"]
 """An account on a network, one of its posts, the form that shares a page there; an application in a
 shop of them."""
+
+SiteLabel = Literal["share", "counter", "tool", "rights"]
+"""What shares the page, how often it was read and the like, what is done with it, whose it is."""
 
 _NETWORKS = (
     r"telegram|телеграм|whats ?app|в[оа]тсап|viber|вайбер|instagram|инстаграм|facebook|фейсбук|"
@@ -21,6 +26,7 @@ _NETWORKS = (
 NETWORK_NAME = re.compile(_NETWORKS, re.IGNORECASE)
 _NETWORK_IN_LOWER = re.compile(_NETWORKS)
 """The same for text in lower case: much faster."""
+_NETWORK_WORD = re.compile(rf"(?:{_NETWORKS})\w*")
 _HOSTS = frozenset([
     "t.me", "telegram.me", "telegram.org", "wa.me", "whatsapp.com", "viber.com", "instagram.com",
     "facebook.com", "fb.com", "fb.me", "fb.watch", "youtube.com", "youtu.be", "tiktok.com", "x.com",
@@ -75,6 +81,81 @@ _OFFER = re.compile(
 )
 """What a channel offers."""
 _MAX_OFFER_WORDS = 5
+_SHARES = frozenset(words(
+    "поделиться поделитесь поделись поделились репост бөлісу бөлісіңіз бөлісіңіздер бөлісті"
+    " share shares shared tweet"
+))  # fmt: skip
+_BESIDE_SHARES = _SHARES | frozenset(words(
+    "новостью статьей материалом страницей ссылкой этой этим в на с из со соц социальных сетях сети"
+    " сетью соцсетях соцсети друзьями всеми раз раза всего"
+    " әлеуметтік желілерде желіде желі достарыңызбен жаңалықпен мақаламен осы бұл рет барлығы"
+    " this the page article story news post on in to with via friends social media times total"
+))  # fmt: skip
+_COUNTED = re.compile(
+    r"просмотр\w{0,3}|просмотрел[иао]?|просмотрено|прочит\w{2,3}|прочтени[йяе]|комментари\w{1,2}|"
+    r"обсудить|лайк\w{0,2}|дизлайк\w{0,2}|нравится|репост\w{0,2}|қарал\w{2,5}|көріл\w{2,5}|оқылды|"
+    r"оқылым\w{0,4}|пікір\w{0,3}|ұнады|views?|viewed|comments?|likes?|reposts?|shares?|tweets?"
+)
+_BESIDE_COUNTED = frozenset(words(
+    "раз раза всего тыс млн рет барлығы мың саны количество число k times total of number"
+    " мин минут минуты минута время чтения чтение на оқу уақыты минуттық min mins minute minutes"
+    " reading read time"
+))  # fmt: skip
+_READING_TIME = re.compile(
+    r"\W*(?:время (?:чтения|на чтение)|читать|оқу уақыты|reading time)\W*\d+\W*(?:мин|min)\w*\W*|"
+    r"\W*\d+\s*(?:min|minutes?) read\W*",
+    re.IGNORECASE,
+)
+_COUNTED_BY_SIGN = re.compile(r"[\W\d]*(?:👁|👀|👍|👎|💬|🗨|❤|♥|🔁)[\W\d]*")
+_TOOLS = frozenset(tuple(words(label)) for label in (
+    "версия для печати", "распечатать", "распечатать новость", "распечатать статью",
+    "распечатать страницу", "отправить на печать", "слушать новость", "слушать статью",
+    "прослушать новость", "прослушать статью", "копировать ссылку", "скопировать ссылку",
+    "ссылка скопирована", "добавить в избранное", "в избранное", "оставить комментарий",
+    "добавить комментарий", "написать комментарий", "вернуться к списку", "назад к списку",
+    "басып шығару", "баспаға шығару", "басып шығару нұсқасы", "жаңалықты тыңдау", "мақаланы тыңдау",
+    "сілтемені көшіру", "таңдаулыларға қосу", "пікір қалдыру", "пікір жазу", "тізімге оралу",
+    "print version", "print this page", "print this article", "printable version", "copy link",
+    "copy the link", "link copied", "add to favorites", "leave a comment", "add a comment",
+    "post a comment", "back to top", "back to list", "listen to this article",
+    "listen to the article",
+))  # fmt: skip
+_TAGS_LABEL = re.compile(
+    r"\W*(?:теги|тэги|тег|тегтер|тэгтер|х[еэ]штег\w*|метки|ключевые слова|кілт сөздер|tags?|"
+    r"keywords|hashtags?)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_MAX_TAG_WORDS = 4
+_MAX_TAGS_LABEL = 20
+_MAX_LABEL_CHARACTERS = 100
+_SAYS_RIGHTS = re.compile(
+    r"права защищены|права охраняются|rights reserved|құқықтар\w* (?:қорғал|сақтал)|"
+    r"(?:©|copyright|\(c\))\W*(?:19|20)\d\d|(?:19|20)\d\d\W*©",
+    re.IGNORECASE,
+)
+_LEGAL_NOTE = re.compile(
+    r"\W*(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
+    r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
+    r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"
+    r"[^.!?]{0,60}материал[^.!?]{0,90}(?:ссылк|разреш|запрещ|соглас)|"
+    r"мнени[ея] (?:редакции|автор\w+)\b[^.!?]{0,40}\bне (?:всегда )?совпада|редакция не нес[её]т|"
+    r"[^.!?]{0,40}материал[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|жариялан)[^.!?]{0,60}сілтеме|"
+    r"(?:any )?(?:use|reproduction|reprinting|copying) of [^.!?]{0,40}(?:materials?|content)\b|"
+    r"when (?:using|reprinting|quoting)\b[^.!?]{0,40}materials?|"
+    r"(?:\w+ )?(?:издание|газета|сайт|сми|агентство)\b[^.!?]{0,60}\bзарегистрирован\w*[^!?]{0,120}"
+    r"(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
+    re.IGNORECASE,
+)
+_COOKIES = re.compile(r"\b(?:cookies?|куки)\b", re.IGNORECASE)
+_SITE_SPEAKS = re.compile(
+    r"\bвы\b.{0,40}(?:соглаша|принима)|\b(?:мы|наш\w*|этот|этом|данный) (?:сайт\w* )?использу|"
+    r"\bсайт использует|нажимая|\byou\b.{0,40}(?:agree|accept|consent)|"
+    r"\bby (?:continuing|using)|\bwe use|\b(?:this|our) (?:web)?site uses|"
+    r"\b(?:сіз|біз)\b|келісесіз",
+    re.IGNORECASE,
+)
+_MAX_COOKIE_NOTE_WORDS = 40
 
 
 def network_place(href: str) -> Place | None:
@@ -111,6 +192,84 @@ def is_error_report(text: str) -> bool:
         return "?" in text or bool(_MISTAKE.search(text) or _MARK_TEXT.search(text))
     asked = _QUESTION.match(text) if "?" in text else None
     return bool(asked and _MISTAKE.search(asked["asked"]) and _TELL_US.match(asked["then"]))
+
+
+def is_legal_note(text: str) -> bool:
+    """Whether a text is one of the site's own sentences, which may stand below any article: on
+    rights, on the use of its texts, on its registration, on cookies.
+
+    >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
+    True
+    """
+    return _LEGAL_NOTE.match(text) is not None or (
+        _COOKIES.search(text) is not None
+        and len(text.split()) <= _MAX_COOKIE_NOTE_WORDS
+        and _SITE_SPEAKS.search(text) is not None
+    )
+
+
+def site_label(text: str, names: tuple[str, ...] = ()) -> SiteLabel | None:
+    """What label of a page a line is nothing but, by its words; `names` are the source's.
+
+    >>> site_label("Поделиться: 14"), site_label("Поделиться опытом"), site_label("345 просмотров")
+    ('share', None, 'counter')
+    """
+    if len(text) <= _MAX_LABEL_CHARACTERS:
+        lower = text.lower()
+        found = words(lower)
+        if tuple(found) in _TOOLS:
+            return "tool"
+        if _is_share_label(lower, found):
+            return "share"
+        if any(map(str.isdigit, lower)) and _is_counter(lower, found):
+            return "counter"
+    return "rights" if _is_note_on_rights(text, names) else None
+
+
+def _is_share_label(lower: str, found: list[str]) -> bool:
+    networks = _NETWORK_IN_LOWER.findall(lower)
+    rest = words(_NETWORK_WORD.sub(" ", lower)) if networks else found
+    if _SHARES.isdisjoint(found):
+        return len(networks) > 1 and rest != [] and all(map(str.isdigit, rest))
+    return lower[-1] != "?" and all(word in _BESIDE_SHARES or word.isdigit() for word in rest)
+
+
+def _is_counter(lower: str, found: list[str]) -> bool:
+    if _COUNTED_BY_SIGN.fullmatch(lower) or _READING_TIME.fullmatch(lower):
+        return True
+    named = [word for word in found if not word.isdigit()]
+    return (
+        lower[-1] not in ".!?…;"
+        and any(map(_COUNTED.fullmatch, named))
+        and all(word in _BESIDE_COUNTED or _COUNTED.fullmatch(word) for word in named)
+    )
+
+
+def _is_note_on_rights(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a legal note says whose all rights are, or names the source: others may be text."""
+    if not is_legal_note(text):
+        return False
+    lower = text.lower()
+    return any(name in lower for name in names) or _SAYS_RIGHTS.search(text) is not None
+
+
+def labelled_tags(text: str) -> tuple[str, ...]:
+    """The tags in a line that is hashtags, or tags behind their label; none of other lines.
+
+    >>> labelled_tags("#степь #Сенат РК"), labelled_tags("Теги: степь, Сенат")
+    (('степь', 'Сенат РК'), ('степь', 'Сенат'))
+    """
+    if text.startswith("#"):
+        longest = 1 if text.count("#") == 1 else _MAX_TAG_WORDS - 1
+        parts = text.split("#")[1:]
+    elif label := _TAGS_LABEL.match(text) if ":" in text[:_MAX_TAGS_LABEL] else None:
+        longest = _MAX_TAG_WORDS
+        parts = re.split(r"[,;#|]", text[label.end() :].removeprefix("#"))
+    else:
+        return ()
+    tags = tuple(tag.strip(" ,;#|") for tag in parts)
+    is_tags = all(1 <= len(tag.split()) <= longest for tag in tags) and text[-1] not in ".!?…"
+    return tags if is_tags else ()
 
 
 def is_invitation(

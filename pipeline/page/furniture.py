@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from pipeline.model.source import Listings
 from pipeline.normalize.addresses import article_address, is_listing_link
 from pipeline.normalize.authors import is_author_line
@@ -19,8 +21,10 @@ from pipeline.normalize.invitations import (
     Place,
     is_error_report,
     is_invitation,
+    labelled_tags,
     network_place,
     says_we,
+    site_label,
 )
 from pipeline.normalize.sentences import has_finite_verb
 from pipeline.normalize.words import words
@@ -30,7 +34,16 @@ from pipeline.times.dated_lines import is_date_line, is_time_note
 from pipeline.times.time_labels import time_label
 
 Furniture = Literal[
-    "related", "invitation", "embed", "error report", "share", "tool", "tags", "time"
+    "related",
+    "invitation",
+    "embed",
+    "error report",
+    "share",
+    "counter",
+    "tool",
+    "rights",
+    "tags",
+    "time",
 ]
 _Target = Literal["article", "page", "file", "elsewhere"]
 """Where a link leads: `article` and `page` are the source's own, `article` also its listings."""
@@ -57,6 +70,7 @@ _SHARE_OR_AD = re.compile(
     r"share(?: this(?: page)?)?|реклама|жарнама|advertisement|теги|тегтер|tags)\W*",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"также|тоже|тағы|сондай-ақ|\balso\b|\bmore\b", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:this|эт[уоа]т?|бұл|осы)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"\(@[\w.]+\)")
 
@@ -82,7 +96,7 @@ _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
 def furniture(line: Line, page: Page) -> Furniture | None:
     """What a line is by itself, if it is no text; None of text."""
-    if _is_tag_line(line.text):
+    if labelled_tags(line.text):
         return "tags"
     if is_time_note(line.text):
         return "time"
@@ -91,15 +105,25 @@ def furniture(line: Line, page: Page) -> Furniture | None:
     if len(line.text) > _MAX_NOTE_CHARACTERS:
         return None
     places = _places(line)
-    if _is_share(line, places):
-        return "share"
-    if _is_tool(line, page):
-        return "tool"
+    if label := _label(line, page, places):
+        return label
     if is_error_report(line.text):
         return "error report"
     if _is_embed(line, places):
         return "embed"
     return "invitation" if _is_invitation(line, page, places) else None
+
+
+def _label(line: Line, page: Page, places: frozenset[Place | None]) -> Furniture | None:
+    """What a line is, if it is nothing but a label, with or without links or a title behind it."""
+    if not line.text_links and _reads_also(line.text):
+        return "related"
+    if _is_share(line, places):
+        return "share"
+    if _is_tool(line, page):
+        return "tool"
+    label = site_label(line.text, page.site.source.names)
+    return None if label == "counter" and _is_cell(line) else label
 
 
 def text_lines(lines: list[Line], page: Page) -> list[Line]:
@@ -132,6 +156,22 @@ def is_furniture(page: Page, at: int) -> bool:
     return any(at - start in one.numbers for one in _blocks(page.lines[start : at + 2], page))
 
 
+def tags_in(page: Page, one: HtmlElement, other: HtmlElement) -> tuple[str, ...]:
+    """The tags in hashtags and labelled lines of the innermost element around both elements, where
+    this is not the whole page.
+    """
+    above = {other, *other.iterancestors()}
+    scope = next((e for e in (one, *one.iterancestors()) if e in above), None)
+    if scope is None or scope.tag in ("body", "html"):
+        return ()
+    tags = (
+        tag for line in page.lines
+        if (found := labelled_tags(line.text)) and line.is_inside(scope)
+        for tag in found
+    )  # fmt: skip
+    return tuple(sorted(set(tags)))
+
+
 def is_related_label(text: str) -> bool:
     """Whether a text is nothing but the label of links to other articles, by its words.
 
@@ -142,6 +182,13 @@ def is_related_label(text: str) -> bool:
         return False
     found = set(words(text))
     return len(found) > 1 and found <= _RELATED_WORDS
+
+
+def _reads_also(text: str) -> bool:
+    """Whether a line without links is a label with a title behind it: «Читайте также: Другая»."""
+    label, colon, title = text.partition(":")
+    is_open = title.strip() != "" and text[-1] not in _SENTENCE_ENDS
+    return bool(colon) and is_open and is_related_label(label) and bool(_ALSO.search(label))
 
 
 def names_documents(line: Line, page: Page) -> bool:
@@ -317,13 +364,8 @@ def _is_list_item(line: Line) -> bool:
     return sum(other.tag == element.tag for other in parent) > 1
 
 
-def _is_tag_line(text: str) -> bool:
-    """Whether a line is hashtags alone, such as `#степь #Сенат РК`."""
-    if not text.startswith("#"):
-        return False
-    longest = 1 if text.count("#") == 1 else 3
-    tags = [tag.strip(" ,;") for tag in text.split("#")[1:]]
-    return all(1 <= len(tag.split()) <= longest for tag in tags) and text[-1] not in ".!?…"
+def _is_cell(line: Line) -> bool:
+    return any(one.tag in ("td", "th", "tr") for one in (line.element, line.inside))
 
 
 def _is_share(line: Line, places: frozenset[Place | None]) -> bool:

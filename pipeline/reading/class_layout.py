@@ -20,7 +20,7 @@ from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fragment import element_paragraphs
-from pipeline.page.furniture import text_lines
+from pipeline.page.furniture import tags_in, text_lines
 from pipeline.page.heading import heading_text
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, lines_of, lines_text
 from pipeline.page.page import Page
@@ -65,6 +65,7 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
     lead = _lead(page, layout, bodies)
     anchor = heading if heading is not None else _heading_before(page, bodies[0])
     if anchor is not None and bodies:
+        named = replace(named, tags=named.tags or tags_in(page, anchor, bodies[0]))
         named, lead = _by_place(named, lead, header_lines(page, layout, anchor, bodies[0]))
     return _with_body(page, named, lead, bodies, layout)
 

@@ -17,10 +17,11 @@ from lxml.html import HtmlElement
 
 from pipeline.model.fields import Fields
 from pipeline.normalize.authors import is_author_line
+from pipeline.normalize.invitations import is_legal_note
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import furniture
-from pipeline.page.lead import is_legal_note, is_running, is_short_date, stands_beside
+from pipeline.page.lead import is_running, is_short_date, stands_beside
 from pipeline.page.line_matching import (
     Surroundings,
     kind_of,

@@ -7,8 +7,11 @@ none of these and gives nothing.
 
 from datetime import datetime
 
+from lxml.html import HtmlElement
+
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import attribution
+from pipeline.page.furniture import tags_in
 from pipeline.page.heading import (
     head_names,
     heading_text,
@@ -46,9 +49,16 @@ def read_generic(page: Page, captured: datetime) -> Fields:
         modified=times.modified,
         paragraphs=body.paragraphs,
         lead=body.lead,
+        tags=_tags(page, element, body.first),
         attribution=attribution(body.paragraphs),
         image_credit=body.credit,
     )
+
+
+def _tags(page: Page, heading: HtmlElement | None, first: int | None) -> tuple[str, ...]:
+    if heading is None or first is None:
+        return ()
+    return tags_in(page, heading, page.lines[first].element)
 
 
 def _line_above_only_date(page: Page, teasers: Teasers) -> int | None:

@@ -15,10 +15,11 @@ from lxml.html import HtmlElement
 from pipeline.normalize import credits as credit
 from pipeline.normalize.authors import is_author_line, is_name
 from pipeline.normalize.characters import one_line
+from pipeline.normalize.invitations import is_legal_note
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.lead import is_caption, is_legal_note, lead_lines
+from pipeline.page.lead import is_caption, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page

@@ -16,11 +16,8 @@ from pipeline.page.lines import Line, lines_text
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import DatedLine, dated_line
 
-_COUNTER_OR_BUTTON = re.compile(
-    r"\W*(?:[\d\s.,]*(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*|"
-    r"(?:время чтения|reading time|оқу уақыты)\b.{0,20}|"
-    r"(?:слушать|тыңдау|listen)(?: новость| статью)?|распечатать|версия для печати)\W*",
-    re.IGNORECASE,
+_FIGURES_OR_BUTTON = re.compile(
+    r"\W*(?:[\d\s.,:]*(?:мин\w*|min\w*)?|слушать|тыңдау|listen)\W*", re.IGNORECASE
 )
 _PICTURE_CLASS = re.compile(r"caption|подпис|img|image|photo|picture", re.IGNORECASE)
 _MAX_LABEL_WORDS = 6
@@ -121,7 +118,7 @@ def _is_furniture(line: Line, page: Page) -> bool:
     """Whether a line is a counter, a share label or the like, or stands in a landmark."""
     return (
         line.landmark is not None
-        or _COUNTER_OR_BUTTON.fullmatch(line.text) is not None
+        or _FIGURES_OR_BUTTON.fullmatch(line.text) is not None
         or furniture(line, page) not in (None, "related")
     )
 

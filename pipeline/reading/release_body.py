@@ -9,9 +9,9 @@ from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
+from pipeline.normalize.invitations import is_legal_note, labelled_tags
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.furniture import is_related_label, names_documents, text_lines
-from pipeline.page.lead import is_legal_note
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views
@@ -20,6 +20,8 @@ VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]
 _END_OF_PAGE = re.compile(
     r"\W*(?:©|copyright|все права защищены|барлық құқықтар|all rights reserved)", re.IGNORECASE
 )
+_LINES_BEHIND = 4
+"""Lines behind a release that may hold its tags."""
 _Key = tuple[object, ...]
 _PHONE = re.compile(r"\b\d\d-\d\d-\d\d\b")
 
@@ -32,6 +34,7 @@ class ReleaseBody:
     press_service: tuple[str, ...]
     """The press service as that line names it; at most one."""
     credit: str | None
+    tags: tuple[str, ...]
 
     @classmethod
     def of(
@@ -39,13 +42,16 @@ class ReleaseBody:
     ) -> "ReleaseBody":
         """The release in the lines after the date, of which only those inside `scope` count."""
         inside = [line for line in after if line.is_inside(scope)]
-        lines = inside[: _end(inside, layout)]
+        end = _end(inside, layout)
+        lines = inside[:end]
+        tags = {tag for line in inside[: end + _LINES_BEHIND] for tag in labelled_tags(line.text)}
         lines, press = _without_press_lines(lines, layout)
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
         text = [line for line in lines if line.text not in credit_lines]
         return cls(
             paragraphs=tuple(line.text for line in _without_furniture(page, text, layout)),
             press_service=_named_press_service(press.text, layout) if press else (),
+            tags=tuple(sorted(tags)),
             credit=credit.first_credit(
                 (*credit_lines, *(_parts_in_brackets(press.text) if press else ()))
             ),

@@ -73,6 +73,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
         modified=times.around(lines[head.title].element, (scope,)).modified,
         paragraphs=body.paragraphs,
         section=_section(lines, head, layout, scope),
+        tags=body.tags,
         image_url=_image(page, scope, layout),
         image_credit=body.credit,
         attribution=tuple(reversed(by_name.values())),

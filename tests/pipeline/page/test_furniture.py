@@ -34,6 +34,8 @@ SHOPS = (
 )
 
 LINES: dict[Furniture, list[str]] = {
+    "counter": ["<p>345 просмотров</p>", "<li>Пікірлер: 4</li>", "<p>1,345 views</p>"],
+    "rights": ["<p>© 2026 Все права защищены</p>", "<p>All rights reserved</p>"],
     "related": [
         f"<p>Подробнее: <a href=NEWS>{TITLE}</a></p>",
         f"<p>Подробнее <a href=NEWS>{TITLE}</a></p>",
