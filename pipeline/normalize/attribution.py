@@ -12,17 +12,28 @@ _VERB_AFTER = (
     r"(?:сообща(?:ет|ют)|переда[её]т|информирует|пишет|(?:деп )?(?:хабарлайды|хабарлады|жазады)|"
     r"reports?|reported|writes)"
 )
-_WHO = r"[^.,;:!?«»\"]+?(?:\.[a-z]{2,3}\b)?"
+_WHO = r"(?:[^.,;:!?«»\"]|«[^«»]{1,60}»)+?(?:\.[a-z]{2,3}\b)?"
+_REPORTER = r"(?:(?:наш|собственный|специальный)\s+)?(?:корр(?:еспондент|\.)\s+)?"
+_CITING = (
+    rf"(?:,?\s+(?:со ссылкой на|ссылаясь на|citing|with reference to)\s+(?P<link>{_WHO})|"
+    rf"\s+(?P<cited>{_WHO})\s+сілтеме жаса\w+)?"
+)
 _ATTRIBUTION = re.compile(
-    rf"(?:(?P<comma>[,–—-]\s*|^)|\s){_VERB}\s+(?:наш\s+)?(?:корр(?:еспондент|\.)\s+)?"
-    rf"(?P<who>{_WHO})(?:\s+со ссылкой на\s+(?P<link>{_WHO}))?\W*$",
+    rf"(?:(?P<comma>[,–—-]\s*|^)|\s){_VERB}\s+(?!citing|with ){_REPORTER}(?P<who>{_WHO}){_CITING}"
+    r"\W*$",
     re.IGNORECASE,
 )
 _ATTRIBUTION_AFTER = re.compile(
-    rf"(?:,\s*|\bдеп\s+)(?:the\s+)?(?P<who>{_WHO})(?:\s+тілшісі)?\s+{_VERB_AFTER}\W*$",
+    rf"(?:,\s*|\bдеп\s+)(?:the\s+)?(?P<who>{_WHO})(?:\s+тілшісі)?\s+{_VERB_AFTER}{_CITING}\W*$",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[.!?])(?<!\bкорр\.)\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z«\"])")
+PRESS_SERVICE = re.compile(r"пресс-служб|баспасөз қызмет|press service", re.IGNORECASE)
+_PRESS_LINE = re.compile(r"[\[(][^\])]*[\])]\.?")
+_PARTS = re.compile(r"[,;/|]|(?<=\w{2})\.\s+(?=\w{3})")
+_MAX_PRESS_LINE_WORDS = 14
 _MAX_NAME_WORDS = 8
+_COMMON_NOUN = re.compile(r"агентств\w*", re.IGNORECASE)
 _OUTLET = re.compile(r"\w\.[a-z]{2,3}\b|пресс-служб|агентств|баспасөз|press", re.IGNORECASE)
 
 
@@ -35,7 +46,7 @@ def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     named = [
         name
         for paragraph in first_paragraphs[:2]
-        for sentence in re.split(r"(?<=[.!?])\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z«\"])", paragraph)
+        for sentence in _SENTENCES.split(paragraph)
         for name in _sources(sentence)
     ]
     return tuple(
@@ -53,10 +64,26 @@ def _sources(sentence: str) -> list[str]:
     found = _ATTRIBUTION.search(sentence)
     if found:
         after_comma = found["comma"] is not None
-        named = [found["who"], *([found["link"]] if found["link"] else [])]
-        return [who for who in named if _is_outlet(who, certain=not after_comma)]
+        named = [found["who"], found["link"], found["cited"]]
+        return [who for who in named if who and _is_outlet(who, certain=not after_comma)]
     after = _ATTRIBUTION_AFTER.search(sentence)
-    return [after["who"]] if after and _is_outlet(after["who"], certain=False) else []
+    named = [after["who"], after["link"], after["cited"]] if after else []
+    return [who for who in named if who and _is_outlet(who, certain=False)]
+
+
+def is_press_line(text: str) -> bool:
+    """Whether a line in brackets names a press service, as the last one of a release does.
+
+    >>> is_press_line("[Пресс-служба Сената, фото: Ермек Манабаев]")
+    True
+    """
+    is_short = len(text.split()) <= _MAX_PRESS_LINE_WORDS
+    return is_short and bool(_PRESS_LINE.fullmatch(text) and PRESS_SERVICE.search(text))
+
+
+def press_line_parts(line: str) -> tuple[str, ...]:
+    """What a press service's line names: the service, who took the picture, a telephone."""
+    return tuple(part.strip(' []()."“”«»') for part in _PARTS.split(line))
 
 
 def _is_outlet(who: str, *, certain: bool) -> bool:
@@ -64,5 +91,5 @@ def _is_outlet(who: str, *, certain: bool) -> bool:
     `certain`, anything with a capital letter.
     """
     if _OUTLET.search(who):
-        return True
+        return not _COMMON_NOUN.fullmatch(who)
     return not certain and bool(re.search(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", who))

@@ -2,14 +2,13 @@
 
 import re
 
-from pipeline.normalize.attribution import attribution
+from pipeline.normalize.attribution import PRESS_SERVICE, attribution
 from pipeline.normalize.invitations import NETWORK_NAME
 from pipeline.normalize.sentences import has_finite_verb
 
 _NAME_WORD = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]*\.?")
 _NO_PERSON = re.compile(
-    r"поделиться|бөлісу|share|печать|print|казахстанская|kazakhstanskaya|kazpravda|пресс-служб|"
-    r"баспасөз|press service",
+    r"поделиться|бөлісу|share|печать|print|казахстанская|kazakhstanskaya|kazpravda",
     re.IGNORECASE,
 )
 _AUTHOR_LABEL = re.compile(
@@ -26,7 +25,7 @@ def is_name(text: str) -> bool:
     return (
         _MIN_NAME_WORDS <= len(words) <= _MAX_NAME_WORDS
         and all(_NAME_WORD.fullmatch(word) for word in words)
-        and not (_NO_PERSON.search(text) or NETWORK_NAME.search(text))
+        and not any(one.search(text) for one in (_NO_PERSON, PRESS_SERVICE, NETWORK_NAME))
     )
 
 
@@ -41,7 +40,8 @@ def is_author_line(text: str) -> bool:
 
 
 def author_names(line: str) -> tuple[str, ...]:
-    """The authors in one line, as on the page; an office stays with the name before it.
+    """The authors in one line, as on the page; an office stays with the name before it. A press
+    service is none.
 
     >>> author_names("Айгуль Омарова, доктор наук, Ержан Сеитов")
     ('Айгуль Омарова, доктор наук', 'Ержан Сеитов')
@@ -53,6 +53,6 @@ def author_names(line: str) -> tuple[str, ...]:
     ):
         if names and not is_name(part):
             names[-1] = f"{names[-1]}, {part}"
-        elif part:
+        elif part and not PRESS_SERVICE.search(part):
             names.append(part)
     return tuple(names)

@@ -15,7 +15,12 @@ from lxml.html import HtmlElement
 from pipeline.model.fields import Fields
 from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
-from pipeline.normalize.attribution import attribution
+from pipeline.normalize.attribution import (
+    PRESS_SERVICE,
+    attribution,
+    is_press_line,
+    press_line_parts,
+)
 from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
@@ -258,7 +263,8 @@ def _with_body(
     """The fields with the paragraphs, lead first, and with authors and credits in the body."""
     lines = [line for body in bodies for line in element_paragraphs(page, body, layout.cut)]
     credit_lines = [line for line in lines if credit.is_credit_line(line)]
-    text = [line for line in lines if line not in credit_lines]
+    press = lines[-1] if lines and is_press_line(lines[-1]) else ""
+    text = [line for line in lines if line not in credit_lines and line != press]
     if lead and [words(line) for line in text[: len(lead)]] == [words(line) for line in lead]:
         text = text[len(lead) :]
     captions = [
@@ -272,8 +278,12 @@ def _with_body(
         lead=lead[0] if lead else None,
         paragraphs=(*lead, *text) if text else (),
         authors=named.authors or _signature(text),
-        image_credit=named.image_credit or credit.first_credit((*credit_lines, *captions)),
-        attribution=attribution((*lead, *text)),
+        image_credit=named.image_credit
+        or credit.first_credit((*credit_lines, *captions, *press_line_parts(press))),
+        attribution=(
+            *attribution((*lead, *text)),
+            *(part for part in press_line_parts(press) if PRESS_SERVICE.search(part)),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.normalize import credits as credit
+from pipeline.normalize.attribution import is_press_line
 from pipeline.normalize.authors import is_author_line, is_name
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.invitations import is_legal_note
@@ -29,10 +30,6 @@ from pipeline.times.dated_lines import is_date_line
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that write words without spaces between."""
 _MIN_UNSPACED_LETTERS = 15
-_PRESS_LINE = re.compile(
-    r"[\[(][^)\]]*(?:пресс-служб|баспасөз қызмет|press service)[^)\]]*[\])]\.?", re.IGNORECASE
-)
-"""A release's last line, in brackets: the press service that sent it."""
 _MAX_DATE_CHARACTERS = 60
 _MAX_LABEL_WORDS = 6
 _SHORT_TEXT_CHARACTERS = 400
@@ -198,7 +195,7 @@ def _parent_of_paragraph(line: Line) -> HtmlElement | None:
 def _is_text(page: Page, at: int, heading: str | None) -> bool:
     """Whether a line is no date, credit, caption, share label, and not the heading again."""
     line = page.lines[at]
-    if _PRESS_LINE.fullmatch(line.text):
+    if is_press_line(line.text):
         return False
     if credit.is_credit_line(line.text) or is_furniture(page, at) or is_caption(page, at):
         return False

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
+from pipeline.normalize.attribution import press_line_parts
 from pipeline.normalize.invitations import is_legal_note, labelled_tags
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.furniture import is_related_label, names_documents, text_lines
@@ -53,7 +54,7 @@ class ReleaseBody:
             press_service=_named_press_service(press.text, layout) if press else (),
             tags=tuple(sorted(tags)),
             credit=credit.first_credit(
-                (*credit_lines, *(_parts_in_brackets(press.text) if press else ()))
+                (*credit_lines, *(press_line_parts(press.text) if press else ()))
             ),
         )
 
@@ -187,14 +188,11 @@ def _is_press_line(line: Line, layout: TextLayout, *, amid_prose: bool) -> bool:
 
 
 def _named_press_service(line: str, layout: TextLayout) -> tuple[str, ...]:
-    parts = [part.strip(' []()."“”') for part in re.split(r"[,;]", line)]
     return tuple(
-        part for part in parts if any(word in part.lower() for word in layout.press_service)
+        part
+        for part in press_line_parts(line)
+        if any(word in part.lower() for word in layout.press_service)
     )[:1]
-
-
-def _parts_in_brackets(line: str) -> list[str]:
-    return [part.strip(' []()."“”«»') for part in re.split(r"[,;]", line)]
 
 
 def _without_furniture(page: Page, lines: list[Line], layout: TextLayout) -> list[Line]:
