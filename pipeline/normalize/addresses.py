@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
@@ -178,8 +179,25 @@ def _origin(url: str) -> str:
 def _tidy_path(path: str) -> str:
     if _TIDY_PATH.fullmatch(path):
         return path
-    parts = [quote(unquote_to_bytes(part), safe="-._~!$&'()*+,;=:@") for part in path.split("/")]
-    return re.sub(r"/{2,}", "/", "/".join(parts)) or "/"
+    kept: list[str] = []
+    parts = path.split("/")
+    for at, part in enumerate(parts):
+        decoded = unquote_to_bytes(part)
+        if decoded == b"..":
+            del kept[max(1, len(kept) - 1) :]
+        elif decoded != b".":
+            kept.append(quote(_in_nfc(decoded), safe="-._~!$&'()*+,;=:@"))
+        if decoded in (b".", b"..") and at + 1 == len(parts):
+            kept.append("")
+    return re.sub(r"/{2,}", "/", "/".join(kept)) or "/"
+
+
+def _in_nfc(part: bytes) -> bytes:
+    """A part of a path with its letters composed, as browsers on some systems do not send them."""
+    try:
+        return unicodedata.normalize("NFC", part.decode()).encode()
+    except UnicodeDecodeError:
+        return part
 
 
 _TRACKING = re.compile(r"^(utm_|fbclid|gclid|yclid|ysclid|_openstat|from$|ref$)", re.IGNORECASE)

@@ -38,6 +38,8 @@ hrefs = st.text(max_size=60) | st.from_regex(
 @example("/n/%zz%2f%2F%d0/")
 @example("/\ud800")
 @example("https://kazpravda.kz/n//x?&&utm_source=a&b")
+@example("https://kazpravda.kz/n/../../%2e%2E//./%D0%B8%CC%86/..")
+@example("https://kazpravda.kz/..")
 def test_a_public_url_is_a_fixed_point(href: str) -> None:
     for site in (PAPER, HOUSE):
         url = public_url(href, site.source.base_url, site)
@@ -172,3 +174,43 @@ def test_listings_and_languages() -> None:
 def test_an_address_has_a_short_hash() -> None:
     assert address_id("https://kazpravda.kz/n/a/") == "15d2e2fc72f8ba52"
     assert resolved("http://[", "https://kazpravda.kz/") is None
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://kazpravda.kz/n/novyy-zakon/",
+        "http://www.kazpravda.kz/n/novyy-zakon",
+        "HTTPS://WWW.KazPravda.KZ:443/n/novyy-zakon/",
+        "https://kazpravda.kz/n/./novyy-zakon/",
+        "https://kazpravda.kz/r/../n/novyy-zakon/",
+        "https://kazpravda.kz/../n/%2e/novyy-zakon/x/..",
+        "https://kazpravda.kz//n///novyy-zakon//",
+        "https://kazpravda.kz/n/novyy%2Dzakon/?utm_source=t.me&fbclid=1#top",
+        "../n/novyy-zakon/?from=main",
+    ],
+)
+def test_nothing_but_the_way_of_writing_differs(href: str) -> None:
+    assert _canonical(href, PAPER) == "https://kazpravda.kz/n/novyy-zakon/"
+
+
+@pytest.mark.parametrize(
+    "slug", ["йод", "и\u0306од", "%D0%B9%D0%BE%D0%B4", "%d0%b8%cc%86%d0%be%d0%b4", "%D0%B9од"]
+)
+def test_letters_of_an_address_are_composed(slug: str) -> None:
+    url = f"https://kazpravda.kz/kk/n/{slug}"
+    assert _canonical(url, PAPER) == "https://kazpravda.kz/kk/n/%D0%B9%D0%BE%D0%B4/"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://kazpravda.kz/n/zakon/", "https://kazpravda.kz/n/zakon-2/"),
+        ("https://kazpravda.kz/n/zakon/", "https://kazpravda.kz/kk/n/zakon/"),
+        ("https://kazpravda.kz/n/zakon/", "https://kazpravda.kz/n/zakon%2F/"),
+        ("https://kazpravda.kz/n/a..b/", "https://kazpravda.kz/n/a.b/"),
+        ("https://kazpravda.kz/n/Zakon/", "https://kazpravda.kz/n/zakon/"),
+    ],
+)
+def test_other_addresses_stay_others(one: str, other: str) -> None:
+    assert _canonical(one, PAPER) != _canonical(other, PAPER)
