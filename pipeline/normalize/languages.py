@@ -77,6 +77,14 @@ def clear_language(text: str) -> str | None:
     return "ru" if is_russian else None
 
 
+def fits_script(text: str, language: str) -> bool:
+    """Whether most letters of a text are of the script that a language is written in; Kazakh is
+    written in both.
+    """
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    return language == "kk" or (cyrillic >= latin if language == "ru" else latin >= cyrillic)
+
+
 def language_by_letters(text: str) -> str:
     """The language of any text: Kazakh by its own letters, else Russian or English by the script;
     in Latin letters Kazakh where its commonest words are more than those of English.

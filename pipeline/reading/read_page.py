@@ -13,7 +13,7 @@ from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.homoglyphs import repaired
-from pipeline.normalize.languages import clear_language
+from pipeline.normalize.languages import clear_language, fits_script
 from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 from pipeline.normalize.text_encoding import is_garbled, is_garbled_text
 from pipeline.normalize.words import words
@@ -56,6 +56,8 @@ _DETAILS = {
 _MIN_ARTICLE_WORDS = 50
 """A shorter text under a title such as "not found" is no article."""
 _MAX_NOTICE_WORDS = 20
+_MIN_CLEAR_WORDS = 30
+"""A shorter text may lack Kazakh's own letters by chance."""
 _MAX_LABEL_CHARACTERS = 60
 _Findings = list[tuple[Step, Fields]]
 
@@ -190,7 +192,7 @@ def _reading(
     body = in_one_script(paragraphs("\n\n".join(shown)))
     lead = repaired(one_line(fields.lead or ""))[0]
     written = with_lost_letters(f"{title}\n{body}")
-    language = clear_language(written) or address.language
+    language = _language(page, written, address)
     return Reading(
         language=language,
         title=title,
@@ -213,6 +215,34 @@ def _reading(
         notes=tuple(_notes(written, text)),
         repairs=tuple(repairs),
     )
+
+
+def _language(page: Page, written: str, address: Address) -> str:
+    """The language of a title and text by their letters, where these are clear, else as the page
+    says of its heading or of itself, else by the address. A short text without Kazakh's own letters
+    may be Kazakh. Some sites state one language on all pages: one of another script does not count.
+    """
+    by_letters = clear_language(written)
+    if by_letters is not None and (by_letters != "ru" or len(written.split()) >= _MIN_CLEAR_WORDS):
+        return by_letters
+    said = _said_language(page)
+    if by_letters is not None:
+        return "kk" if said == "kk" else by_letters
+    return said if said is not None and fits_script(written, said) else address.language
+
+
+def _said_language(page: Page) -> str | None:
+    """The language in the nearest `lang` attribute around the page's heading, or of the page; of
+    the source's languages.
+    """
+    heading = page.found(("h1",))
+    start = page.root if heading is None else heading
+    for element in (start, *start.iterancestors()):
+        code = (element.get("lang") or "").replace("_", "-").partition("-")[0].strip().lower()
+        if code:
+            language = _LANGUAGE_LABELS.get(code)
+            return language if language in page.site.source.languages else None
+    return None
 
 
 def _notes(written: str, text: Completed) -> Iterator[str]:
