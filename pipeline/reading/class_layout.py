@@ -36,6 +36,8 @@ from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date, reconcile, same_time
 
 _MIN_ESSENTIALS = 2
+_LINES_TO_REPEATED_LEAD = 3
+_MIN_LEAD_WORDS = 6
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)
 
 
@@ -265,8 +267,8 @@ def _with_body(
     credit_lines = [line for line in lines if credit.is_credit_line(line)]
     press = lines[-1] if lines and is_press_line(lines[-1]) else ""
     text = [line for line in lines if line not in credit_lines and line != press]
-    if lead and [words(line) for line in text[: len(lead)]] == [words(line) for line in lead]:
-        text = text[len(lead) :]
+    text = _without_lead(text, lead)
+    is_begun = len(lead) == 1 and bool(text) and text[0].startswith(lead[0])
     captions = [
         line.text
         for body in bodies
@@ -276,7 +278,7 @@ def _with_body(
     return replace(
         named,
         lead=lead[0] if lead else None,
-        paragraphs=(*lead, *text) if text else (),
+        paragraphs=(*(() if is_begun else lead), *text) if text else (),
         authors=named.authors or _signature(text),
         image_credit=named.image_credit
         or credit.first_credit((*credit_lines, *captions, *press_line_parts(press))),
@@ -285,6 +287,18 @@ def _with_body(
             *(part for part in press_line_parts(press) if PRESS_SERVICE.search(part)),
         ),
     )
+
+
+def _without_lead(text: list[str], lead: tuple[str, ...]) -> list[str]:
+    """The text without the lead, which some pages repeat at its beginning."""
+    leads = [words(line) for line in lead]
+    if lead and [words(line) for line in text[: len(lead)]] == leads:
+        return text[len(lead) :]
+    repeated = [
+        line for line in text[:_LINES_TO_REPEATED_LEAD]
+        if len(line.split()) >= _MIN_LEAD_WORDS and words(line) in leads
+    ]  # fmt: skip
+    return [line for line in text if line not in repeated]
 
 
 def _signature(text: list[str]) -> tuple[str, ...]:
