@@ -8,8 +8,10 @@ from pipeline.normalize.characters import without_marks_around
 from pipeline.normalize.sentences import has_finite_verb
 
 _PICTURE = (
-    r"(?:фото(?:графи[ияй])?|фотографы?|снимк[иа]|инфографика|коллаж|иллюстраци[яи]|видео|"
-    r"сурет(?:тер)?(?:ді|ті)?(?:\s+(?:түсірген|авторы))?|photos?|photographs?|pictures?|video)"
+    r"(?:(?:(?:источник|автор|иллюстративное|архивное|тематическое)\s+)?фото(?:графи[ияй])?|фотографы?|"
+    r"фотосурет|картинка|скриншот|снимк[иа]|инфографика|коллаж|иллюстраци[яи]|видео|"
+    r"сурет(?:тер)?(?:ді|ті)?(?:\s+(?:түсірген|авторы))?|"
+    r"(?:photos?|images?|pictures?)(?:\s+credits?)?|photographs?|video)"
 )
 _CREDIT_NAMED = re.compile(
     rf"(?:^|[\s(\[.,;«\"“]){_PICTURE}(?:\s*[:：©]|\s+[–—-]\s|\s+by\b)\s*(?P<who>.+?)\W*$",
@@ -26,6 +28,7 @@ _MAKER_WORD = re.compile(
     r"баспасөз|қызметі\w*|мұрағат\w*|ашық|дереккөз\w*",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=\w{3}[.!?])\s+")
 _MAX_CREDIT_WORDS = 30
 _MAX_BARE_CREDIT_WORDS = 14
 _SHORT_CREDIT_WORDS = 8
@@ -70,6 +73,9 @@ def image_credit(text: str) -> str | None:
     """
     if found := _CREDIT_NAMED.search(text):
         return without_marks_around(found["who"])
+    *_, last = _SENTENCES.split(text)
+    if last != text and is_credit_line(last):
+        return image_credit(last)
     if not is_credit_line(text):
         return None
     bare = _CREDIT_BARE.match(text)

@@ -98,7 +98,7 @@ def _end(lines: list[Line], layout: TextLayout) -> int:
 def _ends_release(lines: list[Line], at: int, layout: TextLayout, *, amid_prose: bool) -> bool:
     """Whether a line shows that the release ended before it; `amid_prose` of the line."""
     line = lines[at]
-    if _END_OF_PAGE.match(line.text):
+    if _END_OF_PAGE.match(line.text) and not credit.is_credit_line(line.text):
         return True
     return not amid_prose and (
         is_share_label(line, layout)
