@@ -13,7 +13,7 @@ from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.homoglyphs import repaired
-from pipeline.normalize.languages import clear_language, fits_script
+from pipeline.normalize.languages import clear_language, fits_script, language_by_letters
 from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 from pipeline.normalize.text_encoding import is_garbled, is_garbled_text
 from pipeline.normalize.words import words
@@ -220,7 +220,8 @@ def _reading(
 def _language(page: Page, written: str, address: Address) -> str:
     """The language of a title and text by their letters, where these are clear, else as the page
     says of its heading or of itself, else by the address. A short text without Kazakh's own letters
-    may be Kazakh. Some sites state one language on all pages: one of another script does not count.
+    may be Kazakh. Some sites state one language on all pages: one of another script does not count,
+    and of a longer text the letters say whether the page or the address is right.
     """
     by_letters = clear_language(written)
     if by_letters is not None and (by_letters != "ru" or len(written.split()) >= _MIN_CLEAR_WORDS):
@@ -228,7 +229,11 @@ def _language(page: Page, written: str, address: Address) -> str:
     said = _said_language(page)
     if by_letters is not None:
         return "kk" if said == "kk" else by_letters
-    return said if said is not None and fits_script(written, said) else address.language
+    if said is None or not fits_script(written, said):
+        return address.language
+    is_long = len(written.split()) >= _MIN_CLEAR_WORDS
+    by_most = language_by_letters(written) if is_long else said
+    return address.language if by_most == address.language else said
 
 
 def _said_language(page: Page) -> str | None:

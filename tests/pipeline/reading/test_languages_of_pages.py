@@ -79,3 +79,13 @@ def test_a_short_text_without_kazakh_letters_may_be_kazakh() -> None:
         )
         == "en"
     )
+
+
+def test_of_a_long_mixed_text_the_letters_choose_between_page_and_address() -> None:
+    mixed = (
+        "Депутат Мәжілісте сөйлеп: «Министерству поручено закончить ремонт дороги и доложить о "
+        "расходах до конца этого года», – деп атап өтті. Ол қаржы туралы есеп берді, жұмыс "
+        "жалғасады, жаңа жол салынады, көпір жөнделеді, ауылдарға су жеткізіледі."
+    )
+    assert _language(mixed, lang=" lang='ru'", kk=True) == "kk"
+    assert _language(mixed, lang=" lang='kk'", kk=True) == "kk"
