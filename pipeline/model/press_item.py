@@ -74,8 +74,9 @@ class PressItem:
     title: str | None
     """The article's own heading.
 
-    Normalised: one line, in NFC, without invisible characters, white space as single spaces;
-    without the site's name where it is taken from the page's head.
+    Normalised: one line, in NFC, without invisible characters, white space as single spaces; each
+    word in one script, where its letters decide; without the site's name where it is taken from
+    the page's head.
     Gaps: null for an imported text; a page without one is a failure.
     By class: {title}
     By order: the heading above the date; else the line above it
