@@ -28,6 +28,7 @@ IN_PIPELINE = frozenset(
         "pipeline.times",
         "pipeline.clock",
         "pipeline.connected",
+        "pipeline.digests",
     }
 )
 SLOW = ("scrapy", "twisted", "apscheduler", "warcio", "rich", "sqlite_utils", "lxml", "parsel")

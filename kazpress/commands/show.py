@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 @click.command(short_help="Show one item and its story.")
 @click.argument("item", metavar="ID_OR_URL")
 @click.option("--revisions", is_flag=True, help="All states of the item, oldest first.")
-@click.option("--raw", is_flag=True, help="The captured page as it came, decompressed.")
+@click.option(
+    "--raw",
+    is_flag=True,
+    help="The captured page as it came, decompressed; its repaired words on standard error.",
+)
 @click.option(
     "--against", metavar="ID_OR_URL", help="Compare with this item, and mark what both texts share."
 )
@@ -48,7 +52,7 @@ def show(
     if against is not None:
         show_two_items(item_comparison(config, item, against), as_json=as_json)
     elif raw:
-        print_raw(items.raw_page(config, item))
+        print_raw(*items.raw_page(config, item))
     elif revisions:
         show_revisions(items.revisions(config, item), as_json=as_json)
     else:

@@ -1,5 +1,6 @@
 """`kazpress show`: one item with its story, as values for a person or a script."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -34,6 +35,8 @@ class ItemView:
     read_by: dict[str, str]
     notes: tuple[str, ...]
     """What to know of the text, such as that a part of it is missing."""
+    repairs: tuple[str, ...]
+    """The words as the page has them in which letters of the other script stood."""
     story: tuple[PressItem, ...]
     compared: dict[str, Comparison]
     """The item against each other one of its story, by their ids."""
@@ -55,6 +58,7 @@ class ItemView:
             "elsewhere": [asdict(one) for one in self.elsewhere],
             "decisions": [asdict(one) for one in self.decisions],
             **({"notes": self.notes} if self.notes else {}),
+            **({"repairs": self.repairs} if self.repairs else {}),
         }
 
 
@@ -76,10 +80,12 @@ def item_view(config: Config, name: str) -> ItemView:
         item_id = item_id_of(config, db, name)
         found = stored_items.item(db, item_id)
         story = story_members(db, found.story)
+        newest = stored_items.newest_reading(db, item_id)
         return ItemView(
             item=found,
             read_by=stored_items.read_by(db, item_id),
-            notes=stored_items.notes(db, item_id),
+            notes=newest.notes if newest else (),
+            repairs=newest.repairs if newest else (),
             story=tuple(story),
             compared={one.id: comparison(db, found, one) for one in story if one.id != item_id},
             elsewhere=tuple(related_elsewhere(db, item_id)),
@@ -100,20 +106,22 @@ def revisions(config: Config, name: str) -> list[RevisionView]:
         ]  # fmt: skip
 
 
-def raw_page(config: Config, name: str) -> bytes:
-    """The payload of the newest capture that gave an item a reading, without its content coding.
+def raw_page(config: Config, name: str) -> tuple[bytes, tuple[str, ...]]:
+    """The payload of the newest capture that gave an item a reading, without its content coding;
+    and its words in which letters of the other script were repaired.
 
     Raises UnknownItem, ArchiveError.
     """
     with reading(config.db) as db:
-        capture = stored_items.newest_capture(db, item_id_of(config, db, name))
+        item_id = item_id_of(config, db, name)
+        capture = stored_items.newest_capture(db, item_id)
+        newest = stored_items.newest_reading(db, item_id)
     if capture is None:
         raise UnknownItem(f"{name}: has no capture")
     payload = stored_payload(config.archive, capture)
-    try:
-        return decoded(payload, capture.content_encoding)
-    except UndecodableBody:
-        return payload
+    with suppress(UndecodableBody):
+        payload = decoded(payload, capture.content_encoding)
+    return payload, newest.repairs if newest else ()
 
 
 def item_id_of(config: Config, db: Database, name: str) -> str:

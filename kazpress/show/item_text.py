@@ -4,10 +4,12 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import click
 from rich.text import Text
 
 from kazpress.console import output, plain, print_json, utc_text
 from kazpress.show.decision_sentence import decision_sentence
+from pipeline.normalize.homoglyphs import repaired
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +59,12 @@ def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> Non
         console.print(plain(one.body))
 
 
-def print_raw(page: bytes) -> None:
-    """Print a captured page as it came."""
+def print_raw(page: bytes, repairs: tuple[str, ...]) -> None:
+    """Print a captured page as it came; on standard error, the words that were repaired of it."""
     sys.stdout.buffer.write(page)
     sys.stdout.buffer.flush()
+    for word in repairs:
+        click.echo(f"letters of the other script: {word} → {repaired(word)[0]}", err=True)
 
 
 def _facts(view: "ItemView") -> list[tuple[str, str]]:
@@ -81,10 +85,17 @@ def _facts(view: "ItemView") -> list[tuple[str, str]]:
         "gone since": utc_text(item.gone) if item.gone else None,
         "access": None if item.access == "full" else item.access,
         "text": "; ".join(view.notes),
+        "letters": _repaired(view.repairs),
         "read by": _weaker_steps(view.read_by),
     }
     known = [(name, value) for name, value in facts.items() if value]
     return known + [(f"in {one.language}", _translation(view, one)) for one in item.translations]
+
+
+def _repaired(words: tuple[str, ...]) -> str | None:
+    return (
+        f"{len(words)} words had letters of the other script; --raw lists them" if words else None
+    )
 
 
 def _translation(view: "ItemView", one: "Translation") -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from pipeline.clock import almaty_day, stamp
+from pipeline.digests import body_sha256
 from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
 from pipeline.ingest.batch import Batch, Ingested, Touched
@@ -21,7 +22,6 @@ from pipeline.model.capture import Capture, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
-from pipeline.normalize.digests import body_sha256
 from pipeline.similarity.index_cache import ShingleIndex, index_of
 from pipeline.similarity.shingle_index import add_document
 from pipeline.store.database import is_kept, store_position

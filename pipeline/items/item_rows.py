@@ -3,10 +3,10 @@
 from sqlite_utils import Database
 
 from pipeline.clock import seconds_stamp
+from pipeline.digests import content_sha256, words_sha256
 from pipeline.items.history import ItemHistory
 from pipeline.items.item_changes import ItemChange
 from pipeline.model.reading import Reading
-from pipeline.normalize.digests import content_sha256, words_sha256
 from pipeline.similarity.shingles import words_in
 from pipeline.store.database import dict_row
 from pipeline.store.rows import Row, to_json

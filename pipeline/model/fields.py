@@ -21,6 +21,8 @@ class Fields:
     image_credit: str | None = None
     attribution: tuple[str, ...] = ()
     modified: Published | None = None
+    data_text: str | None = None
+    """The text as the page's data for machines have it, in one line, perhaps cut short."""
     disagreements: tuple[str, ...] = ()
     """Names of the fields for which the page gives this step two different values."""
 

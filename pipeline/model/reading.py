@@ -40,6 +40,8 @@ class Reading:
     """Names of the fields for which two steps found different values; the first step's is taken."""
     notes: tuple[str, ...] = ()
     """What a person should know of the text, as sentences, such as that a part of it is missing."""
+    repairs: tuple[str, ...] = ()
+    """The words as the page has them, each time, in which letters of the other script stood."""
 
     @property
     def weakest(self) -> Step:

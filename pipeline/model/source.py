@@ -177,6 +177,10 @@ class Source:
     """From an answer to the next request; robots.txt may ask for more."""
     state: SourceState = "active"
 
+    def __hash__(self) -> int:
+        """By the name alone: what is worked out of a source's facts is looked up often."""
+        return hash(self.name)
+
     def __post_init__(self) -> None:
         for kind in (DayArchive, Numbers):
             if sum(isinstance(one, kind) for one in self.finding) > 1:

@@ -9,6 +9,9 @@ from pipeline.model.capture import Address
 from pipeline.model.source import AddressForm, Site, Source
 
 _MAX_URL_CHARACTERS = 2000
+_TIDY_PATH = re.compile(r"(?:/[A-Za-z0-9_~-]+)+/?|/")
+"""Paths that need no work. Most links have such a one, and none has dots to resolve."""
+_PLAIN_PATH = re.compile(rf"(?:{_TIDY_PATH.pattern})(?:\?[A-Za-z0-9_=&-]*)?")
 
 
 def address_id(url: str) -> str:
@@ -43,6 +46,8 @@ def public_url(href: str, page: str, site: Site) -> str | None:
 def resolved(href: str, page: str) -> str | None:
     """A link as an absolute URL; None where it is no URL."""
     try:
+        if _PLAIN_PATH.fullmatch(href):
+            return f"{_origin(page)}{href}"
         joined = urljoin(page, href.strip())
         joined.encode()
     except ValueError:
@@ -155,11 +160,24 @@ def _own_host(parts: SplitResult, source: Source) -> str | None:
         return None
     if host == source.host:
         return host
-    own = {form.host for form in source.articles if form.host}
-    return host if host in own else None
+    return host if host in _other_hosts(source) else None
+
+
+@lru_cache(maxsize=64)
+def _other_hosts(source: Source) -> frozenset[str]:
+    """The hosts of the source's articles besides its own."""
+    return frozenset(form.host for form in source.articles if form.host)
+
+
+@lru_cache(maxsize=64)
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _tidy_path(path: str) -> str:
+    if _TIDY_PATH.fullmatch(path):
+        return path
     parts = [quote(unquote_to_bytes(part), safe="-._~!$&'()*+,;=:@") for part in path.split("/")]
     return re.sub(r"/{2,}", "/", "/".join(parts)) or "/"
 

@@ -8,6 +8,7 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\ufff9-\ufffb]"
 )
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_EITHER = re.compile(f"{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
 
 
 def one_line(text: str) -> str:
@@ -21,7 +22,9 @@ def one_line(text: str) -> str:
 
 def clean_characters(text: str) -> str:
     """Text in NFC without control, zero-width and direction characters and lone surrogates."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    if _EITHER.search(text):
+        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def paragraphs(text: str) -> str:

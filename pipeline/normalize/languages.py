@@ -3,10 +3,14 @@
 import re
 import unicodedata
 
+from pipeline.normalize.lost_letters import LOST_CHARACTER
+
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0259\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+")
+_MAX_LOST = 0.05
+"""Lost letters for each word."""
 _MIN_LETTERS = 60
 _MIN_SCRIPT_SHARE = 0.7
 _MIN_KAZAKH_SHARE = 0.38
@@ -48,11 +52,12 @@ _ONE_LETTER = str.maketrans("ıywqəŋ", "iiukan")
 def clear_language(text: str) -> str | None:
     """`kk`, `ru` or `en` where letters and words of a text leave no doubt, else None.
 
-    Seven letters in ten must be of one script. In Kazakh more than every second word has a letter
-    that Russian lacks. A Russian text with many Kazakh names stays below the bounds, a Kazakh text
-    that quotes Russian above them. Latin letters alone say nothing, for Kazakh has several
+    Seven letters in ten must be of one script; half of them are enough where the Cyrillic part is
+    Kazakh, whatever it quotes. In Kazakh more than every second word has a letter that Russian
+    lacks. A Russian text with many Kazakh names stays below the bounds, a Kazakh text that quotes
+    Russian above them. Latin letters alone say nothing, for Kazakh has several
     alphabets of them: there the commonest words of a language must be many. Between the bounds,
-    and for short texts, None.
+    for short texts, and where letters are lost, which may have been Kazakh's own, None.
     """
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     letters = cyrillic + latin
@@ -60,13 +65,16 @@ def clear_language(text: str) -> str | None:
         return None
     if latin >= _MIN_SCRIPT_SHARE * letters:
         return _clear_in_latin(text)
-    if cyrillic < _MIN_SCRIPT_SHARE * letters:
+    if cyrillic < latin:
         return None
     found = [word for word in _WORD.findall(text) if _CYRILLIC.search(word)]
+    if text.count(LOST_CHARACTER) > _MAX_LOST * len(found):
+        return None
     share = sum(bool(_KAZAKH.search(word)) for word in found) / len(found)
     if share >= _MIN_KAZAKH_SHARE:
         return "kk"
-    return "ru" if share <= _MAX_RUSSIAN_SHARE else None
+    is_russian = share <= _MAX_RUSSIAN_SHARE and cyrillic >= _MIN_SCRIPT_SHARE * letters
+    return "ru" if is_russian else None
 
 
 def language_by_letters(text: str) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
 
-LOST_CHARACTER = "\ufffd"
-"""What decoders put for bytes that they cannot decode."""
+from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 
 _USUAL = ("cp1251", "koi8-r", "cp866", "iso8859-5", "kz1048", "cp1252")
 """Encodings that are tried whatever the page declares, the likeliest first."""
@@ -64,8 +63,9 @@ def decoded_text(content: bytes, content_type: str) -> str:
     """
     marked, mark = read_bom(content)
     content = content[len(mark or b"") :]
-    wide = marked if marked not in (None, "utf-8") else utf_16(content)
-    if wide:
+    if marked not in (None, "utf-8") and not _is_mostly_utf_8(content):
+        return content.decode(marked, "replace")
+    if wide := utf_16(content):
         return content.decode(wide, "replace")
     try:
         return content.decode()
@@ -80,13 +80,14 @@ def is_garbled(text: str) -> bool:
     """Whether a text is not what was written: one character in fifty is lost, or its letters are
     those of another encoding.
     """
-    return _are_lost(text, _MAX_LOST) or _is_mojibake(text)
+    return _are_lost(with_lost_letters(text), _MAX_LOST) or _is_mojibake(text)
 
 
 def is_garbled_paragraph(text: str) -> bool:
     """Whether a title, or one paragraph of a text that is sound as a whole, is not what was
     written: one character in seven is lost, or it is UTF-8 read as something else.
     """
+    text = with_lost_letters(text)
     return _are_lost(text, _MAX_LOST_OF_PARAGRAPH) or _is_utf_8_misread(text)
 
 
@@ -96,7 +97,7 @@ def is_garbled_text(paragraphs: Iterable[str]) -> bool:
     A short line of lost characters, which may have been pictures or a decoration, is no evidence
     against the other paragraphs, unless such lines are much of the text.
     """
-    texts = list(paragraphs)
+    texts = with_lost_letters("\n".join(paragraphs)).split("\n")
     others = [text for text in texts if not _is_lost_line(text)]
     return (
         is_garbled("\n".join(others))
@@ -138,6 +139,14 @@ def utf_16(content: bytes) -> str | None:
     if max(big, little) * 20 < len(first) or min(big, little) * 20 > max(big, little):
         return None
     return "utf-16-le" if little > big else "utf-16-be"
+
+
+def _is_mostly_utf_8(content: bytes) -> bool:
+    """Whether bytes behind the mark of UTF-16 or -32 are UTF-8 all the same: the mark may be
+    damage.
+    """
+    valid, lost, _ = _weighed(content)
+    return valid > lost and content.count(0) * 20 < len(content)
 
 
 def _weighed(content: bytes) -> tuple[int, int, int]:

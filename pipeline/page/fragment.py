@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import Tag
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
 from pipeline.normalize.characters import clean_characters
 from pipeline.page.furniture import text_lines
@@ -29,6 +29,7 @@ _TEXTLESS_TAGS = (
     "video",
     "audio",
 )
+_DOUBTFUL_TAGS = ("aside", "form", "nav", "figure", "figcaption", "footer")
 _PICTURE_TAGS = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")
 _TEXT_IN_FIGURE_TAGS = ("table", "blockquote")
 _PICTURE_CLASS = re.compile(r"img|image|photo|foto|picture|caption|media|gallery", re.IGNORECASE)
@@ -45,6 +46,32 @@ class _DeepTreeBuilder(LXMLTreeBuilder):
 
     def default_parser(self, encoding: str | None) -> Any:  # noqa: ARG002 (the builder's own)
         return partial(etree.HTMLParser, huge_tree=True)
+
+
+def element_paragraphs(
+    page: Page, element: HtmlElement, cut: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The paragraphs of an element of a page, as `fragment_paragraphs`. Only what has something to
+    be left out is cleaned.
+    """
+    if _needs_cleaning(page, element, cut):
+        html = tostring(element, encoding="unicode", with_tail=False)
+        return fragment_paragraphs(page, html, cut)
+    lines = lines_of(element, rows_are_lines=True)
+    return tuple(line.text for line in text_lines(lines, page))
+
+
+def _needs_cleaning(page: Page, element: HtmlElement, cut: tuple[str, ...]) -> bool:
+    """Whether an element has more in it than text and what no line has anyway."""
+    if next(element.iter(*_DOUBTFUL_TAGS), None) is not None:
+        return True
+    unwanted = page.elements(*cut, "[class*=caption]")
+    return any(one is element or element in one.iterancestors() for one in unwanted) or any(
+        _PICTURE_CLASS.search(holder.get("class", ""))
+        for image in element.iter("img")
+        if (holder := next((e for e in image.iterancestors() if e.tag in BLOCK_TAGS), None))
+        is not None
+    )
 
 
 def fragment_paragraphs(page: Page, html: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Lines in a text that are none of it: promotion, invitations, embeds, error reports, share labels.
+"""Lines in a text that are none of it: promotion, invitations, embeds, error reports, tools.
 
 Told by their form: which part of a line is a link, and where the link leads. Wordings decide only
 where a page has no link, or one that says nothing. In doubt a line is text.
@@ -29,7 +29,9 @@ from pipeline.page.page import Page
 from pipeline.times.dated_lines import is_date_line, is_time_note
 from pipeline.times.time_labels import time_label
 
-Furniture = Literal["related", "invitation", "embed", "error report", "share", "tags", "time"]
+Furniture = Literal[
+    "related", "invitation", "embed", "error report", "share", "tool", "tags", "time"
+]
 _Target = Literal["article", "page", "file", "elsewhere"]
 """Where a link leads: `article` and `page` are the source's own, `article` also its listings."""
 _LabelForm = Literal["worded", "colon", "bare", "question"]
@@ -50,7 +52,6 @@ _RELATED_WORDS = frozenset(words(
     " read see also more on this topic related other latest news articles stories"
 ))  # fmt: skip
 """What labels over links to other articles consist of, without the words that say more."""
-_RELATED_ALONE = frozenset({"читайте", "related"})
 _SHARE_OR_AD = re.compile(
     r"\W*(?:поделиться(?: новостью| стать[её]й)?(?: в соц\w*(?: сет\w+)?)?|бөлісу|"
     r"share(?: this(?: page)?)?|реклама|жарнама|advertisement|теги|тегтер|tags)\W*",
@@ -63,12 +64,18 @@ _MAX_LABEL_WORDS = 5
 _MAX_BARE_LABEL_WORDS = 4
 _MIN_TITLE_WORDS = 3
 _MIN_UNKNOWN_TITLE_WORDS = 4
-_MAX_NOTE_CHARACTERS = 300
-_MAX_NOTE_WORDS = 25
-_MAX_EMBED_WORDS = 14
-_MAX_EMBED_LABEL_WORDS = 7
+_MAX_NOTE_CHARACTERS = 200
+_MAX_EMBED_WORDS = 10
 _LINES_LOOKED_BACK = 6
 """Lines before one that may decide whether it is a link under a label."""
+_TELLS_NO_WORDS = re.compile(
+    r"\W*(?:как|что|где|кто|когда|почему|зачем)\b|.*лось\W*$|"
+    r".*(?:байланыс|қатыс|маңыз|қызық|өзек)[тд][ыі]\W*$",
+    re.IGNORECASE,
+)
+"""Labels that look as if they had a verb, or have one, but none of somebody's words."""
+_LABEL_ENDS = (":", "–", "—", "-")
+_SENTENCE_ENDS = ".!?…"
 _TAIL = " .,;|→»…"
 _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
@@ -81,11 +88,13 @@ def furniture(line: Line, page: Page) -> Furniture | None:
         return "time"
     if line.text_links and _is_related(line, page):
         return "related"
-    if len(line.text) > _MAX_NOTE_CHARACTERS or line.words > _MAX_NOTE_WORDS:
+    if len(line.text) > _MAX_NOTE_CHARACTERS:
         return None
     places = _places(line)
     if _is_share(line, places):
         return "share"
+    if _is_tool(line, page):
+        return "tool"
     if is_error_report(line.text):
         return "error report"
     if _is_embed(line, places):
@@ -132,7 +141,7 @@ def is_related_label(text: str) -> bool:
     if len(text) > 60:
         return False
     found = set(words(text))
-    return found <= _RELATED_WORDS and (len(found) > 1 or bool(found & _RELATED_ALONE))
+    return len(found) > 1 and found <= _RELATED_WORDS
 
 
 def names_documents(line: Line, page: Page) -> bool:
@@ -177,8 +186,7 @@ def _may_be_above(lines: list[Line], at: int) -> bool:
 
 def _label_form(line: Line) -> _LabelForm | None:
     """What a line is a label by, if links follow it."""
-    count = line.words
-    if count > _MAX_LABEL_WORDS + 1:
+    if line.words > _MAX_LABEL_WORDS + 1:
         return None
     if is_related_label(line.text):
         return "worded"
@@ -190,12 +198,7 @@ def _label_form(line: Line) -> _LabelForm | None:
         return None
     if line.text.endswith((":", "：")):
         return "colon"
-    is_bare = (
-        count <= _MAX_BARE_LABEL_WORDS
-        and line.text[0].isupper()
-        and line.text[-1].isalpha()
-        and not any(letter.isdigit() for letter in line.text)
-    )
+    is_bare = line.words <= _MAX_BARE_LABEL_WORDS and line.text[-1] not in _SENTENCE_ENDS
     return "bare" if is_bare else None
 
 
@@ -273,11 +276,12 @@ def _is_related(line: Line, page: Page) -> bool:
 
 
 def _may_be_label(text: str) -> bool:
-    """Whether a text is a few words without a verb, or with one of our own: «Ранее мы писали:».
-    Other verbs come before somebody's words.
+    """Whether a text is a few words without a verb, or with one of our own: «Ранее мы писали:», or
+    in a question: «Как это было:». Other verbs come before somebody's words.
     """
-    is_short = 0 < len(words(text)) <= _MAX_LABEL_WORDS
-    return is_short and (not has_finite_verb(text) or says_we(text))
+    if not 0 < len(words(text)) <= _MAX_LABEL_WORDS:
+        return False
+    return not has_finite_verb(text) or says_we(text) or bool(_TELLS_NO_WORDS.match(text))
 
 
 def _may_be_title(text: str) -> bool:
@@ -331,6 +335,25 @@ def _is_share(line: Line, places: frozenset[Place | None]) -> bool:
     )
 
 
+def _is_tool(line: Line, page: Page) -> bool:
+    """Whether a line is nothing but links that do something with the page itself: print it."""
+    return (
+        line.is_link
+        and line.words <= _MAX_LABEL_WORDS
+        and line.text[-1] not in _SENTENCE_ENDS
+        and all(_stays(link.get("href"), page) for link in line.text_links)
+    )
+
+
+def _stays(href: str | None, page: Page) -> bool:
+    """Whether a link does something with the page itself, and leads to no place on it."""
+    if href is None or href.strip().lower().startswith("javascript:"):
+        return href is not None
+    url, _, place = href.partition("#")
+    own = page.own_link(url) or ""
+    return not place and (not url or urlsplit(own).path == urlsplit(page.url).path)
+
+
 def _is_embed(line: Line, places: frozenset[Place | None]) -> bool:
     """Whether a line is what a network writes beside a post that is shown on a page: not the post's
     own text, which may be quoted.
@@ -341,8 +364,7 @@ def _is_embed(line: Line, places: frozenset[Place | None]) -> bool:
     says_this = _THIS.search(text) is not None and NETWORK_NAME.search(text) is not None
     is_signed = _HANDLE.search(text) is not None
     if not line.text_links:
-        is_label = says_this and line.words <= _MAX_EMBED_LABEL_WORDS and text[-1] not in ".!?…"
-        return is_label or (is_signed and text[0] in "—–" and _is_quoted(line))
+        return says_this and text[-1] not in _SENTENCE_ENDS
     if says_this or is_signed or NETWORK_NAME.search(text) or text[0] in "@♬":
         return (line.is_link or is_signed) and (
             _is_quoted(line) or (line.is_link and says_this and "post" in places)
@@ -355,7 +377,11 @@ def _is_quoted(line: Line) -> bool:
 
 
 def _is_invitation(line: Line, page: Page, places: frozenset[Place | None]) -> bool:
-    """Whether a line invites to the source's channels, with links to these or to its own pages."""
+    """Whether a line invites to the source's channels, with links to these or to its own pages, or
+    is nothing but a label with links to shops of applications.
+    """
+    if places == {"shop"} and _is_labelled_bar(line):
+        return True
     is_elsewhere = None in places
     return (
         "post" not in places
@@ -368,3 +394,12 @@ def _is_invitation(line: Line, page: Page, places: frozenset[Place | None]) -> b
         and not (is_elsewhere and not _targets(line, page) <= {"page"})
         and not is_credit_line(line.text)
     )
+
+
+def _is_labelled_bar(line: Line) -> bool:
+    """Whether a line is links with no words between, alone or after a short label."""
+    if line.text[-1] in _SENTENCE_ENDS or has_finite_verb(line.text):
+        return False
+    label, _ = _label_and_title(line)
+    is_label = label.endswith(_LABEL_ENDS) and len(words(label)) <= _MAX_LABEL_WORDS
+    return is_label or line.is_link

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from pipeline.model.source import Source, TextLayout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
-from pipeline.page.lines import lines_text
+from pipeline.page.lines import is_shown, lines_text
 from pipeline.page.page import Page
 
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
@@ -17,6 +18,7 @@ _WORDS_OF_ANY_SITE = frozenset(words(
     " басты бет ресми сайты жаңалықтар порталы ақпараттық"
     " home main page official website site portal news welcome to the of and"
 ))  # fmt: skip
+_TITLE_NAMES = frozenset({"og:title", "twitter:title"})
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the shorter of two titles."""
 _MAX_SECTION_WORDS = 4
@@ -24,19 +26,19 @@ _MAX_SECTION_CHARACTERS = 40
 
 
 def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
-    """The element of the page's title, by `names`, the titles in its head.
+    """The element of the page's title, by `names`, the titles in its head. Hidden ones don't count.
 
     The first h1 that is like one of them, else the only h1; on a page without h1, the first h2
     or h3 that one of them begins with.
     """
     named = [words(name) for name in names]
-    first = _headings(page, "//h1")
+    first = _headings(page, "h1")
     for heading in first:
         if any(alike(words(lines_text(heading)), name) for name in named):
             return heading
     if len(first) == 1:
         return first[0]
-    lower = _headings(page, "//h2 | //h3") if not first else []
+    lower = _headings(page, "h2", "h3") if not first else []
     for heading in lower:
         if any(begins_with(name, words(lines_text(heading))) for name in named):
             return heading
@@ -45,11 +47,13 @@ def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
 
 def head_names(page: Page) -> list[str]:
     """The titles in the page's head: Open Graph's and Twitter's, then `<title>`."""
-    found = page.selector.xpath(
-        "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
-        " | //head/title/text()"
-    ).getall()
-    return [name for name in found if name.strip()]
+    found = (
+        one.text if one.tag == "title" else one.get("content")
+        for one in page.root.iter("meta", "title")
+        if (one.tag == "meta" and _TITLE_NAMES & {one.get("property"), one.get("name")})
+        or (one.tag == "title" and next(one.iterancestors("head"), None) is not None)
+    )
+    return [name for name in found if name and name.strip()]
 
 
 def names_section(text: str, page: Page) -> bool:
@@ -62,9 +66,9 @@ def names_section(text: str, page: Page) -> bool:
     if len(wanted) > _MAX_SECTION_WORDS or len(text) > _MAX_SECTION_CHARACTERS:
         return False
     labels = (
-        link.xpath("string()").get() or ""
-        for link in page.selector.xpath("//a[@href]")
-        if not _leads_to_article(page, link.attrib["href"])
+        "".join(link.itertext())
+        for link in page.root.iter("a")
+        if (href := link.get("href")) is not None and not _leads_to_article(page, href)
     )
     return any(words(label) == wanted for label in labels)
 
@@ -89,8 +93,9 @@ def is_name_of(source: Source, text: str) -> bool:
     return _name_words(source).issuperset(words(text))
 
 
-def _name_words(source: Source) -> set[str]:
-    return {word for name in _site_names(source) for word in words(name)}
+@lru_cache(maxsize=64)
+def _name_words(source: Source) -> frozenset[str]:
+    return frozenset(word for name in _site_names(source) for word in words(name))
 
 
 def own_title(candidates: Iterable[str | None], page: Page, heading: str | None) -> str | None:
@@ -110,7 +115,7 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
         return None
     if heading and title.startswith(heading) and _SEPARATOR.match(title[len(heading) :]):
         return heading
-    given = page.selector.xpath("//meta[@property='og:site_name']/@content").getall()
+    given = page.metas.get("og:site_name", [])
     names = {name.casefold().strip() for name in (*_site_names(source), *given)}
     ends = [found for found in _SEPARATOR.finditer(title) if found.start() > 0]
     for end in ends:
@@ -126,10 +131,13 @@ def _site_names(source: Source) -> set[str]:
     return names
 
 
-def _headings(page: Page, path: str) -> list[HtmlElement]:
-    found = [hit.root for hit in page.selector.xpath(path)]
+def _headings(page: Page, *tags: str) -> list[HtmlElement]:
     source = page.site.source
-    return [e for e in found if (text := lines_text(e)) and not names_only_site(text, source)]
+    return [
+        e
+        for e in page.root.iter(*tags)
+        if is_shown(e) and (text := lines_text(e)) and not names_only_site(text, source)
+    ]
 
 
 def begins_with(title: list[str], start: list[str]) -> bool:

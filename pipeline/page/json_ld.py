@@ -25,8 +25,8 @@ _NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 
 def nodes(page: Page) -> list[Node]:
     """Every object of the page's JSON-LD, outer objects before those inside them."""
-    scripts = page.selector.xpath("//script[contains(@type, 'ld+json')]/text()").getall()
-    return [node for script in scripts for node in _inner(_loaded(script), 0)]
+    scripts = (one for one in page.root.iter("script") if "ld+json" in one.get("type", ""))
+    return [node for script in scripts for node in _inner(_loaded(script.text or ""), 0)]
 
 
 def article(page: Page, found: list[Node]) -> Node:

@@ -3,6 +3,7 @@
 Lines are named by their number in `Page.lines`, from 0.
 """
 
+import re
 from collections import Counter
 
 from lxml.html import HtmlElement
@@ -13,17 +14,42 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.heading import alike, head_names
+from pipeline.page.heading import begins_with, head_names
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note
 
+_LEGAL_NOTE = re.compile(
+    r"\W*(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
+    r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
+    r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"
+    r"[^.!?]{0,60}материал[^.!?]{0,90}(?:ссылк|разреш|запрещ|соглас)|"
+    r"мнени[ея] (?:редакции|автор\w+)\b[^.!?]{0,40}\bне (?:всегда )?совпада|редакция не нес[её]т|"
+    r"[^.!?]{0,40}материал[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|жариялан)[^.!?]{0,60}сілтеме|"
+    r"(?:any )?(?:use|reproduction|reprinting|copying) of [^.!?]{0,40}(?:materials?|content)\b|"
+    r"when (?:using|reprinting|quoting)\b[^.!?]{0,40}materials?|"
+    r"(?:\w+ )?(?:издание|газета|сайт|сми|агентство)\b[^.!?]{0,60}\bзарегистрирован\w*[^!?]{0,120}"
+    r"(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
+    re.IGNORECASE,
+)
+_COOKIES = re.compile(r"\b(?:cookies?|куки)\b", re.IGNORECASE)
+_SITE_SPEAKS = re.compile(
+    r"\bвы\b.{0,40}(?:соглаша|принима)|\b(?:мы|наш\w*|этот|этом|данный) (?:сайт\w* )?использу|"
+    r"\bсайт использует|нажимая|\byou\b.{0,40}(?:agree|accept|consent)|"
+    r"\bby (?:continuing|using)|\bwe use|\b(?:this|our) (?:web)?site uses|"
+    r"\b(?:сіз|біз)\b|келісесіз",
+    re.IGNORECASE,
+)
+_MAX_COOKIE_NOTE_WORDS = 40
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
-_MAX_LEAD_LINES = 3
+_MAX_LEAD_LINES = 4
+_MIN_SHARED_WORDS = 0.6
+"""Of the words of the longer of two titles."""
 _SENTENCE_ENDS = frozenset('.!?…:;»”“"')
 
 
@@ -33,6 +59,20 @@ def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
         return None
     numbers = (at for at, line in enumerate(page.lines) if line.is_inside(heading))
     return max(numbers, default=None)
+
+
+def is_legal_note(text: str) -> bool:
+    """Whether a text is one of the site's own sentences, which may stand below any article: on
+    rights, on the use of its texts, on its registration, on cookies.
+
+    >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
+    True
+    """
+    return _LEGAL_NOTE.match(text) is not None or (
+        _COOKIES.search(text) is not None
+        and len(text.split()) <= _MAX_COOKIE_NOTE_WORDS
+        and _SITE_SPEAKS.search(text) is not None
+    )
 
 
 def is_caption(page: Page, at: int) -> bool:
@@ -64,7 +104,7 @@ def _follows_picture(page: Page, at: int) -> bool:
 
 def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: int) -> list[int]:
     """The numbers of the lead's lines: sentences between the heading's last line and `body_at`,
-    the text's first. Empty where these are more than three, which is no lead.
+    the text's first. Empty where these are more than four, which is no lead.
     """
     if heading_at is None or body_at <= heading_at:
         return []
@@ -75,9 +115,17 @@ def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: in
         for at in range(heading_at + 1, body_at)
         if _is_lead(page, at, teasers)
         and often[page.lines[at].text] == 1
-        and not any(alike(words(page.lines[at].text), name) for name in known)
+        and not any(_is_title(words(page.lines[at].text), name) for name in known)
     ]
     return leads if len(leads) <= _MAX_LEAD_LINES else []
+
+
+def _is_title(line: list[str], name: list[str]) -> bool:
+    """Whether a line is a title again, both as words; a lead may have all of its words and more."""
+    shared = len(set(line) & set(name))
+    return begins_with(name, line) or shared >= _MIN_SHARED_WORDS * max(
+        len(set(line)), len(set(name)), 1
+    )
 
 
 def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:

@@ -47,6 +47,8 @@ class Line:
 
     text: str
     """In the form of `one_line`; never empty."""
+    words: int
+    """Number of words."""
     outside_links: str
     """The part of the text that is no link, in the same form."""
     element: HtmlElement
@@ -59,11 +61,6 @@ class Line:
     """The tag of the innermost nav, footer, aside, figure or figcaption around the line, if any."""
     text_links: tuple[HtmlElement, ...]
     """The `<a>` elements that some of its text stands in, in order."""
-
-    @property
-    def words(self) -> int:
-        """Number of words."""
-        return len(self.text.split())
 
     @property
     def link_share(self) -> float:
@@ -174,50 +171,57 @@ class _Walk:
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         unseen: HtmlElement | None = None
         for event, element in walk:
-            if event == "start" and unseen is None:
+            if event == "start":
+                if unseen is not None:
+                    continue
                 if element.tag in INVISIBLE_TAGS or is_hidden(element):
                     unseen = element
                     walk.skip_subtree()
                 else:
                     self._enter(element)
-            elif event == "end":
+                continue
+            if event == "end":
                 if unseen is None:
                     self._leave(element)
                 elif element is unseen:
                     unseen = None
-            parent = element.getparent()
-            if event != "start" and element is not root and parent is not None:
-                self._add(element.tail, parent, element)
+            tail = element.tail
+            if tail and element is not root and (parent := element.getparent()) is not None:
+                self._add(tail, parent, element)
         self._end_line()
 
     def _enter(self, element: HtmlElement) -> None:
-        if self._is_block(element):
+        tag = element.tag
+        if tag in self._block_tags:
             self._end_line()
-        if element.tag in LANDMARK_TAGS:
-            self._landmarks.append(element.tag)
-        if element.tag == "a" and element.find(".//a") is None:  # else it was never closed
-            self._links.append(element)
-        if element.tag == "br":
+            if tag in LANDMARK_TAGS:
+                self._landmarks.append(tag)
+        elif tag == "a":
+            if element.find(".//a") is None:  # else it was never closed
+                self._links.append(element)
+        elif tag == "br":
             self._breaks += 1
-        self._add(element.text, element, element)
+        elif tag == "time" and _is_lone_time(element):
+            self._end_line()
+        if text := element.text:
+            self._add(text, element, element)
 
     def _leave(self, element: HtmlElement) -> None:
-        if self._is_block(element):
+        tag = element.tag
+        if tag in self._block_tags:
             self._end_line()
-        elif element.tag in ("td", "th"):
+            if tag in LANDMARK_TAGS:
+                self._landmarks.pop()
+        elif tag == "a":
+            if element in self._links[-1:]:
+                self._links.pop()
+        elif tag in ("td", "th"):
             self._add(" ", element, element)
-        if element.tag in LANDMARK_TAGS:
-            self._landmarks.pop()
-        if element in self._links[-1:]:
-            self._links.pop()
+        elif tag == "time" and _is_lone_time(element):
+            self._end_line()
 
-    def _is_block(self, element: HtmlElement) -> bool:
-        return element.tag in self._block_tags or _is_lone_time(element)
-
-    def _add(self, text: str | None, element: HtmlElement, near: HtmlElement) -> None:
-        if not text:
-            return
-        if text.strip():
+    def _add(self, text: str, element: HtmlElement, near: HtmlElement) -> None:
+        if not text.isspace():
             if self._breaks > 1 and _nearest_block(element).tag not in HEADING_TAGS:
                 self._end_line()
             if self._breaks or not self._segments:
@@ -228,15 +232,17 @@ class _Walk:
             self._segments[-1].add(text, self._links[-1] if self._links else None)
 
     def _end_line(self) -> None:
-        lines: list[_Segment] = []
-        for segment in self._segments:
-            if lines and not _break_parts(lines[-1], segment):
-                lines[-1].append(segment)
-            else:
+        self._breaks = 0
+        if not self._segments:
+            return
+        lines: list[_Segment] = self._segments[:1]
+        for segment in self._segments[1:]:
+            if _break_parts(lines[-1], segment):
                 lines.append(segment)
+            else:
+                lines[-1].append(segment)
         self.lines += [line for found in lines if (line := _line(found)) is not None]
         self._segments = []
-        self._breaks = 0
 
 
 def _break_parts(before: _Segment, after: _Segment) -> bool:
@@ -256,7 +262,8 @@ def _line(segment: _Segment) -> Line | None:
         return None
     return Line(
         text=text,
-        outside_links=one_line(segment.outside_links),
+        outside_links=one_line(segment.outside_links) if segment.links else text,
+        words=text.count(" ") + 1,
         element=_nearest_block(segment.element),
         inside=segment.element,
         near=segment.near,
@@ -287,6 +294,14 @@ def _is_lone_time(element: HtmlElement) -> bool:
     )
 
 
+def is_shown(element: HtmlElement) -> bool:
+    """Whether neither an element nor those around it are hidden."""
+    return not any(
+        one.tag in INVISIBLE_TAGS or is_hidden(one) for one in (element, *element.iterancestors())
+    )
+
+
 def is_hidden(element: HtmlElement) -> bool:
     """Whether an element's own attributes hide it."""
-    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))

@@ -3,13 +3,15 @@
 import re
 from typing import Literal
 
+from lxml.html import HtmlElement
+
 from pipeline.model.fields import Fields
 from pipeline.model.source import ClassLayout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.heading import is_name_of, names_only_site, names_section
-from pipeline.page.lines import Line, lines_text
+from pipeline.page.lines import Line, has_line, is_shown, lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 
@@ -129,16 +131,18 @@ def is_maintenance(text: str) -> bool:
 def why_no_article(page: Page, fields: Fields) -> NoArticle | None:
     """What a page answered with 200 is, without title, date or body, that is no article's.
 
-    `soft-404` only where it says that there is no such page: in its title or heading or, with next
-    to no running text, in any line. Else nothing is known of the article. `shell` is the site's
-    frame alone, as a site may answer an address that it does not know.
+    `soft-404` only where it shows that there is no such page: in its title or heading or, with next
+    to no running text, in any line; what is hidden says nothing. Else nothing is known of the
+    article. `shell` is the site's frame alone, as a site may answer an address that it does not
+    know.
     """
-    titles = page.selector.xpath("//title[not(ancestor::svg)]/text()").getall()
+    titles = [one.text for one in page.root.iter("title") if one.text and _is_of_page(one)]
     headings = [line.text for line in page.lines if _is_first_heading(line)]
     lines = [line.text for line in page.lines if line.is_text and line.landmark is None]
     if any(map(is_error, lines)):
         return "server-error"
-    if any(_is_absence(text, page) for text in (fields.title or "", *titles, *headings)):
+    found = [fields.title] if fields.title in {line.text for line in page.lines} else []
+    if any(_is_absence(text, page) for text in (*found, *titles, *headings)):
         return "soft-404"
     if not page.lines:
         return "blank"
@@ -154,6 +158,12 @@ def why_no_article(page: Page, fields: Fields) -> NoArticle | None:
     if not is_without or _has_layout_element(page):
         return None
     return "shell" if _names_only_itself(page, titles, lines) else None
+
+
+def _is_of_page(title: HtmlElement) -> bool:
+    """Whether a `<title>` is the page's, not that of a picture or in a template."""
+    parent = title.getparent()
+    return parent is None or parent.tag == "head" or is_shown(parent)
 
 
 def _is_absence(heading: str, page: Page) -> bool:
@@ -198,13 +208,13 @@ def _has_layout_element(page: Page) -> bool:
     """Whether the page has the title's or body's element of one of the source's layouts."""
     layouts = (one for one in page.site.source.layouts if isinstance(one, ClassLayout))
     selectors = (name for one in layouts for name in (*one.title, *one.body))
-    return any(page.selector.css(selector) for selector in selectors)
+    return bool(page.elements(*selectors))
 
 
 def is_listing(page: Page) -> bool:
     """Whether a page has the name of a section for its heading, and links to other articles."""
     source = page.site.source
-    headings = [lines_text(found.root) for found in page.selector.css("h1")]
+    headings = [lines_text(one) for one in page.root.iter("h1") if is_shown(one)]
     own = [text for text in headings if text and not is_name_of(source, text)]
     if not any(names_section(text, page) for text in own):
         return False
@@ -212,14 +222,29 @@ def is_listing(page: Page) -> bool:
     return any(other is not None and other.url != page.url for other in found)
 
 
+def has_text_elsewhere(page: Page) -> bool:
+    """Whether the element that a layout names for the text is empty, or a frame of the source's own
+    that is no player stands in the page.
+    """
+    layouts = (one for one in page.site.source.layouts if isinstance(one, ClassLayout))
+    bodies = page.elements(*(name for one in layouts for name in one.body))
+    if bodies and not any(map(has_line, bodies)):
+        return True
+    frames = (one.get("src") or "" for one in page.root.iter("iframe"))
+    return any(
+        src and page.own_link(src) not in (None, page.url) and not _PLAYERS.search(src)
+        for src in frames
+    )
+
+
 def media(page: Page) -> Literal["video", "gallery"] | None:
     """`video` for an article with a player, `gallery` for one with at least three pictures."""
-    types = page.selector.xpath("//meta[@property='og:type']/@content").getall()
+    types = page.metas.get("og:type", [])
     frames = page.selector.xpath("//main//iframe/@src | //article//iframe/@src").getall()
     is_video = (
         any("video" in kind for kind in types)
         or any(_PLAYERS.search(source) for source in frames)
-        or bool(page.selector.xpath("//video"))
+        or next(page.root.iter("video"), None) is not None
         or any(json_ld.has_type(node, re.compile("^VideoObject$")) for node in json_ld.nodes(page))
     )
     if is_video:

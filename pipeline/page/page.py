@@ -1,8 +1,13 @@
 """A captured page: decoded once, parsed once."""
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import datetime
+from functools import cache, cached_property
 
+from lxml import etree
+from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from parsel import Selector
 
@@ -12,6 +17,18 @@ from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, has_line, lines_of
 
 _MAX_BODY_BYTES = 20_000_000
+_END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
+
+
+_SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
+_with_class = etree.XPath("//*[@class]")
+_with_itemprop = etree.XPath("//*[@itemprop]")
+
+
+@cache
+def _compiled(selector: str) -> CSSSelector:
+    """A CSS selector, which the facts of a source or our own code name, as XPath."""
+    return CSSSelector(selector, translator="html")
 
 
 @dataclass(frozen=True)
@@ -22,16 +39,24 @@ class Page:
     """The page's public address."""
     site: Site
     text: str = field(repr=False)
+    captured: datetime | None = None
+    """When it was captured (aware); times such as "today" are told from it, where it is known."""
 
     @classmethod
-    def decoded(cls, url: str, site: Site, content_type: str, body: bytes) -> "Page":
+    def decoded(
+        cls, url: str, site: Site, content_type: str, body: bytes, captured: datetime | None = None
+    ) -> "Page":
         """A page from the bytes of its body, without Content-Encoding, in whatever encoding."""
-        return cls(url, site, decoded_text(body[:_MAX_BODY_BYTES], content_type))
+        return cls(url, site, decoded_text(body[:_MAX_BODY_BYTES], content_type), captured)
 
     @cached_property
     def selector(self) -> Selector:
-        """The page's parsed tree; parsed once."""
-        text = self.text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
+        """The page's parsed tree; parsed once, and without the end tags of body and html: what
+        follows a stray one stands where it would without (HTML Standard, 13.2.6.4.7 and .19),
+        while libxml2 would drop it, or put it outside the body.
+        """
+        text = _END_OF_PAGE.sub("", self.text)
+        text = text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
         return Selector(text=text or "<html></html>", type="html")
 
     @property
@@ -60,15 +85,94 @@ class Page:
         """The number of every element in document order."""
         return {element: number for number, element in enumerate(self.root.iter())}
 
+    def end(self, element: HtmlElement) -> int:
+        """The number after that of the last element inside one."""
+        passed: list[HtmlElement] = []
+        end = len(self.positions)
+        above: HtmlElement | None = element
+        while above is not None:
+            if (known := self._ends.get(above)) is not None:
+                end = known
+                break
+            passed.append(above)
+            if (after := above.getnext()) is not None:
+                end = self.positions[after]
+                break
+            above = above.getparent()
+        self._ends.update(dict.fromkeys(passed, end))
+        return end
+
+    @cached_property
+    def _ends(self) -> dict[HtmlElement, int]:
+        return {}
+
+    @cached_property
+    def anchors(self) -> list[HtmlElement]:
+        """Its `<a>` elements, in document order."""
+        return list(self.root.iter("a"))
+
+    def anchors_in(self, element: HtmlElement) -> range:
+        """The numbers in `anchors` of those that are an element or stand in it."""
+        places = self._anchor_places
+        return range(
+            bisect_left(places, self.positions[element]), bisect_left(places, self.end(element))
+        )
+
+    @cached_property
+    def _anchor_places(self) -> list[int]:
+        return [self.positions[link] for link in self.anchors]
+
     @cached_property
     def pictures(self) -> list[HtmlElement]:
         """Its `<img>` elements, in document order."""
         return list(self.root.iter("img"))
 
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """The contents of its `<meta>` elements, by their `property` and `name`, in order."""
+        found: dict[str, list[str]] = {}
+        for meta in self.root.iter("meta"):
+            content = meta.get("content")
+            if content is not None:
+                for name in {meta.get("property", ""), meta.get("name", "")}:
+                    found.setdefault(name, []).append(content)
+        return found
+
+    @cached_property
+    def itemprops(self) -> dict[str, list[HtmlElement]]:
+        """The elements that have an `itemprop`, by its value, in order."""
+        found: dict[str, list[HtmlElement]] = {}
+        for element in _with_itemprop(self.root):
+            found.setdefault(element.get("itemprop", ""), []).append(element)
+        return found
+
+    @cached_property
+    def _classes(self) -> dict[str, list[HtmlElement]]:
+        """The elements that have a class, by its name, in order."""
+        found: dict[str, list[HtmlElement]] = {}
+        for element in _with_class(self.root):
+            for name in set(element.get("class", "").split()):
+                found.setdefault(name, []).append(element)
+        return found
+
+    def elements(self, *selectors: str) -> list[HtmlElement]:
+        """The elements that CSS selectors find: in order for each, without those found before."""
+        if len(selectors) == 1:
+            return self._found(selectors[0])
+        return list(dict.fromkeys(element for one in selectors for element in self._found(one)))
+
+    def _found(self, selector: str) -> list[HtmlElement]:
+        """The same for one selector; where it is a class, perhaps with a tag, without a search."""
+        simple = _SIMPLE_SELECTOR.fullmatch(selector)
+        if simple is None:
+            return list(_compiled(selector)(self.root))
+        found = self._classes.get(simple["name"], [])
+        tag = simple["tag"]
+        return [one for one in found if one.tag == tag] if tag else list(found)
+
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
-        hits = (hit.root for selector in selectors for hit in self.selector.css(selector))
-        return next((element for element in hits if has_line(element)), None)
+        return next(filter(has_line, self.elements(*selectors)), None)
 
     def link(self, href: str | None) -> str | None:
         """The public form of a link on this page; a link to another site as an absolute URL; None

@@ -16,18 +16,19 @@ from lxml.html import HtmlElement
 from pipeline.normalize.characters import one_line
 from pipeline.page.lines import HEADING_TAGS, Line, lines_text
 from pipeline.page.page import Page
-from pipeline.page.teasers import is_apart
+from pipeline.page.teasers import Surroundings
 from pipeline.times.dated_lines import (
     MAY_BE_TIME,
     ShownTime,
     dated_line,
+    dates_in,
     labelled,
     line_of_dates,
     shown_times,
     time_modified,
     time_published,
 )
-from pipeline.times.dates import PrintedDate, Published, machine_date, printed_dates, reconcile
+from pipeline.times.dates import PrintedDate, Published, machine_date, reconcile
 from pipeline.times.time_labels import TimeKind, time_kind, time_label
 
 _MARKUP = ("itemprop", "class", "title", "alt", "aria-label", "property")
@@ -39,7 +40,7 @@ _MAX_LABELS_IN_A_ROW = 3
 _LINES_ABOVE, _LINES_BELOW = 4, 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageTime(ShownTime):
     """A time that a page shows, with its place."""
 
@@ -83,7 +84,7 @@ class PageTimes:
         text = lines_text(element)
         marked = None if text else machine_date(_machine_text(element))
         if marked is None:
-            return shown_times(text)
+            return shown_times(text, self._page.captured)
         return [ShownTime(marked, _kind_in_names([_names_in(element)]))]
 
     def around(self, heading: HtmlElement | None, bodies: Sequence[HtmlElement]) -> ArticleTimes:
@@ -107,16 +108,17 @@ class PageTimes:
         """Those in lines that are no sentences and not apart from the article, whose elements are
         `own`.
         """
+        around = Surroundings(self._page, own)
         return [
             time
             for time in self.in_lines(numbers)
-            if not is_apart(self._page, self._lines[time.line].element, own)
+            if not around.is_apart(self._lines[time.line].element)
         ]
 
     def lines_of(self, element: HtmlElement) -> range:
         """The numbers of an element's lines, or of the line that it is a part of."""
         place = self._page.positions[element]
-        end = place + sum(1 for _ in element.iter())
+        end = self._page.end(element)
         lines = range(bisect_left(self._places, place), bisect_left(self._places, end))
         if lines or lines.start == 0:
             return lines
@@ -137,7 +139,8 @@ class PageTimes:
         return {
             at: dates
             for at, line in enumerate(self._lines)
-            if len(line.text) <= _MAX_LINE_CHARACTERS and (dates := printed_dates(line.text))
+            if len(line.text) <= _MAX_LINE_CHARACTERS
+            and (dates := dates_in(line.text, self._page.captured))
         }
 
     @cached_property
@@ -157,12 +160,19 @@ class PageTimes:
         is_alone = line_of_dates(line.text, dates) is not None or (
             line.link_share > 0 and dated_line(line.outside_links) is not None
         )
+        is_alone = is_alone and not any(_is_bare_day(line.text, date) for date in dates)
         holders = [_holders(line, date) for date in dates]
         kinds: list[TimeKind | None] = [_label_within(line, one) for one in holders]
         if not any(kinds):
             kinds = [time.kind for time in labelled(line.text, dates)]
         for date, kind, within in zip(dates, kinds, holders, strict=True):
-            yield PageTime(date.value, kind or _marked_kind(within), at, is_alone)
+            yield PageTime(
+                date.value,
+                kind or _marked_kind(within),
+                date.is_relative,
+                line=at,
+                is_alone=is_alone,
+            )
 
     def _labelled_by_lines(self, found: list[PageTime]) -> list[PageTime]:
         """The times, with the labels that stand in lines of their own."""
@@ -223,7 +233,7 @@ def _with_machine_time(
     start = text.find(own, max((date.end for date in dates if not own), default=0))
     start, end = (start, start + len(own)) if own and start >= 0 else (len(text), len(text))
     within = [date for date in dates if start <= date.start < end]
-    printed = within[0].value if within else None
+    printed = within[0].value if within and not within[0].is_relative else None
     marked = machine_date(_machine_text(element), printed)
     if marked is None or len(within) > 1:
         return dates
@@ -234,6 +244,11 @@ def _with_machine_time(
         start = end  # its text is the label
     date = PrintedDate(reconcile(marked, printed), start, end)
     return sorted([*others, date], key=lambda one: one.start)
+
+
+def _is_bare_day(text: str, date: PrintedDate) -> bool:
+    """Whether a date is a word such as «сегодня», which may be the label of a list."""
+    return date.is_relative and text[date.start : date.end].strip().isalpha()
 
 
 def _holders(line: Line, date: PrintedDate) -> list[HtmlElement]:

@@ -7,31 +7,44 @@ from lxml.html import HtmlElement
 
 from pipeline.normalize.addresses import resolved
 from pipeline.normalize.characters import one_line
+from pipeline.normalize.invitations import NETWORK_NAME
 from pipeline.page import json_ld
 from pipeline.page.lines import INVISIBLE_TAGS, is_hidden
 from pipeline.page.page import Page
 
 _READ_ON = re.compile(
-    r"\W*(?:читать|читайте|смотреть) (?:далее|дальше|полностью|вс[её]|весь текст|продолжение)\W*|"
-    r"\W*(?:показать|открыть|развернуть) (?:полностью|вс[её]|весь текст|текст|далее)\W*|"
-    r"\W*(?:развернуть|далее|продолжение|следующая страница)\W*|"
-    r"\W*(?:толық(?:ырақ)? оқу|толығырақ|толық мәтін|жалғасын? оқу|жалғасы|ары қарай оқу)\W*|"
-    r"\W*(?:read (?:more|on|the rest|full (?:text|article|story))|continue reading|next page|"
-    r"show (?:more|all|full (?:text|article))|full (?:text|story))\W*",
+    r"\W*(?:"
+    r"(?:читать|читайте|смотреть|показать|открыть|развернуть|раскрыть|загрузить)"
+    r"(?: (?:эту )?(?:стать[юи]|новость|материал|текст|публикацию))?"
+    r" (?:далее|дальше|полностью|целиком|до конца|вс[её]|весь текст|продолжение)|"
+    r"(?:показать|открыть|развернуть|раскрыть|загрузить) (?:текст|стать[юи]|материал)|"
+    r"продолжить чтение|развернуть|далее|продолжение|следующая страница|"
+    r"(?:\w+н[ыі] )?(?:толық(?:ырақ)?|толығымен|жалғасын?|[аә]рі қарай|ары қарай)"
+    r" (?:оқу|оқыңыз|көру|көрсету|ашу)|толығырақ|толық мәтін|жалғасы|оқуды жалғастыру|"
+    r"(?:read|show) (?:the )?(?:full|whole|entire|rest of the)"
+    r" (?:text|article|story)|"
+    r"read (?:more|on|the rest)|(?:continue|keep) reading|next page|show (?:more|all)|"
+    r"full (?:text|story)"
+    r")\W*",
     re.IGNORECASE,
 )
 _READ_ON_STEMS = (
-    "итать ", "итайте ", "мотреть ", "азвернуть", "оказать", "ткрыть", "родолжение", "алее",
-    "ледующая страница", "олық", "алғас", "ры қарай", "ead more", "ead on", "ead the", "ead full",
-    "ontinue reading", "how more", "how all", "how full", "ext page", "ull text", "ull story",
+    "итать ", "итайте ", "мотреть ", "азвернуть", "аскрыть", "оказать", "ткрыть", "агрузить",
+    "родолжение", "родолжить чтение", "алее", "ледующая страница", "олық", "олығ", "алғас",
+    "рі қарай", "ры қарай", "ead more", "ead on", "ead the", "ead full", "ontinue reading",
+    "eep reading", "how more", "how all", "how full", "how the", "ext page", "ull text",
+    "ull story",
 )  # fmt: skip
+_HIDING_SIGNS = ("hidden", "display", "<template")
+"""One of these stands where a page hides text."""
+_LAST_WORDS = re.compile(r"(?<=[.…!?\])»])\s+([^.…!?\s][^.…!?]{3,40}[…\W]*)$")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|pages?|pagen_\d+|part|str)=(?:[2-9]|\d\d)", re.IGNORECASE)
 _MIN_HIDDEN_WORDS = 6
 _MAX_LEVELS_UP = 3
 """From the label to an element that holds the hidden text too."""
 _FOR_SUBSCRIBERS = re.compile(
     r"(?:полн(?:ый|ая|ую|ой)\s+(?:текст|верси\w*|стать\w*|материал\w*)|"
-    r"(?:продолжение|дочитать|читать далее|остальн\w+|стать\w+|материал|текст)\b)"
+    r"(?:продолжение|дочитать|читать далее|полностью|целиком|остальн\w+|стать\w+|материал|текст)\b)"
     r"[^.!?]{0,60}(?:подписк\w*|подписчик\w*|подписавш\w*|по подписке)|"
     r"(?:доступ\w*|открыт\w*|только)\s[^.!?]{0,40}(?:по подписке|(?:для )?подписчик\w*)|"
     r"(?:чтобы|для того чтобы)\s+(?:про|до)?читать[^.!?]{0,60}(?:оформите|подпи\w+)|"
@@ -44,21 +57,76 @@ _FOR_SUBSCRIBERS = re.compile(
     r"already\s+a\s+subscriber",
     re.IGNORECASE,
 )
-_STEM = re.compile("подпи|жазыл|subscri", re.IGNORECASE)
-"""What each of these wordings has."""
-_MAX_NOTICE_WORDS = 30
+_DEMAND = re.compile(
+    r"\b(?:войдите|авторизуйтесь|(?:за)?регистрируйтесь|подпи(?:шитесь|сывайтесь)|оформите|"
+    r"оплатите|купите|приобретите)\b|"
+    r"(?:^\W*|[.!?,;:–—-]\s*|\b(?:or|and|please)\s+)"
+    r"(?:(?:log|sign) ?in|sign ?up|register|subscribe|create (?:an?|your)|"
+    r"become an? \w+|join)\b|"
+    r"\b(?:необходим[оа]?|нужн[оа]|требуется|надо) (?:\w+ ){0,2}?"
+    r"(?:войти|авториз\w+|(?:за)?регистр\w+|подпис\w+|оплат\w+)|"
+    r"\b(?:кіріңіз|тіркеліңіз|жазылыңыз|төлеңіз|өтіңіз|кіріп|тіркеліп|жазылып)\b|"
+    r"\b(?:кіру|тіркелу|жазылу|төлеу|авторизация)(?: \w+)? (?:қажет|керек)|"
+    r"\b(?:must be (?:logged|signed) in|(?:need|have) to (?:log in|sign (?:in|up)|register))",
+    re.IGNORECASE,
+)
+"""What a reader is asked to do first; and in `_TO_READ_ON`, what that is good for."""
+_TO_READ_ON = re.compile(
+    r"\b(?:чтобы|для|и)\s(?:[^.!?,]{0,25}\s)?"
+    r"(?:(?:про|до)?чита(?:ть|йте)|продолж(?:ить|айте)|чтения|просмотра|доступа?|открыть|увидеть)\s"
+    r"(?:[\w-]+\s){0,2}?(?:далее|дальше|полностью|целиком|до конца|чтение|читать|"
+    r"(?:полн|вс|эт)\w+\s(?:текст|верси|стать|материал)\w*|(?:текст|материал|стать)[\wю]*)\b|"
+    r"(?:толық|жалғас\w*|қарай|мәтін\w*|мақала\w*|оқуды)\b[^.!?]{0,30}"
+    r"\b(?:(?:оқу|көру|ашу|жалғастыру) үшін|оқыңыз)|"
+    r"\bto (?:(?:continue|keep) reading|read (?:on|more|full|the (?:full|rest|whole|entire)|"
+    r"this (?:article|story))|(?:unlock|access|view|see) (?:this|the (?:full|rest)))",
+    re.IGNORECASE,
+)
+_FOR_MEMBERS = re.compile(
+    r"(?:текст|верси|стать|материал|продолжени)\w*[^.!?]{0,40}(?:доступ|открыт)\w*[^.!?]{0,30}?"
+    r"(?:(?:за)?регистрированн\w+|авторизованн\w+|после (?:\w+ )?(?:регистрации|авторизации|входа|"
+    r"оплаты))(?: (?:пользовател|читател|посетител)\w+)?(?=\W*(?:$|[.!]))|"
+    r"(?:тіркелген|авторизацияланған) \w+[^.!?]{0,20}(?:қолжетімді|ашық|арналған)\W*$|"
+    r"(?:for|to) (?:registered|logged-in|signed-in) (?:users|readers|members)(?: only)?\W*$|"
+    r"for members only\W*$",
+    re.IGNORECASE,
+)
+_CHANNEL = re.compile(
+    rf"{NETWORK_NAME.pattern}|канал|рассылк|арна(?:мыз|ғ)|newsletter", re.IGNORECASE
+)
+_STEMS = (
+    "подпи", "жазыл", "subscri", "войд", "войти", "авториз", "регистр", "оплат", "купите",
+    "приобрет", "тіркел", "кіріңіз", "кіру", "төле", "log", "sign", "regist", "account",
+    "member", "кіріп", "join",
+)  # fmt: skip
+"""One of these stands in each of these wordings."""
+_MAX_NOTICE_CHARACTERS, _MAX_NOTICE_WORDS = 250, 30
 
 
 def is_for_subscribers(line: str) -> bool:
-    """Whether a line says that the rest of the text is for subscribers.
+    """Whether a line says that the rest of the text is for subscribers or registered readers.
 
     >>> is_for_subscribers("Полный текст доступен только по подписке. Оформить подписку")
     True
     """
+    if len(line) > _MAX_NOTICE_CHARACTERS:
+        return False
+    lower = line.lower()
+    if not any(stem in lower for stem in _STEMS) or len(line.split()) > _MAX_NOTICE_WORDS:
+        return False
     return (
-        _STEM.search(line) is not None
-        and len(line.split()) <= _MAX_NOTICE_WORDS
-        and bool(_FOR_SUBSCRIBERS.search(line))
+        _FOR_SUBSCRIBERS.search(line) is not None
+        or _FOR_MEMBERS.search(line) is not None
+        or _asks_first(line)
+    )
+
+
+def _asks_first(line: str) -> bool:
+    """Whether a line asks to log in, register, subscribe or pay, so as to read on."""
+    return (
+        _DEMAND.search(line) is not None
+        and _TO_READ_ON.search(line) is not None
+        and _CHANNEL.search(line) is None
     )
 
 
@@ -83,11 +151,23 @@ def is_read_on(text: str) -> bool:
     return len(text) <= 40 and _READ_ON.fullmatch(text) is not None
 
 
+def without_read_on(paragraph: str) -> str | None:
+    """A paragraph without the label that stands behind its last sentence; None without one.
+
+    >>> without_read_on("Вода пришла в аул… (читать полностью)")
+    'Вода пришла в аул…'
+    """
+    found = _LAST_WORDS.search(paragraph)
+    return paragraph[: found.start()] if found and is_read_on(found[1]) else None
+
+
 def show_rest(page: Page) -> list[HtmlElement]:
     """Show the text that a page hides behind a label such as «Читать далее» beside it, and empty
     the label; the elements that were hidden. To be called before the page's lines are looked at.
     """
     shown: list[HtmlElement] = []
+    if not any(sign in page.text for sign in _HIDING_SIGNS):
+        return shown
     if not any(stem in page.text for stem in _READ_ON_STEMS):
         return shown
     for label in list(page.root.iter("a", "button", "span", "div", "p", "label")):
@@ -98,6 +178,8 @@ def show_rest(page: Page) -> list[HtmlElement]:
         for hidden in next(filter(None, found), ()):
             hidden.attrib.pop("hidden", None)
             hidden.attrib.pop("style", None)
+            if hidden.tag == "template":
+                hidden.tag = "div"
             label.text = None
             shown.append(hidden)
     return shown
@@ -105,9 +187,27 @@ def show_rest(page: Page) -> list[HtmlElement]:
 
 def _is_rest(element: HtmlElement) -> bool:
     """Whether an element hides running text."""
-    if not isinstance(element.tag, str) or element.tag in INVISIBLE_TAGS or not is_hidden(element):
+    if not isinstance(element.tag, str):
+        return False
+    may_show = element.tag not in INVISIBLE_TAGS and is_hidden(element)
+    if element.tag != "template" and not may_show:
         return False
     return len("".join(element.itertext()).split()) >= _MIN_HIDDEN_WORDS
+
+
+def read_on_buttons(page: Page) -> list[HtmlElement]:
+    """The buttons that are labelled so and do not show what the page has itself."""
+    return [
+        button
+        for button in page.root.iter("button", "input")
+        if is_read_on(one_line(button.get("value") or "".join(button.itertext())))
+    ]
+
+
+def has_next_page(page: Page) -> bool:
+    """Whether the page's head names a further page of the same article (`<link rel=next>`)."""
+    links = page.root.iter("link")
+    return any(is_next_page(page, one) for one in links if one.get("rel", "").lower() == "next")
 
 
 def is_next_page(page: Page, link: HtmlElement) -> bool:

@@ -63,15 +63,15 @@ def read_by(db: Database, item_id: str) -> dict[str, str]:
     return steps
 
 
-def notes(db: Database, item_id: str) -> tuple[str, ...]:
-    """What a person should know of the text of an item's newest revision, as sentences."""
+def newest_reading(db: Database, item_id: str) -> Reading | None:
+    """The reading of an item's newest revision, with its notes and repairs."""
     fields = value(
         db,
         "SELECT r.fields FROM revisions v JOIN readings r ON r.id = v.reading WHERE v.item = ?"
         " ORDER BY v.revision DESC LIMIT 1",
         item_id,
     )
-    return reading_from_json(fields).notes if fields else ()
+    return reading_from_json(fields) if fields else None
 
 
 def revisions(db: Database, item_id: str) -> list[StoredRevision]:

@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from lxml.html import HtmlElement, tostring
+from lxml.html import HtmlElement
 
 from pipeline.model.fields import Fields
 from pipeline.model.source import ClassLayout
@@ -19,12 +19,12 @@ from pipeline.normalize.attribution import attribution
 from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.fragment import fragment_paragraphs
+from pipeline.page.fragment import element_paragraphs
 from pipeline.page.furniture import text_lines
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, lines_of, lines_text
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
-from pipeline.page.teasers import leads_to_other_article, stands_in_teaser
+from pipeline.page.teasers import Surroundings, leads_to_other_article
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date, reconcile, same_time
@@ -69,10 +69,8 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
 
 
 def _has_time(page: Page, layout: ClassLayout) -> bool:
-    names = " or ".join(f"@property='{name}' or @name='{name}'" for name in layout.published_meta)
-    return page.found(layout.published) is not None or bool(
-        names and page.selector.xpath(f"//meta[{names}]")
-    )
+    is_in_head = not page.metas.keys().isdisjoint(layout.published_meta)
+    return is_in_head or page.found(layout.published) is not None
 
 
 def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
@@ -82,11 +80,11 @@ def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
     first = page.found(layout.body)
     if first is None:
         return []
-    every = {hit.root for selector in layout.body for hit in page.selector.css(selector)}
+    every = set(page.elements(*layout.body))
     if len(every) == 1:
         return [first]
     position = page.positions
-    titles = [hit.root for selector in (*layout.title, "h1") for hit in page.selector.css(selector)]
+    titles = page.elements(*layout.title, "h1")
     end = min((position[t] for t in titles if position[t] > position[first]), default=math.inf)
     bodies = [first]
     for body in sorted(every, key=lambda one: position[one]):
@@ -117,7 +115,7 @@ def _is_of_teaser(
 def _heading_before(page: Page, body: HtmlElement) -> HtmlElement | None:
     """The last h1 before the body: the title's element where its class name has changed."""
     position = page.positions
-    before = [hit.root for hit in page.selector.css("h1") if position[hit.root] < position[body]]
+    before = [one for one in page.root.iter("h1") if position[one] < position[body]]
     return before[-1] if before else None
 
 
@@ -141,10 +139,12 @@ def _times(
     on_page = PageTimes(page)
     named = _named_times(page, on_page, layout, heading, bodies)
     around = on_page.around(heading, bodies)
-    shown = time_published(time for time in named if time.kind != "unknown")
+    shown = time_published(
+        time for time in named if time.kind != "unknown" and not time.is_relative
+    )
     marked = _marked_time(page, layout, shown)
     for time in named:
-        if marked is not None and time.kind in (None, "published"):
+        if marked is not None and time.kind in (None, "published") and not time.is_relative:
             shown = time.value if same_time(marked, time.value) else shown
     differ = marked is not None and shown is not None and not same_time(marked, shown)
     return _Times(
@@ -158,9 +158,8 @@ def _times(
 
 def _marked_time(page: Page, layout: ClassLayout, shown: Published | None) -> Published | None:
     for name in layout.published_meta:
-        content = page.selector.xpath(
-            "//meta[@property=$name or @name=$name or @itemprop=$name]/@content", name=name
-        ).get()
+        props = (one.get("content") for one in page.itemprops.get(name, ()) if one.tag == "meta")
+        content = next(iter((*page.metas.get(name, ()), *props)), None)
         if marked := machine_date(content, beside=shown):
             return marked
     return None
@@ -177,14 +176,15 @@ def _named_times(
     title first, then those before it; last those in navigation, a footer, an aside.
     """
     own = [*([heading] if heading is not None else []), *bodies]
-    found = [hit.root for selector in layout.published for hit in page.selector.css(selector)]
+    around = Surroundings(page, own)
+    found = page.elements(*layout.published)
     start = page.positions[heading] if heading is not None else 0
     times: list[ShownTime] = []
     for element in sorted(
         found,
         key=lambda element: (_stands_outside(element), page.positions[element] < start),
     ):
-        if not stands_in_teaser(page, element, own):
+        if not around.is_in_teaser(element):
             times += on_page.of_element(element)
     return times
 
@@ -195,7 +195,7 @@ def _stands_outside(element: HtmlElement) -> bool:
 
 def _named_authors(page: Page, layout: ClassLayout) -> tuple[str, ...]:
     for selector in layout.authors:
-        lines = [line for found in page.selector.css(selector) for line in lines_of(found.root)]
+        lines = [line for found in page.elements(selector) for line in lines_of(found)]
         names = [name for line in lines for name in author_names(line.text)]
         if names:
             return tuple(dict.fromkeys(names))
@@ -215,12 +215,8 @@ def _tags(page: Page, layout: ClassLayout) -> tuple[str, ...]:
 
 
 def _image(page: Page, layout: ClassLayout) -> str | None:
-    for selector in layout.image:
-        for found in page.selector.css(selector):
-            url = page.link(found.attrib.get("data-src") or found.attrib.get("src"))
-            if url:
-                return url
-    return None
+    links = (one.get("data-src") or one.get("src") for one in page.elements(*layout.image))
+    return next(filter(None, map(page.link, links)), None)
 
 
 def _by_place(
@@ -258,7 +254,7 @@ def _with_body(
     layout: ClassLayout,
 ) -> Fields:
     """The fields with the paragraphs, lead first, and with authors and credits in the body."""
-    lines = [line for body in bodies for line in fragment_paragraphs(page, _html(body), layout.cut)]
+    lines = [line for body in bodies for line in element_paragraphs(page, body, layout.cut)]
     credit_lines = [line for line in lines if credit.is_credit_line(line)]
     text = [line for line in lines if line not in credit_lines]
     if lead and [words(line) for line in text[: len(lead)]] == [words(line) for line in lead]:
@@ -284,7 +280,3 @@ def _signature(text: list[str]) -> tuple[str, ...]:
     last = text[-1] if len(text) > 1 else ""
     names = author_names(last)
     return names if names and all(is_name(name) for name in names) else ()
-
-
-def _html(element: HtmlElement) -> str:
-    return tostring(element, encoding="unicode", with_tail=False)

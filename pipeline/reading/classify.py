@@ -40,7 +40,7 @@ def classify(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
 def decoded_page(capture: Capture, payload: bytes, site: Site) -> Page:
     """The page in a capture's payload. Raises UndecodableBody."""
     body = decoded(payload, capture.content_encoding)
-    return Page.decoded(capture.target, site, capture.content_type, body)
+    return Page.decoded(capture.target, site, capture.content_type, body, capture.time)
 
 
 def _is_challenge(capture: Capture, payload: bytes, site: Site) -> bool:

@@ -19,22 +19,29 @@ from pipeline.model.fields import Fields
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.lead import is_running, is_short_date, stands_beside
+from pipeline.page.furniture import furniture
+from pipeline.page.lead import is_legal_note, is_running, is_short_date, stands_beside
 from pipeline.page.line_matching import (
     Surroundings,
     kind_of,
     places_in_text,
     without_spaces,
 )
-from pipeline.page.lines import HEADING_TAGS
+from pipeline.page.lines import HEADING_TAGS, Line
+from pipeline.page.not_article import has_text_elsewhere
 from pipeline.page.page import Page
-from pipeline.page.paywall import is_next_page, is_read_on
-from pipeline.page.teasers import leads_to_other_article
+from pipeline.page.paywall import (
+    has_next_page,
+    is_for_subscribers,
+    is_next_page,
+    is_read_on,
+    read_on_buttons,
+    without_read_on,
+)
+from pipeline.page.teasers import leads_to_other_article, lines_of_others
 
 _END = re.compile(
-    r"\W*(?:©|copyright|все права защищены|барлық құқық|all rights reserved|комментари|пікір|"
-    r"обсуждени|comments?\b|leave a reply|перепечатка|при (?:полном |частичном )?(?:использовании|"
-    r"перепечатке|копировании|цитировании) материал|"
+    r"\W*(?:комментари|пікір|обсуждени|comments?\b|leave a reply|"
     r"[\[(][^\])]*(?:пресс-служб|баспасөз қызмет|press service))",
     re.IGNORECASE,
 )
@@ -45,6 +52,7 @@ _RUN = 4
 """Words in a row that are compared."""
 _SENTENCE_ENDS = '.!?…»”")]'
 _MIN_WORDS = 4
+_MAX_LEADS = 2
 _MAX_HEADER_LINES = 8
 _MAX_LEVELS = 4
 _MAX_LEVELS_OF_CELL = 6
@@ -54,6 +62,16 @@ _MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
 them; in such lines before its end, and also behind it; in any.
 """
 _MIN_ANYWHERE = 15
+_BUTTONS = frozenset({"hidden", "submit", "button", "image"})
+"""Types of `<input>` that are no fields."""
+_MIN_IN_DATA = 20
+_MAX_LEAD_WORDS = 60
+_MOST = 0.9
+_CUT_ENDS = ("…", "...", "[…]", "[...]", "(...)", "(…)")
+_AFTER_SENTENCE = re.compile(r"[.!?…»”\")\]]+(?=\s|$)")
+_NAME_WORDS = range(2, 7)
+_MAX_SMALL_WORD = 3
+"""Letters of a word that names have in small ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +82,17 @@ class Completed:
     left_out: int = 0
     """Words of running text that the page shows besides; 0 where these are few."""
     goes_on: bool = False
-    """Whether a link behind the text leads to the rest of it."""
+    """Whether a link or button behind the text leads to the rest of it."""
+    is_restricted: bool = False
+    """Whether a line behind the text says that the rest is for subscribers or known readers."""
     is_cut_short: bool = False
     """Whether the page breaks off in the middle of a sentence."""
+    is_cut: bool = False
+    """Whether the text stands in data alone, and is cut short there."""
+    is_lead_alone: bool = False
+    """Whether it is short, and the element of the text is empty, or holds a frame alone."""
+    in_data: int = 0
+    """Words of the text that stand in data alone; 0 where these are few."""
 
 
 def completed(
@@ -82,15 +108,63 @@ def completed(
         added = sorted({*added, *parted})
     missed = [at for at in text.missed if at not in added]
     paragraphs = text.joined(added) if added else fields.paragraphs
-    leading = text.leading_on(added)
+    behind = text.behind(added)
+    leading = text.leading_on(behind)
     if leading is not None and page.lines[leading].text == paragraphs[-1]:
         paragraphs = paragraphs[:-1]
+    cut = without_read_on(paragraphs[-1]) if paragraphs else None
+    if cut is not None:
+        paragraphs = (*paragraphs[:-1], cut)
     return Completed(
-        paragraphs=tuple(line for line in paragraphs if not is_read_on(line)),
+        paragraphs=_once(tuple(line for line in paragraphs if not is_read_on(line))),
         left_out=text.left_out(missed) if missed else 0,
-        goes_on=leading is not None,
+        goes_on=leading is not None
+        or cut is not None
+        or has_next_page(page)
+        or text.is_above_button(behind),
+        is_restricted=any(is_for_subscribers(page.lines[at].text) for at in behind[1:]),
         is_cut_short=text.is_cut_short(),
+        is_cut=not (is_by_layout or text.is_shown) and _is_cut(fields.data_text or paragraphs[-1]),
+        is_lead_alone=not is_by_layout
+        and len(paragraphs) <= _MAX_LEADS
+        and sum(len(line.split()) for line in paragraphs) <= _MAX_LEAD_WORDS
+        and has_text_elsewhere(page),
+        in_data=text.in_data(fields.data_text) if fields.data_text and text.is_shown else 0,
     )
+
+
+def _is_form(element: HtmlElement) -> bool:
+    """Whether an element is a form that a reader can fill in, not one around a text."""
+    return element.tag == "form" and any(
+        field.get("type") not in _BUTTONS for field in element.iter("input", "textarea", "select")
+    )
+
+
+def _ends_article(text: str) -> bool:
+    return is_legal_note(text) or _END.match(text) is not None
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a text ends with dots, or in the middle of a sentence. Names may end it."""
+    if text.endswith(_CUT_ENDS):
+        return True
+    last = _AFTER_SENTENCE.split(text)[-1].strip()
+    parts = last.split()
+    is_name = (len(parts) in _NAME_WORDS or "." in last) and all(
+        one[0].isupper() for one in parts if len(one) > _MAX_SMALL_WORD
+    )
+    return bool(last) and not (is_name or is_author_line(last))
+
+
+def _once(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """A text without its second copy, which stands in a second container, perhaps below the lead of
+    both.
+    """
+    for leads in range(min(_MAX_LEADS, len(paragraphs)) + 1):
+        count, odd = divmod(len(paragraphs) - leads, 2)
+        if not odd and count > min(leads, 1) and paragraphs[-count:] == paragraphs[leads:-count]:
+            return paragraphs[:-count]
+    return paragraphs
 
 
 class _Text:
@@ -176,16 +250,35 @@ class _Text:
             and not (self._is_outside(at) or stands_beside(self._page, at))
         ]
 
-    def leading_on(self, added: list[int]) -> int | None:
+    def behind(self, added: list[int]) -> range:
+        """The numbers of the text's last line, with what was `added`, and of the few behind it."""
+        last = max((*self._places, *added), default=len(self._lines))
+        return range(last, min(last + _MAX_LINES_TO_LINK, len(self._lines)))
+
+    def leading_on(self, behind: range) -> int | None:
         """The number of the line that ends the text with a label, or a link, that leads to the rest
         of it; None without one.
         """
-        last = max((*self._places, *added), default=len(self._lines))
-        near = range(last, min(last + _MAX_LINES_TO_LINK, len(self._lines)))
-        for at in near:
+        for at in behind:
             if any(is_next_page(self._page, link) for link in self._lines[at].links):
                 return at
-        return next(filter(self._leads_on, near[:2]), None)
+        return next(filter(self._leads_on, behind[:2]), None)
+
+    def is_above_button(self, behind: range) -> bool:
+        """Whether a button that shows the rest stands behind the text, not among other links."""
+        buttons = read_on_buttons(self._page) if behind else []
+        if not buttons:
+            return False
+        where, after = self._page.positions, self._lines[behind.stop : behind.stop + 1]
+        start = where[self._lines[behind.start].near]
+        end = where[after[0].near] if after else len(where)
+        return any(start < where[one] < end and not self._is_among_links(one) for one in buttons)
+
+    def _is_among_links(self, element: HtmlElement) -> bool:
+        parent = element.getparent()
+        if parent is None or parent in self._near.around:
+            return False
+        return any(leads_to_other_article(self._page, link) for link in parent.iter("a"))
 
     def _leads_on(self, at: int) -> bool:
         """Whether a line is a label such as «Читать далее», and not the heading of other links."""
@@ -207,6 +300,27 @@ class _Text:
             and not is_author_line(last.text)
             and _END_TAG.search(self._page.text) is None
         )
+
+    def in_data(self, text: str) -> int:
+        """The words that the text has more in data than on the page; 0 where these are few, or the
+        data have another text.
+        """
+        taken = sum(len(words(line)) for line in self._paragraphs)
+        more = len(text.split()) - taken
+        if more <= max(_MIN_IN_DATA, _MAX_BESIDE * taken):
+            return 0
+        data = f" {' '.join(words(text))} "
+        shown = {" ".join(words(line.text)): at in self._places for at, line in self._long_lines}
+        found = Counter[bool]()
+        for line, is_own in shown.items():
+            found[is_own] += line.count(" ") + 1 if f" {line} " in data else 0
+        more = data.count(" ") - 1 - found[True] - found[False]
+        is_same = 2 * found[True] > taken
+        return more if is_same and more > max(_MIN_IN_DATA, _MAX_BESIDE * taken) else 0
+
+    @property
+    def _long_lines(self) -> list[tuple[int, Line]]:
+        return [(at, one) for at, one in enumerate(self._lines) if one.words >= _MIN_WORDS]
 
     def joined(self, added: list[int]) -> tuple[str, ...]:
         """The text's paragraphs with these lines in their places."""
@@ -251,6 +365,12 @@ class _Text:
         return max(titles or dates, default=above.stop - 1) + 1
 
     @cached_property
+    def _others(self) -> frozenset[int]:
+        """The lines of other articles below this one."""
+        heading_at = self._begin - 1 if self._begin else None
+        return lines_of_others(self._page, heading_at, min(self._places))
+
+    @cached_property
     def _near(self) -> Surroundings:
         return Surroundings([self._lines[at] for at in self._places], self._page.root)
 
@@ -277,11 +397,11 @@ class _Text:
         return self._unclosed[tag]
 
     def _is_in_form(self, at: int) -> bool:
-        """Whether a line belongs to a form, unless the form is around the text too."""
+        """Whether a line belongs to a form with fields, unless that is around the text too."""
         above = takewhile(
             lambda one: one not in self._near.around, self._lines[at].element.iterancestors()
         )
-        return any(one.tag == "form" for one in above) and not self._is_unclosed("form")
+        return any(map(_is_form, above)) and not self._is_unclosed("form")
 
     def _is_left(self, at: int) -> bool:
         return at not in self._places and self._letters[at] not in self._all
@@ -299,27 +419,36 @@ class _Text:
 
     @cached_property
     def _ends(self) -> tuple[int, int]:
-        """The numbers of two lines behind the text: the first link or date, behind which only what
-        stands right beside the text may be its own; and the first that ends the article.
+        """The numbers of two lines behind the text: the first link, date or share label, behind
+        which only what stands right beside the text may be its own; and the first that ends the
+        article.
         """
         links = count = len(self._lines)
         for at in range(max(self._places) + 1, count):
             line = self._lines[at]
             if not self._is_left(at):
                 continue
-            if self._is_outside(at) or _END.match(line.text):
+            if self._is_outside(at) or _ends_article(line.text) or at in self._others:
                 return min(links, at), at
-            if is_short_date(line) or not (line.is_text or self._is_alike(at)):
+            is_link = not (line.is_text or self._is_alike(at))
+            if is_link or is_short_date(line) or furniture(line, self._page) == "share":
                 links = min(links, at)
         return links, count
 
     def _is_worded_otherwise(self, at: int) -> bool:
         """Whether a line stands in the text but for a few words or marks, as data for machines may
-        have it.
+        have it. Beside a text that the page shows word for word it is one more.
         """
+        if self._is_shown_whole and self._is_beside_text(at):
+            return False
         own = words(self._lines[at].text)
         runs = [" ".join(own[start : start + _RUN]) for start in range(len(own) - _RUN + 1)]
         return 2 * sum(run in self._words for run in runs) > len(runs)
+
+    @cached_property
+    def _is_shown_whole(self) -> bool:
+        shown = sum(len(self._letters[at]) for at in self._places)
+        return shown > _MOST * len(self._all)
 
     @cached_property
     def _words(self) -> str:

@@ -18,11 +18,11 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.lead import is_caption, lead_lines
+from pipeline.page.lead import is_caption, is_legal_note, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
-from pipeline.page.teasers import Teasers
+from pipeline.page.teasers import Teasers, leads_to_other_article, lines_of_others
 from pipeline.times.dated_lines import is_date_line
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -35,6 +35,7 @@ _PRESS_LINE = re.compile(
 _MAX_DATE_CHARACTERS = 60
 _MAX_LABEL_WORDS = 6
 _SHORT_TEXT_CHARACTERS = 400
+_MIN_WORDS_ABOVE_CARDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,13 @@ class GenericBody:
             return cls(paragraphs=tuple(text for text in texts if is_running_text(text)))
         after = [at for at in found if heading_at is None or at > heading_at] or found
         own = _trimmed([at for at in after if _is_text(page, at, heading)], page.lines)
-        if not own or teasers.are_most_of(own):
+        if own and teasers.are_most_of(own):
+            own = _above_cards(own, page, teasers) if heading_at is not None else []
+        own, others = _without_others(own, page, heading_at, heading)
+        if not own:
             return cls()
-        own = _with_missed_lines(own, page, teasers, heading)
+        missed = _with_missed_lines(own, page, teasers, heading)
+        own = _without_legal_notes([at for at in missed if at not in others], page.lines)
         if len(own) > 1 and words(page.lines[own[0]].text) == words(page.lines[own[1]].text):
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
@@ -100,6 +105,45 @@ def _are_shown(texts: list[str], found: list[int], lines: list[Line]) -> bool:
     return shown * 2 >= sum(len(text.split()) for text in texts)
 
 
+def _above_cards(own: list[int], page: Page, teasers: Teasers) -> list[int]:
+    """The lines above cards of other articles, where they are a text; else none."""
+    cards = [at for at in own if teasers.contains(page.lines[at])]
+    text = [at for at in own if cards and at < cards[0]]
+    sentences = [at for at in text if page.lines[at].is_text and is_sentence(page.lines[at].text)]
+    is_text = (
+        len(sentences) > 1
+        and sum(page.lines[at].words for at in sentences) >= _MIN_WORDS_ABOVE_CARDS
+        and all(_is_of_other(page, teasers.card(page.lines[at].element)) for at in cards)
+        and not teasers.are_most_of(text)
+    )
+    return text if is_text else []
+
+
+def _is_of_other(page: Page, card: HtmlElement | None) -> bool:
+    links = card.iter("a") if card is not None else ()
+    return any(leads_to_other_article(page, link) for link in links)
+
+
+def _without_others(
+    own: list[int], page: Page, heading_at: int | None, heading: str | None
+) -> tuple[list[int], frozenset[int]]:
+    """The lines of the text without those of other articles below it, and these. Where trafilatura
+    found another article alone, the line of this one's text that stands before that.
+    """
+    if not own:
+        return [], frozenset()
+    above = range(own[0] if heading_at is None else heading_at + 1, own[0])
+    first = next((at for at in above if _may_begin(page, at, heading)), None)
+    if first is not None and own[0] in (others := lines_of_others(page, heading_at, first)):
+        return [first], others
+    others = lines_of_others(page, heading_at, own[0])
+    return [at for at in own if at not in others], others
+
+
+def _may_begin(page: Page, at: int, heading: str | None) -> bool:
+    return is_running_text(page.lines[at].text) and _is_text(page, at, heading)
+
+
 def _with_missed_lines(
     own: list[int], page: Page, teasers: Teasers, heading: str | None
 ) -> list[int]:
@@ -131,6 +175,15 @@ def _with_missed_lines(
         elif at > own[-1] and _parent_of_paragraph(line) not in main:
             break
     return sorted(chosen)
+
+
+def _without_legal_notes(own: list[int], lines: list[Line]) -> list[int]:
+    """The lines of the text without the site's legal notes at the end, in elements of their own."""
+    if not is_legal_note(lines[own[-1]].text):
+        return own
+    last = max((at for at in own if not is_legal_note(lines[at].text)), default=own[-1])
+    parents = {_parent_of_paragraph(lines[at]) for at in own if at <= last}
+    return [at for at in own if at <= last or _parent_of_paragraph(lines[at]) in parents]
 
 
 def _parent_of_paragraph(line: Line) -> HtmlElement | None:

@@ -17,7 +17,7 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.page.page_times import ArticleTimes, PageTimes
-from pipeline.page.teasers import Teasers, is_apart
+from pipeline.page.teasers import Surroundings, Teasers
 from pipeline.times.dated_lines import time_modified, time_published
 from pipeline.times.dates import Published, latest_day, machine_date
 
@@ -36,7 +36,8 @@ _NOT_PUBLISHED_NAME = re.compile(
     r"modif|updat|revis|edit|chang|expir|event|valid|start|end(?:[._-]|date)|review|last|until|birth",
     re.IGNORECASE,
 )
-_TODAY = re.compile(r"\W*(?:сегодня|бүгін|today)\b", re.IGNORECASE)
+_TODAY = re.compile(r"\W*(?:сегодня|бүгін|today)\b(?!.*\d:\d)", re.IGNORECASE)
+"""A calendar; with a clock time it may be an article's."""
 _UNLIKE = ("modified", "other")
 _MAX_DATE_CHARACTERS = 80
 _CLOCKS_APART = timedelta(minutes=15)
@@ -162,9 +163,10 @@ def _without_others(
     """A copy of the page's tree without times that are not those of its publication: in elements
     apart from the article, of changes and events; and without data for machines, which were read.
     """
+    around = Surroundings(page, own)
 
     def is_apart_or_card(element: HtmlElement) -> bool:
-        return teasers.card(element) is not None or is_apart(page, element, own)
+        return teasers.card(element) is not None or around.is_apart(element)
 
     elements = list(page.root.iter())
     others = {

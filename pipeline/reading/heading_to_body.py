@@ -84,7 +84,7 @@ def _captions(
     and all below the layout's picture where that stands below the date.
     """
     position = page.positions
-    pictures = [hit.root for selector in layout.image for hit in page.selector.css(selector)]
+    pictures = page.elements(*layout.image)
     date_position = position[lines[date_at].near] if date_at is not None else -1
     after_date = [position[one] for one in pictures if position[one] > date_position]
     first_below = min(after_date, default=None)
@@ -114,8 +114,7 @@ def _holder(picture: HtmlElement) -> HtmlElement | None:
 def _named_elements(page: Page, layout: ClassLayout) -> set[HtmlElement]:
     """The elements that the layout's classes name, with all in them."""
     selectors = (*layout.tags, *layout.section, *layout.published, *layout.views)
-    hits = (hit.root for selector in selectors for hit in page.selector.css(selector))
-    return {element for hit in hits for element in hit.iter()}
+    return {element for hit in page.elements(*selectors) for element in hit.iter()}
 
 
 def _is_furniture(line: Line, page: Page) -> bool:

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time
 from kazpress.errors import UnreadableText
 from pipeline.archive.exchange import Exchange
 from pipeline.clock import ALMATY
+from pipeline.digests import imported_text_id
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line, paragraphs
-from pipeline.normalize.digests import imported_text_id
+from pipeline.normalize.homoglyphs import repaired
 from pipeline.normalize.languages import language_by_letters
 
 _HEADER = re.compile(r"^\s*date\s+(?P<day>\d{4}-\d\d-\d\d)\b[ \t]*(?P<credit>[^\n]*)$")
@@ -73,6 +74,7 @@ def text_exchange(content: bytes, text: ImportedText, source: Source) -> Exchang
 
 def _reading(day: date, credit_text: str, body: str) -> Reading:
     credited = one_line(credit_text)
+    body, repairs = repaired(body)
     return Reading(
         language=language_by_letters(body),
         title=None,
@@ -81,4 +83,5 @@ def _reading(day: date, credit_text: str, body: str) -> Reading:
         published_precision="day",
         image_credit=(credit.image_credit(credited) or credited) or None,
         attribution=attribution(tuple(body.split("\n\n"))),
+        repairs=repairs,
     )

@@ -1,10 +1,10 @@
 """Reads one captured page: by the layouts, by structured data, by its likeness to articles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from lxml import etree
+from lxml.html import HtmlElement
 
 from pipeline.model.capture import Address, Failure
 from pipeline.model.fields import Fields
@@ -12,8 +12,10 @@ from pipeline.model.reading import STEPS, Reading, Step
 from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
+from pipeline.normalize.homoglyphs import repaired
 from pipeline.normalize.languages import clear_language
-from pipeline.normalize.text_encoding import LOST_CHARACTER, is_garbled, is_garbled_text
+from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
+from pipeline.normalize.text_encoding import is_garbled, is_garbled_text
 from pipeline.normalize.words import words
 from pipeline.page.not_article import (
     is_challenge,
@@ -40,7 +42,6 @@ _LANGUAGE_LABELS = {
     "ru": "ru", "рус": "ru", "русский": "ru", "rus": "ru", "ru-ru": "ru", "орысша": "ru",
     "en": "en", "eng": "en", "англ": "en", "english": "en", "en-us": "en", "ағылшынша": "en",
 }  # fmt: skip
-_TEXT_OF = etree.XPath("string()")
 _ESSENTIALS = {"title": "title", "published": "date", "paragraphs": "body"}
 _DETAILS = {
     "garbled": "the page's letters are not those that were written",
@@ -55,6 +56,7 @@ _DETAILS = {
 _MIN_ARTICLE_WORDS = 50
 """A shorter text under a title such as "not found" is no article."""
 _MAX_NOTICE_WORDS = 20
+_MAX_LABEL_CHARACTERS = 60
 _Findings = list[tuple[Step, Fields]]
 
 
@@ -131,7 +133,7 @@ def _merged(steps: _Findings) -> tuple[Fields, dict[str, Step]]:
         for name in sorted(fields.found - values.keys()):
             values[name] = getattr(fields, name)
             read_by[name] = step
-    for note in ("layout", "disagreements"):
+    for note in ("layout", "data_text", "disagreements"):
         read_by.pop(note, None)
     if "paragraphs" in read_by:
         read_by["body"] = read_by.pop("paragraphs")
@@ -164,11 +166,31 @@ def _reading(
     shown = tuple(line for line in lines if not is_for_subscribers(line))
     if not shown:
         return _failed(address, "no-body", "the page says only where the text can be read")
-    is_part = len(shown) < len(lines) or bool(text.left_out) or text.goes_on or is_not_free(page)
-    title = one_line(fields.title or "")
-    body = paragraphs("\n\n".join(shown))
-    lead = one_line(fields.lead or "")
-    language = clear_language(f"{title}\n{body}") or address.language
+    is_part = (
+        len(shown) < len(lines)
+        or bool(text.left_out)
+        or text.goes_on
+        or text.is_restricted
+        or text.is_cut
+        or text.is_lead_alone
+        or bool(text.in_data)
+        or is_not_free(page)
+    )
+    repairs: list[str] = []
+
+    def in_one_script(text: str) -> str:
+        once, words_repaired = repaired(text)
+        repairs.extend(words_repaired)
+        return once
+
+    def lines_of(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(in_one_script(one_line(text)) for text in texts)
+
+    title = in_one_script(one_line(fields.title or ""))
+    body = in_one_script(paragraphs("\n\n".join(shown)))
+    lead = repaired(one_line(fields.lead or ""))[0]
+    written = with_lost_letters(f"{title}\n{body}")
+    language = clear_language(written) or address.language
     return Reading(
         language=language,
         title=title,
@@ -176,28 +198,37 @@ def _reading(
         published=published.text,
         published_precision=published.precision,
         lead=lead if lead and body.startswith(lead) else None,
-        authors=tuple(one_line(name) for name in fields.authors),
-        tags=tuple(sorted({one_line(tag) for tag in fields.tags})),
-        section=one_line(fields.section) if fields.section else None,
+        authors=lines_of(fields.authors),
+        tags=tuple(sorted(set(lines_of(fields.tags)))),
+        section=in_one_script(one_line(fields.section or "")) or None,
         image_url=fields.image_url,
-        image_credit=one_line(fields.image_credit) if fields.image_credit else None,
-        attribution=tuple(one_line(name) for name in fields.attribution),
+        image_credit=in_one_script(one_line(fields.image_credit or "")) or None,
+        attribution=tuple(dict.fromkeys(repaired(one_line(one))[0] for one in fields.attribution)),
         access="partial" if is_part else "full",
         modified=fields.modified.text if fields.modified else None,
         read_by=tuple(sorted(read_by.items())),
         layout=fields.layout,
         alternates=_alternates(page, address),
         disagreements=(*disagreements, *(["language"] if language != address.language else [])),
-        notes=tuple(_notes(title, body, text)),
+        notes=tuple(_notes(written, text)),
+        repairs=tuple(repairs),
     )
 
 
-def _notes(title: str, body: str, text: Completed) -> Iterator[str]:
-    """What a person should know of a text that was read."""
-    if lost := f"{title}{body}".count(LOST_CHARACTER):
+def _notes(written: str, text: Completed) -> Iterator[str]:
+    """What a person should know of a text that was read; `written` is that with its title, lost
+    letters marked.
+    """
+    if lost := written.count(LOST_CHARACTER):
         yield f"{lost} of its characters could not be decoded"
     if text.left_out:
         yield f"{text.left_out} words that may belong to it stand elsewhere on the page"
+    if text.in_data:
+        yield f"{text.in_data} words of it stand in the page's data alone"
+    if text.is_lead_alone:
+        yield "the page has no more than this lead of it"
+    if text.is_cut:
+        yield "it breaks off, and the page shows no more of it"
     if text.goes_on:
         yield "a link behind it leads to the rest of it"
 
@@ -258,6 +289,12 @@ def _failed(address: Address, reason: str, detail: str) -> Failure:
     return Failure(url=address.url, stage="read", reason=reason, detail=detail)
 
 
+def _label(link: HtmlElement) -> str:
+    """A link's text where it is short, in lower case."""
+    text = "".join(link.itertext()) if len(link) else link.text or ""
+    return one_line(text).casefold() if len(text) <= _MAX_LABEL_CHARACTERS else ""
+
+
 def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     """The article's addresses in other languages, sorted: for each language those that links with
     its `hreflang` name, or else those of links with a language's name for their text, and of links
@@ -268,7 +305,7 @@ def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     for link in page.root.iter("a", "link"):
         code = link.get("hreflang", "").strip().casefold()
         is_named = bool(code) and code != "x-default"
-        if code or (link.tag == "a" and one_line(_TEXT_OF(link)).casefold() in _LANGUAGE_LABELS):
+        if code or (link.tag == "a" and _label(link) in _LANGUAGE_LABELS):
             public = page.link(link.get("href"))
             other = article_address(public, page.site.source) if public else None
             if other and other.language != address.language and other.url != address.url:

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
+from pipeline.normalize.sentences import is_sentence
 from pipeline.page.furniture import is_related_label, names_documents, text_lines
+from pipeline.page.lead import is_legal_note
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views
@@ -17,6 +20,7 @@ VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]
 _END_OF_PAGE = re.compile(
     r"\W*(?:©|copyright|все права защищены|барлық құқықтар|all rights reserved)", re.IGNORECASE
 )
+_Key = tuple[object, ...]
 _PHONE = re.compile(r"\b\d\d-\d\d-\d\d\b")
 
 
@@ -36,9 +40,7 @@ class ReleaseBody:
         """The release in the lines after the date, of which only those inside `scope` count."""
         inside = [line for line in after if line.is_inside(scope)]
         lines = inside[: _end(inside, layout)]
-        press_at = _press_line(lines, layout)
-        press = lines[press_at] if press_at is not None else None
-        lines = lines[:press_at]
+        lines, press = _without_press_lines(lines, layout)
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
         text = [line for line in lines if line.text not in credit_lines]
         return cls(
@@ -76,10 +78,11 @@ def _bare(line: Line) -> str:
 
 def _end(lines: list[Line], layout: TextLayout) -> int:
     """The number of lines before the first mark of the release's end."""
-    amid_prose = _amid_prose(lines)
+    amid_prose, amid_siblings = _amid_prose(lines, structure_key), _amid_prose(lines, _sibling_key)
     begun = False
     for at, line in enumerate(lines):
-        if begun and _ends_release(lines, at, layout, amid_prose=amid_prose[at]):
+        amid = amid_siblings if is_share_label(line, layout) else amid_prose
+        if begun and _ends_release(lines, at, layout, amid_prose=amid[at]):
             return at
         begun = begun or _is_prose(line)
     return len(lines)
@@ -88,21 +91,23 @@ def _end(lines: list[Line], layout: TextLayout) -> int:
 def _ends_release(lines: list[Line], at: int, layout: TextLayout, *, amid_prose: bool) -> bool:
     """Whether a line shows that the release ended before it; `amid_prose` of the line."""
     line = lines[at]
-    if is_share_label(line, layout) or _END_OF_PAGE.match(line.text):
+    if _END_OF_PAGE.match(line.text):
         return True
-    is_end = (
-        is_related_label(line.text) or _bare(line) in layout.site_names or _is_cards_date(lines, at)
+    return not amid_prose and (
+        is_share_label(line, layout)
+        or is_related_label(line.text)
+        or _bare(line) in layout.site_names
+        or _is_cards_date(lines, at)
     )
-    return bool(is_end) and not amid_prose
 
 
-def _amid_prose(lines: list[Line]) -> list[bool]:
-    """For each line, whether prose of one `structure_key` stands both before and after it."""
-    first: dict[tuple[object, ...], int] = {}
-    last: dict[tuple[object, ...], int] = {}
+def _amid_prose(lines: list[Line], key_of: Callable[[Line], _Key]) -> list[bool]:
+    """For each line, whether prose of one key stands both before and after it."""
+    first: dict[_Key, int] = {}
+    last: dict[_Key, int] = {}
     for at, line in enumerate(lines):
         if _is_prose(line):
-            key = structure_key(line)
+            key = key_of(line)
             first.setdefault(key, at)
             last[key] = at
     reach, found = -1, []
@@ -113,7 +118,12 @@ def _amid_prose(lines: list[Line]) -> list[bool]:
     return found
 
 
-def structure_key(line: Line) -> tuple[object, ...]:
+def _sibling_key(line: Line) -> _Key:
+    """What paragraphs of one element have in common."""
+    return line.element.tag, line.element.get("class"), line.element.getparent()
+
+
+def structure_key(line: Line) -> _Key:
     """What the paragraphs of one text have in common: tag and class of their element and of its
     parent, and the parent's parent.
     """
@@ -131,16 +141,28 @@ def _is_cards_date(lines: list[Line], at: int) -> bool:
     return dated.has_views or any(line.is_link for line in (lines[at], *beside))
 
 
-def _press_line(lines: list[Line], layout: TextLayout) -> int | None:
-    """The number of the line that names the press service and ends the text; None without one."""
-    amid_prose = _amid_prose(lines)
-    return next(
-        (
-            at
-            for at, line in enumerate(lines)
-            if _is_press_line(line, layout, amid_prose=amid_prose[at])
-        ),
-        None,
+def _without_press_lines(lines: list[Line], layout: TextLayout) -> tuple[list[Line], Line | None]:
+    """The lines of the text without those that name the press service, and the last of these, which
+    ends the text.
+    """
+    amid_prose = _amid_prose(lines, structure_key)
+    kept: list[Line] = []
+    press: Line | None = None
+    for at, line in enumerate(lines):
+        if not _is_press_line(line, layout, amid_prose=amid_prose[at]):
+            kept.append(line)
+            continue
+        press = line
+        if not (amid_prose[at] and _goes_on(lines[at + 1 :])):
+            break
+    return kept, press
+
+
+def _goes_on(lines: list[Line]) -> bool:
+    """Whether some of the lines are a sentence of a release, and not the site's own."""
+    return any(
+        _is_prose(line) and is_sentence(line.text) and not is_legal_note(line.text)
+        for line in lines
     )
 
 
@@ -178,7 +200,7 @@ def _without_furniture(page: Page, lines: list[Line], layout: TextLayout) -> lis
     keys_of_prose = {structure_key(lines[at]) for at in prose}
     kept: list[Line] = []
     text = text_lines(lines, page)
-    for line, amid_prose in zip(text, _amid_prose(text), strict=True):
+    for line, amid_prose in zip(text, _amid_prose(text, structure_key), strict=True):
         if line.landmark is not None or (not kept and VIEWS.fullmatch(line.text)):
             continue
         if is_share_label(line, layout):

@@ -6,15 +6,14 @@ Terms: schema.org NewsArticle; the Open Graph protocol's article type.
 import re
 from html import unescape
 
-from lxml.html import HtmlElement, tostring
-from parsel import Selector
+from lxml.html import HtmlElement
 
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
-from pipeline.page.fragment import fragment_paragraphs
+from pipeline.page.fragment import element_paragraphs, fragment_paragraphs
 from pipeline.page.furniture import is_furniture
 from pipeline.page.heading import alike, head_names, own_heading, own_title
 from pipeline.page.lead import last_heading_line, lead_lines
@@ -22,10 +21,11 @@ from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
 from pipeline.page.page_times import ArticleTimes, PageTimes
-from pipeline.page.teasers import Teasers, is_apart
+from pipeline.page.teasers import Surroundings, Teasers
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date
 
+_TAG = re.compile(r"<[^<>]*>")
 _CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
@@ -49,6 +49,7 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
         attribution=attribution((*lead, *text)),
         tags=tuple(sorted(set(json_ld.keywords(ld) or _metas(page, "article:tag")))),
         image_url=page.link(json_ld.image(ld) or _picture(page)),
+        data_text=_text_in_data(ld),
     )
 
 
@@ -58,7 +59,7 @@ def _own_data(page: Page) -> json_ld.Node:
     headline = json_ld.line(ld.get("headline"))
     if headline is None or not json_ld.names_other_article(page, ld):
         return ld
-    shown = [lines_text(hit.root) for hit in page.selector.css("h1")]
+    shown = map(lines_text, page.root.iter("h1"))
     is_own = any(alike(words(headline), words(name)) for name in (*shown, *head_names(page)))
     return ld if is_own else {}
 
@@ -93,8 +94,10 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
     """The text in microdata or JSON-LD; empty where it is cut short or in one paragraph, since
     then the page itself shows more of it, or shows it better.
     """
-    for found in page.selector.xpath("//*[@itemprop='articleBody' and not(self::meta)]"):
-        lines = fragment_paragraphs(page, tostring(found.root, encoding="unicode", with_tail=False))
+    for found in page.itemprops.get("articleBody", ()):
+        if found.tag == "meta":
+            continue
+        lines = element_paragraphs(page, found)
         if lines and not lines[-1].endswith(_CUT_SHORT):
             return lines
     text = ld.get("articleBody")
@@ -106,6 +109,11 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
     else:
         lines = _shown_text(page, [line for raw in text.splitlines() if (line := one_line(raw))])
     return lines if _is_whole(lines) else ()
+
+
+def _text_in_data(ld: json_ld.Node) -> str | None:
+    text = ld.get("articleBody")
+    return (one_line(_TAG.sub(" ", unescape(text))) or None) if isinstance(text, str) else None
 
 
 def _shown_text(page: Page, texts: list[str]) -> tuple[str, ...]:
@@ -143,41 +151,39 @@ def _times_in_elements(page: Page, heading: HtmlElement | None) -> list[ShownTim
     """The times in the `<time datetime>` elements after the heading or, where it has none after it,
     in the only one of the page.
     """
-    every = [hit.root for hit in page.selector.xpath("//time[@datetime]")]
+    every = [one for one in page.root.iter("time") if "datetime" in one.attrib]
     start = page.found(("h1",)) if heading is None else heading
     place = page.positions[start] if start is not None else 0
     after = [one for one in every if page.positions[one] > place]
     found = after or (every if len(every) == 1 else [])
     times = PageTimes(page)
-    own = [start] if start is not None else []
-    return [t for one in found if not is_apart(page, one, own) for t in times.of_element(one)]
+    around = Surroundings(page, [start] if start is not None else [])
+    return [t for one in found if not around.is_apart(one) for t in times.of_element(one)]
 
 
 def _own_itemprops(page: Page, heading: HtmlElement | None, name: str) -> list[str]:
-    hits = page.selector.xpath("//*[@itemprop=$name]", name=name)
-    own = [heading] if heading is not None else []
+    around = Surroundings(page, [heading] if heading is not None else [])
     return [
         one_line(text)
-        for hit in hits
-        if not is_apart(page, hit.root, own)
-        and (text := hit.attrib.get("content") or hit.attrib.get("datetime") or _string(hit))
+        for element in page.itemprops.get(name, ())
+        if not around.is_apart(element)
+        and (text := element.get("content") or element.get("datetime") or _string(element))
     ]
 
 
 def _itemprops(page: Page, name: str) -> list[str]:
-    found = page.selector.xpath("//*[@itemprop=$name]", name=name)
     texts = (
-        hit.attrib.get("content")
-        or hit.attrib.get("datetime")
-        or hit.xpath("string(.//*[@itemprop='name'])").get()
-        or _string(hit)
-        for hit in found
+        element.get("content")
+        or element.get("datetime")
+        or next((_string(one) for one in element.iter() if one.get("itemprop") == "name"), "")
+        or _string(element)
+        for element in page.itemprops.get(name, ())
     )
-    return [one_line(text) for text in texts if text and one_line(text)]
+    return [line for text in texts if (line := one_line(text))]
 
 
-def _string(hit: Selector) -> str:
-    return hit.xpath("string()").get() or ""
+def _string(element: HtmlElement) -> str:
+    return "".join(element.itertext())
 
 
 def _itemprop(page: Page, name: str) -> str | None:
@@ -185,8 +191,7 @@ def _itemprop(page: Page, name: str) -> str | None:
 
 
 def _metas(page: Page, name: str) -> list[str]:
-    found = page.selector.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
-    return [line for text in found.getall() if (line := one_line(text))]
+    return [line for text in page.metas.get(name, ()) if (line := one_line(text))]
 
 
 def _meta(page: Page, name: str) -> str | None:

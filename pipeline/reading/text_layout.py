@@ -50,8 +50,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     lines = page.lines
     if not _is_of_site(page, layout):
         return Fields()
-    heads = page.selector.xpath("//head/title/text() | //meta[@property='og:title']/@content")
-    names = [words(text) for text in heads.getall()]
+    names = [words(text) for text in head_names(page)]
     times = PageTimes(page)
     no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
     found = [

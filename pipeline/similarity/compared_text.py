@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pipeline.normalize.digests import words_sha256
+from pipeline.digests import words_sha256
 from pipeline.normalize.words import words
 from pipeline.similarity.passages import Positions, positions_of
 from pipeline.similarity.shingles import four_word_shingles, shingles_in, words_in

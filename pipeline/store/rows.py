@@ -9,10 +9,10 @@ from typing import Any
 
 from kazpress.errors import StoreError
 from pipeline.clock import almaty_day, moment, stamp
+from pipeline.digests import content_sha256
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.press_item import PressItem, Translation
 from pipeline.model.reading import Reading, Step
-from pipeline.normalize.digests import content_sha256
 
 Row = dict[str, Any]
 
@@ -24,17 +24,20 @@ _AS_THEY_ARE = (
 """The fields of a capture that its row has in the same form."""
 
 
+_MAY_LACK = ("notes", "repairs")
+
+
 def to_json(value: Any) -> str:
     """Compact JSON with Cyrillic as it is, keys in the order given."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def reading_to_row(reading: Reading) -> Row:
-    """A reading as a row of `readings`; its id is the digest of all its fields, of notes only where
-    there are any.
+    """A reading as a row of `readings`; its id is the digest of all its fields, of notes and
+    repairs only where there are any.
     """
-    values = asdict(reading)
-    text = to_json({name: values[name] for name in values if name != "notes" or reading.notes})
+    kept = {name: one for name, one in asdict(reading).items() if one or name not in _MAY_LACK}
+    text = to_json(kept)
     return {
         "id": hashlib.sha256(text.encode()).hexdigest()[:32],
         "language": reading.language,
@@ -51,7 +54,7 @@ def reading_from_json(text: str) -> Reading:
         read_by: tuple[tuple[str, Step], ...] = tuple(
             (name, one) for name, one in raw.pop("read_by")
         )
-        for name in (*_LISTS, "alternates", "disagreements", "notes"):
+        for name in (*_LISTS, "alternates", "disagreements", *_MAY_LACK):
             raw[name] = tuple(raw.get(name, ()))
         return Reading(read_by=read_by, **raw)
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pipeline.times.dates import PrintedDate, Published, printed_dates
+from pipeline.times.relative_dates import relative_times
 from pipeline.times.time_labels import TimeKind, is_label_word, time_kind, unknown_label
 
 _AFTER_DATE = re.compile(
@@ -23,6 +25,7 @@ MAY_BE_TIME = re.compile(
 )
 """What may be a time too, though it names no date."""
 _MAX_DATED_LINE_CHARACTERS = 150
+_MAX_RELATIVE_CHARACTERS = 80
 _MAX_WORDS_BESIDE_DATE = 8
 
 
@@ -32,6 +35,8 @@ class ShownTime:
 
     value: Published
     kind: TimeKind | None
+    is_relative: bool = False
+    """Whether it is told from the moment of the capture, as «сегодня» is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +136,24 @@ def _may_stand_beside(part: str) -> bool:
     return not is_prose and time_kind(part) is None
 
 
-def shown_times(text: str) -> tuple[ShownTime, ...]:
-    """The times in any text, each with what its label says."""
-    return labelled(text, printed_dates(text))
+def shown_times(text: str, captured: datetime | None = None) -> tuple[ShownTime, ...]:
+    """The times in any text, each with what its label says; those told from `captured`, where it
+    is given.
+    """
+    return labelled(text, dates_in(text, captured))
+
+
+def dates_in(text: str, captured: datetime | None) -> list[PrintedDate]:
+    """The dates in a text; where it names none, those that it tells from the moment `captured`
+    (aware), such as «сегодня, 18:20».
+    """
+    dates = printed_dates(text)
+    if dates or captured is None or len(text) > _MAX_RELATIVE_CHARACTERS:
+        return dates
+    return [
+        PrintedDate(Published(value), start, end, is_relative=True)
+        for value, start, end in relative_times(text, captured)
+    ]
 
 
 def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
@@ -144,13 +164,15 @@ def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
     gaps = _gaps(text, dates)
     kinds = [time_kind(gap) for gap in gaps]
     if len(dates) > 1 and kinds[0] is None and kinds[-1] in ("published", "modified"):
-        return tuple(ShownTime(one.value, kinds[at + 1]) for at, one in enumerate(dates))
+        return tuple(
+            ShownTime(one.value, kinds[at + 1], one.is_relative) for at, one in enumerate(dates)
+        )
     found: list[ShownTime] = []
     for at, one in enumerate(dates):
         parted = _PARTS.split(gaps[at], maxsplit=1) if at else [gaps[at]]
         after = _kind_after(gaps[at + 1], is_last=at + 1 == len(dates))
         kind = time_kind(parted[-1]) or after or unknown_label(parted[-1])
-        found.append(ShownTime(one.value, kind))
+        found.append(ShownTime(one.value, kind, one.is_relative))
     return tuple(found)
 
 

@@ -109,6 +109,8 @@ class PrintedDate:
     start: int
     """That of its clock time, where this stands before the date."""
     end: int
+    is_relative: bool = False
+    """Whether it is told from the moment of the capture, as «сегодня» is."""
 
 
 def latest_day(captured: datetime) -> date:

@@ -12,7 +12,8 @@ from pipeline.archive.content_encoding import (
     decoded_as_far_as_it_goes,
 )
 from pipeline.archive.exchange import Headers, header
-from pipeline.normalize.text_encoding import LOST_CHARACTER, decoded_text
+from pipeline.normalize.lost_letters import LOST_CHARACTER
+from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.not_article import is_challenge, is_error, is_maintenance
 from spiders.network.http_answer import (
     CHALLENGE,

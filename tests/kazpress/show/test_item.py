@@ -4,12 +4,15 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.kazpress.conftest import Run
+from tests.pipeline.archive.warc_records import PAGE, warc_file
+from tests.pipeline.reading.page_fields import article
 
 RELEASE = "https://senate.parlam.kz/ru-RU/news/details/13203"
 CHANGED = "https://kazpravda.kz/n/na-shahte-v-shahtinske-iz-zaboya-podnyali-43-cheloveka/"
@@ -106,6 +109,25 @@ def test_the_captured_page_is_shown_as_it_came(run: Run, recorded: Path) -> None
     assert ran.status == 0
     assert "<html" in ran.out
     assert ran.err == ""
+
+
+def test_letters_of_the_other_script_are_repaired_counted_and_listed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    payload = article(body="<p>Cенат назвал новые праvила, а AI остался.</p><p>Второй абзац.</p>")
+    page = replace(PAGE, payload=payload.encode())
+    run("import", str(warc_file(tmp_path, page)))
+    item = json.loads(run("show", page.target, "--json").out)
+    assert item["body"].startswith("Сенат назвал новые правила, а AI остался.")
+    assert item["repairs"] == ["Cенат", "праvила"]
+    assert "2 words had letters of the other script" in run("show", page.target).out
+    raw = run("show", page.target, "--raw")
+    assert "Cенат назвал" in raw.out
+    assert raw.err.splitlines() == [
+        "letters of the other script: Cенат → Сенат",
+        "letters of the other script: праvила → правила",
+    ]
 
 
 def test_the_page_of_a_lost_archive_is_named(run: Run, recorded: Path) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from pipeline.digests import body_sha256
 from pipeline.ingest.batch import Touched
 from pipeline.ingest.ingest import record_captures
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
-from pipeline.normalize.digests import body_sha256
 from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shares import FORMULA_ADDRESSES
 from pipeline.store.transactions import writing

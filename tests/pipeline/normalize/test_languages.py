@@ -192,6 +192,14 @@ def test_sentences_of_one_language_are_of_it_together(told: tuple[str, str]) -> 
     assert language_by_letters(text) == language
 
 
+@given(_text(KAZAKH_SENTENCES, 2), st.data())
+def test_a_kazakh_text_that_quotes_much_english_stays_kazakh(
+    text: str, data: st.DataObject
+) -> None:
+    quoted = data.draw(st.sampled_from([one for one in ENGLISH_SENTENCES if len(one) < len(text)]))
+    assert clear_language(f"{text} “{quoted}”") == "kk"
+
+
 @given(_text(KAZAKH_SENTENCES, 4), st.sampled_from([*ALPHABETS]))
 def test_four_kazakh_sentences_are_kazakh_in_any_latin_alphabet(text: str, alphabet: str) -> None:
     assert clear_language(_in_latin(text, alphabet)) == "kk"
@@ -217,6 +225,10 @@ def test_a_russian_text_with_latin_names_stays_russian() -> None:
 def test_half_english_and_half_kazakh_is_not_told() -> None:
     kazakh = _in_latin(" ".join(KAZAKH_SENTENCES), "2018")
     assert clear_language(kazakh + " ".join(ENGLISH_SENTENCES)) is None
+
+
+def test_an_english_text_that_quotes_kazakh_in_its_own_letters_is_not_kazakh() -> None:
+    assert clear_language(f"{' '.join(ENGLISH_SENTENCES)} «{KAZAKH}»") in {"en", None}
 
 
 @given(st.text(max_size=200))

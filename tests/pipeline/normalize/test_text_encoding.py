@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.normalize.characters import one_line
+from pipeline.normalize.lost_letters import LOST_CHARACTER
 from pipeline.normalize.text_encoding import (
-    LOST_CHARACTER,
     decoded_text,
     is_garbled,
     is_garbled_paragraph,
@@ -90,6 +90,9 @@ def test_a_page_cut_in_a_letter_loses_that_letter_alone() -> None:
     st.lists(st.tuples(st.integers(0, 200), st.binary(min_size=1, max_size=4)), max_size=8),
     st.sampled_from(["", "text/html; charset=windows-1251", "text/html; charset=utf-8"]),
 )
+@example(RUSSIAN, [(0, b"\xff\xfe")], "")  # the mark of UTF-16
+@example(RUSSIAN, [(0, b"\xff\xfe\x00\x00")], "")
+@example(RUSSIAN, [(0, b"\xfe\xff")], "")
 def test_any_damage_to_a_few_bytes_leaves_the_other_words(
     text: str, damages: list[tuple[int, bytes]], declared: str
 ) -> None:

@@ -28,6 +28,11 @@ def _kind(page: Page, html: str) -> Furniture | None:
     return furniture(line, page)
 
 
+SHOPS = (
+    "<a href='https://apps.apple.com/kz/app/id1'>App Store</a>, "
+    "<a href='https://play.google.com/store/apps/details?id=kz'>Google Play</a>"
+)
+
 LINES: dict[Furniture, list[str]] = {
     "related": [
         f"<p>Подробнее: <a href=NEWS>{TITLE}</a></p>",
@@ -38,6 +43,10 @@ LINES: dict[Furniture, list[str]] = {
         f"<p><a href=NEWS>Не пропустите: {TITLE}</a></p>",
         f"<p>Ещё два материала: <a href=NEWS>{TITLE}</a>, <a href=NEWS>Сенат принял закон</a></p>",
         "<p>Оқи жүріңіз: <a href=NEWS>Сенат жаңа заң қабылдады</a></p>",
+        "<p>Осыған байланысты: <a href=NEWS>Сенат жаңа заң қабылдады</a></p>",
+        "<p>Маңызды: <a href=NEWS>Сенат жаңа заң қабылдады</a></p>",
+        f"<p>Как это было: <a href=NEWS>{TITLE}</a></p>",
+        f"<p>Ранее сообщалось: <a href=NEWS>{TITLE}</a></p>",
         "<p>Keep reading: <a href=NEWS>Senate adopts law on water</a></p>",
         f"<ul><li>Не пропустите: <a href=NEWS>{TITLE}</a></li></ul>",
         f"<p>Также читайте: <a href=/n/d/>{TITLE}</a></p>",
@@ -60,6 +69,13 @@ LINES: dict[Furniture, list[str]] = {
         "<p>Чтобы не пропустить главное, подписывайтесь на нас в Instagram.</p>",
         "<p>Telegram-арнамызға жазылыңыз</p>",
         "<p>Subscribe to our newsletter</p>",
+        "<p>Главное за день – <a href='https://t.me/x'>в Telegram</a></p>",
+        "<p>Самые яркие снимки – <a href='https://instagram.com/x/'>в Instagram</a></p>",
+        "<p>The latest on <a href='https://www.youtube.com/@x'>YouTube</a></p>",
+        f"<p>Скачайте приложение «Газета»: {SHOPS}</p>",
+        f"<p>Газета в телефоне – {SHOPS}</p>",
+        f"<p>Қосымшаны жүктеп алыңыз: {SHOPS}</p>",
+        "<p><a href='/subscribe'>Подписаться на рассылку</a></p>",
     ],
     "embed": [
         "<blockquote class=instagram-media><a href='https://www.instagram.com/p/X/'>Посмотреть эту "
@@ -74,6 +90,7 @@ LINES: dict[Furniture, list[str]] = {
     "error report": [
         "<p>Нашли ошибку? Выделите текст и нажмите Ctrl+Enter</p>",
         "<p>Если вы заметили опечатку, выделите её и нажмите <b>Ctrl + Enter</b>.</p>",
+        "<p>Выделите фрагмент текста и нажмите Ctrl+Enter</p>",
         "<p>Заметили неточность в тексте? <a href='#'>Сообщите нам</a></p>",
         "<p>Қате таптыңыз ба? Оны белгілеп, Ctrl+Enter басыңыз</p>",
         "<p>Found a typo? Select it and press Ctrl-Enter</p>",
@@ -84,6 +101,11 @@ LINES: dict[Furniture, list[str]] = {
         "<p>Реклама</p>",
         "<p><a href='https://t.me/share/url?url=x'>Отправить другу</a></p>",
         "<p>Расскажите об этом: <a href='https://www.facebook.com/sharer/sharer.php?u=x'>f</a></p>",
+    ],
+    "tool": [
+        "<p><a href='?print=1'>Версия для печати</a></p>",
+        "<p><a href='javascript:window.print()'>Басып шығару</a></p>",
+        "<p><a href='#'>Распечатать</a> | <a href='#'>Увеличить шрифт</a></p>",
     ],
     "tags": ["<p>#степь #Сенат РК</p>"],
     "time": ["<p>Обновлено: 6 марта 2026 г. 10:00</p>", "<p>Жарияланды 04.03.2026</p>"],
@@ -139,6 +161,25 @@ def test_each_kind_has_an_example() -> None:
         "<p>Для поиска по базе нажмите Ctrl+Enter.</p>",
         "<blockquote><p>Завтра соберётся палата. <a href='https://t.co/x'>pic.twitter.com/x</a>",
         "<blockquote><a href='https://t.me/m/1'>Мы построим дорогу в этом году</a></blockquote>",
+        "<p>Министр мәлімдеді: <a href=NEWS>Заң фермерлерді қорғайды</a></p>",
+        f"<p>Спикер объявил: <a href=NEWS>{TITLE}</a></p>",
+        "<p>Вопросы министру – <a href='https://t.me/m'>в Telegram</a></p>",
+        "<p>Главное о законе – <a href='https://t.me/m'>в Telegram министерства</a>.</p>",
+        "<p>Телефон для справок: 1414, <a href='https://wa.me/7700'>WhatsApp</a></p>",
+        f"<p>Платить можно в приложении eGov Mobile, которое есть в {SHOPS}.</p>",
+        f"<p>Скачать приложение можно в {SHOPS} бесплатно.</p>",
+        "<p><a href='#part2'>Как строили канал</a></p>",
+        "<p><a name='part2'>Как строили канал</a></p>",
+        "<p><a href='#'>Закон приняли сенаторы на заседании палаты.</a></p>",
+        "<p>Главное: <a href=NEWS>воду нужно беречь каждый день</a></p>",
+        "<p>Делегация <a href=NEWS>Европейского Союза</a></p>",
+        "<p>Накануне <a href=NEWS>Сенат одобрил закон о водных ресурсах</a>.</p>",
+        "<p>#Степь стала зелёной</p>",
+        "<p>Бұл туралы ол Instagram парақшасында жазды.</p>",
+        "<p>Прочтите <a href=NEWS>наш материал о канале в Telegram</a></p>",
+        "<p>За <a href='https://t.me/x'>нашим Telegram-каналом</a> следят тысячи читателей</p>",
+        "<p><a href='https://play.google.com/store/apps/details?id=x'>Приложение eGov скачали два "
+        "миллиона раз</a>.</p>",
         "<p>#ЖасылҚазақстан стала акцией года.</p>",
         "<p>Поделиться опытом приехали фермеры.</p>",
     ],
@@ -181,12 +222,18 @@ def test_a_label_goes_with_the_lines_under_it(page: Page, block: str) -> None:
         f"{PROSE}<p>Полезные ссылки:</p><p><a href='https://egov.example/'>Портал услуг</a></p>",
         f"{PROSE}<h3>Подробнее о проекте</h3>{PROSE}",
         f"{PROSE}<h3>Нашли ошибку?</h3><p>Приходите в акимат.</p>",
+        f"{PROSE}<p>Вода пришла в аул.</p>{LINKS}{PROSE}",
         f"{PROSE}<p>Айгуль Омарова</p>{LINKS}",
     ],
 )
 def test_links_that_are_the_text_are_kept(html: str) -> None:
     lines = _lines(PAGES[0], html)
     assert text_lines(lines, PAGES[0]) == lines
+
+
+def test_a_label_that_is_last_is_one_without_links() -> None:
+    lines = _lines(PAGES[0], f"{PROSE}<p>Читайте также:</p>")
+    assert text_lines(lines, PAGES[0]) == lines[:-1]
 
 
 def test_lines_of_a_page_are_told_alike() -> None:

@@ -62,6 +62,24 @@ def test_the_senates_shell_does_not_say_that_a_release_is_gone(shell: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<div style='display: none'>", "</div>"), ("<section hidden><div>", "</div></section>"),
+        ("<div style='visibility:hidden'>", "</div>"), ("<template>", "</template>"),
+        ("<noscript>", "</noscript>"), ("<template><title>404 Not Found</title>", "</template>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tag", ["h1", "h2", "p"])
+def test_hidden_words_do_not_say_that_a_page_is_not_there(
+    before: str, after: str, tag: str
+) -> None:
+    hidden = f"{before}<{tag} class=article__title>Страница не найдена</{tag}>{after}"
+    html = f"<title>Казахстанская правда</title><div id=app></div>{hidden}<p>Загрузка</p>"
+    assert reason(html) not in ("soft-404", "gone")
+    assert reason(release(f"<div id=app></div>{hidden}"), RELEASE) == "shell"
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Страница не найдена", "404", "404 Not Found", "Ошибка 404. Страница не найдена",

@@ -24,6 +24,18 @@ def test_the_encoding_is_found_as_browsers_do(encoding: str, content_type: str, 
     assert page.selector.css("h1::text").get() == "Заголовок статьи"
 
 
+@pytest.mark.parametrize(
+    "end", ["</body>", "</body></html>", "</HTML >\n<!-- 0.2 s -->", "</body\n>"]
+)
+def test_what_follows_a_stray_end_of_body_or_html_stands_where_it_would_without(end: str) -> None:
+    parts = ("<html><body><main><div><p>Первый абзац.</p>", "<p>Второй абзац.</p></div></main>")
+    page = Page(ARTICLE, PAPER, end.join((*parts, "<footer>Адрес</footer>")))
+    assert [line.text for line in page.lines] == ["Первый абзац.", "Второй абзац.", "Адрес"]
+    first, second, footer = page.lines
+    assert first.element.getparent() is second.element.getparent()
+    assert footer.element.getparent() is page.root.find("body")
+
+
 def test_links_of_a_page_are_public_and_each_once() -> None:
     html = (
         "<base href='/kk/'><a href='n/a/'>1</a><a href='https://www.kazpravda.kz/kk/n/a/'>2</a>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.page.page import Page
-from pipeline.page.teasers import Teasers, is_apart, stands_in_teaser
+from pipeline.page.teasers import Surroundings, Teasers
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 CARD = (
@@ -76,14 +76,15 @@ def test_an_element_beside_a_link_to_another_article_is_its(html: str, is_teaser
     more = "<div><a href='/n/9/'>Ещё одна</a></div>"
     page = Page(ARTICLE, PAPER, f"<main><h1>Заголовок</h1>{html}<p>Текст.</p></main>{more}")
     (heading,), (element,) = page.root.iter("h1"), page.root.iter("i")
-    assert stands_in_teaser(page, element, [heading]) is is_teaser
+    assert Surroundings(page, [heading]).is_in_teaser(element) is is_teaser
 
 
 def test_in_a_flat_list_with_a_date_for_each_none_is_the_articles() -> None:
     flat = "".join(f"<i>{n}</i><a href='/n/{n}/'>Другая</a>" for n in range(2))
     page = Page(ARTICLE, PAPER, f"<main><h1>Заголовок</h1><div>{flat}</div></main>")
     own = list(page.root.iter("h1"))
-    assert all(stands_in_teaser(page, element, own) for element in page.root.iter("i"))
+    around = Surroundings(page, own)
+    assert all(around.is_in_teaser(element) for element in page.root.iter("i"))
 
 
 @pytest.mark.parametrize(
@@ -99,4 +100,4 @@ def test_in_a_flat_list_with_a_date_for_each_none_is_the_articles() -> None:
 def test_comments_and_asides_stand_apart(html: str, *, apart: bool) -> None:
     page = Page(ARTICLE, PAPER, f"<main class=comments-open><h1>Заголовок</h1>{html}</main>")
     (heading,), (element,) = page.root.iter("h1"), page.root.iter("i")
-    assert is_apart(page, element, [heading]) is apart
+    assert Surroundings(page, [heading]).is_apart(element) is apart

@@ -11,6 +11,8 @@ from lxml.html import fromstring
 from pipeline.normalize.words import words
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9:]*)\b[^<>]*?(/?)>", re.IGNORECASE)
+AROUND = "around the text twice"
+"""The end of a name of such damage."""
 _VOID = frozenset({"br", "img", "meta", "link", "input", "source", "hr"})
 
 
@@ -31,23 +33,27 @@ class Element:
 
 def damages(html: str, text: list[str]) -> Iterator[tuple[str, str]]:
     """A page with one element of a text (its paragraphs) unwrapped, without one of its tags, twice,
-    or with an end tag before or behind it that closes what is around it too early; each with a
-    name.
+    or with an end tag before or behind it that closes what is around it too early; or with one
+    that holds the text and more twice; each with a name.
     """
     every = list(_elements(html))
     own = {word for paragraph in text for word in words(paragraph)}
     for one in every:
         inner = words(fromstring(f"<div>{html[one.inner : one.inner_end]}</div>").text_content())
-        if not inner or not own.issuperset(inner):
-            continue
         name, source = f"{one.tag} at {one.start}", html[one.inner : one.inner_end]
+        if not own.issuperset(inner):
+            if own.issubset(inner) and one.tag not in ("body", "html"):
+                yield f"{name} {AROUND}", html[: one.end] + html[one.start :]
+            continue
+        if not inner:
+            continue
         yield f"{name} unwrapped", f"{html[: one.start]}{source}{html[one.end :]}"
         yield f"{name} without end tag", html[: one.inner_end] + html[one.end :]
         yield f"{name} without start tag", html[: one.start] + html[one.inner :]
         yield f"{name} twice", html[: one.end] + html[one.start :]
         for at in (one.start, one.inner, one.end):
             around = [other.tag for other in every if other.holds(at)]
-            for tag in sorted({"p", *around} - {"html", "body"}):
+            for tag in sorted({"p", "body", "html", *around}):
                 yield f"</{tag}> at {at}", f"{html[:at]}</{tag}>{html[at:]}"
 
 

@@ -47,7 +47,7 @@ def read(html: str, url: str = ARTICLE) -> Reading | Failure:
     site = HOUSE if "senate" in url else PAPER
     address = article_address(url, site.source)
     assert address is not None
-    return read_page(Page(url, site, html), address, CAPTURED)
+    return read_page(Page(url, site, html, CAPTURED), address, CAPTURED)
 
 
 def reading(html: str, url: str = ARTICLE) -> Reading:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.digests import content_sha256
 from pipeline.model.reading import STEPS, Reading, Step
-from pipeline.normalize.digests import content_sha256
 from pipeline.normalize.words import words
 from tests.pipeline.reading.page_fields import (
     ARTICLE,

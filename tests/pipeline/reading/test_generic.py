@@ -11,7 +11,7 @@ from lxml.html import tostring
 
 from pipeline.page.page import Page
 from pipeline.reading.generic import read_generic
-from tests.pipeline.reading.page_fields import ARTICLE, CAPTURED, PAPER
+from tests.pipeline.reading.page_fields import ARTICLE, CAPTURED, PAPER, body, reading
 
 TEXT = (
     "Депутаты обсудили проект закона о дорогах, который правительство внесло зимой.",
@@ -56,6 +56,150 @@ def test_what_stands_around_the_text_is_none_of_it() -> None:
     )
     found = read_generic(page(between, after=after), CAPTURED)
     assert found.paragraphs == (LEAD, *TEXT)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        LEAD, "Закон о дорогах принят к работе депутатами мажилиса, сообщает Kazpravda.kz",
+        "Мажилис принял к работе закон о дорогах. Его читали девять раз",
+    ],
+)  # fmt: skip
+def test_a_lead_apart_may_have_the_titles_words(lead: str) -> None:
+    date = "<div>4 марта 2026 г. 7:31</div>"
+    for html in (f"{date}<div>{lead}</div><img src=a.jpg>", f"<h2>{lead}</h2>{date}<img src=a>"):
+        assert read_generic(page(html), CAPTURED).paragraphs == (lead, *TEXT)
+    again = f"<div>Закон о дорогах принят к работе</div>{date}"
+    assert read_generic(page(again), CAPTURED).paragraphs == TEXT
+
+
+OTHER = (
+    "Строители сдали мост через реку на месяц раньше срока, сообщил акимат.",
+    "Новый мост соединил два берега, и дорога до города стала вдвое короче.",
+    "Движение по нему откроют весной, когда закончатся испытания.",
+)
+OTHERS = "".join(f"<p>{line}</p>" for line in OTHER)
+DATE = "<div>3 марта 2026 г. 9:00</div>"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        f"</main><main><h1>Мост через реку сдан раньше</h1>{DATE}<div>{OTHERS}</div>",
+        f"</main><main><h1>Мост через реку сдан раньше</h1><div>{OTHERS}</div>",
+        f"<h1>Мост через реку сдан раньше</h1>{DATE}<div>{OTHERS}</div>",
+        f"<h1>Мост через реку сдан раньше</h1><div>{OTHERS}</div>",
+        f"<article><h2>Мост через реку сдан раньше</h2>{DATE}{OTHERS}</article>",
+        f"<section>{DATE}<h3>Мост через реку сдан раньше</h3>{OTHERS}</section>",
+        f"<h2><a href='/n/most/'>Мост через реку сдан раньше</a></h2>{DATE}{OTHERS}",
+        f"</main><main><h2><a href='/n/most/'>Мост сдан раньше</a></h2><div>{OTHERS}</div>",
+        f"<div><div><a href='/n/most/'>Мост сдан раньше</a></div>{DATE}<div>{OTHERS}</div></div>",
+        f"<div><h3>Мост сдан раньше</h3><time datetime='2026-03-03'>вчера</time>{OTHERS}</div>",
+    ],
+)  # fmt: skip
+def test_an_article_ends_where_another_one_begins(after: str) -> None:
+    assert read_generic(page(after=after), CAPTURED).paragraphs == TEXT
+    found = reading(page(after=after).text)
+    assert (body(found), found.access) == (TEXT, "full")
+
+
+CARDS = "".join(
+    f"<div class=c><a href='/n/d{n}/'>Другая новость номер {n} о бюджете</a><p>Пересказ новости {n}"
+    f", которая к этой статье не относится и стоит ниже.</p><i>1{n} марта 2026 г.</i></div>"
+    for n in range(6)
+)
+
+
+def test_many_cards_below_an_article_leave_it_one() -> None:
+    for after in (f"</main><div>{CARDS}</div>", f"<section>{CARDS}</section>", CARDS):
+        found = reading(page(after=after).text)
+        assert (body(found), found.access) == (TEXT, "full")
+
+
+def test_a_sentence_above_cards_is_no_article() -> None:
+    text = f"<p>{TEXT[0]}</p>"
+    assert (
+        read_generic(page(body=text, after=f"<section>{CARDS}</section>"), CAPTURED).title is None
+    )
+
+
+LEGAL = (
+    "При полном или частичном использовании материалов сайта ссылка на издание обязательна.",
+    "Мнение редакции может не совпадать с мнением авторов статей.",
+    "Использование материалов разрешено только со ссылкой на источник.",
+    "Сайттағы материалдарды пайдаланған кезде сілтеме жасау міндетті.",
+    "Reproduction of any materials is permitted only with a link to the source.",
+    "Сетевое издание зарегистрировано министерством, свидетельство № 12 от 3 мая 2020 года.",
+    "Продолжая пользоваться сайтом, вы соглашаетесь с использованием файлов cookie.",
+    "Мы используем файлы cookie, чтобы сайт работал лучше для вас.",
+    "Біз cookie файлдарын сайт жақсы жұмыс істеуі үшін қолданамыз.",
+    "This website uses cookies to make the pages work better for you.",
+)
+
+
+@pytest.mark.parametrize("note", LEGAL)
+def test_the_sites_legal_notes_below_an_article_are_none_of_it(note: str) -> None:
+    for after in (
+        f"<div class=x><p>{note}</p></div>", f"</main><div><div><p>{note}</p><p>{note}</p></div>",
+    ):  # fmt: skip
+        found = reading(page(after=after).text)
+        assert (body(found), found.access) == (TEXT, "full")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "При использовании воды фермеры обязаны ставить счётчики, говорится в законе.",
+        "Материалы дела переданы в суд, сообщила прокуратура области.",
+        "Мнения авторов закона и бизнеса совпали не сразу, отметил депутат.",
+        "Использование новых материалов удешевит дорогу на треть, считает подрядчик.",
+        "Браузеры хранят cookie, поэтому реклама знает о нас многое.",
+        LEGAL[0],
+    ],
+)
+def test_sentences_of_a_text_about_rights_are_text(line: str) -> None:
+    text = "".join(f"<p>{one}</p>" for one in (*TEXT, line))
+    assert read_generic(page(body=text), CAPTURED).paragraphs == (*TEXT, line)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<small>26.10.2025 | 2:43 мин</small></div><div><h2>Что будет весной</h2>",
+        "</div><div><small>26.10.2025</small><p>Подпись</p><h2>Что будет весной</h2>",
+        f"</div><div><h2>02.02: Что будет весной</h2><p>{OTHER[2]}</p><h2>3 марта 2026 г.</h2>",
+        f"</div><div><h2>Что будет весной</h2><p>{OTHER[2]}</p><div><h3><a href='/n/x/'>Другая"
+        " новость о мостах</a></h3><time>вчера 14:40</time></div>",
+    ],
+)
+def test_a_text_goes_on_in_a_further_element_with_a_heading_near_a_date(between: str) -> None:
+    texts = ["".join(f"<p>{line}</p>" for line in lines) for lines in (TEXT, OTHER)]
+    found = body(reading(page(body=f"<section><div>{between.join(texts)}</div></section>").text))
+    assert [line for line in found if line in (*TEXT, *OTHER[:2])] == [*TEXT, *OTHER[:2]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div><a href='/n/most/'>Мост через реку сдан</a><span>3 марта 2026 г.</span></div>",
+        "<div><h3><a href='/n/most/'>Мост через реку сдан</a></h3><i>3 марта 2026 г.</i></div>",
+        "<p><a href='/n/most/'>Мост через реку сдан</a></p><p>3 марта 2026 г.</p>",
+        "<h2>Первый этап</h2><p>3 марта 2026 г.</p>", "<h3>3 марта 2026 г.</h3>",
+    ],
+)  # fmt: skip
+def test_a_text_goes_on_behind_a_card_or_a_dated_heading_amid_it(between: str) -> None:
+    texts = ["".join(f"<p>{line}</p>" for line in lines) for lines in (TEXT, OTHER)]
+    found = body(reading(page(body=between.join(texts)).text))
+    assert [line for line in found if line in (*TEXT, *OTHER)] == [*TEXT, *OTHER]
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3"])
+def test_headings_in_a_text_begin_no_other_article(tag: str) -> None:
+    heading = f"<{tag}>Что изменится весной</{tag}>"
+    parts = [f"<p>{TEXT[0]}</p>", f"{heading}<p>{OTHER[0]}</p>", f"{heading}<p>{OTHER[1]}</p>"]
+    for text in ("".join(parts), "".join(f"<section>{part}</section>" for part in parts)):
+        found = reading(page(body=text).text)
+        assert {TEXT[0], OTHER[0], OTHER[1]} <= set(body(found)) or found.access == "partial"
 
 
 def test_what_the_extractor_leaves_out_is_filled_in() -> None:

@@ -69,6 +69,21 @@ def test_no_line_in_the_middle_ends_the_text_or_is_lost(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "share",
+    [
+        "<p>Поделиться: <a href='https://www.facebook.com/sharer.php?u=x'>f</a></p>",
+        "<p>Поделиться</p>",
+        "<p>Бөлісу</p>",
+    ],
+)
+def test_a_share_line_amid_the_paragraphs_does_not_end_the_text(share: str) -> None:
+    text = f"{TEXT}{share}<p>Самый последний абзац стоит здесь.</p>"
+    card = "<div><p>Тизер совсем другой новости, который стоит под ней.</p></div>"
+    html = release(f"<div><h1>{TITLE}</h1>{DATE}<div>{text}</div>{share}{card}{PRESS}</div>")
+    assert body(reading(html, RELEASE)) == (*LINES, "Самый последний абзац стоит здесь.")
+
+
+@pytest.mark.parametrize(
     ("above", "section"),
     [
         ("<div>Новости</div>", "Новости"),
@@ -87,6 +102,44 @@ def test_the_line_in_brackets_names_press_service_and_photographer() -> None:
     found = reading(release(f"<h1>{TITLE}</h1>{DATE}{TEXT}{PRESS}"), RELEASE)
     assert found.attribution == ("Пресс-служба Сената",)
     assert found.image_credit == "Е. Укибаева"
+
+
+@pytest.mark.parametrize("after", ["", PRESS])
+def test_a_text_goes_on_behind_a_press_line_amid_it(after: str) -> None:
+    more = "<p>Справочно: закон вступит в силу через шестьдесят дней после опубликования.</p>"
+    html = release(f"<h1>{TITLE}</h1>{DATE}<div>{TEXT}{PRESS}{more}{after}</div>")
+    found = reading(html, RELEASE)
+    assert body(found) == (*LINES, more[3:-4])
+    assert found.access == "full"
+    assert found.attribution == ("Пресс-служба Сената",)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<p>При использовании материалов сайта ссылка на Сенат обязательна.</p>",
+        "<p>74-72-27</p>", "<p>Сенат Парламента</p>", "<p>Фото Е. Укибаева</p>",
+        "<div><a href='/ru-RU/news/details/9'>Заседание палаты начнётся в десять часов</a></div>",
+    ],
+)  # fmt: skip
+def test_what_follows_a_press_line_and_is_no_sentence_of_it_is_no_text(after: str) -> None:
+    html = release(f"<h1>{TITLE}</h1>{DATE}<div>{TEXT}{PRESS}{after}</div>")
+    assert (body(reading(html, RELEASE)), reading(html, RELEASE).access) == (LINES, "full")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "При полном или частичном использовании материалов сайта ссылка на издание обязательна.",
+        "Сайт использует файлы cookie, чтобы работать лучше, и вы с этим соглашаетесь.",
+        "Если вы заметили неточность в тексте, свяжитесь, пожалуйста, с нами по почте сайта.",
+    ],
+)
+def test_the_sites_own_sentences_behind_the_share_line_are_no_part_of_a_release(note: str) -> None:
+    release_of = f"<div><h1>{TITLE}</h1>{DATE}<div>{TEXT}</div><div>Поделиться</div></div>"
+    for after in (f"<div><div class=n><p>{note}</p></div></div>", f"<div><p>{note}</p></div>"):
+        found = reading(release(f"<main>{release_of}{after}</main>"), RELEASE)
+        assert (body(found), found.access) == (LINES, "full")
 
 
 def test_the_pages_own_head_decides_between_titles() -> None:

@@ -140,3 +140,33 @@ def test_a_text_may_speak_of_a_change() -> None:
     found = reading(article(body=f"<p>{line}</p>{TEXT}"), ARTICLE)
     assert found.body.startswith(line)
     assert found.modified is None
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
+@pytest.mark.parametrize(
+    ("told", "published"),
+    [
+        ("сегодня, 10:20", "2026-11-24T10:20:00+05:00"),
+        ("Вчера в 18:20", "2026-11-23T18:20:00+05:00"),
+        ("кеше 9:05", "2026-11-23T09:05:00+05:00"),
+        ("12 минут назад", "2026-11-24T10:48:00+05:00"),
+        ("3 часа назад", "2026-11-24"),
+        ("Yesterday at 9:05", "2026-11-23T09:05:00+05:00"),
+        ("<time datetime=2026-11-24T10:45>12 минут назад</time>", "2026-11-24T10:45:00+05:00"),
+    ],
+)
+def test_a_relative_time_is_told_from_the_capture(page: type, told: str, published: str) -> None:
+    assert _times(read(page(f"<div><i>{told}</i></div>")))[0] == published
+    other = f"<div><i>{told}</i></div><div>Обновлено: {OLD}</div>"
+    assert _times(read(page(other)))[0] == published
+
+
+def test_a_relative_time_is_weaker_than_a_machine_readable_one() -> None:
+    assert _times(read(_known("<i>час назад</i>", head=META)))[0] == PUBLISHED
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
+@pytest.mark.parametrize("word", ["Сегодня", "Сегодня: вторник", "Вчера", "Бүгін"])
+def test_the_label_of_a_list_is_no_time(page: type, word: str) -> None:
+    assert isinstance(read(page(f"<div>{word}</div>")), Failure)
+    assert _times(read(page(f"<div>{word}</div><i>{OLD}</i>")))[0] == PUBLISHED

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.normalize.digests import words_sha256
+from pipeline.digests import words_sha256
 from pipeline.normalize.words import words
 from pipeline.similarity.compared_text import Text
 from pipeline.similarity.shares import (

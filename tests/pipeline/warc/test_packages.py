@@ -1,6 +1,5 @@
 """WARC files in whatever they come; other files are named."""
 
-import gzip
 import io
 import tarfile
 import zipfile
@@ -12,12 +11,13 @@ from pipeline.warc.packages import NoWarc, NoWarcInside, WarcFile, warc_files
 from pipeline.warc.raw_records import RawRecord
 from pipeline.warc.record_walk import walk
 from tests.pipeline.archive.zstandard import trained, zstd_compress
+from tests.pipeline.warc.gzip_bytes import gzip_bytes
 from tests.pipeline.warc.test_raw_records import record
 
 BLOCKS = [b"first page", b"second page"]
 RECORDS = [record(block) for block in BLOCKS]
 PLAIN = b"".join(RECORDS)
-GZIPPED = b"".join(map(gzip.compress, RECORDS))
+GZIPPED = b"".join(map(gzip_bytes, RECORDS))
 ZSTANDARD = b"".join(map(zstd_compress, RECORDS))
 
 
@@ -53,7 +53,7 @@ def read(content: bytes, name: str = "some.file") -> tuple[list[bytes], list[str
 @pytest.mark.parametrize(
     "content",
     [
-        PLAIN, b"\r\n" + PLAIN, GZIPPED, gzip.compress(PLAIN), ZSTANDARD, zstd_compress(PLAIN),
+        PLAIN, b"\r\n" + PLAIN, GZIPPED, gzip_bytes(PLAIN), ZSTANDARD, zstd_compress(PLAIN),
         b"\x50\x2a\x4d\x18\x02\0\0\0ab" + ZSTANDARD, with_dictionary(packed=False),
         with_dictionary(packed=True),
         zipped({"archive/data.warc.gz": GZIPPED, "datapackage.json": b"{}"}),
@@ -98,10 +98,10 @@ def tar() -> bytes:
         (b"%PDF-1.7\n%\xe2\xe3", "is a PDF file"),
         (b"SQLite format 3\0" + bytes(84), "is an SQLite database"),
         (tar(), "is a tar archive; unpack it"),
-        (gzip.compress(tar()), "is gzipped; inside is a tar archive"),
-        (gzip.compress(b"<html>"), "is gzipped; inside is an HTML page"),
-        (gzip.compress(GZIPPED), "is gzipped; inside is another packed file; unpack it"),
-        (gzip.compress(b""), "is gzipped; inside is nothing"),
+        (gzip_bytes(tar()), "is gzipped; inside is a tar archive"),
+        (gzip_bytes(b"<html>"), "is gzipped; inside is an HTML page"),
+        (gzip_bytes(GZIPPED), "is gzipped; inside is another packed file; unpack it"),
+        (gzip_bytes(b""), "is gzipped; inside is nothing"),
         (zstd_compress(b"a text"), "is Zstandard-compressed; inside is a text, not a WARC"),
         (b"\x1f\x8b" + b"?" * 50, "is gzipped, but can't be unpacked"),
         (b"\x28\xb5\x2f\xfd" + b"?" * 50, "is Zstandard-compressed, but can't be unpacked"),

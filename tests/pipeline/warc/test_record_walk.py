@@ -1,6 +1,5 @@
 """From record to record in a compressed file, whatever is damaged."""
 
-import gzip
 import io
 
 import pytest
@@ -12,6 +11,7 @@ from pipeline.warc.members import GZIP, Compression
 from pipeline.warc.raw_records import RawRecord
 from pipeline.warc.record_walk import FoundRecord, walk
 from tests.pipeline.archive.zstandard import zstd_compress
+from tests.pipeline.warc.gzip_bytes import gzip_bytes
 from tests.pipeline.warc.test_raw_records import digest, record
 
 ZSTANDARD = Compression(magic=b"\x28\xb5\x2f\xfd", decoder=ZstandardDecoder)
@@ -38,7 +38,7 @@ def blocks_and_reasons(
 def test_damage_to_one_member_leaves_the_others_and_is_told(
     compression: Compression, which: int, share: float, noise: bytes, how: str
 ) -> None:
-    pack = gzip.compress if compression is GZIP else zstd_compress
+    pack = gzip_bytes if compression is GZIP else zstd_compress
     # Zstandard has no checksum here: the record's digest tells its damage.
     members = [pack(one) for one in (UNSIGNED if compression is GZIP else RECORDS)]
     hurt = members[which]
@@ -54,9 +54,9 @@ def test_damage_to_one_member_leaves_the_others_and_is_told(
 @pytest.mark.parametrize(
     "packed",
     [
-        gzip.compress(b"".join(UNSIGNED)),
-        gzip.compress(UNSIGNED[0] + UNSIGNED[1]) + gzip.compress(UNSIGNED[2] + UNSIGNED[3]),
-        gzip.compress(b"") + b"".join(map(gzip.compress, UNSIGNED)) + b"\0" * 99,
+        gzip_bytes(b"".join(UNSIGNED)),
+        gzip_bytes(UNSIGNED[0] + UNSIGNED[1]) + gzip_bytes(UNSIGNED[2] + UNSIGNED[3]),
+        gzip_bytes(b"") + b"".join(map(gzip_bytes, UNSIGNED)) + b"\0" * 99,
     ],
     ids=["one member", "two records a member", "an empty member and padding"],
 )
@@ -65,15 +65,15 @@ def test_members_may_hold_any_number_of_records(packed: bytes) -> None:
 
 
 def test_only_a_torn_end_is_torn() -> None:
-    packed = b"".join(map(gzip.compress, RECORDS))
+    packed = b"".join(map(gzip_bytes, RECORDS))
     assert blocks_and_reasons(packed[:-3]) == (BLOCKS[:3], ["torn"])
     assert blocks_and_reasons(packed[:-8] + b"\1" * 8) == (BLOCKS[:3], ["damaged"])
-    short = gzip.compress(record(b"short", length=50))
+    short = gzip_bytes(record(b"short", length=50))
     assert blocks_and_reasons(packed + short) == (BLOCKS, ["length"])
 
 
 def test_a_record_is_found_again_by_where_it_begins() -> None:
-    packed = gzip.compress(UNSIGNED[0] + UNSIGNED[1])
+    packed = gzip_bytes(UNSIGNED[0] + UNSIGNED[1])
     found = list(walk(io.BytesIO(b"past" + packed), GZIP, 4))
     assert [one.place for one in found] == [
         "at byte 4", f"at byte {len(UNSIGNED[0])} of what is packed at byte 4",

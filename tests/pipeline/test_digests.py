@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.normalize.digests import content_sha256, imported_text_id
+from pipeline.digests import content_sha256, imported_text_id
 
 
 def test_an_imported_texts_id_does_not_see_white_space() -> None:
