@@ -23,6 +23,8 @@ _ATTRIBUTION_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MAX_NAME_WORDS = 8
+_MAX_CHARACTERS = 500
+"""From the word before the verb to the end of the sentence."""
 _OUTLET = re.compile(r"\w\.[a-z]{2,3}\b|пресс-служб|агентств|баспасөз|press", re.IGNORECASE)
 
 
@@ -50,12 +52,13 @@ def _sources(sentence: str) -> list[str]:
 
     Where no comma stands before the verb, only what is certainly an outlet.
     """
-    found = _ATTRIBUTION.search(sentence)
+    start = max(0, len(sentence) - _MAX_CHARACTERS)
+    found = _ATTRIBUTION.search(sentence, start)
     if found:
         after_comma = found["comma"] is not None
         named = [found["who"], *([found["link"]] if found["link"] else [])]
         return [who for who in named if _is_outlet(who, certain=not after_comma)]
-    after = _ATTRIBUTION_AFTER.search(sentence)
+    after = _ATTRIBUTION_AFTER.search(sentence, start)
     return [after["who"]] if after and _is_outlet(after["who"], certain=False) else []
 
 

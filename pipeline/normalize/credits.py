@@ -27,6 +27,7 @@ _MAKER_WORD = re.compile(
     re.IGNORECASE,
 )
 _MAX_CREDIT_WORDS = 30
+_MAX_CREDIT_CHARACTERS = 500
 _MAX_BARE_CREDIT_WORDS = 14
 _SHORT_CREDIT_WORDS = 8
 """A longer line with a finite verb is a sentence, even if it begins with «Фото:»."""
@@ -38,6 +39,8 @@ def is_credit_line(text: str) -> bool:
     In a line without colon every word must be a name or a word for makers and owners, so that no
     sentence that begins with «Фото» is taken for a credit.
     """
+    if len(text) > _MAX_CREDIT_CHARACTERS:
+        return False
     count = len(text.split())
     if count > _MAX_CREDIT_WORDS or text.rstrip()[-1:] in (":", ";"):
         return False
@@ -68,7 +71,7 @@ def image_credit(text: str) -> str | None:
     >>> image_credit("Фото: пресс-служба Сената")
     'пресс-служба Сената'
     """
-    if found := _CREDIT_NAMED.search(text):
+    if found := _CREDIT_NAMED.search(text, max(0, len(text) - _MAX_CREDIT_CHARACTERS)):
         return without_marks_around(found["who"])
     if not is_credit_line(text):
         return None

@@ -63,7 +63,7 @@ _MISTAKE = re.compile(
     r"\b(?:ошиб[оа]?к\w*|опечат\w+|неточност\w+|қате\w*|typos?|errors?|mistakes?)\b", re.IGNORECASE
 )
 _MARK_TEXT = re.compile(r"выдел|белгіле|select|highlight", re.IGNORECASE)
-_QUESTION = re.compile(r"\W*(?P<asked>[^.!?…]{3,60})\?\s*(?P<then>.*)")
+_QUESTION = re.compile(r"\W{0,20}(?P<asked>[^.!?…]{3,60})\?\s*(?P<then>.*)")
 _TELL_US = re.compile(
     r"(?:сообщи|напиши|выдели|нажми|отправь|хабарла|жаз|белгіле|tell|report|let us|select|press|"
     r"click)\w*",

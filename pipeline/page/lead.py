@@ -22,7 +22,7 @@ from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note
 
 _LEGAL_NOTE = re.compile(
-    r"\W*(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    r"\W{0,20}(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
     r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
     r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
     r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"

@@ -17,7 +17,7 @@ from pipeline.page.page import Page
 from pipeline.times.dated_lines import DatedLine, dated_line
 
 _COUNTER_OR_BUTTON = re.compile(
-    r"\W*(?:[\d\s.,]*(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*|"
+    r"\W*+(?:[\d\s.,]*+(?:просмотр\w*|қаралым\w*|көрілім\w*|views?|мин\w*|min\w*)?[\d\s.,:]*+|"
     r"(?:время чтения|reading time|оқу уақыты)\b.{0,20}|"
     r"(?:слушать|тыңдау|listen)(?: новость| статью)?|распечатать|версия для печати)\W*",
     re.IGNORECASE,
