@@ -26,9 +26,9 @@ from pipeline.archive.warc_reader import entries, originals, records
 from pipeline.clock import utc_now
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
+from pipeline.ingest.reader import Reader
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
-from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import ImportedText, named_sources, read_imported, text_exchange
 from pipeline.store.database import is_kept
 from pipeline.warc.file_kinds import HEAD_BYTES, foreign_kind, warc_form
@@ -175,7 +175,9 @@ def _import_text(config: Config, text: _Text | KazpressError, imported: ImportRe
     if isinstance(text, KazpressError):
         raise text
     with source_writers(config, (text.site,), "import") as (db, writers):
-        _take(db, text.site, [text.exchange], writers[text.site.source.name], imported)
+        name = text.site.source.name
+        read = Reader(config.archive, name)
+        _take(db, text.site, [text.exchange], writers[name], read, imported)
 
 
 def _import_warc(config: Config, file: Path, imported: ImportResult) -> None:
@@ -184,8 +186,10 @@ def _import_warc(config: Config, file: Path, imported: ImportResult) -> None:
         return
     with source_writers(config, contents.sites, "import") as (db, writers):
         for site in contents.sites:
+            name = site.source.name
+            read = Reader(config.archive, name)
             for exchanges in _batches(file, site, contents.originals):
-                _take(db, site, exchanges, writers[site.source.name], imported)
+                _take(db, site, exchanges, writers[name], read, imported)
 
 
 def _contents(config: Config, file: Path, imported: ImportResult) -> _Contents:
@@ -249,6 +253,7 @@ def _take(
     site: Site,
     exchanges: list[Exchange],
     writer: ArchiveWriter,
+    read: Reader,
     imported: ImportResult,
 ) -> None:
     examined: list[ClassifiedCapture] = []
@@ -264,7 +269,7 @@ def _take(
         seen.add(capture.key)
         file, offset, length = writer.append(exchange)
         ends[file] = offset + length
-        examined.append(classify(located(capture, file, offset, length), exchange.payload, site))
+        examined.append(read(located(capture, file, offset, length), exchange.payload, site))
     writer.sync()
     batch = Batch(examined=examined, positions=tuple(ends.items()))
     result = ingest(db, site.source, batch, now=utc_now())

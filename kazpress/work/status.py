@@ -124,6 +124,7 @@ def _status(
     days = _gaps(db, source.name, now)
     looks = [
         _REPARSE_DUE if state.items and is_by_older_rules(db) else None,
+        _unreadable(state.unreadable),
         *_crawl_looks(state, source.schedule if enabled else None, now),
         *_drift(db, source),
         gaps_sentence(source.name, days),
@@ -144,6 +145,16 @@ def _status(
         gaps=tuple(days),
         backfills=tuple(open_backfills(db, source.name, now)),
         coverage=coverage,
+    )
+
+
+def _unreadable(pages: int) -> str | None:
+    """What is said of pages that are passed over because their readers died."""
+    if not pages:
+        return None
+    return (
+        f"the program was ended twice while it read each of {pages} pages, which are passed over "
+        "(reader-died on the list of failures); they stay in the archive"
     )
 
 

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from pipeline.archive.files import archive_files, cut_torn_tail, stored_captures
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
+from pipeline.ingest.reader import Reader
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.source import Site
-from pipeline.reading.classify import classify
 from pipeline.store.database import position
 
 _BATCH_CAPTURES = 100
@@ -47,10 +47,11 @@ def _start(db: Database, archive: Path, file: str) -> int:
 def _missing(db: Database, archive: Path, site: Site, file: str) -> Iterator[Batch]:
     start = _start(db, archive, file)
     size = (archive / file).stat().st_size
+    read = Reader(archive, site.source.name)
     examined: list[ClassifiedCapture] = []
     end = start
     for capture, payload, after in stored_captures(archive, site, file, start):
-        examined.append(classify(capture, payload, site))
+        examined.append(read(capture, payload, site))
         end = after
         if len(examined) == _BATCH_CAPTURES:
             yield Batch(examined=examined, positions=[(file, end)])

@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, stored_captures
 from pipeline.ingest.ingest import ingest_all
+from pipeline.ingest.reader import Reader
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site, Source
-from pipeline.reading.classify import classify
 from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shingle_index import clear_index
 from pipeline.store.database import column, note_rules, store_position, value
@@ -114,10 +114,11 @@ def _captures(
     archive: Path, site: Site, on_read: Callable[[], None]
 ) -> Iterator[ClassifiedCapture]:
     """The captures of articles of one source, classified by today's code."""
+    read = Reader(archive, site.source.name)
     for file in archive_files(archive, site.source.name):
         for capture, payload, _ in stored_captures(archive, site, file):
             on_read()
-            yield classify(capture, payload, site)
+            yield read(capture, payload, site)
 
 
 def _records(db: Database) -> dict[str, tuple[str, int]]:

@@ -34,6 +34,8 @@ _PARTS = re.compile(r"[,;/|]|(?<=\w{2})\.\s+(?=\w{3})")
 _MAX_PRESS_LINE_WORDS = 14
 _MAX_NAME_WORDS = 8
 _COMMON_NOUN = re.compile(r"агентств\w*", re.IGNORECASE)
+_MAX_CHARACTERS = 500
+"""From the word before the verb to the end of the sentence."""
 _OUTLET = re.compile(r"\w\.[a-z]{2,3}\b|пресс-служб|агентств|баспасөз|press", re.IGNORECASE)
 
 
@@ -61,12 +63,13 @@ def _sources(sentence: str) -> list[str]:
 
     Where no comma stands before the verb, only what is certainly an outlet.
     """
-    found = _ATTRIBUTION.search(sentence)
+    start = max(0, len(sentence) - _MAX_CHARACTERS)
+    found = _ATTRIBUTION.search(sentence, start)
     if found:
         after_comma = found["comma"] is not None
         named = [found["who"], found["link"], found["cited"]]
         return [who for who in named if who and _is_outlet(who, certain=not after_comma)]
-    after = _ATTRIBUTION_AFTER.search(sentence)
+    after = _ATTRIBUTION_AFTER.search(sentence, start)
     named = [after["who"], after["link"], after["cited"]] if after else []
     return [who for who in named if who and _is_outlet(who, certain=False)]
 

@@ -17,6 +17,7 @@ _AUTHOR_LABEL = re.compile(
 )
 _MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 4
 _MAX_AUTHOR_LINE_WORDS = 30
+_MAX_AUTHOR_LINE_CHARACTERS = 1_000
 
 
 def is_name(text: str) -> bool:
@@ -31,6 +32,8 @@ def is_name(text: str) -> bool:
 
 def is_author_line(text: str) -> bool:
     """Whether a line names authors: names first, offices perhaps after them, and no sentence."""
+    if len(text) > _MAX_AUTHOR_LINE_CHARACTERS:
+        return False
     line = _AUTHOR_LABEL.sub("", text.strip())
     first = line.split(",", maxsplit=1)[0].strip()
     has_full_stop = line[-1:] in (".", "!", "?", "…") and not re.search(r"\b\w\.$", line)
@@ -47,12 +50,12 @@ def author_names(line: str) -> tuple[str, ...]:
     ('Айгуль Омарова, доктор наук', 'Ержан Сеитов')
     """
     line = _AUTHOR_LABEL.sub("", line.strip())
-    names: list[str] = []
+    names: list[list[str]] = []
     for part in re.split(
         r"\s*[,;]\s*|\s+(?:и|және)\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])|\s+and\s+(?=[A-Z])", line
     ):
         if names and not is_name(part):
-            names[-1] = f"{names[-1]}, {part}"
+            names[-1].append(part)
         elif part and not PRESS_SERVICE.search(part):
-            names.append(part)
-    return tuple(names)
+            names.append([part])
+    return tuple(", ".join(parts) for parts in names)

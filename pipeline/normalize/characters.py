@@ -13,7 +13,15 @@ _INVISIBLE = re.compile(
 _TERMINAL = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\))")
 """What steers a terminal (ECMA-48): colours, moves of the cursor, titles of windows."""
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_EITHER = re.compile(f"{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
+_UNUSUAL = re.compile(
+    "[^\t\n\r -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590"
+    "\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2100-\u214f]"
+)
+"""All but what most texts consist of: neither invisible nor a combining mark."""
+_MAX_MARKS = 30
+"""Combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15)."""
+_MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
+"""What may be a longer row."""
 
 
 def one_line(text: str) -> str:
@@ -26,12 +34,34 @@ def one_line(text: str) -> str:
 
 
 def clean_characters(text: str) -> str:
-    """Text in NFC without control, zero-width and direction characters, lone surrogates, and
-    sequences for terminals.
+    """Text in NFC (`composed`) without control, zero-width and direction characters, lone
+    surrogates, and sequences for terminals.
     """
-    if _EITHER.search(text):
-        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text)))
-    return unicodedata.normalize("NFC", text)
+    if not _UNUSUAL.search(text):
+        return unicodedata.normalize("NFC", text)
+    return composed(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))))
+
+
+def composed(text: str) -> str:
+    """Text in NFC, with thirty combining marks in a row at most: NFC sorts these, and takes the
+    square of their number for it.
+    """
+    text = unicodedata.normalize("NFC", _with_fewer_marks(text))
+    return _with_fewer_marks(text)  # some marks are two in NFC
+
+
+def _with_fewer_marks(text: str) -> str:
+    return _MANY_MARKS.sub(_first_marks, text)
+
+
+def _first_marks(found: re.Match[str]) -> str:
+    marks = 0
+    kept: list[str] = []
+    for character in found[0]:
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if marks <= _MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def paragraphs(text: str) -> str:

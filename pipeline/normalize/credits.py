@@ -30,6 +30,7 @@ _MAKER_WORD = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=\w{3}[.!?])\s+")
 _MAX_CREDIT_WORDS = 30
+_MAX_CREDIT_CHARACTERS = 500
 _MAX_BARE_CREDIT_WORDS = 14
 _SHORT_CREDIT_WORDS = 8
 """A longer line with a finite verb is a sentence, even if it begins with «Фото:»."""
@@ -41,6 +42,8 @@ def is_credit_line(text: str) -> bool:
     In a line without colon every word must be a name or a word for makers and owners, so that no
     sentence that begins with «Фото» is taken for a credit.
     """
+    if len(text) > _MAX_CREDIT_CHARACTERS:
+        return False
     count = len(text.split())
     if count > _MAX_CREDIT_WORDS or text.rstrip()[-1:] in (":", ";"):
         return False
@@ -71,7 +74,7 @@ def image_credit(text: str) -> str | None:
     >>> image_credit("Фото: пресс-служба Сената")
     'пресс-служба Сената'
     """
-    if found := _CREDIT_NAMED.search(text):
+    if found := _CREDIT_NAMED.search(text, max(0, len(text) - _MAX_CREDIT_CHARACTERS)):
         return without_marks_around(found["who"])
     *_, last = _SENTENCES.split(text)
     if last != text and is_credit_line(last):

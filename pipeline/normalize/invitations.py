@@ -69,7 +69,7 @@ _MISTAKE = re.compile(
     r"\b(?:ошиб[оа]?к\w*|опечат\w+|неточност\w+|қате\w*|typos?|errors?|mistakes?)\b", re.IGNORECASE
 )
 _MARK_TEXT = re.compile(r"выдел|белгіле|select|highlight", re.IGNORECASE)
-_QUESTION = re.compile(r"\W*(?P<asked>[^.!?…]{3,60})\?\s*(?P<then>.*)")
+_QUESTION = re.compile(r"\W{0,20}(?P<asked>[^.!?…]{3,60})\?\s*(?P<then>.*)")
 _TELL_US = re.compile(
     r"(?:сообщи|напиши|выдели|нажми|отправь|хабарла|жаз|белгіле|tell|report|let us|select|press|"
     r"click)\w*",
@@ -134,7 +134,7 @@ _SAYS_RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _LEGAL_NOTE = re.compile(
-    r"\W*(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    r"\W{0,20}(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
     r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
     r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
     r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"

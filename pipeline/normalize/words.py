@@ -4,12 +4,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pipeline.normalize.characters import composed
+
 _MARKS = r"\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 """Invisible characters inside words, and combining accents that NFC does not compose."""
 _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]+)*")
 _NOT_IN_WORD = re.compile(f"[{_MARKS}]")
 _OF_ANOTHER_FORM = re.compile(f"[a-zëёһүə{_MARKS}]")
 """What keeps a word in small Cyrillic letters from being its own form."""
+_SHORT_TEXT_CHARACTERS = 1_000
+"""So many, were they all combining marks, NFC sorts soon enough."""
 _PLAIN_LATIN = re.compile(r"[dfgjlnqrsuvwz]")
 """Letters that no Cyrillic one looks like, small or large."""
 _PLAIN_CYRILLIC = re.compile(r"[бгджзийлпфцчшщъыьэюяғқңөұ]")
@@ -24,7 +28,9 @@ def words(text: str) -> list[str]:
     >>> words("«Cенат», всё-таки")
     ['сенат', 'все', 'таки']
     """
-    return [_form(word.lower()) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    is_short = len(text) <= _SHORT_TEXT_CHARACTERS
+    text = unicodedata.normalize("NFC", text) if is_short else composed(text)
+    return [_form(word.lower()) for word in _WORD.findall(text)]
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

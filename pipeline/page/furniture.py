@@ -66,7 +66,7 @@ _RELATED_WORDS = frozenset(words(
 ))  # fmt: skip
 """What labels over links to other articles consist of, without the words that say more."""
 _SHARE_OR_AD = re.compile(
-    r"\W*(?:поделиться(?: новостью| стать[её]й)?(?: в соц\w*(?: сет\w+)?)?|бөлісу|"
+    r"\W*+(?:поделиться(?: новостью| стать[её]й)?(?: в соц\w*(?: сет\w+)?)?|бөлісу|"
     r"share(?: this(?: page)?)?|реклама|жарнама|advertisement|теги|тегтер|tags)\W*",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ _ALSO = re.compile(r"также|тоже|тағы|сондай-ақ|\balso\b|\bm
 _THIS = re.compile(r"\b(?:this|эт[уоа]т?|бұл|осы)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"\(@[\w.]+\)")
 
-_MAX_LABEL_WORDS = 5
+_MAX_LABEL_CHARACTERS, _MAX_LABEL_WORDS = 150, 5
 _MAX_BARE_LABEL_WORDS = 4
 _MIN_TITLE_WORDS = 3
 _MIN_UNKNOWN_TITLE_WORDS = 4
@@ -326,7 +326,7 @@ def _may_be_label(text: str) -> bool:
     """Whether a text is a few words without a verb, or with one of our own: «Ранее мы писали:», or
     in a question: «Как это было:». Other verbs come before somebody's words.
     """
-    if not 0 < len(words(text)) <= _MAX_LABEL_WORDS:
+    if len(text) > _MAX_LABEL_CHARACTERS or not 0 < len(words(text)) <= _MAX_LABEL_WORDS:
         return False
     return not has_finite_verb(text) or says_we(text) or bool(_TELLS_NO_WORDS.match(text))
 

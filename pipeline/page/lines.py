@@ -53,6 +53,8 @@ _MAX_WORD = 40
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?…][»\"”’)\]]*|[:;])\s*$")
 _OPENS_LINE = re.compile(r"\s*(?:[•●▪◦‣]|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)")
+_MAX_ENDING_CHARACTERS = 100
+"""So many of a line's last ones say how it ends; more are no date or number."""
 _FIGURES_ALONE = re.compile(r"\s*(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)?[\s\d]*$")
 
 
@@ -180,38 +182,58 @@ class _Segment:
     element: HtmlElement
     near: HtmlElement
     landmark: str | None
-    text: str = ""
-    outside_links: str = ""
+    texts: list[str] = field(default_factory=list)
+    """Joined once only, since a line may have any number of them."""
+    outside_links: list[str] = field(default_factory=list)
+    """The same with a space for each text in a link."""
+    is_link: bool = True
+    """Whether all of it is a link."""
     links: list[HtmlElement] = field(default_factory=list)
 
     def add(self, text: str, link: HtmlElement | None, *, is_apart: bool) -> None:
         """Put text after this one's, from inside a link or not; `is_apart` where an element that is
         no mark of letters begins or ends between.
         """
-        before = self.text[-_MAX_WORD:]
+        before = self.texts[-1][-_MAX_WORD:] if self.texts else ""
         if (
             before
             and text[0].isalnum()
             and not before[-1].isspace()
             and (is_apart or before[-1] == "+" or "+" in text[:3])
-            and _are_two_words(before, text[:_MAX_WORD], is_apart=is_apart)
+            and _are_two_words(
+                "".join(self.texts[-3:])[-_MAX_WORD:], text[:_MAX_WORD], is_apart=is_apart
+            )
         ):
             text = f" {text}"
-        self.text += text
-        self.outside_links += text if link is None else " "
-        if link is not None and text.strip() and link not in self.links[-1:]:
+        self.texts.append(text)
+        self.outside_links.append(text if link is None else " ")
+        if text.isspace():
+            return
+        if link is None:
+            self.is_link = False
+        elif link not in self.links[-1:]:
             self.links.append(link)
-
-    @property
-    def is_link(self) -> bool:
-        """Whether all of it is a link."""
-        return not self.outside_links.strip()
 
     def append(self, other: "_Segment") -> None:
         """Put the text of another segment after this one's."""
-        self.text += f" {other.text}"
-        self.outside_links += f" {other.outside_links}"
+        self.texts += (" ", *other.texts)
+        self.outside_links += (" ", *other.outside_links)
+        self.is_link = self.is_link and other.is_link
         self.links += other.links
+
+    def ends_line(self) -> bool:
+        """Whether it ends with a sentence, or is a date or number alone."""
+        ending: list[str] = []
+        length = 0
+        for text in reversed(self.texts):
+            ending.append(text if ending else text.rstrip())
+            length += len(ending[-1])
+            if length > _MAX_ENDING_CHARACTERS:
+                break
+        text = "".join(reversed(ending))[-_MAX_ENDING_CHARACTERS - 1 :]
+        return bool(_SENTENCE_END.search(text)) or (
+            length <= _MAX_ENDING_CHARACTERS and bool(_FIGURES_ALONE.match(text))
+        )
 
 
 class _Walk:
@@ -341,19 +363,19 @@ def _break_parts(before: _Segment, after: _Segment) -> bool:
     if _nearest_block(before.element).tag in HEADING_TAGS:
         return False
     return (
-        bool(_SENTENCE_END.search(before.text) or _FIGURES_ALONE.match(before.text))
-        or bool(_OPENS_LINE.match(after.text))
+        before.ends_line()
+        or bool(_OPENS_LINE.match("".join(after.texts)))
         or before.is_link != after.is_link
     )
 
 
 def _line(segment: _Segment) -> Line | None:
-    text = one_line(segment.text)
+    text = one_line("".join(segment.texts))
     if not text:
         return None
     return Line(
         text=text,
-        outside_links=one_line(segment.outside_links) if segment.links else text,
+        outside_links=one_line("".join(segment.outside_links)) if segment.links else text,
         words=text.count(" ") + 1,
         element=_nearest_block(segment.element),
         inside=segment.element,

@@ -34,9 +34,9 @@ _IS_ABSENT = (
     r"(?:is )?no longer (?:available|exists?|here))"
 )
 _ABSENT = re.compile(
-    rf"\W*(?:(?:упс|ой|увы|oops|sorry|к сожалению|извините|простите|кешіріңіз|өкінішке орай|"
+    rf"\W{{0,20}}(?:(?:упс|ой|увы|oops|sorry|к сожалению|извините|простите|кешіріңіз|өкінішке орай|"
     rf"ошибка|error|қате|http|status|404|410)\b\W*)*"
-    rf"(?:(?:[\w-]+ ){{0,4}}?{_PAGE} (?:\w+ ){{0,4}}?{_IS_ABSENT}|"
+    rf"(?:(?:\w[\w-]* ){{0,4}}?{_PAGE} (?:\w+ ){{0,4}}?{_IS_ABSENT}|"
     rf"нет такой страницы|(?:we )?(?:could(?: not|n['’]t)|can(?:not|['’]t)) find (?:that|the) page|"
     rf"ничего не найдено|not found|gone|(?<=404 )error|(?<=ошибка )404|404|410)\b"
     rf"(?: (?:с сайта|автором|редакцией|on this (?:server|site)|"
@@ -72,7 +72,7 @@ _WARNING_DUMP = re.compile(
     re.IGNORECASE,
 )
 _SERVER_ERROR = re.compile(
-    r"\W*(?:(?:http|error|ошибка|қате)\b\W*)*(?:50\d\b|internal server error|bad gateway|"
+    r"\W{0,20}(?:(?:http|error|ошибка|қате)\b\W*)*(?:50\d\b|internal server error|bad gateway|"
     r"gateway time-?out|service (?:temporarily )?unavailable|database error|runtime error|"
     r"(?:внутренняя )?ошибка (?:сервера|приложения|(?:\w+ ){0,3}баз\w+)|"
     r"ошибка (?:подключения|соединения)|(?:ішкі )?сервер\w*(?: ішкі)? қате|"
@@ -88,6 +88,7 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _PLAYERS = re.compile(r"youtube|youtu\.be|vimeo|rutube|vk\.com/video|dailymotion|/embed/|player")
+_MAX_NOTICE_CHARACTERS = 1_000
 _MIN_GALLERY_PICTURES = 3
 _MIN_RUNNING_LINE_WORDS = 12
 _MAX_NAME_WORDS = 4
@@ -125,7 +126,7 @@ def is_warning(line: str) -> bool:
 
 def is_maintenance(text: str) -> bool:
     """Whether a text says that the site is being worked on."""
-    return bool(_MAINTENANCE.search(text))
+    return bool(_MAINTENANCE.search(text[:_MAX_NOTICE_CHARACTERS]))
 
 
 def why_no_article(page: Page, fields: Fields) -> NoArticle | None:
@@ -250,7 +251,7 @@ def media(page: Page) -> Literal["video", "gallery"] | None:
     if is_video:
         return "video"
     pictures = page.selector.xpath(
-        "//h1/following::*[(self::img or @data-src) and not(ancestor::a)"
+        "(//h1)[1]/following::*[(self::img or @data-src) and not(ancestor::a)"
         " and not(ancestor::footer) and not(ancestor::aside)]"
     )
     return "gallery" if len(pictures) >= _MIN_GALLERY_PICTURES else None

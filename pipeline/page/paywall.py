@@ -37,6 +37,7 @@ _READ_ON_STEMS = (
 )  # fmt: skip
 _HIDING_SIGNS = ("hidden", "display", "<template")
 """One of these stands where a page hides text."""
+_MAX_LAST_CHARACTERS = 100
 _LAST_WORDS = re.compile(r"(?<=[.…!?\])»])\s+([^.…!?\s][^.…!?]{3,40}[…\W]*)$")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|pages?|pagen_\d+|part|str)=(?:[2-9]|\d\d)", re.IGNORECASE)
 _MIN_HIDDEN_WORDS = 6
@@ -157,7 +158,7 @@ def without_read_on(paragraph: str) -> str | None:
     >>> without_read_on("Вода пришла в аул… (читать полностью)")
     'Вода пришла в аул…'
     """
-    found = _LAST_WORDS.search(paragraph)
+    found = _LAST_WORDS.search(paragraph, max(0, len(paragraph) - _MAX_LAST_CHARACTERS))
     return paragraph[: found.start()] if found and is_read_on(found[1]) else None
 
 

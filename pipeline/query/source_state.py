@@ -71,6 +71,8 @@ class SourceOverview:
     last_new_item: str | None
     """When an item was last seen for the first time, UTC."""
     rest_until: str | None
+    unreadable: int
+    """Number of failures that are pages whose readers died."""
 
 
 def source_overview(db: Database, source: str) -> SourceOverview:
@@ -98,6 +100,9 @@ def source_overview(db: Database, source: str) -> SourceOverview:
         ),
         last_new_item=value(db, "SELECT max(first_seen) FROM items WHERE source = ?", source),
         rest_until=value(db, "SELECT rest_until FROM sources WHERE name = ?", source),
+        unreadable=value(
+            db, "SELECT count(*) FROM failures WHERE source = ? AND reason = 'reader-died'", source
+        ),
     )
 
 

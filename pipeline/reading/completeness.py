@@ -42,8 +42,8 @@ from pipeline.page.paywall import (
 from pipeline.page.teasers import leads_to_other_article, lines_of_others
 
 _END = re.compile(
-    r"\W*(?:комментари|пікір|обсуждени|comments?\b|leave a reply|"
-    r"[\[(][^\])]*(?:пресс-служб|баспасөз қызмет|press service))",
+    r"\W{0,20}(?:комментари|пікір|обсуждени|comments?\b|leave a reply|"
+    r"[\[(][^\])]{0,200}(?:пресс-служб|баспасөз қызмет|press service))",
     re.IGNORECASE,
 )
 _TEXT_TAGS = HEADING_TAGS | {"p", "li", "blockquote", "td", "th", "dd", "dt", "pre"}

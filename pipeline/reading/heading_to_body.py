@@ -17,7 +17,7 @@ from pipeline.page.page import Page
 from pipeline.times.dated_lines import DatedLine, dated_line
 
 _FIGURES_OR_BUTTON = re.compile(
-    r"\W*(?:[\d\s.,:]*(?:мин\w*|min\w*)?|слушать|тыңдау|listen)\W*", re.IGNORECASE
+    r"\W*+(?:[\d\s.,:]*+(?:мин\w*|min\w*)?|слушать|тыңдау|listen)\W*", re.IGNORECASE
 )
 _PICTURE_CLASS = re.compile(r"caption|подпис|img|image|photo|picture", re.IGNORECASE)
 _MAX_LABEL_WORDS = 6

@@ -17,7 +17,7 @@ from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views
 
-VIEWS = re.compile(r"\W*(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]*", re.IGNORECASE)
+VIEWS = re.compile(r"\W*+(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]*", re.IGNORECASE)
 _END_OF_PAGE = re.compile(
     r"\W*(?:©|copyright|все права защищены|барлық құқықтар|all rights reserved)", re.IGNORECASE
 )

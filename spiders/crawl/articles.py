@@ -11,7 +11,6 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from pipeline.frontier.known_addresses import mark_refused, target_of
 from pipeline.model.capture import ClassifiedCapture, Failure
-from pipeline.reading.classify import classify
 from spiders.crawl.session import Session
 from spiders.network.http_answer import Broken, Pause, Redirect, Refused
 from spiders.network.no_answer import failed_request, failure_reason
@@ -52,7 +51,7 @@ class Articles:
         self._session.health.note_answered()
         classified: ClassifiedCapture | None = None
         for capture, payload in response.meta["captures"]:
-            classified = classify(capture, payload, self._session.site)
+            classified = self._session.read(capture, payload, self._session.site)
             self._log(classified)
             yield classified
             yield from self._circle(classified)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.replay_index import Replay
 from pipeline.frontier.backfills import Backfill
+from pipeline.ingest.reader import Reader
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
 from spiders.crawl.batch_queue import BatchQueue
@@ -61,6 +62,8 @@ class Session:
         self.listings = ListingCounts()
         self.progress = Progress()
         self.health = CrawlHealth(db, site.source.name, clock)
+        self.read = Reader(archive, site.source.name)
+        """Classifies captures."""
         self._recorder = CaptureRecorder(site, db, archive)
         self.queue = BatchQueue(db, site.source, self._recorder, self.counts, self.health, clock)
         self.frontier = Frontier(

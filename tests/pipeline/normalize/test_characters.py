@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pipeline.normalize.characters import clean_characters, one_line, paragraphs
+from pipeline.normalize.words import words
 from tests.pipeline.normalize.any_text import ANY_TEXT
 
 
 @given(ANY_TEXT)
 @example("e\u200b\u0301")  # what is left must be composed after the unseen is gone
 @example("\ufeff \u00a0")
+@example("\u0344" * 40)  # each of these marks is two in NFC
+@example("a" + "\u0316\u0300" * 40 + "b")
 def test_one_line_twice_is_once(text: str) -> None:
     once = one_line(text)
     assert one_line(once) == once
@@ -87,3 +92,19 @@ def test_what_no_reader_sees_goes(text: str, clean: str) -> None:
 )
 def test_what_a_reader_sees_stays(text: str) -> None:
     assert one_line(text) == text
+
+
+@given(st.text(alphabet="а\u0300\u0316\u0344\u0f73\U0001d160\U0001d15f\u0489 ", max_size=200))
+def test_of_combining_marks_those_above_thirty_in_a_row_go_and_nothing_else(text: str) -> None:
+    clean = clean_characters(text)
+    assert clean_characters(clean) == clean
+    assert unicodedata.is_normalized("NFC", clean)
+    assert unicodedata.normalize("NFD", clean).count("а") == text.count("а")
+    if re.search("[^а ]{31}", text) is None:
+        assert clean == unicodedata.normalize("NFC", text)
+
+
+def test_a_million_combining_marks_are_sorted_soon() -> None:
+    marks = "\u0300\u0316" * 500_000
+    assert len(one_line(f"а{marks} б{marks}")) <= 2 * 31 + 1
+    assert words(f"а{marks}б") == ["аб"]

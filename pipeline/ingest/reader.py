@@ -1,0 +1,98 @@
+"""Reads captures one by one, and passes over a page that its readers die of.
+
+The page that is being read stands in a file beside the archive, `<source>.reading`, for as long as
+that takes. One that still stands there has hung its reader or filled the memory: the process was
+killed. That happens to a sound page too, but hardly twice.
+"""
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.model.capture import Capture, ClassifiedCapture, Failure
+from pipeline.model.source import Site
+from pipeline.reading.classify import classify
+from pipeline.store.database import RULES_VERSION
+
+READER_DIED = "reader-died"
+"""The reason of the failure that such a page is."""
+_MOST_DEATHS = 2
+
+_log = logging.getLogger(__name__)
+
+
+class Reader:
+    """Reads the captures of one source, whose lock is held. Older rules' deaths count for none."""
+
+    def __init__(
+        self,
+        archive: Path,
+        source: str,
+        read: Callable[[Capture, bytes, Site], ClassifiedCapture] = classify,
+    ) -> None:
+        self._file = archive / f"{source}.reading"
+        self._read = read
+        self._deaths = Counter(self._noted())
+
+    def __call__(self, capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
+        """What a capture gave. A page is known again by its bytes, wherever its record stands."""
+        if not payload:
+            return self._read(capture, payload, site)
+        page = f"{RULES_VERSION} {capture.digest}"
+        if self._deaths[page] >= _MOST_DEATHS:
+            return _passed_over(capture)
+        before = self._note(page)
+        classified = self._read(capture, payload, site)
+        if self._deaths.pop(page, 0):
+            self._rewrite()
+        else:
+            self._forget(before)
+        return classified
+
+    def _noted(self) -> list[str]:
+        """The pages whose readers did not come to an end, by today's rules, one for each time."""
+        with suppress(OSError, UnicodeError):
+            lines = self._file.read_text(encoding="ascii").splitlines()
+            return [line for line in lines if line.split()[:1] == [str(RULES_VERSION)]]
+        return []
+
+    def _note(self, page: str) -> int | None:
+        """Write down that a page is being read; the file's size before. On a full disk, and in an
+        archive that may not be written, pages are read without.
+
+        Nothing waits for the disk: what a process has written outlives the process.
+        """
+        with suppress(OSError):
+            file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            try:
+                before = os.fstat(file).st_size
+                os.write(file, f"{page}\n".encode())
+                return before
+            finally:
+                os.close(file)
+        return None
+
+    def _forget(self, size: int | None) -> None:
+        """Take the page that was noted last off the file."""
+        if size is not None:
+            with suppress(OSError):
+                os.truncate(self._file, size)
+
+    def _rewrite(self) -> None:
+        lines = "".join(f"{page}\n" for page in self._deaths.elements())
+        with suppress(OSError):
+            self._file.write_text(lines, encoding="ascii")
+
+
+def _passed_over(capture: Capture) -> ClassifiedCapture:
+    place = f"byte {capture.offset} of {capture.file}"
+    _log.warning(
+        "%s: passed over, for twice the program was ended while it read this page (%s)",
+        capture.url, place,
+    )  # fmt: skip
+    detail = f"twice the program was ended while it read the page; its record is at {place}"
+    failure = Failure(url=capture.url, stage="read", reason=READER_DIED, detail=detail)
+    return ClassifiedCapture(capture=capture, outcome="failed", failure=failure)
