@@ -22,7 +22,7 @@ def one_line(text: str) -> str:
 
 def clean_characters(text: str) -> str:
     """Text in NFC without control, zero-width and direction characters and lone surrogates."""
-    if _EITHER.search(text):
+    if not text.isprintable() and _EITHER.search(text):
         text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", text)
 

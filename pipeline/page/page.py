@@ -77,6 +77,7 @@ class Page:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines of the page, in document order."""
+        assert self.positions  # lxml makes elements anew, as long as nobody holds them
         body = self.root.find("body")
         return lines_of(self.root if body is None else body)
 
