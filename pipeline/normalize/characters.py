@@ -29,7 +29,7 @@ def clean_characters(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     """A body: each line of the text a paragraph, joined by one blank line. Idempotent."""
-    lines = (one_line(line) for line in clean_characters(text).splitlines())
+    lines = (" ".join(line.split()) for line in clean_characters(text).splitlines())
     return "\n\n".join(line for line in lines if line)
 
 

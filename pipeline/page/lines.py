@@ -186,7 +186,12 @@ class _Walk:
                 elif element is unseen:
                     unseen = None
             tail = element.tail
-            if tail and element is not root and (parent := element.getparent()) is not None:
+            if (
+                tail
+                and (self._segments or not tail.isspace())
+                and element is not root
+                and (parent := element.getparent()) is not None
+            ):
                 self._add(tail, parent, element)
         self._end_line()
 
@@ -203,7 +208,8 @@ class _Walk:
             self._breaks += 1
         elif tag == "time" and _is_lone_time(element):
             self._end_line()
-        if text := element.text:
+        text = element.text
+        if text and (self._segments or not text.isspace()):
             self._add(text, element, element)
 
     def _leave(self, element: HtmlElement) -> None:
@@ -235,14 +241,24 @@ class _Walk:
         self._breaks = 0
         if not self._segments:
             return
-        lines: list[_Segment] = self._segments[:1]
-        for segment in self._segments[1:]:
-            if _break_parts(lines[-1], segment):
-                lines.append(segment)
-            else:
-                lines[-1].append(segment)
-        self.lines += [line for found in lines if (line := _line(found)) is not None]
+        found = self._segments
+        if len(found) > 1:
+            found = _joined(found)
+        for segment in found:
+            if (line := _line(segment)) is not None:
+                self.lines.append(line)
         self._segments = []
+
+
+def _joined(segments: list[_Segment]) -> list[_Segment]:
+    """The segments, those together between which a single `<br>` ends no line."""
+    lines = segments[:1]
+    for segment in segments[1:]:
+        if _break_parts(lines[-1], segment):
+            lines.append(segment)
+        else:
+            lines[-1].append(segment)
+    return lines
 
 
 def _break_parts(before: _Segment, after: _Segment) -> bool:
@@ -303,5 +319,5 @@ def is_shown(element: HtmlElement) -> bool:
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether an element's own attributes hide it."""
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    get = element.get
+    return get("hidden") is not None or bool((style := get("style")) and _HIDDEN.search(style))

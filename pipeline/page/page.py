@@ -11,8 +11,9 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from parsel import Selector
 
+from pipeline.model.capture import Address
 from pipeline.model.source import Site
-from pipeline.normalize.addresses import public_url, resolved
+from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, has_line, lines_of
 
@@ -29,6 +30,13 @@ _with_itemprop = etree.XPath("//*[@itemprop]")
 def _compiled(selector: str) -> CSSSelector:
     """A CSS selector, which the facts of a source or our own code name, as XPath."""
     return CSSSelector(selector, translator="html")
+
+
+@cache
+def _class_of(selector: str) -> tuple[str | None, str] | None:
+    """The tag, if any, and the class that a selector names; None of one that is not so simple."""
+    found = _SIMPLE_SELECTOR.fullmatch(selector)
+    return (found["tag"], found["name"]) if found else None
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ class Page:
         text = text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
         return Selector(text=text or "<html></html>", type="html")
 
-    @property
+    @cached_property
     def root(self) -> HtmlElement:
         """The root of the tree."""
         root: HtmlElement = self.selector.root
@@ -73,6 +81,11 @@ class Page:
         parser = self.root.getroottree().parser
         errors = parser.error_log if parser is not None else ()
         return any(error.type_name == "ERR_TAG_NAME_MISMATCH" for error in errors)
+
+    @cached_property
+    def address(self) -> Address | None:
+        """The article that its own address names; None if none."""
+        return article_address(self.url, self.site.source)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -164,12 +177,12 @@ class Page:
 
     def _found(self, selector: str) -> list[HtmlElement]:
         """The same for one selector; where it is a class, perhaps with a tag, without a search."""
-        simple = _SIMPLE_SELECTOR.fullmatch(selector)
+        simple = _class_of(selector)
         if simple is None:
             return list(_compiled(selector)(self.root))
-        found = self._classes.get(simple["name"], [])
-        tag = simple["tag"]
-        return [one for one in found if one.tag == tag] if tag else list(found)
+        tag, name = simple
+        found = self._classes.get(name, ())
+        return [one for one in found if tag is None or one.tag == tag]
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
