@@ -12,10 +12,9 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0259\u1e00-\u1ef
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC_LETTERS = "\u0400-\u0481\u048a-\u052f"
 _CYRILLIC_WORD, _KAZAKH_WORD = (
-    re.compile(rf"(?<![^\W\d_])[^\W\d_{letters}]*+[{letters}][^\W\d_]*")
-    for letters in (_CYRILLIC_LETTERS, _KAZAKH_LETTERS)
+    re.compile(rf"[{letters}][^\W\d_]*") for letters in (_CYRILLIC_LETTERS, _KAZAKH_LETTERS)
 )
-"""Words that have such a letter."""
+"""Words that have such a letter, from the first of them on."""
 _MAX_LOST = 0.05
 """Lost letters for each word."""
 _MIN_LETTERS = 60

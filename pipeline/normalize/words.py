@@ -24,7 +24,7 @@ def words(text: str) -> list[str]:
     >>> words("«Cенат», всё-таки")
     ['сенат', 'все', 'таки']
     """
-    return [_form(word.lower()) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    return list(map(_form, map(str.lower, _WORD.findall(unicodedata.normalize("NFC", text)))))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

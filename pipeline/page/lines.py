@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -41,9 +42,8 @@ _OPENS_LINE = re.compile(r"\s*(?:[•●▪◦‣]|\d{1,2}\.\d{1,2}\.(?:19|20)\d
 _FIGURES_ALONE = re.compile(r"\s*(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)?[\s\d]*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a page."""
+class Line(NamedTuple):
+    """One line of a page; a tuple, for pages have many and these are made the quickest."""
 
     text: str
     """In the form of `one_line`; never empty."""
@@ -198,7 +198,8 @@ class _Walk:
     def _enter(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag in self._block_tags:
-            self._end_line()
+            if self._segments or self._breaks:
+                self._end_line()
             if tag in LANDMARK_TAGS:
                 self._landmarks.append(tag)
         elif tag == "a":
@@ -215,7 +216,8 @@ class _Walk:
     def _leave(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag in self._block_tags:
-            self._end_line()
+            if self._segments or self._breaks:
+                self._end_line()
             if tag in LANDMARK_TAGS:
                 self._landmarks.pop()
         elif tag == "a":

@@ -22,6 +22,7 @@ _END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
+_CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 _with_class = etree.XPath("//*[@class]")
 _with_itemprop = etree.XPath("//*[@itemprop]")
 
@@ -37,6 +38,16 @@ def _class_of(selector: str) -> tuple[str | None, str] | None:
     """The tag, if any, and the class that a selector names; None of one that is not so simple."""
     found = _SIMPLE_SELECTOR.fullmatch(selector)
     return (found["tag"], found["name"]) if found else None
+
+
+@cache
+def _classes_in(selector: str) -> frozenset[str]:
+    """The classes that a page must have for a selector to find anything; none of a selector with
+    alternatives or conditions.
+    """
+    if re.search(r"[,:\\]", selector):
+        return frozenset()
+    return frozenset(_CLASS_NAME.findall(re.sub(r"\[[^\]]*\]", "", selector)))
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,8 @@ class Page:
 
     def _found(self, selector: str) -> list[HtmlElement]:
         """The same for one selector; where it is a class, perhaps with a tag, without a search."""
+        if not self._classes.keys() >= _classes_in(selector):
+            return []
         simple = _class_of(selector)
         if simple is None:
             return list(_compiled(selector)(self.root))

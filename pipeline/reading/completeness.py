@@ -175,7 +175,7 @@ class _Text:
         self._lines = page.lines
         self._paragraphs = fields.paragraphs
         self._title = "".join((fields.title or "").split())
-        self._letters = without_spaces(line.text for line in page.lines)
+        self._letters = [line.text.replace(" ", "") for line in page.lines]
         self._own = without_spaces(fields.paragraphs)
         self._all = "".join(self._own)
         self._unclosed: dict[str, bool] = {}
