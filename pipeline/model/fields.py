@@ -29,4 +29,7 @@ class Fields:
     @property
     def found(self) -> frozenset[str]:
         """The names of the fields that this step found."""
-        return frozenset(f.name for f in fields(self) if getattr(self, f.name))
+        return frozenset(name for name in _NAMES if getattr(self, name))
+
+
+_NAMES = tuple(field.name for field in fields(Fields))

@@ -147,7 +147,7 @@ def _prefix(path: str, source: Source) -> tuple[str, str]:
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        _ = parts.port if ":" in parts.netloc else None
     except ValueError:
         return None
     return parts
@@ -155,6 +155,8 @@ def _split(url: str) -> SplitResult | None:
 
 def _own_host(parts: SplitResult, source: Source) -> str | None:
     """The host of an address, without `www.`; None unless it is one of the source's."""
+    if parts.netloc == source.host:
+        return source.host
     host = (parts.hostname or "").rstrip(".")
     host = host.removeprefix("www.")
     if parts.port not in (None, 80, 443):

@@ -30,6 +30,9 @@ def one_line(text: str) -> str:
     >>> one_line(" Сенат\\u00a0 РК\\n")
     'Сенат РК'
     """
+    folded = " ".join(text.split())
+    if folded.isprintable() and "\x1f" not in text:  # white space for `split` alone
+        return unicodedata.normalize("NFC", folded)
     return " ".join(clean_characters(text).split())
 
 
@@ -66,7 +69,7 @@ def _first_marks(found: re.Match[str]) -> str:
 
 def paragraphs(text: str) -> str:
     """A body: each line of the text a paragraph, joined by one blank line. Idempotent."""
-    lines = (one_line(line) for line in clean_characters(text).splitlines())
+    lines = (" ".join(line.split()) for line in clean_characters(text).splitlines())
     return "\n\n".join(line for line in lines if line)
 
 

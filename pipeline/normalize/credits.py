@@ -49,7 +49,8 @@ def is_credit_line(text: str) -> bool:
         return False
     if _CREDIT_COLON.match(text):
         return count <= _SHORT_CREDIT_WORDS or not has_finite_verb(text)
-    if after := _CREDIT_AFTER.match(text):
+    lower = text.lower()
+    if ("сурет" in lower or "фотосы" in lower) and (after := _CREDIT_AFTER.match(text)):
         return is_name(after["who"]) or after["who"].lower().startswith("автор")
     bare = _CREDIT_BARE.match(text)
     return bare is not None and count <= _MAX_BARE_CREDIT_WORDS and _names_makers(bare["who"])

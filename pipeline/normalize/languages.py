@@ -5,10 +5,16 @@ import unicodedata
 
 from pipeline.normalize.lost_letters import LOST_CHARACTER
 
-_KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0259\u1e00-\u1eff]")
+_KAZAKH_LETTERS = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
+_KAZAKH = re.compile(f"[{_KAZAKH_LETTERS}]+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0259\u1e00-\u1eff]+")
 _WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC_LETTERS = "\u0400-\u0481\u048a-\u052f"
+_CYRILLIC_WORD, _KAZAKH_WORD = (
+    re.compile(rf"[{letters}][^\W\d_]*") for letters in (_CYRILLIC_LETTERS, _KAZAKH_LETTERS)
+)
+"""Words that have such a letter, from the first of them on."""
 _MAX_LOST = 0.05
 """Lost letters for each word."""
 _MIN_LETTERS = 60
@@ -59,7 +65,7 @@ def clear_language(text: str) -> str | None:
     alphabets of them: there the commonest words of a language must be many. Between the bounds,
     for short texts, and where letters are lost, which may have been Kazakh's own, None.
     """
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    cyrillic, latin = _count(_CYRILLIC, text), _count(_LATIN, text)
     letters = cyrillic + latin
     if letters < _MIN_LETTERS:
         return None
@@ -67,10 +73,10 @@ def clear_language(text: str) -> str | None:
         return _clear_in_latin(text)
     if cyrillic < latin:
         return None
-    found = [word for word in _WORD.findall(text) if _CYRILLIC.search(word)]
-    if text.count(LOST_CHARACTER) > _MAX_LOST * len(found):
+    words = len(_CYRILLIC_WORD.findall(text))
+    if not words or text.count(LOST_CHARACTER) > _MAX_LOST * words:
         return None
-    share = sum(bool(_KAZAKH.search(word)) for word in found) / len(found)
+    share = len(_KAZAKH_WORD.findall(text)) / words
     if share >= _MIN_KAZAKH_SHARE:
         return "kk"
     is_russian = share <= _MAX_RUSSIAN_SHARE and cyrillic >= _MIN_SCRIPT_SHARE * letters
@@ -92,15 +98,20 @@ def language_by_letters(text: str) -> str:
     Russian texts contain Kazakh names, so more than one Cyrillic letter in twelve must be
     Kazakh's own.
     """
-    cyrillic = len(_CYRILLIC.findall(text))
-    kazakh = len(_KAZAKH.findall(text))
+    cyrillic = _count(_CYRILLIC, text)
+    kazakh = _count(_KAZAKH, text)
     if kazakh * 12 > cyrillic:
         return "kk"
-    if cyrillic >= len(_LATIN.findall(text)):
+    if cyrillic >= _count(_LATIN, text):
         return "ru"
     own = len(set(_kazakh_words(text)) & _KAZAKH_WORDS)
     english = len(set(_english_words(text)) & _ENGLISH_WORDS)
     return "kk" if own >= _MIN_DIFFERENT_WITHOUT_ADDRESS and own > english else "en"
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """The number of letters in all runs of them."""
+    return sum(map(len, runs.findall(text)))
 
 
 def _clear_in_latin(text: str) -> str | None:

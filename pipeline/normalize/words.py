@@ -30,7 +30,7 @@ def words(text: str) -> list[str]:
     """
     is_short = len(text) <= _SHORT_TEXT_CHARACTERS
     text = unicodedata.normalize("NFC", text) if is_short else composed(text)
-    return [_form(word.lower()) for word in _WORD.findall(text)]
+    return list(map(_form, map(str.lower, _WORD.findall(text))))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

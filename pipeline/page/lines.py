@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -58,9 +59,8 @@ _MAX_ENDING_CHARACTERS = 100
 _FIGURES_ALONE = re.compile(r"\s*(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)?[\s\d]*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a page."""
+class Line(NamedTuple):
+    """One line of a page; a tuple, for pages have many and these are made the quickest."""
 
     text: str
     """In the form of `one_line`; never empty."""
@@ -271,7 +271,12 @@ class _Walk:
                 elif element is unseen:
                     unseen = None
             tail = element.tail
-            if tail and element is not root and (parent := element.getparent()) is not None:
+            if (
+                tail
+                and (self._segments or not tail.isspace())
+                and element is not root
+                and (parent := element.getparent()) is not None
+            ):
                 self._add(tail, parent, element)
         self._end_line()
 
@@ -280,7 +285,8 @@ class _Walk:
         if tag not in _MARKING_TAGS:
             self._is_apart = True
         if tag in self._block_tags:
-            self._end_line()
+            if self._segments or self._breaks:
+                self._end_line()
             if tag in LANDMARK_TAGS:
                 self._landmarks.append(tag)
         elif tag == "a":
@@ -290,7 +296,8 @@ class _Walk:
             self._breaks += 1
         elif tag == "time" and _is_lone_time(element):
             self._end_line()
-        if text := element.text:
+        text = element.text
+        if text and (self._segments or not text.isspace()):
             self._add(text, element, element)
 
     def _leave(self, element: HtmlElement) -> None:
@@ -298,7 +305,8 @@ class _Walk:
         if tag not in _MARKING_TAGS:
             self._is_apart = True
         if tag in self._block_tags:
-            self._end_line()
+            if self._segments or self._breaks:
+                self._end_line()
             if tag in LANDMARK_TAGS:
                 self._landmarks.pop()
         elif tag == "a":
@@ -326,13 +334,12 @@ class _Walk:
         self._breaks = 0
         if not self._segments:
             return
-        lines: list[_Segment] = self._segments[:1]
-        for segment in self._segments[1:]:
-            if _break_parts(lines[-1], segment):
-                lines.append(segment)
-            else:
-                lines[-1].append(segment)
-        self.lines += [line for found in lines if (line := _line(found)) is not None]
+        found = self._segments
+        if len(found) > 1:
+            found = _joined(found)
+        for segment in found:
+            if (line := _line(segment)) is not None:
+                self.lines.append(line)
         self._segments = []
 
 
@@ -356,6 +363,17 @@ def _are_two_words(before: str, after: str, *, is_apart: bool) -> bool:
     begins_word = last[:1].isupper() and (last[1:2].islower() or len(last) >= _MIN_LABEL)
     is_label = len(first) >= _MIN_LABEL and first.isupper() and last[1:2].islower()
     return begins_word and (is_word or is_label or bool(left["number"]))
+
+
+def _joined(segments: list[_Segment]) -> list[_Segment]:
+    """The segments, those together between which a single `<br>` ends no line."""
+    lines = segments[:1]
+    for segment in segments[1:]:
+        if _break_parts(lines[-1], segment):
+            lines.append(segment)
+        else:
+            lines[-1].append(segment)
+    return lines
 
 
 def _break_parts(before: _Segment, after: _Segment) -> bool:
@@ -418,5 +436,5 @@ def _is_invisible(element: HtmlElement) -> bool:
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether an element's own attributes hide it."""
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    get = element.get
+    return get("hidden") is not None or bool((style := get("style")) and _HIDDEN.search(style))

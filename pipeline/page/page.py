@@ -8,11 +8,12 @@ from functools import cache, cached_property
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
-from lxml.html import HtmlElement
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
 from parsel import Selector
 
+from pipeline.model.capture import Address
 from pipeline.model.source import Site
-from pipeline.normalize.addresses import public_url, resolved
+from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, has_line, lines_of
 
@@ -21,14 +22,46 @@ _END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
+_CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
+_CLASS_PART = re.compile(r"\[class\*=([\w-]+)\]")
+_MAY_DO_WITHOUT = re.compile(r"[,:\\]")
 _with_class = etree.XPath("//*[@class]")
 _with_itemprop = etree.XPath("//*[@itemprop]")
+
+
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
+"""One class for all elements: lxml.html asks for one by the tag, in Python, at each element."""
 
 
 @cache
 def _compiled(selector: str) -> CSSSelector:
     """A CSS selector, which the facts of a source or our own code name, as XPath."""
     return CSSSelector(selector, translator="html")
+
+
+@cache
+def _class_of(selector: str) -> tuple[str | None, str] | None:
+    """The tag, if any, and the class that a selector names; None of one that is not so simple."""
+    found = _SIMPLE_SELECTOR.fullmatch(selector)
+    return (found["tag"], found["name"]) if found else None
+
+
+@cache
+def _classes_in(selector: str) -> frozenset[str]:
+    """The classes that a page must have for a selector to find anything; none of a selector with
+    alternatives or conditions.
+    """
+    if _MAY_DO_WITHOUT.search(selector):
+        return frozenset()
+    return frozenset(_CLASS_NAME.findall(re.sub(r"\[[^\]]*\]", "", selector)))
+
+
+@cache
+def _parts_in(selector: str) -> tuple[str, ...]:
+    """The same of the parts of class names that it asks for, as in `[class*=caption]`."""
+    return () if _MAY_DO_WITHOUT.search(selector) else tuple(_CLASS_PART.findall(selector))
 
 
 @dataclass(frozen=True)
@@ -50,20 +83,25 @@ class Page:
         return cls(url, site, decoded_text(body[:_MAX_BODY_BYTES], content_type), captured)
 
     @cached_property
-    def selector(self) -> Selector:
-        """The page's parsed tree; parsed once, and without the end tags of body and html: what
+    def root(self) -> HtmlElement:
+        """The root of the page's tree; parsed once, and without the end tags of body and html: what
         follows a stray one stands where it would without (HTML Standard, 13.2.6.4.7 and .19),
         while libxml2 would drop it, or put it outside the body.
         """
-        text = _END_OF_PAGE.sub("", self.text)
-        text = text.encode("utf-8", "replace").decode("utf-8")  # no lone surrogates
-        return Selector(text=text or "<html></html>", type="html")
-
-    @property
-    def root(self) -> HtmlElement:
-        """The root of the tree."""
-        root: HtmlElement = self.selector.root
+        text = _END_OF_PAGE.sub("", self.text).strip().replace("\0", "")
+        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+        parser.set_element_class_lookup(_CLASSES)
+        content = text.encode("utf-8", "replace")  # no lone surrogates
+        root = etree.fromstring(content or b"<html/>", parser)
+        if not isinstance(root, HtmlElement):  # None of a page without any element
+            root = etree.fromstring(b"<html/>", parser)
+        assert isinstance(root, HtmlElement)
         return root
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The same tree, for selectors."""
+        return Selector(root=self.root, type="html")
 
     @property
     def has_stray_end_tags(self) -> bool:
@@ -75,8 +113,14 @@ class Page:
         return any(error.type_name == "ERR_TAG_NAME_MISMATCH" for error in errors)
 
     @cached_property
+    def address(self) -> Address | None:
+        """The article that its own address names; None if none."""
+        return article_address(self.url, self.site.source)
+
+    @cached_property
     def lines(self) -> list[Line]:
         """The lines of the page, in document order."""
+        assert self.positions  # lxml makes elements anew, as long as nobody holds them
         body = self.root.find("body")
         return lines_of(self.root if body is None else body)
 
@@ -163,12 +207,16 @@ class Page:
 
     def _found(self, selector: str) -> list[HtmlElement]:
         """The same for one selector; where it is a class, perhaps with a tag, without a search."""
-        simple = _SIMPLE_SELECTOR.fullmatch(selector)
+        if not self._classes.keys() >= _classes_in(selector) or not all(
+            any(part in name for name in self._classes) for part in _parts_in(selector)
+        ):
+            return []
+        simple = _class_of(selector)
         if simple is None:
             return list(_compiled(selector)(self.root))
-        found = self._classes.get(simple["name"], [])
-        tag = simple["tag"]
-        return [one for one in found if one.tag == tag] if tag else list(found)
+        tag, name = simple
+        found = self._classes.get(name, ())
+        return [one for one in found if tag is None or one.tag == tag]
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
@@ -198,17 +246,18 @@ class Page:
 
     def own_links(self) -> list[str]:
         """The public addresses of all links to the source itself, in order, without repetition."""
-        found = map(self.own_link, self.selector.css("a::attr(href)").getall())
-        return list(dict.fromkeys(url for url in found if url))
+        hrefs = [href for one in self.anchors if (href := one.get("href")) is not None]
+        return list(dict.fromkeys(url for url in map(self.own_link, hrefs) if url))
 
     @cached_property
     def canonical(self) -> str | None:
         """The address that the page itself names as its canonical one (RFC 6596)."""
-        href = self.selector.css("link[rel=canonical]::attr(href)").get()
+        links = (one for one in self.root.iter("link") if one.get("rel") == "canonical")
+        href = next((one.get("href") for one in links if "href" in one.attrib), None)
         return self.own_link(href) if href else None
 
     @cached_property
     def base(self) -> str:
         """What relative links are resolved against."""
-        href = self.selector.css("base::attr(href)").get()
+        href = next((one.get("href") for one in self.root.iter("base") if "href" in one.attrib), "")
         return (public_url(href, self.url, self.site) or self.url) if href else self.url

@@ -118,8 +118,7 @@ class Surroundings:
     def __init__(self, page: Page, own: Iterable[HtmlElement]) -> None:
         self._page = page
         self._around = {above for one in own for above in _upwards(one)}
-        this = article_address(page.url, page.site.source)
-        self._language = this.language if this else None
+        self._language = page.address.language if page.address else None
         self._outside: dict[HtmlElement, HtmlElement | None] = {}
         self._holders: dict[HtmlElement, HtmlElement | None] = {}
         self._held: dict[HtmlElement, _Held] = {}

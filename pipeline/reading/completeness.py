@@ -176,7 +176,7 @@ class _Text:
         self._lines = page.lines
         self._paragraphs = fields.paragraphs
         self._title = "".join((fields.title or "").split())
-        self._letters = without_spaces(line.text for line in page.lines)
+        self._letters = [line.text.replace(" ", "") for line in page.lines]
         self._own = without_spaces(fields.paragraphs)
         self._all = "".join(self._own)
         self._unclosed: dict[str, bool] = {}
@@ -362,8 +362,9 @@ class _Text:
         """The number of the line after the heading; where that is not shown, after the date."""
         above = range(min(self._places))
         titles = [at for at in above if self._letters[at] == self._title]
-        dates = [at for at in above[-_MAX_HEADER_LINES:] if is_short_date(self._lines[at])]
-        return max(titles or dates, default=above.stop - 1) + 1
+        if not titles:
+            titles = [at for at in above[-_MAX_HEADER_LINES:] if is_short_date(self._lines[at])]
+        return max(titles, default=above.stop - 1) + 1
 
     @cached_property
     def _others(self) -> frozenset[int]:

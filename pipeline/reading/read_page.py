@@ -117,8 +117,15 @@ def _by_steps(
 
 
 def _best_layout(page: Page) -> Fields:
-    readings = (_by_layout(page, layout) for layout in page.site.source.layouts)
-    return max(readings, key=lambda one: len(one.found & _ESSENTIALS.keys()), default=Fields())
+    best, most = Fields(), -1
+    for layout in page.site.source.layouts:
+        fields = _by_layout(page, layout)
+        count = len(fields.found & _ESSENTIALS.keys())
+        if count > most:
+            best, most = fields, count
+        if most == len(_ESSENTIALS):
+            break
+    return best
 
 
 def _by_layout(page: Page, layout: Layout) -> Fields:

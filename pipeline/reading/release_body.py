@@ -85,23 +85,28 @@ def _bare(line: Line) -> str:
 
 def _end(lines: list[Line], layout: TextLayout) -> int:
     """The number of lines before the first mark of the release's end."""
-    amid_prose, amid_siblings = _amid_prose(lines, structure_key), _amid_prose(lines, _sibling_key)
-    begun = False
-    for at, line in enumerate(lines):
-        amid = amid_siblings if is_share_label(line, layout) else amid_prose
-        if begun and _ends_release(lines, at, layout, amid_prose=amid[at]):
+    amid_prose = _amid_prose(lines, structure_key)
+    begun = next((at for at, line in enumerate(lines) if _is_prose(line)), len(lines))
+    shares = [is_share_label(line, layout) for line in lines]
+    amid_siblings = _amid_prose(lines, _sibling_key) if any(shares) else amid_prose
+    for at in range(begun + 1, len(lines)):
+        amid = amid_siblings if shares[at] else amid_prose
+        if _ends_release(lines, at, layout, is_share=shares[at], amid_prose=amid[at]):
             return at
-        begun = begun or _is_prose(line)
     return len(lines)
 
 
-def _ends_release(lines: list[Line], at: int, layout: TextLayout, *, amid_prose: bool) -> bool:
-    """Whether a line shows that the release ended before it; `amid_prose` of the line."""
+def _ends_release(
+    lines: list[Line], at: int, layout: TextLayout, *, is_share: bool, amid_prose: bool
+) -> bool:
+    """Whether a line shows that the release ended before it; `is_share` of a share label, and
+    `amid_prose` of the line.
+    """
     line = lines[at]
     if _END_OF_PAGE.match(line.text) and not credit.is_credit_line(line.text):
         return True
     return not amid_prose and (
-        is_share_label(line, layout)
+        is_share
         or is_related_label(line.text)
         or _bare(line) in layout.site_names
         or _is_cards_date(lines, at)
@@ -152,6 +157,8 @@ def _without_press_lines(lines: list[Line], layout: TextLayout) -> tuple[list[Li
     """The lines of the text without those that name the press service, and the last of these, which
     ends the text.
     """
+    if not any(_names_press_service(line, layout) for line in lines):
+        return lines, None
     amid_prose = _amid_prose(lines, structure_key)
     kept: list[Line] = []
     press: Line | None = None
@@ -178,13 +185,18 @@ def _is_press_line(line: Line, layout: TextLayout, *, amid_prose: bool) -> bool:
     its name alone.
     """
     text = line.text
-    if not any(word in text.lower() for word in layout.press_service):
+    if not _names_press_service(line, layout):
         return False
     if text[:1] in "[(" and text.rstrip(".")[-1:] in "])":
         return True
     with_phone = line.words <= 20 and bool(_PHONE.search(text))
     is_name = line.words <= 6 and text[-1:] not in ".!?…:" and text[:1].isupper()
     return (with_phone or is_name) and not amid_prose
+
+
+def _names_press_service(line: Line, layout: TextLayout) -> bool:
+    text = line.text.lower()
+    return any(word in text for word in layout.press_service)
 
 
 def _named_press_service(line: str, layout: TextLayout) -> tuple[str, ...]:

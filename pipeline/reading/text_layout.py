@@ -86,8 +86,10 @@ def _is_of_site(page: Page, layout: TextLayout) -> bool:
     """
     own = {text for line in page.lines if (text := line.text.lower()) in layout.site_names}
     press = any(
-        line.words <= _MAX_PRESS_LINE_WORDS and word in line.text.lower()
+        word in text
         for line in page.lines
+        if line.words <= _MAX_PRESS_LINE_WORDS
+        for text in (line.text.lower(),)
         for word in layout.press_service
     )
     names = head_names(page)

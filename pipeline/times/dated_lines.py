@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from pipeline.times.dates import PrintedDate, Published, printed_dates
 from pipeline.times.relative_dates import relative_times
@@ -95,13 +96,15 @@ def date_and_views(text: str) -> DatedLine | None:
     return DatedLine((ShownTime(first.value, None),), "", text[first.end :])
 
 
+@lru_cache(maxsize=256)
 def dated_line(text: str) -> DatedLine | None:
     """A line that is one or more times, perhaps with labels, names or the number of views beside
     them; None of a sentence with a date in it, and of a line without a date.
     """
     if len(text) > _MAX_DATED_LINE_CHARACTERS:
         return None
-    return line_of_dates(text, printed_dates(text))
+    dates = printed_dates(text)
+    return line_of_dates(text, dates) if dates else None
 
 
 def is_date_line(text: str) -> bool:

@@ -139,7 +139,7 @@ def printed_dates(text: str) -> list[PrintedDate]:
     """All dates in a text, in order. What has the form of one and is none, such as 31.02.2026, has
     no date inside it either.
     """
-    if not _HAS_YEAR.search(text):
+    if not (("20" in text or "19" in text) and _HAS_YEAR.search(text)):
         return []
     matches = sorted(
         (match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start()

@@ -20,6 +20,11 @@ _DAYS_BACK = {
 }  # fmt: skip
 _DAY = re.compile(rf"\b(?P<word>{'|'.join(_DAYS_BACK)})\b{_CLOCK}", re.IGNORECASE)
 _JUST_NOW = re.compile(r"\b(?:только что|жаңа ғана|just now)\b", re.IGNORECASE)
+_SIGNS = (
+    "сегодня", "вчера", "бүгін", "кеше", "алдыңғы күні", "today", "yesterday",
+    "только что", "жаңа ғана", "just now", "назад", "бұрын", "ago",
+)  # fmt: skip
+"""One of these stands in each of these wordings: quickly told."""
 _NUMBER = r"(?P<number>\d{1,3}|an?|бір)?"
 _UNITS = (
     ("minutes", r"минут[уы]?|мин\.?|minutes?|mins?"),
@@ -43,6 +48,9 @@ def relative_times(text: str, captured: datetime) -> list[tuple[datetime | date,
     >>> relative_times("кеше 9:05", datetime(2026, 3, 4, 2, tzinfo=UTC))[0][0].isoformat()
     '2026-03-03T09:05:00+05:00'
     """
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return []
     found = [
         (read(match, captured), match.start(), match.end())
         for form, read in _FORMS
