@@ -19,7 +19,7 @@ from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
-from pipeline.times.dated_lines import is_date_line, is_time_note
+from pipeline.times.dated_lines import is_date_line, is_time_note, shown_times
 
 _LEGAL_NOTE = re.compile(
     r"\W*(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
@@ -35,6 +35,33 @@ _LEGAL_NOTE = re.compile(
     r"(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
     re.IGNORECASE,
 )
+_COMMENTS_LABEL = re.compile(
+    r"\W*(?:\d+\W+)?(?:(?:leave|post|add|view|show)(?: a| all)? |оставить |добавить |все |"
+    r"қалдыру )?(?:comments?|комментари[ий]|пікірлер|пікір қалдыру)(?:\W+\d+)?\W*",
+    re.IGNORECASE,
+)
+_STAFF_NOTE = re.compile(
+    r"\W*(?:(?:additional )?reporting|editing|writing)\b[^.!?]{0,20}\bby\b|.{3,200}\bcontributed "
+    r"(?:reporting\b|(?:to|for) this (?:report|story|article)\b)",
+    re.IGNORECASE,
+)
+"""Who helped with a text: no part of it, and no author's line."""
+_INVITES = re.compile(
+    r"(?:^|[.!?:]\s+|\bto )\W*(?:click here|tap here|sign up|subscribe|follow|join|chat with us|"
+    r"download|get|подпи(?:шитесь|сывайтесь)|жазылыңыз)\b|жазылыңыз",
+    re.IGNORECASE,
+)
+_INVITED_TO = re.compile(
+    r"\b(?:newsletter|inbox|mailing list|click here|subscribe (?:to|here|now)|subscription|"
+    r"on (?:facebook|twitter|instagram)|messenger|(?:our|the) [\w ]{0,15}app\b|free trial|"
+    r"рассылк\w+|на (?:нашу )?газету|хабарлама\w*|газет(?:ке|імізге))",
+    re.IGNORECASE,
+)
+_RELATED_LABEL = re.compile(
+    r"\W*(?:related(?: articles?| stor(?:y|ies))?|read (?:more|next|also)|see also|watch|"
+    r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(r"\b(?:cookies?|куки)\b", re.IGNORECASE)
 _SITE_SPEAKS = re.compile(
     r"\bвы\b.{0,40}(?:соглаша|принима)|\b(?:мы|наш\w*|этот|этом|данный) (?:сайт\w* )?использу|"
@@ -47,6 +74,8 @@ _MAX_COOKIE_NOTE_WORDS = 40
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
+_MAX_NOTE_WORDS = 40
+_MAX_TIMES_WORDS = 20
 _MAX_LEAD_LINES = 4
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the longer of two titles."""
@@ -72,6 +101,23 @@ def is_legal_note(text: str) -> bool:
         _COOKIES.search(text) is not None
         and len(text.split()) <= _MAX_COOKIE_NOTE_WORDS
         and _SITE_SPEAKS.search(text) is not None
+    )
+
+
+def is_note(line: Line) -> bool:
+    """Whether a line is a note of any site beside its texts: the label of comments, who helped with
+    the text, an invitation to subscribe, a link to another text with a label such as "Related".
+    """
+    text = line.text
+    if _COMMENTS_LABEL.fullmatch(text) or (line.words <= _MAX_NOTE_WORDS and _is_aside(text)):
+        return True
+    beside = line.outside_links
+    return bool(line.text_links and beside and _RELATED_LABEL.fullmatch(beside))
+
+
+def _is_aside(text: str) -> bool:
+    return _STAFF_NOTE.match(text) is not None or (
+        _INVITED_TO.search(text) is not None and _INVITES.search(text) is not None
     )
 
 
@@ -138,9 +184,17 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
         and not credit.is_credit_line(line.text)
         and not is_author_line(line.text)
         and not is_date_line(line.text)
+        and not _tells_time(line)
+        and not is_note(line)
         and not is_caption(page, at)
         and not teasers.contains(line)
     )
+
+
+def _tells_time(line: Line) -> bool:
+    """Whether a line has times of publication or change, with labels, and few words beside."""
+    times = shown_times(line.text) if line.words <= _MAX_TIMES_WORDS else ()
+    return len(times) > 1 and any(time.kind in ("published", "modified") for time in times)
 
 
 def is_running(page: Page, at: int, *, in_figure: bool = False) -> bool:

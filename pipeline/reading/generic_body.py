@@ -18,9 +18,9 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.lead import is_caption, is_legal_note, lead_lines
+from pipeline.page.lead import is_caption, is_legal_note, is_note, lead_lines
 from pipeline.page.line_matching import matching_lines
-from pipeline.page.lines import Line
+from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers, leads_to_other_article, lines_of_others
 from pipeline.times.dated_lines import is_date_line
@@ -34,6 +34,10 @@ _PRESS_LINE = re.compile(
 """A release's last line, in brackets: the press service that sent it."""
 _MAX_DATE_CHARACTERS = 60
 _MAX_LABEL_WORDS = 6
+_MAX_END_WORDS = 8
+_MIN_LINK_WORDS = 4
+_CELL_TAGS = frozenset({"li", "td", "th", "dt", "dd"})
+_SENTENCE_ENDS = '.!?…»”"'
 _SHORT_TEXT_CHARACTERS = 400
 _MIN_WORDS_ABOVE_CARDS = 20
 
@@ -65,11 +69,13 @@ class GenericBody:
         own = _trimmed([at for at in after if _is_text(page, at, heading)], page.lines)
         if own and teasers.are_most_of(own):
             own = _above_cards(own, page, teasers) if heading_at is not None else []
+        own = _without_lone_links(own, page.lines)
         own, others = _without_others(own, page, heading_at, heading)
         if not own:
             return cls()
         missed = _with_missed_lines(own, page, teasers, heading)
         own = _without_legal_notes([at for at in missed if at not in others], page.lines)
+        own = _without_end(own, page.lines)
         if len(own) > 1 and words(page.lines[own[0]].text) == words(page.lines[own[1]].text):
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
@@ -102,7 +108,7 @@ def _extracted(page: Page) -> list[str]:
 def _are_shown(texts: list[str], found: list[int], lines: list[Line]) -> bool:
     """Whether at least half of the extracted text is visible on the page, not only in a script."""
     shown = sum(lines[at].words for at in found)
-    return shown * 2 >= sum(len(text.split()) for text in texts)
+    return shown * 2 >= sum(len(text.split()) for text in set(texts))
 
 
 def _above_cards(own: list[int], page: Page, teasers: Teasers) -> list[int]:
@@ -186,6 +192,59 @@ def _without_legal_notes(own: list[int], lines: list[Line]) -> list[int]:
     return [at for at in own if at <= last or _parent_of_paragraph(lines[at]) in parents]
 
 
+def _without_lone_links(own: list[int], lines: list[Line]) -> list[int]:
+    """The lines of the text without links to other texts between them: whole paragraphs that are a
+    link, and no sentence, heading or item of a list. Where these are most of the text, they are it.
+    """
+    links = {at for at in own if _is_lone_link(lines[at])}
+    rest = [at for at in own if at not in links]
+    is_most = sum(lines[at].words for at in links) >= sum(lines[at].words for at in rest)
+    return own if is_most else rest
+
+
+def _is_lone_link(line: Line) -> bool:
+    return (
+        line.is_link
+        and line.words >= _MIN_LINK_WORDS
+        and line.element.tag not in _CELL_TAGS | HEADING_TAGS
+        and line.text[-1] not in _SENTENCE_ENDS
+    )
+
+
+def _without_end(own: list[int], lines: list[Line]) -> list[int]:
+    """The lines of the text without what stands at its end and is none: a heading with nothing
+    under it, a link, a rule, a label outside the element that holds the text.
+    """
+    around = _around_text(own, lines)
+    kept = list(own)
+    while len(kept) > 1 and _is_no_end(lines[kept[-1]], around):
+        kept.pop()
+    return kept
+
+
+def _around_text(own: list[int], lines: list[Line]) -> HtmlElement | None:
+    """The innermost element around the most of the text."""
+    total = sum(lines[at].words for at in own)
+    held: Counter[HtmlElement] = Counter()
+    for at in own:
+        for element in lines[at].element.iterancestors():
+            held[element] += lines[at].words
+    inner = (element for element, count in held.items() if count * 10 >= total * 8)
+    return max(inner, key=lambda one: sum(1 for _ in one.iterancestors()), default=None)
+
+
+def _is_no_end(line: Line, around: HtmlElement | None) -> bool:
+    if line.words > _MAX_END_WORDS:
+        return False
+    is_apart = around is not None and not line.is_inside(around)
+    return (
+        not any(map(str.isalnum, line.text))
+        or (line.element.tag in HEADING_TAGS and not is_sentence(line.text))
+        or (line.is_link and line.element.tag not in _CELL_TAGS)
+        or (is_apart and line.text[-1] not in _SENTENCE_ENDS and not is_name(line.text))
+    )
+
+
 def _parent_of_paragraph(line: Line) -> HtmlElement | None:
     """The element around a paragraph; around its quotation or list, where it is part of one."""
     parent = line.element.getparent()
@@ -200,6 +259,8 @@ def _is_text(page: Page, at: int, heading: str | None) -> bool:
     if _PRESS_LINE.fullmatch(line.text):
         return False
     if credit.is_credit_line(line.text) or is_furniture(page, at) or is_caption(page, at):
+        return False
+    if is_note(line):
         return False
     if len(line.text) <= _MAX_DATE_CHARACTERS and is_date_line(line.text):
         return False
