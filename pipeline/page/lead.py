@@ -47,7 +47,7 @@ _STAFF_NOTE = re.compile(
 )
 """Who helped with a text: no part of it, and no author's line."""
 _INVITES = re.compile(
-    r"(?:^|[.!?:]\s+|\bto )\W*(?:click here|tap here|sign up|subscribe|follow|join|chat with us|"
+    r"(?:^|[.!?:]\s+)\W*(?:click here|tap here|sign up|subscribe|follow|join|chat with us|"
     r"download|get|подпи(?:шитесь|сывайтесь)|жазылыңыз)\b|жазылыңыз",
     re.IGNORECASE,
 )
@@ -75,11 +75,14 @@ _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
 _MAX_NOTE_WORDS = 40
+_MIN_LINK_WORDS = 4
+CELL_TAGS = frozenset({"li", "td", "th", "dt", "dd"})
+"""Tags of the parts of lists and tables."""
 _MAX_TIMES_WORDS = 20
 _MAX_LEAD_LINES = 4
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the longer of two titles."""
-_SENTENCE_ENDS = frozenset('.!?…:;»”“"')
+_SENTENCE_ENDS = frozenset('.!?…:;»”“"。！？」』')
 
 
 def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
@@ -113,6 +116,18 @@ def is_note(line: Line) -> bool:
         return True
     beside = line.outside_links
     return bool(line.text_links and beside and _RELATED_LABEL.fullmatch(beside))
+
+
+def is_lone_link(line: Line) -> bool:
+    """Whether a line is a whole paragraph that is a link, and no sentence, heading or list item:
+    one that leads to another text.
+    """
+    return (
+        line.is_link
+        and line.words >= _MIN_LINK_WORDS
+        and line.element.tag not in CELL_TAGS | HEADING_TAGS
+        and line.text[-1] not in _SENTENCE_ENDS
+    )
 
 
 def _is_aside(text: str) -> bool:

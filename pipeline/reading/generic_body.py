@@ -18,7 +18,8 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.lead import is_caption, is_legal_note, is_note, lead_lines
+from pipeline.page.heading import begins_with, head_names
+from pipeline.page.lead import is_caption, is_legal_note, is_lone_link, is_note, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
@@ -35,8 +36,9 @@ _PRESS_LINE = re.compile(
 _MAX_DATE_CHARACTERS = 60
 _MAX_LABEL_WORDS = 6
 _MAX_END_WORDS = 8
-_MIN_LINK_WORDS = 4
-_CELL_TAGS = frozenset({"li", "td", "th", "dt", "dd"})
+_PART_TAGS = HEADING_TAGS | {"p", "li", "blockquote", "pre"}
+_CONTACT = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\w+\.\w{2,4}/\S+")
+"""A line that is an address alone."""
 _SENTENCE_ENDS = '.!?…»”"'
 _SHORT_TEXT_CHARACTERS = 400
 _MIN_WORDS_ABOVE_CARDS = 20
@@ -174,13 +176,20 @@ def _with_missed_lines(
             same
             and not line.is_link
             and "©" not in line.text
-            and is_running_text(line.text)
+            and (is_running_text(line.text) or (at < own[-1] and _is_part(line)))
             and not teasers.contains(line)
         ):
             chosen.add(at)
         elif at > own[-1] and _parent_of_paragraph(line) not in main:
             break
     return sorted(chosen)
+
+
+def _is_part(line: Line) -> bool:
+    """Whether a line that is no sentence may stand between those of a text: in an element for
+    paragraphs, headings or items.
+    """
+    return line.element.tag in _PART_TAGS and line.text[-1] != "…" and line.landmark is None
 
 
 def _without_legal_notes(own: list[int], lines: list[Line]) -> list[int]:
@@ -196,19 +205,10 @@ def _without_lone_links(own: list[int], lines: list[Line]) -> list[int]:
     """The lines of the text without links to other texts between them: whole paragraphs that are a
     link, and no sentence, heading or item of a list. Where these are most of the text, they are it.
     """
-    links = {at for at in own if _is_lone_link(lines[at])}
+    links = {at for at in own if is_lone_link(lines[at])}
     rest = [at for at in own if at not in links]
     is_most = sum(lines[at].words for at in links) >= sum(lines[at].words for at in rest)
     return own if is_most else rest
-
-
-def _is_lone_link(line: Line) -> bool:
-    return (
-        line.is_link
-        and line.words >= _MIN_LINK_WORDS
-        and line.element.tag not in _CELL_TAGS | HEADING_TAGS
-        and line.text[-1] not in _SENTENCE_ENDS
-    )
 
 
 def _without_end(own: list[int], lines: list[Line]) -> list[int]:
@@ -240,7 +240,8 @@ def _is_no_end(line: Line, around: HtmlElement | None) -> bool:
     return (
         not any(map(str.isalnum, line.text))
         or (line.element.tag in HEADING_TAGS and not is_sentence(line.text))
-        or (line.is_link and line.element.tag not in _CELL_TAGS)
+        or line.is_link
+        or _CONTACT.fullmatch(line.text) is not None
         or (is_apart and line.text[-1] not in _SENTENCE_ENDS and not is_name(line.text))
     )
 
@@ -264,7 +265,15 @@ def _is_text(page: Page, at: int, heading: str | None) -> bool:
         return False
     if len(line.text) <= _MAX_DATE_CHARACTERS and is_date_line(line.text):
         return False
-    return heading is None or words(line.text) != words(heading)
+    if heading is not None:
+        return words(line.text) != words(heading)
+    text = words(line.text)
+    return not any(text == name or begins_with(name, text) for name in _titles(page))
+
+
+def _titles(page: Page) -> list[list[str]]:
+    """The titles in the head, as words: what a page without a heading may print above its text."""
+    return [words(name) for name in head_names(page)]
 
 
 def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
@@ -279,7 +288,13 @@ def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
     if not sentences:
         return []
     first = sentences[0]
-    kept = [at for at in found if at >= first or not _is_label(lines[at])]
+    text = next((at for at in found if not _is_label(lines[at])), first)
+    around = lines[first].element.getparent()
+    kept = [
+        at for at in found
+        if at >= first or not _is_label(lines[at])
+        or (at > text and around is not None and lines[at].is_inside(around))
+    ]  # fmt: skip
     while kept and lines[kept[-1]].is_link and kept[-1] != first:
         kept.pop()
         if kept[-1] != first and _is_heading_of_links(lines, kept[-1]):
