@@ -18,7 +18,6 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.heading import begins_with, head_names
 from pipeline.page.lead import is_caption, is_legal_note, is_lone_link, is_note, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import HEADING_TAGS, Line
@@ -265,15 +264,7 @@ def _is_text(page: Page, at: int, heading: str | None) -> bool:
         return False
     if len(line.text) <= _MAX_DATE_CHARACTERS and is_date_line(line.text):
         return False
-    if heading is not None:
-        return words(line.text) != words(heading)
-    text = words(line.text)
-    return not any(text == name or begins_with(name, text) for name in _titles(page))
-
-
-def _titles(page: Page) -> list[list[str]]:
-    """The titles in the head, as words: what a page without a heading may print above its text."""
-    return [words(name) for name in head_names(page)]
+    return heading is None or words(line.text) != words(heading)
 
 
 def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
