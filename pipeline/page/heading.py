@@ -27,6 +27,7 @@ _WORDS_OF_ANY_SITE = frozenset(words(
     " home main page official website site portal news welcome to the of and"
 ))  # fmt: skip
 _TITLE_NAMES = frozenset({"og:title", "twitter:title"})
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/(?:[a-z]{2}(?:-[A-Za-z]{2})?/?)?|https?://[^/?#]+")
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the shorter of two titles."""
 _MAX_SECTION_WORDS = 4
@@ -35,7 +36,8 @@ _MAX_SECTION_CHARACTERS = 40
 
 
 def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
-    """The element of the page's title, by `names`, the titles in its head. Hidden ones don't count.
+    """The element of the page's title, by `names`, the titles in its head. Hidden ones don't count,
+    nor do links to the site's home page.
 
     The first h1 that is like one of them, else the only h1; on a page without h1, the first h2
     or h3 that one of them begins with.
@@ -226,8 +228,21 @@ def _headings(page: Page, *tags: str) -> list[HtmlElement]:
     return [
         e
         for e in page.root.iter(*tags)
-        if is_shown(e) and (text := lines_text(e)) and not names_only_site(text, source)
+        if is_shown(e)
+        and (text := lines_text(e))
+        and not names_only_site(text, source)
+        and not _leads_home(e)
     ]
+
+
+def _leads_home(heading: HtmlElement) -> bool:
+    """Whether a heading is a link to a home page, as a site's logo is."""
+    link = next(heading.iterancestors("a"), None)
+    if link is None:
+        link = next(heading.iter("a"), None)
+        if link is None or words(lines_text(link)) != words(lines_text(heading)):
+            return False
+    return _HOME.fullmatch(link.get("href", "").strip()) is not None
 
 
 def begins_with(title: list[str], start: list[str]) -> bool:

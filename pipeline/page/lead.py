@@ -3,6 +3,7 @@
 Lines are named by their number in `Page.lines`, from 0.
 """
 
+import re
 from collections import Counter
 
 from lxml.html import HtmlElement
@@ -17,15 +18,47 @@ from pipeline.page.lines import HEADING_TAGS, Line, text_up_to
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
-from pipeline.times.dated_lines import is_date_line, is_time_note
+from pipeline.times.dated_lines import is_date_line, is_time_note, shown_times
 
+_COMMENTS_LABEL = re.compile(
+    r"\W*(?:\d+\W+)?(?:(?:leave|post|add|view|show)(?: a| all)? |оставить |добавить |все |"
+    r"қалдыру )?(?:comments?|комментари[ий]|пікірлер|пікір қалдыру)(?:\W+\d+)?\W*",
+    re.IGNORECASE,
+)
+_STAFF_NOTE = re.compile(
+    r"\W*(?:(?:additional )?reporting|editing|writing)\b[^.!?]{0,20}\bby\b|.{3,200}\bcontributed "
+    r"(?:reporting\b|(?:to|for) this (?:report|story|article)\b)",
+    re.IGNORECASE,
+)
+"""Who helped with a text: no part of it, and no author's line."""
+_INVITES = re.compile(
+    r"(?:^|[.!?:]\s+)\W*(?:click here|tap here|sign up|subscribe|follow|join|chat with us|"
+    r"download|get|подпи(?:шитесь|сывайтесь)|жазылыңыз)\b|жазылыңыз",
+    re.IGNORECASE,
+)
+_INVITED_TO = re.compile(
+    r"\b(?:newsletter|inbox|mailing list|click here|subscribe (?:to|here|now)|subscription|"
+    r"on (?:facebook|twitter|instagram)|messenger|(?:our|the) [\w ]{0,15}app\b|free trial|"
+    r"рассылк\w+|на (?:нашу )?газету|хабарлама\w*|газет(?:ке|імізге))",
+    re.IGNORECASE,
+)
+_RELATED_LABEL = re.compile(
+    r"\W*(?:related(?: articles?| stor(?:y|ies))?|read (?:more|next|also)|see also|watch|"
+    r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
+    re.IGNORECASE,
+)
 _MAX_CAPTION_CHARACTERS = 300
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
+_MAX_NOTE_WORDS = 40
+_MIN_LINK_WORDS = 4
+CELL_TAGS = frozenset({"li", "td", "th", "dt", "dd"})
+"""Tags of the parts of lists and tables."""
+_MAX_TIMES_WORDS = 20
 _MAX_LEAD_LINES = 4
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the longer of two titles."""
-_SENTENCE_ENDS = frozenset('.!?…:;»”“"')
+_SENTENCE_ENDS = frozenset('.!?…:;»”“"。！？」』')
 
 
 def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
@@ -34,6 +67,35 @@ def last_heading_line(page: Page, heading: HtmlElement | None) -> int | None:
         return None
     numbers = (at for at, line in enumerate(page.lines) if line.is_inside(heading))
     return max(numbers, default=None)
+
+
+def is_note(line: Line) -> bool:
+    """Whether a line is a note of any site beside its texts: the label of comments, who helped with
+    the text, an invitation to subscribe, a link to another text with a label such as "Related".
+    """
+    text = line.text
+    if _COMMENTS_LABEL.fullmatch(text) or (line.words <= _MAX_NOTE_WORDS and _is_aside(text)):
+        return True
+    beside = line.outside_links
+    return bool(line.text_links and beside and _RELATED_LABEL.fullmatch(beside))
+
+
+def is_lone_link(line: Line) -> bool:
+    """Whether a line is a whole paragraph that is a link, and no sentence, heading or list item:
+    one that leads to another text.
+    """
+    return (
+        line.is_link
+        and line.words >= _MIN_LINK_WORDS
+        and line.element.tag not in CELL_TAGS | HEADING_TAGS
+        and line.text[-1] not in _SENTENCE_ENDS
+    )
+
+
+def _is_aside(text: str) -> bool:
+    return _STAFF_NOTE.match(text) is not None or (
+        _INVITED_TO.search(text) is not None and _INVITES.search(text) is not None
+    )
 
 
 def is_caption(page: Page, at: int) -> bool:
@@ -99,9 +161,17 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
         and not credit.is_credit_line(line.text)
         and not is_author_line(line.text)
         and not is_date_line(line.text)
+        and not _tells_time(line)
+        and not is_note(line)
         and not is_caption(page, at)
         and not teasers.contains(line)
     )
+
+
+def _tells_time(line: Line) -> bool:
+    """Whether a line has times of publication or change, with labels, and few words beside."""
+    times = shown_times(line.text) if line.words <= _MAX_TIMES_WORDS else ()
+    return len(times) > 1 and any(time.kind in ("published", "modified") for time in times)
 
 
 def is_running(page: Page, at: int, *, in_figure: bool = False) -> bool:

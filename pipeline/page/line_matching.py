@@ -4,13 +4,15 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lxml.html import HtmlElement
 
 from pipeline.page.lines import Line
 
 _MIN_LETTERS = 12
+_MAX_LINES_TO_SHORT = 20
+"""From the text before it to a text of fewer letters than that."""
 _MIN_PART_LETTERS = 20
 """A shorter line counts as a part of a text only where it is a whole paragraph."""
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -19,11 +21,13 @@ _NO_LETTER = re.compile(r"[\W_]+")
 def matching_lines(texts: list[str], lines: list[Line]) -> list[int]:
     """The numbers of the lines that make up the texts, in the page's order.
 
-    An extractor may cut a line at its links, or join several lines; so lines and texts are
-    compared by letters and digits alone. A text is first looked for after the lines of the text
-    before it.
+    An extractor may cut a line at its links, or join several lines, such as a table's cells; so
+    lines and texts are compared by letters and digits alone. A text is first looked for after the
+    lines of the text before it; a short one only there, and near, since it may stand anywhere.
     """
     letters = [_letters(line.text) for line in lines]
+    begins = list(accumulate(map(len, letters), initial=0))
+    whole = "".join(letters)
     exact: dict[str, list[int]] = {}
     for at, line in enumerate(letters):
         exact.setdefault(line, []).append(at)
@@ -32,20 +36,38 @@ def matching_lines(texts: list[str], lines: list[Line]) -> list[int]:
     for text in texts:
         wanted = _letters(text)
         same = exact.get(wanted, [])
-        hits = [at for at in same if at > last][:1] or same[:1] or _parts(wanted, letters, last)
+        hits = [at for at in same if at > last][:1]
+        if len(wanted) < _MIN_LETTERS:
+            hits = [at for at in hits if at <= last + _MAX_LINES_TO_SHORT]
+        else:
+            hits = hits or same[:1]
+        if wanted and not hits:
+            hits = _spanned(wanted, letters, begins, whole, last) or _parts(wanted, letters)
         if hits:
             found.update(hits)
             last = hits[-1]
     return sorted(found)
 
 
-def _parts(wanted: str, letters: list[str], last: int) -> list[int]:
-    """The line that contains a text, or else the lines that the text contains."""
-    if len(wanted) >= _MIN_LETTERS or last >= 0:
-        near = range(max(last, 0), len(letters))
-        containing = next((at for at in near if wanted and wanted in letters[at]), None)
-        if containing is not None:
-            return [containing]
+def _spanned(
+    wanted: str, letters: list[str], begins: list[int], whole: str, last: int
+) -> list[int]:
+    """The successive lines, or the part of one, that a text is; a short text is a part of one, and
+    of the last one found or the next.
+    """
+    if len(wanted) < _MIN_LETTERS:
+        near = (at for at in (last, last + 1) if 0 <= at < len(letters) and wanted in letters[at])
+        return list(islice(near, 1))
+    place = whole.find(wanted, begins[max(last, 0)])
+    if place < 0:
+        return []
+    first = bisect_right(begins, place) - 1
+    end = bisect_right(begins, place + len(wanted) - 1)
+    return [at for at in range(first, end) if letters[at]]
+
+
+def _parts(wanted: str, letters: list[str]) -> list[int]:
+    """The lines that a text contains, with words of its own between them."""
     contained = [
         at for at, line in enumerate(letters) if len(line) >= _MIN_LETTERS and line in wanted
     ]

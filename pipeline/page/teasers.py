@@ -69,7 +69,8 @@ class Teasers:
         if all(line is not None and self._leads_to_article(line) for line in above):
             return bool(text)
         under_links = [at for at in text if at > 0 and _is_card_link(self._lines[at - 1])]
-        return len(under_links) >= _MIN_CARDS and self._is_most(under_links, text)
+        is_half = len(under_links) >= _MIN_CARDS and 2 * len(under_links) >= len(text)
+        return is_half and self._is_most(under_links, text)
 
     def _is_most(self, part: list[int], whole: list[int]) -> bool:
         """Whether some of the lines hold more than half of the words of all."""

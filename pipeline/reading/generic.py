@@ -11,8 +11,10 @@ from lxml.html import HtmlElement
 
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import attribution
+from pipeline.normalize.words import words
 from pipeline.page.furniture import tags_in
 from pipeline.page.heading import (
+    begins_with,
     head_names,
     heading_text,
     names_only_site,
@@ -21,6 +23,7 @@ from pipeline.page.heading import (
     own_title,
 )
 from pipeline.page.lead import last_heading_line
+from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 from pipeline.reading.generic_body import GenericBody
@@ -37,8 +40,10 @@ def read_generic(page: Page, captured: datetime) -> Fields:
     element = own_heading(page, names)
     heading = heading_text(page, element) if element is not None else None
     at = last_heading_line(page, element)
-    if element is None and (at := _line_above_only_date(page, teasers)) is not None:
-        heading = page.lines[at].text
+    if element is None:
+        at = _line_of_title(page, teasers, names)
+        at = _line_above_only_date(page, teasers) if at is None else at
+        heading = None if at is None else page.lines[at].text
     if heading is not None and names_section(heading, page):
         return Fields()
     body = GenericBody.of(page, teasers, at, heading)
@@ -61,6 +66,18 @@ def _tags(page: Page, heading: HtmlElement | None, first: int | None) -> tuple[s
     return tags_in(page, heading, page.lines[first].element)
 
 
+def _line_of_title(page: Page, teasers: Teasers, names: list[str]) -> int | None:
+    """The number of the first line that is a title in the head, perhaps without the site's name."""
+    named = [words(name) for name in names]
+    for at, line in enumerate(page.lines):
+        if not _may_be_title(line, page, teasers):
+            continue
+        text = words(line.text)
+        if any(begins_with(name, text) for name in named):
+            return at
+    return None
+
+
 def _line_above_only_date(page: Page, teasers: Teasers) -> int | None:
     """The number of the line right above the only line that is a date: the title on a page without
     headings.
@@ -70,11 +87,14 @@ def _line_above_only_date(page: Page, teasers: Teasers) -> int | None:
     if len(dates) != 1 or dates[0] == 0:
         return None
     line = lines[dates[0] - 1]
-    is_title = (
+    return dates[0] - 1 if _may_be_title(line, page, teasers) else None
+
+
+def _may_be_title(line: Line, page: Page, teasers: Teasers) -> bool:
+    return (
         _MIN_TITLE_WORDS <= line.words <= _MAX_TITLE_WORDS
         and line.is_text
         and line.landmark is None
         and not teasers.contains(line)
         and not names_only_site(line.text, page.site.source)
     )
-    return dates[0] - 1 if is_title else None

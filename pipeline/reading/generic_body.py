@@ -20,9 +20,9 @@ from pipeline.normalize.invitations import is_legal_note
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.lead import is_caption, lead_lines
+from pipeline.page.lead import is_caption, is_lone_link, is_note, lead_lines
 from pipeline.page.line_matching import matching_lines
-from pipeline.page.lines import Line
+from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers, leads_to_other_article, lines_of_others
 from pipeline.times.dated_lines import is_date_line
@@ -32,6 +32,11 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIN_UNSPACED_LETTERS = 15
 _MAX_DATE_CHARACTERS = 60
 _MAX_LABEL_WORDS = 6
+_MAX_END_WORDS = 8
+_PART_TAGS = HEADING_TAGS | {"p", "li", "blockquote", "pre"}
+_CONTACT = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\w+\.\w{2,4}/\S+")
+"""A line that is an address alone."""
+_SENTENCE_ENDS = '.!?…»”"'
 _SHORT_TEXT_CHARACTERS = 400
 _MIN_WORDS_ABOVE_CARDS = 20
 
@@ -63,11 +68,13 @@ class GenericBody:
         own = _trimmed([at for at in after if _is_text(page, at, heading)], page.lines)
         if own and teasers.are_most_of(own):
             own = _above_cards(own, page, teasers) if heading_at is not None else []
+        own = _without_lone_links(own, page.lines)
         own, others = _without_others(own, page, heading_at, heading)
         if not own:
             return cls()
         missed = _with_missed_lines(own, page, teasers, heading)
         own = _without_legal_notes([at for at in missed if at not in others], page.lines)
+        own = _without_end(own, page.lines)
         if len(own) > 1 and words(page.lines[own[0]].text) == words(page.lines[own[1]].text):
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
@@ -100,7 +107,7 @@ def _extracted(page: Page) -> list[str]:
 def _are_shown(texts: list[str], found: list[int], lines: list[Line]) -> bool:
     """Whether at least half of the extracted text is visible on the page, not only in a script."""
     shown = sum(lines[at].words for at in found)
-    return shown * 2 >= sum(len(text.split()) for text in texts)
+    return shown * 2 >= sum(len(text.split()) for text in set(texts))
 
 
 def _above_cards(own: list[int], page: Page, teasers: Teasers) -> list[int]:
@@ -166,13 +173,20 @@ def _with_missed_lines(
             same
             and not line.is_link
             and "©" not in line.text
-            and is_running_text(line.text)
+            and (is_running_text(line.text) or (at < own[-1] and _is_part(line)))
             and not teasers.contains(line)
         ):
             chosen.add(at)
         elif at > own[-1] and _parent_of_paragraph(line) not in main:
             break
     return sorted(chosen)
+
+
+def _is_part(line: Line) -> bool:
+    """Whether a line that is no sentence may stand between those of a text: in an element for
+    paragraphs, headings or items.
+    """
+    return line.element.tag in _PART_TAGS and line.text[-1] != "…" and line.landmark is None
 
 
 def _without_legal_notes(own: list[int], lines: list[Line]) -> list[int]:
@@ -182,6 +196,51 @@ def _without_legal_notes(own: list[int], lines: list[Line]) -> list[int]:
     last = max((at for at in own if not is_legal_note(lines[at].text)), default=own[-1])
     parents = {_parent_of_paragraph(lines[at]) for at in own if at <= last}
     return [at for at in own if at <= last or _parent_of_paragraph(lines[at]) in parents]
+
+
+def _without_lone_links(own: list[int], lines: list[Line]) -> list[int]:
+    """The lines of the text without links to other texts between them: whole paragraphs that are a
+    link, and no sentence, heading or item of a list. Where these are most of the text, they are it.
+    """
+    links = {at for at in own if is_lone_link(lines[at])}
+    rest = [at for at in own if at not in links]
+    is_most = sum(lines[at].words for at in links) >= sum(lines[at].words for at in rest)
+    return own if is_most else rest
+
+
+def _without_end(own: list[int], lines: list[Line]) -> list[int]:
+    """The lines of the text without what stands at its end and is none: a heading with nothing
+    under it, a link, a rule, a label outside the element that holds the text.
+    """
+    around = _around_text(own, lines)
+    kept = list(own)
+    while len(kept) > 1 and _is_no_end(lines[kept[-1]], around):
+        kept.pop()
+    return kept
+
+
+def _around_text(own: list[int], lines: list[Line]) -> HtmlElement | None:
+    """The innermost element around the most of the text."""
+    total = sum(lines[at].words for at in own)
+    held: Counter[HtmlElement] = Counter()
+    for at in own:
+        for element in lines[at].element.iterancestors():
+            held[element] += lines[at].words
+    inner = (element for element, count in held.items() if count * 10 >= total * 8)
+    return max(inner, key=lambda one: sum(1 for _ in one.iterancestors()), default=None)
+
+
+def _is_no_end(line: Line, around: HtmlElement | None) -> bool:
+    if line.words > _MAX_END_WORDS:
+        return False
+    is_apart = around is not None and not line.is_inside(around)
+    return (
+        not any(map(str.isalnum, line.text))
+        or (line.element.tag in HEADING_TAGS and not is_sentence(line.text))
+        or line.is_link
+        or _CONTACT.fullmatch(line.text) is not None
+        or (is_apart and line.text[-1] not in _SENTENCE_ENDS and not is_name(line.text))
+    )
 
 
 def _parent_of_paragraph(line: Line) -> HtmlElement | None:
@@ -198,6 +257,8 @@ def _is_text(page: Page, at: int, heading: str | None) -> bool:
     if is_press_line(line.text):
         return False
     if credit.is_credit_line(line.text) or is_furniture(page, at) or is_caption(page, at):
+        return False
+    if is_note(line):
         return False
     if len(line.text) <= _MAX_DATE_CHARACTERS and is_date_line(line.text):
         return False
@@ -216,7 +277,13 @@ def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
     if not sentences:
         return []
     first = sentences[0]
-    kept = [at for at in found if at >= first or not _is_label(lines[at])]
+    text = next((at for at in found if not _is_label(lines[at])), first)
+    around = lines[first].element.getparent()
+    kept = [
+        at for at in found
+        if at >= first or not _is_label(lines[at])
+        or (at > text and around is not None and lines[at].is_inside(around))
+    ]  # fmt: skip
     while kept and lines[kept[-1]].is_link and kept[-1] != first:
         kept.pop()
         if kept[-1] != first and _is_heading_of_links(lines, kept[-1]):

@@ -16,7 +16,7 @@ from pipeline.page import json_ld
 from pipeline.page.fragment import element_paragraphs, fragment_paragraphs
 from pipeline.page.furniture import is_furniture
 from pipeline.page.heading import alike, head_names, heading_text, own_heading, own_title
-from pipeline.page.lead import last_heading_line, lead_lines
+from pipeline.page.lead import is_lone_link, is_note, last_heading_line, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
@@ -99,7 +99,7 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
             continue
         lines = element_paragraphs(page, found)
         if lines and not lines[-1].endswith(_CUT_SHORT):
-            return lines
+            return _without_notes(page, lines)
     text = ld.get("articleBody")
     if not isinstance(text, str):
         return ()
@@ -108,7 +108,15 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
         lines = fragment_paragraphs(page, text)
     else:
         lines = _shown_text(page, [line for raw in text.splitlines() if (line := one_line(raw))])
-    return lines if _is_whole(lines) else ()
+    return _without_notes(page, lines) if _is_whole(lines) else ()
+
+
+def _without_notes(page: Page, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts without those that the page shows as notes beside its text, or links to others."""
+    notes = {line.text for line in page.lines if is_note(line) or is_lone_link(line)}
+    rest = tuple(text for text in texts if text not in notes)
+    is_most = 2 * sum(map(len, rest)) > sum(map(len, texts))
+    return rest if is_most else texts
 
 
 def _text_in_data(ld: json_ld.Node) -> str | None:
