@@ -57,3 +57,28 @@ def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
     declared = "text/html; charset=windows-1251"
     page = Page.decoded(ARTICLE, PAPER, declared, article().encode("cp1251"))
     assert "Первый абзац" in page.text
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        ".lead", "p.lead", "div.lead", ".none", "div.none p", "div.text p", "div.text.wide p",
+        "div.text.none p", "[class*=caption]", "[class*=none]", "div.text [class*=ption]",
+        ".none, .lead", "p:not(.none)", "p:not([class*=none])", "a[href='/a.none']",
+        "a[href*='.none']", ".text > .lead", ".lead ~ p", "h1", "[class*=none], h1",
+    ],
+)  # fmt: skip
+def test_a_selector_finds_what_a_search_of_the_whole_page_does(selector: str) -> None:
+    html = (
+        "<h1>Заголовок</h1><div class='text wide'><p class='lead big'>Лид</p><p>Абзац</p>"
+        "<p class='photo-caption'>Фото</p><a href='/a.none'>Ссылка</a></div>"
+    )
+    page = Page(ARTICLE, PAPER, html)
+    assert page.elements(selector) == [one.root for one in page.selector.css(selector)]
+
+
+@pytest.mark.parametrize("html", ["", " \n", "\0", "<!-- нет -->", "Текст", "\ud800<p>Текст</p>"])
+def test_a_page_has_a_tree_whatever_its_text(html: str) -> None:
+    page = Page(ARTICLE, PAPER, html)
+    assert page.root.tag == "html"
+    assert [line.text for line in page.lines][-1:] in ([], ["Текст"])
