@@ -33,7 +33,7 @@ _STAFF_NOTE = re.compile(
 """Who helped with a text: no part of it, and no author's line."""
 _INVITES = re.compile(
     r"(?:^|[.!?:]\s+)\W*(?:click here|tap here|sign up|subscribe|follow|join|chat with us|"
-    r"download|get|подпи(?:шитесь|сывайтесь)|жазылыңыз)\b|жазылыңыз",
+    r"download|get|подпи(?:шитесь|сывайтесь))\b|\bжазылыңыз(?:дар)?(?=[.,!]|$)",
     re.IGNORECASE,
 )
 _INVITED_TO = re.compile(
@@ -106,13 +106,16 @@ def is_caption(page: Page, at: int) -> bool:
     if line.landmark in ("figure", "figcaption"):
         return line.element.tag not in ("blockquote", "td", "th")
     for above in (line.element, *line.element.iterancestors()):
-        if len(text_up_to(above, _MAX_CAPTION_CHARACTERS)) > _MAX_CAPTION_CHARACTERS:
-            break
-        if any(inner.tag in ("h1", "h2", "time") for inner in above.iter()):
+        if _is_longer_than_caption(above) or next(above.iter("h1", "h2", "time"), None) is not None:
             break
         if above is not line.element and any(True for _ in above.iter("img", "picture")):
             return line.element.tag not in ("li", "p") or _follows_picture(page, at)
     return _follows_picture(page, at)
+
+
+def _is_longer_than_caption(element: HtmlElement) -> bool:
+    """Whether an element has more text than a caption; of a long one only the beginning is read."""
+    return len(text_up_to(element, _MAX_CAPTION_CHARACTERS)) > _MAX_CAPTION_CHARACTERS
 
 
 def _follows_picture(page: Page, at: int) -> bool:

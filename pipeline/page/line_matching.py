@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from lxml.html import HtmlElement
 
@@ -52,12 +52,15 @@ def matching_lines(texts: list[str], lines: list[Line]) -> list[int]:
 def _spanned(
     wanted: str, letters: list[str], begins: list[int], whole: str, last: int
 ) -> list[int]:
-    """The successive lines, or the part of one, that a text is; a short text is a part of one, and
-    of the last one found or the next.
+    """The successive lines, or the part of one, that a text is; a short text is the next lines, or
+    a part of the last one found or the next.
     """
     if len(wanted) < _MIN_LETTERS:
-        near = (at for at in (last, last + 1) if 0 <= at < len(letters) and wanted in letters[at])
-        return list(islice(near, 1))
+        end = bisect_right(begins, begins[last + 1] + len(wanted)) - 1
+        if whole[begins[last + 1] : begins[end]] == wanted:
+            return [at for at in range(last + 1, end) if letters[at]]
+        near = letters[max(last, 0) : last + 2]
+        return [at for at, line in enumerate(near, max(last, 0)) if wanted in line][:1]
     place = whole.find(wanted, begins[max(last, 0)])
     if place < 0:
         return []

@@ -35,6 +35,24 @@ def test_the_only_heading_whatever_the_head_says() -> None:
     assert _heading(f"<h1>{TITLE}</h1>", "<title>Газета</title>") == TITLE
 
 
+@pytest.mark.parametrize(
+    "logo",
+    [
+        "<h1><a href='/'>Вестник степи</a></h1>",
+        "<a href='https://example.org/'><h1>Вестник степи</h1></a>",
+        "<h1><a href='/ru/'><img src=logo.png>Вестник степи</a></h1>",
+    ],
+)
+def test_a_heading_that_leads_home_is_the_sites(logo: str) -> None:
+    assert _heading(f"{logo}<h2>{TITLE}</h2>", f"<title>{TITLE}</title>") == TITLE
+    assert _heading(logo, f"<title>{TITLE}</title>") is None
+
+
+@pytest.mark.parametrize("href", ["/n/most/", "#", "", "?a=1", "//[", "/ru/news/"])
+def test_a_heading_with_another_link_is_the_pages(href: str) -> None:
+    assert _heading(f"<h1><a href='{href}'>{TITLE}</a></h1>", "<title>Газета</title>") == TITLE
+
+
 def test_a_lower_heading_where_the_head_names_it() -> None:
     body = f"<h2>Новости</h2><h2>{TITLE}</h2>"
     assert _heading(body, f"<title>{TITLE} | Газета</title>") == TITLE

@@ -32,6 +32,19 @@ def test_a_line_twice_on_the_page_is_the_later_one_in_its_turn() -> None:
     assert matching_lines([LINES[0], LINES[1]], page.lines) == [1, 2]
 
 
+def test_the_cells_of_a_table_are_found_where_a_text_joins_them() -> None:
+    cells = "<tr><td>Год<td>Мест</tr><tr><td>2025<td>12</tr><tr><td>2026<td>14</tr>"
+    page = Page(ARTICLE, PAPER, f"<p>12</p><p>{LINES[0]}</p><table>{cells}</table>")
+    texts = [LINES[0], "| Год | Мест |", "| 2025 | 12 |", "| 2026 | 14 |"]
+    assert matching_lines(texts, page.lines) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_short_text_is_looked_for_near_and_after_the_one_before_it() -> None:
+    far = "".join(f"<p>Строка {number}</p>" for number in range(30))
+    page = Page(ARTICLE, PAPER, f"<p>Итог</p><p>{LINES[0]}</p>{far}<p>Итог</p><p>{LINES[1]}</p>")
+    assert matching_lines([LINES[0], "Итог", LINES[1]], page.lines) == [1, 33]
+
+
 def test_what_is_not_on_the_page_is_not_found() -> None:
     assert matching_lines(["Совсем другой текст, которого нет."], PAGE.lines) == []
 

@@ -207,6 +207,82 @@ def test_what_the_extractor_leaves_out_is_filled_in() -> None:
     assert read_generic(page(body=quoted), CAPTURED).paragraphs == TEXT
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<p>Комментарии (5)</p>",
+        "<h3>Comments</h3><p>comments</p>",
+        "<p>Пікірлер: 0</p>",
+        "<p>(Reporting by Ann Lee and Bob Ray; editing by Carl Orr)</p>",
+        "<p>Ann Lee contributed to this report.</p>",
+        "<p>Подпишитесь на рассылку, чтобы узнавать о новых законах первыми.</p>",
+        "<p>Жаңалықтар хабарламасына жазылыңыз, күн сайын бір рет келеді.</p>",
+        "<p>Sign up for the newsletter. It comes to your inbox every day.</p>",
+        "<h3>Закон в цифрах</h3>",
+        "<p>___</p>",
+        "<p>ann.lee@example.org</p>",
+        "<p><a href='https://example.org/a'>Мост через Ульбу сдан раньше срока</a></p>",
+        "<p>Related: <a href='https://example.org/a'>Seven bridges were built in spring</a></p>",
+    ],
+)
+def test_what_stands_at_a_texts_end_or_between_its_paragraphs_may_be_none_of_it(note: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    assert read_generic(page(body=text + note), CAPTURED).paragraphs == TEXT
+    if not note.startswith(("<h3>З", "<p>_", "<p>ann")):
+        amid = f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p>{note}<p>{TEXT[2]}</p>"
+        assert read_generic(page(body=amid), CAPTURED).paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Комментарии к закону напишут осенью, когда он вступит в силу.",
+        "Газета подписывает читателей на рассылку, и депутаты говорят об этом давно.",
+        "Министр просил сограждан подписаться на газету, чтобы знать о законе больше.",
+        "Біз газетке жазылыңыз деген сөзді естімедік, деді депутат жиналыста.",
+        "He told his readers to follow the minister on Twitter and wait for the law.",
+        "The report was contributed by two ministries, and this story is not over.",
+        "По словам депутата, <a href='https://example.org/a'>закон опубликован</a> зимой.",
+        "<a href='https://example.org/a'>Закон опубликован зимой и вступит в силу весной.</a>",
+    ],
+)
+def test_lines_like_notes_are_text(line: str) -> None:
+    amid = f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>{line}</p><p>{TEXT[2]}</p>"
+    found = read_generic(page(body=amid), CAPTURED).paragraphs
+    assert len(found) == len(TEXT) + 1
+
+
+def test_short_lines_between_those_of_a_text_are_text() -> None:
+    text = f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>А теперь главное</p><p>Сроки</p><p>{TEXT[2]}</p>"
+    expected = (*TEXT[:2], "А теперь главное", "Сроки", TEXT[2])
+    assert read_generic(page(body=text), CAPTURED).paragraphs == expected
+
+
+def test_links_to_other_articles_amid_a_text_make_no_list_of_it() -> None:
+    card = "<div class=also><a href='https://example.org/a'>Мост через Ульбу сдан раньше</a></div>"
+    lines = [f"{line} Так решили в {number} году." for number in range(4) for line in TEXT]
+    text = "".join(f"<p>{line}</p>{card if at % 3 == 2 else ''}" for at, line in enumerate(lines))
+    assert read_generic(page(body=text), CAPTURED).paragraphs == tuple(lines)
+
+
+def test_the_title_may_stand_in_no_heading() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    html = (
+        "<title>Закон о дорогах принят к работе - Вестник</title><a href='/'><h1>Вестник</h1></a>"
+        "<div>4 марта 2026 г. 7:31</div><div><b>Закон о дорогах принят к работе</b></div>"
+        f"<div>{text}</div><div>Зарегистрирован 6 ноября 2012 г.</div>"
+    )
+    found = read_generic(Page(ARTICLE, PAPER, html), CAPTURED)
+    assert (found.title, found.paragraphs) == ("Закон о дорогах принят к работе", TEXT)
+    assert found.published is not None
+    assert found.published.text == "2026-03-04T07:31:00+05:00"
+
+
+def test_a_text_that_the_page_also_has_hidden_is_shown() -> None:
+    hidden = "".join(f"<meta itemprop=text content='{' '.join(TEXT)}'>" for _ in range(3))
+    assert read_generic(page(after=f"<div>{hidden}</div>"), CAPTURED).paragraphs == TEXT
+
+
 def test_without_any_heading_the_line_over_the_only_date_is_the_title() -> None:
     text = "".join(f"<p>{line}</p>" for line in TEXT)
     html = "<title>Сенат</title><div>Закон о дорогах принят</div><div>16.05.2022 348</div>"
