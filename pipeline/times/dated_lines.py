@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.times.dates import PrintedDate, Published, printed_dates
 from pipeline.times.relative_dates import relative_times
-from pipeline.times.time_labels import TimeKind, is_label_word, time_kind, unknown_label
+from pipeline.times.time_labels import TimeKind, is_label_word, label_kind, unknown_label
 
 _AFTER_DATE = re.compile(
     r"[\W\d]*(?:(?:просмотр|қаралым|көрілім|қаралды|views?)\w*)?[\W\d]*", re.IGNORECASE
@@ -19,6 +19,8 @@ _BESIDE_DATE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[|•·;,)\]/]")
+_PART_BEFORE = re.compile(r"[|•·;,/]\s*$")
+_PART_AFTER = re.compile(r"\s*[|•·;,/]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_ENDS = (".", "!", "?", "…")
 MAY_BE_TIME = re.compile(
@@ -139,7 +141,7 @@ def _may_stand_beside(part: str) -> bool:
     if all(_BESIDE_DATE.fullmatch(word) or is_label_word(word) for word in words):
         return True
     is_prose = any(word[0].islower() and not _BESIDE_DATE.fullmatch(word) for word in words)
-    return not is_prose and time_kind(part) is None
+    return not is_prose and label_kind(part) is None
 
 
 def shown_times(text: str, captured: datetime | None = None) -> tuple[ShownTime, ...]:
@@ -168,7 +170,7 @@ def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
     last has one after it, all have theirs after them.
     """
     gaps = _gaps(text, dates)
-    kinds = [time_kind(gap) for gap in gaps]
+    kinds = [label_kind(gap) for gap in gaps]
     if len(dates) > 1 and kinds[0] is None and kinds[-1] in ("published", "modified"):
         return tuple(
             ShownTime(one.value, kinds[at + 1], one.is_relative) for at, one in enumerate(dates)
@@ -177,7 +179,8 @@ def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
     for at, one in enumerate(dates):
         parted = _PARTS.split(gaps[at], maxsplit=1) if at else [gaps[at]]
         after = _kind_after(gaps[at + 1], is_last=at + 1 == len(dates))
-        kind = time_kind(parted[-1]) or after or unknown_label(parted[-1])
+        before = label_kind(parted[-1], is_apart=bool(_PART_BEFORE.search(parted[-1])))
+        kind = before or after or unknown_label(parted[-1])
         found.append(ShownTime(one.value, kind, one.is_relative))
     return tuple(found)
 
@@ -185,7 +188,8 @@ def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
 def _kind_after(gap: str, *, is_last: bool) -> TimeKind | None:
     """What a label between a time and the next one says of the former; it names no event."""
     parted = [gap] if is_last else _PARTS.split(gap, maxsplit=1)
-    kind = time_kind(parted[0]) if is_last or len(parted) > 1 else None
+    is_apart = _PART_AFTER.match(parted[0]) is not None
+    kind = label_kind(parted[0], is_apart=is_apart) if is_last or len(parted) > 1 else None
     return None if kind == "other" or MAY_BE_TIME.search(gap) else kind
 
 

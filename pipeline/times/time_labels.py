@@ -25,9 +25,10 @@ _STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?!{_ADJECTIVE})(?:обновл|изменен|изменён|изменил|редактирован|отредактирован|"
             r"редакци\w* от\b|(?:последн\w+|новая|соңғы) редакци|"
-            r"правк|исправл|дополнен|дополнён|уточнен|уточнён|переработан|"
+            r"правк[аиу]\b|правок\b|исправл|дополнен|дополнён|уточнен|уточнён|переработан|"
             r"обн\.|изм\.|жаңарт|жаңғырт|өзгерт|өзгеріс|түзет|өңдел|редакциялан|толықтыр|"
-            r"updat|upd\b|lastupdat|modif|lastmod|edited|revis|amend|changed|corrected|correction)",
+            r"updat|upd\b|lastupdat|modif|lastmod|edited(?! by)|revis|amend|changed|corrected|"
+            r"correction)",
             re.IGNORECASE,
         ),
     ),
@@ -35,7 +36,7 @@ _STEMS: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         "other",
         re.compile(
             r"\b(?:начало|старт|окончание|завершение|конец|срок|дедлайн|до\W*$|дейін|эфир|трансляци|"
-            r"рождения|туған|мерзім|басталу|аяқталу|өткізілу|өтетін|"
+            r"рождения|туған(?! жер)|мерзім|басталу|аяқталу|өткізілу|өтетін|"
             r"deadline|starts?|begins?|ends?|until|till|due|expires?|valid|born|held|accessed|"
             r"event date|date of (?!publication|issue|posting)|"
             r"дата (?!новост|материал|стать|запис|пост|и\b)(?!публик|размещ|добавл|созда|обновл|"
@@ -53,6 +54,16 @@ _BESIDE = re.compile(
 )
 """Other words of labels."""
 _NAMES_TIME = re.compile(r"[:：]\s*$|^\W*дата\b|\bкүні\W*$|\bdate\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"[^\W\d_]+(?:[аеё]н[оаы]?|[ыі]л(?:ды|ді|ған|ген)|[ае]н(?:ды|ді|ған|ген)|(?<!chang)ed)",
+    re.IGNORECASE,
+)
+_RUBRIC = re.compile(
+    r"\W*(?:(?:измене|обновле|исправле|дополне|уточне)ния|правк[аи]|updates|changes|corrections|"
+    r"(?:өзгеріс|жаңарту|түзету)\w*)[^\w:：]*",
+    re.IGNORECASE,
+)
+"""Labels that are as likely a rubric's name."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_LABEL_WORDS = 5
 
@@ -68,6 +79,23 @@ def time_kind(label: str) -> TimeKind | None:
         return None
     found = [kind for kind, stems in _STEMS if stems.search(label)]
     return found[0] if len(found) == 1 or found[0] == "modified" else None
+
+
+def label_kind(words: str, *, is_apart: bool = False) -> TimeKind | None:
+    """What words in the line of a time say, as `time_kind`. `unknown` of those that may as well be
+    a rubric; None of nouns beside other words, such as «Изменение климата», and where a mark such
+    as `|` stands between (`is_apart`), of all that is not a participle or calls itself a date.
+    """
+    kind = time_kind(words)
+    if kind is None or _NAMES_TIME.search(words):
+        return kind
+    found = _WORD.findall(words)
+    is_said = any(_PARTICIPLE.fullmatch(word) and time_kind(word) == kind for word in found)
+    if is_said or kind == "other":
+        return kind if is_said or not is_apart else None
+    if is_apart or not all(map(is_label_word, found)):
+        return None
+    return "unknown" if _RUBRIC.fullmatch(words) else kind
 
 
 def unknown_label(text: str) -> TimeKind | None:
@@ -90,5 +118,7 @@ def time_label(text: str) -> TimeKind | None:
     words = _WORD.findall(text)
     if len(words) > _MAX_LABEL_WORDS or any(map(str.isdigit, text)):
         return None
+    if _RUBRIC.fullmatch(text):
+        return "unknown"
     is_label = all(map(is_label_word, words)) or (kind == "other" and _NAMES_TIME.search(text))
     return kind if is_label else None

@@ -86,6 +86,18 @@ def test_a_sentence_with_a_date_is_no_dated_line(text: str, is_dated: bool) -> N
         ("События | 04.03.2026", "2026-03-04", None),
         ("Начало: 10.03.2026 15:00", None, None),
         ("до 10.03.2026", None, None),
+        ("Олег Правкин | 04.03.2026", "2026-03-04", None),
+        ("04.03.2026, Олег Правкин", "2026-03-04", None),
+        ("Эфир | 04.03.2026", "2026-03-04", None),
+        ("Туған күні 04.03.2026", None, None),
+        ("Изменения • 04.03.2026", "2026-03-04", None),
+        ("04.03.2026 | Обновление", "2026-03-04", None),
+        ("Правка 06.03.2026, 04.03.2026", "2026-03-04", None),
+        ("Обновлено | 06.03.2026", None, "2026-03-06"),
+        ("Дата обновления | 06.03.2026", None, "2026-03-06"),
+        ("Жаңартылды | 06.03.2026", None, "2026-03-06"),
+        ("Правка: 06.03.2026", None, "2026-03-06"),
+        ("Edited by Dana Aman, March 4, 2026", "2026-03-04", None),
     ],
 )  # fmt: skip
 def test_each_time_of_a_line_is_told_by_its_label(
@@ -102,6 +114,20 @@ def test_each_time_of_a_line_is_told_by_its_label(
 )
 def test_what_is_no_label_with_a_date_is_no_dated_line(text: str) -> None:
     assert dated_line(text) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Изменение климата", "Обновление Казахстана", "Corrections desk", "Өзгеріс заманы", "Туған жер", "Правкин",
+     "News updates", "Changed lives", "Создание заповедников", "Обновленский район"],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["{} 04.03.2026", "{}, 04.03.2026", "{} | 04.03.2026",
+                                  "04.03.2026 {}", "04.03.2026 | {}"])  # fmt: skip
+def test_rubrics_and_names_say_nothing_of_a_change(words: str, form: str) -> None:
+    times = shown_times(form.format(words))
+    assert [time.value.text for time in times] == ["2026-03-04"]
+    assert time_published(times) is not None
+    assert time_modified(times, None) is None
 
 
 @given(

@@ -51,6 +51,12 @@ def test_other_words_and_contradictions_say_nothing(words: str) -> None:
     assert time_kind(words) is time_label(words) is None
 
 
+@pytest.mark.parametrize("text", ["Изменения", "Правка", "Updates", "Өзгерістер"])
+def test_what_may_be_a_rubric_is_no_sure_label(text: str) -> None:
+    assert time_label(text) == "unknown"
+    assert time_label(f"{text}:") == "modified"
+
+
 @pytest.mark.parametrize(
     "text",
     [
