@@ -118,8 +118,9 @@ def test_what_is_no_label_with_a_date_is_no_dated_line(text: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Изменение климата", "Обновление Казахстана", "Corrections desk", "Өзгеріс заманы", "Туған жер", "Правкин",
-     "News updates", "Changed lives", "Создание заповедников", "Обновленский район"],
+    ["Изменение климата", "Обновление Казахстана", "Corrections desk", "Өзгеріс заманы",
+     "Туған жер", "Правкин", "News updates", "Changed lives", "Создание заповедников",
+     "Обновленский район"],
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["{} 04.03.2026", "{}, 04.03.2026", "{} | 04.03.2026",
                                   "04.03.2026 {}", "04.03.2026 | {}"])  # fmt: skip
