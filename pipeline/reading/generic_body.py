@@ -29,7 +29,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that write words without spaces between."""
 _MIN_UNSPACED_LETTERS = 15
 _PRESS_LINE = re.compile(
-    r"[\[(][^)\]]{0,200}(?:пресс-служб|баспасөз қызмет|press service)[^)\]]{0,200}[\])]\.?", re.IGNORECASE
+    r"[\[(][^)\]]{0,200}(?:пресс-служб|баспасөз қызмет|press service)[^)\]]{0,200}[\])]\.?",
+    re.IGNORECASE,
 )
 """A release's last line, in brackets: the press service that sent it."""
 _MAX_DATE_CHARACTERS = 60
