@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test soak coverage bench check format expected setup setup-dev requirements clean
+.PHONY: demo test soak coverage bench check format expected dictionary setup setup-dev requirements clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m kazpress.demo demo
@@ -36,6 +36,10 @@ format: $(VENV)/ready-dev
 
 expected: $(VENV)/ready-dev
 	@$(BIN)/python -m tests.pages.expected
+
+# The fields of a record in docs/data-dictionary.md, from what stands under them in the code.
+dictionary: $(VENV)/ready-dev
+	@$(BIN)/python -m tests.docs.dictionary
 
 setup: $(VENV)/ready
 

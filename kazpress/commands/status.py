@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 def status(check: bool, as_json: bool, config: "Config") -> None:
     """Show, for each source, its state, its crawls, its items, and what needs a look.
 
+    With --json also how many items have each field, and which step gave it (`coverage`).
+
     \b
     Examples:
       kazpress status
+      kazpress status --json
       kazpress status --check
     """
     from kazpress.work.status import check_line, source_statuses
@@ -34,4 +37,4 @@ def status(check: bool, as_json: bool, config: "Config") -> None:
         with reader_may_leave():
             show_check(line)
         raise click.exceptions.Exit(code)
-    show_status(source_statuses(config, utc_now()), as_json=as_json)
+    show_status(source_statuses(config, utc_now(), with_coverage=as_json), as_json=as_json)

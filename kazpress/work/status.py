@@ -18,6 +18,7 @@ from pipeline.model.source import Source
 from pipeline.monitoring import observations as seen
 from pipeline.monitoring.drift import layout_falls, silence, stopped_ways, week_falls
 from pipeline.monitoring.gaps import Gap, gaps
+from pipeline.query.field_coverage import FieldCoverage, field_coverage
 from pipeline.query.source_state import (
     EndedCrawl,
     ListedFailure,
@@ -54,14 +55,21 @@ class SourceStatus:
     """Days with far fewer articles than usual, the newest first."""
     backfills: tuple[OpenBackfill, ...]
     """Backfills that are not finished, or left days not proven complete; the newest first."""
+    coverage: dict[str, FieldCoverage]
+    """How many items have each field; empty where it was not asked for, or there are no items."""
 
 
-def source_statuses(config: Config, now: datetime) -> list[SourceStatus]:
-    """The state of every source. Raises StoreError where there is no database."""
+def source_statuses(
+    config: Config, now: datetime, *, with_coverage: bool = False
+) -> list[SourceStatus]:
+    """The state of every source; with the coverage of fields only where it is asked for, since that
+    takes a pass over all items. Raises StoreError where there is no database.
+    """
     with reading(config.db) as db:
+        coverage = field_coverage(db) if with_coverage else {}
         return [
-            _status(config, db, configured_source(config, site.source.name), now)
-            for site in all_sites(config)
+            _status(config, db, source, now, coverage.get(source.name, {}))
+            for source in (configured_source(config, one.source.name) for one in all_sites(config))
         ]
 
 
@@ -103,7 +111,13 @@ def described_sources(config: Config) -> list[dict[str, Any]]:
     ]
 
 
-def _status(config: Config, db: Database, source: Source, now: datetime) -> SourceStatus:
+def _status(
+    config: Config,
+    db: Database,
+    source: Source,
+    now: datetime,
+    coverage: dict[str, FieldCoverage],
+) -> SourceStatus:
     state = source_overview(db, source.name)
     enabled = config.source(source.name).enabled and source.state != "gone"
     last = moment(state.last_crawl.started) if state.last_crawl else None
@@ -130,6 +144,7 @@ def _status(config: Config, db: Database, source: Source, now: datetime) -> Sour
         needs_look=tuple(dict.fromkeys(look for look in looks if look)),
         gaps=tuple(days),
         backfills=tuple(open_backfills(db, source.name, now)),
+        coverage=coverage,
     )
 
 

@@ -10,12 +10,11 @@ from lxml.html import HtmlElement
 
 from pipeline.normalize import credits as credit
 from pipeline.normalize.authors import is_author_line
-from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
 from pipeline.page.heading import begins_with, head_names
-from pipeline.page.lines import HEADING_TAGS, Line
+from pipeline.page.lines import HEADING_TAGS, Line, text_up_to
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
@@ -83,9 +82,9 @@ def is_caption(page: Page, at: int) -> bool:
     if line.landmark in ("figure", "figcaption"):
         return line.element.tag not in ("blockquote", "td", "th")
     for above in (line.element, *line.element.iterancestors()):
-        if any(inner.tag in ("h1", "h2", "time") for inner in above.iter()):
+        if len(text_up_to(above, _MAX_CAPTION_CHARACTERS)) > _MAX_CAPTION_CHARACTERS:
             break
-        if len(one_line(" ".join(above.itertext()))) > _MAX_CAPTION_CHARACTERS:
+        if any(inner.tag in ("h1", "h2", "time") for inner in above.iter()):
             break
         if above is not line.element and any(True for _ in above.iter("img", "picture")):
             return line.element.tag not in ("li", "p") or _follows_picture(page, at)

@@ -1,6 +1,7 @@
 """A page as the lines that a reader sees: its text cut at block elements, in order."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -110,7 +111,7 @@ def has_line(root: HtmlElement) -> bool:
     """Whether an element has any line."""
     walk = etree.iterwalk(root, events=("start", "comment", "pi"))
     for event, element in walk:
-        if event == "start" and (element.tag in INVISIBLE_TAGS or is_hidden(element)):
+        if event == "start" and _is_invisible(element):
             walk.skip_subtree()
         elif event == "start" and element.text and one_line(element.text):
             return True
@@ -123,6 +124,41 @@ def has_line(root: HtmlElement) -> bool:
 def lines_text(element: HtmlElement) -> str:
     """The text of all of an element's lines, joined by spaces."""
     return " ".join(line.text for line in lines_of(element))
+
+
+def text_up_to(element: HtmlElement, limit: int) -> str:
+    """An element's text; of one that is longer than the limit, a beginning that is too."""
+    parts: list[str] = []
+    for part in element.itertext():
+        parts.append(part)
+        limit -= letters_in(part)
+        if limit < 0:
+            break
+    return one_line("".join(parts))
+
+
+def letters_in(text: str) -> int:
+    """How many characters a text has that are no white space."""
+    line = one_line(text)
+    return len(line) - line.count(" ")
+
+
+def texts_from(line: Line) -> Iterator[tuple[HtmlElement, str]]:
+    """The texts of a line's block element from the line's first on, each with the element that it
+    stands in.
+    """
+    element, is_before = line.near, line.near is line.inside
+    while True:
+        if is_before and isinstance(element.tag, str) and not _is_invisible(element):
+            yield element, element.text or ""
+            if len(element):
+                element = element[0]
+                continue
+        if element is line.element or (parent := element.getparent()) is None:
+            return
+        yield parent, element.tail or ""
+        after = element.getnext()
+        element, is_before = (parent, False) if after is None else (after, True)
 
 
 @dataclass(slots=True)
@@ -194,7 +230,7 @@ class _Walk:
             if event == "start":
                 if unseen is not None:
                     continue
-                if element.tag in INVISIBLE_TAGS or is_hidden(element):
+                if _is_invisible(element):
                     unseen = element
                     walk.skip_subtree()
                 else:
@@ -316,9 +352,11 @@ def _is_lone_time(element: HtmlElement) -> bool:
 
 def is_shown(element: HtmlElement) -> bool:
     """Whether neither an element nor those around it are hidden."""
-    return not any(
-        one.tag in INVISIBLE_TAGS or is_hidden(one) for one in (element, *element.iterancestors())
-    )
+    return not any(map(_is_invisible, (element, *element.iterancestors())))
+
+
+def _is_invisible(element: HtmlElement) -> bool:
+    return element.tag in INVISIBLE_TAGS or is_hidden(element)
 
 
 def is_hidden(element: HtmlElement) -> bool:

@@ -187,7 +187,14 @@ class Page:
 
     def own_link(self, href: str) -> str | None:
         """The public form of a link on this page to the source itself; None of any other."""
-        return public_url(href, self.base, self.site)
+        if href not in self._public:
+            self._public[href] = public_url(href, self.base, self.site)
+        return self._public[href]
+
+    @cached_property
+    def _public(self) -> dict[str, str | None]:
+        """The links that were asked for; several steps ask for each."""
+        return {}
 
     def own_links(self) -> list[str]:
         """The public addresses of all links to the source itself, in order, without repetition."""

@@ -13,8 +13,7 @@ from itertools import count, groupby
 
 from lxml.html import HtmlElement
 
-from pipeline.normalize.characters import one_line
-from pipeline.page.lines import HEADING_TAGS, Line, lines_text
+from pipeline.page.lines import HEADING_TAGS, Line, letters_in, lines_text, text_up_to, texts_from
 from pipeline.page.page import Page
 from pipeline.page.teasers import Surroundings
 from pipeline.times.dated_lines import (
@@ -36,6 +35,9 @@ _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
 """Where words of names in markup join."""
 _ISO_DAY = re.compile(r"\s*(?:19|20)\d\d-[01]\d-[0-3]\d")
 _MAX_LINE_CHARACTERS = 600
+_MAX_TIMES_IN_LINE = 10
+"""Of those for machines."""
+_MAX_HOLDERS = 10
 _MAX_LABELS_IN_A_ROW = 3
 _LINES_ABOVE, _LINES_BELOW = 4, 3
 
@@ -87,22 +89,26 @@ class PageTimes:
             return shown_times(text, self._page.captured)
         return [ShownTime(marked, _kind_in_names([_names_in(element)]))]
 
-    def around(self, heading: HtmlElement | None, bodies: Sequence[HtmlElement]) -> ArticleTimes:
-        """The article's times in the lines around it that are no sentences: of publication between
-        heading and text, of a change there, right above the heading, in the text or right below it.
+    def around(
+        self,
+        heading: HtmlElement | None,
+        bodies: Sequence[HtmlElement],
+        published: Published | None = None,
+    ) -> ArticleTimes:
+        """The article's times in the lines around it that are no sentences: of publication, where
+        it is not known yet, between heading and text; of a change there, right above the heading,
+        in the text or right below it.
         """
         own = [*([heading] if heading is not None else []), *bodies]
         lines = [self.lines_of(element) for element in own]
         if not any(lines):
-            return ArticleTimes(None, None)
+            return ArticleTimes(published, None)
         first = min(one.start for one in lines if one)
         end = max(one.stop for one in lines if one)
         between = range(lines[0].stop, lines[1].start) if heading is not None and bodies else ()
         near = range(max(0, first - _LINES_ABOVE), min(end + _LINES_BELOW, len(self._lines)))
-        return ArticleTimes(
-            time_published(self.of_article(between, own)),
-            time_modified(self.of_article(near, own)),
-        )
+        published = published or time_published(self.of_article(between, own))
+        return ArticleTimes(published, time_modified(self.of_article(near, own), published))
 
     def of_article(self, numbers: Iterable[int], own: Sequence[HtmlElement]) -> list[PageTime]:
         """Those in lines that are no sentences and not apart from the article, whose elements are
@@ -150,7 +156,7 @@ class PageTimes:
         for element in self._page.root.iter("time", "abbr"):
             if _machine_text(element) and (lines := self.lines_of(element)):
                 found.setdefault(lines[0], []).append(element)
-        return found
+        return {at: elements[:_MAX_TIMES_IN_LINE] for at, elements in found.items()}
 
     def _of_line(self, at: int) -> Iterator[PageTime]:
         line = self._lines[at]
@@ -229,7 +235,7 @@ def _with_machine_time(
     """A line's dates with that of a `<time>` element in it: in the place of the one that the
     element prints, or as one more.
     """
-    own = _text(element)
+    own = text_up_to(element, _MAX_LINE_CHARACTERS)
     start = text.find(own, max((date.end for date in dates if not own), default=0))
     start, end = (start, start + len(own)) if own and start >= 0 else (len(text), len(text))
     within = [date for date in dates if start <= date.start < end]
@@ -253,23 +259,35 @@ def _is_bare_day(text: str, date: PrintedDate) -> bool:
 
 def _holders(line: Line, date: PrintedDate) -> list[HtmlElement]:
     """The elements around a date that hold nothing but its line or a part of it, from the inside;
-    empty where the line has its text twice.
+    empty where the line does not print it.
     """
-    own = line.text[date.start : date.end]
-    if line.text.count(own) > 1:
-        return []
-    found = [line.element]
-    while (inner := _child_with(found[0], own)) is not None:
-        found.insert(0, inner)
-    return [one for one in found if len(_text(one)) <= len(line.text)]
+    found: list[HtmlElement] = []
+    inner = _element_at(line, date.start) if date.start < date.end else None
+    while inner is not None and len(found) < _MAX_HOLDERS:
+        if len(text_up_to(inner, len(line.text))) > len(line.text):
+            break
+        found.append(inner)
+        inner = inner.getparent() if inner is not line.element else None
+    return found
+
+
+def _element_at(line: Line, place: int) -> HtmlElement | None:
+    """The element that the character at a place in a line's text stands in."""
+    before = letters_in(line.text[:place])
+    for element, text in texts_from(line):
+        before -= letters_in(text)
+        if before < 0:
+            return element
+    return None
 
 
 def _label_within(line: Line, holders: list[HtmlElement]) -> TimeKind | None:
     """What the label says that stands in one element with a date, where others of its line do not:
     in the largest element around it that has no other date.
     """
-    texts = (text for one in reversed(holders) if (text := _text(one)) != line.text)
-    alone = (times for text in texts if len(times := shown_times(text)) == 1)
+    texts = (text_up_to(one, len(line.text)) for one in reversed(holders))
+    others = (text for text in texts if text != line.text)
+    alone = (times for text in others if len(times := shown_times(text)) == 1)
     return next((times[0].kind for times in alone), None)
 
 
@@ -281,18 +299,9 @@ def _marked_kind(holders: list[HtmlElement]) -> TimeKind | None:
 def _icon(element: HtmlElement) -> list[HtmlElement]:
     """The element right before another one, where it has no text."""
     before = element.getprevious()
-    if before is None or not isinstance(before.tag, str) or _text(before) or before.tail:
+    if before is None or not isinstance(before.tag, str) or before.tail or text_up_to(before, 0):
         return []
     return [before]
-
-
-def _child_with(element: HtmlElement, text: str) -> HtmlElement | None:
-    children = (child for child in element if isinstance(child.tag, str))
-    return next((one for one in children if text in _text(one)), None)
-
-
-def _text(element: HtmlElement) -> str:
-    return one_line("".join(element.itertext()))
 
 
 def _kind_in_names(names: Iterable[str]) -> TimeKind | None:

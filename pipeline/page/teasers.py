@@ -14,9 +14,8 @@ from lxml.html import HtmlElement
 
 from pipeline.model.capture import Address
 from pipeline.normalize.addresses import article_address
-from pipeline.normalize.characters import one_line
 from pipeline.page.line_matching import kind_of
-from pipeline.page.lines import HEADING_TAGS, OUTSIDE_ARTICLE_TAGS, Line
+from pipeline.page.lines import HEADING_TAGS, OUTSIDE_ARTICLE_TAGS, Line, text_up_to
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import is_date_line
 from pipeline.times.dates import printed_dates
@@ -34,8 +33,7 @@ _COMMENTS = re.compile(
     r"(?<![a-z])(?:comments?(?![a-z])|commentlist|disqus|repl(?:y|ies)\b)", re.IGNORECASE
 )
 """Names that elements of comments have on any site."""
-_MAX_TEXTS_TO_DATE = 50
-"""Texts between tags, from the start of a teaser to its date."""
+_MAX_CARD_CHARACTERS = 1000
 _Held = Literal["one", "several", "dated"]
 """How many other articles the links in an element lead to; `dated` where each of these has a date
 of its own, in the child of the element that it stands in.
@@ -321,10 +319,7 @@ def _child_around(link: HtmlElement, holder: HtmlElement) -> HtmlElement | None:
 
 def _has_date(element: HtmlElement | None) -> bool:
     """Whether an element has a date near its beginning."""
-    if element is None:
-        return False
-    text = one_line("".join(islice(element.itertext(), _MAX_TEXTS_TO_DATE)))
-    return bool(printed_dates(text))
+    return element is not None and bool(printed_dates(text_up_to(element, _MAX_CARD_CHARACTERS)))
 
 
 def leads_to_other_article(page: Page, link: HtmlElement) -> bool:

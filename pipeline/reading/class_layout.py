@@ -138,7 +138,6 @@ def _times(
     """
     on_page = PageTimes(page)
     named = _named_times(page, on_page, layout, heading, bodies)
-    around = on_page.around(heading, bodies)
     shown = time_published(
         time for time in named if time.kind != "unknown" and not time.is_relative
     )
@@ -147,11 +146,11 @@ def _times(
         if marked is not None and time.kind in (None, "published") and not time.is_relative:
             shown = time.value if same_time(marked, time.value) else shown
     differ = marked is not None and shown is not None and not same_time(marked, shown)
+    published = reconcile(marked, shown) if marked else time_published(named)
+    around = on_page.around(heading, bodies, published)
     return _Times(
-        published=(
-            reconcile(marked, shown) if marked else time_published(named) or around.published
-        ),
-        modified=time_modified(named) or around.modified,
+        published=around.published,
+        modified=time_modified(named, around.published) or around.modified,
         disagreements=("published",) if differ else (),
     )
 

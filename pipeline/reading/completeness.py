@@ -215,7 +215,7 @@ class _Text:
         """
         links, end = self._ends
         near = {at for at in self.missed if self._is_near(at)}
-        sure = max(*self._places, *near)
+        sure = max((*self._places, *near))
         among = range(min(self._places), min(max(links, sure), end))
         found = sorted({*near, *(at for at in among if self._is_short(at, is_amid=at < sure))})
         while found and self._lines[found[-1]].text.endswith(":"):

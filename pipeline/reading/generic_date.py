@@ -63,14 +63,14 @@ def times_near(
     printed = time_published(shown)
     for found in (_in_head(page, printed), printed):
         if found is not None and found.day <= latest:
-            return ArticleTimes(found, time_modified(shown))
+            return ArticleTimes(found, time_modified(shown, found))
     if not near:
         return ArticleTimes(None, None)
     marked = _by_htmldate(_without_others(page, teasers, times, own), latest, anywhere=False)
     if marked is None or (calendar and marked.day == almaty_day(captured)):
         dated = {time.line for time in times.all if time.kind in _UNLIKE}
         marked = _in_other_words([page.lines[at] for at in near if at not in dated], latest)
-    return ArticleTimes(marked, time_modified(shown))
+    return ArticleTimes(marked, time_modified(shown, marked))
 
 
 def _calendar(

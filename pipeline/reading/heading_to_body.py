@@ -133,7 +133,7 @@ def _linked_rubric(page: Page, lines: list[Line]) -> str | None:
     for line in lines:
         if line.link_share <= 0.9:
             continue
-        for link in line.links:
+        for link in line.text_links:
             public = page.link(link.get("href"))
             if public and any(is_listing_link(public, source, form) for form in patterns):
                 return lines_text(link) or None

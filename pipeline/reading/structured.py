@@ -135,7 +135,8 @@ def _times(page: Page, ld: json_ld.Node, heading: HtmlElement | None) -> Article
     if published is not None and modified is not None:
         return ArticleTimes(published, modified)
     shown = _times_in_elements(page, heading)
-    return ArticleTimes(published or time_published(shown), modified or time_modified(shown))
+    published = published or time_published(shown)
+    return ArticleTimes(published, modified or time_modified(shown, published))
 
 
 def _time(

@@ -70,7 +70,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
         layout=layout.name,
         title=lines[head.title].text,
         published=head.published,
-        modified=times.around(lines[head.title].element, (scope,)).modified,
+        modified=times.around(lines[head.title].element, (scope,), head.published).modified,
         paragraphs=body.paragraphs,
         section=_section(lines, head, layout, scope),
         image_url=_image(page, scope, layout),

@@ -75,9 +75,12 @@ def time_published(times: Iterable[ShownTime]) -> Published | None:
     return None
 
 
-def time_modified(times: Iterable[ShownTime]) -> Published | None:
-    """The first of the times that is said to be that of a change."""
-    return next((time.value for time in times if time.kind == "modified"), None)
+def time_modified(times: Iterable[ShownTime], published: Published | None) -> Published | None:
+    """The first of the times that is said to be that of a change, of what was published on that day
+    or before: another one is of something else.
+    """
+    changes = (time.value for time in times if time.kind == "modified")
+    return next((one for one in changes if not published or published.day <= one.day), None)
 
 
 def date_and_views(text: str) -> DatedLine | None:

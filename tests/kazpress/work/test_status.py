@@ -136,9 +136,21 @@ def test_the_status_for_machines_holds_every_field(run: Run, recorded: Path) -> 
     assert list(told[0]) == [
         "source", "state", "enabled", "items", "stories", "addresses", "failures",
         "newest_failures", "last_crawl", "next_crawl", "last_new_item", "needs_look", "gaps",
-        "backfills",
+        "backfills", "coverage",
     ]  # fmt: skip
     assert told[0]["addresses"]["stored"] == 22
+    title = {"items": 22, "share": 1.0, "read_by": {"layout": 22}}
+    assert told[0]["coverage"]["title"] == title
+
+
+def test_the_coverage_of_fields_is_counted_only_where_it_is_asked_for(
+    config: Config, store: Store
+) -> None:
+    store("items", item_row(1, lead="Первый абзац", read_by='{"lead":"generic"}'))
+    assert source_statuses(config, NOW)[1].coverage == {}
+    senate, kazpravda = source_statuses(config, NOW, with_coverage=True)
+    assert kazpravda.coverage["lead"].read_by == {"generic": 1}
+    assert senate.coverage == {}, "it has no items"
 
 
 def test_a_way_of_finding_that_has_stopped_needs_a_look(config: Config, store: Store) -> None:

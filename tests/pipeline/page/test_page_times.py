@@ -55,6 +55,17 @@ def test_a_time_beside_a_labelled_one_has_no_label(html: str) -> None:
     assert _times(html) == [("2026-03-04", None), ("2026-03-06", "modified")]
 
 
+def test_markup_speaks_of_its_own_time_where_two_are_of_one_day() -> None:
+    for updated in (
+        "<span class=updated>06.03.2026</span>",
+        "<b><i class=updated>06.03.2026</i></b>",
+    ):
+        html = f"<div>Сенат <em>06.03.2026</em>, <!-- x -->{updated}</div>"
+        assert _times(html) == [("2026-03-06", None), ("2026-03-06", "modified")]
+        html = f"<div>06.03.2026<br>{updated}</div>"
+        assert _times(html) == [("2026-03-06", None), ("2026-03-06", "modified")]
+
+
 @pytest.mark.parametrize(
     "html",
     [

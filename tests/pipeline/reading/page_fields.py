@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pipeline.model.capture import Failure
-from pipeline.model.reading import Reading
+from pipeline.model.reading import STEPS, Reading, Step
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from pipeline.page.page import Page
@@ -42,12 +42,12 @@ def release(content: str, *, title: str = "Сенат") -> str:
     )
 
 
-def read(html: str, url: str = ARTICLE) -> Reading | Failure:
-    """What the reader says of a page."""
+def read(html: str, url: str = ARTICLE, steps: tuple[Step, ...] = STEPS) -> Reading | Failure:
+    """What the reader says of a page by some steps."""
     site = HOUSE if "senate" in url else PAPER
     address = article_address(url, site.source)
     assert address is not None
-    return read_page(Page(url, site, html, CAPTURED), address, CAPTURED)
+    return read_page(Page(url, site, html, CAPTURED), address, CAPTURED, steps)
 
 
 def reading(html: str, url: str = ARTICLE) -> Reading:

@@ -131,13 +131,27 @@ pieces = st.lists(
          "<div class=article__img>", "<div class=article__lead>", "<form>", "<table><td>", "Сенат",
          "Заголовок этого релиза ", "Несколько слов подряд, чтобы вышел абзац. ", "Фото: Сенат",
          "(Пресс-служба Сената)", "<meta property=aiturec:datetime content='0001-01-01T00:00+09'>",
-         "<div class=article__tags>", "#а", "<!--", "-->", "\x00", "\ud800", "\u2028", "\x85"]
+         "<div class=article__tags>", "#а", "<!--", "-->", "\x00", "\ud800", "\u2028", "\x85",
+         "<time datetime=2026-03-04T07:31>", "<time class=updated datetime=x>", "<?x y?>", "<o:p>",
+         "<i class=updated></i>", "<span class=posted>", "</span>", "<svg><title>06.03.2026</svg>",
+         "Обновлено:", "Опубликовано ", "Начало", "06.03.2026", "<a href='/n/x/'>", "<a href='#'>",
+         "<a name=x>", "<div class=comments>", "<aside>", "<div hidden>", "<font>", "Поделиться",
+         "<meta itemprop=datePublished content=2026-03-04>", "Читайте также:", "<ul><li>"]
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
 
 
-@given(pieces)
+in_pages = st.one_of(
+    pieces,
+    pieces.map(article),
+    pieces.map(lambda html: article(body=html)),
+    pieces.map(lambda html: release(f"<h1>Заголовок релиза</h1>{html}<p>16.05.2022 3</p>{html}")),
+)
+
+
+@given(in_pages)
+@example(article(body="16.05.2022 348<font>"))
 @example("<!-- only a comment -->")
 @example("<h1 class=article__title>a</h1><div class=article__body><time class=article__date>"
          "4 марта 2026 г. 7:31</time>b")  # fmt: skip

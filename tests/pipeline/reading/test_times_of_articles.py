@@ -4,12 +4,14 @@ one, and no time of something else is the article's.
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.capture import Failure
-from pipeline.model.reading import Reading
+from pipeline.model.reading import Reading, Step
 from tests.pipeline.reading.page_fields import ARTICLE, RELEASE, article, read, reading, release
 
 NEW, OLD = "6 марта 2026 г. 10:00", "4 марта 2026 г. 7:31"
@@ -133,6 +135,46 @@ def test_a_release_has_the_date_of_its_own_line() -> None:
 def test_an_impossible_time_of_a_change_is_none() -> None:
     between = f"<div>{OLD}</div><div>Обновлено: 6 марта 2031 г.</div>"
     assert _times(read(_plain(between))) == (PUBLISHED, None)
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
+def test_no_article_is_changed_before_it_is_published(page: type) -> None:
+    between = f"<div><i>{NEW}</i></div><div><i>Обновлено: {OLD}</i></div>"
+    assert _times(read(page(between))) == (MODIFIED, None)
+
+
+DATE = "<{tag} class=article__date>{day} марта 2026 г. 7:31{end}"
+OWN_STEPS: tuple[Step, ...] = ("layout", "structured")
+LINK = "<a href='/n/{at}/'>Новость номер {at} о дорогах</a>"
+
+
+@pytest.mark.parametrize("page", [_plain, _known, release])
+@pytest.mark.parametrize(
+    "many",
+    [
+        (DATE, ("time", "</time>")),
+        (DATE, ("p", "</p>")),
+        (DATE, ("div", "")),
+        (DATE, ("span", "")),
+        (f"<div>{DATE}", ("time", "</time>")),
+        (f"{LINK}{DATE}", ("i", "</i>")),
+        (f"{LINK}<br>{DATE}<br>", ("i", "</i>")),
+        (f"<div>{LINK}{DATE}", ("i", "</i>")),
+        (f"<div>{LINK}{DATE}</div>", ("time", "</time>")),
+        (f"{LINK}<b itemprop=datePublished>{DATE}</b>", ("i", "</i>")),
+        ("<div>Обновлено</div>", ("", "")),
+        (f"<p>{LINK}", ("", "")),
+    ],
+)
+def test_a_page_with_many_times_is_read_in_no_long_time(
+    page: type, many: tuple[str, tuple[str, str]]
+) -> None:
+    form, (tag, end) = many
+    between = "".join(form.format(at=at, day=at % 28 + 1, tag=tag, end=end) for at in range(400))
+    html = page(f"<div>{between}</div>{TEXT}")
+    began = process_time()
+    read(html, RELEASE if page is release else ARTICLE, OWN_STEPS)
+    assert process_time() - began < 2
 
 
 def test_a_text_may_speak_of_a_change() -> None:

@@ -93,7 +93,7 @@ def test_each_time_of_a_line_is_told_by_its_label(
 ) -> None:
     line = dated_line(text)
     assert line is not None
-    found = (time_published(line.times), time_modified(line.times))
+    found = (time_published(line.times), time_modified(line.times, None))
     assert [time and time.text for time in found] == [published, modified]
 
 
