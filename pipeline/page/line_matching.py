@@ -32,7 +32,8 @@ def matching_lines(texts: list[str], lines: list[Line]) -> list[int]:
     for text in texts:
         wanted = _letters(text)
         same = exact.get(wanted, [])
-        hits = [at for at in same if at > last][:1] or same[:1] or _parts(wanted, letters, last)
+        after = bisect_right(same, last)
+        hits = same[after : after + 1] or same[:1] or _parts(wanted, letters, last)
         if hits:
             found.update(hits)
             last = hits[-1]
