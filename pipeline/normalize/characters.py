@@ -30,9 +30,6 @@ def one_line(text: str) -> str:
     >>> one_line(" Сенат\\u00a0 РК\\n")
     'Сенат РК'
     """
-    folded = " ".join(text.split())
-    if folded.isprintable() and "\x1f" not in text:  # white space for `split` alone
-        return unicodedata.normalize("NFC", folded)
     return " ".join(clean_characters(text).split())
 
 

@@ -11,10 +11,12 @@ _LIKE_LATIN = dict(zip("аеорсухіһАВЕКМНОРСТУХІ", "aeopcyxi
 _LIKE_CYRILLIC = {latin: cyrillic for cyrillic, latin in _LIKE_LATIN.items()}
 _TYPED_FOR_CYRILLIC = str.maketrans(_LIKE_CYRILLIC | dict(zip("vktVëË", "вктВёЁ", strict=True)))
 _TYPED_FOR_LATIN = str.maketrans(_LIKE_LATIN)
-_MIXED_WORD = re.compile(r"(?=[^\W\d_]*[A-Za-zÀ-ɏ])(?=[^\W\d_]*[\u0400-\u052f])[^\W\d_]+")
+_MIXED_WORD = re.compile(
+    r"(?<![^\W\d_])(?=[^\W\d_]*[A-Za-zÀ-ɏ])(?=[^\W\d_]*[\u0400-\u052f])[^\W\d_]+"
+)
 _MAY_BE_MIXED = re.compile("[A-Za-zÀ-ɏ](?:(?=[\u0400-\u052f])|(?<=[\u0400-\u052f].))", re.DOTALL)
 """A Latin letter beside a Cyrillic one."""
-_CYRILLIC = re.compile("[\u0400-\u052f]")
+_CYRILLIC, _NOT_CYRILLIC = re.compile("[\u0400-\u052f]"), re.compile("[^\u0400-\u052f]")
 _ABBREVIATION_WITH_ENDING = re.compile("[A-Z]{2,}[\u0400-\u052f]*|[\u0400-\u04ff]{2,}[a-z]*")
 """«VIPы» is a Latin word with an ending."""
 
@@ -45,7 +47,7 @@ def _in_one_script(word: str) -> str:
     rarer, two letters must be sure.
     """
     cyrillic = _CYRILLIC.findall(word)
-    latin = [letter for letter in word if letter not in cyrillic]
+    latin = _NOT_CYRILLIC.findall(word)
     sure_cyrillic = sum(letter not in _LIKE_LATIN for letter in cyrillic)
     sure_latin = sum(letter not in _LIKE_CYRILLIC for letter in latin)
     if _ABBREVIATION_WITH_ENDING.fullmatch(word):

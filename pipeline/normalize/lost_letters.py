@@ -18,7 +18,7 @@ _IN_WORD = re.compile(
 """In the middle of a Cyrillic word or at its beginning, where no sentence ends."""
 _MAY_BE_LOST = re.compile(rf"\?[{_LOWER}{_UPPER}]|(?<![^\W\d_?])\?+(?!\w)")
 """Not behind the last letter of a word: quickly told."""
-_ALONE = re.compile(r"[\W\d_]*\?[\W\d_]*")
+_WITHOUT_LETTERS = re.compile(r"[\W\d_]*+")
 _MIN_TOKENS = 2
 """One word alone may be mistyped."""
 
@@ -45,7 +45,7 @@ def with_lost_letters(text: str) -> str:
 
 
 def _marked(token: str) -> str:
-    if _ALONE.fullmatch(token):
+    if _WITHOUT_LETTERS.fullmatch(token):
         return token.replace("?", LOST_CHARACTER)
     return _IN_WORD.sub(lambda found: LOST_CHARACTER * len(found[0]), token)
 
@@ -57,8 +57,8 @@ def _is_lost(tokens: Sequence[re.Match[str]], at: int) -> bool:
     token = tokens[at][0]
     if "?" not in token:
         return False
-    if not _ALONE.fullmatch(token):
+    if not _WITHOUT_LETTERS.fullmatch(token):
         return _IN_WORD.search(token) is not None
     beside = [one[0] for one in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])]
-    alone = [one for one in beside if "?" in one and _ALONE.fullmatch(one)]
+    alone = [one for one in beside if "?" in one and _WITHOUT_LETTERS.fullmatch(one)]
     return bool(alone) and any("??" in one for one in (token, *alone))

@@ -4,6 +4,7 @@ Lines are named by their number in `Page.lines`, from 0.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 
 from lxml.html import HtmlElement
@@ -125,7 +126,8 @@ def _follows_picture(page: Page, at: int) -> bool:
     if len(line.text) > _MAX_CAPTION_CHARACTERS:
         return False
     start, end = where[page.lines[at - 1].near], where[line.near]
-    return any(start < where[picture] < end for picture in page.pictures)
+    after = bisect_right(page.pictures, start, key=lambda picture: where[picture])
+    return any(where[picture] < end for picture in page.pictures[after : after + 1])
 
 
 def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: int) -> list[int]:

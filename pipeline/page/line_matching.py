@@ -36,7 +36,8 @@ def matching_lines(texts: list[str], lines: list[Line]) -> list[int]:
     for text in texts:
         wanted = _letters(text)
         same = exact.get(wanted, [])
-        hits = [at for at in same if at > last][:1]
+        after = bisect_right(same, last)
+        hits = same[after : after + 1]
         if len(wanted) < _MIN_LETTERS:
             hits = [at for at in hits if at <= last + _MAX_LINES_TO_SHORT]
         else:

@@ -36,7 +36,7 @@ def test_why_a_crawl_failed_and_what_needs_a_look_go_to_stderr(capsys: Captured)
     summaries.show_crawls([ended], as_json=True)
     written = capsys.readouterr()
     assert written.err == (
-        "kazpress: senate: HTTP 503\nkazpress: senate: needs a look: no article[2J any more\n"
+        "kazpress: senate: HTTP 503\nkazpress: senate: needs a look: no article any more\n"
     )
     assert '"outcome": "done"' in written.out
 
