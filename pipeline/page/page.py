@@ -64,6 +64,13 @@ def _parts_in(selector: str) -> tuple[str, ...]:
     return () if _MAY_DO_WITHOUT.search(selector) else tuple(_CLASS_PART.findall(selector))
 
 
+_LARGE_PAGE_CHARACTERS = 100_000
+_ATTRIBUTE = r"""[^\s<>"'=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))?+|["'=]"""
+_LONG_START_TAG = re.compile(rf"<[a-zA-Z](?:\s++|{_ATTRIBUTE}){{1000,}}+")
+_ATTRIBUTES = re.compile(rf"(?:\s*+(?:{_ATTRIBUTE})){{1000}}")
+"""So many of one element are kept: libxml2 compares each with all before it."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One page as text and tree; what the reading steps receive."""
@@ -89,6 +96,8 @@ class Page:
         while libxml2 would drop it, or put it outside the body.
         """
         text = _END_OF_PAGE.sub("", self.text).strip().replace("\0", "")
+        if len(text) > _LARGE_PAGE_CHARACTERS:
+            text = _LONG_START_TAG.sub(_with_fewer_attributes, text)
         parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
         parser.set_element_class_lookup(_CLASSES)
         content = text.encode("utf-8", "replace")  # no lone surrogates
@@ -261,3 +270,8 @@ class Page:
         """What relative links are resolved against."""
         href = next((one.get("href") for one in self.root.iter("base") if "href" in one.attrib), "")
         return (public_url(href, self.url, self.site) or self.url) if href else self.url
+
+
+def _with_fewer_attributes(tag: re.Match[str]) -> str:
+    first = _ATTRIBUTES.match(tag[0], 1)
+    return tag[0][: first.end()] if first else tag[0]

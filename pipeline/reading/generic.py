@@ -5,6 +5,7 @@ beside it, running text under it. A page that only loads by script, or lists oth
 none of these and gives nothing.
 """
 
+from collections import Counter
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -23,7 +24,7 @@ from pipeline.page.heading import (
     own_title,
 )
 from pipeline.page.lead import last_heading_line
-from pipeline.page.lines import Line
+from pipeline.page.lines import BLOCK_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 from pipeline.reading.generic_body import GenericBody
@@ -32,9 +33,26 @@ from pipeline.times.dated_lines import date_and_views
 
 _MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 60
 
+_MAX_ELEMENTS, _MAX_INLINE_ELEMENTS = 20_000, 4_000
+
+
+def is_too_large(page: Page) -> bool:
+    """Whether a page has too many elements to be searched, or too many inline ones in one element:
+    trafilatura and htmldate take the square of their number.
+    """
+    elements = page.positions
+    if len(elements) <= _MAX_INLINE_ELEMENTS:
+        return False
+    inline = Counter(
+        one.getparent() for one in elements if one.tag not in BLOCK_TAGS and one.tag != "br"
+    )
+    return len(elements) > _MAX_ELEMENTS or max(inline.values(), default=0) > _MAX_INLINE_ELEMENTS
+
 
 def read_generic(page: Page, captured: datetime) -> Fields:
-    """Title, date and body; `captured` is the time of the capture."""
+    """Title, date and body; `captured` is the time of the capture. None of a page too large."""
+    if is_too_large(page):
+        return Fields()
     names = head_names(page)
     teasers = Teasers(page)
     element = own_heading(page, names)

@@ -107,7 +107,10 @@ def _extracted(page: Page, *, fast: bool) -> list[str]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = deepcopy(page.root)
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
-    document = bare_extraction(tree, include_comments=False, fast=fast)
+    try:
+        document = bare_extraction(tree, include_comments=False, fast=fast)
+    except RecursionError:  # lists within lists, by the thousand
+        return []
     text = getattr(document, "text", None) or ""
     return [line for raw in text.splitlines() if (line := one_line(raw))]
 

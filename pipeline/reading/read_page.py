@@ -32,7 +32,7 @@ from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free, show_rest
 from pipeline.reading.class_layout import read_class_layout
 from pipeline.reading.completeness import Completed, completed
-from pipeline.reading.generic import read_generic
+from pipeline.reading.generic import is_too_large, read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
 from pipeline.times.dates import Published, latest_day
@@ -52,6 +52,7 @@ _DETAILS = {
     "maintenance": "the page says that the site is being worked on",
     "blank": "the page shows no text",
     "shell": "the page shows the site's frame alone",
+    "too-large": "no layout knows the page, and it is too large to be searched for an article",
 }
 _MIN_ARTICLE_WORDS = 50
 """A shorter text under a title such as "not found" is no article."""
@@ -310,6 +311,8 @@ def _failure(
         )  # fmt: skip
     if reason := _why_none(page, fields):
         return _failed(address, reason, _DETAILS[reason])
+    if is_too_large(page):
+        return _failed(address, "too-large", _DETAILS["too-large"])
     if missing == ["body"] and (kind := media(page)):
         return _failed(address, kind, f"a {kind} without any text")
     return _failed(

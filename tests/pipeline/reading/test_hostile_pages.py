@@ -1,0 +1,128 @@
+"""Pages that nobody would write: reading any is bounded in time, and raises nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model.capture import Failure
+from pipeline.model.reading import Reading
+from tests.pipeline.reading.page_fields import ARTICLE, RELEASE, TIME, article, read, release
+
+SECONDS = 10
+"""Of processor time, at most. Most take less than one; a step in square time takes minutes."""
+SENTENCE = "Депутаты рассмотрели закон о пчеловодстве и приняли его в первом чтении. "
+_TEXT = f"<p>{SENTENCE * 5}</p>" * 3
+_LINK = '<a href="/n/statya-{0}/">Заголовок статьи номер {0}</a>'
+_QUOTED = 'a{0}="<>" '
+_NAMES = re.compile(r"class='article__\w+'")
+
+
+def many(form: str, count: int) -> str:
+    """A piece of HTML so many times, `{0}` in it numbered."""
+    return "".join(form.replace("{0}", str(number)) for number in range(count))
+
+
+BODIES: dict[str, Callable[[], str]] = {
+    "one paragraph": lambda: f"<p>{SENTENCE * 35_000}</p>",
+    "one word": lambda: f"<p>{'слово' * 500_000}</p>",
+    "one word of two scripts": lambda: f"<p>{'cлово' * 200_000}</p>",
+    "one Latin word behind one of two scripts": lambda: f"<p>Cлово {'a' * 1_000_000}</p>",
+    "spaces": lambda: f"<p>{SENTENCE}{' ' * 1_000_000}{SENTENCE}</p>",
+    "paragraphs": lambda: many("<p>Абзац номер {0} стоит тут.</p>", 20_000),
+    "links to articles": lambda: many(f"<p>{_LINK}</p>", 20_000),
+    "links in one paragraph": lambda: f"<p>{many(f'{_LINK} и ', 50_000)}</p>",
+    "cards": lambda: many(f"<div class='card'>{_LINK}<time>3 марта 2026</time></div>", 10_000),
+    "hashtags": lambda: f"<p>{many('#тег{0} ', 50_000)}</p>",
+    "linked hashtags": lambda: f"<p>{many('<a href=/tag/{0}>#тег{0}</a> ', 50_000)}</p>",
+    "number signs": lambda: f"<p>{'#' * 500_000}</p>",
+    "elements within words": lambda: f"<p>{'<b>С</b>лово ' * 50_000}</p>",
+    "comments": lambda: "<!-- -->слово " * 50_000,
+    "line breaks": lambda: f"<p>{'Слово стоит тут<br>' * 50_000}</p>",
+    "linked lines": lambda: f"<p>{many(f'{_LINK}<br>', 20_000)}</p>",
+    "nested divs": lambda: "<div>Слово стоит тут. " * 20_000,
+    "nested spans": lambda: "<p>" + "<span>слово тут " * 20_000,
+    "nested lists": lambda: "<ul><li>Слово стоит тут. " * 20_000,
+    "nested tables": lambda: "<table><tr><td>Слово стоит тут. " * 20_000,
+    "stray end tags": lambda: "</div></p></span>Слово стоит тут. " * 20_000,
+    "combining marks": lambda: "<p>а" + "\u0300\u0316" * 500_000 + "</p>",
+    "dates": lambda: many("<p>12 марта 2025 г. 10:30</p>", 20_000),
+    "changes": lambda: many("<p>Обновлено 12 марта 2025 г. в 10:30, номер {0}</p>", 5_000),
+    "times": lambda: many("<time datetime='2025-03-12T10:00'>12 марта 2025</time> ", 10_000),
+    "dates between breaks": lambda: f"<p>{'12.03.2025<br>' * 20_000}</p>",
+    "figures": lambda: many("<figure><img src=/{0}.jpg><p>Фото {0}</p></figure>", 5_000) + _TEXT,
+    "captions": lambda: many("<div><img src=/{0}.jpg><p>Фото Ивана {0}</p></div>", 5_000) + _TEXT,
+    "attributes": lambda: f"<p {many('a{0}=1 ', 100_000)}>{SENTENCE}</p>{_TEXT}",
+    "attributes with quotes": lambda: f"<p {many(_QUOTED, 50_000)}>{SENTENCE}</p>{_TEXT}",
+    "names": lambda: f"{_TEXT}<p>{'слово, ' * 300_000}",
+    "dashes": lambda: f"<p>{'-' * 500_000}{'—' * 200_000}</p>",
+    "full stops": lambda: f"<p>{'. ' * 500_000}</p>",
+    "question marks": lambda: f"<p>Что? Где?? {'?' * 500_000}а</p>",
+    "quotation marks": lambda: f"<p>{'«' * 500_000}</p>",
+    "brackets": lambda: f"<p>{'(пресс-служб' * 50_000}</p>",
+    "lost characters": lambda: f"<p>{'�' * 500_000}</p>",
+    "invitations": lambda: many("<p>Подписывайтесь на наш канал в Telegram, {0}</p>", 10_000),
+}
+
+
+def _renamed(html: str) -> str:
+    return _NAMES.sub("class='x'", html)
+
+
+def _taken(html: str, url: str = ARTICLE) -> tuple[Reading | Failure, float]:
+    """What a page gives, and the processor time that it takes."""
+    start = time.process_time()
+    found = read(html, url)
+    return found, time.process_time() - start
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_a_hostile_body_is_read_soon_by_layouts_and_by_its_likeness_alone(kind: str) -> None:
+    html = article(body=BODIES[kind]())
+    for one in (html, _renamed(html)):
+        _, seconds = _taken(one)
+        assert seconds < SECONDS
+
+
+@pytest.mark.parametrize("kind", ["one paragraph", "dates", "links to articles", "brackets"])
+def test_a_hostile_release_is_read_soon(kind: str) -> None:
+    title = "<h1>Сенат рассмотрел закон о племенном деле</h1><div>29.01.2026</div>"
+    _, seconds = _taken(release(f"{title}<div>{SENTENCE}{BODIES[kind]()}</div>"), RELEASE)
+    assert seconds < SECONDS
+
+
+@pytest.mark.parametrize("run", [".", "-", ". ", "- ", "?!", "…", "«", "(", "_", "/ ", "1", "а-"])
+@pytest.mark.parametrize("before", ["", "наш ", "Фото: ", "деп ", "сегодня ", "при ", "[", "404 "])
+def test_a_short_line_of_one_character_holds_no_rule(run: str, before: str) -> None:
+    line = before + run * (300 // len(run)) + "ъ"
+    html = article(f"<p>{line}</p>{TIME}<p>{line}</p>", body=f"{_TEXT}<p>{line}</p>")
+    for one in (html, _renamed(html)):
+        _, seconds = _taken(one)
+        assert seconds < SECONDS
+
+
+def test_the_text_of_a_hostile_page_is_whole() -> None:
+    links = many(f"<p>{_LINK}</p>", 20_000)
+    found, _ = _taken(article(body=_TEXT, after=f"<footer>{links}</footer>"))
+    assert isinstance(found, Reading)
+    assert found.body.split("\n\n")[0] == (SENTENCE * 5).strip()
+    found, _ = _taken(article(body=f"<p {many('a{0}=1 ', 100_000)}>{SENTENCE * 5}</p>{_TEXT}"))
+    assert isinstance(found, Reading)
+
+
+def test_a_page_too_large_to_be_searched_is_said_to_be() -> None:
+    found, _ = _taken(_renamed(article(body=BODIES["linked hashtags"]())))
+    assert isinstance(found, Failure)
+    assert found.reason == "too-large"
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_no_text_makes_the_reader_raise(text: str) -> None:
+    for html in (text, article(body=f"<p>{text}</p>"), _renamed(article(f"<p>{text}</p>{TIME}"))):
+        assert isinstance(read(html), Reading | Failure)
