@@ -17,7 +17,8 @@ from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, has_line, lines_of
 
-_MAX_BODY_BYTES = 20_000_000
+_MAX_BODY_BYTES = 10_000_000
+_MAX_LINES, _MAX_ELEMENTS = 60_000, 300_000
 _END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -81,13 +82,25 @@ class Page:
     text: str = field(repr=False)
     captured: datetime | None = None
     """When it was captured (aware); times such as "today" are told from it, where it is known."""
+    is_cut: bool = False
+    """Whether it is only the beginning of a larger one."""
 
     @classmethod
     def decoded(
         cls, url: str, site: Site, content_type: str, body: bytes, captured: datetime | None = None
     ) -> "Page":
         """A page from the bytes of its body, without Content-Encoding, in whatever encoding."""
-        return cls(url, site, decoded_text(body[:_MAX_BODY_BYTES], content_type), captured)
+        text = decoded_text(body[:_MAX_BODY_BYTES], content_type)
+        return cls(url, site, text, captured, is_cut=len(body) > _MAX_BODY_BYTES)
+
+    @cached_property
+    def is_too_large(self) -> bool:
+        """Whether it has more text, lines or elements than any article, and is not read, so that
+        reading is bounded in time.
+        """
+        if len(self.text) <= _LARGE_PAGE_CHARACTERS:
+            return False
+        return self.is_cut or len(self.positions) > _MAX_ELEMENTS or len(self.lines) > _MAX_LINES
 
     @cached_property
     def root(self) -> HtmlElement:

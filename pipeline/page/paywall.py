@@ -1,6 +1,7 @@
 """Whether a page shows only a part of its article: to those who have not paid, or on this page."""
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -41,6 +42,8 @@ _MAX_LAST_CHARACTERS = 100
 _LAST_WORDS = re.compile(r"(?<=[.…!?\])»])\s+([^.…!?\s][^.…!?]{3,40}[…\W]*)$")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|pages?|pagen_\d+|part|str)=(?:[2-9]|\d\d)", re.IGNORECASE)
 _MIN_HIDDEN_WORDS = 6
+_MAX_LABELS = 200
+"""Of teasers too; around each all is looked through."""
 _MAX_LEVELS_UP = 3
 """From the label to an element that holds the hidden text too."""
 _FOR_SUBSCRIBERS = re.compile(
@@ -171,9 +174,9 @@ def show_rest(page: Page) -> list[HtmlElement]:
         return shown
     if not any(stem in page.text for stem in _READ_ON_STEMS):
         return shown
-    for label in list(page.root.iter("a", "button", "span", "div", "p", "label")):
-        if label.text is None or not is_read_on(one_line(label.text)):
-            continue
+    may_be = list(page.root.iter("a", "button", "span", "div", "p", "label"))
+    labels = (one for one in may_be if one.text is not None and is_read_on(one_line(one.text)))
+    for label in islice(labels, _MAX_LABELS):
         near = [one for one in label.iterancestors() if one.tag not in ("body", "html")]
         found = ([one for one in above.iter() if _is_rest(one)] for above in near[:_MAX_LEVELS_UP])
         for hidden in next(filter(None, found), ()):

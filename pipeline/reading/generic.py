@@ -8,6 +8,7 @@ none of these and gives nothing.
 from collections import Counter
 from datetime import datetime
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.model.fields import Fields
@@ -33,25 +34,29 @@ from pipeline.times.dated_lines import date_and_views
 
 _MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 60
 
-_MAX_ELEMENTS, _MAX_INLINE_ELEMENTS = 20_000, 4_000
+_MAX_ELEMENTS, _MAX_INLINE_ELEMENTS, _MAX_DEPTH = 20_000, 4_000, 500
+_is_too_deep = etree.XPath(f"boolean(//*[count(ancestor::*) > {_MAX_DEPTH}])")
 
 
-def is_too_large(page: Page) -> bool:
-    """Whether a page has too many elements to be searched, or too many inline ones in one element:
-    trafilatura and htmldate take the square of their number.
+def is_too_large_to_search(page: Page) -> bool:
+    """Whether a page has too many elements to be searched, too many inline ones in one element, or
+    too many within each other: trafilatura and htmldate take the square of their number.
     """
     elements = page.positions
-    if len(elements) <= _MAX_INLINE_ELEMENTS:
+    if len(elements) > _MAX_ELEMENTS:
+        return True
+    if len(elements) <= _MAX_DEPTH:
         return False
     inline = Counter(
         one.getparent() for one in elements if one.tag not in BLOCK_TAGS and one.tag != "br"
     )
-    return len(elements) > _MAX_ELEMENTS or max(inline.values(), default=0) > _MAX_INLINE_ELEMENTS
+    most = max(inline.values(), default=0)
+    return most > _MAX_INLINE_ELEMENTS or bool(_is_too_deep(page.root))
 
 
 def read_generic(page: Page, captured: datetime) -> Fields:
     """Title, date and body; `captured` is the time of the capture. None of a page too large."""
-    if is_too_large(page):
+    if is_too_large_to_search(page):
         return Fields()
     names = head_names(page)
     teasers = Teasers(page)

@@ -32,7 +32,7 @@ from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free, show_rest
 from pipeline.reading.class_layout import read_class_layout
 from pipeline.reading.completeness import Completed, completed
-from pipeline.reading.generic import is_too_large, read_generic
+from pipeline.reading.generic import is_too_large_to_search, read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
 from pipeline.times.dates import Published, latest_day
@@ -73,6 +73,8 @@ def read_page(
     can be compared with the layout's. Only steps in `steps` are used.
     """
     hidden = show_rest(page)
+    if page.is_too_large:
+        return _failed(address, "too-large", "the page is larger than any article")
     found, unbelieved = _by_steps(page, captured, steps)
     merged, read_by = _merged(found)
     missing = [name for field, name in _ESSENTIALS.items() if field not in merged.found]
@@ -311,7 +313,7 @@ def _failure(
         )  # fmt: skip
     if reason := _why_none(page, fields):
         return _failed(address, reason, _DETAILS[reason])
-    if is_too_large(page):
+    if is_too_large_to_search(page):
         return _failed(address, "too-large", _DETAILS["too-large"])
     if missing == ["body"] and (kind := media(page)):
         return _failed(address, kind, f"a {kind} without any text")

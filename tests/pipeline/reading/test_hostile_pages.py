@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.model.capture import Failure
 from pipeline.model.reading import Reading
-from tests.pipeline.reading.page_fields import RELEASE, TIME, article, read, release
+from pipeline.page.page import Page
+from tests.pipeline.reading.page_fields import ARTICLE, PAPER, RELEASE, TIME, article, read, release
 
 SENTENCE = "Депутаты рассмотрели закон о пчеловодстве и приняли его в первом чтении. "
 _TEXT = f"<p>{SENTENCE * 5}</p>" * 3
@@ -105,10 +106,27 @@ def test_the_text_of_a_hostile_page_is_whole() -> None:
     assert isinstance(found, Reading)
 
 
-def test_a_page_too_large_to_be_searched_is_said_to_be() -> None:
-    found = read(_renamed(article(body=BODIES["linked hashtags"]())))
+@pytest.mark.parametrize(
+    "html",
+    [
+        article(body="<p>Слово" * 60_001),
+        article(body=_TEXT, after="<br>" * 300_000),
+        _renamed(article(body=f"<p>{'<a href=/t>слово</a>' * 4_001}")),
+        _renamed(article(body=_TEXT, after="<br>" * 20_000)),
+        _renamed(article(body=f"{'<div>' * 600}{_TEXT}")),
+    ],
+)
+def test_a_page_that_is_too_large_is_said_to_be(html: str) -> None:
+    found = read(html)
     assert isinstance(found, Failure)
     assert found.reason == "too-large"
+
+
+def test_a_page_of_which_only_the_beginning_was_taken_is_too_large() -> None:
+    html = article(body=f"<p>{SENTENCE * 100_000}</p>")
+    page = Page.decoded(ARTICLE, PAPER, "text/html; charset=utf-8", html.encode())
+    assert page.is_cut
+    assert page.is_too_large
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
