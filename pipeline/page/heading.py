@@ -14,6 +14,7 @@ from pipeline.normalize.words import words
 from pipeline.page.lines import is_shown, lines_text
 from pipeline.page.page import Page
 
+_MAX_NAME_PARTS = 10
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
 _AGE = r"(?:0|6|12|16|18|21)\+"
 _AGE_MARK = re.compile(rf"[(\[]?{_AGE}[)\]]?")
@@ -102,14 +103,14 @@ def _begins(name: list[str], start: list[str]) -> bool:
 
 
 def head_names(page: Page) -> list[str]:
-    """The titles in the page's head: Open Graph's and Twitter's, then `<title>`."""
+    """The titles in the page's head in one line: Open Graph's and Twitter's, then `<title>`."""
     found = (
         one.text if one.tag == "title" else one.get("content")
         for one in page.root.iter("meta", "title")
         if (one.tag == "meta" and _TITLE_NAMES & {one.get("property"), one.get("name")})
         or (one.tag == "title" and next(one.iterancestors("head"), None) is not None)
     )
-    return [name for name in found if name and name.strip()]
+    return [line for name in found if name and (line := one_line(name))]
 
 
 def names_section(text: str, page: Page) -> bool:
@@ -178,7 +179,7 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
     first, last = 0, len(parts)
     if title != heading and last > 1 and _is_name_before(parts[0], marks[0], page, names):
         first = 1
-    for start in range(first + 1, last):
+    for start in range(max(first + 1, last - _MAX_NAME_PARTS), last):
         if _joined(parts, marks, start, last).casefold().strip() in names:
             last = start
             break

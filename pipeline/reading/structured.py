@@ -26,6 +26,7 @@ from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date
 
 _TAG = re.compile(r"<[^<>]*>")
+_MAX_TAGS = 100_000
 _CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
@@ -92,7 +93,7 @@ def _picture(page: Page) -> str | None:
 
 def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
     """The text in microdata or JSON-LD; empty where it is cut short or in one paragraph, since
-    then the page itself shows more of it, or shows it better.
+    then the page itself shows more of it, or shows it better, and where it is larger than any text.
     """
     for found in page.itemprops.get("articleBody", ()):
         if found.tag == "meta":
@@ -101,7 +102,7 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
         if lines and not lines[-1].endswith(_CUT_SHORT):
             return _without_notes(page, lines)
     text = ld.get("articleBody")
-    if not isinstance(text, str):
+    if not isinstance(text, str) or text.count("<") > _MAX_TAGS:
         return ()
     text = unescape(text)
     if re.search(r"<(?:p|br|div)\b", text):

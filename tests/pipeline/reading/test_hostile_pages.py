@@ -81,6 +81,32 @@ def test_a_hostile_body_is_read_by_layouts_and_by_its_likeness_alone(kind: str) 
         assert isinstance(read(one), Reading | Failure)
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Слово | " * 200_000, "Слово - " * 200_000, f"Слово{' ' * 500_000}слово", "а\u0300" * 9],
+)
+def test_a_hostile_title_is_read(title: str) -> None:
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'>"
+    for one in (article(head=head), _renamed(article(head=head)), article(head=head, body="")):
+        assert isinstance(read(one), Reading | Failure)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f'"articleBody": "{"<p>слово<br>" * 100_000}"',
+        f'"articleBody": "{SENTENCE * 30_000}"',
+        f'"author": {"[" * 100_000}',
+        f'"datePublished": {"1" * 100_000}',
+        f'"@graph": [{"{}," * 100_000} {{}}]',
+    ],
+)
+def test_hostile_json_ld_is_read(data: str) -> None:
+    script = f'<script type="application/ld+json">{{"@type": "Article", {data}}}</script>'
+    for one in (article(head=script), _renamed(article(head=script))):
+        assert isinstance(read(one), Reading | Failure)
+
+
 @pytest.mark.parametrize("kind", ["one paragraph", "dates", "links to articles", "brackets"])
 def test_a_hostile_release_is_read(kind: str) -> None:
     title = "<h1>Сенат рассмотрел закон о племенном деле</h1><div>29.01.2026</div>"
