@@ -29,6 +29,7 @@ IN_PIPELINE = frozenset(
         "pipeline.clock",
         "pipeline.connected",
         "pipeline.digests",
+        "pipeline.remembered",
     }
 )
 SLOW = ("scrapy", "twisted", "apscheduler", "warcio", "rich", "sqlite_utils", "lxml", "parsel")
