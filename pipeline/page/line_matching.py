@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from lxml.html import HtmlElement
@@ -86,24 +86,38 @@ def _letters(text: str) -> str:
 
 
 def places_in_text(
-    lines: Sequence[str], numbers: Iterable[int], paragraphs: Sequence[str]
+    lines: Sequence[Line], paragraphs: Sequence[str], is_outside: Callable[[int], bool]
 ) -> dict[int, int]:
-    """Where in a text each line of it begins, by the line's number: first of the lines that are
-    whole paragraphs, then of those that are parts of the others. All are `without_spaces`.
+    """The number of the paragraph that each line of a text stands in, by the line's number: first
+    of the lines that are whole paragraphs, then of those that are parts of the others.
     """
-    begins = list(accumulate(map(len, paragraphs), initial=0))
-    left: dict[str, list[int]] = {}
-    for paragraph, begin in zip(paragraphs, begins, strict=False):
-        left.setdefault(paragraph, []).append(begin)
-    numbers = list(numbers)
-    places = {at: left[lines[at]].pop(0) for at in numbers if lines[at] and left.get(lines[at])}
+    places = _whole_paragraphs([line.text for line in lines], paragraphs, is_outside)
+    if len(places) == len(paragraphs):
+        return places
+    letters = [line.text.replace(" ", "") for line in lines]
+    own = without_spaces(paragraphs)
+    places = _whole_paragraphs(letters, own, is_outside)
     whole = set(places.values())
-    text = "".join(paragraphs)
-    for at in numbers:
-        if len(lines[at]) >= _MIN_PART_LETTERS and at not in places:
-            place = text.find(lines[at])
-            if place >= 0 and begins[bisect_right(begins, place) - 1] not in whole:
-                places[at] = place
+    text, begins = "".join(own), list(accumulate(map(len, own), initial=0))
+    for at, line in enumerate(letters):
+        if len(line) >= _MIN_PART_LETTERS and at not in places:
+            place = text.find(line)
+            number = bisect_right(begins, place) - 1
+            if place >= 0 and number not in whole and not is_outside(at):
+                places[at] = number
+    return places
+
+
+def _whole_paragraphs(
+    lines: Sequence[str], paragraphs: Sequence[str], is_outside: Callable[[int], bool]
+) -> dict[int, int]:
+    left: dict[str, list[int]] = {}
+    for number, paragraph in enumerate(paragraphs):
+        left.setdefault(paragraph, []).append(number)
+    places: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        if (free := left.get(line)) and not is_outside(at):
+            places[at] = free.pop(0)
     return places
 
 

@@ -6,12 +6,11 @@ out. Lines are named by their number in `Page.lines`, from 0.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, takewhile
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -141,6 +140,10 @@ def _is_form(element: HtmlElement) -> bool:
     )
 
 
+def _letters(line: Line) -> str:
+    return line.text.replace(" ", "")
+
+
 def _ends_article(text: str) -> bool:
     return is_legal_note(text) or _END.match(text) is not None
 
@@ -176,13 +179,9 @@ class _Text:
         self._lines = page.lines
         self._paragraphs = fields.paragraphs
         self._title = "".join((fields.title or "").split())
-        self._letters = [line.text.replace(" ", "") for line in page.lines]
-        self._own = without_spaces(fields.paragraphs)
-        self._all = "".join(self._own)
         self._unclosed: dict[str, bool] = {}
-        inside = [at for at in range(len(page.lines)) if not self._is_outside(at)]
-        self._places = places_in_text(self._letters, inside, self._own)
-        """Where each line of the text begins in it, by the line's number."""
+        self._places = places_in_text(self._lines, fields.paragraphs, self._is_outside)
+        """The number of the paragraph that each line of the text stands in, by the line's."""
 
     @property
     def is_shown(self) -> bool:
@@ -196,7 +195,8 @@ class _Text:
         """
         if not self.is_shown:
             return []
-        running = [at for at in range(self._begin, len(self._lines)) if self._may_be_text(at)]
+        may_be = [at for at in range(self._begin, len(self._lines)) if at not in self._places]
+        running = [at for at in may_be if self._may_be_text(at)]
         if not running:
             return []
         links, end = self._ends
@@ -325,12 +325,10 @@ class _Text:
 
     def joined(self, added: list[int]) -> tuple[str, ...]:
         """The text's paragraphs with these lines in their places."""
-        begins = list(accumulate((len(own) for own in self._own), initial=0))
         after: dict[int, list[str]] = {}
         for at in added:
-            before = [place for taken, place in self._places.items() if taken < at]
-            number = bisect_right(begins, max(before)) if before else 0
-            after.setdefault(number, []).append(self._lines[at].text)
+            before = (number + 1 for taken, number in self._places.items() if taken < at)
+            after.setdefault(max(before, default=0), []).append(self._lines[at].text)
         texts = [*after.get(0, [])]
         for number, paragraph in enumerate(self._paragraphs, start=1):
             texts += [paragraph, *after.get(number, [])]
@@ -361,7 +359,7 @@ class _Text:
     def _begin(self) -> int:
         """The number of the line after the heading; where that is not shown, after the date."""
         above = range(min(self._places))
-        titles = [at for at in above if self._letters[at] == self._title]
+        titles = [at for at in above if _letters(self._lines[at]) == self._title]
         if not titles:
             titles = [at for at in above[-_MAX_HEADER_LINES:] if is_short_date(self._lines[at])]
         return max(titles, default=above.stop - 1) + 1
@@ -406,17 +404,21 @@ class _Text:
         return any(map(_is_form, above)) and not self._is_unclosed("form")
 
     def _is_left(self, at: int) -> bool:
-        return at not in self._places and self._letters[at] not in self._all
+        return at not in self._places and _letters(self._lines[at]) not in self._all
+
+    @cached_property
+    def _all(self) -> str:
+        return "".join(without_spaces(self._paragraphs))
 
     def _may_be_text(self, at: int) -> bool:
         line = self._lines[at]
         return (
-            self._is_left(at)
+            line.words >= _MIN_WORDS
             and (line.landmark is None or self._is_unclosed(line.landmark))
-            and not self._is_in_form(at)
             and (line.is_text or line.text[-1:] in ".!?…")
-            and line.words >= _MIN_WORDS
             and is_sentence(line.text)
+            and self._is_left(at)
+            and not self._is_in_form(at)
         )
 
     @cached_property
@@ -449,7 +451,7 @@ class _Text:
 
     @cached_property
     def _is_shown_whole(self) -> bool:
-        shown = sum(len(self._letters[at]) for at in self._places)
+        shown = sum(len(_letters(self._lines[at])) for at in self._places)
         return shown > _MOST * len(self._all)
 
     @cached_property
