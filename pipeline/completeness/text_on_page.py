@@ -10,16 +10,17 @@ from functools import cached_property
 
 from pipeline.completeness.places import Surroundings, letters, places_in_text, without_spaces
 from pipeline.model.fields import Fields
+from pipeline.normalize.attribution import is_press_line
 from pipeline.normalize.invitations import is_legal_note
+from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.furniture import furniture
 from pipeline.page.lead import is_short_date
 from pipeline.page.page import Page
 from pipeline.page.teasers import lines_of_others
 
-_END = re.compile(
-    r"\W{0,20}(?:комментари|пікір|обсуждени|comments?\b|leave a reply|"
-    r"[\[(][^\])]{0,200}(?:пресс-служб|баспасөз қызмет|press service))",
+_COMMENTS = re.compile(
+    r"\W{0,20}(?:комментари(?:и|ев)|пікір(?:лер)?|обсуждени[ея]|comments?|leave a reply)\b",
     re.IGNORECASE,
 )
 SENTENCE_ENDS = '.!?…»”")]'
@@ -155,4 +156,6 @@ class TextOnPage:
 
 
 def _ends_article(text: str) -> bool:
-    return is_legal_note(text) or _END.match(text) is not None
+    """Whether a line is a legal note, a press service's line or a label of comments."""
+    is_label = _COMMENTS.match(text) is not None and not is_sentence(text)
+    return is_label or is_legal_note(text) or is_press_line(text)

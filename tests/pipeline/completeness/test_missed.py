@@ -9,6 +9,7 @@ from tests.pipeline.completeness.articles import (
     ALL,
     FOUR,
     ONE,
+    OTHER,
     TAGS,
     TEXT,
     THREE,
@@ -32,6 +33,35 @@ def test_text_of_the_article_that_was_not_taken_is_told(text: str) -> None:
     found = reading(page(text))
     assert found.access == "partial"
     assert "words that may belong to it stand elsewhere on the page" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Обсуждение закона в палате началось ещё весной прошлого года.</p>",
+        "<p>Комментарии к нему дали учёные четырёх областей.</p>",
+        "<h3>Комментарий эксперта</h3>",
+        "<p>Пікірталас кезінде депутаттар заңды қолдады деп хабарланды.</p>",
+        "<p>Comments by the minister are given here in full length.</p>",
+        "<p>(Пресс-служба министерства) сообщила и о других каналах области.</p>",
+    ],
+)
+def test_a_sentence_on_comments_does_not_end_the_article(line: str) -> None:
+    found = reading(page(own(ONE + TWO) + f"<div class=text-2>{line}{THREE}{FOUR}</div>"))
+    assert found.access == "partial"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Комментарии", "Комментарии (3)", "Комментарии читателей:", "Комментариев пока нет",
+        "Обсуждение", "Пікірлер (2)", "Пікір қалдыру", "Comments", "Leave a reply",
+        "(Пресс-служба Сената, 74-72-27)",
+    ],
+)  # fmt: skip
+def test_a_label_of_comments_ends_the_article(line: str) -> None:
+    found = reading(page(own(ALL) + f"<div class=w><h3>{line}</h3><p>{OTHER[0]}</p></div>"))
+    assert (body(found), found.access) == (TEXT, "full")
 
 
 @pytest.mark.parametrize(
