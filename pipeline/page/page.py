@@ -146,6 +146,14 @@ class Page:
         body = self.root.find("body")
         return lines_of(self.root if body is None else body)
 
+    def lines_of(self, element: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
+        """The lines of an element, as if it were all of the page."""
+        return lines_of(element, rows_are_lines=rows_are_lines)
+
+    def lines_text(self, element: HtmlElement) -> str:
+        """The text of all of an element's lines, joined by spaces."""
+        return " ".join(line.text for line in self.lines_of(element))
+
     @cached_property
     def positions(self) -> dict[HtmlElement, int]:
         """The number of every element in document order."""
@@ -240,9 +248,13 @@ class Page:
         found = self._classes.get(name, ())
         return [one for one in found if tag is None or one.tag == tag]
 
+    def has_line(self, element: HtmlElement) -> bool:
+        """Whether an element has any line."""
+        return has_line(element)
+
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
-        return next(filter(has_line, self.elements(*selectors)), None)
+        return next(filter(self.has_line, self.elements(*selectors)), None)
 
     def link(self, href: str | None) -> str | None:
         """The public form of a link on this page; a link to another site as an absolute URL; None
