@@ -61,7 +61,7 @@ def element_paragraphs(
     if _needs_cleaning(page, element, in_figures, cut):
         html = tostring(element, encoding="unicode", with_tail=False)
         return fragment_paragraphs(page, html, cut)
-    lines = lines_of(element, rows_are_lines=True)
+    lines = page.lines_of(element, rows_are_lines=True)
     shown = [line for line in lines if line.element not in in_figures]
     return tuple(line.text for line in text_lines(shown, page))
 
