@@ -237,16 +237,25 @@ class Page:
 
     def _found(self, selector: str) -> list[HtmlElement]:
         """The same for one selector; where it is a class, perhaps with a tag, without a search."""
+        simple = _class_of(selector)
+        if simple is not None:
+            tag, name = simple
+            return [one for one in self._classes.get(name, ()) if tag is None or one.tag == tag]
+        if selector not in self._searched:
+            self._searched[selector] = self._search(selector)
+        return self._searched[selector]
+
+    def _search(self, selector: str) -> list[HtmlElement]:
         if not self._classes.keys() >= _classes_in(selector) or not all(
             any(part in name for name in self._classes) for part in _parts_in(selector)
         ):
             return []
-        simple = _class_of(selector)
-        if simple is None:
-            return list(_compiled(selector)(self.root))
-        tag, name = simple
-        found = self._classes.get(name, ())
-        return [one for one in found if tag is None or one.tag == tag]
+        return list(_compiled(selector)(self.root))
+
+    @cached_property
+    def _searched(self) -> dict[str, list[HtmlElement]]:
+        """What each selector found; several steps ask for the same."""
+        return {}
 
     def has_line(self, element: HtmlElement) -> bool:
         """Whether an element has any line."""

@@ -8,6 +8,7 @@ between heading and body (`pipeline.reading.heading_to_body`).
 import itertools
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -38,6 +39,8 @@ from pipeline.times.dates import Published, machine_date, reconcile, same_time
 _MIN_ESSENTIALS = 2
 _LINES_TO_REPEATED_LEAD = 3
 _MIN_LEAD_WORDS = 6
+_FIRST_WORD_CHARACTERS = 50
+"""In which a line's first word ends, whatever marks stand before it."""
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)
 
 
@@ -87,12 +90,13 @@ def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
     """The first body element with text, and the later ones up to the next title, without those
     inside another one or of a teaser.
     """
-    first = page.found(layout.body)
+    found = page.elements(*layout.body)
+    first = next(filter(page.has_line, found), None)
     if first is None:
         return []
-    every = set(page.elements(*layout.body))
-    if len(every) == 1:
+    if len(found) == 1:
         return [first]
+    every = set(found)
     position = page.positions
     titles = page.elements(*layout.title, "h1")
     end = min((position[t] for t in titles if position[t] > position[first]), default=math.inf)
@@ -292,14 +296,21 @@ def _with_body(
 
 def _without_lead(text: list[str], lead: tuple[str, ...]) -> list[str]:
     """The text without the lead, which some pages repeat at its beginning."""
+    beginning = text[: max(len(lead), _LINES_TO_REPEATED_LEAD)]
+    if _first_words(lead).isdisjoint(_first_words(beginning)):
+        return text
     leads = [words(line) for line in lead]
-    if lead and [words(line) for line in text[: len(lead)]] == leads:
+    if [words(line) for line in text[: len(lead)]] == leads:
         return text[len(lead) :]
     repeated = [
         line for line in text[:_LINES_TO_REPEATED_LEAD]
         if len(line.split()) >= _MIN_LEAD_WORDS and words(line) in leads
     ]  # fmt: skip
     return [line for line in text if line not in repeated]
+
+
+def _first_words(lines: Iterable[str]) -> set[str]:
+    return {word for line in lines for word in words(line[:_FIRST_WORD_CHARACTERS])[:1]}
 
 
 def _signature(text: list[str]) -> tuple[str, ...]:
