@@ -22,7 +22,9 @@ _MAX_LINES, _MAX_ELEMENTS = 60_000, 300_000
 _END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
-_SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
+_SIMPLE_SELECTOR = re.compile(
+    r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)(?: (?P<inner>[a-z][a-z0-9]*))?"
+)
 _CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 _CLASS_PART = re.compile(r"\[class\*=([\w-]+)\]")
 _MAY_DO_WITHOUT = re.compile(r"[,:\\]")
@@ -43,10 +45,12 @@ def _compiled(selector: str) -> CSSSelector:
 
 
 @cache
-def _class_of(selector: str) -> tuple[str | None, str] | None:
-    """The tag, if any, and the class that a selector names; None of one that is not so simple."""
+def _class_of(selector: str) -> tuple[str | None, str, str | None] | None:
+    """The tag, if any, and the class that a selector names, and the tag that it asks for inside, if
+    any; None of one that is not so simple.
+    """
     found = _SIMPLE_SELECTOR.fullmatch(selector)
-    return (found["tag"], found["name"]) if found else None
+    return (found["tag"], found["name"], found["inner"]) if found else None
 
 
 @cache
@@ -57,12 +61,6 @@ def _classes_in(selector: str) -> frozenset[str]:
     if _MAY_DO_WITHOUT.search(selector):
         return frozenset()
     return frozenset(_CLASS_NAME.findall(re.sub(r"\[[^\]]*\]", "", selector)))
-
-
-@cache
-def _parts_in(selector: str) -> tuple[str, ...]:
-    """The same of the parts of class names that it asks for, as in `[class*=caption]`."""
-    return () if _MAY_DO_WITHOUT.search(selector) else tuple(_CLASS_PART.findall(selector))
 
 
 _LARGE_PAGE_CHARACTERS = 100_000
@@ -236,26 +234,32 @@ class Page:
         return list(dict.fromkeys(element for one in selectors for element in self._found(one)))
 
     def _found(self, selector: str) -> list[HtmlElement]:
-        """The same for one selector; where it is a class, perhaps with a tag, without a search."""
+        """The same for one selector; where it asks for a class, perhaps with tags, or for a part of
+        one, without a search.
+        """
         simple = _class_of(selector)
         if simple is not None:
-            tag, name = simple
-            return [one for one in self._classes.get(name, ()) if tag is None or one.tag == tag]
-        if selector not in self._searched:
-            self._searched[selector] = self._search(selector)
-        return self._searched[selector]
-
-    def _search(self, selector: str) -> list[HtmlElement]:
-        if not self._classes.keys() >= _classes_in(selector) or not all(
-            any(part in name for name in self._classes) for part in _parts_in(selector)
-        ):
+            tag, name, inner = simple
+            found = [one for one in self._classes.get(name, ()) if tag is None or one.tag == tag]
+            return found if inner is None else self._inside(found, inner)
+        if part := _CLASS_PART.fullmatch(selector):
+            alike = {
+                one for name in self._classes if part[1] in name for one in self._classes[name]
+            }
+            return sorted(alike, key=self.positions.__getitem__)
+        if not self._classes.keys() >= _classes_in(selector):
             return []
         return list(_compiled(selector)(self.root))
 
-    @cached_property
-    def _searched(self) -> dict[str, list[HtmlElement]]:
-        """What each selector found; several steps ask for the same."""
-        return {}
+    def _inside(self, holders: list[HtmlElement], tag: str) -> list[HtmlElement]:
+        """The elements with a tag inside others, which are in order and may stand in each other."""
+        found: list[HtmlElement] = []
+        end = 0
+        for holder in holders:
+            if self.positions[holder] >= end:
+                end = self.end(holder)
+                found += (one for one in holder.iter(tag) if one is not holder)
+        return found
 
     def has_line(self, element: HtmlElement) -> bool:
         """Whether an element has any line."""
