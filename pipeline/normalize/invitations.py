@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pipeline.normalize.sentences import has_finite_verb
 from pipeline.normalize.words import words
+from pipeline.remembered import remembered
 
 Place = Literal["channel", "post", "share", "shop"]
 """An account on a network, one of its posts, the form that shares a page there; an application in a
@@ -147,7 +148,8 @@ _LEGAL_NOTE = re.compile(
     r"(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
     re.IGNORECASE,
 )
-_COOKIES = re.compile(r"\b(?:cookies?|куки)\b", re.IGNORECASE)
+_COOKIES = re.compile(r"\b(?:cookies?|куки)\b")
+"""In lower case."""
 _SITE_SPEAKS = re.compile(
     r"\bвы\b.{0,40}(?:соглаша|принима)|\b(?:мы|наш\w*|этот|этом|данный) (?:сайт\w* )?использу|"
     r"\bсайт использует|нажимая|\byou\b.{0,40}(?:agree|accept|consent)|"
@@ -201,8 +203,13 @@ def is_legal_note(text: str) -> bool:
     >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
     True
     """
-    return _LEGAL_NOTE.match(text) is not None or (
-        _COOKIES.search(text) is not None
+    return _LEGAL_NOTE.match(text) is not None or _is_cookie_note(text, text.lower())
+
+
+def _is_cookie_note(text: str, lower: str) -> bool:
+    return (
+        ("cookie" in lower or "куки" in lower)
+        and _COOKIES.search(lower) is not None
         and len(text.split()) <= _MAX_COOKIE_NOTE_WORDS
         and _SITE_SPEAKS.search(text) is not None
     )
@@ -214,16 +221,19 @@ def site_label(text: str, names: tuple[str, ...] = ()) -> SiteLabel | None:
     >>> site_label("Поделиться: 14"), site_label("Поделиться опытом"), site_label("345 просмотров")
     ('share', None, 'counter')
     """
-    if len(text) <= _MAX_LABEL_CHARACTERS:
-        lower = text.lower()
-        found = words(lower)
-        if tuple(found) in _TOOLS:
-            return "tool"
-        if _is_share_label(lower, found):
-            return "share"
-        if any(map(str.isdigit, lower)) and _is_counter(lower, found):
-            return "counter"
-    return "rights" if _is_note_on_rights(text, names) else None
+    label = _label_by_words(text) if len(text) <= _MAX_LABEL_CHARACTERS else None
+    return label or ("rights" if _is_note_on_rights(text, names) else None)
+
+
+@remembered
+def _label_by_words(text: str) -> SiteLabel | None:
+    lower = text.lower()
+    found = words(lower)
+    if tuple(found) in _TOOLS:
+        return "tool"
+    if _is_share_label(lower, found):
+        return "share"
+    return "counter" if any(map(str.isdigit, lower)) and _is_counter(lower, found) else None
 
 
 def _is_share_label(lower: str, found: list[str]) -> bool:
