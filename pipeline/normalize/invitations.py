@@ -129,13 +129,21 @@ _TAGS_LABEL = re.compile(
 _MAX_TAG_WORDS = 4
 _MAX_TAGS_LABEL = 20
 _MAX_LABEL_CHARACTERS = 100
+_KEPT = r"құқық\w*(?: (?!мен\b|және\b)\w+){0,3} (?:қорғаулы|(?:қорғал|сақтал)(?:ған|ады))"
+"""Of rights, in Kazakh."""
 _SAYS_RIGHTS = re.compile(
-    r"права защищены|права охраняются|rights reserved|құқықтар\w* (?:қорғал|сақтал)|"
+    rf"права защищены|права охраняются|rights reserved|{_KEPT}|"
     r"(?:©|copyright|\(c\))\W*(?:19|20)\d\d|(?:19|20)\d\d\W*©",
     re.IGNORECASE,
 )
+_COPYRIGHT = (
+    r"(?:©|copyright\b(?! (?!by\b)(?-i:[a-z]))|все права (?:защищены|охраняются)|"
+    rf"all rights reserved|(?:барлық|авторлық) {_KEPT}|авторлық құқық\w*\W*(?:[©:\d]|$))"
+)
+"""Not «Авторлық құқық туралы заң» nor "Copyright law", which a text may be about."""
+_COPYRIGHT_NOTE = re.compile(rf"\W{{0,20}}{_COPYRIGHT}", re.IGNORECASE)
 _LEGAL_NOTE = re.compile(
-    r"\W{0,20}(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    rf"\W{{0,20}}(?:{_COPYRIGHT}|"
     r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
     r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
     r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"
@@ -196,6 +204,15 @@ def is_error_report(text: str) -> bool:
     return bool(asked and _MISTAKE.search(asked["asked"]) and _TELL_US.match(asked["then"]))
 
 
+def is_copyright_note(text: str) -> bool:
+    """Whether a text begins by saying whose the rights are.
+
+    >>> is_copyright_note("© Сенат"), is_copyright_note("Copyright law was discussed")
+    (True, False)
+    """
+    return _COPYRIGHT_NOTE.match(text) is not None
+
+
 def is_legal_note(text: str) -> bool:
     """Whether a text is one of the site's own sentences, which may stand below any article: on
     rights, on the use of its texts, on its registration, on cookies.
@@ -234,6 +251,19 @@ def _label_by_words(text: str) -> SiteLabel | None:
     if _is_share_label(lower, found):
         return "share"
     return "counter" if any(map(str.isdigit, lower)) and _is_counter(lower, found) else None
+
+
+@remembered
+def is_count(text: str) -> bool:
+    """Whether a line is nothing but a number, or what it counts, such as views, with or without it.
+
+    >>> is_count("348"), is_count("Қаралды: 348"), is_count("Просмотры")
+    (True, True, True)
+    """
+    if not any(map(str.isalpha, text)):
+        return True
+    lower = text.lower()
+    return len(text) <= _MAX_LABEL_CHARACTERS and _is_counter(lower, words(lower))
 
 
 def _is_share_label(lower: str, found: list[str]) -> bool:

@@ -12,17 +12,18 @@ from lxml.html import HtmlElement
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import press_line_parts
-from pipeline.normalize.invitations import is_legal_note, labelled_tags
+from pipeline.normalize.invitations import (
+    is_copyright_note,
+    is_count,
+    is_legal_note,
+    labelled_tags,
+)
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.furniture import is_related_label, names_documents, text_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views
 
-VIEWS = re.compile(r"\W*+(?:(?:просмотр|қаралым|views?)\w*)?[\W\d]*", re.IGNORECASE)
-_END_OF_PAGE = re.compile(
-    r"\W*(?:©|copyright|все права защищены|барлық құқықтар|all rights reserved)", re.IGNORECASE
-)
 _LINES_BEHIND = 4
 """Lines behind a release that may hold its tags."""
 _MAX_LABEL_CHARACTERS = 150
@@ -172,7 +173,7 @@ def _bare(text: str) -> str:
 def _mark(lines: list[Line], at: int, layout: TextLayout) -> _Mark | None:
     """How a line shows that the release ended before it, if it does."""
     text = lines[at].text
-    if _END_OF_PAGE.match(text) and not credit.is_credit_line(text):
+    if is_copyright_note(text) and not credit.is_credit_line(text):
         return "page"
     if is_share_label(lines[at], layout):
         return "share"
@@ -257,8 +258,8 @@ def _names_press(text: str, layout: TextLayout) -> bool:
 
 
 def _without_furniture(page: Page, lines: list[Line], layout: TextLayout) -> list[Line]:
-    """The lines that are text. A number alone is no text before the first paragraph, where it is
-    the views.
+    """The lines that are text. A number alone is no text before the first paragraph, where it is a
+    count of views.
     """
     text = text_lines(lines, page)
     links = [at for at, line in enumerate(text) if line.link_share > 0.9 and line.words < 25]
@@ -267,7 +268,7 @@ def _without_furniture(page: Page, lines: list[Line], layout: TextLayout) -> lis
     for at, line in enumerate(text):
         if line.landmark is not None or at in bare_links or is_share_label(line, layout):
             continue
-        if kept or not VIEWS.fullmatch(line.text):
+        if kept or not is_count(line.text):
             kept.append(line)
     return kept
 

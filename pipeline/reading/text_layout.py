@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
+from pipeline.normalize.invitations import is_count
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
@@ -21,7 +22,6 @@ from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
 from pipeline.reading.release_body import (
-    VIEWS,
     LinesBelow,
     ReleaseBody,
     is_share_label,
@@ -148,7 +148,7 @@ def _surest(
         title_words, heading = words(title.text), _heading_tag(title)
         return (
             any(begins_with(name, title_words) for name in names),
-            one.dated.has_views or VIEWS.fullmatch(after.text) is not None,
+            one.dated.has_views or is_count(after.text),
             heading == "h1",
             heading is not None,
         )
@@ -181,7 +181,7 @@ def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:
     return (
         text in layout.site_names
         or is_share_label(line, layout)
-        or VIEWS.fullmatch(text) is not None
+        or is_count(text)
         or (line.is_link and not _is_own_title(line, page))
         or is_related_label(text)
         or is_date_line(text)
