@@ -118,8 +118,13 @@ class Surroundings:
     def __init__(self, lines: list[Line], root: HtmlElement) -> None:
         self.kinds = {kind_of(line.element) for line in lines}
         """Tags of the lines' elements, each with its class names."""
-        self.around = {above for line in lines for above in line.element.iterancestors()}
+        self.around: set[HtmlElement] = set()
         parents = Counter(line.element.getparent() for line in lines)
+        for parent in parents:
+            above = parent
+            while above is not None and above not in self.around:
+                self.around.add(above)
+                above = above.getparent()
         main = parents.most_common(1)[0][0]
         self.main = root if main is None else main
         """The element that holds the most of the lines."""
