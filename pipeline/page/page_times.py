@@ -136,7 +136,7 @@ class PageTimes:
     def _of_article(self, times: list[PageTime], own: Sequence[HtmlElement]) -> list[PageTime]:
         if not times:
             return []
-        around = Surroundings(self._page, own)
+        around = self._page.once(Surroundings, tuple(own))
         return [time for time in times if not around.is_apart(self._lines[time.line].element)]
 
     def lines_of(self, element: HtmlElement) -> range:

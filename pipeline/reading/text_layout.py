@@ -51,7 +51,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     if not _is_of_site(page, layout):
         return Fields()
     names = [words(text) for text in head_names(page)]
-    times = PageTimes(page)
+    times = page.once(PageTimes)
     no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
     found = [
         one
