@@ -70,7 +70,8 @@ class PageTimes:
         self._lines = page.lines
         self._unlabelled: dict[int, tuple[PageTime, ...]] = {}
         """The times in lines that were asked for, without what labels in other lines say."""
-        self._known: dict[int, tuple[PageTime, ...]] = {}
+        self._kinds: dict[int, TimeKind | None] = {}
+        """What these say of the times in a line."""
 
     @cached_property
     def all(self) -> list[PageTime]:
@@ -79,13 +80,14 @@ class PageTimes:
 
     def of_line(self, at: int) -> tuple[PageTime, ...]:
         """Those in a line, each with its label, be this in the line, before or after it."""
-        if at not in self._known:
-            times = self._in_line(at)
-            if any(map(_lacks_label, times)):
-                self._label_run(self._run(at))
-            else:
-                self._known[at] = times
-        return self._known[at]
+        times = self._in_line(at)
+        if not self._labels or not self._is_unlabelled(at):
+            return times
+        if at not in self._kinds:
+            run = self._run(at)
+            self._kinds |= dict.fromkeys(run) | self._kinds_of_run(run)
+        kind = self._kinds[at]
+        return tuple(replace(time, kind=time.kind or kind) for time in times) if kind else times
 
     def in_lines(self, numbers: Iterable[int]) -> list[PageTime]:
         """Those in lines that are no sentences, in the order of these lines."""
@@ -181,6 +183,15 @@ class PageTimes:
             self._unlabelled[at] = _times_of(line, at, dates) if dates else ()
         return self._unlabelled[at]
 
+    @cached_property
+    def _labels(self) -> dict[int, TimeKind]:
+        """What lines say that are the label of a time in another one, and no heading."""
+        return {
+            at: label
+            for at, line in enumerate(self._lines)
+            if (label := time_label(line.outside_links)) and not _is_heading(line)
+        }
+
     def _run(self, at: int) -> list[int]:
         """The numbers of a line of a time and of those next to it that are times or labels."""
         return [*reversed(self._beside(at, -1)), at, *self._beside(at, 1)]
@@ -189,44 +200,23 @@ class PageTimes:
         found: list[int] = []
         labels = 0
         for other in range(at + step, len(self._lines) if step > 0 else -1, step):
-            is_time = any(map(_lacks_label, self._in_line(other)))
-            labels = 0 if is_time else labels + 1
-            if not is_time and (labels > _MAX_LABELS_IN_A_ROW or self._label(other) is None):
+            labels = 0 if self._is_unlabelled(other) else labels + 1
+            if labels > _MAX_LABELS_IN_A_ROW or (labels and other not in self._labels):
                 break
             found.append(other)
         return found
 
-    def _label_run(self, run: list[int]) -> None:
-        """Keep the times of such lines, with the labels that stand in lines of their own."""
-        labels = {
-            at: kind
-            for at in run
-            if not any(map(_lacks_label, self._in_line(at))) and (kind := self._label(at))
-        }
-        kinds = self._kinds_of_run(run, labels) if labels else {}
-        for at in run:
-            times = self._in_line(at)
-            if at in kinds:
-                times = tuple(replace(time, kind=time.kind or kinds[at]) for time in times)
-            self._known[at] = times
+    def _is_unlabelled(self, at: int) -> bool:
+        return any(map(_lacks_label, self._in_line(at)))
 
-    def _label(self, at: int) -> TimeKind | None:
-        """What a line says that is the label of a time in another one, and no heading."""
-        line = self._lines[at]
-        label = time_label(line.outside_links)
-        is_title = label is not None and any(
-            one.tag in HEADING_TAGS for one in (line.element, *line.inside.iterancestors())
-        )
-        return None if is_title else label
-
-    def _kinds_of_run(self, run: list[int], labels: dict[int, TimeKind]) -> dict[int, TimeKind]:
+    def _kinds_of_run(self, run: list[int]) -> dict[int, TimeKind]:
         """What labels say of times that stand in turns, or all labels before all times; otherwise
         each label speaks of the time right after it.
         """
-        named = [at for at in run if at in labels]
+        labels = {at: self._labels[at] for at in run if not self._is_unlabelled(at)}
         times = [at for at in run if at not in labels]
-        if len(named) == len(times) and (run[0] in labels or self._may_follow(named)):
-            return {at: labels[label] for at, label in zip(times, named, strict=True)}
+        if len(labels) == len(times) and (run[0] in labels or self._may_follow([*labels])):
+            return dict(zip(times, labels.values(), strict=True))
         return {at: labels[at - 1] for at in times if at - 1 in labels}
 
     def _may_follow(self, named: list[int]) -> bool:
@@ -266,6 +256,10 @@ def _with_machine_time(
         start = end  # its text is the label
     date = PrintedDate(reconcile(marked, printed), start, end)
     return sorted([*others, date], key=lambda one: one.start)
+
+
+def _is_heading(line: Line) -> bool:
+    return any(one.tag in HEADING_TAGS for one in (line.element, *line.inside.iterancestors()))
 
 
 def _lacks_label(time: PageTime) -> bool:

@@ -190,11 +190,13 @@ def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
 def _labelled(dates: Sequence[PrintedDate], gaps: list[str]) -> tuple[ShownTime, ...]:
     if not any(map(_WORD.search, gaps)):
         return tuple(ShownTime(one.value, None, one.is_relative) for one in dates)
-    kinds = [label_kind(gap) for gap in gaps]
-    if len(dates) > 1 and kinds[0] is None and kinds[-1] in ("published", "modified"):
-        return tuple(
-            ShownTime(one.value, kinds[at + 1], one.is_relative) for at, one in enumerate(dates)
-        )
+    if len(dates) > 1:
+        kinds = [label_kind(gap) for gap in gaps]
+        if kinds[0] is None and kinds[-1] in ("published", "modified"):
+            return tuple(
+                ShownTime(one.value, kind, one.is_relative)
+                for one, kind in zip(dates, kinds[1:], strict=True)
+            )
     found: list[ShownTime] = []
     for at, one in enumerate(dates):
         parted = _PARTS.split(gaps[at], maxsplit=1) if at else [gaps[at]]

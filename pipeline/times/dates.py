@@ -60,7 +60,7 @@ _FORMS = tuple(
         # 2026 жылғы 4 наурыз; 2026 ж. 4 наурыз
         rf"(?<!\d){_YEAR}{_YEAR_WORD}[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b",
         # March 4, 2026
-        rf"\b(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"\b(?=[^\W\d_]+\.?\s+\d)(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
         # 04.03.2026, 04/03/2026
         rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}{_YEAR_WORD}",
         # 2026-03-04
