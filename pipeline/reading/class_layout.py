@@ -151,7 +151,7 @@ def _times(
     """The times of publication and of the last change, in the elements and `<meta>` that the layout
     names, else in the lines around the text.
     """
-    on_page = PageTimes(page)
+    on_page = page.once(PageTimes)
     named = _named_times(page, on_page, layout, heading, bodies)
     shown = time_published(
         time for time in named if time.kind != "unknown" and not time.is_relative
@@ -190,7 +190,7 @@ def _named_times(
     title first, then those before it; last those in navigation, a footer, an aside.
     """
     own = [*([heading] if heading is not None else []), *bodies]
-    around = Surroundings(page, own)
+    around = page.once(Surroundings, tuple(own))
     found = page.elements(*layout.published)
     start = page.positions[heading] if heading is not None else 0
     times: list[ShownTime] = []

@@ -84,3 +84,15 @@ def test_a_page_has_a_tree_whatever_its_text(html: str) -> None:
     page = Page(ARTICLE, PAPER, html)
     assert page.root.tag == "html"
     assert [line.text for line in page.lines][-1:] in ([], ["Текст"])
+
+
+def test_what_is_made_once_is_the_pages_own() -> None:
+    page, same = (Page(ARTICLE, PAPER, article()) for _ in range(2))
+    first, second = page.root.find("body"), page.root.find("head")
+
+    def made(page: Page, *of: object) -> tuple[object, ...]:
+        return (page, *of)
+
+    assert page.once(made, first) is page.once(made, first)
+    assert page.once(made, second) == (page, second)
+    assert same.once(made)[0] is same
