@@ -4,17 +4,14 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from pipeline.completeness.text_on_page import TextOnPage
+from pipeline.completeness.text_on_page import TextOnPage, word_runs
 from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.words import words
 from pipeline.page.lead import is_running
 from pipeline.page.teasers import leads_to_other_article
 
 _BUTTONS = frozenset({"hidden", "submit", "button", "image"})
 """Types of `<input>` that are no fields."""
 _MIN_WORDS = 4
-_RUN = 4
-"""Words in a row that are compared."""
 _MAX_LEVELS = 4
 _MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
 """Shares of the words taken that may be left out: in lines like those of the text and right beside
@@ -100,9 +97,8 @@ def _is_worded_otherwise(text: TextOnPage, at: int) -> bool:
     """
     if text.is_shown_whole and text.is_beside(at):
         return False
-    own = words(text.lines[at].text)
-    runs = [" ".join(own[start : start + _RUN]) for start in range(len(own) - _RUN + 1)]
-    return 2 * sum(run in text.words for run in runs) > len(runs)
+    runs = word_runs(text.lines[at].text)
+    return 2 * sum(run in text.runs for run in runs) > len(runs)
 
 
 def left_out(text: TextOnPage, missed: list[int]) -> int:
