@@ -24,8 +24,9 @@ def missed_lines(text: TextOnPage) -> list[int]:
     """The lines of running text between the heading and the article's end that were not taken."""
     if not text.is_shown:
         return []
-    others = [at for at in range(text.begin, len(text.lines)) if at not in text.places]
-    running = [at for at in others if _may_be_text(text, at)]
+    lines = text.lines
+    long = [at for at in range(text.begin, len(lines)) if lines[at].words >= _MIN_WORDS]
+    running = [at for at in long if at not in text.places and _may_be_text(text, at)]
     if not running:
         return []
     links, end = text.ends
@@ -41,11 +42,10 @@ def missed_lines(text: TextOnPage) -> list[int]:
 
 
 def _may_be_text(text: TextOnPage, at: int) -> bool:
-    """Whether a line is a sentence that was not taken; what costs most is asked last."""
+    """Whether a longer line is a sentence that was not taken; what costs most is asked last."""
     line = text.lines[at]
     return (
-        line.words >= _MIN_WORDS
-        and (line.landmark is None or text.is_unclosed(line.landmark))
+        (line.landmark is None or text.is_unclosed(line.landmark))
         and (line.is_text or line.text[-1] in ".!?…")
         and is_sentence(line.text)
         and text.is_left(at)
