@@ -148,6 +148,30 @@ class Page:
         """The lines of an element, as if it were all of the page."""
         return lines_of(element, rows_are_lines=rows_are_lines)
 
+    def line_numbers(self, element: HtmlElement) -> range:
+        """The numbers in `lines` of those that begin in an element; of an empty range, the start is
+        that of the next line.
+        """
+        return range(
+            bisect_left(self._line_places, (self.positions[element], 0)),
+            bisect_left(self._line_places, self._place_behind(element)),
+        )
+
+    @cached_property
+    def _line_places(self) -> list[tuple[float, int]]:
+        return [
+            (self.positions[line.near], 0)
+            if line.near is line.inside
+            else self._place_behind(line.near)
+            for line in self.lines
+        ]
+
+    def _place_behind(self, element: HtmlElement) -> tuple[float, int]:
+        """The place of the text right behind an element: after all in it, and before that behind
+        an element around it.
+        """
+        return self.end(element) - 0.5, -self.positions[element]
+
     def lines_text(self, element: HtmlElement) -> str:
         """The text of all of an element's lines, joined by spaces."""
         return " ".join(line.text for line in self.lines_of(element))

@@ -5,7 +5,6 @@ element. Lines are named by their number in `Page.lines`, from 0.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -123,18 +122,12 @@ class PageTimes:
 
     def lines_of(self, element: HtmlElement) -> range:
         """The numbers of an element's lines, or of the line that it is a part of."""
-        place = self._page.positions[element]
-        end = self._page.end(element)
-        lines = range(bisect_left(self._places, place), bisect_left(self._places, end))
+        lines = self._page.line_numbers(element)
         if lines or lines.start == 0:
             return lines
         before = self._lines[lines.start - 1].element
         is_part = before in element.iterancestors()
         return range(lines.start - 1, lines.start) if is_part else lines
-
-    @cached_property
-    def _places(self) -> list[int]:
-        return [self._page.positions[line.near] for line in self._lines]
 
     @cached_property
     def _by_line(self) -> dict[int, list[PageTime]]:
