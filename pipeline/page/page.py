@@ -15,7 +15,7 @@ from pipeline.model.capture import Address
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
-from pipeline.page.lines import Line, has_line, lines_of
+from pipeline.page.lines import Line, Walk, has_line, lines_of
 
 _MAX_BODY_BYTES = 10_000_000
 _MAX_LINES, _MAX_ELEMENTS = 60_000, 300_000
@@ -140,13 +140,20 @@ class Page:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines of the page, in document order."""
+        return self._walk.lines
+
+    @cached_property
+    def _walk(self) -> Walk:
         assert self.positions  # lxml makes elements anew, as long as nobody holds them
         body = self.root.find("body")
-        return lines_of(self.root if body is None else body)
+        return Walk(self.root if body is None else body)
 
     def lines_of(self, element: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
         """The lines of an element, as if it were all of the page."""
-        return lines_of(element, rows_are_lines=rows_are_lines)
+        known = self._walk.lines_of(element)
+        if known is None or (rows_are_lines and next(element.iter("td", "th"), None) is not None):
+            return lines_of(element, rows_are_lines=rows_are_lines)
+        return known
 
     def line_numbers(self, element: HtmlElement) -> range:
         """The numbers in `lines` of those that begin in an element; of an empty range, the start is
@@ -287,7 +294,8 @@ class Page:
 
     def has_line(self, element: HtmlElement) -> bool:
         """Whether an element has any line."""
-        return has_line(element)
+        known = self._walk.lines_of(element)
+        return has_line(element) if known is None else bool(known)
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
