@@ -228,17 +228,28 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
     around = with_those_around(own)
     title = None if heading_at is None else lines[heading_at].text
     found: set[int] = set()
+    text = next((line for line in reversed(lines[:first]) if _is_long_text(line)), lines[0])
     for at in range(first + 1, len(lines)):
+        text = lines[at - 1] if _is_long_text(lines[at - 1]) else text
         heading = _heading_of(lines[at])
         if heading is None or at in found or lines[at].text == title:
             continue
-        text = _text_above(lines, at)
         apart = takewhile(lambda one: one not in around, heading.iterancestors())
         alone = [heading, *(one for one in apart if not text.is_inside(one))]
         if _begins_other(page, at, alone, own):
-            end = alone[-1].getparent() if alone[-1] is heading else alone[-1]
-            found.update(n for n in range(at, len(lines)) if end is None or lines[n].is_inside(end))
+            holder = alone[-1].getparent() if alone[-1] is heading else alone[-1]
+            found.update(range(at, len(lines)) if holder is None else _lines_in(page, holder, at))
     return frozenset(found)
+
+
+def _lines_in(page: Page, holder: HtmlElement, at: int) -> Iterator[int]:
+    """The numbers of an element's lines from line `at` on, which is one of them."""
+    end = page.end(holder)
+    for number in range(at, len(page.lines)):
+        if page.positions[page.lines[number].near] >= end:
+            return
+        if page.lines[number].is_inside(holder):
+            yield number
 
 
 def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlElement]) -> bool:
@@ -249,9 +260,12 @@ def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlE
     line = page.lines[at]
     holder = own[0].getparent()
     is_apart_from_text = holder is None or holder not in line.element.iterancestors()
+    is_heading = alone[0].tag in HEADING_TAGS
+    if not is_heading and (len(alone) == 1 or not is_apart_from_text):
+        return False
     is_dated = _has_date_near(page.lines, at, alone[-1])
-    if alone[0].tag not in HEADING_TAGS:
-        return is_dated and is_apart_from_text and len(alone) > 1 and _is_linked(page, line)
+    if not is_heading:
+        return is_dated and _is_linked(page, line)
     if is_dated:
         return is_apart_from_text or alone[0].tag == "h1" or _is_linked(page, line)
     other = set(_upwards(alone[-1]))
@@ -260,12 +274,8 @@ def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlE
     return is_alike and (alone[0].tag == own[-1].tag or _is_linked(page, line))
 
 
-def _text_above(lines: list[Line], at: int) -> Line:
-    """The nearest line of text above line `at`, or the first line."""
-    above = (
-        line for line in reversed(lines[:at]) if line.is_text and line.words >= _MIN_TEXT_WORDS
-    )
-    return next(above, lines[0])
+def _is_long_text(line: Line) -> bool:
+    return line.words >= _MIN_TEXT_WORDS and line.is_text
 
 
 def _is_linked(page: Page, line: Line) -> bool:
