@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 
 from lxml.html import HtmlElement
 
@@ -134,6 +134,11 @@ class Surroundings:
         """How many levels a line's element stands below the elements around the text."""
         above = (line.element, *line.element.iterancestors())
         return next(level for level, one in enumerate(above) if one in self.around)
+
+
+def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    """An element and those around it, from the inside."""
+    return chain((element,), element.iterancestors())
 
 
 def with_those_around(elements: Iterable[HtmlElement | None]) -> set[HtmlElement]:

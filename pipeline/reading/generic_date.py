@@ -16,8 +16,9 @@ from pipeline.clock import almaty_day
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
-from pipeline.page.page_times import ArticleTimes, PageTimes
-from pipeline.page.teasers import Surroundings, Teasers
+from pipeline.page.surroundings import Surroundings
+from pipeline.page.teasers import Teasers
+from pipeline.shown_times.page_times import ArticleTimes, PageTimes
 from pipeline.times.dated_lines import time_modified, time_published
 from pipeline.times.dates import Published, has_impossible_date, latest_day, machine_date
 

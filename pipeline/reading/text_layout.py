@@ -19,8 +19,8 @@ from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.page.page_times import PageTimes
 from pipeline.reading.release_body import VIEWS, ReleaseBody, is_share_label, structure_key
+from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import date_and_views, is_date_line
 from pipeline.times.dates import Published
 from pipeline.times.time_labels import time_label
