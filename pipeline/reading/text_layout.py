@@ -52,11 +52,10 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
         return Fields()
     names = [words(text) for text in head_names(page)]
     times = page.once(PageTimes)
-    no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
     found = [
         one
         for at in range(1, len(lines))
-        if at not in no_dates and (one := _title_and_date(page, at, layout, names))
+        if (one := _title_and_date(page, at, layout, names)) and not times.has_other(at)
     ]
     candidates = _without_cards(found, lines)
     if not candidates:

@@ -75,6 +75,10 @@ class PageTimes:
         kind = self._labels.kind(at) if self._lacks_label(at) else None
         return tuple(replace(time, kind=time.kind or kind) for time in times) if kind else times
 
+    def has_other(self, at: int) -> bool:
+        """Whether a line has a time of a change, an event or the like."""
+        return any(time.kind in ("modified", "other") for time in self.of_line(at))
+
     def in_lines(self, numbers: Iterable[int]) -> list[PageTime]:
         """Those in lines that are no sentences, in the order of these lines."""
         return [time for time in self._in_lines(numbers) if time.is_alone]
