@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 
 from lxml.html import HtmlElement
 
 from pipeline.page.lines import Line
+from pipeline.remembered import remembered
 
 _MIN_LETTERS = 12
 _MAX_LINES_TO_SHORT = 20
@@ -81,6 +82,7 @@ def _parts(wanted: str, letters: list[str]) -> list[int]:
     return [at for at in between if letters[at] and letters[at] in wanted]
 
 
+@remembered
 def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
 
@@ -118,8 +120,8 @@ class Surroundings:
     def __init__(self, lines: list[Line], root: HtmlElement) -> None:
         self.kinds = {kind_of(line.element) for line in lines}
         """Tags of the lines' elements, each with its class names."""
-        self.around = {above for line in lines for above in line.element.iterancestors()}
         parents = Counter(line.element.getparent() for line in lines)
+        self.around = with_those_around(parents)
         main = parents.most_common(1)[0][0]
         self.main = root if main is None else main
         """The element that holds the most of the lines."""
@@ -132,6 +134,22 @@ class Surroundings:
         """How many levels a line's element stands below the elements around the text."""
         above = (line.element, *line.element.iterancestors())
         return next(level for level, one in enumerate(above) if one in self.around)
+
+
+def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    """An element and those around it, from the inside."""
+    return chain((element,), element.iterancestors())
+
+
+def with_those_around(elements: Iterable[HtmlElement | None]) -> set[HtmlElement]:
+    """Elements with all those around them."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        above = element
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found
 
 
 def kind_of(element: HtmlElement) -> tuple[object, object]:

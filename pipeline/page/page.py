@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
+from typing import Any, TypeVar, TypeVarTuple
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -16,6 +18,9 @@ from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, Walk, has_line, lines_of
+
+_Made = TypeVar("_Made")
+_Of = TypeVarTuple("_Of")
 
 _MAX_BODY_BYTES = 10_000_000
 _MAX_LINES, _MAX_ELEMENTS = 60_000, 300_000
@@ -327,6 +332,18 @@ class Page:
         """The public addresses of all links to the source itself, in order, without repetition."""
         hrefs = [href for one in self.anchors if (href := one.get("href")) is not None]
         return list(dict.fromkeys(url for url in map(self.own_link, hrefs) if url))
+
+    def once(self, make: "Callable[[Page, *_Of], _Made]", *of: *_Of) -> _Made:
+        """What a step makes of this page and of other values, for all steps that want the same."""
+        key = (make, *of)
+        if key not in self._made:
+            self._made[key] = make(self, *of)
+        made: _Made = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], Any]:
+        return {}
 
     @cached_property
     def canonical(self) -> str | None:

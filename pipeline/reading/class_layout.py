@@ -30,9 +30,10 @@ from pipeline.page.furniture import tags_in, text_lines
 from pipeline.page.heading import heading_text
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.page import Page
-from pipeline.page.page_times import PageTimes
-from pipeline.page.teasers import Surroundings, leads_to_other_article
+from pipeline.page.surroundings import Surroundings
+from pipeline.page.teasers import leads_to_other_article
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
+from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date, reconcile, same_time
 
@@ -151,7 +152,7 @@ def _times(
     """The times of publication and of the last change, in the elements and `<meta>` that the layout
     names, else in the lines around the text.
     """
-    on_page = PageTimes(page)
+    on_page = page.once(PageTimes)
     named = _named_times(page, on_page, layout, heading, bodies)
     shown = time_published(
         time for time in named if time.kind != "unknown" and not time.is_relative
@@ -190,7 +191,7 @@ def _named_times(
     title first, then those before it; last those in navigation, a footer, an aside.
     """
     own = [*([heading] if heading is not None else []), *bodies]
-    around = Surroundings(page, own)
+    around = page.once(Surroundings, tuple(own))
     found = page.elements(*layout.published)
     start = page.positions[heading] if heading is not None else 0
     times: list[ShownTime] = []

@@ -112,3 +112,15 @@ def test_the_lines_of_an_element_are_those_that_begin_in_it(html: str) -> None:
             if element in (line.inside, *line.inside.iterancestors())
         ]
         assert list(page.line_numbers(element)) == begun
+
+
+def test_what_is_made_once_is_the_pages_own() -> None:
+    page, same = (Page(ARTICLE, PAPER, article()) for _ in range(2))
+    first, second = page.root.find("body"), page.root.find("head")
+
+    def made(page: Page, *of: object) -> tuple[object, ...]:
+        return (page, *of)
+
+    assert page.once(made, first) is page.once(made, first)
+    assert page.once(made, second) == (page, second)
+    assert same.once(made)[0] is same

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.model.source import ClassLayout
 from pipeline.page.page import Page
-from pipeline.page.page_times import PageTimes
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
+from pipeline.shown_times.page_times import PageTimes
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 LAYOUT = ClassLayout(name="2021", title=("h1",), body=(".body",), image=(".picture img",),
