@@ -33,8 +33,6 @@ _SIMPLE_SELECTOR = re.compile(
 _CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 _CLASS_PART = re.compile(r"\[class\*=([\w-]+)\]")
 _MAY_DO_WITHOUT = re.compile(r"[,:\\]")
-_with_class = etree.XPath("//*[@class]")
-_with_itemprop = etree.XPath("//*[@itemprop]")
 
 
 _CLASSES = etree.ElementDefaultClassLookup(
@@ -246,22 +244,31 @@ class Page:
                     found.setdefault(name, []).append(content)
         return found
 
-    @cached_property
+    @property
     def itemprops(self) -> dict[str, list[HtmlElement]]:
         """The elements that have an `itemprop`, by its value, in order."""
-        found: dict[str, list[HtmlElement]] = {}
-        for element in _with_itemprop(self.root):
-            found.setdefault(element.get("itemprop", ""), []).append(element)
-        return found
+        return self._named[1]
 
-    @cached_property
+    @property
     def _classes(self) -> dict[str, list[HtmlElement]]:
         """The elements that have a class, by its name, in order."""
-        found: dict[str, list[HtmlElement]] = {}
-        for element in _with_class(self.root):
-            for name in set(element.get("class", "").split()):
-                found.setdefault(name, []).append(element)
-        return found
+        return self._named[0]
+
+    @cached_property
+    def _named(self) -> tuple[dict[str, list[HtmlElement]], dict[str, list[HtmlElement]]]:
+        """The elements by their classes and by their `itemprop`: found in one pass, for each search
+        costs as much as that.
+        """
+        classes: dict[str, list[HtmlElement]] = {}
+        itemprops: dict[str, list[HtmlElement]] = {}
+        for element in self.positions:
+            for name, value in element.items():
+                if name == "class":
+                    for one in dict.fromkeys(value.split()):
+                        classes.setdefault(one, []).append(element)
+                elif name == "itemprop":
+                    itemprops.setdefault(value, []).append(element)
+        return classes, itemprops
 
     def elements(self, *selectors: str) -> list[HtmlElement]:
         """The elements that CSS selectors find: in order for each, without those found before."""
