@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from pipeline.page.line_matching import kind_of
+from pipeline.page.line_matching import kind_of, with_those_around
 from pipeline.page.lines import Line
 
 _MIN_PART_LETTERS = 20
@@ -70,7 +70,7 @@ class Surroundings:
         self.kinds = {kind_of(line.element) for line in lines}
         """Tags of the lines' elements, each with its class names."""
         parents = Counter(line.element.getparent() for line in lines)
-        self.around = _with_ancestors(parent for parent in parents if parent is not None)
+        self.around = with_those_around(parents)
         main = parents.most_common(1)[0][0]
         self.main = root if main is None else main
         """The element that holds the most of the lines."""
@@ -83,13 +83,3 @@ class Surroundings:
         """How many levels a line's element stands below the elements around the text."""
         above = (line.element, *line.element.iterancestors())
         return next(level for level, one in enumerate(above) if one in self.around)
-
-
-def _with_ancestors(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
-    found: set[HtmlElement] = set()
-    for element in elements:
-        above: HtmlElement | None = element
-        while above is not None and above not in found:
-            found.add(above)
-            above = above.getparent()
-    return found

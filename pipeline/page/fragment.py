@@ -1,10 +1,14 @@
-"""The HTML of a page's body, cleaned by BeautifulSoup, as paragraphs.
+"""The text of a page's body as paragraphs, without what in its element is no text.
 
-An element that is probably no text is cut out, unless it holds most of the running text.
+Figures of pictures are left out with their lines. What it takes the whole text to judge is cleaned
+by BeautifulSoup: an element that is probably no text is cut out, unless it holds most of the
+running text.
 """
 
 import re
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -29,7 +33,8 @@ _TEXTLESS_TAGS = (
     "video",
     "audio",
 )
-_DOUBTFUL_TAGS = ("aside", "form", "nav", "figure", "figcaption", "footer")
+_DOUBTFUL_TAGS = ("aside", "form", "nav", "footer")
+_FIGURE_TAGS = ("figure", "figcaption")
 _PICTURE_TAGS = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")
 _TEXT_IN_FIGURE_TAGS = ("table", "blockquote")
 _PICTURE_CLASS = re.compile(r"img|image|photo|foto|picture|caption|media|gallery", re.IGNORECASE)
@@ -51,27 +56,51 @@ class _DeepTreeBuilder(LXMLTreeBuilder):
 def element_paragraphs(
     page: Page, element: HtmlElement, cut: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
-    """The paragraphs of an element of a page, as `fragment_paragraphs`. Only what has something to
-    be left out is cleaned.
-    """
-    if _needs_cleaning(page, element, cut):
+    """The paragraphs of an element of a page, as `fragment_paragraphs`."""
+    in_figures = _in_figures(element)
+    if _needs_cleaning(page, element, in_figures, cut):
         html = tostring(element, encoding="unicode", with_tail=False)
         return fragment_paragraphs(page, html, cut)
-    lines = lines_of(element, rows_are_lines=True)
-    return tuple(line.text for line in text_lines(lines, page))
+    lines = page.lines_of(element, rows_are_lines=True)
+    shown = [line for line in lines if line.element not in in_figures]
+    return tuple(line.text for line in text_lines(shown, page))
 
 
-def _needs_cleaning(page: Page, element: HtmlElement, cut: tuple[str, ...]) -> bool:
-    """Whether an element has more in it than text and what no line has anyway."""
-    if next(element.iter(*_DOUBTFUL_TAGS), None) is not None:
+def _in_figures(element: HtmlElement) -> set[HtmlElement]:
+    """The figures and captions in an element, with all in them."""
+    found: set[HtmlElement] = set()
+    for figure in element.iter(*_FIGURE_TAGS):
+        if figure not in found:
+            found.update(figure.iter())
+    return found
+
+
+def _needs_cleaning(
+    page: Page, element: HtmlElement, in_figures: set[HtmlElement], cut: tuple[str, ...]
+) -> bool:
+    """Whether an element has more in it than text, figures of pictures, and what no line has
+    anyway.
+    """
+    if element in in_figures or any(one.tag in _TEXT_IN_FIGURE_TAGS for one in in_figures):
         return True
-    unwanted = page.elements(*cut, "[class*=caption]")
-    return any(one is element or element in one.iterancestors() for one in unwanted) or any(
-        _PICTURE_CLASS.search(holder.get("class", ""))
-        for image in element.iter("img")
-        if (holder := next((e for e in image.iterancestors() if e.tag in BLOCK_TAGS), None))
-        is not None
+    doubtful = chain(
+        element.iter(*_DOUBTFUL_TAGS),
+        (
+            one
+            for one in page.elements(*cut, "[class*=caption]")
+            if one is element or element in one.iterancestors()
+        ),
+        _picture_holders(element),
     )
+    return any(one not in in_figures for one in doubtful)
+
+
+def _picture_holders(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The blocks around pictures that are made for one by their class."""
+    for picture in element.iter("img"):
+        holder = next((one for one in picture.iterancestors() if one.tag in BLOCK_TAGS), None)
+        if holder is not None and _PICTURE_CLASS.search(holder.get("class", "")):
+            yield holder
 
 
 def fragment_paragraphs(page: Page, html: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -94,32 +123,35 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
     body = soup.body or soup
     whole = [child for child in body.children if isinstance(child, Tag) or str(child).strip()]
     root = whole[0] if len(whole) == 1 else body
-    for textless in body.find_all(list(_TEXTLESS_TAGS)):
-        if not textless.decomposed:
+    for textless in body.find_all(True):
+        if textless.name in _TEXTLESS_TAGS and not textless.decomposed:
             textless.decompose()
+    every = body.find_all(True)
     half_of_text = _running_words(body) / 2
     doubtful = [
         *(soup.select(", ".join(cut)) if cut else []),
         *(
             one
-            for one in body.find_all(["aside", "form"])
-            if _running_words(one) <= _MAX_ASIDE_WORDS
+            for one in every
+            if one.name in ("aside", "form") and _running_words(one) <= _MAX_ASIDE_WORDS
         ),
     ]
-    certain = [
-        *body.find_all(["nav", "button", "select"]),
-        *(
-            part
-            for part in body.find_all(["figure", "figcaption", "footer"])
-            if not _is_text_figure(part)
-        ),
-        *_captions(body),
+    unwanted = [
+        *(part for part in doubtful if _running_words(part) <= half_of_text),
+        *(one for one in every if _is_no_text(one)),
+        *_captions(every),
     ]
-    unwanted = [part for part in doubtful if _running_words(part) <= half_of_text] + certain
     for part in unwanted:
         if not (part.decomposed or part is root or part is body):
-            part.decompose()
+            part.clear(decompose=True)  # its place stays: it parts what stands around it
     return body
+
+
+def _is_no_text(element: Tag) -> bool:
+    """Whether an element is by its tag none of the text."""
+    if element.name in ("figure", "figcaption", "footer"):
+        return not _is_text_figure(element)
+    return element.name in ("nav", "button", "select")
 
 
 def _running_words(element: Tag) -> int:
@@ -142,11 +174,16 @@ def _is_text_figure(element: Tag) -> bool:
     )
 
 
-def _captions(body: Tag) -> list[Tag]:
-    """Elements that by their class are a caption, or a picture with its caption."""
-    found = body.select("[class*=caption]")
-    for picture in body.find_all("img"):
-        holder = picture.find_parent(list(BLOCK_TAGS))
-        if holder is not None and _PICTURE_CLASS.search(" ".join(holder.get("class") or [])):
-            found.append(holder)
+def _captions(elements: list[Tag]) -> list[Tag]:
+    """Those of the elements that by their class are a caption, or a picture with its caption."""
+    found = [one for one in elements if "caption" in _classes(one)]
+    for picture in elements:
+        if picture.name == "img":
+            holder = next((one for one in picture.parents if one.name in BLOCK_TAGS), None)
+            if holder is not None and _PICTURE_CLASS.search(_classes(holder)):
+                found.append(holder)
     return [one for one in found if _running_words(one) <= _MAX_CAPTION_WORDS]
+
+
+def _classes(element: Tag) -> str:
+    return " ".join(element.get("class") or [])

@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
 
 from lxml.html import HtmlElement
 
 from pipeline.page.lines import Line
+from pipeline.remembered import remembered
 
 _MIN_LETTERS = 12
 _MAX_LINES_TO_SHORT = 20
@@ -77,8 +79,25 @@ def _parts(wanted: str, letters: list[str]) -> list[int]:
     return [at for at in between if letters[at] and letters[at] in wanted]
 
 
+@remembered
 def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
+
+
+def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    """An element and those around it, from the inside."""
+    return chain((element,), element.iterancestors())
+
+
+def with_those_around(elements: Iterable[HtmlElement | None]) -> set[HtmlElement]:
+    """Elements with all those around them."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        above = element
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found
 
 
 def kind_of(element: HtmlElement) -> tuple[object, object]:

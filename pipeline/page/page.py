@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
+from typing import Any, TypeVar, TypeVarTuple
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -15,19 +17,22 @@ from pipeline.model.capture import Address
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
-from pipeline.page.lines import Line, has_line, lines_of
+from pipeline.page.lines import Line, Walk, has_line, lines_of
+
+_Made = TypeVar("_Made")
+_Of = TypeVarTuple("_Of")
 
 _MAX_BODY_BYTES = 10_000_000
 _MAX_LINES, _MAX_ELEMENTS = 60_000, 300_000
 _END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
-_SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
+_SIMPLE_SELECTOR = re.compile(
+    r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)(?: (?P<inner>[a-z][a-z0-9]*))?"
+)
 _CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 _CLASS_PART = re.compile(r"\[class\*=([\w-]+)\]")
 _MAY_DO_WITHOUT = re.compile(r"[,:\\]")
-_with_class = etree.XPath("//*[@class]")
-_with_itemprop = etree.XPath("//*[@itemprop]")
 
 
 _CLASSES = etree.ElementDefaultClassLookup(
@@ -43,10 +48,12 @@ def _compiled(selector: str) -> CSSSelector:
 
 
 @cache
-def _class_of(selector: str) -> tuple[str | None, str] | None:
-    """The tag, if any, and the class that a selector names; None of one that is not so simple."""
+def _class_of(selector: str) -> tuple[str | None, str, str | None] | None:
+    """The tag, if any, and the class that a selector names, and the tag that it asks for inside, if
+    any; None of one that is not so simple.
+    """
     found = _SIMPLE_SELECTOR.fullmatch(selector)
-    return (found["tag"], found["name"]) if found else None
+    return (found["tag"], found["name"], found["inner"]) if found else None
 
 
 @cache
@@ -57,12 +64,6 @@ def _classes_in(selector: str) -> frozenset[str]:
     if _MAY_DO_WITHOUT.search(selector):
         return frozenset()
     return frozenset(_CLASS_NAME.findall(re.sub(r"\[[^\]]*\]", "", selector)))
-
-
-@cache
-def _parts_in(selector: str) -> tuple[str, ...]:
-    """The same of the parts of class names that it asks for, as in `[class*=caption]`."""
-    return () if _MAY_DO_WITHOUT.search(selector) else tuple(_CLASS_PART.findall(selector))
 
 
 _LARGE_PAGE_CHARACTERS = 100_000
@@ -142,9 +143,48 @@ class Page:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines of the page, in document order."""
+        return self._walk.lines
+
+    @cached_property
+    def _walk(self) -> Walk:
         assert self.positions  # lxml makes elements anew, as long as nobody holds them
         body = self.root.find("body")
-        return lines_of(self.root if body is None else body)
+        return Walk(self.root if body is None else body)
+
+    def lines_of(self, element: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
+        """The lines of an element, as if it were all of the page."""
+        known = self._walk.lines_of(element)
+        if known is None or (rows_are_lines and next(element.iter("td", "th"), None) is not None):
+            return lines_of(element, rows_are_lines=rows_are_lines)
+        return known
+
+    def line_numbers(self, element: HtmlElement) -> range:
+        """The numbers in `lines` of those that begin in an element; of an empty range, the start is
+        that of the next line.
+        """
+        return range(
+            bisect_left(self._line_places, (self.positions[element], 0)),
+            bisect_left(self._line_places, self._place_behind(element)),
+        )
+
+    @cached_property
+    def _line_places(self) -> list[tuple[float, int]]:
+        return [
+            (self.positions[line.near], 0)
+            if line.near is line.inside
+            else self._place_behind(line.near)
+            for line in self.lines
+        ]
+
+    def _place_behind(self, element: HtmlElement) -> tuple[float, int]:
+        """The place of the text right behind an element: after all in it, and before that behind
+        an element around it.
+        """
+        return self.end(element) - 0.5, -self.positions[element]
+
+    def lines_text(self, element: HtmlElement) -> str:
+        """The text of all of an element's lines, joined by spaces."""
+        return " ".join(line.text for line in self.lines_of(element))
 
     @cached_property
     def positions(self) -> dict[HtmlElement, int]:
@@ -204,22 +244,31 @@ class Page:
                     found.setdefault(name, []).append(content)
         return found
 
-    @cached_property
+    @property
     def itemprops(self) -> dict[str, list[HtmlElement]]:
         """The elements that have an `itemprop`, by its value, in order."""
-        found: dict[str, list[HtmlElement]] = {}
-        for element in _with_itemprop(self.root):
-            found.setdefault(element.get("itemprop", ""), []).append(element)
-        return found
+        return self._named[1]
 
-    @cached_property
+    @property
     def _classes(self) -> dict[str, list[HtmlElement]]:
         """The elements that have a class, by its name, in order."""
-        found: dict[str, list[HtmlElement]] = {}
-        for element in _with_class(self.root):
-            for name in set(element.get("class", "").split()):
-                found.setdefault(name, []).append(element)
-        return found
+        return self._named[0]
+
+    @cached_property
+    def _named(self) -> tuple[dict[str, list[HtmlElement]], dict[str, list[HtmlElement]]]:
+        """The elements by their classes and by their `itemprop`: found in one pass, for each search
+        costs as much as that.
+        """
+        classes: dict[str, list[HtmlElement]] = {}
+        itemprops: dict[str, list[HtmlElement]] = {}
+        for element in self.positions:
+            for name, value in element.items():
+                if name == "class":
+                    for one in dict.fromkeys(value.split()):
+                        classes.setdefault(one, []).append(element)
+                elif name == "itemprop":
+                    itemprops.setdefault(value, []).append(element)
+        return classes, itemprops
 
     def elements(self, *selectors: str) -> list[HtmlElement]:
         """The elements that CSS selectors find: in order for each, without those found before."""
@@ -228,21 +277,41 @@ class Page:
         return list(dict.fromkeys(element for one in selectors for element in self._found(one)))
 
     def _found(self, selector: str) -> list[HtmlElement]:
-        """The same for one selector; where it is a class, perhaps with a tag, without a search."""
-        if not self._classes.keys() >= _classes_in(selector) or not all(
-            any(part in name for name in self._classes) for part in _parts_in(selector)
-        ):
-            return []
+        """The same for one selector; where it asks for a class, perhaps with tags, or for a part of
+        one, without a search.
+        """
         simple = _class_of(selector)
-        if simple is None:
-            return list(_compiled(selector)(self.root))
-        tag, name = simple
-        found = self._classes.get(name, ())
-        return [one for one in found if tag is None or one.tag == tag]
+        if simple is not None:
+            tag, name, inner = simple
+            found = [one for one in self._classes.get(name, ()) if tag is None or one.tag == tag]
+            return found if inner is None else self._inside(found, inner)
+        if part := _CLASS_PART.fullmatch(selector):
+            alike = {
+                one for name in self._classes if part[1] in name for one in self._classes[name]
+            }
+            return sorted(alike, key=self.positions.__getitem__)
+        if not self._classes.keys() >= _classes_in(selector):
+            return []
+        return list(_compiled(selector)(self.root))
+
+    def _inside(self, holders: list[HtmlElement], tag: str) -> list[HtmlElement]:
+        """The elements with a tag inside others, which are in order and may stand in each other."""
+        found: list[HtmlElement] = []
+        end = 0
+        for holder in holders:
+            if self.positions[holder] >= end:
+                end = self.end(holder)
+                found += (one for one in holder.iter(tag) if one is not holder)
+        return found
+
+    def has_line(self, element: HtmlElement) -> bool:
+        """Whether an element has any line."""
+        known = self._walk.lines_of(element)
+        return has_line(element) if known is None else bool(known)
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
-        return next(filter(has_line, self.elements(*selectors)), None)
+        return next(filter(self.has_line, self.elements(*selectors)), None)
 
     def link(self, href: str | None) -> str | None:
         """The public form of a link on this page; a link to another site as an absolute URL; None
@@ -270,6 +339,18 @@ class Page:
         """The public addresses of all links to the source itself, in order, without repetition."""
         hrefs = [href for one in self.anchors if (href := one.get("href")) is not None]
         return list(dict.fromkeys(url for url in map(self.own_link, hrefs) if url))
+
+    def once(self, make: "Callable[[Page, *_Of], _Made]", *of: *_Of) -> _Made:
+        """What a step makes of this page and of other values, for all steps that want the same."""
+        key = (make, *of)
+        if key not in self._made:
+            self._made[key] = make(self, *of)
+        made: _Made = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], Any]:
+        return {}
 
     @cached_property
     def canonical(self) -> str | None:

@@ -234,14 +234,14 @@ def _language(page: Page, written: str, address: Address) -> str:
     and of a longer text the letters say whether the page or the address is right.
     """
     by_letters = clear_language(written)
-    if by_letters is not None and (by_letters != "ru" or len(written.split()) >= _MIN_CLEAR_WORDS):
+    is_long = len(written.split(maxsplit=_MIN_CLEAR_WORDS)) >= _MIN_CLEAR_WORDS
+    if by_letters is not None and (by_letters != "ru" or is_long):
         return by_letters
     said = _said_language(page)
     if by_letters is not None:
         return "kk" if said == "kk" else by_letters
     if said is None or not fits_script(written, said):
         return address.language
-    is_long = len(written.split()) >= _MIN_CLEAR_WORDS
     by_most = language_by_letters(written) if is_long else said
     return address.language if by_most == address.language else said
 

@@ -19,8 +19,8 @@ from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.page.page_times import PageTimes
 from pipeline.reading.release_body import VIEWS, ReleaseBody, is_share_label, structure_key
+from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import date_and_views, is_date_line
 from pipeline.times.dates import Published
 from pipeline.times.time_labels import time_label
@@ -51,12 +51,11 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     if not _is_of_site(page, layout):
         return Fields()
     names = [words(text) for text in head_names(page)]
-    times = PageTimes(page)
-    no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
+    times = page.once(PageTimes)
     found = [
         one
         for at in range(1, len(lines))
-        if at not in no_dates and (one := _title_and_date(page, at, layout, names))
+        if (one := _title_and_date(page, at, layout, names)) and not times.has_other(at)
     ]
     candidates = _without_cards(found, lines)
     if not candidates:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pipeline.page.page import Page
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER, article
@@ -64,6 +66,7 @@ def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
     [
         ".lead", "p.lead", "div.lead", ".none", "div.none p", "div.text p", "div.text.wide p",
         "div.text.none p", "[class*=caption]", "[class*=none]", "div.text [class*=ption]",
+        "div.text div", ".wide div", ".inner p", "p.inner p", "[class*=inn]", "[class*=e]",
         ".none, .lead", "p:not(.none)", "p:not([class*=none])", "a[href='/a.none']",
         "a[href*='.none']", ".text > .lead", ".lead ~ p", "h1", "[class*=none], h1",
     ],
@@ -71,7 +74,8 @@ def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
 def test_a_selector_finds_what_a_search_of_the_whole_page_does(selector: str) -> None:
     html = (
         "<h1>Заголовок</h1><div class='text wide'><p class='lead big'>Лид</p><p>Абзац</p>"
-        "<p class='photo-caption'>Фото</p><a href='/a.none'>Ссылка</a></div>"
+        "<p class='photo-caption'>Фото</p><a href='/a.none'>Ссылка</a><div>"
+        "<div class='wide inner'><div><p class='inner lead'>Ещё</p></div></div></div></div>"
     )
     page = Page(ARTICLE, PAPER, html)
     assert page.elements(selector) == [one.root for one in page.selector.css(selector)]
@@ -82,3 +86,41 @@ def test_a_page_has_a_tree_whatever_its_text(html: str) -> None:
     page = Page(ARTICLE, PAPER, html)
     assert page.root.tag == "html"
     assert [line.text for line in page.lines][-1:] in ([], ["Текст"])
+
+
+_trees = st.recursive(
+    st.sampled_from(["слово ", "", "<br>", "<!-- -->"]),
+    lambda inner: st.builds(
+        "<{0}>{1}</{0}>{2}".format,
+        st.sampled_from(["div", "p", "span", "b", "section"]),
+        st.lists(inner, max_size=3).map("".join),
+        inner,
+    ),
+    max_leaves=20,
+)
+
+
+@given(_trees)
+@example("<p>Абзац</p>текст за ним")
+@example("<div><div><p>Абзац</p>за абзацем</div>за частью</div>за целым")
+def test_the_lines_of_an_element_are_those_that_begin_in_it(html: str) -> None:
+    page = Page(ARTICLE, PAPER, f"<body>{html}")
+    for element in page.root.iter("div", "p", "span", "b", "section"):
+        begun = [
+            number
+            for number, line in enumerate(page.lines)
+            if element in (line.inside, *line.inside.iterancestors())
+        ]
+        assert list(page.line_numbers(element)) == begun
+
+
+def test_what_is_made_once_is_the_pages_own() -> None:
+    page, same = (Page(ARTICLE, PAPER, article()) for _ in range(2))
+    first, second = page.root.find("body"), page.root.find("head")
+
+    def made(page: Page, *of: object) -> tuple[object, ...]:
+        return (page, *of)
+
+    assert page.once(made, first) is page.once(made, first)
+    assert page.once(made, second) == (page, second)
+    assert same.once(made)[0] is same
