@@ -55,6 +55,7 @@ def completed(
     added = lines_inside(text, hidden) if hidden else []
     if is_by_layout and text.is_shown:
         added = sorted({*added, *parted_lines(text, missed)})
+    rest = missed if not added else sorted(set(missed).difference(added))
     paragraphs = text.joined(added) if added else fields.paragraphs
     behind = text.behind(added)
     leading = line_leading_on(text, behind)
@@ -65,7 +66,7 @@ def completed(
         paragraphs = (*paragraphs[:-1], cut)
     return Completed(
         paragraphs=_once(tuple(line for line in paragraphs if not is_read_on(line))),
-        left_out=left_out(text, [at for at in missed if at not in added]),
+        left_out=left_out(text, rest),
         goes_on=leading is not None
         or cut is not None
         or has_next_page(page)

@@ -4,17 +4,14 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from pipeline.completeness.text_on_page import TextOnPage
+from pipeline.completeness.text_on_page import TextOnPage, word_runs
 from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.words import words
 from pipeline.page.lead import is_running
 from pipeline.page.teasers import leads_to_other_article
 
 _BUTTONS = frozenset({"hidden", "submit", "button", "image"})
 """Types of `<input>` that are no fields."""
 _MIN_WORDS = 4
-_RUN = 4
-"""Words in a row that are compared."""
 _MAX_LEVELS = 4
 _MAX_BESIDE, _MAX_WITHIN, _MAX_NEAR, _MAX_ANYWHERE = 0.02, 0.1, 0.3, 0.6
 """Shares of the words taken that may be left out: in lines like those of the text and right beside
@@ -27,8 +24,9 @@ def missed_lines(text: TextOnPage) -> list[int]:
     """The lines of running text between the heading and the article's end that were not taken."""
     if not text.is_shown:
         return []
-    others = [at for at in range(text.begin, len(text.lines)) if at not in text.places]
-    running = [at for at in others if _may_be_text(text, at)]
+    lines = text.lines
+    long = [at for at in range(text.begin, len(lines)) if lines[at].words >= _MIN_WORDS]
+    running = [at for at in long if at not in text.places and _may_be_text(text, at)]
     if not running:
         return []
     links, end = text.ends
@@ -44,11 +42,10 @@ def missed_lines(text: TextOnPage) -> list[int]:
 
 
 def _may_be_text(text: TextOnPage, at: int) -> bool:
-    """Whether a line is a sentence that was not taken; what costs most is asked last."""
+    """Whether a longer line is a sentence that was not taken; what costs most is asked last."""
     line = text.lines[at]
     return (
-        line.words >= _MIN_WORDS
-        and (line.landmark is None or text.is_unclosed(line.landmark))
+        (line.landmark is None or text.is_unclosed(line.landmark))
         and (line.is_text or line.text[-1] in ".!?…")
         and is_sentence(line.text)
         and text.is_left(at)
@@ -100,9 +97,8 @@ def _is_worded_otherwise(text: TextOnPage, at: int) -> bool:
     """
     if text.is_shown_whole and text.is_beside(at):
         return False
-    own = words(text.lines[at].text)
-    runs = [" ".join(own[start : start + _RUN]) for start in range(len(own) - _RUN + 1)]
-    return 2 * sum(run in text.words for run in runs) > len(runs)
+    runs = word_runs(text.lines[at].text)
+    return 2 * sum(run in text.runs for run in runs) > len(runs)
 
 
 def left_out(text: TextOnPage, missed: list[int]) -> int:

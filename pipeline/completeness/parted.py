@@ -46,15 +46,16 @@ def _following(text: TextOnPage, missed: list[int]) -> list[int]:
     tag too early has parted these too, where another one is missing.
     """
     found: list[int] = []
+    sentences = set(missed)
     is_bare = _is_bare(text)
     for at in range(max(text.places) + 1, text.ends[0]):
-        is_sentence_beside = at in missed and text.is_beside(at)
+        is_sentence_beside = at in sentences and text.is_beside(at)
         if not (
             is_sentence_beside or (_is_short(text, at, may_be_bare=is_bare) and text.is_alike(at))
         ):
             break
         found.append(at)
-    while found and found[-1] not in missed:
+    while found and found[-1] not in sentences:
         found.pop()
     return found
 

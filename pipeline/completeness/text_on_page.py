@@ -5,8 +5,10 @@ Lines are named by their number in `Page.lines`, from 0.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 
 from pipeline.completeness.places import Surroundings, letters, places_in_text, without_spaces
 from pipeline.model.fields import Fields
@@ -108,9 +110,9 @@ class TextOnPage:
         return "".join(without_spaces(self.paragraphs))
 
     @cached_property
-    def words(self) -> str:
-        """The words of the whole text, for comparing."""
-        return " ".join(words(" ".join(self.paragraphs)))
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """The runs of words of the whole text, for comparing."""
+        return frozenset(word_runs(" ".join(self.paragraphs)))
 
     @cached_property
     def is_shown_whole(self) -> bool:
@@ -141,10 +143,12 @@ class TextOnPage:
 
     def joined(self, added: list[int]) -> tuple[str, ...]:
         """The text's paragraphs with these lines in their places."""
+        taken = sorted(self.places)
+        before = [0, *accumulate((self.places[at] + 1 for at in taken), max)]
         after: dict[int, list[str]] = {}
         for at in added:
-            before = (number + 1 for taken, number in self.places.items() if taken < at)
-            after.setdefault(max(before, default=0), []).append(self.lines[at].text)
+            number = before[bisect_left(taken, at)]
+            after.setdefault(number, []).append(self.lines[at].text)
         texts = [*after.get(0, [])]
         for number, paragraph in enumerate(self.paragraphs, start=1):
             texts += [paragraph, *after.get(number, [])]
@@ -153,6 +157,12 @@ class TextOnPage:
     def count(self, numbers: Iterable[int]) -> int:
         """The words in these lines."""
         return sum(self.lines[at].words for at in numbers)
+
+
+def word_runs(text: str) -> list[tuple[str, ...]]:
+    """Each four words in a row."""
+    found = words(text)
+    return list(zip(found, found[1:], found[2:], found[3:], strict=False))
 
 
 def _ends_article(text: str) -> bool:

@@ -123,32 +123,35 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
     body = soup.body or soup
     whole = [child for child in body.children if isinstance(child, Tag) or str(child).strip()]
     root = whole[0] if len(whole) == 1 else body
-    for textless in body.find_all(list(_TEXTLESS_TAGS)):
-        if not textless.decomposed:
+    for textless in body.find_all(True):
+        if textless.name in _TEXTLESS_TAGS and not textless.decomposed:
             textless.decompose()
+    every = body.find_all(True)
     half_of_text = _running_words(body) / 2
     doubtful = [
         *(soup.select(", ".join(cut)) if cut else []),
         *(
             one
-            for one in body.find_all(["aside", "form"])
-            if _running_words(one) <= _MAX_ASIDE_WORDS
+            for one in every
+            if one.name in ("aside", "form") and _running_words(one) <= _MAX_ASIDE_WORDS
         ),
     ]
-    certain = [
-        *body.find_all(["nav", "button", "select"]),
-        *(
-            part
-            for part in body.find_all(["figure", "figcaption", "footer"])
-            if not _is_text_figure(part)
-        ),
-        *_captions(body),
+    unwanted = [
+        *(part for part in doubtful if _running_words(part) <= half_of_text),
+        *(one for one in every if _is_no_text(one)),
+        *_captions(every),
     ]
-    unwanted = [part for part in doubtful if _running_words(part) <= half_of_text] + certain
     for part in unwanted:
         if not (part.decomposed or part is root or part is body):
             part.clear(decompose=True)  # its place stays: it parts what stands around it
     return body
+
+
+def _is_no_text(element: Tag) -> bool:
+    """Whether an element is by its tag none of the text."""
+    if element.name in ("figure", "figcaption", "footer"):
+        return not _is_text_figure(element)
+    return element.name in ("nav", "button", "select")
 
 
 def _running_words(element: Tag) -> int:
@@ -171,11 +174,16 @@ def _is_text_figure(element: Tag) -> bool:
     )
 
 
-def _captions(body: Tag) -> list[Tag]:
-    """Elements that by their class are a caption, or a picture with its caption."""
-    found = body.select("[class*=caption]")
-    for picture in body.find_all("img"):
-        holder = picture.find_parent(list(BLOCK_TAGS))
-        if holder is not None and _PICTURE_CLASS.search(" ".join(holder.get("class") or [])):
-            found.append(holder)
+def _captions(elements: list[Tag]) -> list[Tag]:
+    """Those of the elements that by their class are a caption, or a picture with its caption."""
+    found = [one for one in elements if "caption" in _classes(one)]
+    for picture in elements:
+        if picture.name == "img":
+            holder = next((one for one in picture.parents if one.name in BLOCK_TAGS), None)
+            if holder is not None and _PICTURE_CLASS.search(_classes(holder)):
+                found.append(holder)
     return [one for one in found if _running_words(one) <= _MAX_CAPTION_WORDS]
+
+
+def _classes(element: Tag) -> str:
+    return " ".join(element.get("class") or [])

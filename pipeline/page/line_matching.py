@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
 
 from lxml.html import HtmlElement
 
@@ -82,6 +82,11 @@ def _parts(wanted: str, letters: list[str]) -> list[int]:
 @remembered
 def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
+
+
+def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    """An element and those around it, from the inside."""
+    return chain((element,), element.iterancestors())
 
 
 def with_those_around(elements: Iterable[HtmlElement | None]) -> set[HtmlElement]:

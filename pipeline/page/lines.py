@@ -1,8 +1,9 @@
 """A page as the lines that a reader sees: its text cut at block elements, in order."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml import etree
@@ -43,6 +44,7 @@ _MARKING_TAGS = frozenset([
     "wbr",
 ])  # fmt: skip
 """Elements that may begin or end amid a word, to set letters off."""
+_CELL_TAGS = BLOCK_TAGS - BLOCK_TAGS_WITHOUT_CELLS
 _AGE = r"(?:0|6|12|16|18|21)\+"
 _BEFORE = re.compile(
     rf"(?P<age>(?<!\d){_AGE})$|(?P<number>\d)$|(?P<word>[^\W\d_]+)(?P<end>[.!?…:»”\")]*)$"
@@ -116,9 +118,7 @@ def lines_of(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
     date or number that stands alone, before a date or a bullet, and between a link and other
     text. With `rows_are_lines` a table's row is one line, otherwise each cell is one.
     """
-    walk = _Walk(BLOCK_TAGS_WITHOUT_CELLS if rows_are_lines else BLOCK_TAGS)
-    walk.over(root)
-    return walk.lines
+    return Walk(root, BLOCK_TAGS_WITHOUT_CELLS if rows_are_lines else BLOCK_TAGS).lines
 
 
 def has_line(root: HtmlElement) -> bool:
@@ -175,172 +175,158 @@ def texts_from(line: Line) -> Iterator[tuple[HtmlElement, str]]:
         element, is_before = (parent, False) if after is None else (after, True)
 
 
-@dataclass(slots=True)
-class _Segment:
-    """Text between two line breaks."""
-
-    element: HtmlElement
-    near: HtmlElement
-    landmark: str | None
-    texts: list[str] = field(default_factory=list)
-    """Joined once only, since a line may have any number of them."""
-    outside_links: list[str] = field(default_factory=list)
-    """The same with a space for each text in a link."""
-    is_link: bool = True
-    """Whether all of it is a link."""
-    links: list[HtmlElement] = field(default_factory=list)
-
-    def add(self, text: str, link: HtmlElement | None, *, is_apart: bool) -> None:
-        """Put text after this one's, from inside a link or not; `is_apart` where an element that is
-        no mark of letters begins or ends between.
-        """
-        before = self.texts[-1][-_MAX_WORD:] if self.texts else ""
-        if (
-            before
-            and text[0].isalnum()
-            and not before[-1].isspace()
-            and (is_apart or before[-1] == "+" or "+" in text[:3])
-            and _are_two_words(
-                "".join(self.texts[-3:])[-_MAX_WORD:], text[:_MAX_WORD], is_apart=is_apart
-            )
-        ):
-            text = f" {text}"
-        self.texts.append(text)
-        self.outside_links.append(text if link is None else " ")
-        if text.isspace():
-            return
-        if link is None:
-            self.is_link = False
-        elif link not in self.links[-1:]:
-            self.links.append(link)
-
-    def append(self, other: "_Segment") -> None:
-        """Put the text of another segment after this one's."""
-        self.texts += (" ", *other.texts)
-        self.outside_links += (" ", *other.outside_links)
-        self.is_link = self.is_link and other.is_link
-        self.links += other.links
-
-    def ends_line(self) -> bool:
-        """Whether it ends with a sentence, or is a date or number alone."""
-        ending: list[str] = []
-        length = 0
-        for text in reversed(self.texts):
-            ending.append(text if ending else text.rstrip())
-            length += len(ending[-1])
-            if length > _MAX_ENDING_CHARACTERS:
-                break
-        text = "".join(reversed(ending))[-_MAX_ENDING_CHARACTERS - 1 :]
-        return bool(_SENTENCE_END.search(text)) or (
-            length <= _MAX_ENDING_CHARACTERS and bool(_FIGURES_ALONE.match(text))
-        )
+_Text = tuple[str, HtmlElement, HtmlElement, HtmlElement, HtmlElement | None, int, int]
+"""A text, the element that it stands in, that element or its child before it, the block and the
+link around, the `<br>` since the text before, and how many texts there were so far that are no
+white space. A plain tuple, for it is made the quickest.
+"""
 
 
-class _Walk:
-    """One walk over a tree: collects text into a line up to the next edge of a block element."""
+class Walk:
+    """One walk over a tree, which collects its lines."""
 
-    def __init__(self, block_tags: frozenset[str]) -> None:
+    def __init__(self, root: HtmlElement, block_tags: frozenset[str] = BLOCK_TAGS) -> None:
         self.lines: list[Line] = []
-        self._block_tags = block_tags
-        self._segments: list[_Segment] = []
-        self._breaks = 0
-        """Number of `<br>` since the last text that was not white space."""
-        self._is_apart = False
-        """Whether an element that is no mark of letters began or ended since the last text."""
-        self._landmarks: list[str] = []
-        self._links: list[HtmlElement] = []
-        """The links around the place where the walk is."""
+        self._texts: list[tuple[int, int]] = []
+        """How many texts, without those of white space, there were before each line and to its
+        end.
+        """
+        self._texts_in: dict[HtmlElement, tuple[int, int]] = {}
+        """The same for the elements without a link or a landmark around."""
+        self._over(root, block_tags)
 
-    def over(self, root: HtmlElement) -> None:
-        """Collect the lines of a tree, without recursion: pages may be nested deeply."""
-        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        unseen: HtmlElement | None = None
-        for event, element in walk:
-            if event == "start":
-                if unseen is not None:
-                    continue
-                if _is_invisible(element):
-                    unseen = element
-                    walk.skip_subtree()
-                else:
-                    self._enter(element)
-                continue
-            if event == "end":
-                if unseen is None:
-                    self._leave(element)
-                elif element is unseen:
-                    unseen = None
-            tail = element.tail
-            if (
-                tail
-                and (self._segments or not tail.isspace())
-                and element is not root
-                and (parent := element.getparent()) is not None
+    def lines_of(self, element: HtmlElement) -> list[Line] | None:
+        """The lines that a walk over an element alone would give, where they are some of these."""
+        if element not in self._texts_in:
+            return None
+        start, end = self._texts_in[element]
+        first, after = bisect_left(self._texts, (start,)), bisect_left(self._texts, (end,))
+        is_begun = first > 0 and self._texts[first - 1][1] > start
+        goes_on = after > 0 and self._texts[after - 1][1] > end
+        return None if is_begun or goes_on else self.lines[first:after]
+
+    def _over(  # noqa: C901, PLR0912, PLR0915 (here calls would cost more than what they do)
+        self, root: HtmlElement, block_tags: frozenset[str]
+    ) -> None:
+        """Collect texts into a line up to the next edge of a block element; without recursion, for
+        pages may be nested deeply.
+        """
+        texts: list[_Text] = []  # of the line that has not ended
+        count = 0
+        breaks = 0  # since the last text that was not white space
+        is_apart = False  # whether an element that is no mark of letters began or ended since
+        block = _nearest_block(root)
+        landmark: str | None = None
+        link: HtmlElement | None = None
+        around: list[tuple[HtmlElement, str | None, HtmlElement | None, int]] = []
+        element, inside, is_start = root, root, True
+        while True:
+            tag = element.tag
+            if is_start and (
+                not isinstance(tag, str)
+                or tag in INVISIBLE_TAGS
+                or (element.keys() and is_hidden(element))
             ):
-                self._add(tail, parent, element)
-        self._end_line()
+                is_start = False
+            else:
+                if tag in block_tags or (tag == "time" and _is_lone_time(element)):
+                    if texts:
+                        self._add_lines(texts, landmark)
+                        texts = []
+                    breaks = 0
+                elif tag == "br":
+                    breaks += is_start
+                elif tag not in _MARKING_TAGS:
+                    is_apart = True
+                    if tag in _CELL_TAGS and not is_start and texts and not breaks:
+                        texts.append((" ", element, element, block, None, 0, count))
+                if is_start:
+                    around.append((block, landmark, link, count))
+                    if tag in BLOCK_TAGS:
+                        block = element
+                        if tag in LANDMARK_TAGS:
+                            landmark = tag
+                    elif tag == "a" and _is_closed(element):
+                        link = element
+                else:
+                    block, landmark, link, start = around.pop()
+                    if link is None and landmark is None:
+                        self._texts_in[element] = (start, count)
+            if is_start:
+                text, inside = element.text, element
+            elif element is root or (parent := element.getparent()) is None:
+                break
+            else:
+                text, inside = element.tail, parent
+            if text and not text.isspace():
+                if (
+                    texts
+                    and not breaks
+                    and text[0].isalnum()
+                    and not texts[-1][0][-1].isspace()
+                    and _is_word_apart(texts, text, is_apart=is_apart)
+                ):
+                    text = f" {text}"
+                count += 1
+                texts.append((text, inside, element, block, link, breaks, count))
+                breaks, is_apart = 0, False
+            elif text and texts and not breaks:
+                texts.append((text, inside, element, block, link, 0, count))
+                is_apart = False
+            if is_start:
+                if len(element):
+                    element = element[0]
+                else:
+                    is_start = False
+            elif (following := element.getnext()) is None:
+                element = inside
+            else:
+                element, is_start = following, True
+        if texts:
+            self._add_lines(texts, landmark)
 
-    def _enter(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag not in _MARKING_TAGS:
-            self._is_apart = True
-        if tag in self._block_tags:
-            if self._segments or self._breaks:
-                self._end_line()
-            if tag in LANDMARK_TAGS:
-                self._landmarks.append(tag)
-        elif tag == "a":
-            if element.find(".//a") is None:  # else it was never closed
-                self._links.append(element)
-        elif tag == "br":
-            self._breaks += 1
-        elif tag == "time" and _is_lone_time(element):
-            self._end_line()
-        text = element.text
-        if text and (self._segments or not text.isspace()):
-            self._add(text, element, element)
+    def _add_lines(self, texts: list[_Text], landmark: str | None) -> None:
+        """Add the lines of the texts between two edges of block elements."""
+        for line in _cut(texts) if len(texts) > 1 else (texts,):
+            text, inside, near, block, link, _, count = line[0]
+            links: tuple[HtmlElement, ...] = () if link is None else (link,)
+            if len(line) > 1:
+                text, links = "".join([one[0] for one in line]), _links(line)
+            if text := one_line(text):
+                words, outside_links = text.count(" ") + 1, _outside_links(line) if links else text
+                self.lines.append(
+                    Line(text, words, outside_links, block, inside, near, landmark, links)
+                )
+                self._texts.append((count - 1, line[-1][-1]))
 
-    def _leave(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag not in _MARKING_TAGS:
-            self._is_apart = True
-        if tag in self._block_tags:
-            if self._segments or self._breaks:
-                self._end_line()
-            if tag in LANDMARK_TAGS:
-                self._landmarks.pop()
-        elif tag == "a":
-            if element in self._links[-1:]:
-                self._links.pop()
-        elif tag in ("td", "th"):
-            self._add(" ", element, element)
-        elif tag == "time" and _is_lone_time(element):
-            self._end_line()
 
-    def _add(self, text: str, element: HtmlElement, near: HtmlElement) -> None:
-        if not text.isspace():
-            if self._breaks > 1 and _nearest_block(element).tag not in HEADING_TAGS:
-                self._end_line()
-            if self._breaks or not self._segments:
-                landmark = self._landmarks[-1] if self._landmarks else None
-                self._segments.append(_Segment(element, near, landmark))
-            self._breaks = 0
-        if self._segments and not self._breaks:
-            link = self._links[-1] if self._links else None
-            self._segments[-1].add(text, link, is_apart=self._is_apart)
-        self._is_apart = False
+def _is_closed(link: HtmlElement) -> bool:
+    """Whether a link has an end: in one without, the next link stands."""
+    return not len(link) or next(link.iterdescendants("a"), None) is None
 
-    def _end_line(self) -> None:
-        self._breaks = 0
-        if not self._segments:
-            return
-        found = self._segments
-        if len(found) > 1:
-            found = _joined(found)
-        for segment in found:
-            if (line := _line(segment)) is not None:
-                self.lines.append(line)
-        self._segments = []
+
+def _links(texts: list[_Text]) -> tuple[HtmlElement, ...]:
+    shown = ((text, link) for text, _, _, _, link, *_ in texts if not text.isspace())
+    return tuple(dict.fromkeys(link for _, link in shown if link is not None))
+
+
+def _outside_links(texts: list[_Text]) -> str:
+    return one_line("".join([text if link is None else " " for text, _, _, _, link, *_ in texts]))
+
+
+def _is_word_apart(texts: list[_Text], after: str, *, is_apart: bool) -> bool:
+    """Whether a text begins another word than that with which the ones before end; `is_apart` where
+    an element that is no mark of letters begins or ends between.
+    """
+    last = texts[-1][0]
+    if not (is_apart or last[-1] == "+" or "+" in after[:3]):
+        return False
+    before = ""
+    for text, *_, breaks, _ in reversed(texts[-3:]):
+        before = text[-_MAX_WORD:] + before
+        if breaks:
+            break
+    return _are_two_words(before[-_MAX_WORD:], after[:_MAX_WORD], is_apart=is_apart)
 
 
 def _are_two_words(before: str, after: str, *, is_apart: bool) -> bool:
@@ -365,41 +351,53 @@ def _are_two_words(before: str, after: str, *, is_apart: bool) -> bool:
     return begins_word and (is_word or is_label or bool(left["number"]))
 
 
-def _joined(segments: list[_Segment]) -> list[_Segment]:
-    """The segments, those together between which a single `<br>` ends no line."""
-    lines = segments[:1]
+def _cut(texts: list[_Text]) -> list[list[_Text]]:
+    """The texts, cut at the `<br>` that end a line."""
+    starts = [at for at, (*_, breaks, _) in enumerate(texts) if breaks and at > 0]
+    if not starts:
+        return [texts]
+    segments = [texts[start:end] for start, end in pairwise([0, *starts, len(texts)])]
+    lines, was_link = segments[:1], _is_link(segments[0])
     for segment in segments[1:]:
-        if _break_parts(lines[-1], segment):
+        is_link = _is_link(segment)
+        if _break_parts(lines[-1], segment, differ=is_link != was_link):
             lines.append(segment)
+            was_link = is_link
         else:
-            lines[-1].append(segment)
+            lines[-1] += ((" ", *segment[0][1:]), *segment)
+            was_link = was_link and is_link
     return lines
 
 
-def _break_parts(before: _Segment, after: _Segment) -> bool:
-    """Whether a single `<br>` ends a line, rather than only breaks one."""
-    if _nearest_block(before.element).tag in HEADING_TAGS:
+def _is_link(texts: list[_Text]) -> bool:
+    return all(link is not None or text.isspace() for text, _, _, _, link, *_ in texts)
+
+
+def _break_parts(before: list[_Text], after: list[_Text], *, differ: bool) -> bool:
+    """Whether `<br>` between texts end a line, rather than only break one; `differ` where only one
+    side is a link.
+    """
+    _, _, _, block, _, breaks, _ = after[0]
+    if breaks > 1 and block.tag not in HEADING_TAGS:
+        return True
+    if before[0][3].tag in HEADING_TAGS:
         return False
-    return (
-        before.ends_line()
-        or bool(_OPENS_LINE.match("".join(after.texts)))
-        or before.is_link != after.is_link
-    )
+    text = "".join([one[0] for one in after])
+    return differ or _ends_line(before) or bool(_OPENS_LINE.match(text))
 
 
-def _line(segment: _Segment) -> Line | None:
-    text = one_line("".join(segment.texts))
-    if not text:
-        return None
-    return Line(
-        text=text,
-        outside_links=one_line("".join(segment.outside_links)) if segment.links else text,
-        words=text.count(" ") + 1,
-        element=_nearest_block(segment.element),
-        inside=segment.element,
-        near=segment.near,
-        landmark=segment.landmark,
-        text_links=tuple(dict.fromkeys(segment.links)),
+def _ends_line(texts: list[_Text]) -> bool:
+    """Whether texts end with a sentence, or are a date or number alone."""
+    ending: list[str] = []
+    length = 0
+    for text, *_ in reversed(texts):
+        ending.append(text if ending else text.rstrip())
+        length += len(ending[-1])
+        if length > _MAX_ENDING_CHARACTERS:
+            break
+    text = "".join(reversed(ending))[-_MAX_ENDING_CHARACTERS - 1 :]
+    return bool(_SENTENCE_END.search(text)) or (
+        length <= _MAX_ENDING_CHARACTERS and bool(_FIGURES_ALONE.match(text))
     )
 
 
@@ -431,7 +429,10 @@ def is_shown(element: HtmlElement) -> bool:
 
 
 def _is_invisible(element: HtmlElement) -> bool:
-    return element.tag in INVISIBLE_TAGS or is_hidden(element)
+    if element.tag in INVISIBLE_TAGS:
+        return True
+    names = element.keys()
+    return bool(names) and ("hidden" in names or "style" in names) and is_hidden(element)
 
 
 def is_hidden(element: HtmlElement) -> bool:

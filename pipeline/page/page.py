@@ -17,7 +17,7 @@ from pipeline.model.capture import Address
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
-from pipeline.page.lines import Line, has_line, lines_of
+from pipeline.page.lines import Line, Walk, has_line, lines_of
 
 _Made = TypeVar("_Made")
 _Of = TypeVarTuple("_Of")
@@ -33,8 +33,6 @@ _SIMPLE_SELECTOR = re.compile(
 _CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 _CLASS_PART = re.compile(r"\[class\*=([\w-]+)\]")
 _MAY_DO_WITHOUT = re.compile(r"[,:\\]")
-_with_class = etree.XPath("//*[@class]")
-_with_itemprop = etree.XPath("//*[@itemprop]")
 
 
 _CLASSES = etree.ElementDefaultClassLookup(
@@ -145,13 +143,44 @@ class Page:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines of the page, in document order."""
+        return self._walk.lines
+
+    @cached_property
+    def _walk(self) -> Walk:
         assert self.positions  # lxml makes elements anew, as long as nobody holds them
         body = self.root.find("body")
-        return lines_of(self.root if body is None else body)
+        return Walk(self.root if body is None else body)
 
     def lines_of(self, element: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
         """The lines of an element, as if it were all of the page."""
-        return lines_of(element, rows_are_lines=rows_are_lines)
+        known = self._walk.lines_of(element)
+        if known is None or (rows_are_lines and next(element.iter("td", "th"), None) is not None):
+            return lines_of(element, rows_are_lines=rows_are_lines)
+        return known
+
+    def line_numbers(self, element: HtmlElement) -> range:
+        """The numbers in `lines` of those that begin in an element; of an empty range, the start is
+        that of the next line.
+        """
+        return range(
+            bisect_left(self._line_places, (self.positions[element], 0)),
+            bisect_left(self._line_places, self._place_behind(element)),
+        )
+
+    @cached_property
+    def _line_places(self) -> list[tuple[float, int]]:
+        return [
+            (self.positions[line.near], 0)
+            if line.near is line.inside
+            else self._place_behind(line.near)
+            for line in self.lines
+        ]
+
+    def _place_behind(self, element: HtmlElement) -> tuple[float, int]:
+        """The place of the text right behind an element: after all in it, and before that behind
+        an element around it.
+        """
+        return self.end(element) - 0.5, -self.positions[element]
 
     def lines_text(self, element: HtmlElement) -> str:
         """The text of all of an element's lines, joined by spaces."""
@@ -215,22 +244,31 @@ class Page:
                     found.setdefault(name, []).append(content)
         return found
 
-    @cached_property
+    @property
     def itemprops(self) -> dict[str, list[HtmlElement]]:
         """The elements that have an `itemprop`, by its value, in order."""
-        found: dict[str, list[HtmlElement]] = {}
-        for element in _with_itemprop(self.root):
-            found.setdefault(element.get("itemprop", ""), []).append(element)
-        return found
+        return self._named[1]
 
-    @cached_property
+    @property
     def _classes(self) -> dict[str, list[HtmlElement]]:
         """The elements that have a class, by its name, in order."""
-        found: dict[str, list[HtmlElement]] = {}
-        for element in _with_class(self.root):
-            for name in set(element.get("class", "").split()):
-                found.setdefault(name, []).append(element)
-        return found
+        return self._named[0]
+
+    @cached_property
+    def _named(self) -> tuple[dict[str, list[HtmlElement]], dict[str, list[HtmlElement]]]:
+        """The elements by their classes and by their `itemprop`: found in one pass, for each search
+        costs as much as that.
+        """
+        classes: dict[str, list[HtmlElement]] = {}
+        itemprops: dict[str, list[HtmlElement]] = {}
+        for element in self.positions:
+            for name, value in element.items():
+                if name == "class":
+                    for one in dict.fromkeys(value.split()):
+                        classes.setdefault(one, []).append(element)
+                elif name == "itemprop":
+                    itemprops.setdefault(value, []).append(element)
+        return classes, itemprops
 
     def elements(self, *selectors: str) -> list[HtmlElement]:
         """The elements that CSS selectors find: in order for each, without those found before."""
@@ -268,7 +306,8 @@ class Page:
 
     def has_line(self, element: HtmlElement) -> bool:
         """Whether an element has any line."""
-        return has_line(element)
+        known = self._walk.lines_of(element)
+        return has_line(element) if known is None else bool(known)
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""

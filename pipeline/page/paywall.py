@@ -30,6 +30,13 @@ _READ_ON = re.compile(
     r")\W*",
     re.IGNORECASE,
 )
+_READ_ON_STEMS = (
+    "итать ", "итайте ", "мотреть ", "азвернуть", "аскрыть", "оказать", "ткрыть", "агрузить",
+    "родолжение", "родолжить чтение", "алее", "ледующая страница", "олық", "олығ", "алғас",
+    "рі қарай", "ры қарай", "ead more", "ead on", "ead the", "ead full", "ontinue reading",
+    "eep reading", "how more", "how all", "how full", "how the", "ext page", "ull text",
+    "ull story",
+)  # fmt: skip
 _HIDING_SIGNS = ("hidden", "display", "<template")
 """One of these stands where a page hides text."""
 _may_be_hidden = etree.XPath("//template | //*[@hidden or @style]")
@@ -164,6 +171,8 @@ def show_rest(page: Page) -> list[HtmlElement]:
     if not any(sign in page.text for sign in _HIDING_SIGNS):
         return shown
     if not any(map(_is_rest, _may_be_hidden(page.root))):
+        return shown
+    if not any(stem in page.text for stem in _READ_ON_STEMS):
         return shown
     may_be = list(page.root.iter("a", "button", "span", "div", "p", "label"))
     labels = (one for one in may_be if one.text is not None and is_read_on(one_line(one.text)))

@@ -3,22 +3,19 @@
 A card is one of several like elements side by side that each hold a link.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain, islice, takewhile
-from typing import Literal
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
 from pipeline.model.capture import Address
 from pipeline.normalize.addresses import article_address
-from pipeline.page.line_matching import kind_of, with_those_around
-from pipeline.page.lines import HEADING_TAGS, OUTSIDE_ARTICLE_TAGS, Line, text_up_to
+from pipeline.page.line_matching import kind_of, upwards, with_those_around
+from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import is_date_line
-from pipeline.times.dates import printed_dates
 
 _MIN_CARDS = 3
 _MAX_LEVELS_TO_CARD = 6
@@ -29,15 +26,6 @@ _MIN_LINK_WORDS = 3
 _MIN_TEXT_WORDS = 8
 _LINES_TO_DATE = 3
 """From a heading to its date."""
-_COMMENTS = re.compile(
-    r"(?<![a-z])(?:comments?(?![a-z])|commentlist|disqus|repl(?:y|ies)\b)", re.IGNORECASE
-)
-"""Names that elements of comments have on any site."""
-_MAX_CARD_CHARACTERS = 1000
-_Held = Literal["one", "several", "dated"]
-"""How many other articles the links in an element lead to; `dated` where each of these has a date
-of its own, in the child of the element that it stands in.
-"""
 
 
 class Teasers:
@@ -54,7 +42,7 @@ class Teasers:
     def card(self, element: HtmlElement) -> HtmlElement | None:
         """The innermost card around an element; None where it stands in none."""
         cards = self._cards
-        return next((one for one in _upwards(element) if one in cards), None) if cards else None
+        return next((one for one in upwards(element) if one in cards), None) if cards else None
 
     def are_most_of(self, numbers: list[int]) -> bool:
         """Whether the lines with these numbers are a list of teasers: most of their text stands
@@ -111,109 +99,6 @@ class Teasers:
         )
 
 
-class Surroundings:
-    """What stands around an article whose elements are `own`, such as its heading and its text.
-
-    What was found out is kept: a page may have thousands of times, links, and elements around them.
-    """
-
-    def __init__(self, page: Page, own: Iterable[HtmlElement]) -> None:
-        self._page = page
-        self._around = with_those_around(own)
-        self._language = page.address.language if page.address else None
-        self._outside: dict[HtmlElement, HtmlElement | None] = {}
-        self._holders: dict[HtmlElement, HtmlElement | None] = {}
-        self._held: dict[HtmlElement, _Held] = {}
-        self._several: dict[tuple[HtmlElement, object], bool] = {}
-        self._leads: dict[int, bool] = {}
-        self._none_before: dict[int, int] = {}
-        """For the number of a link, one up to which no other leads to another article."""
-
-    def is_apart(self, element: HtmlElement) -> bool:
-        """Whether an element is no part of the article: it stands in navigation, a footer, an
-        aside, comments, or another article's teaser.
-        """
-        outside = self._nearest(element, self._outside, _is_outside)
-        return outside is not None or self.is_in_teaser(element)
-
-    def is_in_teaser(self, element: HtmlElement) -> bool:
-        """Whether an element belongs to the teaser of another article: the innermost element around
-        it that has links to other articles in this one's language, and is around none of the
-        article's own, has links to one of them alone, or several elements like this.
-        """
-        holder = self._nearest(element, self._holders, self._leads_to_others)
-        if holder is None:
-            return False
-        if holder not in self._held:
-            self._held[holder] = self._what_holds(holder)
-        held = self._held[holder]
-        return held == "one" or (held == "several" and self._has_several(holder, kind_of(element)))
-
-    def _nearest(
-        self,
-        element: HtmlElement,
-        known: dict[HtmlElement, HtmlElement | None],
-        is_it: Callable[[HtmlElement], bool],
-    ) -> HtmlElement | None:
-        """The innermost such element around one that is around none of the article's own."""
-        passed: list[HtmlElement] = []
-        found = None
-        for above in _upwards(element):
-            if above in self._around:
-                break
-            if above in known:
-                found = known[above]
-                break
-            passed.append(above)
-            if is_it(above):
-                found = above
-                break
-        known.update(dict.fromkeys(passed, found))
-        return found
-
-    def _what_holds(self, holder: HtmlElement) -> _Held:
-        children: set[HtmlElement | None] = set()
-        for at in self._others_in(holder):
-            child = _child_around(self._page.anchors[at], holder)
-            if child not in children and not _has_date(child):
-                break
-            children.add(child)
-        else:
-            return "dated"
-        addresses = (self._page.anchors[at].get("href") for at in self._others_in(holder))
-        first = next(addresses)
-        return "one" if all(other == first for other in addresses) else "several"
-
-    def _has_several(self, holder: HtmlElement, kind: tuple[object, object]) -> bool:
-        if (holder, kind) not in self._several:
-            alike = (one for one in holder.iter() if kind_of(one) == kind)
-            self._several[holder, kind] = len(list(islice(alike, 2))) > 1
-        return self._several[holder, kind]
-
-    def _leads_to_others(self, element: HtmlElement) -> bool:
-        numbers = self._page.anchors_in(element)
-        at = numbers.start
-        while at < numbers.stop and not self._leads_to_another(at):
-            at = self._none_before.get(at, at + 1)
-        if at > numbers.start:
-            self._none_before[numbers.start] = at
-        return at < numbers.stop
-
-    def _others_in(self, element: HtmlElement) -> Iterator[int]:
-        """The numbers of the links in an element that lead to other articles in this language."""
-        return filter(self._leads_to_another, self._page.anchors_in(element))
-
-    def _leads_to_another(self, at: int) -> bool:
-        if at not in self._leads:
-            other = _other_article(self._page, self._page.anchors[at])
-            self._leads[at] = other is not None and other.language == self._language
-        return self._leads[at]
-
-
-def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
-    return chain((element,), element.iterancestors())
-
-
 def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset[int]:
     """The numbers of the lines of other articles that begin below the text's first line, `first`.
 
@@ -228,17 +113,28 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
     around = with_those_around(own)
     title = None if heading_at is None else lines[heading_at].text
     found: set[int] = set()
+    text = next((line for line in reversed(lines[:first]) if _is_long_text(line)), lines[0])
     for at in range(first + 1, len(lines)):
+        text = lines[at - 1] if _is_long_text(lines[at - 1]) else text
         heading = _heading_of(lines[at])
         if heading is None or at in found or lines[at].text == title:
             continue
-        text = _text_above(lines, at)
         apart = takewhile(lambda one: one not in around, heading.iterancestors())
         alone = [heading, *(one for one in apart if not text.is_inside(one))]
         if _begins_other(page, at, alone, own):
-            end = alone[-1].getparent() if alone[-1] is heading else alone[-1]
-            found.update(n for n in range(at, len(lines)) if end is None or lines[n].is_inside(end))
+            holder = alone[-1].getparent() if alone[-1] is heading else alone[-1]
+            found.update(range(at, len(lines)) if holder is None else _lines_in(page, holder, at))
     return frozenset(found)
+
+
+def _lines_in(page: Page, holder: HtmlElement, at: int) -> Iterator[int]:
+    """The numbers of an element's lines from line `at` on, which is one of them."""
+    end = page.end(holder)
+    for number in range(at, len(page.lines)):
+        if page.positions[page.lines[number].near] >= end:
+            return
+        if page.lines[number].is_inside(holder):
+            yield number
 
 
 def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlElement]) -> bool:
@@ -249,23 +145,22 @@ def _begins_other(page: Page, at: int, alone: list[HtmlElement], own: list[HtmlE
     line = page.lines[at]
     holder = own[0].getparent()
     is_apart_from_text = holder is None or holder not in line.element.iterancestors()
+    is_heading = alone[0].tag in HEADING_TAGS
+    if not is_heading and (len(alone) == 1 or not is_apart_from_text):
+        return False
     is_dated = _has_date_near(page.lines, at, alone[-1])
-    if alone[0].tag not in HEADING_TAGS:
-        return is_dated and is_apart_from_text and len(alone) > 1 and _is_linked(page, line)
+    if not is_heading:
+        return is_dated and _is_linked(page, line)
     if is_dated:
         return is_apart_from_text or alone[0].tag == "h1" or _is_linked(page, line)
-    other = set(_upwards(alone[-1]))
-    like = {kind_of(one) for one in takewhile(lambda one: one not in other, _upwards(own[-1]))}
+    other = set(upwards(alone[-1]))
+    like = {kind_of(one) for one in takewhile(lambda one: one not in other, upwards(own[-1]))}
     is_alike = is_apart_from_text and len(own) > 1 and kind_of(alone[-1]) in like
     return is_alike and (alone[0].tag == own[-1].tag or _is_linked(page, line))
 
 
-def _text_above(lines: list[Line], at: int) -> Line:
-    """The nearest line of text above line `at`, or the first line."""
-    above = (
-        line for line in reversed(lines[:at]) if line.is_text and line.words >= _MIN_TEXT_WORDS
-    )
-    return next(above, lines[0])
+def _is_long_text(line: Line) -> bool:
+    return line.words >= _MIN_TEXT_WORDS and line.is_text
 
 
 def _is_linked(page: Page, line: Line) -> bool:
@@ -308,27 +203,12 @@ def _is_heading(line: Line) -> bool:
     return line.element.tag in HEADING_TAGS
 
 
-def _is_outside(element: HtmlElement) -> bool:
-    names = f"{element.get('class')} {element.get('id')}"
-    return element.tag in OUTSIDE_ARTICLE_TAGS or bool(_COMMENTS.search(names))
-
-
-def _child_around(link: HtmlElement, holder: HtmlElement) -> HtmlElement | None:
-    """The child of an element that a link stands in; None where it is a child itself."""
-    return next((one for one in link.iterancestors() if one.getparent() is holder), None)
-
-
-def _has_date(element: HtmlElement | None) -> bool:
-    """Whether an element has a date near its beginning."""
-    return element is not None and bool(printed_dates(text_up_to(element, _MAX_CARD_CHARACTERS)))
-
-
 def leads_to_other_article(page: Page, link: HtmlElement) -> bool:
     """Whether an `<a>` element leads to another article of the source."""
-    return _other_article(page, link) is not None
+    return other_article(page, link) is not None
 
 
-def _other_article(page: Page, link: HtmlElement) -> Address | None:
+def other_article(page: Page, link: HtmlElement) -> Address | None:
     """The article of the source that an `<a>` element leads to; None where it is this one."""
     href = link.get("href")
     url = page.own_link(href) if href else None

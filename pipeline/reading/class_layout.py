@@ -30,9 +30,10 @@ from pipeline.page.furniture import tags_in, text_lines
 from pipeline.page.heading import heading_text
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.page import Page
-from pipeline.page.page_times import PageTimes
-from pipeline.page.teasers import Surroundings, leads_to_other_article
+from pipeline.page.surroundings import Surroundings
+from pipeline.page.teasers import leads_to_other_article
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
+from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date, reconcile, same_time
 

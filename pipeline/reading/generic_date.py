@@ -5,6 +5,7 @@ Lines are named by their number in `Page.lines`, from 0.
 
 import logging
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from html import escape
@@ -16,8 +17,9 @@ from pipeline.clock import almaty_day
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
-from pipeline.page.page_times import ArticleTimes, PageTimes
-from pipeline.page.teasers import Surroundings, Teasers
+from pipeline.page.surroundings import Surroundings
+from pipeline.page.teasers import Teasers
+from pipeline.shown_times.page_times import ArticleTimes, PageTimes
 from pipeline.times.dated_lines import time_modified, time_published
 from pipeline.times.dates import Published, has_impossible_date, latest_day, machine_date
 
@@ -68,8 +70,8 @@ def times_near(
         return ArticleTimes(None, None)
     marked = _by_htmldate(_without_others(page, teasers, times, own), latest, anywhere=False)
     if marked is None or (calendar and marked.day == almaty_day(captured)):
-        dated = {time.line for time in times.all if time.kind in _UNLIKE}
-        marked = _in_other_words([page.lines[at] for at in near if at not in dated], latest)
+        undated = (page.lines[at] for at in near if not times.has_other(at))
+        marked = _in_other_words(undated, latest)
     return ArticleTimes(marked, time_modified(shown, marked))
 
 
@@ -83,11 +85,12 @@ def _calendar(
     if heading_at is None:
         return frozenset(saying)
     holder = page.lines[heading_at].element.getparent()
-    above = (
-        at for at, line in enumerate(page.lines[:heading_at])
-        if holder is None or holder.tag == "body" or not line.is_inside(holder)
-    )  # fmt: skip
-    now = {time.line for time in times.in_lines(above) if _is_now(time.value, captured)}
+    now = {
+        time.line
+        for time in times.in_lines(range(heading_at))
+        if _is_now(time.value, captured)
+        and (holder is None or holder.tag == "body" or not page.lines[time.line].is_inside(holder))
+    }
     return frozenset(saying | now)
 
 
@@ -131,7 +134,7 @@ def _lines_near(
     ]
 
 
-def _in_other_words(lines: list[Line], latest: date) -> Published | None:
+def _in_other_words(lines: Iterable[Line], latest: date) -> Published | None:
     """The date in a short line that is no sentence, read by htmldate. Lines in Cyrillic are left
     out: our own rules know more of Russian and Kazakh.
     """

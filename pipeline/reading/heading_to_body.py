@@ -1,7 +1,6 @@
 """The lines between a page's heading and its body: date, rubric, authors, lead, picture credit."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import dropwhile
@@ -74,10 +73,8 @@ def header_lines(
 
 
 def _lines_between(page: Page, heading: HtmlElement, body: HtmlElement) -> list[Line]:
-    places = [page.positions[line.near] for line in page.lines]
-    above = bisect_left(places, page.positions[heading])
-    after = page.lines[above : bisect_left(places, page.positions[body])]
-    return list(dropwhile(lambda line: line.is_inside(heading), after))
+    numbers = slice(page.line_numbers(heading).start, page.line_numbers(body).start)
+    return list(dropwhile(lambda line: line.is_inside(heading), page.lines[numbers]))
 
 
 def _captions(

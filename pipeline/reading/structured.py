@@ -20,8 +20,9 @@ from pipeline.page.lead import is_lone_link, is_note, last_heading_line, lead_li
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
-from pipeline.page.page_times import ArticleTimes, PageTimes
-from pipeline.page.teasers import Surroundings, Teasers
+from pipeline.page.surroundings import Surroundings
+from pipeline.page.teasers import Teasers
+from pipeline.shown_times.page_times import ArticleTimes, PageTimes
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date
 

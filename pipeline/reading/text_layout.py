@@ -20,13 +20,13 @@ from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.page.page_times import PageTimes
 from pipeline.reading.release_body import (
     LinesBelow,
     ReleaseBody,
     is_share_label,
     structure_key,
 )
+from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line
 from pipeline.times.time_labels import time_label
 
@@ -57,11 +57,10 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     if not _is_of_site(page, layout, head_titles):
         return Fields()
     times = page.once(PageTimes)
-    no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
     found = [
         one
         for at in range(1, len(lines))
-        if at not in no_dates and (one := _title_and_date(page, at, layout))
+        if (one := _title_and_date(page, at, layout)) and not times.has_other(at)
     ]
     head = _surest(_without_cards(found, lines), lines, head_titles)
     if head is None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.normalize.characters import one_line
-from pipeline.page.lines import Line, lines_of, lines_text
+from pipeline.page.lines import Line, has_line, lines_of, lines_text
+from pipeline.page.page import Page
+from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 
 def _lines(html: str, *, rows_are_lines: bool = False) -> list[Line]:
@@ -79,3 +81,24 @@ def test_every_line_is_one_normalised_line(html: str) -> None:
         for line in _lines(html, rows_are_lines=rows_are_lines):
             assert line.text == one_line(line.text) != ""
             assert 0 <= line.link_share <= 1
+
+
+@given(pieces.map(lambda html: f"<body>{html}"), st.booleans())
+@example(
+    "<div>a<b>b</b></div><nav><p>c</p></nav><a href=x><p>d</p></a><p hidden>e<i>f</i></p>", False
+)
+@example("<b>\u200b</b>a<td>b<p>c", True)
+def test_a_page_gives_the_lines_that_a_walk_over_the_element_gives(html: str, rows: bool) -> None:
+    page = Page(ARTICLE, PAPER, html)
+    for element in page.root.iter("*"):
+        alone = lines_of(element, rows_are_lines=rows)
+        assert page.lines_of(element, rows_are_lines=rows) == alone
+        assert page.has_line(element) == has_line(element) == bool(alone)
+
+
+def test_a_page_has_the_lines_of_most_elements_among_its_own() -> None:
+    html = "<div id=a>a<p id=b>b <i id=c>c</i></p><b id=d>d</b></div><nav id=e><p id=f>f</p></nav>"
+    page = Page(ARTICLE, PAPER, f"<body>{html}")
+    found = {one.get("id"): page.lines_of(one)[0] for one in page.root.iter() if one.get("id")}
+    own = {name for name, line in found.items() if any(line is one for one in page.lines)}
+    assert own == {"a", "b", "d", "e"}

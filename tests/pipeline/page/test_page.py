@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pipeline.page.page import Page
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER, article
@@ -84,6 +86,32 @@ def test_a_page_has_a_tree_whatever_its_text(html: str) -> None:
     page = Page(ARTICLE, PAPER, html)
     assert page.root.tag == "html"
     assert [line.text for line in page.lines][-1:] in ([], ["Текст"])
+
+
+_trees = st.recursive(
+    st.sampled_from(["слово ", "", "<br>", "<!-- -->"]),
+    lambda inner: st.builds(
+        "<{0}>{1}</{0}>{2}".format,
+        st.sampled_from(["div", "p", "span", "b", "section"]),
+        st.lists(inner, max_size=3).map("".join),
+        inner,
+    ),
+    max_leaves=20,
+)
+
+
+@given(_trees)
+@example("<p>Абзац</p>текст за ним")
+@example("<div><div><p>Абзац</p>за абзацем</div>за частью</div>за целым")
+def test_the_lines_of_an_element_are_those_that_begin_in_it(html: str) -> None:
+    page = Page(ARTICLE, PAPER, f"<body>{html}")
+    for element in page.root.iter("div", "p", "span", "b", "section"):
+        begun = [
+            number
+            for number, line in enumerate(page.lines)
+            if element in (line.inside, *line.inside.iterancestors())
+        ]
+        assert list(page.line_numbers(element)) == begun
 
 
 def test_what_is_made_once_is_the_pages_own() -> None:

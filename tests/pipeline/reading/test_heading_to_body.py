@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.model.source import ClassLayout
 from pipeline.page.page import Page
 from pipeline.reading.heading_to_body import HeaderLines, header_lines
+from pipeline.shown_times.page_times import PageTimes
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 LAYOUT = ClassLayout(name="2021", title=("h1",), body=(".body",), image=(".picture img",),
@@ -66,3 +67,17 @@ def test_what_stands_below_the_picture_is_its_caption() -> None:
 def test_a_mere_link_and_navigation_are_no_text() -> None:
     links = "<p><a href='/n/drugaya/'>Другая статья о дорогах и мостах</a></p><nav>Главная</nav>"
     assert _header(f"{DATE}{links}").texts == ()
+
+
+def test_text_right_behind_the_elements_around_the_body_is_below_it() -> None:
+    article = f"<h1>Заголовок</h1>{DATE}<p>{LEAD}</p><div class=body><p>Текст.</p></div>"
+    for count in range(40):
+        below = "<br><br>".join(["Редакция, Астана"] * count)
+        page = Page(ARTICLE, PAPER, f"<div><main>{article}</main>{below}</div>{below}")
+        heading, body = page.found(LAYOUT.title), page.found(LAYOUT.body)
+        assert heading is not None
+        assert body is not None
+        assert header_lines(page, LAYOUT, heading, body).texts == (LEAD,)
+        published = PageTimes(page).around(heading, [body]).published
+        assert published is not None
+        assert published.text == "2026-03-04T07:31:00+05:00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.page.page import Page
-from pipeline.page.page_times import PageTimes
+from pipeline.shown_times.page_times import PageTimes
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 NEW, OLD = "06.03.2026 10:00", "04.03.2026 07:31"
