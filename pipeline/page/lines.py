@@ -137,6 +137,8 @@ def has_line(root: HtmlElement) -> bool:
 
 def lines_text(element: HtmlElement) -> str:
     """The text of all of an element's lines, joined by spaces."""
+    if not len(element) and isinstance(element.tag, str) and not _is_invisible(element):
+        return one_line(element.text or "")
     return " ".join(line.text for line in lines_of(element))
 
 

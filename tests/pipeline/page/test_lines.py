@@ -102,3 +102,20 @@ def test_a_page_has_the_lines_of_most_elements_among_its_own() -> None:
     found = {one.get("id"): page.lines_of(one)[0] for one in page.root.iter() if one.get("id")}
     own = {name for name, line in found.items() if any(line is one for one in page.lines)}
     assert own == {"a", "b", "d", "e"}
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b> Одно\n слово </b>", "Одно слово"),
+        ("<b></b>", ""),
+        ("<b hidden>Слово</b>", ""),
+        ("<button>Слово</button>", ""),
+        ("<!-- Слово -->", ""),
+        ("<b>Одно<br>слово</b>", "Одно слово"),
+        ("<div><p>Одно</p><p>слово</p></div>", "Одно слово"),
+    ],
+)
+def test_an_elements_text_is_that_of_its_lines(html: str, text: str) -> None:
+    element = document_fromstring(f"<html><body>{html}")[0][0]
+    assert lines_text(element) == text == " ".join(line.text for line in lines_of(element))
