@@ -270,9 +270,10 @@ def _why_no_text(page: Page, fields: Fields, read_by: dict[str, Step]) -> str | 
     title, lines = fields.title or "", fields.paragraphs
     if is_garbled(title) or is_garbled_text(lines):
         return "garbled"
-    if is_error("\n".join(lines)):
+    text = "\n".join(lines)
+    if is_error(text):
         return "server-error"
-    count = sum(len(line.split()) for line in lines)
+    count = len(text.split(maxsplit=_MIN_ARTICLE_WORDS))
     is_short = count < _MIN_ARTICLE_WORDS
     if says_only_not_found(title) and (is_short or not _is_by_class(page, fields, read_by)):
         return "soft-404"
