@@ -331,10 +331,12 @@ def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     """
     named: dict[str, set[str]] = {}
     labelled: dict[str, set[str]] = {}
-    for link in (*page.anchors, *page.root.iter("link")):
-        code = (link.get("hreflang") or "").strip().casefold()
-        if not code and (link.tag == "link" or not _names_language(link)):
-            continue
+    links = [one for one in page.root.iter("link") if one.get("hreflang", "").strip()]
+    links += [
+        one for one in page.anchors if one.get("hreflang", "").strip() or _names_language(one)
+    ]
+    for link in links:
+        code = link.get("hreflang", "").strip().casefold()
         public = page.link(link.get("href"))
         other = article_address(public, page.site.source) if public else None
         if other and other.language != address.language and other.url != address.url:
