@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from pipeline.completeness.completed import Completed, completed
 from pipeline.model.capture import Address, Failure
 from pipeline.model.fields import Fields, merged
 from pipeline.model.reading import STEPS, Reading, Step
@@ -31,7 +32,6 @@ from pipeline.page.not_article import (
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free, show_rest
 from pipeline.reading.class_layout import read_class_layout
-from pipeline.reading.completeness import Completed, completed
 from pipeline.reading.generic import is_too_large_to_search, read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
