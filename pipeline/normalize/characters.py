@@ -15,11 +15,13 @@ _INVISIBLE = re.compile(
 _TERMINAL = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\))")
 """What steers a terminal (ECMA-48): colours, moves of the cursor, titles of windows."""
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNUSUAL = re.compile(
-    "[^\t\n\r -~\u00a0-\u00ac\u00ae-\u02ff\u0388-\u0482\u048a-\u0590"
-    "\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2100-\u2125\u2127-\u2129\u212c-\u214f]"
+_USUAL = (
+    "!-~\u00a1-\u00ac\u00ae-\u02ff\u0388-\u0482\u048a-\u0590"
+    "\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2125\u2127-\u2129\u212c-\u214f"
 )
-"""All but what most texts consist of: neither invisible nor a combining mark, and in NFC."""
+"""What most texts consist of: no white space, neither invisible nor a combining mark, in NFC."""
+_UNUSUAL = re.compile(f"[^\t\n\r \u00a0\u205f{_USUAL}]")
+_NOT_OF_LINE = re.compile(f"[^ {_USUAL}]")
 _MAX_MARKS = 30
 """Combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15)."""
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
@@ -33,6 +35,8 @@ def one_line(text: str) -> str:
     >>> one_line(" Сенат\\u00a0 РК\\n")
     'Сенат РК'
     """
+    if "  " not in text and not _NOT_OF_LINE.search(text):
+        return text.strip(" ")
     return " ".join(clean_characters(text).split())
 
 
@@ -69,8 +73,7 @@ def _first_marks(found: re.Match[str]) -> str:
 
 def paragraphs(text: str) -> str:
     """A body: each line of the text a paragraph, joined by one blank line. Idempotent."""
-    lines = (" ".join(line.split()) for line in clean_characters(text).splitlines())
-    return "\n\n".join(line for line in lines if line)
+    return "\n\n".join(filter(None, map(one_line, clean_characters(text).splitlines())))
 
 
 def without_marks_around(text: str) -> str:

@@ -144,6 +144,8 @@ def _of_run(run: re.Match[str]) -> str:
 def utf_16(content: bytes) -> str | None:
     """UTF-16 without a byte order mark: in markup every second byte is zero, and these alone."""
     first = content[:_JUDGED_BYTES]
+    if 0 not in first:
+        return None
     big, little = first[::2].count(0), first[1::2].count(0)
     if max(big, little) * 20 < len(first) or min(big, little) * 20 > max(big, little):
         return None

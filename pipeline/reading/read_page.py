@@ -1,21 +1,13 @@
 """Reads one captured page: by the layouts, by structured data, by its likeness to articles."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from lxml.html import HtmlElement
-
-from pipeline.completeness.completed import Completed, completed
+from pipeline.completeness.completed import completed
 from pipeline.model.capture import Address, Failure
 from pipeline.model.fields import Fields, merged
 from pipeline.model.reading import STEPS, Reading, Step
 from pipeline.model.source import ClassLayout, Layout
-from pipeline.normalize.addresses import article_address
-from pipeline.normalize.characters import one_line, paragraphs
-from pipeline.normalize.homoglyphs import repaired
-from pipeline.normalize.languages import clear_language, fits_script, language_by_letters
-from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 from pipeline.normalize.text_encoding import is_garbled, is_garbled_text
 from pipeline.normalize.words import words
 from pipeline.page.not_article import (
@@ -23,25 +15,20 @@ from pipeline.page.not_article import (
     is_error,
     is_listing,
     is_maintenance,
-    is_warning,
     media,
     says_absent,
     says_only_not_found,
     why_no_article,
 )
 from pipeline.page.page import Page
-from pipeline.page.paywall import is_for_subscribers, is_not_free, show_rest
+from pipeline.page.paywall import show_rest
 from pipeline.reading.class_layout import read_class_layout
 from pipeline.reading.generic import is_too_large_to_search, read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
+from pipeline.reading.to_reading import to_reading
 from pipeline.times.dates import Published, latest_day
 
-_LANGUAGE_LABELS = {
-    "kk": "kk", "kz": "kk", "қаз": "kk", "каз": "kk", "қазақша": "kk", "kaz": "kk", "kk-kz": "kk",
-    "ru": "ru", "рус": "ru", "русский": "ru", "rus": "ru", "ru-ru": "ru", "орысша": "ru",
-    "en": "en", "eng": "en", "англ": "en", "english": "en", "en-us": "en", "ағылшынша": "en",
-}  # fmt: skip
 _ESSENTIALS = {"title": "title", "published": "date", "paragraphs": "body"}
 _DETAILS = {
     "garbled": "the page's letters are not those that were written",
@@ -57,9 +44,6 @@ _DETAILS = {
 _MIN_ARTICLE_WORDS = 50
 """A shorter text under a title such as "not found" is no article."""
 _MAX_NOTICE_WORDS = 20
-_MIN_CLEAR_WORDS = 30
-"""A shorter text may lack Kazakh's own letters by chance."""
-_MAX_LABEL_CHARACTERS = 60
 _Findings = list[tuple[Step, Fields]]
 
 
@@ -85,7 +69,8 @@ def read_page(
     text = completed(page, fields, hidden, is_by_layout=read_by["body"] == "layout")
     if text.is_cut_short:
         return _failed(address, "cut-short", "the page breaks off in the middle of a sentence")
-    return _reading(page, address, fields, read_by, _disagreements(found), text)
+    reading = to_reading(page, address, fields, read_by, _disagreements(found), text)
+    return reading or _failed(address, "no-body", "the page says only where the text can be read")
 
 
 def _by_steps(
@@ -151,128 +136,15 @@ def _disagreements(steps: _Findings) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _reading(
-    page: Page,
-    address: Address,
-    fields: Fields,
-    read_by: dict[str, Step],
-    disagreements: tuple[str, ...],
-    text: Completed,
-) -> Reading | Failure:
-    published = fields.published
-    assert published is not None
-    lines = [line for line in text.paragraphs if not is_warning(line)]
-    shown = tuple(line for line in lines if not is_for_subscribers(line))
-    if not shown:
-        return _failed(address, "no-body", "the page says only where the text can be read")
-    is_part = (
-        len(shown) < len(lines)
-        or bool(text.left_out)
-        or text.goes_on
-        or text.is_restricted
-        or text.is_cut
-        or text.is_lead_alone
-        or bool(text.in_data)
-        or is_not_free(page)
-    )
-    repairs: list[str] = []
-
-    def in_one_script(text: str) -> str:
-        once, words_repaired = repaired(text)
-        repairs.extend(words_repaired)
-        return once
-
-    def lines_of(texts: Iterable[str]) -> tuple[str, ...]:
-        return tuple(in_one_script(one_line(text)) for text in texts)
-
-    title = in_one_script(one_line(fields.title or ""))
-    body = in_one_script(paragraphs("\n\n".join(shown)))
-    lead = repaired(one_line(fields.lead or ""))[0]
-    written = with_lost_letters(f"{title}\n{body}")
-    language = _language(page, written, address)
-    return Reading(
-        language=language,
-        title=title,
-        body=body,
-        published=published.text,
-        published_precision=published.precision,
-        lead=lead if lead and body.startswith(lead) else None,
-        authors=lines_of(fields.authors),
-        tags=tuple(sorted(set(lines_of(fields.tags)))),
-        section=in_one_script(one_line(fields.section or "")) or None,
-        image_url=fields.image_url,
-        image_credit=in_one_script(one_line(fields.image_credit or "")) or None,
-        attribution=tuple(dict.fromkeys(repaired(one_line(one))[0] for one in fields.attribution)),
-        access="partial" if is_part else "full",
-        modified=fields.modified.text if fields.modified else None,
-        read_by=tuple(sorted(read_by.items())),
-        layout=fields.layout,
-        alternates=_alternates(page, address),
-        disagreements=(*disagreements, *(["language"] if language != address.language else [])),
-        notes=tuple(_notes(written, text)),
-        repairs=tuple(repairs),
-    )
-
-
-def _language(page: Page, written: str, address: Address) -> str:
-    """The language of a title and text by their letters, where these are clear, else as the page
-    says of its heading or of itself, else by the address. A short text without Kazakh's own letters
-    may be Kazakh. Some sites state one language on all pages: one of another script does not count,
-    and of a longer text the letters say whether the page or the address is right.
-    """
-    by_letters = clear_language(written)
-    is_long = len(written.split(maxsplit=_MIN_CLEAR_WORDS)) >= _MIN_CLEAR_WORDS
-    if by_letters is not None and (by_letters != "ru" or is_long):
-        return by_letters
-    said = _said_language(page)
-    if by_letters is not None:
-        return "kk" if said == "kk" else by_letters
-    if said is None or not fits_script(written, said):
-        return address.language
-    by_most = language_by_letters(written) if is_long else said
-    return address.language if by_most == address.language else said
-
-
-def _said_language(page: Page) -> str | None:
-    """The language in the nearest `lang` attribute around the page's heading, or of the page; of
-    the source's languages.
-    """
-    heading = page.found(("h1",))
-    start = page.root if heading is None else heading
-    for element in (start, *start.iterancestors()):
-        code = (element.get("lang") or "").replace("_", "-").partition("-")[0].strip().lower()
-        if code:
-            language = _LANGUAGE_LABELS.get(code)
-            return language if language in page.site.source.languages else None
-    return None
-
-
-def _notes(written: str, text: Completed) -> Iterator[str]:
-    """What a person should know of a text that was read; `written` is that with its title, lost
-    letters marked.
-    """
-    if lost := written.count(LOST_CHARACTER):
-        yield f"{lost} of its characters could not be decoded"
-    if text.left_out:
-        yield f"{text.left_out} words that may belong to it stand elsewhere on the page"
-    if text.in_data:
-        yield f"{text.in_data} words of it stand in the page's data alone"
-    if text.is_lead_alone:
-        yield "the page has no more than this lead of it"
-    if text.is_cut:
-        yield "it breaks off, and the page shows no more of it"
-    if text.goes_on:
-        yield "a link behind it leads to the rest of it"
-
-
 def _why_no_text(page: Page, fields: Fields, read_by: dict[str, Step]) -> str | None:
     """Why the title and text that were found are no article's; None where they are one's."""
     title, lines = fields.title or "", fields.paragraphs
     if is_garbled(title) or is_garbled_text(lines):
         return "garbled"
-    if is_error("\n".join(lines)):
+    text = "\n".join(lines)
+    if is_error(text):
         return "server-error"
-    count = sum(len(line.split()) for line in lines)
+    count = len(text.split(maxsplit=_MIN_ARTICLE_WORDS))
     is_short = count < _MIN_ARTICLE_WORDS
     if says_only_not_found(title) and (is_short or not _is_by_class(page, fields, read_by)):
         return "soft-404"
@@ -321,28 +193,3 @@ def _why_none(page: Page, fields: Fields) -> str | None:
 
 def _failed(address: Address, reason: str, detail: str) -> Failure:
     return Failure(url=address.url, stage="read", reason=reason, detail=detail)
-
-
-def _alternates(page: Page, address: Address) -> tuple[str, ...]:
-    """The article's addresses in other languages, sorted: for each language those that links with
-    its `hreflang` name, or else those of links with a language's name for their text, and of links
-    for all others (`x-default`).
-    """
-    named: dict[str, set[str]] = {}
-    labelled: dict[str, set[str]] = {}
-    for link in (*page.anchors, *page.root.iter("link")):
-        code = (link.get("hreflang") or "").strip().casefold()
-        if not code and (link.tag == "link" or not _names_language(link)):
-            continue
-        public = page.link(link.get("href"))
-        other = article_address(public, page.site.source) if public else None
-        if other and other.language != address.language and other.url != address.url:
-            into = named if code and code != "x-default" else labelled
-            into.setdefault(other.language, set()).add(other.url)
-    return tuple(sorted(url for urls in (labelled | named).values() for url in urls))
-
-
-def _names_language(link: HtmlElement) -> bool:
-    """Whether a link's text is the name of a language."""
-    text = "".join(link.itertext()) if len(link) else link.text or ""
-    return len(text) <= _MAX_LABEL_CHARACTERS and one_line(text).casefold() in _LANGUAGE_LABELS

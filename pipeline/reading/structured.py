@@ -163,6 +163,8 @@ def _times_in_elements(page: Page, heading: HtmlElement | None) -> list[ShownTim
     in the only one of the page.
     """
     every = [one for one in page.root.iter("time") if "datetime" in one.attrib]
+    if not every:
+        return []
     start = page.found(("h1",)) if heading is None else heading
     place = page.positions[start] if start is not None else 0
     after = [one for one in every if page.positions[one] > place]
@@ -173,10 +175,13 @@ def _times_in_elements(page: Page, heading: HtmlElement | None) -> list[ShownTim
 
 
 def _own_itemprops(page: Page, heading: HtmlElement | None, name: str) -> list[str]:
+    elements = page.itemprops.get(name)
+    if not elements:
+        return []
     around = page.once(Surroundings, (heading,) if heading is not None else ())
     return [
         one_line(text)
-        for element in page.itemprops.get(name, ())
+        for element in elements
         if not around.is_apart(element)
         and (text := element.get("content") or element.get("datetime") or _string(element))
     ]
