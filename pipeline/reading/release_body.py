@@ -55,7 +55,7 @@ class ReleaseBody:
         inside = below.inside(page, scope)
         end = below.end(len(inside))
         tags = {tag for line in inside[: end + _LINES_BEHIND] for tag in labelled_tags(line.text)}
-        lines, press = _without_press_lines(inside[:end], layout)
+        lines, press = _without_press_lines(inside[:end], below.prose.among(end), layout)
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
         text = [line for line in lines if line.text not in credit_lines]
         press_parts = press_line_parts(press.text) if press else ()
@@ -73,7 +73,7 @@ class LinesBelow:
     def __init__(self, lines: list[Line], layout: TextLayout) -> None:
         self._lines = lines
         self._layout = layout
-        self._prose = _Prose.of(lines)
+        self.prose = Prose.of(lines)
 
     def inside(self, page: Page, scope: HtmlElement) -> list[Line]:
         """Those inside an element that holds the date too, so that they are the first ones."""
@@ -97,7 +97,7 @@ class LinesBelow:
         """The number of lines before the first mark of the end that follows prose, among the first
         `count` lines, which alone count; without one, all of these.
         """
-        prose = self._prose.among(count)
+        prose = self.prose.among(count)
         for at, mark in self._marks:
             if at >= count:
                 break
@@ -112,7 +112,7 @@ class LinesBelow:
         return [(at, mark) for at, mark in marks if mark]
 
 
-class _Prose:
+class Prose:
     """Where prose stands among lines."""
 
     def __init__(self, lines: list[Line], numbers: list[int]) -> None:
@@ -121,12 +121,13 @@ class _Prose:
         self._last = numbers[-1] if numbers else -1
 
     @classmethod
-    def of(cls, lines: list[Line]) -> "_Prose":
+    def of(cls, lines: list[Line]) -> "Prose":
+        """All of it in some lines."""
         return cls(lines, [at for at, line in enumerate(lines) if _is_prose(line)])
 
-    def among(self, count: int) -> "_Prose":
+    def among(self, count: int) -> "Prose":
         """The prose among the first lines."""
-        return _Prose(self._lines, [at for at in self._numbers if at < count])
+        return Prose(self._lines, [at for at in self._numbers if at < count])
 
     def has_begun(self, at: int) -> bool:
         """Whether some stands before a line."""
@@ -160,14 +161,15 @@ class _Prose:
 
 def is_share_label(line: Line, layout: TextLayout) -> bool:
     """Whether a line is a share label, alone or with its links."""
+    if len(line.outside_links) > _MAX_LABEL_CHARACTERS:
+        return False
     label = _bare(line.outside_links)
     return label in layout.share_labels and (line.link_share > 0 or label == _bare(line.text))
 
 
 def _bare(text: str) -> str:
-    """A label as a layout names it; of a longer text, that text."""
-    text = text.strip(" :|/")
-    return text.lower() if len(text) <= _MAX_LABEL_CHARACTERS else text
+    """A label as a layout names it."""
+    return text.strip(" :|/").lower()
 
 
 def _mark(lines: list[Line], at: int, layout: TextLayout) -> _Mark | None:
@@ -207,19 +209,21 @@ def structure_key(line: Line) -> _Key:
     return element.tag, element.get("class"), parent.tag, parent.get("class"), parent.getparent()
 
 
-def _without_press_lines(lines: list[Line], layout: TextLayout) -> tuple[list[Line], Line | None]:
+def _without_press_lines(
+    lines: list[Line], prose: Prose, layout: TextLayout
+) -> tuple[list[Line], Line | None]:
     """The lines of the text without those that name the press service, and the last of these, which
     ends the text.
     """
-    named = [at for at, line in enumerate(lines) if _is_press_line(line, layout)]
-    prose = _Prose.of(lines) if named else None
     dropped: set[int] = set()
     end, press = len(lines), None
-    for at in named:
-        is_amid_prose = prose is not None and prose.is_around(at)
-        if is_amid_prose and not _is_in_brackets(lines[at].text):
+    for at, line in enumerate(lines):
+        if not _is_press_line(line, layout):
             continue
-        press = lines[at]
+        is_amid_prose = prose.is_around(at)
+        if is_amid_prose and not _is_in_brackets(line.text):
+            continue
+        press = line
         dropped.add(at)
         if not (is_amid_prose and _goes_on(lines[at + 1 :])):
             end = at
@@ -278,7 +282,7 @@ def _bare_links(links: list[int], text: list[Line], lines: list[Line], page: Pag
     paragraph, and they do not stand amid paragraphs and lead to files or other sites.
     """
     keys_of_prose = {structure_key(line) for line in lines if _is_prose(line)}
-    prose = _Prose.of(text)
+    prose = Prose.of(text)
     return {
         at
         for at in links
