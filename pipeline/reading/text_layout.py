@@ -56,7 +56,7 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     head_titles = head_names(page)
     if not _is_of_site(page, layout, head_titles):
         return Fields()
-    times = PageTimes(page)
+    times = page.once(PageTimes)
     no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
     found = [
         one
