@@ -21,12 +21,8 @@ from pipeline.page.heading import begins_with, head_names, names_only_site, with
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
-from pipeline.reading.release_body import (
-    LinesBelow,
-    ReleaseBody,
-    is_share_label,
-    structure_key,
-)
+from pipeline.reading.release_body import ReleaseBody
+from pipeline.reading.release_end import LinesBelow, is_share_label, structure_key
 from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line
 from pipeline.times.time_labels import time_label
 
