@@ -63,27 +63,30 @@ def _without_press_lines(
     """The lines of the text without those that name the press service, and the last of these, which
     ends the text.
     """
+    named = [at for at, line in enumerate(lines) if _is_press_line(line, layout)]
+    last_sentence = _last_sentence(lines) if any(map(prose.is_around, named)) else -1
     dropped: set[int] = set()
     end, press = len(lines), None
-    for at, line in enumerate(lines):
-        if not _is_press_line(line, layout):
-            continue
+    for at in named:
         is_amid_prose = prose.is_around(at)
-        if is_amid_prose and not _is_in_brackets(line.text):
-            continue
-        press = line
-        dropped.add(at)
-        if not (is_amid_prose and _goes_on(lines[at + 1 :])):
-            end = at
-            break
+        if not is_amid_prose or _is_in_brackets(lines[at].text):
+            dropped.add(at)
+            press = lines[at]
+            if not is_amid_prose or at >= last_sentence:
+                end = at
+                break
     return [line for at, line in enumerate(lines[:end]) if at not in dropped], press
 
 
-def _goes_on(lines: list[Line]) -> bool:
-    """Whether some of the lines are a sentence of a release, and not the site's own."""
-    return any(
-        is_prose(line) and is_sentence(line.text) and not is_legal_note(line.text) for line in lines
-    )
+def _last_sentence(lines: list[Line]) -> int:
+    """The number of the last line that is a sentence of a release, and not the site's own; -1
+    without one.
+    """
+    for at in range(len(lines) - 1, -1, -1):
+        text = lines[at].text
+        if is_prose(lines[at]) and is_sentence(text) and not is_legal_note(text):
+            return at
+    return -1
 
 
 def _is_press_line(line: Line, layout: TextLayout) -> bool:
