@@ -8,8 +8,8 @@ from lxml.html import HtmlElement
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import press_line_parts
-from pipeline.normalize.invitations import is_count, is_legal_note, labelled_tags
 from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.site_labels import is_count, is_legal_note, labelled_tags
 from pipeline.page.furniture import names_documents, text_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from pipeline.model.source import TextLayout
 from pipeline.normalize.credits import is_credit_line
-from pipeline.normalize.invitations import is_copyright_note
+from pipeline.normalize.site_labels import is_copyright_note
 from pipeline.page.furniture import is_related_label
 from pipeline.page.lines import Line
 from pipeline.page.page import Page

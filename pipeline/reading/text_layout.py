@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
-from pipeline.normalize.invitations import is_count
+from pipeline.normalize.site_labels import is_count
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges

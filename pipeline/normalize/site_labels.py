@@ -1,5 +1,5 @@
-"""Words of a page's furniture: invitations to a source's channels on networks or to report errors,
-labels that share, count or print, notes on rights.
+"""A site's own labels, told by their words: what shares, counts or prints, tags, notes on rights,
+invitations to a source's channels on networks or to report errors.
 
 Networks are social ones, messengers, and shops of applications.
 """
