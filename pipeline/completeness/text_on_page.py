@@ -13,8 +13,8 @@ from itertools import accumulate
 from pipeline.completeness.places import Surroundings, letters, places_in_text, without_spaces
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import is_press_line
-from pipeline.normalize.invitations import is_legal_note
 from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page.furniture import furniture
 from pipeline.page.lead import is_short_date

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.normalize.characters import without_marks_around
+from pipeline.remembered import remembered
 
 _VERB = (
     r"(?:сообща(?:ет|ют)|сообщили в|переда[её]т|передают|информиру(?:ет|ют)|пишет|"
@@ -90,6 +91,7 @@ def is_press_line(text: str) -> bool:
     return is_short and bool(_PRESS_LINE.fullmatch(text) and PRESS_SERVICE.search(text))
 
 
+@remembered
 def press_line_parts(line: str) -> tuple[str, ...]:
     """What a press service's line names: the service, who took the picture, a telephone."""
     return tuple(part.strip(' []()."“”«»') for part in _PARTS.split(line))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pipeline.normalize.authors import is_name
 from pipeline.normalize.characters import without_marks_around
 from pipeline.normalize.sentences import has_finite_verb
+from pipeline.remembered import remembered
 
 _PICTURE = (
     r"(?:(?:(?:источник|автор|иллюстративное|архивное|тематическое)\s+)?фото(?:графи[ияй])?|фотографы?|"
@@ -41,18 +42,16 @@ _SHORT_CREDIT_WORDS = 8
 
 
 def is_credit_line(text: str) -> bool:
-    """Whether a line is a picture's credit: «Фото: Сенат», «инфографика Н. Ляликовой».
+    """Whether a line (`one_line`) is a picture's credit: «Фото: Сенат», «инфографика Н. Ляликовой».
 
     In a line without colon every word must be a name or a word for makers and owners, so that no
     sentence that begins with «Фото» is taken for a credit.
     """
-    if len(text) > _MAX_CREDIT_CHARACTERS:
+    count = text.count(" ") + 1
+    if count > _MAX_CREDIT_WORDS or len(text) > _MAX_CREDIT_CHARACTERS:
         return False
     lower = text.lower()
-    if not _MAY_NAME_PICTURE.search(lower):
-        return False
-    count = len(text.split())
-    if count > _MAX_CREDIT_WORDS or text.rstrip()[-1:] in (":", ";"):
+    if not _MAY_NAME_PICTURE.search(lower) or text.rstrip()[-1:] in (":", ";"):
         return False
     if _CREDIT_COLON.match(text):
         return count <= _SHORT_CREDIT_WORDS or not has_finite_verb(text)
@@ -75,6 +74,7 @@ def _names_makers(text: str) -> bool:
     )
 
 
+@remembered
 def image_credit(text: str) -> str | None:
     """The maker of the picture whom a caption or credit line names; None where it names nobody.
 

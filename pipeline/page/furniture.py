@@ -16,7 +16,8 @@ from pipeline.model.source import Listings
 from pipeline.normalize.addresses import article_address, is_listing_link
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.credits import is_credit_line
-from pipeline.normalize.invitations import (
+from pipeline.normalize.sentences import has_finite_verb
+from pipeline.normalize.site_labels import (
     NETWORK_NAME,
     Place,
     is_error_report,
@@ -26,7 +27,6 @@ from pipeline.normalize.invitations import (
     says_we,
     site_label,
 )
-from pipeline.normalize.sentences import has_finite_verb
 from pipeline.normalize.words import words
 from pipeline.page.lines import Line
 from pipeline.page.page import Page

@@ -17,8 +17,8 @@ from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import is_press_line
 from pipeline.normalize.authors import is_author_line, is_name
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.invitations import is_legal_note
 from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
 from pipeline.page.lead import is_caption, is_lone_link, is_note, lead_lines

@@ -14,18 +14,14 @@ from lxml.html import HtmlElement
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
-from pipeline.normalize.invitations import is_count
+from pipeline.normalize.site_labels import is_count
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.reading.release_body import (
-    LinesBelow,
-    ReleaseBody,
-    is_share_label,
-    structure_key,
-)
+from pipeline.reading.release_body import ReleaseBody
+from pipeline.reading.release_end import LinesBelow, is_share_label, structure_key
 from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line
 from pipeline.times.time_labels import time_label

@@ -13,7 +13,10 @@ from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.characters import clean_characters, one_line, paragraphs
 from pipeline.normalize.credits import image_credit, is_credit_line
 from pipeline.normalize.homoglyphs import repaired
-from pipeline.normalize.invitations import (
+from pipeline.normalize.languages import clear_language, fits_script, language_by_letters
+from pipeline.normalize.lost_letters import with_lost_letters
+from pipeline.normalize.sentences import has_finite_verb, is_sentence
+from pipeline.normalize.site_labels import (
     is_error_report,
     is_invitation,
     is_legal_note,
@@ -21,9 +24,6 @@ from pipeline.normalize.invitations import (
     network_place,
     site_label,
 )
-from pipeline.normalize.languages import clear_language, fits_script, language_by_letters
-from pipeline.normalize.lost_letters import with_lost_letters
-from pipeline.normalize.sentences import has_finite_verb, is_sentence
 from pipeline.normalize.words import words
 from pipeline.times.dated_lines import dated_line, is_time_note
 from pipeline.times.dates import has_impossible_date, machine_date, printed_dates

@@ -55,6 +55,8 @@ BODIES: dict[str, Callable[[], str]] = {
     "changes": lambda: many("<p>Обновлено 12 марта 2025 г. в 10:30, номер {0}</p>", 5_000),
     "times": lambda: many("<time datetime='2025-03-12T10:00'>12 марта 2025</time> ", 10_000),
     "dates between breaks": lambda: f"<p>{'12.03.2025<br>' * 20_000}</p>",
+    "press lines": lambda: f"{_TEXT}{'<p>(Пресс-служба)</p>' * 50_000}{_TEXT}",
+    "share labels": lambda: f"{_TEXT}{'<p>Поделиться</p>' * 50_000}{_TEXT}",
     "figures": lambda: many("<figure><img src=/{0}.jpg><p>Фото {0}</p></figure>", 5_000) + _TEXT,
     "captions": lambda: many("<div><img src=/{0}.jpg><p>Фото Ивана {0}</p></div>", 5_000) + _TEXT,
     "attributes": lambda: f"<p {many('a{0}=1 ', 100_000)}>{SENTENCE}</p>{_TEXT}",
@@ -107,7 +109,10 @@ def test_hostile_json_ld_is_read(data: str) -> None:
         assert isinstance(read(one), Reading | Failure)
 
 
-@pytest.mark.parametrize("kind", ["one paragraph", "dates", "links to articles", "brackets"])
+@pytest.mark.parametrize(
+    "kind",
+    ["one paragraph", "dates", "links to articles", "brackets", "press lines", "share labels"],
+)
 def test_a_hostile_release_is_read(kind: str) -> None:
     title = "<h1>Сенат рассмотрел закон о племенном деле</h1><div>29.01.2026</div>"
     found = read(release(f"{title}<div>{SENTENCE}{BODIES[kind]()}</div>"), RELEASE)

@@ -1,5 +1,5 @@
-"""Words of a page's furniture: invitations to a source's channels on networks or to report errors,
-labels that share, count or print, notes on rights.
+"""A site's own labels, told by their words: what shares, counts or prints, tags, notes on rights,
+invitations to a source's channels on networks or to report errors.
 
 Networks are social ones, messengers, and shops of applications.
 """
@@ -86,6 +86,9 @@ _SHARES = frozenset(words(
     "поделиться поделитесь поделись поделились репост бөлісу бөлісіңіз бөлісіңіздер бөлісті"
     " share shares shared tweet"
 ))  # fmt: skip
+_MAY_SHARE = re.compile("подел|репост|бөліс|share|tweet")
+"""In lower case: one of these stands in each label that shares."""
+_FIGURE = re.compile(r"\d")
 _BESIDE_SHARES = _SHARES | frozenset(words(
     "новостью статьей материалом страницей ссылкой этой этим в на с из со соц социальных сетях сети"
     " сетью соцсетях соцсети друзьями всеми раз раза всего"
@@ -121,6 +124,7 @@ _TOOLS = frozenset(tuple(words(label)) for label in (
     "post a comment", "back to top", "back to list", "listen to this article",
     "listen to the article",
 ))  # fmt: skip
+_MAX_TOOL_WORDS = max(map(len, _TOOLS))
 _TAGS_LABEL = re.compile(
     r"\W*(?:теги|тэги|тег|тегтер|тэгтер|х[еэ]штег\w*|метки|ключевые слова|кілт сөздер|tags?|"
     r"keywords|hashtags?)\s*[:：]\s*",
@@ -245,12 +249,15 @@ def site_label(text: str, names: tuple[str, ...] = ()) -> SiteLabel | None:
 @remembered
 def _label_by_words(text: str) -> SiteLabel | None:
     lower = text.lower()
+    has_figures = _FIGURE.search(lower) is not None
+    if not (has_figures or text.count(" ") < _MAX_TOOL_WORDS or _MAY_SHARE.search(lower)):
+        return None
     found = words(lower)
     if tuple(found) in _TOOLS:
         return "tool"
     if _is_share_label(lower, found):
         return "share"
-    return "counter" if any(map(str.isdigit, lower)) and _is_counter(lower, found) else None
+    return "counter" if has_figures and _is_counter(lower, found) else None
 
 
 @remembered

@@ -1,4 +1,4 @@
-"""What a link leads to on a network, and lines that invite readers."""
+"""What a link leads to on a network, lines that invite readers, counts and notes on rights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.invitations import (
+from pipeline.normalize.site_labels import (
     Place,
     is_copyright_note,
     is_count,
