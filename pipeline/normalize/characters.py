@@ -20,6 +20,11 @@ _UNUSUAL = re.compile(
     "\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2100-\u2125\u2127-\u2129\u212c-\u214f]"
 )
 """All but what most texts consist of: neither invisible nor a combining mark, and in NFC."""
+_NOT_PLAIN = re.compile(
+    "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0388-\u0482\u048a-\u0590"
+    "\u2010-\u2027\u2030-\u205e\u2070-\u20cf]"
+)
+"""The same and all white space but the space."""
 _MAX_MARKS = 30
 """Combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15)."""
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
@@ -33,6 +38,9 @@ def one_line(text: str) -> str:
     >>> one_line(" Сенат\\u00a0 РК\\n")
     'Сенат РК'
     """
+    line = text.strip()
+    if "  " not in line and not _NOT_PLAIN.search(line):
+        return line
     return " ".join(clean_characters(text).split())
 
 

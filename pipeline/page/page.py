@@ -17,7 +17,7 @@ from pipeline.model.capture import Address
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
-from pipeline.page.lines import Line, Walk, has_line, lines_of
+from pipeline.page.lines import Line, Walk, has_line, lines_of, lines_text
 
 _Made = TypeVar("_Made")
 _Of = TypeVarTuple("_Of")
@@ -184,7 +184,8 @@ class Page:
 
     def lines_text(self, element: HtmlElement) -> str:
         """The text of all of an element's lines, joined by spaces."""
-        return " ".join(line.text for line in self.lines_of(element))
+        known = self._walk.lines_of(element)
+        return lines_text(element) if known is None else " ".join(line.text for line in known)
 
     @cached_property
     def positions(self) -> dict[HtmlElement, int]:
