@@ -92,12 +92,12 @@ class Line(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether less than half of it is a link."""
-        return self.link_share < 0.5
+        return 2 * len(self.outside_links) > len(self.text)
 
     @property
     def is_link(self) -> bool:
-        """Whether nearly all of it is a link."""
-        return self.link_share > 0.8
+        """Whether more than four fifths of it are a link."""
+        return 5 * len(self.outside_links) < len(self.text)
 
     @property
     def is_outside_article(self) -> bool:
