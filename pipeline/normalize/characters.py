@@ -35,8 +35,9 @@ def one_line(text: str) -> str:
     >>> one_line(" Сенат\\u00a0 РК\\n")
     'Сенат РК'
     """
-    if "  " not in text and not _NOT_OF_LINE.search(text):
-        return text.strip(" ")
+    line = text.strip()
+    if "  " not in line and not _NOT_OF_LINE.search(line):
+        return line
     return " ".join(clean_characters(text).split())
 
 

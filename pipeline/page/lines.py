@@ -32,6 +32,9 @@ INVISIBLE_TAGS = frozenset([
 ])  # fmt: skip
 """Elements whose text a reader of the page does not see as text."""
 
+_UNSEEN_TAGS = INVISIBLE_TAGS | {etree.Comment, etree.ProcessingInstruction, etree.Entity}
+"""The same, and what lxml has for the tag of a node that is no element."""
+
 LANDMARK_TAGS = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
 """Elements that stand apart from the running text (HTML Standard, 4.3 and 4.4)."""
 
@@ -89,12 +92,12 @@ class Line(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether less than half of it is a link."""
-        return self.link_share < 0.5
+        return 2 * len(self.outside_links) > len(self.text)
 
     @property
     def is_link(self) -> bool:
-        """Whether nearly all of it is a link."""
-        return self.link_share > 0.8
+        """Whether more than four fifths of it are a link."""
+        return 5 * len(self.outside_links) < len(self.text)
 
     @property
     def is_outside_article(self) -> bool:
@@ -165,7 +168,7 @@ def texts_from(line: Line) -> Iterator[tuple[HtmlElement, str]]:
     """
     element, is_before = line.near, line.near is line.inside
     while True:
-        if is_before and isinstance(element.tag, str) and not _is_invisible(element):
+        if is_before and not _is_invisible(element):
             yield element, element.text or ""
             if len(element):
                 element = element[0]
@@ -225,9 +228,11 @@ class Walk:
         while True:
             tag = element.tag
             if is_start and (
-                not isinstance(tag, str)
-                or tag in INVISIBLE_TAGS
-                or (element.keys() and is_hidden(element))
+                tag in _UNSEEN_TAGS
+                or (
+                    ((names := element.keys()) and ("hidden" in names or "style" in names))
+                    and is_hidden(element)
+                )
             ):
                 is_start = False
             else:
@@ -291,11 +296,15 @@ class Walk:
         """Add the lines of the texts between two edges of block elements."""
         for line in _cut(texts) if len(texts) > 1 else (texts,):
             text, inside, near, block, link, _, count = line[0]
-            links: tuple[HtmlElement, ...] = () if link is None else (link,)
             if len(line) > 1:
-                text, links = "".join([one[0] for one in line]), _links(line)
-            if text := one_line(text):
-                words, outside_links = text.count(" ") + 1, _outside_links(line) if links else text
+                text, outside_links, links = _joined(line)
+            elif link is None:
+                text = outside_links = one_line(text)
+                links = ()
+            else:
+                text, outside_links, links = one_line(text), "", (link,)
+            if text:
+                words = text.count(" ") + 1
                 self.lines.append(
                     Line(text, words, outside_links, block, inside, near, landmark, links)
                 )
@@ -307,13 +316,14 @@ def _is_closed(link: HtmlElement) -> bool:
     return not len(link) or next(link.iterdescendants("a"), None) is None
 
 
-def _links(texts: list[_Text]) -> tuple[HtmlElement, ...]:
-    shown = ((text, link) for text, _, _, _, link, *_ in texts if not text.isspace())
-    return tuple(dict.fromkeys(link for _, link in shown if link is not None))
-
-
-def _outside_links(texts: list[_Text]) -> str:
-    return one_line("".join([text if link is None else " " for text, _, _, _, link, *_ in texts]))
+def _joined(texts: list[_Text]) -> tuple[str, str, tuple[HtmlElement, ...]]:
+    """The text of a line, that outside links, and the links."""
+    text = one_line("".join([one[0] for one in texts]))
+    shown = [one[4] for one in texts if one[4] is not None and not one[0].isspace()]
+    if not shown:
+        return text, text, ()
+    outside = one_line("".join([one[0] if one[4] is None else " " for one in texts]))
+    return text, outside, tuple(dict.fromkeys(shown))
 
 
 def _is_word_apart(texts: list[_Text], after: str, *, is_apart: bool) -> bool:
@@ -355,7 +365,7 @@ def _are_two_words(before: str, after: str, *, is_apart: bool) -> bool:
 
 def _cut(texts: list[_Text]) -> list[list[_Text]]:
     """The texts, cut at the `<br>` that end a line."""
-    starts = [at for at, (*_, breaks, _) in enumerate(texts) if breaks and at > 0]
+    starts = [at for at, text in enumerate(texts) if text[5] and at > 0]
     if not starts:
         return [texts]
     segments = [texts[start:end] for start, end in pairwise([0, *starts, len(texts)])]
@@ -413,16 +423,14 @@ def _nearest_block(element: HtmlElement) -> HtmlElement:
 
 
 def _is_lone_time(element: HtmlElement) -> bool:
-    """Whether an element is a `<time>` outside running text: then it is a line of its own."""
-    if element.tag != "time":
-        return False
+    """Whether a `<time>` stands outside running text: then it is a line of its own."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return True
-    beside = (parent.text if before is None else before.tail, element.tail)
-    return parent.tag not in ("p", "li", "td") and not any(
-        len(text.split()) >= 2 for text in beside if text
-    )
+    if parent.tag in ("p", "li", "td"):
+        return False
+    text, tail = parent.text if before is None else before.tail, element.tail
+    return len((text or "").split()) < 2 and len((tail or "").split()) < 2
 
 
 def is_shown(element: HtmlElement) -> bool:
@@ -431,10 +439,7 @@ def is_shown(element: HtmlElement) -> bool:
 
 
 def _is_invisible(element: HtmlElement) -> bool:
-    if element.tag in INVISIBLE_TAGS:
-        return True
-    names = element.keys()
-    return bool(names) and ("hidden" in names or "style" in names) and is_hidden(element)
+    return element.tag in _UNSEEN_TAGS or is_hidden(element)
 
 
 def is_hidden(element: HtmlElement) -> bool:

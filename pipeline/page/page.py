@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
+from itertools import chain, count
 from typing import Any, TypeVar, TypeVarTuple
 
 from lxml import etree
@@ -190,7 +191,7 @@ class Page:
     @cached_property
     def positions(self) -> dict[HtmlElement, int]:
         """The number of every element in document order."""
-        return {element: number for number, element in enumerate(self.root.iter())}
+        return dict(zip(self.root.iter(), count(), strict=False))
 
     def end(self, element: HtmlElement) -> int:
         """The number after that of the last element inside one."""
@@ -245,12 +246,12 @@ class Page:
                     found.setdefault(name, []).append(content)
         return found
 
-    @property
+    @cached_property
     def itemprops(self) -> dict[str, list[HtmlElement]]:
         """The elements that have an `itemprop`, by its value, in order."""
         return self._named[1]
 
-    @property
+    @cached_property
     def _classes(self) -> dict[str, list[HtmlElement]]:
         """The elements that have a class, by its name, in order."""
         return self._named[0]
@@ -275,7 +276,7 @@ class Page:
         """The elements that CSS selectors find: in order for each, without those found before."""
         if len(selectors) == 1:
             return self._found(selectors[0])
-        return list(dict.fromkeys(element for one in selectors for element in self._found(one)))
+        return list(dict.fromkeys(chain.from_iterable(map(self._found, selectors))))
 
     def _found(self, selector: str) -> list[HtmlElement]:
         """The same for one selector; where it asks for a class, perhaps with tags, or for a part of

@@ -28,6 +28,12 @@ def test_one_line_twice_is_once(text: str) -> None:
 
 
 @given(ANY_TEXT)
+@example(" K  \u00a0a\u0301\u205fb\x1f ")
+def test_one_line_is_clean_and_without_other_white_space(text: str) -> None:
+    assert one_line(text) == " ".join(clean_characters(text).split())
+
+
+@given(ANY_TEXT)
 @example("a\n \nb\r\n\r\nc\u2029d")
 def test_paragraphs_twice_is_once(text: str) -> None:
     once = paragraphs(text)
