@@ -15,19 +15,21 @@ _VERB_AFTER = (
     r"(?:сообща(?:ет|ют)|переда[её]т|информирует|пишет|(?:деп\s+)?(?:хабарлайды|хабарлады|жазады)|"
     r"reports?|reported|writes)"
 )
-_WHO = r"(?:[^.,;:!?«»\"]|(?<=\w)\.(?=\w)|«[^«»]{1,60}»|\"[^\"]{1,60}\"){1,120}?"
+_WORD = r"(?>(?:[^\s.,;:!?…«»\"]|(?<=\w)\.(?=\w)|«[^«»]{1,60}»|\"[^\"]{1,60}\"){1,120})"
+_WHO = rf"{_WORD}(?:\s+{_WORD}){{0,11}}?"
 _REPORTER = r"(?:(?:наш|собственный|специальный)\s+)?(?:корр(?:еспондент|\.)\s+)?(?:the\s+)?"
 _ROLE = r"(?:\s+(?:тілшісі|correspondent))?"
 _CITES = r"(?:со\s+ссылкой\s+на|ссылаясь\s+на|(?:citing|with\s+reference\s+to)(?:\s+the)?)\s+"
 _CITING = rf"(?:,?\s+{_CITES}(?P<link>{_WHO}))?"
+_END = r"(?:\W*$|(?=(?P<goes_on>,))(?!,\s+что\b))"
 _ATTRIBUTION = re.compile(
-    rf"(?:(?P<comma>[,–—-]\s*|^)|(?:^|\s)об\s+этом\s+|\s){_VERB}\s+{_REPORTER}"
-    rf"(?:(?!{_CITES})(?P<who>{_WHO}){_ROLE}{_CITING}|{_CITES}(?P<only>{_WHO}))\W*$",
+    rf"(?:(?P<comma>(?:[,–—-]\s*|^)(?:как\s+)?)|(?:^|\s)об\s+этом\s+|\s){_VERB}\s+{_REPORTER}"
+    rf"(?:(?!{_CITES})(?P<who>{_WHO}){_ROLE}{_CITING}|{_CITES}(?P<only>{_WHO})){_END}",
     re.IGNORECASE,
 )
 _ATTRIBUTION_AFTER = re.compile(
-    rf"(?:,\s*|\bдеп\s+)(?:бұл\s+туралы\s+)?(?:the\s+)?(?P<who>{_WHO}){_ROLE}\s+"
-    rf"{_VERB_AFTER}{_CITING}\W*$",
+    rf"(?P<comma>,\s*|\bдеп\s+|^as\s+)(?:бұл\s+туралы\s+)?(?:the\s+)?(?P<who>{_WHO}){_ROLE}\s+"
+    rf"{_VERB_AFTER}{_CITING}{_END}",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!\b[Кк]орр\.)(?<!\bКОРР\.)\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z«\"])")
@@ -42,8 +44,6 @@ _STEMS = (
 """One of these stands in each of these verbs: quickly told."""
 _MAX_NAME_WORDS = 8
 _COMMON_NOUN = re.compile(r"агентств[оа]", re.IGNORECASE)
-_MAX_CHARACTERS = 200
-"""From the word before the verb to the end of the sentence."""
 _OUTLET = re.compile(
     r"пресс\W?служб|агентств[оа]\b|баспасөз|press\W(?:service|office|cent)|\w\.[a-z]{2,3}$",
     re.IGNORECASE,
@@ -99,40 +99,48 @@ def _clauses(paragraph: str) -> Iterator[_Clause]:
         return
     start = 0
     for gap in _SENTENCES.finditer(paragraph):
-        if clause := _clause(paragraph, start, gap.start()):
-            yield clause
+        yield from _clauses_within(paragraph[start : gap.start()], start)
         start = gap.end()
-    if clause := _clause(paragraph, start, len(paragraph)):
-        yield clause
+    yield from _clauses_within(paragraph[start:], start)
 
 
 def _has_verb(lower: str) -> bool:
     return any(stem in lower for stem in _STEMS)
 
 
-def _clause(paragraph: str, start: int, end: int) -> _Clause | None:
-    """The clause that ends a sentence.
-
-    Where no comma stands before the verb, only what is certainly an outlet counts.
+def _clauses_within(sentence: str, start: int) -> list[_Clause]:
+    """The clauses at the end of a sentence, which starts there in its paragraph, or, between
+    commas, within it.
     """
-    sentence = paragraph[start:end]
     if not _has_verb(sentence.lower()):
-        return None
-    tail = max(0, len(sentence) - _MAX_CHARACTERS)
-    if found := _ATTRIBUTION.search(sentence, tail):
-        certain = found["comma"] is None
-        named = (*_citing(found["who"] or found["only"]), found["link"])
-    elif found := _ATTRIBUTION_AFTER.search(sentence, tail):
-        certain = False
-        named = (*_citing(found["who"]), found["link"])
-    else:
-        return None
-    names = tuple(
+        return []
+    for pattern in (_ATTRIBUTION, _ATTRIBUTION_AFTER):
+        found = [
+            _Clause(start + match.start(), start + match.end(), names)
+            for match in pattern.finditer(sentence)
+            if (names := _names(match))
+        ]
+        if found:
+            return found
+    return []
+
+
+def _names(clause: re.Match[str]) -> tuple[str, ...]:
+    """Whom a clause names: where no comma stands before the verb, or the sentence goes on behind
+    it, only what is certainly an outlet.
+    """
+    groups = clause.groupdict()
+    after_comma, goes_on = groups["comma"] is not None, groups["goes_on"]
+    if goes_on and not after_comma:
+        return ()
+    named = (*_citing(groups["who"] or groups["only"]), groups["link"])
+    return tuple(
         without_marks_around(name)
         for name in named
-        if name and len(name.split()) <= _MAX_NAME_WORDS and _is_outlet(name, certain=certain)
+        if name
+        and len(name.split()) <= _MAX_NAME_WORDS
+        and _is_outlet(name, certain=not after_comma or bool(goes_on))
     )
-    return _Clause(start + found.start(), start + found.end(), names) if names else None
 
 
 def _citing(who: str) -> tuple[str, ...]:
