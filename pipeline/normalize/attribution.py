@@ -23,12 +23,12 @@ _CITES = r"(?:со\s+ссылкой\s+на|ссылаясь\s+на|(?:citing|wit
 _CITING = rf"(?:,?\s+{_CITES}(?P<link>{_WHO}))?"
 _END = r"(?:\W*$|(?=(?P<goes_on>,))(?!,\s+что\b))"
 _ATTRIBUTION = re.compile(
-    rf"(?:(?P<comma>(?:[,–—-]\s*|^)(?:как\s+)?)|(?:^|\s)об\s+этом\s+|\s){_VERB}\s+{_REPORTER}"
+    rf"(?:(?P<comma>[,–—-]\s*(?:как\s+)?|^)|(?:^|\s)об\s+этом\s+|\s){_VERB}\s+{_REPORTER}"
     rf"(?:(?!{_CITES})(?P<who>{_WHO}){_ROLE}{_CITING}|{_CITES}(?P<only>{_WHO})){_END}",
     re.IGNORECASE,
 )
 _ATTRIBUTION_AFTER = re.compile(
-    rf"(?P<comma>,\s*|\bдеп\s+|^as\s+)(?:бұл\s+туралы\s+)?(?:the\s+)?(?P<who>{_WHO}){_ROLE}\s+"
+    rf"(?P<comma>,\s*|\bдеп\s+)(?:бұл\s+туралы\s+)?(?:the\s+)?(?P<who>{_WHO}){_ROLE}\s+"
     rf"{_VERB_AFTER}{_CITING}{_END}",
     re.IGNORECASE,
 )
@@ -127,11 +127,11 @@ def _clauses_within(sentence: str, start: int) -> list[_Clause]:
 
 def _names(clause: re.Match[str]) -> tuple[str, ...]:
     """Whom a clause names: where no comma stands before the verb, or the sentence goes on behind
-    it, only what is certainly an outlet.
+    it, only what is certainly an outlet. One that opens a sentence («Как сообщает …, …») is none.
     """
     groups = clause.groupdict()
     after_comma, goes_on = groups["comma"] is not None, groups["goes_on"]
-    if goes_on and not after_comma:
+    if goes_on and not groups["comma"]:
         return ()
     named = (*_citing(groups["who"] or groups["only"]), groups["link"])
     return tuple(

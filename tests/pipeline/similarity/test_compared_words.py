@@ -48,10 +48,10 @@ ATTRIBUTED = [
             ". Об этом сообщает Kazpravda.kz.",
         )
     ),
-    (_RU, f"Как сообщает Kazpravda.kz, {_RU}."),
+    (_RU, f"{_RU[:5]}, как сообщает Kazpravda.kz, {_RU[6:]}."),
     (_RU, f"{_RU[:5]}, сообщает пресс-служба, {_RU[6:]}."),
     (_KK, f"{_KK[:5]}, деп хабарлайды Kazpravda.kz, {_KK[6:]}."),
-    (_EN, f"According to Kazpravda.kz, {_EN}."),
+    (_EN, f"{_EN[:10]}, according to Kazpravda.kz, {_EN[11:]}."),
     *(
         (_KK, f"{_KK}{clause}")
         for clause in (
