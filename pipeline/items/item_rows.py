@@ -7,6 +7,7 @@ from pipeline.digests import content_sha256, words_sha256
 from pipeline.items.history import ItemHistory
 from pipeline.items.item_changes import ItemChange
 from pipeline.model.reading import Reading
+from pipeline.normalize.words import words
 from pipeline.similarity.shingles import words_in
 from pipeline.store.database import dict_row
 from pipeline.store.rows import Row, to_json
@@ -22,6 +23,7 @@ def item_to_row(
     item: str, source: str, history: ItemHistory, reading: Reading, *, has_url: bool
 ) -> Row:
     """An item as a row of `items`, less what stories, translations and numbering add."""
+    compared = words_in(reading.body)
     return {
         "id": item,
         "source": source,
@@ -45,13 +47,14 @@ def item_to_row(
         "revision": len(history.revisions),
         "gone": seconds_stamp(history.gone) if history.gone else None,
         "reading": reading.weakest if has_url else None,
-        "words": len(words_in(reading.body)),
+        "words": len(words(reading.body)),
         "content_sha256": content_sha256(reading.title, reading.body),
         "day": (reading.published or "")[:10],
         "last_seen": seconds_stamp(history.last_seen),
         "read_by": to_json(dict(reading.read_by)),
         "layout": reading.layout,
-        "words_sha256": words_sha256(list(words_in(reading.body))),
+        "compared_words": len(compared),
+        "words_sha256": words_sha256(list(compared)),
     }
 
 

@@ -1,34 +1,39 @@
 """Whom a text names as its source, such as «сообщает Kazpravda.kz»."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.normalize.characters import without_marks_around
 from pipeline.remembered import remembered
 
 _VERB = (
-    r"(?:сообща(?:ет|ют)|сообщили в|переда[её]т|передают|информиру(?:ет|ют)|пишет|"
-    r"деп (?:хабарлайды|хабарлады|жазады|мәлімдеді)|хабарлайды|хабарлады|reports?|according to)"
+    r"(?:сообща(?:ет|ют)|сообщили\s+в|переда[её]т|передают|информиру(?:ет|ют)|пишет|"
+    r"деп\s+(?:хабарлайды|хабарлады|жазады|мәлімдеді)|хабарлайды|хабарлады|according\s+to|"
+    r"reports?(?!\s+(?:citing|with|to|that|on)\b))"
 )
 _VERB_AFTER = (
-    r"(?:сообща(?:ет|ют)|переда[её]т|информирует|пишет|(?:деп )?(?:хабарлайды|хабарлады|жазады)|"
+    r"(?:сообща(?:ет|ют)|переда[её]т|информирует|пишет|(?:деп\s+)?(?:хабарлайды|хабарлады|жазады)|"
     r"reports?|reported|writes)"
 )
-_WHO = r"(?:[^.,;:!?«»\"]|«[^«»]{1,60}»)+?(?:\.[a-z]{2,3}\b)?"
-_REPORTER = r"(?:(?:наш|собственный|специальный)\s+)?(?:корр(?:еспондент|\.)\s+)?"
-_CITING = (
-    rf"(?:,?\s+(?:со ссылкой на|ссылаясь на|citing|with reference to)\s+(?P<link>{_WHO})|"
-    rf"\s+(?P<cited>{_WHO})\s+сілтеме жаса\w+)?"
-)
+_WORD = r"(?>(?:[^\s.,;:!?…«»\"]|(?<=\w)\.(?=\w)|«[^«»]{1,60}»|\"[^\"]{1,60}\"){1,120})"
+_WHO = rf"{_WORD}(?:\s+{_WORD}){{0,11}}?"
+_REPORTER = r"(?:(?:наш|собственный|специальный)\s+)?(?:корр(?:еспондент|\.)\s+)?(?:the\s+)?"
+_ROLE = r"(?:\s+(?:тілшісі|correspondent))?"
+_CITES = r"(?:со\s+ссылкой\s+на|ссылаясь\s+на|(?:citing|with\s+reference\s+to)(?:\s+the)?)\s+"
+_CITING = rf"(?:,?\s+{_CITES}(?P<link>{_WHO}))?"
+_END = r"(?:\W*$|(?=(?P<goes_on>,))(?!,\s+что\b))"
 _ATTRIBUTION = re.compile(
-    rf"(?:(?P<comma>[,–—-]\s*|^)|\s){_VERB}\s+(?!citing|with ){_REPORTER}(?P<who>{_WHO}){_CITING}"
-    r"\W*$",
+    rf"(?:(?P<comma>[,–—-]\s*(?:как\s+)?|^)|(?:^|\s)об\s+этом\s+|\s){_VERB}\s+{_REPORTER}"
+    rf"(?:(?!{_CITES})(?P<who>{_WHO}){_ROLE}{_CITING}|{_CITES}(?P<only>{_WHO})){_END}",
     re.IGNORECASE,
 )
 _ATTRIBUTION_AFTER = re.compile(
-    rf"(?:,\s*|\bдеп\s+)(?:the\s+)?(?P<who>{_WHO})(?:\s+тілшісі)?\s+{_VERB_AFTER}{_CITING}\W*$",
+    rf"(?P<comma>,\s*|\bдеп\s+)(?:бұл\s+туралы\s+)?(?:the\s+)?(?P<who>{_WHO}){_ROLE}\s+"
+    rf"{_VERB_AFTER}{_CITING}{_END}",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<=[.!?])(?<!\bкорр\.)\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z«\"])")
+_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b[Кк]орр\.)(?<!\bКОРР\.)\s+(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z«\"])")
 PRESS_SERVICE = re.compile(r"пресс-служб|баспасөз қызмет|press service", re.IGNORECASE)
 _PRESS_LINE = re.compile(r"[\[(][^\])]*[\])]\.?")
 _PARTS = re.compile(r"[,;/|]|(?<=\w{2})\.\s+(?=\w{3})")
@@ -38,10 +43,21 @@ _MAY_BE_VERB = re.compile(
 )
 """In lower case: one of these stands in each of these verbs."""
 _MAX_NAME_WORDS = 8
-_COMMON_NOUN = re.compile(r"агентств\w*", re.IGNORECASE)
-_MAX_CHARACTERS = 500
-"""From the word before the verb to the end of the sentence."""
-_OUTLET = re.compile(r"\w\.[a-z]{2,3}\b|пресс-служб|агентств|баспасөз|press", re.IGNORECASE)
+_COMMON_NOUN = re.compile(r"агентств[оа]", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"пресс\W?служб|агентств[оа]\b|баспасөз|press\W(?:service|office|cent)|\w\.[a-z]{2,3}$",
+    re.IGNORECASE,
+)
+_WITH_DOMAIN = re.compile(r"\w\.[a-z]{2,3}\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?:порта|газет|телекан|радио|журнал|издани|сайт)\w*\s+)?[«\"“„]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
+)
+_CITED = re.compile(
+    r"(?P<who>«[^«»]+»|\"[^\"]+\"|\S+)\s+(?P<cited>.+?)\s+сілтеме\s+жаса\w+"
+    r"|(?P<cited_first>.+?)\s+сілтеме\s+жаса\w+\s+(?P<reporting>.+)",
+    re.IGNORECASE,
+)
+"""Who cites whom, in the Kazakh order of words."""
 
 
 def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
@@ -50,35 +66,83 @@ def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     >>> attribution(("Стороны обсудили вопросы, сообщает Kazpravda.kz",))
     ('Kazpravda.kz',)
     """
-    named = [
-        name
-        for paragraph in first_paragraphs[:2]
-        if _MAY_BE_VERB.search(paragraph.lower())
-        for sentence in _SENTENCES.split(paragraph)
-        if _MAY_BE_VERB.search(sentence.lower())
-        for name in _sources(sentence)
-    ]
+    clauses = (clause for paragraph in first_paragraphs[:2] for clause in _clauses(paragraph))
+    return tuple(dict.fromkeys(name for clause in clauses for name in clause.names))
+
+
+def attribution_spans(text: str) -> list[tuple[int, int]]:
+    """Where in a text the clauses stand that name its source, as for slices.
+
+    >>> text = "Стороны обсудили вопросы, сообщает Kazpravda.kz."
+    >>> [text[start:end] for start, end in attribution_spans(text)]
+    ['сообщает Kazpravda.kz.']
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        found += [(at + clause.start, at + clause.end) for clause in _clauses(line)]
+        at += len(line)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """An attribution in a paragraph: where it stands, and whom it names."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+def _clauses(paragraph: str) -> Iterator[_Clause]:
+    if not _MAY_BE_VERB.search(paragraph.lower()):
+        return
+    start = 0
+    for gap in _SENTENCES.finditer(paragraph):
+        yield from _clauses_within(paragraph[start : gap.start()], start)
+        start = gap.end()
+    yield from _clauses_within(paragraph[start:], start)
+
+
+def _clauses_within(sentence: str, start: int) -> list[_Clause]:
+    """The clauses at the end of a sentence, which starts there in its paragraph, or, between
+    commas, within it.
+    """
+    if not _MAY_BE_VERB.search(sentence.lower()):
+        return []
+    for pattern in (_ATTRIBUTION, _ATTRIBUTION_AFTER):
+        found = [
+            _Clause(start + match.start(), start + match.end(), names)
+            for match in pattern.finditer(sentence)
+            if (names := _names(match))
+        ]
+        if found:
+            return found
+    return []
+
+
+def _names(clause: re.Match[str]) -> tuple[str, ...]:
+    """Whom a clause names: where no comma stands before the verb, or the sentence goes on behind
+    it, only what is certainly an outlet. One that opens a sentence («Как сообщает …, …») is none.
+    """
+    groups = clause.groupdict()
+    after_comma, goes_on = groups["comma"] is not None, groups["goes_on"]
+    if goes_on and not groups["comma"]:
+        return ()
+    named = (*_citing(groups["who"] or groups["only"]), groups["link"])
     return tuple(
-        dict.fromkeys(
-            without_marks_around(name) for name in named if len(name.split()) <= _MAX_NAME_WORDS
-        )
+        without_marks_around(name)
+        for name in named
+        if name
+        and len(name.split()) <= _MAX_NAME_WORDS
+        and _is_outlet(name, certain=not after_comma or bool(goes_on))
     )
 
 
-def _sources(sentence: str) -> list[str]:
-    """The sources that one sentence names at its end.
-
-    Where no comma stands before the verb, only what is certainly an outlet.
-    """
-    start = max(0, len(sentence) - _MAX_CHARACTERS)
-    found = _ATTRIBUTION.search(sentence, start)
-    if found:
-        after_comma = found["comma"] is not None
-        named = [found["who"], found["link"], found["cited"]]
-        return [who for who in named if who and _is_outlet(who, certain=not after_comma)]
-    after = _ATTRIBUTION_AFTER.search(sentence, start)
-    named = [after["who"], after["link"], after["cited"]] if after else []
-    return [who for who in named if who and _is_outlet(who, certain=False)]
+def _citing(who: str) -> tuple[str, ...]:
+    """Who reports, and whom they cite."""
+    found = _CITED.fullmatch(who)
+    return tuple(name for name in found.groups() if name) if found else (who,)
 
 
 def is_press_line(text: str) -> bool:
@@ -99,8 +163,8 @@ def press_line_parts(line: str) -> tuple[str, ...]:
 
 def _is_outlet(who: str, *, certain: bool) -> bool:
     """Whether the words beside a verb such as «сообщает» name an outlet or, unless it has to be
-    `certain`, anything with a capital letter.
+    `certain`, anything that begins as a name does.
     """
     if _OUTLET.search(who):
         return not _COMMON_NOUN.fullmatch(who)
-    return not certain and bool(re.search(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", who))
+    return not certain and bool(_NAME.match(who) or _WITH_DOMAIN.search(who))

@@ -1,8 +1,8 @@
 """Two items' texts compared, with what a person needs to follow the verdict: the passages by which
-it came about, as word offsets in both texts. Pure.
+it came about, as numbers of words in both texts. Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline.model.press_item import PressItem
 from pipeline.similarity.compared_text import Text, as_compared
+from pipeline.similarity.compared_words import word_numbers
 from pipeline.similarity.passages import PASSAGE_WORDS, Passage, Stretch, passages
 from pipeline.similarity.shares import Reason, verdict
 from pipeline.similarity.shingles import FORMULA_WORDS
@@ -18,7 +19,7 @@ Rule = Reason | Literal["same item", "languages"]
 """What decided whether two items are related; items of two languages never are."""
 
 Words = tuple[int, int]
-"""Words that stand together: the first one's number, and the number after the last."""
+"""Words that stand together: the first one's number in the body, and the number after the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Side:
     """One of the two texts."""
 
     words: int
+    """Those that are compared."""
     share: float
     """How much of it stands in the other, formulae and a shared opening weighing little."""
     plain: float
@@ -87,17 +89,24 @@ def compare(one: PressItem, other: PressItem, formulae: AbstractSet[int]) -> Com
     """The first item against the second. `formulae` are the frequent shingles among theirs."""
     first, second = text_of(one), text_of(other)
     related, rule, shares = _judged(one, other, first, second, formulae)
+    numbers = word_numbers(one.body), word_numbers(other.body)
     here, there = (
-        Side(words=text.words, share=share, plain=plain, formulae=_in_formulae(text, formulae))
-        for text, (share, plain) in zip((first, second), shares, strict=True)
-    )
+        Side(
+            words=text.words, share=share, plain=plain,
+            formulae=_in_formulae(text, formulae, numbered),
+        )
+        for text, (share, plain), numbered in zip((first, second), shares, numbers, strict=True)
+    )  # fmt: skip
     return Comparison(
         here=here, there=there, related=related, rule=rule,
-        days_apart=abs((first.day - second.day).days), passages=shared_passages(first, second),
+        days_apart=abs((first.day - second.day).days),
+        passages=_shared_passages(first, second, *numbers),
     )  # fmt: skip
 
 
-def shared_passages(one: Text, other: Text) -> tuple[SharedPassage, ...]:
+def _shared_passages(
+    one: Text, other: Text, numbers: Sequence[int], other_numbers: Sequence[int]
+) -> tuple[SharedPassage, ...]:
     """All words that count as shared, in passages of the first text's order.
 
     The two sides are laid out each for itself: what one text has twice and the other once is
@@ -116,8 +125,34 @@ def shared_passages(one: Text, other: Text) -> tuple[SharedPassage, ...]:
                 found.append(tuple(Stretch(s.other, s.start, s.words) for s in passage))
     found.sort(key=lambda passage: min((s.start, s.other) for s in passage))
     return tuple(
-        SharedPassage(number=number, stretches=passage) for number, passage in enumerate(found, 1)
+        SharedPassage(
+            number=number,
+            stretches=tuple(
+                part for stretch in passage for part in _parts(stretch, numbers, other_numbers)
+            ),
+        )
+        for number, passage in enumerate(found, 1)
     )
+
+
+def _parts(
+    stretch: Stretch, numbers: Sequence[int], other_numbers: Sequence[int]
+) -> Iterator[Stretch]:
+    """A stretch of words that are compared, as stretches of both bodies: what is left out of
+    either, as an attribution is, lies between two of them.
+    """
+    start = 0
+    for at in range(1, stretch.words + 1):
+        here, there = stretch.start + at, stretch.other + at
+        if (
+            at == stretch.words
+            or numbers[here] > numbers[here - 1] + 1
+            or other_numbers[there] > other_numbers[there - 1] + 1
+        ):
+            yield Stretch(
+                numbers[stretch.start + start], other_numbers[stretch.other + start], at - start
+            )
+            start = at
 
 
 def merged(ranges: Iterable[Words]) -> tuple[Words, ...]:
@@ -155,9 +190,12 @@ def _judged(
     return found.related, found.because, shares
 
 
-def _in_formulae(text: Text, formulae: AbstractSet[int]) -> tuple[Words, ...]:
+def _in_formulae(
+    text: Text, formulae: AbstractSet[int], numbers: Sequence[int]
+) -> tuple[Words, ...]:
     return merged(
-        (at, at + FORMULA_WORDS)
+        (number, number + 1)
         for at, shingle in enumerate(text.four_word_shingles)
         if shingle in formulae
+        for number in numbers[at : at + FORMULA_WORDS]
     )

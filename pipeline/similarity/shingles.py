@@ -11,7 +11,7 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import TypeVar
 
-from pipeline.normalize.words import words
+from pipeline.similarity.compared_words import compared_words
 
 SHINGLE_WORDS = 3
 """Words of a shingle as texts are compared."""
@@ -34,8 +34,8 @@ def _remembered(cut: Callable[[str], _T]) -> Callable[[str], _T]:
 
 @_remembered
 def words_in(body: str) -> tuple[str, ...]:
-    """The words of a body."""
-    return tuple(words(body))
+    """The words of a body that are compared."""
+    return tuple(compared_words(body))
 
 
 @_remembered

@@ -114,6 +114,13 @@ def m019_linked_places(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m020_compared_words(db: Database) -> None:
+    """How many of an item's words are compared."""
+    db.conn.execute("ALTER TABLE items ADD COLUMN compared_words INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("UPDATE items SET compared_words = words")
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,

@@ -16,6 +16,8 @@ class Member:
     day: date
     """The day of `published` in Almaty."""
     words: int
+    compared_words: int
+    """Less its attributions."""
     content_sha256: str
     has_url: bool
     first_seen: str

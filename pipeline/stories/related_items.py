@@ -51,6 +51,7 @@ def _members(db: Database, group: set[str]) -> list[Member]:
             source_rank=row["rank"],
             day=date.fromisoformat(row["day"]),
             words=row["words"],
+            compared_words=row["compared_words"],
             content_sha256=row["content_sha256"],
             has_url=row["url"] is not None,
             first_seen=row["first_seen"],
@@ -58,8 +59,9 @@ def _members(db: Database, group: set[str]) -> list[Member]:
         for item in sorted(group)
         for row in dict_rows(
             db.conn.execute(
-                "SELECT i.id, i.source, s.rank, i.day, i.words, i.content_sha256, i.url,"
-                " i.first_seen FROM items i JOIN sources s ON s.name = i.source WHERE i.id = ?",
+                "SELECT i.id, i.source, s.rank, i.day, i.words, i.compared_words, i.content_sha256,"
+                " i.url, i.first_seen FROM items i JOIN sources s ON s.name = i.source"
+                " WHERE i.id = ?",
                 (item,),
             )
         )

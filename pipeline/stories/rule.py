@@ -190,5 +190,5 @@ def _relation(member: Member, canonical: Member, pair: Pair) -> Relation:
 
 def _similarity(member: Member, canonical: Member, pair: Pair) -> float:
     """The share of the shorter text (of equal length: the canonical one) in the other."""
-    shorter = member if member.words < canonical.words else canonical
+    shorter = member if member.compared_words < canonical.compared_words else canonical
     return round(pair.plain_a if pair.a == shorter.id else pair.plain_b, 3)

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.normalize.attribution import attribution, is_press_line, press_line_parts
+from pipeline.normalize.attribution import (
+    attribution,
+    attribution_spans,
+    is_press_line,
+    press_line_parts,
+)
 from pipeline.normalize.authors import author_names, is_author_line, is_name
 from pipeline.normalize.characters import clean_characters, one_line, paragraphs
 from pipeline.normalize.credits import image_credit, is_credit_line
@@ -55,6 +60,7 @@ def test_no_text_makes_a_normalizer_fail(text: str) -> None:
     for one in asked:
         one(text)
     attribution((text,))
+    attribution_spans(text)
     is_invitation(text, ("kazpravda.kz",), is_linked=True)
     fits_script(text, "ru")
     line = one_line(text)

@@ -34,7 +34,7 @@ _TO_LATIN = str.maketrans("АВЕКМНОРСТХІҮасеорхуі", "ABEKMHO
 _TO_CYRILLIC = str.maketrans("ABEKMHOPCTXIaceopxyi", "АВЕКМНОРСТХІасеорхуі")
 
 
-_Change = Callable[[str], str]
+Change = Callable[[str], str]
 
 
 def _upper(text: str) -> str:
@@ -93,21 +93,21 @@ def _dashes(text: str) -> str:
     return text.replace("—", "-").replace("-", "\u2011").replace(" \u2011 ", "\u2013")
 
 
-_CHANGES = (
+CHANGES = (
     _upper, _quotes, _without_quotes, _yo, _latin, _kazakh_h, _cyrillic, _decomposed, _accents,
     _latin_yo, _soft_hyphens, _zero_width, _spaces, _dashes,
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("change", _CHANGES)
-def test_what_nobody_reads_makes_no_other_text(change: _Change) -> None:
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_nobody_reads_makes_no_other_text(change: Change) -> None:
     for text in _TEXTS:
         assert words(change(text)) == words(text)
     assert any(change(text) != text for text in _TEXTS)
 
 
-@given(st.sampled_from(_TEXTS), st.lists(st.sampled_from(_CHANGES), max_size=4))
-def test_changes_together_make_none_either(text: str, changes: list[_Change]) -> None:
+@given(st.sampled_from(_TEXTS), st.lists(st.sampled_from(CHANGES), max_size=4))
+def test_changes_together_make_none_either(text: str, changes: list[Change]) -> None:
     changed = text
     for change in changes:
         changed = change(changed)
@@ -120,8 +120,8 @@ def test_words_that_differ_in_letters_stay_apart() -> None:
         assert words(one) != words(other)
 
 
-@pytest.mark.parametrize("change", _CHANGES)
-def test_two_such_texts_are_one_story_with_both_shares_whole(change: _Change) -> None:
+@pytest.mark.parametrize("change", CHANGES)
+def test_two_such_texts_are_one_story_with_both_shares_whole(change: Change) -> None:
     other = change(_RUSSIAN)
     db = world(
         page(sen(1), 0, _RUSSIAN, title="Встреча в «Сенате»"),
@@ -133,8 +133,8 @@ def test_two_such_texts_are_one_story_with_both_shares_whole(change: _Change) ->
     assert {one["relation"] for one in items(db).values()} == {"canonical", "reprint"}
 
 
-@pytest.mark.parametrize("change", _CHANGES)
-def test_a_short_text_and_its_title_are_the_same_too(change: _Change) -> None:
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_short_text_and_its_title_are_the_same_too(change: Change) -> None:
     text, title = "Сенат принял закон о ёлках — «все за»", "Сенат: учёт ёлок"
     db = world(
         page(sen(1), 0, text, title=title), page(kaz("a"), 1, change(text), title=change(title))
@@ -142,8 +142,8 @@ def test_a_short_text_and_its_title_are_the_same_too(change: _Change) -> None:
     assert len({one["story"] for one in items(db).values()}) == 1
 
 
-@pytest.mark.parametrize("change", _CHANGES)
-def test_an_imported_text_folds_into_the_article_of_the_same_words(change: _Change) -> None:
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_imported_text_folds_into_the_article_of_the_same_words(change: Change) -> None:
     body = change(_RUSSIAN)
     db = world(page(kaz("a"), 0, f"Лид новости.\n\n{_RUSSIAN}"), imported(body, date(2026, 3, 2)))
     assert list(items(db)) == [kaz("a")]

@@ -14,6 +14,7 @@ _PART = ItemDecision(verb="part", items=("c", "a"), order=("2",))
 def _member(name: str) -> Member:
     return Member(
         id=name, source="kazpravda", source_rank=1, day=date(2026, 3, 2), words=50,
+        compared_words=50,
         content_sha256=name, has_url=True, first_seen="2026-03-02T05:00:00Z",
     )  # fmt: skip
 

@@ -17,12 +17,13 @@ _DAY = date(2026, 3, 2)
 
 
 def member(
-    name: str, *, rank: int = 2, day: int = 0, words: int = 100, content: str = "", seen: int = 0,
-    has_url: bool = True,
+    name: str, *, rank: int = 2, day: int = 0, words: int = 100, compared: int = 0,
+    content: str = "", seen: int = 0, has_url: bool = True,
 ) -> Member:  # fmt: skip
     return Member(
         id=name, source=f"source {rank}", source_rank=rank, day=_DAY + timedelta(days=day),
-        words=words, content_sha256=content or name, has_url=has_url,
+        words=words, compared_words=compared or words,
+        content_sha256=content or name, has_url=has_url,
         first_seen=f"2026-03-{seen + 1:02}T00:00:00Z",
     )  # fmt: skip
 
@@ -259,8 +260,9 @@ def test_relations_by_the_two_shares() -> None:
     assert relation(0.5, 0.5) == "excerpt"
 
 
-def similarity(canonical_words: int, words: int) -> float:
-    one, other = member("a", rank=1, words=canonical_words), member("b", words=words)
+def similarity(canonical_words: int, words: int, compared: int = 0) -> float:
+    one = member("a", rank=1, words=canonical_words)
+    other = member("b", words=words, compared=compared)
     shares = Pair(
         a="a", b="b", share_a=0.9, share_b=0.9, plain_a=0.12345, plain_b=0.98765, related=True
     )
@@ -271,6 +273,7 @@ def test_similarity_is_the_shorter_texts_plain_share_to_three_places() -> None:
     assert similarity(50, 100) == 0.123
     assert similarity(100, 50) == 0.988
     assert similarity(50, 50) == 0.123
+    assert similarity(100, 102, compared=99) == 0.988
 
 
 def test_the_storys_id_is_that_of_the_first_seen_with_an_address() -> None:
