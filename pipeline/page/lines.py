@@ -192,22 +192,20 @@ class Walk:
 
     def __init__(self, root: HtmlElement, block_tags: frozenset[str] = BLOCK_TAGS) -> None:
         self.lines: list[Line] = []
-        self._texts: list[tuple[int, int]] = []
-        """How many texts, without those of white space, there were before each line and to its
-        end.
-        """
-        self._texts_in: dict[HtmlElement, tuple[int, int]] = {}
-        """The same for the elements without a link or a landmark around."""
+        self._in_lines: list[tuple[int, int]] = []
+        """How many texts there were, without those of white space, up to each line and its end."""
+        self._in_elements: dict[HtmlElement, tuple[int, int]] = {}
+        """The same of the elements that have no link and no landmark around."""
         self._over(root, block_tags)
 
     def lines_of(self, element: HtmlElement) -> list[Line] | None:
         """The lines that a walk over an element alone would give, where they are some of these."""
-        if element not in self._texts_in:
+        if element not in self._in_elements:
             return None
-        start, end = self._texts_in[element]
-        first, after = bisect_left(self._texts, (start,)), bisect_left(self._texts, (end,))
-        is_begun = first > 0 and self._texts[first - 1][1] > start
-        goes_on = after > 0 and self._texts[after - 1][1] > end
+        start, end = self._in_elements[element]
+        first, after = bisect_left(self._in_lines, (start,)), bisect_left(self._in_lines, (end,))
+        is_begun = first > 0 and self._in_lines[first - 1][1] > start
+        goes_on = after > 0 and self._in_lines[after - 1][1] > end
         return None if is_begun or goes_on else self.lines[first:after]
 
     def _over(  # noqa: C901, PLR0912, PLR0915 (here calls would cost more than what they do)
@@ -230,11 +228,12 @@ class Walk:
             if is_start and (
                 tag in _UNSEEN_TAGS
                 or (
-                    ((names := element.keys()) and ("hidden" in names or "style" in names))
+                    (names := element.keys())
+                    and ("hidden" in names or "style" in names)
                     and is_hidden(element)
                 )
             ):
-                is_start = False
+                is_start = False  # all that is seen is the text behind
             else:
                 if tag in block_tags or (tag == "time" and _is_lone_time(element)):
                     if texts:
@@ -258,7 +257,7 @@ class Walk:
                 else:
                     block, landmark, link, start = around.pop()
                     if link is None and landmark is None:
-                        self._texts_in[element] = (start, count)
+                        self._in_elements[element] = (start, count)
             if is_start:
                 text, inside = element.text, element
             elif element is root or (parent := element.getparent()) is None:
@@ -308,7 +307,7 @@ class Walk:
                 self.lines.append(
                     Line(text, words, outside_links, block, inside, near, landmark, links)
                 )
-                self._texts.append((count - 1, line[-1][-1]))
+                self._in_lines.append((count - 1, line[-1][-1]))
 
 
 def _is_closed(link: HtmlElement) -> bool:
