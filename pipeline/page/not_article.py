@@ -242,11 +242,12 @@ def media(page: Page) -> Literal["video", "gallery"] | None:
     """`video` for an article with a player, `gallery` for one with at least three pictures."""
     types = page.metas.get("og:type", [])
     frames = page.selector.xpath("//main//iframe/@src | //article//iframe/@src").getall()
+    nodes = page.once(json_ld.nodes)
     is_video = (
         any("video" in kind for kind in types)
         or any(_PLAYERS.search(source) for source in frames)
         or next(page.root.iter("video"), None) is not None
-        or any(json_ld.has_type(node, re.compile("^VideoObject$")) for node in json_ld.nodes(page))
+        or any(json_ld.has_type(node, re.compile("^VideoObject$")) for node in nodes)
     )
     if is_video:
         return "video"

@@ -139,7 +139,7 @@ def is_not_free(page: Page) -> bool:
     return any(
         str(node.get("isAccessibleForFree")).strip().lower() in ("false", "no", "0")
         or str(node.get("isAccessibleForFree")).lower().endswith("schema.org/false")
-        for node in json_ld.nodes(page)
+        for node in page.once(json_ld.nodes)
         if "isAccessibleForFree" in node
     )
 

@@ -57,7 +57,7 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
 
 def _own_data(page: Page) -> json_ld.Node:
     """The article's JSON-LD; none of it where by address and headline it is another article's."""
-    ld = json_ld.article(page, json_ld.nodes(page))
+    ld = json_ld.article(page, page.once(json_ld.nodes))
     headline = json_ld.line(ld.get("headline"))
     if headline is None or not json_ld.names_other_article(page, ld):
         return ld
