@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.completeness.completed import completed
+from pipeline.layouts.class_layout import read_class_layout
+from pipeline.layouts.text_layout import read_text_layout
 from pipeline.model.capture import Address, Failure
 from pipeline.model.fields import Fields, merged
 from pipeline.model.reading import STEPS, Reading, Step
@@ -22,10 +24,8 @@ from pipeline.page.not_article import (
 )
 from pipeline.page.page import Page
 from pipeline.page.paywall import show_rest
-from pipeline.reading.class_layout import read_class_layout
 from pipeline.reading.generic import is_too_large_to_search, read_generic
 from pipeline.reading.structured import read_structured
-from pipeline.reading.text_layout import read_text_layout
 from pipeline.reading.to_reading import to_reading
 from pipeline.times.dates import Published, latest_day
 

@@ -2,7 +2,7 @@
 
 The usual order is title, rubric, date, views, authors, lead, picture with caption, body, tags.
 Class names of lead, rubric, authors and caption are often guesses, so these four are also found
-between heading and body (`pipeline.reading.heading_to_body`).
+between heading and body (`pipeline.layouts.heading_to_body`).
 """
 
 import itertools
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
+from pipeline.layouts.heading_to_body import HeaderLines, header_lines
 from pipeline.model.fields import Fields
 from pipeline.model.source import ClassLayout
 from pipeline.normalize import credits as credit
@@ -32,7 +33,6 @@ from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.page import Page
 from pipeline.page.surroundings import Surroundings
 from pipeline.page.teasers import leads_to_other_article
-from pipeline.reading.heading_to_body import HeaderLines, header_lines
 from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import ShownTime, time_modified, time_published
 from pipeline.times.dates import Published, machine_date, reconcile, same_time

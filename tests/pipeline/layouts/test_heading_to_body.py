@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.layouts.heading_to_body import HeaderLines, header_lines
 from pipeline.model.source import ClassLayout
 from pipeline.page.page import Page
-from pipeline.reading.heading_to_body import HeaderLines, header_lines
 from pipeline.shown_times.page_times import PageTimes
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 

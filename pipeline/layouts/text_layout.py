@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from pipeline.layouts.release_body import ReleaseBody
+from pipeline.layouts.release_end import LinesBelow, is_share_label, structure_key
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
@@ -20,8 +22,6 @@ from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.reading.release_body import ReleaseBody
-from pipeline.reading.release_end import LinesBelow, is_share_label, structure_key
 from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line
 from pipeline.times.time_labels import time_label

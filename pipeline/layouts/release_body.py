@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from pipeline.layouts.release_end import (
+    LinesBelow,
+    Prose,
+    is_prose,
+    is_share_label,
+    structure_key,
+)
 from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import press_line_parts
@@ -13,13 +20,6 @@ from pipeline.normalize.site_labels import is_count, is_legal_note, labelled_tag
 from pipeline.page.furniture import names_documents, text_lines
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
-from pipeline.reading.release_end import (
-    LinesBelow,
-    Prose,
-    is_prose,
-    is_share_label,
-    structure_key,
-)
 
 _LINES_BEHIND = 4
 """Lines behind a release that may hold its tags."""
