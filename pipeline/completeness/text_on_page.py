@@ -4,7 +4,6 @@ begin and end.
 Lines are named by their number in `Page.lines`, from 0.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
@@ -13,18 +12,13 @@ from itertools import accumulate
 from pipeline.completeness.places import Surroundings, letters, places_in_text, without_spaces
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import is_press_line
-from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.site_labels import is_legal_note
+from pipeline.normalize.site_labels import is_comments_label, is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page.furniture import furniture
 from pipeline.page.lead import is_short_date
 from pipeline.page.page import Page
 from pipeline.page.teasers import lines_of_others
 
-_COMMENTS = re.compile(
-    r"\W{0,20}(?:комментари(?:и|ев)|пікір(?:лер)?|обсуждени[ея]|comments?|leave a reply)\b",
-    re.IGNORECASE,
-)
 SENTENCE_ENDS = '.!?…»”")]'
 _MOST = 0.9
 _MAX_HEADER_LINES = 8
@@ -167,5 +161,4 @@ def word_runs(text: str) -> list[tuple[str, ...]]:
 
 def _ends_article(text: str) -> bool:
     """Whether a line is a legal note, a press service's line or a label of comments."""
-    is_label = _COMMENTS.match(text) is not None and not is_sentence(text)
-    return is_label or is_legal_note(text) or is_press_line(text)
+    return is_comments_label(text) or is_legal_note(text) or is_press_line(text)

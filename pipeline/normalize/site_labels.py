@@ -1,5 +1,8 @@
-"""A site's own labels, told by their words: what shares, counts or prints, tags, notes on rights,
-invitations to a source's channels on networks or to report errors.
+"""A site's own labels, told by their words: what shares, counts or prints, leads to other pages,
+tags, names its staff; notes on rights, invitations to a source's channels or to report errors.
+
+A label is nothing but words of its kind. A note is more, so what only begins like one is text: a
+line that tells what somebody says or did, or goes on after the note's words.
 
 Networks are social ones, messengers, and shops of applications.
 """
@@ -16,8 +19,13 @@ Place = Literal["channel", "post", "share", "shop"]
 """An account on a network, one of its posts, the form that shares a page there; an application in a
 shop of them."""
 
-SiteLabel = Literal["share", "counter", "tool", "rights"]
-"""What shares the page, how often it was read and the like, what is done with it, whose it is."""
+SiteLabel = Literal[
+    "share", "counter", "tool", "rights", "invitation", "navigation", "staff", "age", "rule"
+]  # fmt: skip
+"""What shares the page; how often it was read, or how it is rated; what is done with it; whose it
+is and who may use it; subscribe; other pages; who edited it; readers from which age; a row of
+marks between parts of a text, which is no paragraph.
+"""
 
 _NETWORKS = (
     r"telegram|телеграм|whats ?app|в[оа]тсап|viber|вайбер|instagram|инстаграм|facebook|фейсбук|"
@@ -63,6 +71,17 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _PRESENT_VERB = re.compile(r"\b\w{2,}(?:[уюая]т|ит)\b")
+_INVITES = re.compile(
+    r"(?:^|[.!?:]\s+)\W*(?:click here|tap here|sign up|subscribe|follow|join|chat with us|"
+    r"download|get|подпи(?:шитесь|сывайтесь))\b|\bжазылыңыз(?:дар)?(?=[.,!]|$)",
+    re.IGNORECASE,
+)
+_INVITED_TO = re.compile(
+    r"\b(?:newsletter|inbox|mailing list|click here|subscribe (?:to|here|now)|subscription|"
+    r"on (?:facebook|twitter|instagram)|messenger|(?:our|the) [\w ]{0,15}app\b|free trial|"
+    r"рассылк\w+|на (?:нашу )?газету|хабарлама\w*|газет(?:ке|імізге))",
+    re.IGNORECASE,
+)
 _KEYS = re.compile(
     r"\b(?:ctrl|control|cmd|command)\b\W{0,3}(?:(?:и|мен|and)\W+)?enter\b", re.IGNORECASE
 )
@@ -72,8 +91,8 @@ _MISTAKE = re.compile(
 _MARK_TEXT = re.compile(r"выдел|белгіле|select|highlight", re.IGNORECASE)
 _QUESTION = re.compile(r"\W{0,20}(?P<asked>[^.!?…]{3,60})\?\s*(?P<then>.*)")
 _TELL_US = re.compile(
-    r"(?:сообщи|напиши|выдели|нажми|отправь|хабарла|жаз|белгіле|tell|report|let us|select|press|"
-    r"click)\w*",
+    r"(?:(?:сообщи|напиши|выдели|нажми|отправь)(?:те)?|(?:хабарла|жаз|белгіле)\w{0,3}(?:ңыз|ңіз)\w*|"
+    r"белгілеп|tell us|report (?:it|this|us|a|the)|let us|select|press|click)\b",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -92,19 +111,36 @@ _FIGURE = re.compile(r"\d")
 _BESIDE_SHARES = _SHARES | frozenset(words(
     "новостью статьей материалом страницей ссылкой этой этим в на с из со соц социальных сетях сети"
     " сетью соцсетях соцсети друзьями всеми раз раза всего"
+    " понравилась понравился понравилось статья материал новость вам ли"
     " әлеуметтік желілерде желіде желі достарыңызбен жаңалықпен мақаламен осы бұл рет барлығы"
+    " ұнады ұнаса мақала жаңалық ма па"
     " this the page article story news post on in to with via friends social media times total"
+    " like liked enjoyed did do you if it your please"
 ))  # fmt: skip
 _COUNTED = re.compile(
     r"просмотр\w{0,3}|просмотрел[иао]?|просмотрено|прочит\w{2,3}|прочтени[йяе]|комментари\w{1,2}|"
     r"обсудить|лайк\w{0,2}|дизлайк\w{0,2}|нравится|репост\w{0,2}|қарал\w{2,5}|көріл\w{2,5}|оқылды|"
-    r"оқылым\w{0,4}|пікір\w{0,3}|ұнады|views?|viewed|comments?|likes?|reposts?|shares?|tweets?"
+    r"оқылым\w{0,4}|пікір\w{0,5}|ұнады|views?|viewed|comments?|likes?|reposts?|shares?|tweets?"
 )
+_COUNTED_WITH_FIGURES = re.compile(
+    r"скача(?:ли|но|л)|скачивани[йяе]|загрузок|сохранили|оценили|рекомендуют|реакци[йия]|"
+    r"рейтинг\w{0,2}|оценк[аи]|оценок|ұнайды|ұнатты|ұнаған|жүктел\w{2,5}|жүктеу(?:лер)?|бағалады|"
+    r"read|reads|downloads?|downloaded|saves?|saved|reactions?|claps?|ratings?|rated|liked"
+)
+"""What is counted too; without figures these words may be a heading."""
 _BESIDE_COUNTED = frozenset(words(
-    "раз раза всего тыс млн рет барлығы мың саны количество число k times total of number"
+    "раз раза всего тыс тысяч тысячи млн миллион миллиона миллионов рет барлығы мың миллион саны"
+    " количество число times total of number thousand million"
     " мин минут минуты минута время чтения чтение на оқу уақыты минуттық min mins minute minutes"
     " reading read time"
+    " голосов голоса голос балл балла баллов средняя средний из человек пользователей читателей"
+    " дауыс орташа пайдаланушы пайдаланушылар оқырман оқырмандар адам"
+    " votes vote average out stars user users reader readers people"
 ))  # fmt: skip
+_AMOUNT = re.compile(r"\d+[kкmм]?|тыс|млн|мың")
+"""As words, for comparing: 1.3K is 1 and 3к."""
+_ABBREVIATION = re.compile(r"(?<=тыс|млн|мин|min)\.$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _READING_TIME = re.compile(
     r"\W*(?:время (?:чтения|на чтение)|читать|оқу уақыты|reading time)\W*\d+\W*(?:мин|min)\w*\W*|"
     r"\W*\d+\s*(?:min|minutes?) read\W*",
@@ -112,19 +148,89 @@ _READING_TIME = re.compile(
 )
 _COUNTED_BY_SIGN = re.compile(r"[\W\d]*(?:👁|👀|👍|👎|💬|🗨|❤|♥|🔁)[\W\d]*")
 _TOOLS = frozenset(tuple(words(label)) for label in (
-    "версия для печати", "распечатать", "распечатать новость", "распечатать статью",
+    "печать", "версия для печати", "распечатать", "распечатать новость", "распечатать статью",
     "распечатать страницу", "отправить на печать", "слушать новость", "слушать статью",
     "прослушать новость", "прослушать статью", "копировать ссылку", "скопировать ссылку",
     "ссылка скопирована", "добавить в избранное", "в избранное", "оставить комментарий",
-    "добавить комментарий", "написать комментарий", "вернуться к списку", "назад к списку",
-    "басып шығару", "баспаға шығару", "басып шығару нұсқасы", "жаңалықты тыңдау", "мақаланы тыңдау",
-    "сілтемені көшіру", "таңдаулыларға қосу", "пікір қалдыру", "пікір жазу", "тізімге оралу",
-    "print version", "print this page", "print this article", "printable version", "copy link",
-    "copy the link", "link copied", "add to favorites", "leave a comment", "add a comment",
-    "post a comment", "back to top", "back to list", "listen to this article",
+    "добавить комментарий", "написать комментарий",
+    "басып шығару", "баспаға шығару", "басып шығару нұсқасы", "жаңалықты тыңдау",
+    "мақаланы тыңдау", "сілтемені көшіру", "таңдаулыларға қосу", "таңдаулыға қосу",
+    "бетбелгіге қосу", "пікір қалдыру", "пікір жазу", "добавить в закладки",
+    "сохранить в закладки", "в закладки", "print", "print article", "print page", "print version",
+    "print this page", "print this article", "printable version", "copy link", "copy the link",
+    "link copied", "add to favorites", "add to favourites", "add to bookmarks",
+    "bookmark this page", "save article", "leave a comment", "add a comment", "post a comment",
+    "listen to this article",
     "listen to the article",
 ))  # fmt: skip
-_MAX_TOOL_WORDS = max(map(len, _TOOLS))
+_PAGES = frozenset(tuple(words(label)) for label in (
+    "наверх", "вверх", "назад", "вернуться", "вернуться назад", "вернуться наверх", "к началу",
+    "в начало", "вернуться к списку", "назад к списку", "вернуться к новостям", "к списку новостей",
+    "на главную", "вернуться на главную", "новости партнеров", "новости наших партнеров",
+    "артқа", "артқа қайту", "кері", "кері қайту", "жоғарыға", "жоғары қарай", "тізімге оралу",
+    "басты бетке", "серіктестер жаңалықтары", "серіктестеріміздің жаңалықтары",
+    "up", "back", "go back", "to top", "to the top", "back to top", "back to list", "back to news",
+    "back to the list", "back to home", "partner news", "news from our partners", "partners news",
+))  # fmt: skip
+_Grammar = tuple[SiteLabel, frozenset[str], frozenset[str], int]
+"""A kind of labels: the words of which each has one, those that may stand beside, and the least
+number of words.
+"""
+_GRAMMARS: tuple[_Grammar, ...] = (
+    ("invitation", frozenset(words(
+        "подписаться подпишитесь подписывайтесь рассылка рассылку жазылу жазылыңыз жазылыңыздар"
+        " subscribe newsletter newsletters"
+    )), frozenset(words(
+        "на нашу наш наши нас новости новостную еженедельную ежедневную электронную email e mail"
+        " канал газету журнал обновления уведомления бесплатно сейчас сегодня по почте"
+        " біздің жаңалықтарға таратылымға таратылымымызға хабарламаларға газетке газетімізге арнаға"
+        " арнамызға қазір join our the to for sign up get us now here free today daily weekly your"
+        " a by in news updates"
+    )), 1),
+    ("tool", frozenset(words("оцените оценить бағалаңыз бағалаңыздар rate")), frozenset(words(
+        "материал статью новость публикацию страницу текст эту этот мақаланы жаңалықты материалды"
+        " мәтінді осы бұл this the article page story post news"
+    )), 2),
+    ("navigation", frozenset(words(
+        "следующая следующий предыдущая предыдущий келесі алдыңғы next previous prev"
+    )), frozenset(words(
+        "статья новость материал запись публикация мақала жаңалық материал жазба article story"
+        " post news"
+    )), 2),
+    ("navigation", frozenset(words("все барлық all")), frozenset(words(
+        "новости материалы статьи публикации раздела рубрики автора дня сайта этого этой"
+        " жаңалықтар мақалалар материалдар жарияланымдар осы бөлімнің айдардың автордың"
+        " news articles stories posts the of section from this author by"
+    )), 2),
+)  # fmt: skip
+_MAX_GRAMMAR_WORDS = 7
+_MAX_TOOL_WORDS = max(_MAX_GRAMMAR_WORDS, *map(len, _TOOLS), *map(len, _PAGES))
+_AGE = re.compile(r"\W*(?:0|6|12|16|18|21)\s?\+\W*")
+_RULE = re.compile(r"\s*([*_=~•·–—-])(?:\s*\1){2,}\s*")
+_PERSON = r"(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*)"
+_STAFF = re.compile(
+    r"\W{0,5}(?:(?:(?:выпускающий |литературный |ответственный |дежурный |жауапты |шығарушы )?"
+    r"(?:редактор(?:ы|лар|лары)?|корректор(?:ы|лар)?)|(?:copy |duty )?editors?|proofreaders?)"
+    r"\s*[:：–—]|"
+    r"(?:өңдеген|редакциялаған)\s*[:：]?|"
+    r"(?:additional )?(?:reporting|editing|writing|edited)(?: and (?:reporting|editing|writing))?"
+    rf"(?: in [^.,;:]{{2,20}})? by:?)\s*{_PERSON}(?:(?:,| |, | and | и | және |; ){_PERSON}){{1,9}}"
+    r"(?:[;,] [^.!?]{2,80})?\W*",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r".{3,200}\bcontributed (?:reporting\b|(?:to|for) this (?:report|story|article)\b)",
+    re.IGNORECASE,
+)
+_COMMENTS = frozenset(words(
+    "комментарии комментарий комментариев обсуждение обсуждения пікір пікірлер comment comments"
+    " reply"
+))  # fmt: skip
+_BESIDE_COMMENTS = frozenset(words(
+    "оставить оставьте добавить написать читать все показать посмотреть ваш ваши свой к статье"
+    " новости материалу пока нет қалдыру қалдырыңыз жазу қосу барлық сіздің барлығы көру жоқ"
+    " leave post add view show see read write all a your the no yet on to this article cancel"
+))  # fmt: skip
 _TAGS_LABEL = re.compile(
     r"\W*(?:теги|тэги|тег|тегтер|тэгтер|х[еэ]штег\w*|метки|ключевые слова|кілт сөздер|tags?|"
     r"keywords|hashtags?)\s*[:：]\s*",
@@ -133,33 +239,95 @@ _TAGS_LABEL = re.compile(
 _MAX_TAG_WORDS = 4
 _MAX_TAGS_LABEL = 20
 _MAX_LABEL_CHARACTERS = 100
+_PAST_VERB = re.compile(
+    r"\b(?!(?:материал|портал|канал|журнал|персонал|сигнал|оригинал|филиал|генерал|капитал)"
+    r"\w{0,3}\b)"
+    r"[а-яё]{2,}(?:[аеияыу]л[аи]?|л[аи]сь|лось|лся)\b|"
+    r"(?:(?<![аейи])(?<!міндет)|(?<=[мбп][ае]))(?:ды|ді|ты|ті)\W*$"
+)
+"""In lower case: no note tells what happened."""
+_SAYS = re.compile(
+    r"[,»”\"]\s*(?:[–—-]\s*)?(?:"
+    r"(?:как )?[а-яё]{2,}(?:[аеияыу]л[аи]?|л[аи]сь|лось|лся|[аяеш]ет|[ауюя]ют|ит)\b|"
+    r"(?:деп|деді|дейді|дескен)\b|"
+    r"(?:[\w’'-]+ ){0,4}?(?:said|says?|told|tells?|ask(?:s|ed)|explain(?:s|ed)|add(?:s|ed)|"
+    r"not(?:es|ed)|warn(?:s|ed)|remind(?:s|ed)|recall(?:s|ed)|urg(?:es|ed)|stress(?:es|ed)|"
+    r"argu(?:es|ed)|believes?|thinks?|wrote|writes?)\b)"
+)
+"""In lower case: a clause that tells who says what stands before."""
+_YEARS = r"(?:19|20)\d\d"
+_NOTE_ENDS = rf"(?=\s*(?:$|[.;!|/©()–—]|,?\s*(?:©|{_YEARS})))"
+"""So that the words before are a note, not the beginning of a sentence."""
 _KEPT = r"құқық\w*(?: (?!мен\b|және\b)\w+){0,3} (?:қорғаулы|(?:қорғал|сақтал)(?:ған|ады))"
 """Of rights, in Kazakh."""
-_SAYS_RIGHTS = re.compile(
-    rf"права защищены|права охраняются|rights reserved|{_KEPT}|"
-    r"(?:©|copyright|\(c\))\W*(?:19|20)\d\d|(?:19|20)\d\d\W*©",
-    re.IGNORECASE,
-)
+_OWNER = r"(?-i:[A-Z«][\w.«»-]*)(?: (?:of|the|and|(?-i:[A-Z«][\w.«»-]*))){0,9}"
 _COPYRIGHT = (
-    r"(?:©|copyright\b(?! (?!by\b)(?-i:[a-z]))|все права (?:защищены|охраняются)|"
-    rf"all rights reserved|(?:барлық|авторлық) {_KEPT}|авторлық құқық\w*\W*(?:[©:\d]|$))"
+    rf"(?:©(?!\s*[–—-]\s)|{_YEARS}\W{{0,3}}©|"
+    rf"copyright\b(?:\W*(?:©|\(c\)|[:：]|{_YEARS}|$)| (?:by )?{_OWNER}{_NOTE_ENDS})|"
+    r"все права (?:на (?:[\w-]+ ){1,4})?(?:защищены|охраняются)"
+    rf"(?: законом)?(?: {_OWNER})?{_NOTE_ENDS}|"
+    rf"all rights (?:are )?reserved(?: (?:to|by) {_OWNER})?{_NOTE_ENDS}|"
+    rf"(?:барлық|авторлық) {_KEPT}{_NOTE_ENDS}|авторлық құқық\w*\W*(?:[©:\d]|$))"
 )
 """Not «Авторлық құқық туралы заң» nor "Copyright law", which a text may be about."""
-_COPYRIGHT_NOTE = re.compile(rf"\W{{0,20}}{_COPYRIGHT}", re.IGNORECASE)
-_LEGAL_NOTE = re.compile(
-    rf"\W{{0,20}}(?:{_COPYRIGHT}|"
-    r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
-    r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
-    r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"
-    r"[^.!?]{0,60}материал[^.!?]{0,90}(?:ссылк|разреш|запрещ|соглас)|"
-    r"мнени[ея] (?:редакции|автор\w+)\b[^.!?]{0,40}\bне (?:всегда )?совпада|редакция не нес[её]т|"
-    r"[^.!?]{0,40}материал[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|жариялан)[^.!?]{0,60}сілтеме|"
-    r"(?:any )?(?:use|reproduction|reprinting|copying) of [^.!?]{0,40}(?:materials?|content)\b|"
-    r"when (?:using|reprinting|quoting)\b[^.!?]{0,40}materials?|"
-    r"(?:\w+ )?(?:издание|газета|сайт|сми|агентство)\b[^.!?]{0,60}\bзарегистрирован\w*[^!?]{0,120}"
-    r"(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
+_COPYRIGHT_NOTE = re.compile(rf"[^\w©«\"“„]{{0,20}}{_COPYRIGHT}", re.IGNORECASE)
+_OPINION_NOTE = re.compile(
+    r"\W{0,20}(?:(?:мнени[ея]|позици[яи]|точк[аи] зрения) (?:редакции|автор\w+)\b[^.!?]{0,40}"
+    r"\bне (?:всегда |обязательно )?совпада|"
+    r"редакция (?:[\w-]+ ){0,3}не (?:нес[её]т ответственност|отвечает за)|"
+    r"(?:автор|редакция)\w*[^.!?]{0,40}(?:пікір|көзқарас|ұстаным)\w*[^.!?]{0,60}"
+    r"(?:с[әа](?:йкес|й) (?:келме|болма)|бірдей болма)|редакция\w*[^.!?]{0,60}жауап(?:ты емес|"
+    r"кершілік алмайды|кершілігі жоқ| бермейді)|"
+    r"(?:the )?(?:views?|opinions?)\b[^.!?]{0,60}\bexpressed\b[^.!?]{0,80}?(?:"
+    r"\b(?:are|is) (?:\w+ )?(?:that|those) of (?:the|its|their) (?:author|writer|contributor)|"
+    r"\b(?:do|does|may) not (?:\w+ )?(?:reflect|represent|coincide))|"
+    r"the editor\w*[^.!?]{0,30}\b(?:not|no) (?:be )?(?:responsib|liab))",
     re.IGNORECASE,
 )
+_REGISTRATION_NOTE = re.compile(
+    r"\W{0,20}(?:(?:\w+ )?(?:издание|газета|сайт|сми|агентство)\b[^.!?]{0,60}\bзарегистрирован\w*"
+    r"[^!?]{0,120}(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
+    re.IGNORECASE,
+)
+_REPRINTS = (
+    r"перепечат|копирован|воспроизвед|цитирован|тиражирован|reprint|reproduc|republi|copying|"
+    r"quot(?:ing|ation)"
+)
+_USES = r"использован|распространен|заимствован|use\b|using\b"
+_USE_OPENS = re.compile(
+    r"\W{0,20}(?:(?:при|и|или|либо|any|no|all|when|and|or|(?:люб|полн|частичн|коммерческ)\w+)"
+    rf"[ ,]+){{0,6}}(?:{_REPRINTS}|{_USES})|[^.!?]{{0,40}}(?:материал|мақала|мәтін|ақпарат|жаңалық)"
+    r"\w*[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|басып|жариял)"
+)
+"""In lower case, as those below: what a note on the use of texts is about, and what it demands."""
+_REPRINTED = re.compile(rf"{_REPRINTS}|көшір|басып|басқан|басу")
+_TEXTS_USED = re.compile(
+    r"материал|публикаци|стат(?:ь|ей)|текст|контент|новост|информаци|content|article|material|"
+    r"texts?\b|information|мақала|жаңалық|мәтін|ақпарат"
+)
+_LINK_WANTED = re.compile(
+    r"ссылк|указани\w+ (?:на )?(?:источник|автор)|\blink\b|attribution|сілтеме"
+)
+_LEAVE_WANTED = re.compile(
+    r"разрешени|согласи|запрещ|не допуска|permission|consent|prohibit|forbidden|not allowed|рұқсат|"
+    r"тыйым|келісім"
+)
+_EDITORS = re.compile(
+    r"редакци|сайт|правообладател|издани|портал|агентств|газет|письменн|editor|publisher|website|"
+    r"written|copyright|жазбаша"
+)
+_DEMANDS = re.compile(
+    r"обязательн|обязан|разреш|допуска|возможн|запрещ|только|необходим|требу|нужн|must\b|requir|"
+    r"allowed|permit|prohibit|forbid|mandatory|only\b|міндетті|тыйым|рұқсат|қажет|керек"
+)
+_MAY_BE_LEGAL = re.compile(
+    r"©|прав|copyright|rights|құқы|перепеч|использ|копиров|воспроизв|цитиров|тиражир|распростр|"
+    r"заимств|мнени|позици|точк|редакци|автор|материал|мақала|мәтін|ақпарат|жаңалық|view|opinion|"
+    r"editor|use |using|reprint|reprod|republi|copying|quot"
+)
+"""In lower case: one of these stands at the beginning of each legal note."""
+_LEGAL_BEGINNING = 100
+_MAX_LEGAL_NOTE_WORDS = 80
 _COOKIES = re.compile(r"\b(?:cookies?|куки)\b")
 """In lower case."""
 _SITE_SPEAKS = re.compile(
@@ -202,29 +370,67 @@ def is_error_report(text: str) -> bool:
     >>> is_error_report("Нашли ошибку? Выделите её и нажмите Ctrl+Enter")
     True
     """
-    if "enter" in text.lower() and _KEYS.search(text):
+    lower = text.lower()
+    if ("?" not in text and "enter" not in lower) or _SAYS.search(lower):
+        return False
+    if "enter" in lower and _KEYS.search(text):
         return "?" in text or bool(_MISTAKE.search(text) or _MARK_TEXT.search(text))
     asked = _QUESTION.match(text) if "?" in text else None
     return bool(asked and _MISTAKE.search(asked["asked"]) and _TELL_US.match(asked["then"]))
 
 
 def is_copyright_note(text: str) -> bool:
-    """Whether a text begins by saying whose the rights are.
+    """Whether a text is a note that begins by saying whose the rights are.
 
     >>> is_copyright_note("© Сенат"), is_copyright_note("Copyright law was discussed")
     (True, False)
     """
-    return _COPYRIGHT_NOTE.match(text) is not None
+    return _COPYRIGHT_NOTE.match(text) is not None and not _tells(text.lower())
 
 
 def is_legal_note(text: str) -> bool:
     """Whether a text is one of the site's own sentences, which may stand below any article: on
-    rights, on the use of its texts, on its registration, on cookies.
+    rights, on the use of its texts, on opinions, on its registration, on cookies.
 
     >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
     True
     """
-    return _LEGAL_NOTE.match(text) is not None or _is_cookie_note(text, text.lower())
+    return is_rights_note(text) or _is_note_on_site(text)
+
+
+@remembered
+def is_rights_note(text: str) -> bool:
+    """Whether a text is a note on whose the rights are, who may use the texts, whose opinions these
+    are.
+    """
+    if not _MAY_BE_LEGAL.search(text[:_LEGAL_BEGINNING].lower()):
+        return False
+    lower = text.lower()
+    return (
+        _COPYRIGHT_NOTE.match(text) is not None
+        or _OPINION_NOTE.match(text) is not None
+        or _is_note_on_use(lower)
+    ) and not _tells(lower)
+
+
+def _is_note_on_use(lower: str) -> bool:
+    """Whether a text says under which condition the site's texts may be used."""
+    if not _USE_OPENS.match(lower) or not _DEMANDS.search(lower):
+        return False
+    is_short = lower.count(" ") < _MAX_LEGAL_NOTE_WORDS
+    of_texts, reprints = _TEXTS_USED.search(lower), _REPRINTED.search(lower)
+    wants_link = _LINK_WANTED.search(lower) and (of_texts or reprints)
+    wants_leave = _LEAVE_WANTED.search(lower) and of_texts and (reprints or _EDITORS.search(lower))
+    return is_short and bool(wants_link or wants_leave)
+
+
+def _tells(lower: str) -> bool:
+    """Whether a text tells what happened, or what somebody says: no note does."""
+    return _PAST_VERB.search(lower) is not None or _SAYS.search(lower) is not None
+
+
+def _is_note_on_site(text: str) -> bool:
+    return _REGISTRATION_NOTE.match(text) is not None or _is_cookie_note(text, text.lower())
 
 
 def _is_cookie_note(text: str, lower: str) -> bool:
@@ -243,7 +449,14 @@ def site_label(text: str, names: tuple[str, ...] = ()) -> SiteLabel | None:
     ('share', None, 'counter')
     """
     label = _label_by_words(text) if len(text) <= _MAX_LABEL_CHARACTERS else None
-    return label or ("rights" if _is_note_on_rights(text, names) else None)
+    if label is None and (is_rights_note(text) or _is_note_on_named_site(text, names)):
+        return "rights"
+    return label
+
+
+def _is_note_on_named_site(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a note on a site or its cookies names the source: others may be text."""
+    return any(name in text.lower() for name in names) and _is_note_on_site(text)
 
 
 @remembered
@@ -253,11 +466,62 @@ def _label_by_words(text: str) -> SiteLabel | None:
     if not (has_figures or text.count(" ") < _MAX_TOOL_WORDS or _MAY_SHARE.search(lower)):
         return None
     found = words(lower)
+    if not found or (has_figures and len(found) == 1):
+        return _label_of_signs(lower)
     if tuple(found) in _TOOLS:
         return "tool"
+    if tuple(found) in _PAGES:
+        return "navigation"
     if _is_share_label(lower, found):
         return "share"
-    return "counter" if has_figures and _is_counter(lower, found) else None
+    if has_figures and _is_counter(lower, found):
+        return "counter"
+    return _label_by_grammar(found) or ("staff" if is_staff_note(text) else None)
+
+
+def _label_of_signs(lower: str) -> SiteLabel | None:
+    if _AGE.fullmatch(lower):
+        return "age"
+    if _RULE.fullmatch(lower):
+        return "rule"
+    return "counter" if _COUNTED_BY_SIGN.fullmatch(lower) else None
+
+
+def _label_by_grammar(found: list[str]) -> SiteLabel | None:
+    """The kind of label that words are nothing but."""
+    if len(found) > _MAX_GRAMMAR_WORDS:
+        return None
+    for kind, heads, beside, least in _GRAMMARS:
+        if (
+            len(found) >= least
+            and not heads.isdisjoint(found)
+            and all(word in heads or word in beside for word in found)
+        ):
+            return kind
+    return None
+
+
+def is_staff_note(text: str) -> bool:
+    """Whether a line is nothing but who edited a text, or helped with it.
+
+    >>> is_staff_note("Редактор: Ерлан Сатпаев"), is_staff_note("Редактор: Я не согласен.")
+    (True, False)
+    """
+    return _STAFF.fullmatch(text) is not None or _CONTRIBUTED.match(text) is not None
+
+
+def is_comments_label(text: str) -> bool:
+    """Whether a line is nothing but the label of readers' comments, or of the form for them.
+
+    >>> is_comments_label("Комментарии (3)"), is_comments_label("Комментарии экспертов")
+    (True, False)
+    """
+    if len(text) > _MAX_LABEL_CHARACTERS:
+        return False
+    found = words(text)
+    return not _COMMENTS.isdisjoint(found) and all(
+        word in _COMMENTS or word in _BESIDE_COMMENTS or word.isdigit() for word in found
+    )
 
 
 @remembered
@@ -277,27 +541,43 @@ def _is_share_label(lower: str, found: list[str]) -> bool:
     networks = _NETWORK_IN_LOWER.findall(lower)
     rest = words(_NETWORK_WORD.sub(" ", lower)) if networks else found
     if _SHARES.isdisjoint(found):
-        return len(networks) > 1 and rest != [] and all(map(str.isdigit, rest))
-    return lower[-1] != "?" and all(word in _BESIDE_SHARES or word.isdigit() for word in rest)
+        return _are_counts_of(networks, rest)
+    return lower[-1] != "?" and all(
+        word in _BESIDE_SHARES or _AMOUNT.fullmatch(word) for word in rest
+    )
+
+
+def _are_counts_of(networks: list[str], rest: list[str]) -> bool:
+    """Whether a line is names of networks with numbers; one name with a year may be a heading."""
+    if not networks or not all(map(_AMOUNT.fullmatch, rest)):
+        return False
+    amounts = " ".join(rest)
+    return _FIGURE.search(amounts) is not None and (
+        len(networks) > 1 or _YEAR.fullmatch(amounts) is None
+    )
 
 
 def _is_counter(lower: str, found: list[str]) -> bool:
     if _COUNTED_BY_SIGN.fullmatch(lower) or _READING_TIME.fullmatch(lower):
         return True
-    named = [word for word in found if not word.isdigit()]
-    return (
-        lower[-1] not in ".!?…;"
-        and any(map(_COUNTED.fullmatch, named))
-        and all(word in _BESIDE_COUNTED or _COUNTED.fullmatch(word) for word in named)
+    if _ABBREVIATION.sub("", lower)[-1] in ".!?…;":
+        return False
+    named = [word for word in found if not _AMOUNT.fullmatch(word)]
+    if any(map(_COUNTED_WITH_FIGURES.fullmatch, named)):
+        amounts = " ".join(word for word in found if _AMOUNT.fullmatch(word))
+        is_counted = _FIGURE.search(amounts) is not None and _YEAR.fullmatch(amounts) is None
+        return is_counted and all(map(_is_of_count, named))
+    return any(map(_COUNTED.fullmatch, named)) and all(
+        word in _BESIDE_COUNTED or _COUNTED.fullmatch(word) for word in named
     )
 
 
-def _is_note_on_rights(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a legal note says whose all rights are, or names the source: others may be text."""
-    if not is_legal_note(text):
-        return False
-    lower = text.lower()
-    return any(name in lower for name in names) or _SAYS_RIGHTS.search(text) is not None
+def _is_of_count(word: str) -> bool:
+    return (
+        word in _BESIDE_COUNTED
+        or _COUNTED.fullmatch(word) is not None
+        or _COUNTED_WITH_FIGURES.fullmatch(word) is not None
+    )
 
 
 def labelled_tags(text: str) -> tuple[str, ...]:
@@ -311,7 +591,7 @@ def labelled_tags(text: str) -> tuple[str, ...]:
         parts = text.split("#")[1:]
     elif label := _TAGS_LABEL.match(text) if ":" in text[:_MAX_TAGS_LABEL] else None:
         longest = _MAX_TAG_WORDS
-        parts = re.split(r"[,;#|]", text[label.end() :].removeprefix("#"))
+        parts = [part for part in re.split(r"[,;#|]", text[label.end() :]) if part.strip()]
     else:
         return ()
     tags = tuple(tag.strip(" ,;#|") for tag in parts)
@@ -333,6 +613,8 @@ def is_invitation(
     False
     """
     lower = text.lower()
+    if _SAYS.search(lower):
+        return False
     follows = _FOLLOW.search(lower) is not None
     if not (is_linked or follows or _NETWORK_IN_LOWER.search(lower)):
         return False
@@ -346,6 +628,19 @@ def is_invitation(
         is_own = is_ours or _names_networks_alone(text) or (offers and _is_nobodys(text))
         return is_linked and not _has_verb(text) and is_own
     return is_ours or (is_linked and follows and _is_nobodys(text))
+
+
+def invites_to_subscribe(text: str) -> bool:
+    """Whether a line of any site invites to a newsletter, a subscription, a network or the like.
+
+    >>> invites_to_subscribe("Sign up for our weekly newsletter and get the news first.")
+    True
+    """
+    return (
+        _INVITED_TO.search(text) is not None
+        and _INVITES.search(text) is not None
+        and not _SAYS.search(text.lower())
+    )
 
 
 def says_we(text: str) -> bool:

@@ -22,6 +22,7 @@ from pipeline.normalize.site_labels import (
     Place,
     is_error_report,
     is_invitation,
+    is_rights_note,
     labelled_tags,
     network_place,
     says_we,
@@ -42,6 +43,10 @@ Furniture = Literal[
     "counter",
     "tool",
     "rights",
+    "navigation",
+    "staff",
+    "age",
+    "rule",
     "tags",
     "time",
 ]
@@ -65,6 +70,11 @@ _RELATED_WORDS = frozenset(words(
     " read see also more on this topic related other latest news articles stories"
 ))  # fmt: skip
 """What labels over links to other articles consist of, without the words that say more."""
+_MORE_WORDS = _RELATED_WORDS | frozenset(words(
+    "подробнее подробности подробно полностью ранее"
+    " толығырақ толық толығымен бұған дейін details full story earlier"
+))  # fmt: skip
+"""What labels before one link to another page of the source consist of."""
 _SHARE_OR_AD = re.compile(
     r"\W*+(?:поделиться(?: новостью| стать[её]й)?(?: в соц\w*(?: сет\w+)?)?|бөлісу|"
     r"share(?: this(?: page)?)?|реклама|жарнама|advertisement|теги|тегтер|tags)\W*",
@@ -78,7 +88,7 @@ _MAX_LABEL_CHARACTERS, _MAX_LABEL_WORDS = 150, 5
 _MAX_BARE_LABEL_WORDS = 4
 _MIN_TITLE_WORDS = 3
 _MIN_UNKNOWN_TITLE_WORDS = 4
-_MAX_NOTE_CHARACTERS = 200
+_MAX_NOTE_CHARACTERS, _MAX_LEGAL_CHARACTERS = 200, 500
 _MAX_EMBED_WORDS = 10
 _LINES_LOOKED_BACK = 6
 """Lines before one that may decide whether it is a link under a label."""
@@ -103,7 +113,8 @@ def furniture(line: Line, page: Page) -> Furniture | None:
     if line.text_links and _is_related(line, page):
         return "related"
     if len(line.text) > _MAX_NOTE_CHARACTERS:
-        return None
+        is_short = len(line.text) <= _MAX_LEGAL_CHARACTERS
+        return "rights" if is_short and is_rights_note(line.text) else None
     places = _places(line)
     if label := _label(line, page, places):
         return label
@@ -123,7 +134,10 @@ def _label(line: Line, page: Page, places: frozenset[Place | None]) -> Furniture
     if line.text_links and _is_tool(line, page):
         return "tool"
     label = site_label(line.text, page.site.source.names)
-    return None if label == "counter" and _is_cell(line) else label
+    is_text = (
+        is_credit_line(line.text) if label == "rights" else label != "share" and _is_cell(line)
+    )
+    return None if is_text else label
 
 
 def text_lines(lines: list[Line], page: Page) -> list[Line]:
@@ -308,6 +322,8 @@ def _is_related(line: Line, page: Page) -> bool:
         return False
     if is_related_label(label):
         return "file" not in _targets(line, page)
+    if label.endswith((":", "：")) and _MORE_WORDS.issuperset(words(label) or ("",)):
+        return _targets(line, page) in ({"article"}, {"page"})
     if not _may_be_label(label) or not _may_be_title(title) or _is_list_item(line):
         return False
     if is_credit_line(line.text) or is_author_line(line.text):

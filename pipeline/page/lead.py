@@ -12,6 +12,11 @@ from lxml.html import HtmlElement
 from pipeline.normalize import credits as credit
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
+from pipeline.normalize.site_labels import (
+    invites_to_subscribe,
+    is_comments_label,
+    is_staff_note,
+)
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
 from pipeline.page.heading import begins_with, head_names
@@ -21,28 +26,6 @@ from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note, shown_times
 
-_COMMENTS_LABEL = re.compile(
-    r"\W*(?:\d+\W+)?(?:(?:leave|post|add|view|show)(?: a| all)? |оставить |добавить |все |"
-    r"қалдыру )?(?:comments?|комментари[ий]|пікірлер|пікір қалдыру)(?:\W+\d+)?\W*",
-    re.IGNORECASE,
-)
-_STAFF_NOTE = re.compile(
-    r"\W*(?:(?:additional )?reporting|editing|writing)\b[^.!?]{0,20}\bby\b|.{3,200}\bcontributed "
-    r"(?:reporting\b|(?:to|for) this (?:report|story|article)\b)",
-    re.IGNORECASE,
-)
-"""Who helped with a text: no part of it, and no author's line."""
-_INVITES = re.compile(
-    r"(?:^|[.!?:]\s+)\W*(?:click here|tap here|sign up|subscribe|follow|join|chat with us|"
-    r"download|get|подпи(?:шитесь|сывайтесь))\b|\bжазылыңыз(?:дар)?(?=[.,!]|$)",
-    re.IGNORECASE,
-)
-_INVITED_TO = re.compile(
-    r"\b(?:newsletter|inbox|mailing list|click here|subscribe (?:to|here|now)|subscription|"
-    r"on (?:facebook|twitter|instagram)|messenger|(?:our|the) [\w ]{0,15}app\b|free trial|"
-    r"рассылк\w+|на (?:нашу )?газету|хабарлама\w*|газет(?:ке|імізге))",
-    re.IGNORECASE,
-)
 _RELATED_LABEL = re.compile(
     r"\W*(?:related(?: articles?| stor(?:y|ies))?|read (?:more|next|also)|see also|watch|"
     r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
@@ -75,7 +58,9 @@ def is_note(line: Line) -> bool:
     the text, an invitation to subscribe, a link to another text with a label such as "Related".
     """
     text = line.text
-    if _COMMENTS_LABEL.fullmatch(text) or (line.words <= _MAX_NOTE_WORDS and _is_aside(text)):
+    if line.words <= _MAX_NOTE_WORDS and (
+        is_comments_label(text) or is_staff_note(text) or invites_to_subscribe(text)
+    ):
         return True
     beside = line.outside_links
     return bool(line.text_links and beside and _RELATED_LABEL.fullmatch(beside))
@@ -90,12 +75,6 @@ def is_lone_link(line: Line) -> bool:
         and line.words >= _MIN_LINK_WORDS
         and line.element.tag not in CELL_TAGS | HEADING_TAGS
         and line.text[-1] not in _SENTENCE_ENDS
-    )
-
-
-def _is_aside(text: str) -> bool:
-    return _STAFF_NOTE.match(text) is not None or (
-        _INVITED_TO.search(text) is not None and _INVITES.search(text) is not None
     )
 
 

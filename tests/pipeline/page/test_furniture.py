@@ -36,7 +36,14 @@ SHOPS = (
 LINES: dict[Furniture, list[str]] = {
     "counter": ["<p>345 просмотров</p>", "<li>Пікірлер: 4</li>", "<p>1,345 views</p>"],
     "rights": ["<p>© 2026 Все права защищены</p>", "<p>All rights reserved</p>"],
+    "navigation": ["<p>Следующая статья</p>", "<div>Барлық жаңалықтар</div>", "<p>Back</p>"],
+    "staff": ["<p>Редактор: Ерлан Сатпаев</p>", "<p>Editing by Aigul Omarova</p>"],
+    "age": ["<p>18+</p>", "<div>(16+)</div>"],
+    "rule": ["<p>***</p>", "<p>* * *</p>", "<div>———</div>"],
     "related": [
+        "<p>Подробнее: <a href=NEWS>https://gazeta.example/novost</a></p>",
+        "<p>Толығырақ: <a href=NEWS>саябақ ашылды</a></p>",
+        "<p>Read more: <a href=NEWS>a park opened</a></p>",
         f"<p>Подробнее: <a href=NEWS>{TITLE}</a></p>",
         f"<p>Подробнее <a href=NEWS>{TITLE}</a></p>",
         f"<p><em>Не пропустите: <a href=NEWS>{TITLE}</a>.</em></p>",
