@@ -91,7 +91,7 @@ def _last_sentence(lines: list[Line]) -> int:
 
 def _is_press_line(line: Line, layout: TextLayout) -> bool:
     """Whether a line may be the press service's last one: in brackets or, where no prose stands
-    around it, with its telephone number, or its name alone.
+    around it, with its telephone number or its photographer, or its name alone.
     """
     text = line.text
     if _is_in_brackets(text):
@@ -99,7 +99,11 @@ def _is_press_line(line: Line, layout: TextLayout) -> bool:
     if line.words > _MAX_PRESS_LINE_WORDS or not _names_press(text, layout):
         return False
     is_name = text[-1:] not in ".!?…:" and text[:1].isupper()
-    return (is_name and line.words <= _MAX_PRESS_NAME_WORDS) or bool(_PHONE.search(text))
+    if (is_name and line.words <= _MAX_PRESS_NAME_WORDS) or _PHONE.search(text):
+        return True
+    service, *others = press_line_parts(text)
+    is_named = _names_press(service, layout) and len(service.split()) <= _MAX_PRESS_NAME_WORDS
+    return is_named and bool(others) and all(map(credit.is_credit_line, others))
 
 
 def _is_in_brackets(text: str) -> bool:

@@ -10,15 +10,26 @@ from pipeline.remembered import remembered
 
 _PICTURE = (
     r"(?:(?:(?:источник|автор|иллюстративное|архивное|тематическое)\s+)?фото(?:графи[ияй])?|фотографы?|"
-    r"фотосурет|картинка|скриншот|снимк[иа]|инфографика|коллаж|иллюстраци[яи]|видео|"
-    r"сурет(?:тер)?(?:ді|ті)?(?:\s+(?:түсірген|авторы))?|"
-    r"(?:photos?|images?|pictures?)(?:\s+credits?)?|photographs?|video)"
+    r"фотосурет|картинка|скриншот|сним(?:ок|к[иа])|инфографика|коллаж|иллюстраци[яи]|видео|"
+    r"(?:сурет|фото)(?:тер|лар)?(?:[дт]і|ны|ды)?(?:\s+(?:түсірген|авторы|ұсынған|берген))?|"
+    r"бейне(?:жазба|ролик)?|"
+    r"(?:photos?|images?|pictures?)(?:\s+credits?)?|photographs?|videos?)"
+    r"(?:\s*(?:и|/|,|және|мен|and|&)\s*(?:фото|видео|сурет|бейне|photos?|videos?))?"
 )
 _CREDIT_NAMED = re.compile(
     rf"(?:^|[\s(\[.,;«\"“]){_PICTURE}(?:\s*[:：©]|\s+[–—-]\s|\s+by\b)\s*(?P<who>.+?)\W*$",
     re.IGNORECASE,
 )
-_CREDIT_COLON = re.compile(rf"^\W*(?!вид|vid){_PICTURE}\s*[:：©]", re.IGNORECASE)
+_CREDIT_COLON = re.compile(rf"^\W*(?!вид|бейне|vid){_PICTURE}\s*[:：©]", re.IGNORECASE)
+_FILM_COLON = re.compile(
+    r"^\W*(?:видео|бейне\w{0,5}|videos?)\s*[:：©]\s*(?P<who>.+?)\W*$", re.IGNORECASE
+)
+"""Of a film the words behind the colon may be its title."""
+_COURTESY = re.compile(
+    r"^\W*(?:photo|image|picture|video)s?\s+(?:courtesy\s*(?:of\b|:)|(?:provided|supplied)\s+by\b)"
+    r"(?!.*\b(?:is|are|was|were|has|have|had|will)\b)\s*\S",
+    re.IGNORECASE,
+)
 _CREDIT_BARE = re.compile(rf"^\W*{_PICTURE}\s+(?P<who>\S.*?)\W*$", re.IGNORECASE)
 _CREDIT_AFTER = re.compile(r"^\W*(?P<who>\S.*?)\s+(?:фотосы|суреті|сурет)\W*$", re.IGNORECASE)
 _MAKER_WORD = re.compile(
@@ -30,7 +41,7 @@ _MAKER_WORD = re.compile(
     re.IGNORECASE,
 )
 _MAY_NAME_PICTURE = re.compile(
-    "фото|картинк|скриншот|сним|инфографик|коллаж|иллюстрац|видео|сурет|photo|image|picture|video"
+    "фото|картинк|скриншот|сним|инфографик|коллаж|иллюстрац|видео|сурет|бейне|photo|image|picture|video"
 )
 """In lower case: one of these stands in each credit."""
 _SENTENCES = re.compile(r"(?<=\w{3}[.!?])\s+")
@@ -53,6 +64,10 @@ def is_credit_line(text: str) -> bool:
     lower = text.lower()
     if not _MAY_NAME_PICTURE.search(lower) or text.rstrip()[-1:] in (":", ";"):
         return False
+    if film := _FILM_COLON.match(text):
+        return count <= _SHORT_CREDIT_WORDS and _names_makers(film["who"])
+    if _COURTESY.match(text):
+        return count <= _MAX_BARE_CREDIT_WORDS
     if _CREDIT_COLON.match(text):
         return count <= _SHORT_CREDIT_WORDS or not has_finite_verb(text)
     if ("сурет" in lower or "фотосы" in lower) and (after := _CREDIT_AFTER.match(text)):
@@ -91,7 +106,9 @@ def image_credit(text: str) -> str | None:
     if not is_credit_line(text):
         return None
     bare = _CREDIT_BARE.match(text)
-    is_phrase = bare and re.match(r"предоставлен|сделан|из\b|с\b|from\b|courtesy", bare["who"])
+    is_phrase = bare and re.match(
+        r"предоставлен|сделан|из\b|с\b|from\b|courtesy|provided|supplied", bare["who"]
+    )
     return without_marks_around(bare["who"]) if bare and not is_phrase else text.strip()
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from lxml.html import HtmlElement
 
 from pipeline.normalize import credits as credit
+from pipeline.normalize.attribution import is_press_line, press_line_parts
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.site_labels import (
@@ -32,6 +33,7 @@ _RELATED_LABEL = re.compile(
     re.IGNORECASE,
 )
 _MAX_CAPTION_CHARACTERS = 300
+_MAX_LINES_TO_CREDIT = 4
 _MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
 _MAX_NOTE_WORDS = 40
@@ -107,6 +109,32 @@ def _follows_picture(page: Page, at: int) -> bool:
     start, end = where[page.lines[at - 1].near], where[line.near]
     after = bisect_right(page.pictures, start, key=lambda picture: where[picture])
     return any(where[picture] < end for picture in page.pictures[after : after + 1])
+
+
+def picture_credit(page: Page, first: int, last: int) -> str | None:
+    """Who made the pictures of a text that stands in lines `first` to `last`: by the credits and
+    captions among these, and the credits right behind.
+    """
+    lines, end = page.lines, last + 1
+    while end < min(len(lines), last + _MAX_LINES_TO_CREDIT) and (
+        credit.is_credit_line(lines[end].text) or is_furniture(page, end)
+    ):
+        end += 1
+    beside = [line for line in lines[first:end] if _may_name_maker(line)]
+    texts = (
+        part
+        for line in beside
+        for part in (press_line_parts(line.text) if is_press_line(line.text) else (line.text,))
+    )
+    return credit.first_credit(texts)
+
+
+def _may_name_maker(line: Line) -> bool:
+    return (
+        line.landmark in ("figure", "figcaption")
+        or credit.is_credit_line(line.text)
+        or is_press_line(line.text)
+    )
 
 
 def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: int) -> list[int]:

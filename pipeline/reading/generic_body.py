@@ -21,7 +21,7 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_furniture
-from pipeline.page.lead import is_caption, is_lone_link, is_note, lead_lines
+from pipeline.page.lead import is_caption, is_lone_link, is_note, lead_lines, picture_credit
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
@@ -86,12 +86,12 @@ class GenericBody:
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
         lines = [page.lines[at].text for at in (*lead, *own)]
-        between = (line.text for line in page.lines[own[0] : own[-1]])
+        above = own[0] if heading_at is None else min(heading_at + 1, own[0])
         return cls(
             paragraphs=tuple(lines),
             lead=lines[0] if lead else None,
             first=(*lead, *own)[0],
-            credit=credit.first_credit(filter(credit.is_credit_line, between)),
+            credit=picture_credit(page, above, own[-1]),
         )
 
 

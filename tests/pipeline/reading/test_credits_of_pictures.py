@@ -33,6 +33,16 @@ def _pages(own: str) -> tuple[str, str]:
         ("Photo by Yerlan Omarov", "Yerlan Omarov"),
         ("Photo credit: Yerlan Omarov", "Yerlan Omarov"),
         ("Photos: press service", "press service"),
+        ("Снимок Ерлана Омарова", "Ерлана Омарова"),
+        ("Видео: Ерлан Омаров", "Ерлан Омаров"),
+        ("Фото и видео: Ерлан Омаров", "Ерлан Омаров"),
+        ("Фото предоставлены акиматом", "Фото предоставлены акиматом"),
+        ("Видео: Ерлан Омаровтікі", "Ерлан Омаровтікі"),
+        ("Суреттер: Ерлан Омаров", "Ерлан Омаров"),
+        ("Фотоны ұсынған: Ерлан Омаров", "Ерлан Омаров"),
+        ("Photos courtesy of the akimat", "Photos courtesy of the akimat"),
+        ("Video: Yerlan Omarov", "Yerlan Omarov"),
+        ("Pictures by Yerlan Omarov", "Yerlan Omarov"),
     ],
 )
 def test_a_credit_line_is_no_text(line: str, maker: str) -> None:
@@ -48,6 +58,8 @@ def test_a_credit_line_is_no_text(line: str, maker: str) -> None:
         ("Заседание палаты (фото: Е. Омаров)", "Е. Омаров"),
         ("Палата отырысы. Сурет: Ерлан Омаров", "Ерлан Омаров"),
         ("The chamber in session. Photo by Y. Omarov", "Y. Omarov"),
+        ("Заседание палаты. Снимок Ерлана Омарова", "Ерлана Омарова"),
+        ("Photos courtesy of the akimat", "Photos courtesy of the akimat"),
         ("Заседание палаты.", None),
     ],
 )
@@ -68,9 +80,60 @@ def test_a_caption_is_no_text_and_names_the_maker_at_its_end(
         "Сурет көрмесі елордада өтті.",
         "Photos of the members were shown in the hall.",
         "Картинка с выставки стала известной.",
+        "Видео: как это было",
+        "Видео: депутаты осмотрели школу и больницу.",
+        "Снимок Земли сделали космонавты на орбите.",
+        "Бейне: бұл қалай болды",
+        "Video: how it was done",
+        "Photos courtesy visits were shown to the members of the chamber.",
     ],
 )
 def test_a_sentence_about_pictures_is_text(line: str) -> None:
     for html, url in zip(_pages(f"{_PARAGRAPHS}<p>{line}</p>"), (None, RELEASE), strict=True):
         found = reading(html, url) if url else reading(html)
         assert (body(found), found.image_credit) == ((*_TEXT, line), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "maker"),
+    [
+        ("Press Service of the Senate, photo by Yermek Akhmetov", "Yermek Akhmetov"),
+        ("Senate Press Service. Photo: Yermek Akhmetov", "Yermek Akhmetov"),
+        ("Пресс-служба Сената, фото: Ермек Ахметов, 74-72-27", "Ермек Ахметов"),
+        ("Сенаттың баспасөз қызметі, сурет: Ермек Ахметов", "Ермек Ахметов"),
+        ("[Press Service of the Senate, photo by Yermek Akhmetov]", "Yermek Akhmetov"),
+    ],
+)
+def test_a_press_services_line_with_its_photographer_is_no_text(line: str, maker: str) -> None:
+    _, html = _pages(f"{_PARAGRAPHS}<p>{line}</p>")
+    found = reading(html, RELEASE)
+    assert (body(found), found.image_credit) == (_TEXT, maker)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Press Service of the Senate, photo exhibitions and films were shown to guests.",
+        "Пресс-служба Сената, фото которой обошли страну, получила награду.",
+        "Сенаттың баспасөз қызметі, сурет көрмесін ашты.",
+    ],
+)
+def test_a_sentence_about_the_press_service_is_text(line: str) -> None:
+    _, html = _pages(f"{_PARAGRAPHS}<p>{line}</p>")
+    assert body(reading(html, RELEASE)) == (*_TEXT, line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Фото: Ерлан Омаров", "Сурет: Ерлан Омаров", "Photo by E. Omarov"]
+)
+def test_a_page_without_known_classes_names_the_maker_within_and_behind_its_text(
+    line: str,
+) -> None:
+    first, last = (f"<p>{one}</p>" for one in _TEXT)
+    for own in (f"{first}<p>{line}</p>{last}", f"{first}{last}<p>{line}</p>"):
+        html = article(TIME, body=own).replace("class='article", "class='x")
+        found = reading(html.replace('class="article', 'class="x'))
+        assert (body(found), found.image_credit) == (
+            _TEXT,
+            line.split(" ", 1)[1].removeprefix("by "),
+        )
