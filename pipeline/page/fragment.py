@@ -61,7 +61,7 @@ def element_paragraphs(
     if _needs_cleaning(page, element, in_figures, cut):
         html = tostring(element, encoding="unicode", with_tail=False)
         return fragment_paragraphs(page, html, cut)
-    lines = page.lines_of(element, rows_are_lines=True)
+    lines = page.lines_of(element)
     shown = [line for line in lines if line.element not in in_figures]
     return tuple(line.text for line in text_lines(shown, page))
 
@@ -114,7 +114,7 @@ def fragment_paragraphs(page: Page, html: str, cut: tuple[str, ...] = ()) -> tup
     if not cleaned.strip():
         return ()
     root = document_fromstring(f"<html><body>{cleaned}", parser=HTMLParser(huge_tree=True))
-    lines = lines_of(root, rows_are_lines=True)
+    lines = lines_of(root)
     return tuple(line.text for line in text_lines(lines, page))
 
 

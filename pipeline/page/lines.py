@@ -20,9 +20,6 @@ BLOCK_TAGS = frozenset([
 ])  # fmt: skip
 """Elements that begin a new line (HTML Standard, 15.3.3 and 15.3.5)."""
 
-BLOCK_TAGS_WITHOUT_CELLS = BLOCK_TAGS - {"td", "th"}
-"""The same where a table's row is one line."""
-
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 INVISIBLE_TAGS = frozenset([
@@ -47,7 +44,10 @@ _MARKING_TAGS = frozenset([
     "wbr",
 ])  # fmt: skip
 """Elements that may begin or end amid a word, to set letters off."""
-_CELL_TAGS = BLOCK_TAGS - BLOCK_TAGS_WITHOUT_CELLS
+_CELL_TAGS = frozenset({"td", "th"})
+_IN_ROW_TAGS = _CELL_TAGS | {"p", "div"}
+"""Blocks that end no line in a row of data."""
+_MAX_CELL_CHARACTERS = 200
 _AGE = r"(?:0|6|12|16|18|21)\+"
 _BEFORE = re.compile(
     rf"(?P<age>(?<!\d){_AGE})$|(?P<number>\d)$|(?P<word>[^\W\d_]+)(?P<end>[.!?…:»”\")]*)$"
@@ -114,14 +114,15 @@ class Line(NamedTuple):
         return self.element is element or element in self.element.iterancestors()
 
 
-def lines_of(root: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
+def lines_of(root: HtmlElement) -> list[Line]:
     """The lines of a page or a part of it, in document order.
 
     Two successive `<br>` end a line. A single one ends it after the end of a sentence, after a
     date or number that stands alone, before a date or a bullet, and between a link and other
-    text. With `rows_are_lines` a table's row is one line, otherwise each cell is one.
+    text. In `<pre>` a line break ends it. A row of data in a table is one line, its cells parted by
+    spaces; in other rows, such as those that only place the parts of a page, each cell has its own.
     """
-    return Walk(root, BLOCK_TAGS_WITHOUT_CELLS if rows_are_lines else BLOCK_TAGS).lines
+    return Walk(root).lines
 
 
 def has_line(root: HtmlElement) -> bool:
@@ -190,13 +191,13 @@ white space. A plain tuple, for it is made the quickest.
 class Walk:
     """One walk over a tree, which collects its lines."""
 
-    def __init__(self, root: HtmlElement, block_tags: frozenset[str] = BLOCK_TAGS) -> None:
+    def __init__(self, root: HtmlElement) -> None:
         self.lines: list[Line] = []
         self._in_lines: list[tuple[int, int]] = []
         """How many texts there were, without those of white space, up to each line and its end."""
         self._in_elements: dict[HtmlElement, tuple[int, int]] = {}
         """The same of the elements that have no link and no landmark around."""
-        self._over(root, block_tags)
+        self._over(root)
 
     def lines_of(self, element: HtmlElement) -> list[Line] | None:
         """The lines that a walk over an element alone would give, where they are some of these."""
@@ -209,7 +210,7 @@ class Walk:
         return None if is_begun or goes_on else self.lines[first:after]
 
     def _over(  # noqa: C901, PLR0912, PLR0915 (here calls would cost more than what they do)
-        self, root: HtmlElement, block_tags: frozenset[str]
+        self, root: HtmlElement
     ) -> None:
         """Collect texts into a line up to the next edge of a block element; without recursion, for
         pages may be nested deeply.
@@ -221,6 +222,8 @@ class Walk:
         block = _nearest_block(root)
         landmark: str | None = None
         link: HtmlElement | None = None
+        is_row = False  # whether in a row of data
+        pre = sum(1 for _ in root.iterancestors("pre"))  # elements around that keep line breaks
         around: list[tuple[HtmlElement, str | None, HtmlElement | None, int]] = []
         element, inside, is_start = root, root, True
         while True:
@@ -235,7 +238,15 @@ class Walk:
             ):
                 is_start = False  # all that is seen is the text behind
             else:
-                if tag in block_tags or (tag == "time" and _is_lone_time(element)):
+                if is_row and tag in _IN_ROW_TAGS:
+                    is_apart = True
+                    if not is_start and texts and not breaks:
+                        texts.append((" ", element, element, block, None, 0, count))
+                elif tag in BLOCK_TAGS or (tag == "time" and _is_lone_time(element)):
+                    if tag == "tr":
+                        is_row = is_start and _is_of_data(element)
+                    elif tag == "pre":
+                        pre += 1 if is_start else -1
                     if texts:
                         self._add_lines(texts, landmark)
                         texts = []
@@ -244,8 +255,6 @@ class Walk:
                     breaks += is_start
                 elif tag not in _MARKING_TAGS:
                     is_apart = True
-                    if tag in _CELL_TAGS and not is_start and texts and not breaks:
-                        texts.append((" ", element, element, block, None, 0, count))
                 if is_start:
                     around.append((block, landmark, link, count))
                     if tag in BLOCK_TAGS:
@@ -264,7 +273,12 @@ class Walk:
                 break
             else:
                 text, inside = element.tail, parent
-            if text and not text.isspace():
+            if pre and text and "\n" in text:
+                breaks, count = _add_kept_lines(
+                    texts, text, (inside, element, block, link), breaks, count
+                )
+                is_apart = False
+            elif text and not text.isspace():
                 if (
                     texts
                     and not breaks
@@ -308,6 +322,46 @@ class Walk:
                     Line(text, words, outside_links, block, inside, near, landmark, links)
                 )
                 self._in_lines.append((count - 1, line[-1][-1]))
+
+
+def _is_of_data(row: HtmlElement) -> bool:
+    """Whether a table's row is one of data: short cells of at most one paragraph each, with nothing
+    else in them, and not all links. Others are read no further than to what says so.
+    """
+    cells = links = paragraphs = breaks = characters = 0
+    for element in row.iterdescendants():
+        tag = element.tag
+        if tag in _CELL_TAGS:
+            cells, paragraphs, breaks, characters = cells + 1, 0, 0, 0
+        elif tag in ("p", "div"):
+            paragraphs += 1
+        elif tag in BLOCK_TAGS:
+            return False
+        links += tag == "a"
+        breaks += tag == "br"
+        characters += len(element.text or "") + len(element.tail or "")
+        if paragraphs > 1 or breaks > 1 or characters > _MAX_CELL_CHARACTERS:
+            return False
+    return links < cells
+
+
+def _add_kept_lines(
+    texts: list[_Text],
+    text: str,
+    place: tuple[HtmlElement, HtmlElement, HtmlElement, HtmlElement | None],
+    breaks: int,
+    count: int,
+) -> tuple[int, int]:
+    """Add a text whose line breaks end lines to those of its block; return the breaks since its
+    last words, and how many texts there are now.
+    """
+    for at, line in enumerate(text.split("\n")):
+        breaks += 2 if at else 0
+        if line and not line.isspace():
+            count += 1
+            texts.append((line, *place, breaks, count))
+            breaks = 0
+    return breaks, count
 
 
 def _is_closed(link: HtmlElement) -> bool:

@@ -152,12 +152,10 @@ class Page:
         body = self.root.find("body")
         return Walk(self.root if body is None else body)
 
-    def lines_of(self, element: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
+    def lines_of(self, element: HtmlElement) -> list[Line]:
         """The lines of an element, as if it were all of the page."""
         known = self._walk.lines_of(element)
-        if known is None or (rows_are_lines and next(element.iter("td", "th"), None) is not None):
-            return lines_of(element, rows_are_lines=rows_are_lines)
-        return known
+        return lines_of(element) if known is None else known
 
     def line_numbers(self, element: HtmlElement) -> range:
         """The numbers in `lines` of those that begin in an element; of an empty range, the start is

@@ -37,7 +37,7 @@ _MAX_END_WORDS = 8
 _FEW_WORDS = 100
 _MIN_PARAGRAPH_WORDS = 10
 _MAX_LEVELS_TO_TEXT = 3
-_PART_TAGS = HEADING_TAGS | {"p", "li", "blockquote", "pre"}
+_PART_TAGS = HEADING_TAGS | {"p", "li", "blockquote", "pre", "caption", "td", "th"}
 _CONTACT = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\w+\.\w{2,4}/\S+")
 """A line that is an address alone."""
 _SENTENCE_ENDS = '.!?…»”"'
@@ -269,9 +269,13 @@ def _is_no_end(line: Line, around: HtmlElement | None) -> bool:
 
 
 def _parent_of_paragraph(line: Line) -> HtmlElement | None:
-    """The element around a paragraph; around its quotation or list, where it is part of one."""
+    """The element around a paragraph; around its quotation, list or table, where it is part of
+    one.
+    """
     parent = line.element.getparent()
-    if parent is not None and parent.tag in ("blockquote", "ul", "ol"):
+    if parent is not None and parent.tag == "tr":
+        parent = next(parent.iterancestors("table"), parent).getparent()
+    elif parent is not None and parent.tag in ("blockquote", "ul", "ol", "table"):
         parent = parent.getparent()
     return parent
 

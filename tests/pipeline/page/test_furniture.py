@@ -20,7 +20,7 @@ TITLE = "Другая новость о бюджете страны"
 
 def _lines(page: Page, html: str) -> list[Line]:
     html = html.replace("NEWS", NEWS[page])
-    return lines_of(document_fromstring(f"<html><body>{html}"), rows_are_lines=True)
+    return lines_of(document_fromstring(f"<html><body>{html}"))
 
 
 def _kind(page: Page, html: str) -> Furniture | None:

@@ -13,8 +13,8 @@ from pipeline.page.page import Page
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 
-def _lines(html: str, *, rows_are_lines: bool = False) -> list[Line]:
-    return lines_of(document_fromstring(f"<html><body>{html}"), rows_are_lines=rows_are_lines)
+def _lines(html: str) -> list[Line]:
+    return lines_of(document_fromstring(f"<html><body>{html}"))
 
 
 def _texts(html: str) -> list[str]:
@@ -38,7 +38,10 @@ def _texts(html: str) -> list[str]:
         ("a<script>b</script>c<select><option>d</select>e", ["ace"]),
         ("<div>Рубрика <time>4 марта</time> 348</div>", ["Рубрика", "4 марта", "348"]),
         ("<div>Собрались все <time>4 мая</time> у моста</div>", ["Собрались все 4 мая у моста"]),
-        ("<table><tr><td>a<td>b<tr><td>c</table>", ["a", "b", "c"]),
+        ("<table><tr><td>a<td>b<tr><td>c</table>", ["a b", "c"]),
+        ("<pre>a\nb c\n\nd <b>e\nf</b> g\n<i>\n</i>h</pre>i",
+         ["a", "b c", "d e", "f g", "h", "i"]),
+        ("<p>a\nb</p>", ["a b"]),
         ("<p>a\u200b\u00adb&nbsp;c</p><p>&nbsp;</p>", ["ab c"]),
     ],
 )  # fmt: skip
@@ -46,9 +49,34 @@ def test_lines_of_known_fragments(html: str, texts: list[str]) -> None:
     assert _texts(html) == texts
 
 
-def test_rows_of_a_table_may_be_lines() -> None:
-    html = "<table><caption>t</caption><tr><td>a</td><td>b</td></tr><tr><td><p>c</p></td></tr>"
-    assert [line.text for line in _lines(html, rows_are_lines=True)] == ["t", "a b", "c"]
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<caption>t</caption><tr><td>a</td><td>b</td></tr><tr><td><p>c</p></td></tr>",
+         ["t", "a b", "c"]),
+        ("<tr><td><p>Область</p></td><td><p><b>Голоса</b></p></td></tr>", ["Область Голоса"]),
+        ("<tr><th>Облыс</th>\n<td><div>5</div></td><td></td></tr>", ["Облыс 5"]),
+        ("<tr><td>Region<br>One</td><td><a href=x>12</a></td></tr>", ["Region One 12"]),
+    ],
+)  # fmt: skip
+def test_a_row_of_data_is_one_line(html: str, texts: list[str]) -> None:
+    assert _texts(f"<table>{html}</table>") == texts
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<tr><td><p>Один.</p><p>Два.</p></td><td>Меню</td></tr>", ["Один.", "Два.", "Меню"]),
+        ("<tr><td><h1>Тақырып</h1></td><td>Мәзір</td></tr>", ["Тақырып", "Мәзір"]),
+        ("<tr><td><ul><li>One<li>Two</ul></td><td>Menu</td></tr>", ["One", "Two", "Menu"]),
+        ("<tr><td><a href=a>Одна</a></td><td><a href=b>Другая</a></td></tr>", ["Одна", "Другая"]),
+        (f"<tr><td>{'слово ' * 40}</td><td>Меню</td></tr>", [("слово " * 40).strip(), "Меню"]),
+        ("<tr><td>a<br><br>b</td><td>c</td></tr>", ["a", "b", "c"]),
+        ("<tr><td><table><tr><td>a<td>b</table></td><td>c</td></tr>", ["a b", "c"]),
+    ],
+)
+def test_cells_that_place_the_parts_of_a_page_are_lines(html: str, texts: list[str]) -> None:
+    assert _texts(f"<table>{html}</table>") == texts
 
 
 def test_a_line_knows_its_links_and_what_it_stands_in() -> None:
@@ -68,7 +96,8 @@ def test_nesting_may_be_deep() -> None:
 pieces = st.lists(
     st.sampled_from(
         ["<p>", "</p>", "<br>", "<b>", "</b>", "<a href=x>", "</a>", "<td>", "<table>", "<h1>",
-         "<div hidden>", "</div>", "<!-- -->", "<time>", "слово", "Конец.", " ", "16.05.2022", "\n"]
+         "<pre>", "<div hidden>", "</div>", "<!-- -->", "<time>", "слово", "Конец.", " ",
+         "16.05.2022", "\n"]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
@@ -77,22 +106,20 @@ pieces = st.lists(
 @given(pieces | st.text(max_size=80))
 @example("<time>")
 def test_every_line_is_one_normalised_line(html: str) -> None:
-    for rows_are_lines in (False, True):
-        for line in _lines(html, rows_are_lines=rows_are_lines):
-            assert line.text == one_line(line.text) != ""
-            assert 0 <= line.link_share <= 1
+    for line in _lines(html):
+        assert line.text == one_line(line.text) != ""
+        assert 0 <= line.link_share <= 1
 
 
-@given(pieces.map(lambda html: f"<body>{html}"), st.booleans())
-@example(
-    "<div>a<b>b</b></div><nav><p>c</p></nav><a href=x><p>d</p></a><p hidden>e<i>f</i></p>", False
-)
-@example("<b>\u200b</b>a<td>b<p>c", True)
-def test_a_page_gives_the_lines_that_a_walk_over_the_element_gives(html: str, rows: bool) -> None:
+@given(pieces.map(lambda html: f"<body>{html}"))
+@example("<div>a<b>b</b></div><nav><p>c</p></nav><a href=x><p>d</p></a><p hidden>e<i>f</i></p>")
+@example("<b>\u200b</b>a<td>b<p>c")
+@example("<table><tr><td>a<td>b<b>c\nd</b></table><pre>e\nf<b>g\nh</b></pre>")
+def test_a_page_gives_the_lines_that_a_walk_over_the_element_gives(html: str) -> None:
     page = Page(ARTICLE, PAPER, html)
     for element in page.root.iter("*"):
-        alone = lines_of(element, rows_are_lines=rows)
-        assert page.lines_of(element, rows_are_lines=rows) == alone
+        alone = lines_of(element)
+        assert page.lines_of(element) == alone
         assert page.has_line(element) == has_line(element) == bool(alone)
 
 

@@ -71,8 +71,15 @@ def test_tags_and_breaks_inside_a_sentence_part_nothing(html: str, line: str) ->
     ],
 )  # fmt: skip
 def test_rows_of_a_table_are_lines(table: str, rows: tuple[str, ...]) -> None:
-    found = reading(article(TIME, body=f"<p>{_A}</p><table>{table}</table><p>{_C}</p>"))
-    assert body(found) == (_A, *rows, _C)
+    for name, found in _readings(f"<p>{_A}</p><table>{table}</table><p>{_C}</p>"):
+        assert body(found) == (_A, *rows, _C), name
+    for name, found in _readings(f"<p>{_A}</p><p>{_C}</p><table>{table}</table>"):
+        assert body(found) == (_A, _C, *rows), name
+
+
+def test_line_breaks_of_preformatted_text_end_lines() -> None:
+    for name, found in _readings(f"<p>{_A}</p><pre>Степь моя,\nкрай родной.\n</pre><p>{_C}</p>"):
+        assert body(found) == (_A, "Степь моя,", "край родной.", _C), name
 
 
 @pytest.mark.parametrize("line", [_A, _B, _C])
