@@ -320,13 +320,14 @@ _DEMANDS = re.compile(
     r"обязательн|обязан|разреш|допуска|возможн|запрещ|только|необходим|требу|нужн|must\b|requir|"
     r"allowed|permit|prohibit|forbid|mandatory|only\b|міндетті|тыйым|рұқсат|қажет|керек"
 )
-_MAY_BE_LEGAL = re.compile(
-    r"©|прав|copyright|rights|құқы|перепеч|использ|копиров|воспроизв|цитиров|тиражир|распростр|"
-    r"заимств|мнени|позици|точк|редакци|автор|материал|мақала|мәтін|ақпарат|жаңалық|view|opinion|"
-    r"editor|use |using|reprint|reprod|republi|copying|quot"
+_MAY_BE_RIGHTS_NOTE = re.compile(
+    r"\W{0,20}(?:©|(?:19|20)\d\d\W|все права|all rights|copyright|барлық|авторлық|автор|мнени|позици|"
+    r"точк|редакци|the |views?\b|opinion|при |и |или |any |no |when |люб|полн|частичн|коммерч|"
+    r"перепеч|копиров|воспроизв|цитиров|тиражир|использ|распростр|заимств|use |using|reprint|"
+    r"reprod|republi|copying|quot|(?:\S+ ){0,3}(?:материал|мақала|мәтін|ақпарат|жаңалық))|\W*©"
 )
-"""In lower case: one of these stands at the beginning of each legal note."""
-_LEGAL_BEGINNING = 100
+"""In lower case: how each of these notes begins."""
+_RIGHTS_NOTE_BEGINNING = 80
 _MAX_LEGAL_NOTE_WORDS = 80
 _COOKIES = re.compile(r"\b(?:cookies?|куки)\b")
 """In lower case."""
@@ -403,7 +404,7 @@ def is_rights_note(text: str) -> bool:
     """Whether a text is a note on whose the rights are, who may use the texts, whose opinions these
     are.
     """
-    if not _MAY_BE_LEGAL.search(text[:_LEGAL_BEGINNING].lower()):
+    if not _MAY_BE_RIGHTS_NOTE.match(text[:_RIGHTS_NOTE_BEGINNING].lower()):
         return False
     lower = text.lower()
     return (
