@@ -6,7 +6,7 @@ from typing import TypeVar
 
 _Answer = TypeVar("_Answer")
 
-_TEXTS = 1000
+_TEXTS = 2000
 """Of each function: several pages' lines."""
 _MAX_CHARACTERS = 300
 """Labels, titles and names of a site's frame are shorter; longer texts are an article's own."""
