@@ -42,7 +42,7 @@ _is_too_deep = etree.XPath(f"boolean(//*[count(ancestor::*) > {_MAX_DEPTH}])")
 
 def is_too_large_to_search(page: Page) -> bool:
     """Whether a page has too many elements to be searched, too many inline ones in one element, or
-    too many within each other: trafilatura and htmldate take the square of their number.
+    too many within each other: htmldate takes the square of their number.
     """
     elements = page.positions
     if len(elements) > _MAX_ELEMENTS:

@@ -33,6 +33,8 @@ _CONTACT = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\w+\.\w{2,4}/\S
 """A line that is an address alone."""
 _SENTENCE_ENDS = '.!?…»”"'
 _SHORT_TEXT_CHARACTERS = 400
+_MAX_BESIDE_DATA = 1000
+"""So many characters are shown at most of a text that may stand in data alone."""
 _MIN_CHARACTERS_ABOVE_CARDS = 150
 
 
@@ -76,12 +78,13 @@ class GenericBody:
         if len(own) > 1 and words(page.lines[own[0]].text) == words(page.lines[own[1]].text):
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
+        first = (*lead, *own)[0]
         lines = [page.lines[at].text for at in (*lead, *own)]
-        between = (line.text for line in page.lines[own[0] : own[-1]])
+        between = (line.text for line in page.lines[first : own[-1]])
         return cls(
             paragraphs=tuple(lines),
             lead=lines[0] if lead else None,
-            first=(*lead, *own)[0],
+            first=first,
             credit=credit.first_credit(filter(credit.is_credit_line, between)),
         )
 
@@ -89,7 +92,7 @@ class GenericBody:
 def _in_data(page: Page, found: list[int]) -> tuple[str, ...]:
     """The text that the page has in its data alone, or shows less than half of."""
     shown = sum(len(page.lines[at].text) for at in found)
-    if shown >= _SHORT_TEXT_CHARACTERS:
+    if shown > _MAX_BESIDE_DATA:
         return ()
     text = json_ld.article(page, json_ld.nodes(page)).get("articleBody")
     raw = unescape(text).splitlines() if isinstance(text, str) and "<" not in text else []
