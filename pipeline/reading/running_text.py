@@ -78,7 +78,8 @@ def text_lines(page: Page, teasers: Teasers, heading_at: int | None) -> list[int
     paragraphs = [at for at in own if _is_within(page, at, holder)]
     own = _without_deep(paragraphs, lines)
     known, in_boxes = set(own), set(paragraphs).difference(own)
-    alike = {lines[at].element for at in own} - {holder}
+    direct = Counter(lines[at].element for at in own)
+    alike = {one for one in direct if one is not holder or direct[one] > 1}
     parents = {lines[at].element.getparent() for at in own}
 
     def belongs(at: int) -> bool:

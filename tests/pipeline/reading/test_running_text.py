@@ -109,3 +109,15 @@ def test_a_text_above_the_only_h1_which_is_anothers() -> None:
         f"<title>{TITLE}</title><div>{PARAGRAPHS}</div><div><h1>Мост сдан</h1><p>{OTHER}</p></div>"
     )
     assert read_generic(Page(ARTICLE, PAPER, html), CAPTURED).paragraphs == TEXT
+
+
+@pytest.mark.parametrize("short", ["Сорок опор стоят на скале", "Срок – два года", "Итого 12 млрд"])
+def test_a_short_line_amid_bare_text_between_line_breaks(short: str) -> None:
+    lines = (*TEXT[:3], short, *TEXT[3:])
+    assert found(f"<main><div>{'<br><br>'.join(lines)}</div></main>") == lines
+
+
+def test_a_label_beside_paragraphs_is_none_of_the_text() -> None:
+    assert found(f"<main><div>{PARAGRAPHS}Печать {PARAGRAPHS.upper()}</div></main>") == (
+        *TEXT, *(line.upper() for line in TEXT),
+    )  # fmt: skip
