@@ -170,10 +170,9 @@ class Page:
 
     @cached_property
     def _line_places(self) -> list[tuple[float, int]]:
+        positions = self.positions
         return [
-            (self.positions[line.near], 0)
-            if line.near is line.inside
-            else self._place_behind(line.near)
+            (positions[line.near], 0) if line.near is line.inside else self._place_behind(line.near)
             for line in self.lines
         ]
 
