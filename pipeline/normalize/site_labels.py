@@ -321,10 +321,10 @@ _DEMANDS = re.compile(
     r"allowed|permit|prohibit|forbid|mandatory|only\b|міндетті|тыйым|рұқсат|қажет|керек"
 )
 _MAY_BE_RIGHTS_NOTE = re.compile(
-    r"\W{0,20}(?:©|(?:19|20)\d\d\W|все права|all rights|copyright|барлық|авторлық|автор|мнени|позици|"
+    r"\W{0,20}(?:©|(?:19|20)\d\d\W|все права|all rights|copyright|барлық|автор|мнени|позици|"
     r"точк|редакци|the |views?\b|opinion|при |и |или |any |no |when |люб|полн|частичн|коммерч|"
     r"перепеч|копиров|воспроизв|цитиров|тиражир|использ|распростр|заимств|use |using|reprint|"
-    r"reprod|republi|copying|quot|(?:\S+ ){0,3}(?:материал|мақала|мәтін|ақпарат|жаңалық))|\W*©"
+    r"reprod|republi|copying|quot|(?:\S+ ){0,3}(?:материал|мақала|мәтін|ақпарат|жаңалық))"
 )
 """In lower case: how each of these notes begins."""
 _RIGHTS_NOTE_BEGINNING = 80

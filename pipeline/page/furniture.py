@@ -134,10 +134,9 @@ def _label(line: Line, page: Page, places: frozenset[Place | None]) -> Furniture
     if line.text_links and _is_tool(line, page):
         return "tool"
     label = site_label(line.text, page.site.source.names)
-    is_text = (
-        is_credit_line(line.text) if label == "rights" else label != "share" and _is_cell(line)
-    )
-    return None if is_text else label
+    if label == "rights":
+        return None if is_credit_line(line.text) else label
+    return None if label and label != "share" and _is_cell(line) else label
 
 
 def text_lines(lines: list[Line], page: Page) -> list[Line]:
