@@ -113,7 +113,7 @@ _BESIDE_SHARES = _SHARES | frozenset(words(
     " сетью соцсетях соцсети друзьями всеми раз раза всего"
     " понравилась понравился понравилось статья материал новость вам ли"
     " әлеуметтік желілерде желіде желі достарыңызбен жаңалықпен мақаламен осы бұл рет барлығы"
-    " ұнады ұнаса мақала жаңалық ма па"
+    " ұнады ұнаса мақала жаңалық ма па те де та да"
     " this the page article story news post on in to with via friends social media times total"
     " like liked enjoyed did do you if it your please"
 ))  # fmt: skip
@@ -124,16 +124,17 @@ _COUNTED = re.compile(
 )
 _COUNTED_WITH_FIGURES = re.compile(
     r"скача(?:ли|но|л)|скачивани[йяе]|загрузок|сохранили|оценили|рекомендуют|реакци[йия]|"
-    r"рейтинг\w{0,2}|оценк[аи]|оценок|ұнайды|ұнатты|ұнаған|жүктел\w{2,5}|жүктеу(?:лер)?|бағалады|"
-    r"read|reads|downloads?|downloaded|saves?|saved|reactions?|claps?|ratings?|rated|liked"
+    r"рейтинг\w{0,2}|оценк[аи]|оценок|ұнайды|ұнатты|ұнаған|жуктел\w{2,5}|жуктеу(?:лер)?|бағалады|"
+    r"скачать|download|read|reads|downloads?|downloaded|saves?|saved|reactions?|claps?|ratings?|rated|liked"
 )
-"""What is counted too; without figures these words may be a heading."""
+"""What is counted too, in the form for comparing; without figures these words may be a heading."""
 _BESIDE_COUNTED = frozenset(words(
     "раз раза всего тыс тысяч тысячи млн миллион миллиона миллионов рет барлығы мың миллион саны"
     " количество число times total of number thousand million"
     " мин минут минуты минута время чтения чтение на оқу уақыты минуттық min mins minute minutes"
     " reading read time"
     " голосов голоса голос балл балла баллов средняя средний из человек пользователей читателей"
+    " статьи материала новости мақала мақаланың article story"
     " дауыс орташа пайдаланушы пайдаланушылар оқырман оқырмандар адам"
     " votes vote average out stars user users reader readers people"
 ))  # fmt: skip
@@ -148,15 +149,18 @@ _READING_TIME = re.compile(
 )
 _COUNTED_BY_SIGN = re.compile(r"[\W\d]*(?:👁|👀|👍|👎|💬|🗨|❤|♥|🔁)[\W\d]*")
 _TOOLS = frozenset(tuple(words(label)) for label in (
-    "печать", "версия для печати", "распечатать", "распечатать новость", "распечатать статью",
+    "печать", "печатать", "версия для слабовидящих",
+    "версия для печати", "распечатать", "распечатать новость", "распечатать статью",
     "распечатать страницу", "отправить на печать", "слушать новость", "слушать статью",
     "прослушать новость", "прослушать статью", "копировать ссылку", "скопировать ссылку",
     "ссылка скопирована", "добавить в избранное", "в избранное", "оставить комментарий",
     "добавить комментарий", "написать комментарий",
     "басып шығару", "баспаға шығару", "басып шығару нұсқасы", "жаңалықты тыңдау",
     "мақаланы тыңдау", "сілтемені көшіру", "таңдаулыларға қосу", "таңдаулыға қосу",
-    "бетбелгіге қосу", "пікір қалдыру", "пікір жазу", "добавить в закладки",
-    "сохранить в закладки", "в закладки", "print", "print article", "print page", "print version",
+    "бетбелгіге қосу", "басып шығаруға арналған нұсқа", "пікір қалдыру", "пікір жазу",
+    "добавить в закладки",
+    "сохранить в закладки", "в закладки", "print", "print article", "print story",
+    "print this story", "print page", "print version",
     "print this page", "print this article", "printable version", "copy link", "copy the link",
     "link copied", "add to favorites", "add to favourites", "add to bookmarks",
     "bookmark this page", "save article", "leave a comment", "add a comment", "post a comment",
@@ -166,10 +170,12 @@ _TOOLS = frozenset(tuple(words(label)) for label in (
 _PAGES = frozenset(tuple(words(label)) for label in (
     "наверх", "вверх", "назад", "вернуться", "вернуться назад", "вернуться наверх", "к началу",
     "в начало", "вернуться к списку", "назад к списку", "вернуться к новостям", "к списку новостей",
+    "к списку", "вернуться к списку новостей", "главная", "главная страница", "лента новостей",
     "на главную", "вернуться на главную", "новости партнеров", "новости наших партнеров",
     "артқа", "артқа қайту", "кері", "кері қайту", "жоғарыға", "жоғары қарай", "тізімге оралу",
-    "басты бетке", "серіктестер жаңалықтары", "серіктестеріміздің жаңалықтары",
-    "up", "back", "go back", "to top", "to the top", "back to top", "back to list", "back to news",
+    "басты бет", "басты бетке", "серіктестер жаңалықтары", "серіктестеріміздің жаңалықтары",
+    "up", "top", "back", "go back", "to top", "to the top", "back to top", "back to list",
+    "back to news",
     "back to the list", "back to home", "partner news", "news from our partners", "partners news",
 ))  # fmt: skip
 _Grammar = tuple[SiteLabel, frozenset[str], frozenset[str], int]
@@ -178,7 +184,8 @@ number of words.
 """
 _GRAMMARS: tuple[_Grammar, ...] = (
     ("invitation", frozenset(words(
-        "подписаться подпишитесь подписывайтесь рассылка рассылку жазылу жазылыңыз жазылыңыздар"
+        "подписаться подпишись подпишитесь подписывайтесь рассылка рассылку"
+" жазылу жазылыңыз жазылыңыздар"
         " subscribe newsletter newsletters"
     )), frozenset(words(
         "на нашу наш наши нас новости новостную еженедельную ежедневную электронную email e mail"
@@ -197,8 +204,9 @@ _GRAMMARS: tuple[_Grammar, ...] = (
         "статья новость материал запись публикация мақала жаңалық материал жазба article story"
         " post news"
     )), 2),
-    ("navigation", frozenset(words("все барлық all")), frozenset(words(
-        "новости материалы статьи публикации раздела рубрики автора дня сайта этого этой"
+    ("navigation", frozenset(words("все барлық all more")), frozenset(words(
+        "читать смотреть новости материалы статьи публикации раздела рубрики автора"
+" дня сайта этого этой"
         " жаңалықтар мақалалар материалдар жарияланымдар осы бөлімнің айдардың автордың"
         " news articles stories posts the of section from this author by"
     )), 2),
@@ -264,7 +272,8 @@ _OWNER = r"(?-i:[A-Z«][\w.«»-]*)(?: (?:of|the|and|(?-i:[A-Z«][\w.«»-]*))){
 _COPYRIGHT = (
     rf"(?:©(?!\s*[–—-]\s)|{_YEARS}\W{{0,3}}©|"
     rf"copyright\b(?:\W*(?:©|\(c\)|[:：]|{_YEARS}|$)| (?:by )?{_OWNER}{_NOTE_ENDS})|"
-    r"все права (?:на (?:[\w-]+ ){1,4})?(?:защищены|охраняются)"
+    r"все права (?:на (?:[\w-]+ ){0,2}(?:материал|текст|фото|стать|публикаци|контент)\w* "
+    r"(?:[\w-]+ ){0,3})?(?:защищены|охраняются)"
     rf"(?: законом)?(?: {_OWNER})?{_NOTE_ENDS}|"
     rf"all rights (?:are )?reserved(?: (?:to|by) {_OWNER})?{_NOTE_ENDS}|"
     rf"(?:барлық|авторлық) {_KEPT}{_NOTE_ENDS}|авторлық құқық\w*\W*(?:[©:\d]|$))"
@@ -274,7 +283,8 @@ _COPYRIGHT_NOTE = re.compile(rf"[^\w©«\"“„]{{0,20}}{_COPYRIGHT}", re.IGNOR
 _OPINION_NOTE = re.compile(
     r"\W{0,20}(?:(?:мнени[ея]|позици[яи]|точк[аи] зрения) (?:редакции|автор\w+)\b[^.!?]{0,40}"
     r"\bне (?:всегда |обязательно )?совпада|"
-    r"редакция (?:[\w-]+ ){0,3}не (?:нес[её]т ответственност|отвечает за)|"
+    r"редакция (?:[\w-]+ ){0,3}не (?:нес[её]т ответственност|отвечает за|"
+    r"(?:всегда )?разделя\w+ (?:мнени|позици|точк))|"
     r"(?:автор|редакция)\w*[^.!?]{0,40}(?:пікір|көзқарас|ұстаным)\w*[^.!?]{0,60}"
     r"(?:с[әа](?:йкес|й) (?:келме|болма)|бірдей болма)|редакция\w*[^.!?]{0,60}жауап(?:ты емес|"
     r"кершілік алмайды|кершілігі жоқ| бермейді)|"
@@ -295,9 +305,11 @@ _REPRINTS = (
 )
 _USES = r"использован|распространен|заимствован|use\b|using\b"
 _USE_OPENS = re.compile(
-    r"\W{0,20}(?:(?:при|и|или|либо|any|no|all|when|and|or|(?:люб|полн|частичн|коммерческ)\w+)"
-    rf"[ ,]+){{0,6}}(?:{_REPRINTS}|{_USES})|[^.!?]{{0,40}}(?:материал|мақала|мәтін|ақпарат|жаңалық)"
-    r"\w*[^.!?]{0,60}(?:көшір|пайдалан|бас[қу]|басып|жариял)"
+    r"\W{0,20}(?:no part of \w+ \w+ |"
+    r"(?:при|и|или|либо|any|no|all|when|and|or|(?:люб|полн|частичн|коммерческ)\w+)[ ,]+){0,6}"
+    rf"(?:may be )?(?:{_REPRINTS}|{_USES})|"
+    r"[^.!?]{0,40}(?:материал|мақала|мәтін|ақпарат|жаңалық)\w*[^.!?]{0,60}"
+    r"(?:көшір|пайдалан|бас[қу]|басып|жариял)"
 )
 """In lower case, as those below: what a note on the use of texts is about, and what it demands."""
 _REPRINTED = re.compile(rf"{_REPRINTS}|көшір|басып|басқан|басу")
@@ -318,7 +330,8 @@ _EDITORS = re.compile(
 )
 _DEMANDS = re.compile(
     r"обязательн|обязан|разреш|допуска|возможн|запрещ|только|необходим|требу|нужн|must\b|requir|"
-    r"allowed|permit|prohibit|forbid|mandatory|only\b|міндетті|тыйым|рұқсат|қажет|керек"
+    r"allowed|permit|may (?:not )?be|prohibit|forbid|mandatory|only\b|"
+    r"міндетті|тыйым|рұқсат|қажет|керек"
 )
 _MAY_BE_RIGHTS_NOTE = re.compile(
     r"\W{0,20}(?:©|(?:19|20)\d\d\W|все права|all rights|copyright|барлық|автор|мнени|позици|"
@@ -477,7 +490,9 @@ def _label_by_words(text: str) -> SiteLabel | None:
         return "share"
     if has_figures and _is_counter(lower, found):
         return "counter"
-    return _label_by_grammar(found) or ("staff" if is_staff_note(text) else None)
+    return _label_by_grammar([word for word in found if not _AMOUNT.fullmatch(word)]) or (
+        "staff" if is_staff_note(text) else None
+    )
 
 
 def _label_of_signs(lower: str) -> SiteLabel | None:
