@@ -18,7 +18,7 @@ from pipeline.model.capture import Address
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
-from pipeline.page.lines import Line, Walk, has_line, lines_of, lines_text
+from pipeline.page.lines import BLOCK_TAGS, Line, Walk, has_line, lines_of, lines_text
 
 _Made = TypeVar("_Made")
 _Of = TypeVarTuple("_Of")
@@ -67,6 +67,15 @@ def _classes_in(selector: str) -> frozenset[str]:
     return frozenset(_CLASS_NAME.findall(re.sub(r"\[[^\]]*\]", "", selector)))
 
 
+_MAX_PARSED_LEVELS, _MAX_LEVELS = 2_000, 200
+"""Elements within each other that libxml2 takes, somewhat fewer; that are kept of more."""
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_LINES = re.compile(r"(?:<hr>\s*+){2,}")
+_NOT_NESTED_TAGS = frozenset([
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "option", "p", "source", "td", "th", "tr", "track", "wbr",
+])  # fmt: skip
+"""Empty elements, and those that the next of their kind ends."""
 _LARGE_PAGE_CHARACTERS = 100_000
 _ATTRIBUTE = r"""[^\s<>"'=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))?+|["'=]"""
 _LONG_START_TAG = re.compile(rf"<[a-zA-Z](?:\s++|{_ATTRIBUTE}){{1000,}}+")
@@ -113,10 +122,9 @@ class Page:
         text = _END_OF_PAGE.sub("", self.text).strip().replace("\0", "")
         if len(text) > _LARGE_PAGE_CHARACTERS:
             text = _LONG_START_TAG.sub(_with_fewer_attributes, text)
-        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
-        parser.set_element_class_lookup(_CLASSES)
-        content = text.encode("utf-8", "replace")  # no lone surrogates
-        root = etree.fromstring(content or b"<html/>", parser)
+        parser, root = _parsed(text)
+        if text.count("<") > _MAX_PARSED_LEVELS and _stopped_at_depth(parser):
+            parser, root = _parsed(_with_fewer_levels(text))
         if not isinstance(root, HtmlElement):  # None of a page without any element
             root = etree.fromstring(b"<html/>", parser)
         assert isinstance(root, HtmlElement)
@@ -357,6 +365,39 @@ class Page:
         """What relative links are resolved against."""
         href = next((one.get("href") for one in self.root.iter("base") if "href" in one.attrib), "")
         return (public_url(href, self.url, self.site) or self.url) if href else self.url
+
+
+def _parsed(text: str) -> tuple[etree.HTMLParser, Any]:
+    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
+    content = text.encode("utf-8", "replace")  # no lone surrogates
+    return parser, etree.fromstring(content or b"<html/>", parser)
+
+
+def _stopped_at_depth(parser: etree.HTMLParser) -> bool:
+    """Whether libxml2 met more levels of elements than it takes, and dropped all that followed."""
+    return any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def _with_fewer_levels(text: str) -> str:
+    """A page's text without the tags of elements nested too deeply; a line stands for each run of
+    tags of blocks, so that what they part stays apart.
+    """
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        name = tag["name"].lower()
+        if name in _NOT_NESTED_TAGS:
+            return tag[0]
+        depth += not tag["end"]
+        is_kept = depth <= _MAX_LEVELS
+        depth = max(0, depth - bool(tag["end"]))
+        if is_kept:
+            return tag[0]
+        return "<hr>" if name in BLOCK_TAGS else ""
+
+    return _LINES.sub("<hr>", _TAG.sub(kept, text))
 
 
 def _with_fewer_attributes(tag: re.Match[str]) -> str:

@@ -139,6 +139,29 @@ def test_the_text_of_a_hostile_page_is_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "levels"),
+    [("div", 2_500), ("div", 20_000), ("span", 20_000), ("blockquote", 20_000), ("ul><li", 2_500)],
+)
+def test_a_text_within_or_behind_many_levels_of_elements_is_whole(tag: str, levels: int) -> None:
+    own = tuple(f"{number}. {SENTENCE.strip()}" for number in range(4))
+    text = "".join(f"<p>{line}</p>" for line in own)
+    ends = "".join(f"</{one.strip('<')}>" for one in reversed(tag.split(">"))) * levels
+    start = f"<{tag}>" * levels
+    for body in (f"{start}{text}{ends}", f"{start}{ends}{text}", f"{text}{start}{ends}"):
+        for html in (article(body=body), _renamed(article(body=body))):
+            found = read(html)
+            assert isinstance(found, Reading), found
+            assert tuple(found.body.split("\n\n")) == own
+
+
+def test_lines_parted_by_many_levels_of_elements_stay_apart() -> None:
+    page = Page(ARTICLE, PAPER, f"<p>а</p>{'<div>' * 3_000}б<div>в</div>г{'</div>' * 3_000}д")
+    assert [line.text for line in page.lines] == ["а", "б", "в", "г", "д"]
+    page = Page(ARTICLE, PAPER, f"<p>{'<b>' * 3_000}а{'</b>' * 3_000}б</p>")
+    assert [line.text for line in page.lines] == ["аб"]
+
+
+@pytest.mark.parametrize(
     "html",
     [
         article(body="<p>Слово" * 60_001),
