@@ -48,6 +48,12 @@ _CELL_TAGS = frozenset({"td", "th"})
 _IN_ROW_TAGS = _CELL_TAGS | {"p", "div"}
 """Blocks that end no line in a row of data."""
 _MAX_CELL_CHARACTERS = 200
+_DAY = re.compile(
+    r"\b\d{1,2}[./]\d{1,2}[./]\d\d|\b\d{1,2}\s+[^\W\d_]{3,}\.?,?\s+(?:19|20)\d\d|"
+    r"(?:19|20)\d\d\s+\w+\s+\d{1,2}\s+[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s+\d{1,2},\s+(?:19|20)\d\d|"
+    r"(?:19|20)\d\d-\d\d-\d\d|\b\d{1,2}:\d\d\b"
+)
+"""A day with its year, as dates are printed, or a time of day."""
 _AGE = r"(?:0|6|12|16|18|21)\+"
 _BEFORE = re.compile(
     rf"(?P<age>(?<!\d){_AGE})$|(?P<number>\d)$|(?P<word>[^\W\d_]+)(?P<end>[.!?…:»”\")]*)$"
@@ -330,7 +336,8 @@ class Walk:
 
 def _is_of_data(row: HtmlElement) -> bool:
     """Whether a table's row is one of data: short cells of at most one paragraph each, with nothing
-    else in them, and not all links. Others are read no further than to what says so.
+    else in them, not all links, and without a day or a time of day, which may be the page's own
+    beside its label or title. Others are read no further than to what says so.
     """
     cells = links = paragraphs = breaks = characters = 0
     for element in row.iterdescendants():
@@ -339,12 +346,13 @@ def _is_of_data(row: HtmlElement) -> bool:
             cells, paragraphs, breaks, characters = cells + 1, 0, 0, 0
         elif tag in ("p", "div"):
             paragraphs += 1
-        elif tag in BLOCK_TAGS:
+        elif tag in BLOCK_TAGS or tag == "time":
             return False
         links += tag == "a"
         breaks += tag == "br"
-        characters += len(element.text or "") + len(element.tail or "")
-        if paragraphs > 1 or breaks > 1 or characters > _MAX_CELL_CHARACTERS:
+        text = f"{element.text or ''} {element.tail or ''}"
+        characters += len(text)
+        if paragraphs > 1 or breaks > 1 or characters > _MAX_CELL_CHARACTERS or _DAY.search(text):
             return False
     return links < cells
 

@@ -56,6 +56,7 @@ def test_lines_of_known_fragments(html: str, texts: list[str]) -> None:
          ["t", "a b", "c"]),
         ("<tr><td><p>Область</p></td><td><p><b>Голоса</b></p></td></tr>", ["Область Голоса"]),
         ("<tr><th>Облыс</th>\n<td><div>5</div></td><td></td></tr>", ["Облыс 5"]),
+        ("<tr><td>2026 год</td><td>15,4 из 20.5</td></tr>", ["2026 год 15,4 из 20.5"]),
         ("<tr><td>Region<br>One</td><td><a href=x>12</a></td></tr>", ["Region One 12"]),
     ],
 )  # fmt: skip
@@ -72,6 +73,13 @@ def test_a_row_of_data_is_one_line(html: str, texts: list[str]) -> None:
         ("<tr><td><a href=a>Одна</a></td><td><a href=b>Другая</a></td></tr>", ["Одна", "Другая"]),
         (f"<tr><td>{'слово ' * 40}</td><td>Меню</td></tr>", [("слово " * 40).strip(), "Меню"]),
         ("<tr><td>a<br><br>b</td><td>c</td></tr>", ["a", "b", "c"]),
+        ("<tr><td>Изменено:</td><td><time>6 марта</time></td></tr>", ["Изменено:", "6 марта"]),
+        (
+            "<tr><td>Мост открыт</td><td>06.03.2026 10:00</td></tr>",
+            ["Мост открыт", "06.03.2026 10:00"],
+        ),
+        ("<tr><td>Көпір</td><td>2026 жылғы 6 наурыз</td></tr>", ["Көпір", "2026 жылғы 6 наурыз"]),
+        ("<tr><td>A bridge</td><td>March 6, 2026</td></tr>", ["A bridge", "March 6, 2026"]),
         ("<tr><td><table><tr><td>a<td>b</table></td><td>c</td></tr>", ["a b", "c"]),
     ],
 )
