@@ -23,7 +23,7 @@ from pipeline.page.heading import begins_with, head_names, names_only_site, with
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.shown_times.page_times import PageTimes
-from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line
+from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line, told_and_views
 from pipeline.times.time_labels import time_label
 
 _MIN_OWN_LINES = 2
@@ -56,8 +56,10 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     found = [
         one
         for at in range(1, len(lines))
-        if (one := _title_and_date(page, at, layout)) and not times.has_other(at)
+        if (one := _title_and_date(page, at, layout, head_titles)) and not times.has_other(at)
     ]
+    printed = {one.title for one in found if not one.dated.is_relative}
+    found = [one for one in found if not one.dated.is_relative or one.title not in printed]
     head = _surest(_without_cards(found, lines), lines, head_titles)
     if head is None:
         return Fields()
@@ -101,16 +103,20 @@ def _is_of_site(page: Page, layout: TextLayout, names: list[str]) -> bool:
     return len(own) + is_press + is_named >= _MIN_OWN_LINES
 
 
-def _title_and_date(page: Page, at: int, layout: TextLayout) -> _TitleAndDate | None:
+def _title_and_date(
+    page: Page, at: int, layout: TextLayout, head_titles: list[str]
+) -> _TitleAndDate | None:
     """Line `at` as the date, with the title above it; None unless it is a date, alone or with the
-    views, and running text follows.
+    views, and running text follows. «Сегодня» and the like may be the label of a list: the title
+    above them must be a heading, or that in the page's head.
     """
     lines = page.lines
-    dated = date_and_views(lines[at].text)
+    printed = date_and_views(lines[at].text)
+    dated = printed or told_and_views(lines[at].text, page.captured)
     if dated is None or lines[at].is_outside_article or lines[at].link_share > 0.5:
         return None
     title = _title_above(page, at, layout)
-    if title is None:
+    if title is None or not (printed or _is_surely_title(lines[title], head_titles)):
         return None
     below = [line for line in lines[at + 1 : at + 9] if not line.is_outside_article]
     if not any(line.is_text and line.words >= 5 for line in below):
@@ -143,6 +149,7 @@ def _surest(
         title_words, heading = words(title.text), _heading_tag(title)
         return (
             any(begins_with(name, title_words) for name in names),
+            not one.dated.is_relative,
             one.dated.has_views or is_count(after.text),
             heading == "h1",
             heading is not None,
@@ -167,6 +174,12 @@ def _title_above(page: Page, at: int, layout: TextLayout) -> int | None:
             return index
         nearest = index if nearest is None else nearest
     return nearest if nearest is not None and nearest >= at - _MAX_LINES_TO_TITLE else None
+
+
+def _is_surely_title(line: Line, head_titles: list[str]) -> bool:
+    title = words(line.text)
+    is_named = any(begins_with(words(name), title) for name in head_titles)
+    return is_named or _heading_tag(line) is not None
 
 
 def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:

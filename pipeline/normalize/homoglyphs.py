@@ -38,7 +38,7 @@ _ABBREVIATION_WITH_ENDING = re.compile(
     f"[A-Z]{{2,}}[{_SMALL_CYRILLIC}]+|(?=[A-Z]*[DFGJLNQRSUVWZ])[A-Z]{{2,}}[{_LARGE_CYRILLIC}]+"
     f"|[{_LARGE_CYRILLIC}]{{2,}}(?=[a-z]*[bdfgj-nq-wz])[a-z]+"
 )
-"""«VIPы», «ВЕСТИtv». What has doubles only, as the ending of «ЕАЭСa» and all of «CEНАТ», is mistyped."""
+"""«VIPы», «ВЕСТИtv». The ending of «ЕАЭСa», where each letter has a double, is mistyped."""
 _OF_COMPOUND_BEFORE, _OF_COMPOUND_AFTER = (
     re.compile(form) for form in (r"(?:[^\W\d_]+[-‑])+\Z", r"(?:[-‑][^\W\d_]+)+")
 )
