@@ -172,9 +172,9 @@ class PressItem:
 
     Normalised: RFC 3339, to the minute, with the offset then in force in Asia/Almaty (+06:00 until
     29 February 2024, +05:00 since); a date alone if the page gives no time, and the one
-    in its first line for an imported text. «12 минут назад» is told from the capture, to the minute;
-    «2 часа назад» and «3 дня назад» give the day alone, «неделю назад» nothing. Dates before the site's first day, or later than a day
-    after the capture, are not believed.
+    in its first line for an imported text. «12 минут назад» is told from the capture, to the
+    minute; «2 часа назад» and «3 дня назад» give the day alone, «неделю назад» nothing. Dates
+    before the site's first day, or later than a day after the capture, are not believed.
     Gaps: never; a page without one is a failure.
     By class: {published_meta}, with the printed time deciding where they differ; else {published};
     else a date in the lines around the text
