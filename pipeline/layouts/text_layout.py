@@ -16,6 +16,7 @@ from pipeline.layouts.release_end import LinesBelow, is_share_label, structure_k
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
+from pipeline.normalize.authors import without_signature
 from pipeline.normalize.site_labels import is_count
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_related_label
@@ -67,14 +68,16 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     below = LinesBelow(lines[head.date + 1 :], layout)
     scope = _scope(lines, head, below.main_element())
     body = ReleaseBody.of(page, below, scope, layout)
-    attributed = (*attribution(body.paragraphs), *body.press_service)
+    paragraphs, authors = without_signature(body.paragraphs)
+    attributed = (*attribution(paragraphs), *body.press_service)
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
         layout=layout.name,
         title=without_badges(page, lines[head.title].element, lines[head.title].text),
         published=published,
         modified=times.around(lines[head.title].element, (scope,), published).modified,
-        paragraphs=body.paragraphs,
+        paragraphs=paragraphs,
+        authors=authors,
         section=_section(lines, head, layout, scope),
         tags=body.tags,
         image_url=_image(page, scope, layout),

@@ -104,13 +104,15 @@ class PressItem:
     Elsewhere: the running text below the heading
     """
     authors: tuple[str, ...]
-    """Who wrote it, as on the page, with their offices.
+    """Who wrote it, as on the page.
 
-    Normalised: each name once, its office behind it; without a label such as «Автор:».
-    Gaps: empty where the page names nobody, as in short news; a layout by the order of the text
-    reads none; for an imported text.
+    Normalised: each name once, without an office or place beside it, nor a label such as «Автор:»;
+    press services, editorial offices and «Соб. инф.» are none.
+    Gaps: empty where the page names nobody, as in short news; for an imported text.
     By class: {authors}; else lines of names between heading and text; else the text's last line
+    By order: a last line such as «Автор: …»
     Structured: JSON-LD or microdata `author`
+    Elsewhere: a last line such as «Автор: …»
     """
     tags: tuple[str, ...]
     """The article's tags.
