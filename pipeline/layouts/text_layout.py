@@ -8,6 +8,7 @@ share label. Lines are named by their number in `Page.lines`, from 0.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
@@ -25,6 +26,7 @@ from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.shown_times.page_times import PageTimes
 from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line, told_and_views
+from pipeline.times.relative_dates import may_be_relative
 from pipeline.times.time_labels import time_label
 
 _MIN_OWN_LINES = 2
@@ -34,6 +36,8 @@ _MAX_LINES_TO_HEADING, _MAX_LINES_TO_TITLE = 3, 2
 """From the date up."""
 _MAX_TITLE_WORDS = 60
 _MAX_SECTION_WORDS = 5
+_MAX_TOLD_WORDS = 8
+"""In a date line such as «сегодня, 18:20»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,13 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     if not _is_of_site(page, layout, head_titles):
         return Fields()
     times = page.once(PageTimes)
+    short = "\n".join([line.text for line in lines if line.words <= _MAX_TOLD_WORDS])
+    captured = page.captured if may_be_relative(short) else None
     found = [
         one
         for at in range(1, len(lines))
-        if (one := _title_and_date(page, at, layout, head_titles)) and not times.has_other(at)
+        if (one := _title_and_date(page, at, layout, head_titles, captured))
+        and not times.has_other(at)
     ]
     printed = {one.title for one in found if not one.dated.is_relative}
     found = [one for one in found if not one.dated.is_relative or one.title not in printed]
@@ -107,7 +114,7 @@ def _is_of_site(page: Page, layout: TextLayout, names: list[str]) -> bool:
 
 
 def _title_and_date(
-    page: Page, at: int, layout: TextLayout, head_titles: list[str]
+    page: Page, at: int, layout: TextLayout, head_titles: list[str], captured: datetime | None
 ) -> _TitleAndDate | None:
     """Line `at` as the date, with the title above it; None unless it is a date, alone or with the
     views, and running text follows. «Сегодня» and the like may be the label of a list: the title
@@ -115,7 +122,7 @@ def _title_and_date(
     """
     lines = page.lines
     printed = date_and_views(lines[at].text)
-    dated = printed or told_and_views(lines[at].text, page.captured)
+    dated = printed or told_and_views(lines[at].text, captured)
     if dated is None or lines[at].is_outside_article or lines[at].link_share > 0.5:
         return None
     title = _title_above(page, at, layout)
