@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 
 from pipeline.clock import ALMATY, almaty_day
 from pipeline.remembered import remembered
+from pipeline.times.time_labels import is_label_word
 
 Precision = Literal["day", "minute"]
 
@@ -55,6 +56,8 @@ WEEKDAYS = (
 )
 """A pattern."""
 _WEEKDAY = rf"\b(?:{WEEKDAYS})\b\.?"
+_WEEKDAY_ALONE = re.compile(WEEKDAYS, re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _HOUR = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?::\d\d)?"
 _HALF = r"(?:\s*(?P<half>[ap]\.?m\b\.?))?"
 _CLOCK = rf"(?P<clock>(?:[\s,|/·•–—()-]|\bв\b|\bat\b|\bсағат\b|{_WEEKDAY})*(?<!\d){_HOUR}{_HALF})?"
@@ -179,8 +182,17 @@ def may_have_date(text: str) -> bool:
 def _dates(text: str) -> tuple[PrintedDate, ...]:
     if _HAS_YEAR.search(text) and (found := _dates_in_forms(text, _FORMS)):
         return found
-    is_short = len(text) <= _MAX_SHORT_FORM_CHARACTERS
-    return _dates_in_forms(text, (_SHORT_FORM,)) if is_short else ()
+    if len(text) > _MAX_SHORT_FORM_CHARACTERS:
+        return ()
+    found = _dates_in_forms(text, (_SHORT_FORM,))
+    return found if found and _may_precede_figures(text[: found[0].start]) else ()
+
+
+def _may_precede_figures(text: str) -> bool:
+    """Whether figures such as 04.03.26 after a text are a date, unlike those of «ГОСТ 12.01.04»."""
+    words = _WORD.findall(text)
+    is_label = all(is_label_word(word) or _WEEKDAY_ALONE.fullmatch(word) for word in words)
+    return is_label or text.rstrip().endswith((":", "|", "•", "·"))
 
 
 def _dates_in_forms(text: str, forms: tuple[re.Pattern[str], ...]) -> tuple[PrintedDate, ...]:
