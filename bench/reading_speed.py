@@ -27,6 +27,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.source import Site
 from pipeline.normalize.words import words
 from pipeline.reading.classify import classify
+from pipeline.remembered import Answers
 from spiders.sources import SOURCES
 
 _ROUNDS = 3
@@ -152,6 +153,8 @@ def _forget() -> None:
     for one in gc.get_objects():
         if isinstance(one, _lru_cache_wrapper) and one.cache_parameters()["maxsize"] is not None:
             one.cache_clear()
+        elif isinstance(one, Answers):
+            one.clear()
 
 
 def _expected(file: Path) -> dict[str, Found]:

@@ -1,11 +1,14 @@
 """A WARC file of pages of both sites as the replicas make them, and what each should give:
 `python -m bench.inputs.replica_pages OUT.warc.gz --pages 228 --seed 1` writes OUT.warc.gz and
-OUT.warc.gz.expected.jsonl.
+OUT.warc.gz.expected.jsonl. With `--links N` the frame of each page has so many links more, half of
+them above the article and half below it, as the sites' own pages have.
 """
 
 import argparse
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -14,6 +17,7 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.warc_writer import record_bytes
 from tests.pipeline.reading.renamed import Sample, of_replica
 
+_RUBRICS = ("Политика", "Экономика", "Общество", "Регионы", "Культура", "Спорт", "Закон", "Наука")
 _CAPTURED = datetime(2027, 5, 1, 6, 0, tzinfo=UTC)
 
 
@@ -23,11 +27,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--pages", type=int, default=228)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--links", type=int, default=0)
     asked = parser.parse_args()
     expected = asked.out.with_name(f"{asked.out.name}.expected.jsonl")
     with asked.out.open("wb") as warc, expected.open("w", encoding="utf-8") as right:
         for page in islice(_pages(asked.pages, asked.seed), asked.pages):
-            warc.write(record_bytes(_exchange(page)))
+            warc.write(record_bytes(_exchange(_framed(page, asked.links))))
             right.write(json.dumps(_row(page), ensure_ascii=False) + "\n")
 
 
@@ -36,6 +41,18 @@ def _pages(number: int, seed: int) -> Iterator[Sample]:
     each = number // 2 + 20  # some are pictures without text
     both = (of_replica(site, seed, each) for site in ("kazpravda", "senate"))
     return chain.from_iterable(zip(*both, strict=False))
+
+
+def _framed(page: Sample, links: int) -> Sample:
+    """The page with links in its frame, the same on all pages."""
+    items = [
+        f'<li><a href="/rubric/{at}/">{_RUBRICS[at % len(_RUBRICS)]} {at}</a></li>'
+        for at in range(links)
+    ]
+    above, below = "".join(items[: links // 2]), "".join(items[links // 2 :])
+    html = re.sub(r"<body[^>]*>", lambda body: f"{body[0]}<nav><ul>{above}</ul></nav>", page.html)
+    html = html.replace("</body>", f"<footer><ul>{below}</ul></footer></body>")
+    return replace(page, html=html) if links else page
 
 
 def _exchange(page: Sample) -> Exchange:

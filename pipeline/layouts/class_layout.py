@@ -283,9 +283,10 @@ def _with_body(
     captions = [
         line.text
         for body in bodies
-        for figure in body.iter("figcaption")
-        for line in page.lines_of(figure)
-    ]  # fmt: skip
+        if next(body.iter("figcaption"), None) is not None
+        for line in page.lines_of(body)
+        if line.landmark == "figcaption"
+    ]
     return replace(
         named,
         lead=lead[0] if lead else None,

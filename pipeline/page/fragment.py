@@ -98,7 +98,7 @@ def _needs_cleaning(
 def _picture_holders(element: HtmlElement) -> Iterator[HtmlElement]:
     """The blocks around pictures that are made for one by their class."""
     for picture in element.iter("img"):
-        holder = next((one for one in picture.iterancestors() if one.tag in BLOCK_TAGS), None)
+        holder = next(picture.iterancestors(*BLOCK_TAGS), None)
         if holder is not None and _PICTURE_CLASS.search(holder.get("class", "")):
             yield holder
 

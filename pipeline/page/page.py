@@ -170,10 +170,9 @@ class Page:
 
     @cached_property
     def _line_places(self) -> list[tuple[float, int]]:
+        positions = self.positions
         return [
-            (self.positions[line.near], 0)
-            if line.near is line.inside
-            else self._place_behind(line.near)
+            (positions[line.near], 0) if line.near is line.inside else self._place_behind(line.near)
             for line in self.lines
         ]
 
@@ -249,28 +248,22 @@ class Page:
     @cached_property
     def itemprops(self) -> dict[str, list[HtmlElement]]:
         """The elements that have an `itemprop`, by its value, in order."""
-        return self._named[1]
+        found: dict[str, list[HtmlElement]] = {}
+        if "itemprop" in self.text.lower():
+            for element in self.positions:
+                if (name := element.get("itemprop")) is not None:
+                    found.setdefault(name, []).append(element)
+        return found
 
     @cached_property
     def _classes(self) -> dict[str, list[HtmlElement]]:
         """The elements that have a class, by its name, in order."""
-        return self._named[0]
-
-    @cached_property
-    def _named(self) -> tuple[dict[str, list[HtmlElement]], dict[str, list[HtmlElement]]]:
-        """The elements by their classes and by their `itemprop`: found in one pass, for each search
-        costs as much as that.
-        """
-        classes: dict[str, list[HtmlElement]] = {}
-        itemprops: dict[str, list[HtmlElement]] = {}
+        found: dict[str, list[HtmlElement]] = {}
         for element in self.positions:
-            for name, value in element.items():
-                if name == "class":
-                    for one in dict.fromkeys(value.split()):
-                        classes.setdefault(one, []).append(element)
-                elif name == "itemprop":
-                    itemprops.setdefault(value, []).append(element)
-        return classes, itemprops
+            if names := element.get("class"):
+                for name in dict.fromkeys(names.split()):
+                    found.setdefault(name, []).append(element)
+        return found
 
     def elements(self, *selectors: str) -> list[HtmlElement]:
         """The elements that CSS selectors find: in order for each, without those found before."""

@@ -17,6 +17,7 @@ from pipeline.normalize.authors import without_signature
 from pipeline.normalize.words import words
 from pipeline.page.furniture import tags_in
 from pipeline.page.heading import (
+    alike,
     begins_with,
     head_names,
     heading_text,
@@ -31,6 +32,7 @@ from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
 from pipeline.reading.generic_body import GenericBody
 from pipeline.reading.generic_date import times_near
+from pipeline.reading.running_text import text_lines
 from pipeline.times.dated_lines import date_and_views
 
 _MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 60
@@ -41,7 +43,7 @@ _is_too_deep = etree.XPath(f"boolean(//*[count(ancestor::*) > {_MAX_DEPTH}])")
 
 def is_too_large_to_search(page: Page) -> bool:
     """Whether a page has too many elements to be searched, too many inline ones in one element, or
-    too many within each other: trafilatura and htmldate take the square of their number.
+    too many within each other: htmldate takes the square of their number.
     """
     elements = page.positions
     if len(elements) > _MAX_ELEMENTS:
@@ -64,13 +66,19 @@ def read_generic(page: Page, captured: datetime) -> Fields:
     element = own_heading(page, names)
     heading = heading_text(page, element) if element is not None else None
     at = last_heading_line(page, element)
-    if element is None:
-        at = _line_of_title(page, teasers, names)
-        at = _line_above_only_date(page, teasers) if at is None else at
-        heading = None if at is None else page.lines[at].text
+    if heading is None or not _is_named(heading, names):
+        title = _line_of_title(page, teasers, names)
+        if title is None and element is None:
+            title = _line_above_only_date(page, teasers)
+        if title is not None:
+            at, heading, element = title, page.lines[title].text, None
     if heading is not None and names_section(heading, page):
         return Fields()
-    body = GenericBody.of(page, teasers, at, heading)
+    is_named = heading is None or _is_named(heading, names)
+    found = text_lines(page, teasers, at if is_named else None) or text_lines(page, teasers, None)
+    if at is not None and not is_named and found and found[0] < at:
+        at = heading = element = None
+    body = GenericBody.of(page, teasers, found, at, heading)
     paragraphs, authors = without_signature(body.paragraphs)
     times = times_near(page, teasers, at, body.first, captured)
     return Fields(
@@ -84,6 +92,11 @@ def read_generic(page: Page, captured: datetime) -> Fields:
         attribution=attribution(body.paragraphs),
         image_credit=body.credit,
     )
+
+
+def _is_named(heading: str, names: list[str]) -> bool:
+    """Whether a heading is like one of the titles in the head, where there are any."""
+    return not names or any(alike(words(heading), words(name)) for name in names)
 
 
 def _tags(page: Page, heading: HtmlElement | None, first: int | None) -> tuple[str, ...]:

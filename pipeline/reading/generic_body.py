@@ -1,16 +1,13 @@
-"""The running text of any site's page, found by trafilatura, as lines of the page.
+"""The body of any site's page: the lines of its running text without what is none of it.
 
 Lines are named by their number in `Page.lines`, from 0.
 """
 
-import logging
 import re
 from collections import Counter
-from copy import deepcopy
 from dataclasses import dataclass
-from itertools import islice
+from html import unescape
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.normalize import credits as credit
@@ -20,29 +17,25 @@ from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
+from pipeline.page import json_ld
 from pipeline.page.furniture import is_furniture
 from pipeline.page.lead import is_caption, is_lone_link, is_note, lead_lines
-from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
-from pipeline.page.teasers import Teasers, leads_to_other_article, lines_of_others
+from pipeline.page.teasers import Teasers, lines_of_others
+from pipeline.reading.running_text import is_part, is_running_text
 from pipeline.times.dated_lines import is_date_line
 
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Letters of scripts that write words without spaces between."""
-_MIN_UNSPACED_LETTERS = 15
 _MAX_DATE_CHARACTERS = 60
 _MAX_LABEL_WORDS = 6
 _MAX_END_WORDS = 8
-_FEW_WORDS = 100
-_MIN_PARAGRAPH_WORDS = 10
-_MAX_LEVELS_TO_TEXT = 3
-_PART_TAGS = HEADING_TAGS | {"p", "li", "blockquote", "pre"}
 _CONTACT = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\w+\.\w{2,4}/\S+")
 """A line that is an address alone."""
 _SENTENCE_ENDS = '.!?…»”"'
 _SHORT_TEXT_CHARACTERS = 400
-_MIN_WORDS_ABOVE_CARDS = 20
+_MAX_BESIDE_DATA = 1000
+"""So many characters are shown at most of a text that may stand in data alone."""
+_MIN_CHARACTERS_ABOVE_CARDS = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +51,25 @@ class GenericBody:
 
     @classmethod
     def of(
-        cls, page: Page, teasers: Teasers, heading_at: int | None, heading: str | None
+        cls,
+        page: Page,
+        teasers: Teasers,
+        found: list[int],
+        heading_at: int | None,
+        heading: str | None,
     ) -> "GenericBody":
-        """The body of a page, empty where the text found is a list of other articles.
+        """The body in the lines that were `found`, empty where these are a list of other articles.
 
         `heading_at` is the number of the heading's last line.
         """
-        texts = _extracted(page, fast=True)
-        found = matching_lines(texts, page.lines)
-        if _is_most_elsewhere(found, page.lines):
-            texts = _extracted(page, fast=False)
-            found = matching_lines(texts, page.lines)
-        if not _are_shown(texts, found, page.lines):
-            return cls(paragraphs=tuple(text for text in texts if is_running_text(text)))
+        if data := _in_data(page, found):
+            return cls(paragraphs=data)
         after = [at for at in found if heading_at is None or at > heading_at] or found
         own = _trimmed([at for at in after if _is_text(page, at, heading)], page.lines)
-        if own and teasers.are_most_of(own):
-            own = _above_cards(own, page, teasers) if heading_at is not None else []
+        if own and (teasers.are_most_of(own) or _is_above_cards(own, page, teasers)):
+            own = []
         own = _without_lone_links(own, page.lines)
-        own, others = _without_others(own, page, heading_at, heading)
+        own, others = _without_others(own, page, heading_at)
         if not own:
             return cls()
         missed = _with_missed_lines(own, page, teasers, heading)
@@ -85,99 +78,54 @@ class GenericBody:
         if len(own) > 1 and words(page.lines[own[0]].text) == words(page.lines[own[1]].text):
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
+        first = (*lead, *own)[0]
         lines = [page.lines[at].text for at in (*lead, *own)]
-        between = (line.text for line in page.lines[own[0] : own[-1]])
+        between = (line.text for line in page.lines[first : own[-1]])
         return cls(
             paragraphs=tuple(lines),
             lead=lines[0] if lead else None,
-            first=(*lead, *own)[0],
+            first=first,
             credit=credit.first_credit(filter(credit.is_credit_line, between)),
         )
 
 
-def _extracted(page: Page, *, fast: bool) -> list[str]:
-    """The lines of text that trafilatura finds; with `fast` without its comparison with two other
-    extractors, which takes a third of its time.
+def _in_data(page: Page, found: list[int]) -> tuple[str, ...]:
+    """The text that the page has in its data alone, or shows less than half of."""
+    shown = sum(len(page.lines[at].text) for at in found)
+    if shown > _MAX_BESIDE_DATA:
+        return ()
+    text = json_ld.article(page, json_ld.nodes(page)).get("articleBody")
+    raw = unescape(text).splitlines() if isinstance(text, str) and "<" not in text else []
+    lines = tuple(line for part in raw if is_running_text(line := one_line(part)))
+    return lines if sum(map(len, lines)) > 2 * shown else ()
 
-    It works on a copy of the tree without comments, which would cut its texts in two. It uses no
-    network. Its log is silenced: it says nothing that a failure would not say.
+
+def _is_above_cards(own: list[int], page: Page, teasers: Teasers) -> bool:
+    """Whether a text is but a sentence above cards with more text, as on a list of articles; links
+    alone, such as those to read also, are no text.
     """
-    from trafilatura import bare_extraction  # 0.2 s, and needed for few pages
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    tree = deepcopy(page.root)
-    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
-    try:
-        document = bare_extraction(tree, include_comments=False, fast=fast)
-    except RecursionError:  # lists within lists, by the thousand
-        return []
-    text = getattr(document, "text", None) or ""
-    return [line for raw in text.splitlines() if (line := one_line(raw))]
-
-
-def _is_most_elsewhere(found: list[int], lines: list[Line]) -> bool:
-    """Whether few words were found, or fewer than one element's other paragraphs have, each of
-    these perhaps in elements of its own.
-    """
-    known = set(found)
-    missed: Counter[HtmlElement] = Counter()
-    for at, line in enumerate(lines):
-        if line.words >= _MIN_PARAGRAPH_WORDS and line.is_text and at not in known:
-            for above in islice(line.element.iterancestors(), _MAX_LEVELS_TO_TEXT):
-                missed[above] += line.words
-    count = sum(lines[at].words for at in found)
-    return count < _FEW_WORDS or max(missed.values(), default=0) > count
-
-
-def _are_shown(texts: list[str], found: list[int], lines: list[Line]) -> bool:
-    """Whether at least half of the extracted text is visible on the page, not only in a script."""
-    shown = sum(lines[at].words for at in found)
-    return shown * 2 >= sum(len(text.split()) for text in set(texts))
-
-
-def _above_cards(own: list[int], page: Page, teasers: Teasers) -> list[int]:
-    """The lines above cards of other articles, where they are a text; else none."""
-    cards = [at for at in own if teasers.contains(page.lines[at])]
-    text = [at for at in own if cards and at < cards[0]]
-    sentences = [at for at in text if page.lines[at].is_text and is_sentence(page.lines[at].text)]
-    is_text = (
-        len(sentences) > 1
-        and sum(page.lines[at].words for at in sentences) >= _MIN_WORDS_ABOVE_CARDS
-        and all(_is_of_other(page, teasers.card(page.lines[at].element)) for at in cards)
-        and not teasers.are_most_of(text)
-    )
-    return text if is_text else []
-
-
-def _is_of_other(page: Page, card: HtmlElement | None) -> bool:
-    links = card.iter("a") if card is not None else ()
-    return any(leads_to_other_article(page, link) for link in links)
+    lines = page.lines
+    count = sum(len(lines[at].text) for at in own)
+    if count >= (_MIN_CHARACTERS_ABOVE_CARDS if len(own) > 1 else _SHORT_TEXT_CHARACTERS):
+        return False
+    below = (line for line in lines[own[-1] + 1 :] if line.is_text and teasers.contains(line))
+    return sum(len(line.text) for line in below if not line.is_outside_article) > count
 
 
 def _without_others(
-    own: list[int], page: Page, heading_at: int | None, heading: str | None
+    own: list[int], page: Page, heading_at: int | None
 ) -> tuple[list[int], frozenset[int]]:
-    """The lines of the text without those of other articles below it, and these. Where trafilatura
-    found another article alone, the line of this one's text that stands before that.
-    """
+    """The lines of the text without those of other articles below it, and these."""
     if not own:
         return [], frozenset()
-    above = range(own[0] if heading_at is None else heading_at + 1, own[0])
-    first = next((at for at in above if _may_begin(page, at, heading)), None)
-    if first is not None and own[0] in (others := lines_of_others(page, heading_at, first)):
-        return [first], others
     others = lines_of_others(page, heading_at, own[0])
     return [at for at in own if at not in others], others
-
-
-def _may_begin(page: Page, at: int, heading: str | None) -> bool:
-    return is_running_text(page.lines[at].text) and _is_text(page, at, heading)
 
 
 def _with_missed_lines(
     own: list[int], page: Page, teasers: Teasers, heading: str | None
 ) -> list[int]:
-    """The lines of the text, with those that trafilatura missed, such as quotations.
+    """The lines of the text, with those that were missed, such as short quotations.
 
     They stand between the others or right after them, in the same element as several paragraphs of
     the text; after a short text, in any element.
@@ -189,29 +137,22 @@ def _with_missed_lines(
     chosen = set(own)
     for at in range(own[0], len(lines)):
         line = lines[at]
-        if at in chosen or not _is_text(page, at, heading):
+        if at in chosen:
             continue
-        same = _parent_of_paragraph(line) in main or (
-            is_short and at > own[-1] and line.landmark is None
-        )
+        is_behind = at > own[-1]
+        is_in_main = _parent_of_paragraph(line) in main
         if (
-            same
+            (is_in_main or (is_short and is_behind and line.landmark is None))
             and not line.is_link
             and "©" not in line.text
-            and (is_running_text(line.text) or (at < own[-1] and _is_part(line)))
+            and (is_running_text(line.text) or (not is_behind and is_part(line)))
             and not teasers.contains(line)
         ):
-            chosen.add(at)
-        elif at > own[-1] and _parent_of_paragraph(line) not in main:
+            if _is_text(page, at, heading):
+                chosen.add(at)
+        elif is_behind and not is_in_main and _is_text(page, at, heading):
             break
     return sorted(chosen)
-
-
-def _is_part(line: Line) -> bool:
-    """Whether a line that is no sentence may stand between those of a text: in an element for
-    paragraphs, headings or items.
-    """
-    return line.element.tag in _PART_TAGS and line.text[-1] != "…" and line.landmark is None
 
 
 def _without_legal_notes(own: list[int], lines: list[Line]) -> list[int]:
@@ -314,11 +255,6 @@ def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
         if kept[-1] != first and _is_heading_of_links(lines, kept[-1]):
             kept.pop()
     return kept
-
-
-def is_running_text(text: str) -> bool:
-    """Whether a line is running text, in scripts with or without spaces."""
-    return is_sentence(text) or len(_UNSPACED.findall(text)) >= _MIN_UNSPACED_LETTERS
 
 
 def _is_label(line: Line) -> bool:

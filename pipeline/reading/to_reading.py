@@ -16,6 +16,7 @@ from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 from pipeline.page.not_article import is_warning
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free
+from pipeline.remembered import remembered
 
 _LANGUAGE_LABELS = {
     "kk": "kk", "kz": "kk", "қаз": "kk", "каз": "kk", "қазақша": "kk", "kaz": "kk", "kk-kz": "kk",
@@ -147,7 +148,11 @@ def _alternates(page: Page, address: Address) -> tuple[str, ...]:
 
 def _names_language(link: HtmlElement) -> bool:
     """Whether a link's text is the name of a language."""
-    text = "".join(link.itertext()) if len(link) else link.text or ""
+    return _is_language("".join(link.itertext()) if len(link) else link.text or "")
+
+
+@remembered
+def _is_language(text: str) -> bool:
     return len(text) <= _MAX_LABEL_CHARACTERS and one_line(text).casefold() in _LANGUAGE_LABELS
 
 

@@ -374,3 +374,13 @@ def test_text_in_the_sites_data_alone_is_taken() -> None:
 )  # fmt: skip
 def test_no_page_raises(html: str) -> None:
     read_generic(Page(ARTICLE, PAPER, html), CAPTURED)
+
+
+def test_a_lead_apart_and_the_credit_of_the_picture_between_it_and_the_text() -> None:
+    between = (
+        f"<div>4 марта 2026 г. 7:31</div><p>{LEAD}.</p><div><img src=a.jpg></div>"
+        "<div>Фото: Kazpravda.kz / Ержан Сеитов</div>"
+    )
+    found = read_generic(page(between), CAPTURED)
+    assert (found.lead, found.paragraphs) == (f"{LEAD}.", (f"{LEAD}.", *TEXT))
+    assert found.image_credit == "Kazpravda.kz / Ержан Сеитов"

@@ -59,6 +59,7 @@ BODIES: dict[str, Callable[[], str]] = {
     "share labels": lambda: f"{_TEXT}{'<p>Поделиться</p>' * 50_000}{_TEXT}",
     "figures": lambda: many("<figure><img src=/{0}.jpg><p>Фото {0}</p></figure>", 5_000) + _TEXT,
     "captions": lambda: many("<div><img src=/{0}.jpg><p>Фото Ивана {0}</p></div>", 5_000) + _TEXT,
+    "nested captions": lambda: "<figcaption>Слово стоит тут. " * 20_000,
     "attributes": lambda: f"<p {many('a{0}=1 ', 100_000)}>{SENTENCE}</p>{_TEXT}",
     "attributes with quotes": lambda: f"<p {many(_QUOTED, 50_000)}>{SENTENCE}</p>{_TEXT}",
     "names": lambda: f"{_TEXT}<p>{'слово, ' * 300_000}",
