@@ -23,7 +23,12 @@ from pipeline.normalize.attribution import (
     is_press_line,
     press_line_parts,
 )
-from pipeline.normalize.authors import author_names, is_author_line, is_name
+from pipeline.normalize.authors import (
+    are_only_names,
+    author_names,
+    is_author_line,
+    without_signature,
+)
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
 from pipeline.page.fragment import element_paragraphs
@@ -273,8 +278,8 @@ def _with_body(
     credit_lines = [line for line in lines if credit.is_credit_line(line)]
     press = lines[-1] if lines and is_press_line(lines[-1]) else ""
     text = [line for line in lines if line not in credit_lines and line != press]
-    text = _without_lead(text, lead)
-    is_begun = len(lead) == 1 and bool(text) and text[0].startswith(lead[0])
+    paragraphs, signed = without_signature(tuple(_without_lead(text, lead)))
+    is_begun = len(lead) == 1 and bool(paragraphs) and paragraphs[0].startswith(lead[0])
     captions = [
         line.text
         for body in bodies
@@ -285,12 +290,12 @@ def _with_body(
     return replace(
         named,
         lead=lead[0] if lead else None,
-        paragraphs=(*(() if is_begun else lead), *text) if text else (),
-        authors=named.authors or _signature(text),
+        paragraphs=(*(() if is_begun else lead), *paragraphs) if paragraphs else (),
+        authors=named.authors or signed or _signature(paragraphs),
         image_credit=named.image_credit
         or credit.first_credit((*credit_lines, *captions, *press_line_parts(press))),
         attribution=(
-            *attribution((*lead, *text)),
+            *attribution((*lead, *paragraphs)),
             *(part for part in press_line_parts(press) if PRESS_SERVICE.search(part)),
         ),
     )
@@ -315,8 +320,7 @@ def _first_words(lines: Iterable[str]) -> set[str]:
     return {word for line in lines for word in words(line[:_FIRST_WORD_CHARACTERS])[:1]}
 
 
-def _signature(text: list[str]) -> tuple[str, ...]:
+def _signature(text: tuple[str, ...]) -> tuple[str, ...]:
     """The authors' names in the body's last line; the line stays in the body."""
     last = text[-1] if len(text) > 1 else ""
-    names = author_names(last)
-    return names if names and all(is_name(name) for name in names) else ()
+    return author_names(last) if are_only_names(last) else ()

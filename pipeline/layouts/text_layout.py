@@ -8,6 +8,7 @@ share label. Lines are named by their number in `Page.lines`, from 0.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ from pipeline.layouts.release_end import LinesBelow, is_share_label, structure_k
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
+from pipeline.normalize.authors import without_signature
 from pipeline.normalize.site_labels import is_count
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_related_label
@@ -23,7 +25,8 @@ from pipeline.page.heading import begins_with, head_names, names_only_site, with
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.shown_times.page_times import PageTimes
-from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line
+from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line, told_and_views
+from pipeline.times.relative_dates import may_be_relative
 from pipeline.times.time_labels import time_label
 
 _MIN_OWN_LINES = 2
@@ -33,6 +36,8 @@ _MAX_LINES_TO_HEADING, _MAX_LINES_TO_TITLE = 3, 2
 """From the date up."""
 _MAX_TITLE_WORDS = 60
 _MAX_SECTION_WORDS = 5
+_MAX_TOLD_WORDS = 8
+"""In a date line such as «сегодня, 18:20»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,16 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     if not _is_of_site(page, layout, head_titles):
         return Fields()
     times = page.once(PageTimes)
+    short = "\n".join([line.text for line in lines if line.words <= _MAX_TOLD_WORDS])
+    captured = page.captured if may_be_relative(short) else None
     found = [
         one
         for at in range(1, len(lines))
-        if (one := _title_and_date(page, at, layout)) and not times.has_other(at)
+        if (one := _title_and_date(page, at, layout, head_titles, captured))
+        and not times.has_other(at)
     ]
+    printed = {one.title for one in found if not one.dated.is_relative}
+    found = [one for one in found if not one.dated.is_relative or one.title not in printed]
     head = _surest(_without_cards(found, lines), lines, head_titles)
     if head is None:
         return Fields()
@@ -65,14 +75,16 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     below = LinesBelow(lines[head.date + 1 :], layout)
     scope = _scope(lines, head, below.main_element())
     body = ReleaseBody.of(page, below, scope, layout)
-    attributed = (*attribution(body.paragraphs), *body.press_service)
+    paragraphs, authors = without_signature(body.paragraphs)
+    attributed = (*attribution(paragraphs), *body.press_service)
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
         layout=layout.name,
         title=without_badges(page, lines[head.title].element, lines[head.title].text),
         published=published,
         modified=times.around(lines[head.title].element, (scope,), published).modified,
-        paragraphs=body.paragraphs,
+        paragraphs=paragraphs,
+        authors=authors,
         section=_section(lines, head, layout, scope),
         tags=body.tags,
         image_url=_image(page, scope, layout),
@@ -101,16 +113,20 @@ def _is_of_site(page: Page, layout: TextLayout, names: list[str]) -> bool:
     return len(own) + is_press + is_named >= _MIN_OWN_LINES
 
 
-def _title_and_date(page: Page, at: int, layout: TextLayout) -> _TitleAndDate | None:
+def _title_and_date(
+    page: Page, at: int, layout: TextLayout, head_titles: list[str], captured: datetime | None
+) -> _TitleAndDate | None:
     """Line `at` as the date, with the title above it; None unless it is a date, alone or with the
-    views, and running text follows.
+    views, and running text follows. «Сегодня» and the like may be the label of a list: the title
+    above them must be a heading, or that in the page's head.
     """
     lines = page.lines
-    dated = date_and_views(lines[at].text)
+    printed = date_and_views(lines[at].text)
+    dated = printed or told_and_views(lines[at].text, captured)
     if dated is None or lines[at].is_outside_article or lines[at].link_share > 0.5:
         return None
     title = _title_above(page, at, layout)
-    if title is None:
+    if title is None or not (printed or _is_surely_title(lines[title], head_titles)):
         return None
     below = [line for line in lines[at + 1 : at + 9] if not line.is_outside_article]
     if not any(line.is_text and line.words >= 5 for line in below):
@@ -143,6 +159,7 @@ def _surest(
         title_words, heading = words(title.text), _heading_tag(title)
         return (
             any(begins_with(name, title_words) for name in names),
+            not one.dated.is_relative,
             one.dated.has_views or is_count(after.text),
             heading == "h1",
             heading is not None,
@@ -167,6 +184,12 @@ def _title_above(page: Page, at: int, layout: TextLayout) -> int | None:
             return index
         nearest = index if nearest is None else nearest
     return nearest if nearest is not None and nearest >= at - _MAX_LINES_TO_TITLE else None
+
+
+def _is_surely_title(line: Line, head_titles: list[str]) -> bool:
+    title = words(line.text)
+    is_named = any(begins_with(words(name), title) for name in head_titles)
+    return is_named or _heading_tag(line) is not None
 
 
 def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:

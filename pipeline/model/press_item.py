@@ -104,13 +104,15 @@ class PressItem:
     Elsewhere: the running text below the heading
     """
     authors: tuple[str, ...]
-    """Who wrote it, as on the page, with their offices.
+    """Who wrote it, as on the page.
 
-    Normalised: each name once, its office behind it; without a label such as «Автор:».
-    Gaps: empty where the page names nobody, as in short news; a layout by the order of the text
-    reads none; for an imported text.
+    Normalised: each name once, without an office or place beside it, nor a label such as «Автор:»;
+    press services, editorial offices and «Соб. инф.» are none.
+    Gaps: empty where the page names nobody, as in short news; for an imported text.
     By class: {authors}; else lines of names between heading and text; else the text's last line
+    By order: a last line such as «Автор: …»
     Structured: JSON-LD or microdata `author`
+    Elsewhere: a last line such as «Автор: …»
     """
     tags: tuple[str, ...]
     """The article's tags.
@@ -172,12 +174,14 @@ class PressItem:
 
     Normalised: RFC 3339, to the minute, with the offset then in force in Asia/Almaty (+06:00 until
     29 February 2024, +05:00 since); a date alone if the page gives no time, and the one
-    in its first line for an imported text. Dates before the site's first day, or later than a day
-    after the capture, are not believed.
+    in its first line for an imported text. «12 минут назад» is told from the capture, to the
+    minute; «2 часа назад» and «3 дня назад» give the day alone, «неделю назад» nothing. Dates
+    before the site's first day, or later than a day after the capture, are not believed.
     Gaps: never; a page without one is a failure.
     By class: {published_meta}, with the printed time deciding where they differ; else {published};
     else a date in the lines around the text
-    By order: `dd.mm.yyyy` in the line below the title, alone or before the views; a day alone
+    By order: the date in the line below the title, alone, with its weekday or a label, or before
+    the views; mostly `dd.mm.yyyy`, a day alone
     Structured: JSON-LD or microdata `datePublished`, `article:published_time`; else
     `<time datetime>`
     Elsewhere: a `<meta>` with the time; else a date near the heading

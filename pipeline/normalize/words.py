@@ -11,14 +11,17 @@ _MARKS = r"\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe
 """Invisible characters inside words, and combining accents that NFC does not compose."""
 _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]+)*")
 _NOT_IN_WORD = re.compile(f"[{_MARKS}]")
-_OF_ANOTHER_FORM = re.compile(f"[a-zëёһүə{_MARKS}]")
+_ACCENTED, _WITHOUT_ACCENTS = "áàéèíìóòúùýỳѐѝ", "aaeeiioouuyyеи"
+_OF_ANOTHER_FORM = re.compile(f"[a-zëёһүəɵ{_ACCENTED}{_MARKS}]")
 """What keeps a word in small Cyrillic letters from being its own form."""
 _SHORT_TEXT_CHARACTERS = 1_000
 """So many, were they all combining marks, NFC sorts soon enough."""
 _PLAIN_LATIN = re.compile(r"[dfgjlnqrsuvwz]")
 """Letters that no Cyrillic one looks like, small or large."""
 _PLAIN_CYRILLIC = re.compile(r"[бгджзийлпфцчшщъыьэюяғқңөұ]")
-_CYRILLIC_FORM = str.maketrans("aceëёiopxykhһbmtyүə", "асеееіорхукннвмтууә")
+_ACCENTS = str.maketrans(_ACCENTED, _WITHOUT_ACCENTS)
+"""Those of vowels, which mark the stress. They are letters of their own in Latin alone."""
+_CYRILLIC_FORM = str.maketrans("aceëёiopxykhһbmtyүəɵ", "асеееіорхукннвмтууәө")
 _LATIN_FORM = str.maketrans("асеëёіорхукнһвмтүә", "aceeeiopxykhhbmtyə")
 
 
@@ -59,7 +62,7 @@ def _form(word: str) -> str:
     """
     if not _OF_ANOTHER_FORM.search(word):
         return word
-    word = _NOT_IN_WORD.sub("", word)
+    word = _NOT_IN_WORD.sub("", word).translate(_ACCENTS)
     if _PLAIN_LATIN.search(word) and not _PLAIN_CYRILLIC.search(word):
         return word.translate(_LATIN_FORM)
     return word.translate(_CYRILLIC_FORM)

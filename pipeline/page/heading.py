@@ -16,11 +16,39 @@ from pipeline.page.page import Page
 
 _MAX_NAME_PARTS = 10
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
+_NAME_BEFORE_TITLE = re.compile(r"([^:.]+(?:\.\w+)*)([:.])\s+(?=[«“\"]?[^\W\d_])(?=\S+\s)")
+_SENTENCE_BEFORE_NAME = re.compile(r"[.:!?…][»”\"]?\s+")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.:]$|(?<=[\d»”\"])[.:]$")
+"""Not that of an abbreviation such as «г.», nor one of three."""
 _MAY_SEPARATE = re.compile("[|–—:·•｜：-]")
 _AGE = r"(?:0|6|12|16|18|21)\+"
 _AGE_MARK = re.compile(rf"[(\[]?{_AGE}[)\]]?")
 _AGE_MARK_BEFORE = re.compile(rf"{_AGE}\s+(?=[^\W\d_]|[«“\"])")
 _AGE_MARK_AROUND = re.compile(rf"^\s*[(\[]{_AGE}[)\]]\s*|\s*[(\[]{_AGE}[)\]]\s*$")
+_BADGES = frozenset(
+    " ".join(words(badge))
+    for badge in (
+        "эксклюзив", "эксклюзивно", "срочно", "срочная новость", "молния", "важно", "обновлено",
+        "обновляется", "дополнено", "онлайн", "прямой эфир", "прямая трансляция",
+        "жедел", "шұғыл", "жедел хабар", "маңызды", "жаңартылды", "толықтырылды", "тікелей эфир",
+        "breaking", "breaking news", "exclusive", "urgent", "just in", "live", "updated",
+        "developing", "watch live", "online",
+    )
+)  # fmt: skip
+"""What newsrooms put before or after a title, and no title begins or ends with."""
+_PERHAPS_BADGES = frozenset(
+    " ".join(words(badge))
+    for badge in (
+        "видео", "фото", "аудио", "фоторепортаж", "инфографика", "интервью", "опрос", "мнение",
+        "репортаж", "аналитика", "обзор", "спецпроект", "реклама", "на правах рекламы", "подкаст",
+        "партнёрский материал", "главное", "новость",
+        "бейне", "сурет", "сұхбат", "пікір", "сараптама", "шолу", "жарнама", "арнайы жоба",
+        "video", "photo", "photos", "audio", "gallery", "infographic", "interview", "opinion",
+        "analysis", "report", "special report", "review", "podcast", "sponsored", "advertisement",
+        "new", "news",
+    )
+)  # fmt: skip
+_MAX_BADGE_WORDS = 2
 _MAX_BADGE_CHARACTERS = 30
 _BARS = ("|", "｜")
 _WORDS_OF_ANY_SITE = frozenset(words(
@@ -69,7 +97,8 @@ def heading_text(page: Page, element: HtmlElement) -> str:
 
 def without_badges(page: Page, element: HtmlElement, text: str) -> str:
     """The text of a heading without labels in elements of their own at its start and end: age marks
-    such as «18+», and what the titles in the page's head lack.
+    such as «18+», what the titles in the page's head lack, words such as «Эксклюзив», and, where
+    the head does not tell, one or two words without a space between them and the title.
     """
     text = _without_age_before(text)
     if not len(element):
@@ -82,12 +111,49 @@ def without_badges(page: Page, element: HtmlElement, text: str) -> str:
             continue
         if not _AGE_MARK.fullmatch(badge):
             names = [words(name) for name in head_names(page)] if names is None else names
-            if any(_begins(name, words(text)) for name in names):
-                return text
-            if len(words(rest)) < 2 or not any(_begins(name, words(rest)) for name in names):
+            if not _is_badge(inner, badge, text, rest, names):
                 continue
         text = rest
     return text
+
+
+def _is_badge(inner: HtmlElement, badge: str, text: str, rest: str, names: list[list[str]]) -> bool:
+    """Whether an element's text is a badge beside the `rest` of a heading's `text`; `names` are the
+    titles in the head, as words.
+    """
+    label, title = words(badge), words(rest)
+    if len(title) < 2:
+        return False
+    is_before = text.endswith(rest)
+    parts = rest.lstrip("«“\"'(") if is_before else badge
+    begins = parts[:1].isupper() or parts[:1].isdigit()
+    if begins and " ".join(label) in _BADGES:
+        return True
+    if any(_begins(name, words(text)) for name in names):
+        return False
+    if any(_begins(name, title) for name in names):
+        return True
+    if not begins or not any(map(str.isalpha, badge)):
+        return False
+    is_short = len(label) <= _MAX_BADGE_WORDS
+    return " ".join(label) in _PERHAPS_BADGES or (is_short and _is_glued(inner, is_before))
+
+
+def _is_glued(inner: HtmlElement, is_before: bool) -> bool:
+    """Whether no space and no line break stands between an element and what comes after or before
+    it in its heading.
+    """
+    own = "".join(inner.itertext())
+    if is_before:
+        after = inner.getnext()
+        beside = inner.tail or ("" if after is None else "".join(after.itertext()))
+        return not (own[-1:].isspace() or beside[:1].isspace() or not beside)
+    before = inner.getprevious()
+    parent = inner.getparent()
+    beside = (parent.text or "") if before is None and parent is not None else ""
+    if before is not None:
+        beside = before.tail or "".join(before.itertext())
+    return not (own[:1].isspace() or beside[-1:].isspace() or not beside)
 
 
 def _without_age_before(text: str) -> str:
@@ -187,19 +253,21 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
     source = page.site.source
     if names_only_site(title, source):
         return None
+    if title != heading:
+        title = _without_name_in_sentence(title, page)
     if heading and title.startswith(heading) and _SEPARATOR.match(title[len(heading) :]):
         return heading
     marks = _SEPARATOR.findall(title) if _MAY_SEPARATE.search(title) else []
     if not marks:
         return title if title == heading else _without_age_mark(title)
     given = page.metas.get("og:site_name", [])
-    names = {name.casefold().strip() for name in (*_site_names(source), *given)}
+    names = {_name_key(name) for name in (*_site_names(source), *given)}
     parts = _SEPARATOR.split(title)
     first, last = 0, len(parts)
     if title != heading and last > 1 and _is_name_before(parts[0], marks[0], page, names):
         first = 1
     for start in range(max(first + 1, last - _MAX_NAME_PARTS), last):
-        if _joined(parts, marks, start, last).casefold().strip() in names:
+        if _name_key(_joined(parts, marks, start, last)) in names:
             last = start
             break
     if title == heading:
@@ -217,13 +285,38 @@ def _is_name_before(text: str, mark: str, page: Page, names: set[str]) -> bool:
     """Whether the first part of a title is the site's name, and not the first words of a title such
     as «Сенат – площадка диалога».
     """
-    if text.casefold().strip() not in names:
+    if _name_key(text) not in names:
         return False
+    return mark.strip() in _BARS or _name_key(text) in _full_names(page)
+
+
+def _full_names(page: Page) -> set[str]:
+    """The names that are the site's alone, unlike «Сенат»."""
     source = page.site.source
-    return mark.strip() in _BARS or text.casefold().strip() in {
-        *(name.casefold() for name in (source.title, source.host, *source.names)),
-        *(name.casefold().strip() for name in page.metas.get("og:site_name", [])),
-    }
+    given = page.metas.get("og:site_name", [])
+    return {_name_key(name) for name in (source.title, source.host, *source.names, *given)} - {""}
+
+
+def _name_key(name: str) -> str:
+    return name.casefold().strip(' «»“”"')
+
+
+def _without_name_in_sentence(title: str, page: Page) -> str:
+    """A title without the site's name and a colon or full stop before it, or a full stop and the
+    name behind it: «Казахстанская правда: Мост открыт», «Мост открыт. Казахстанская правда».
+    """
+    if ". " not in title and ": " not in title and not _SENTENCE_BEFORE_NAME.search(title):
+        return title
+    full = _full_names(page)
+    known = full | {name for name in _site_names(page.site.source) if " " in name}
+    before = _NAME_BEFORE_TITLE.match(title)
+    if before and _name_key(before[1]) in (full if before[2] == ":" else known):
+        title = title[before.end() :]
+    for found in _SENTENCE_BEFORE_NAME.finditer(title):
+        start = title[: found.end()].rstrip()
+        if _name_key(title[found.end() :]) in known and len(words(start)) > 1:
+            return _FULL_STOP.sub("", start)
+    return title
 
 
 def _joined(parts: list[str], marks: list[str], first: int, last: int) -> str:

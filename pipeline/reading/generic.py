@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import attribution
+from pipeline.normalize.authors import without_signature
 from pipeline.normalize.words import words
 from pipeline.page.furniture import tags_in
 from pipeline.page.heading import (
@@ -78,12 +79,14 @@ def read_generic(page: Page, captured: datetime) -> Fields:
     if at is not None and not is_named and found and found[0] < at:
         at = heading = element = None
     body = GenericBody.of(page, teasers, found, at, heading)
+    paragraphs, authors = without_signature(body.paragraphs)
     times = times_near(page, teasers, at, body.first, captured)
     return Fields(
         title=own_title((heading, *names), page, heading) if body.paragraphs else None,
         published=times.published,
         modified=times.modified,
-        paragraphs=body.paragraphs,
+        paragraphs=paragraphs,
+        authors=authors,
         lead=body.lead,
         tags=_tags(page, element, body.first),
         attribution=attribution(body.paragraphs),

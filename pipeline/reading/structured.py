@@ -9,7 +9,8 @@ from html import unescape
 from lxml.html import HtmlElement
 
 from pipeline.model.fields import Fields
-from pipeline.normalize.attribution import PRESS_SERVICE, attribution
+from pipeline.normalize.attribution import attribution
+from pipeline.normalize.authors import author_names
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
@@ -47,7 +48,7 @@ def read_structured(page: Page, *, body: bool = True) -> Fields:
         paragraphs=(*lead, *text),
         lead=lead[0] if lead else None,
         section=json_ld.line(ld.get("articleSection")) or _meta(page, "article:section"),
-        authors=tuple(dict.fromkeys(one for one in authors if not PRESS_SERVICE.search(one))),
+        authors=tuple(dict.fromkeys(name for one in authors for name in author_names(one))),
         attribution=attribution((*lead, *text)),
         tags=tuple(sorted(set(json_ld.keywords(ld) or _metas(page, "article:tag")))),
         image_url=page.link(json_ld.image(ld) or _picture(page)),

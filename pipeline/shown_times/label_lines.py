@@ -54,12 +54,19 @@ class LabelLines:
         """
         labels = {at: self._labels[at] for at in run if not self._lacks_label(at)}
         times = [at for at in run if at not in labels]
-        if len(labels) == len(times) and (run[0] in labels or self._may_follow([*labels])):
+        if len(labels) == len(times) and (run[0] in labels or self._may_follow(labels)):
             return dict(zip(times, labels.values(), strict=True))
         return {at: labels[at - 1] for at in times if at - 1 in labels}
 
-    def _may_follow(self, named: list[int]) -> bool:
-        """Whether labels may belong to the times before them."""
+    def _may_follow(self, labels: dict[int, TimeKind]) -> bool:
+        """Whether labels may belong to the times before them. A single one of a change must be a
+        line of its own in small letters: «Обновлено» alone lacks its time.
+        """
+        named = [*labels]
+        if len(named) == 1 and labels[named[0]] == "modified":
+            line = self._lines[named[0]]
+            if line.link_share > 0 or not line.text[:1].islower():
+                return False
         after = self._lines[named[-1] + 1 : named[-1] + 2]
         return not any(self._lines[at].text.endswith(":") for at in named) and not any(
             MAY_BE_TIME.search(line.text) for line in after

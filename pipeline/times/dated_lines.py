@@ -6,16 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.remembered import remembered
-from pipeline.times.dates import PrintedDate, Published, printed_dates
+from pipeline.times.dates import (
+    WEEKDAYS,
+    PrintedDate,
+    Published,
+    may_have_date,
+    printed_dates,
+)
 from pipeline.times.relative_dates import may_be_relative, relative_times
-from pipeline.times.time_labels import TimeKind, is_label_word, label_kind, unknown_label
+from pipeline.times.time_labels import (
+    TimeKind,
+    is_label_word,
+    label_kind,
+    time_kind,
+    unknown_label,
+)
 
 _AFTER_DATE = re.compile(
-    r"[\W\d]*(?:(?:просмотр|қаралым|көрілім|қаралды|views?)\w*)?[\W\d]*", re.IGNORECASE
+    rf"[\W\d]*(?:(?:{WEEKDAYS})\b)?[\W\d]*(?:(?:просмотр|қаралым|көрілім|қаралды|views?)\w*)?[\W\d]*",
+    re.IGNORECASE,
 )
 _FIGURES = re.compile(r"\s*(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(.*)$", re.DOTALL)
 _BESIDE_DATE = re.compile(
-    r"дата|время|автор\w*|текст|просмотр\w*|мин|в|қаралым\w*|көрілім\w*|on|at|by|views?|min|read",
+    rf"{WEEKDAYS}|дата|время|автор\w*|текст|просмотр\w*|мин|в|қаралым\w*|көрілім\w*|on|at|by|views?|min|read",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[|•·;,)\]/]")
@@ -56,6 +69,11 @@ class DatedLine:
         return self.times[0].value
 
     @property
+    def is_relative(self) -> bool:
+        """Whether this is told from the moment of the capture."""
+        return self.times[0].is_relative
+
+    @property
     def has_views(self) -> bool:
         """Whether a number stands after the date."""
         return bool(re.fullmatch(r"\D*\d[\d\s]*\D*", self.after))
@@ -88,15 +106,33 @@ def time_modified(times: Iterable[ShownTime], published: Published | None) -> Pu
 
 @remembered
 def date_and_views(text: str) -> DatedLine | None:
-    """A line that is only a date and perhaps the number of views: `16.05.2022 348`; else None."""
+    """A line that is only a date, perhaps with the weekday or a label such as «Опубликовано:», and
+    perhaps the number of views: `16.05.2022 348`; else None.
+    """
     if len(text) > _MAX_DATED_LINE_CHARACTERS:
         return None
     figures = _FIGURES.match(text)  # the views may stand right after the year
     text = f"{figures[1]} {figures[2]}" if figures else text
-    first = next(iter(printed_dates(text)), None)
-    if first is None or text[: first.start].strip() or not _AFTER_DATE.fullmatch(text, first.end):
+    return _first_and_views(text, printed_dates(text))
+
+
+def told_and_views(text: str, captured: datetime | None) -> DatedLine | None:
+    """The same, of a time told from the moment `captured`: «сегодня, 18:20»."""
+    if captured is None or not may_be_relative(text) or len(text) > _MAX_RELATIVE_CHARACTERS:
         return None
-    return DatedLine((ShownTime(first.value, None),), "", text[first.end :])
+    return _first_and_views(text, _relative_dates(text, captured))
+
+
+def _first_and_views(text: str, dates: Sequence[PrintedDate]) -> DatedLine | None:
+    if not dates or not _AFTER_DATE.fullmatch(text, dates[0].end):
+        return None
+    before = text[: dates[0].start]
+    kind = label_kind(before) or unknown_label(before)
+    may_precede = all(map(_may_be_beside, _WORD.findall(before))) and not re.search(r"\d", before)
+    if kind not in (None, "published") or not may_precede:
+        return None
+    time = ShownTime(dates[0].value, kind, dates[0].is_relative)
+    return DatedLine((time,), before, text[dates[0].end :])
 
 
 @remembered
@@ -146,10 +182,14 @@ def has_words_beside(text: str, dates: Sequence[PrintedDate]) -> bool:
 def _may_stand_beside(part: str) -> bool:
     """Whether words may stand beside a date that is no part of a sentence: labels, or names."""
     words = _WORD.findall(part)
-    if all(_BESIDE_DATE.fullmatch(word) or is_label_word(word) for word in words):
+    if all(map(_may_be_beside, words)):
         return True
     is_prose = any(word[0].islower() and not _BESIDE_DATE.fullmatch(word) for word in words)
     return not is_prose and label_kind(part) is None
+
+
+def _may_be_beside(word: str) -> bool:
+    return bool(_BESIDE_DATE.fullmatch(word)) or is_label_word(word)
 
 
 def shown_times(text: str, captured: datetime | None = None) -> tuple[ShownTime, ...]:
@@ -162,8 +202,7 @@ def shown_times(text: str, captured: datetime | None = None) -> tuple[ShownTime,
 @remembered
 def may_have_time(text: str) -> bool:
     """Whether a text may have a date, or a time told from the moment of reading: quickly told."""
-    has_year = "20" in text or "19" in text
-    return has_year or (len(text) <= _MAX_RELATIVE_CHARACTERS and may_be_relative(text))
+    return may_have_date(text) or (len(text) <= _MAX_RELATIVE_CHARACTERS and may_be_relative(text))
 
 
 def dates_in(text: str, captured: datetime | None) -> tuple[PrintedDate, ...]:
@@ -173,6 +212,10 @@ def dates_in(text: str, captured: datetime | None) -> tuple[PrintedDate, ...]:
     dates = printed_dates(text)
     if dates or captured is None or len(text) > _MAX_RELATIVE_CHARACTERS:
         return dates
+    return _relative_dates(text, captured)
+
+
+def _relative_dates(text: str, captured: datetime) -> tuple[PrintedDate, ...]:
     return tuple(
         PrintedDate(Published(value), start, end, is_relative=True)
         for value, start, end in relative_times(text, captured)
@@ -212,7 +255,16 @@ def _kind_after(gap: str, *, is_last: bool) -> TimeKind | None:
     parted = [gap] if is_last else _PARTS.split(gap, maxsplit=1)
     is_apart = _PART_AFTER.match(parted[0]) is not None
     kind = label_kind(parted[0], is_apart=is_apart) if is_last or len(parted) > 1 else None
-    return None if kind == "other" or MAY_BE_TIME.search(gap) else kind
+    if kind == "other" or MAY_BE_TIME.search(gap):
+        return None
+    return None if kind == "modified" and is_last and _lacks_its_time(parted[0]) else kind
+
+
+def _lacks_its_time(gap: str) -> bool:
+    """Whether the label after the last time begins something of its own, as «Обновлено» does with
+    its capital, of which the time is not told.
+    """
+    return any(word[0].isupper() and time_kind(word) for word in _WORD.findall(gap))
 
 
 def _gaps(text: str, dates: Sequence[PrintedDate]) -> list[str]:

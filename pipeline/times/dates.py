@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 
 from pipeline.clock import ALMATY, almaty_day
 from pipeline.remembered import remembered
+from pipeline.times.time_labels import is_label_word
 
 Precision = Literal["day", "minute"]
 
@@ -30,6 +31,10 @@ _MONTHS = {
         "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
         "қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте қазанда "
         "қарашада желтоқсанда",
+        "қаңтары ақпаны наурызы сәуірі мамыры маусымы шілдесі тамызы қыркүйегі қазаны қарашасы "
+        "желтоқсаны",
+        "қаңтарында ақпанында наурызында сәуірінде мамырында маусымында шілдесінде тамызында "
+        "қыркүйегінде қазанында қарашасында желтоқсанында",
         "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел",
     ),
     "en": (
@@ -44,29 +49,48 @@ _MONTH_NUMBER = {
     for number, name in enumerate(row.split(), start=1)
 } | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+WEEKDAYS = (
+    "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс|"
+    "дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі|дс|сс|бс|жм|сн|жк|"
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs)?|fri|sat|sun"
+)
+"""A pattern."""
+_WEEKDAY = rf"\b(?:{WEEKDAYS})\b\.?"
+_WEEKDAY_ALONE = re.compile(WEEKDAYS, re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _HOUR = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?::\d\d)?"
 _HALF = r"(?:\s*(?P<half>[ap]\.?m\b\.?))?"
-_CLOCK = rf"(?P<clock>(?:[\s,|/·•–—-]|\bв\b|\bat\b|\bсағат\b)*(?<!\d){_HOUR}{_HALF})?"
-_CLOCK_BEFORE = re.compile(rf"(?<![\d:]){_HOUR}{_HALF}(?:[\s,|/·•–—-]|\bon\b)*$")
+_CLOCK = rf"(?P<clock>(?:[\s,|/·•–—()-]|\bв\b|\bat\b|\bсағат\b|{_WEEKDAY})*(?<!\d){_HOUR}{_HALF})?"
+_CLOCK_BEFORE = re.compile(
+    rf"(?<![\d:]){_HOUR}{_HALF}(?:[\s,|/·•–—()-]|\bon\b|{_WEEKDAY})*$", re.IGNORECASE
+)
+_ZONE = r"(?:[.,]\d+)?(?P<zone>Z\b|\s?[+-](?:0\d:?(?:00|30|45)|1[0-4]:?00)(?!\d))"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _YEAR_WORD = r"(?:\s*(?:(?:года|год|жылғы|жылдың|жылы|жыл)\b|[гж]\b\.?))?"
 _DAY = r"(?P<day>[0-3]?\d)"
 _FORMS = tuple(
-    re.compile(form + _CLOCK, re.IGNORECASE)
+    re.compile(form, re.IGNORECASE)
     for form in (
         # 4 марта 2026 г. 7:31; 4 наурыз 2026 ж.; 4 March 2026, 07:31
         rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:-?го)?[\s.,]+(?P<month>{_MONTH})\b\.?[\s,]+"
-        rf"{_YEAR}{_YEAR_WORD}",
+        rf"{_YEAR}{_YEAR_WORD}{_CLOCK}",
         # 2026 жылғы 4 наурыз; 2026 ж. 4 наурыз
-        rf"(?<!\d){_YEAR}{_YEAR_WORD}[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b",
+        rf"(?<!\d){_YEAR}{_YEAR_WORD}[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b{_CLOCK}",
         # March 4, 2026
-        rf"\b(?=[^\W\d_]+\.?\s+\d)(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"\b(?=[^\W\d_]+\.?\s+\d)(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}"
+        rf"{_CLOCK}",
         # 04.03.2026, 04/03/2026
-        rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}{_YEAR_WORD}",
-        # 2026-03-04
-        rf"(?<!\d){_YEAR}-(?P<month>[01]\d)-{_DAY}(?!\d)",
+        rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}{_YEAR_WORD}{_CLOCK}",
+        # 2026-03-04, 2026-03-04 07:31, 2026-03-04T07:31:00+05:00
+        rf"(?<!\d){_YEAR}-(?P<month>[01]\d)-{_DAY}(?!\d)T?{_CLOCK}(?(clock)(?:{_ZONE})?)",
     )
 )
+_SHORT_FORM = re.compile(
+    rf"(?<![\d./-]){_DAY}([./])(?P<month>[01]\d)\2(?P<year>\d\d)(?![\d./]){_CLOCK}", re.IGNORECASE
+)
+"""04.03.26, 04.03.26 12:28"""
+_MAX_SHORT_FORM_CHARACTERS = 80
+"""In longer texts such figures are often something else."""
 _FIGURES = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)")
 _SECONDS = re.compile(r"[0-9]{9,10}|[0-9]{13}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -143,15 +167,37 @@ def printed_dates(text: str) -> tuple[PrintedDate, ...]:
     """All dates in a text, in order. What has the form of one and is none, such as 31.02.2026, has
     no date inside it either.
     """
-    return _dates(text) if "20" in text or "19" in text else ()
+    return _dates(text) if may_have_date(text) else ()
+
+
+def may_have_date(text: str) -> bool:
+    """Whether a text may have a date: quickly told."""
+    if "20" in text or "19" in text:
+        return True
+    is_short = len(text) <= _MAX_SHORT_FORM_CHARACTERS
+    return is_short and (text.count(".") > 1 or text.count("/") > 1)
 
 
 @remembered
 def _dates(text: str) -> tuple[PrintedDate, ...]:
-    if not _HAS_YEAR.search(text):
+    if _HAS_YEAR.search(text) and (found := _dates_in_forms(text, _FORMS)):
+        return found
+    if len(text) > _MAX_SHORT_FORM_CHARACTERS:
         return ()
+    found = _dates_in_forms(text, (_SHORT_FORM,))
+    return found if found and _may_precede_figures(text[: found[0].start]) else ()
+
+
+def _may_precede_figures(text: str) -> bool:
+    """Whether figures such as 04.03.26 after a text are a date, unlike those of «ГОСТ 12.01.04»."""
+    words = _WORD.findall(text)
+    is_label = all(is_label_word(word) or _WEEKDAY_ALONE.fullmatch(word) for word in words)
+    return is_label or text.rstrip().endswith((":", "|", "•", "·"))
+
+
+def _dates_in_forms(text: str, forms: tuple[re.Pattern[str], ...]) -> tuple[PrintedDate, ...]:
     matches = sorted(
-        (match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start()
+        (match for form in forms for match in form.finditer(text)), key=lambda match: match.start()
     )
     found: list[PrintedDate] = []
     end = 0
@@ -203,7 +249,8 @@ def _is_day(year: str, month: str, day: str) -> bool:
 
 def _day(year: str, month: str, day: str) -> date:
     """A day whose month is a number or a name. Raises ValueError where there is none such."""
-    return date(int(year), _MONTH_NUMBER.get(month.lower()) or int(month), int(day))
+    full_year = f"20{year}" if len(year) == 2 else year
+    return date(int(full_year), _MONTH_NUMBER.get(month.lower()) or int(month), int(day))
 
 
 def parse_machine_date(text: str, beside: Published | None = None) -> Published:
@@ -315,4 +362,14 @@ def _from_match(found: re.Match[str], clock: re.Match[str]) -> Published:
     half = (clock["half"] or "").lower().replace(".", "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return Published(datetime.combine(day, time(hour, int(clock["minute"])), tzinfo=ALMATY))
+    moment = datetime.combine(day, time(hour, int(clock["minute"])), tzinfo=ALMATY)
+    zone = found.groupdict().get("zone")
+    return Published(_in_zone(moment, zone) if zone else moment)
+
+
+def _in_zone(moment: datetime, zone: str) -> datetime:
+    """The same clock time in a zone such as `Z` or `+05:00`. Raises ValueError where its day is
+    none of Almaty's.
+    """
+    offset = zone.strip().upper().replace(":", "").replace("Z", "+0000")
+    return datetime.strptime(f"{moment:%Y-%m-%d %H:%M}{offset}", "%Y-%m-%d %H:%M%z")

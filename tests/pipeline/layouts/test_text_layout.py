@@ -191,3 +191,31 @@ def test_cards_of_other_news_on_a_shell_are_no_release() -> None:
     found = read(release(content), RELEASE)
     assert isinstance(found, Failure)
     assert found.reason == "shell"
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("сегодня", "2026-11-24"),
+        ("Кеше", "2026-11-23"),
+        ("Today, 10:20", "2026-11-24T10:20:00+05:00"),
+        ("04.03.26 12:28", "2026-03-04T12:28:00+05:00"),
+        ("среда, 4 марта 2026, 12:28", "2026-03-04T12:28:00+05:00"),
+        ("Опубликовано: 4 марта 2026, 12:28", "2026-03-04T12:28:00+05:00"),
+    ],
+)
+def test_the_date_line_has_many_forms(date: str, published: str) -> None:
+    for title, head in ((f"<h2>{TITLE}</h2>", "Сенат"), (f"<div>{TITLE}</div>", TITLE)):
+        html = release(f"<div>{title}<div>{date}</div><div>{TEXT}</div></div>", title=head)
+        found = reading(html, RELEASE)
+        assert (found.title, found.published) == (TITLE, published)
+        assert body(found) == LINES
+        assert found.layout == "text-order"
+
+
+@pytest.mark.parametrize("label", ["Сегодня", "Кеше", "Today", "3 дня назад"])
+def test_the_label_of_a_list_is_no_date(label: str) -> None:
+    content = f"<div><div>Главное о палате</div><div>{label}</div><div>{TEXT}</div></div>"
+    assert isinstance(read(release(content), RELEASE), Failure)
+    html = release(f"<div><h1>{TITLE}</h1><div>{label}</div>{DATE}<div>{TEXT}</div></div>")
+    assert reading(html, RELEASE).published == "2022-05-16"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,11 +37,14 @@ from pipeline.times.time_labels import time_kind, time_label
 from tests.pipeline.normalize.any_text import ANY_TEXT
 
 _PARTS = st.sampled_from([
-    "Сенат", "Cенат", "праvила", "Қазақстан", "сообщает", "хабарлайды", "reports", "Kazpravda.kz",
+    "странá", "iс-шара", "CEНАТ", "Сенат", "Cенат", "праvила",
+    "Қазақстан", "сообщает", "хабарлайды", "reports", "Kazpravda.kz",
     "Поделиться", "Бөлісу", "Share", "14", "1 345", "просмотров", "Фото", ":", ",", "(", ")", "[",
     "]", "«", "»", "#", "©", "2026", "31.02.2026", "4 марта", "18+", "\x1b[31m", "\x00", "\u200d",
     "👨", "\ud800", "\u202e", "\u0301", "\n", " ", "Айгуль Омарова", "пресс-служба", "https://t.me/",
 ])  # fmt: skip
+_STRESS = re.compile("[\u0300\u0301]")
+"""A Latin «á» among Cyrillic letters becomes two characters."""
 _TEXTS = ANY_TEXT | st.lists(_PARTS, max_size=12).map(" ".join) | st.lists(_PARTS).map("".join)
 
 
@@ -76,10 +80,10 @@ def test_normalizing_twice_is_normalizing_once(normalize: Callable[[str], str], 
 
 
 @given(_TEXTS)
-def test_repairs_are_made_once_and_keep_every_letters_place(text: str) -> None:
+def test_repairs_are_made_once_and_keep_every_letter(text: str) -> None:
     once, found = repaired(text)
     assert repaired(once) == (once, ())
-    assert len(once) == len(text)
+    assert len(_STRESS.sub("", once)) == len(_STRESS.sub("", text))
     assert (once == text) == (not found)
 
 

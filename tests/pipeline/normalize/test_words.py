@@ -27,6 +27,9 @@ def test_words_are_the_same_whatever_the_form_of_the_text(text: str) -> None:
         ("Всё-таки ЕЛКА", ["все", "таки", "елка"]),
         ("Covid-19 в Қазақстан", ["covid", "19", "в", "қазақстан"]),
         ("и\u0306", ["й"]),
+        ("стрáны ѝ ɵнер", ["страны", "и", "өнер"]),  # Latin á and ɵ
+        ("Senáte, cafè", ["senate", "cafe"]),
+        ("naïve Señor", ["naïve", "señor"]),
         ("", []),
     ],
 )

@@ -106,7 +106,11 @@ def test_verbs_of_reporting_without_an_outlet_name_nobody(line: str) -> None:
         ("Айгуль Омарова, Ержан Сеитов", ("Айгуль Омарова", "Ержан Сеитов")),
         ("Айгуль Омарова и Ержан Сеитов", ("Айгуль Омарова", "Ержан Сеитов")),
         ("Авторы: А. Омарова, Е. Сеитов", ("А. Омарова", "Е. Сеитов")),
-        ("Айгуль Омарова, доктор наук, профессор", ("Айгуль Омарова, доктор наук, профессор",)),
+        ("Айгуль Омарова, доктор наук, профессор", ("Айгуль Омарова",)),
+        ("Айгуль ОМАРОВА, Костанайская область", ("Айгуль ОМАРОВА",)),
+        ("Айгүл Омарова, меншікті тілші", ("Айгүл Омарова",)),
+        ("Aigul Omarova, correspondent", ("Aigul Omarova",)),
+        ("Соб. инф.", ()),
         ("Айгүл Омарова, Ержан Сейітов", ("Айгүл Омарова", "Ержан Сейітов")),
         ("Айгүл Омарова және Ержан Сейітов", ("Айгүл Омарова", "Ержан Сейітов")),
         ("Aigul Omarova, Yerzhan Seitov", ("Aigul Omarova", "Yerzhan Seitov")),
@@ -124,7 +128,26 @@ def test_authors_are_persons(line: str, authors: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Пресс-служба Сената", "Сенаттың баспасөз қызметі", "Press Service"]
+    ("last", "authors"),
+    [
+        ("Автор: Айгуль Омарова", ("Айгуль Омарова",)),
+        ("Авторы: Айгүл Омарова, Ержан Сейітов", ("Айгүл Омарова", "Ержан Сейітов")),
+        ("By Aigul Omarova", ("Aigul Omarova",)),
+        ("Автор закона Айгуль Омарова ответила на вопросы депутатов.", ()),
+        ("Заң авторы Айгүл Омарова сұрақтарға жауап берді.", ()),
+        ("By Friday the committee had answered all questions.", ()),
+    ],
+)
+def test_authors_with_a_label_at_the_end_are_no_text(last: str, authors: tuple[str, ...]) -> None:
+    text = f"{_PARAGRAPHS}<p>{last}</p>"
+    content = f"<h1>Заголовок релиза</h1><div>16.05.2022 348</div><div>{text}</div>"
+    for found in (reading(article(TIME, body=text)), reading(release(content), RELEASE)):
+        assert found.authors == authors
+        assert body(found) == (_TEXT if authors else (*_TEXT, last))
+
+
+@pytest.mark.parametrize(
+    "name", ["Пресс-служба Сената", "Сенаттың баспасөз қызметі", "Press Service", "Соб. инф."]
 )
 def test_no_press_service_is_an_author_by_the_pages_data(name: str) -> None:
     data = f'{{"@type":"NewsArticle","headline":"Заголовок статьи","author":{{"name":"{name}"}}}}'

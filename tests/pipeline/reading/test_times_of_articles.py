@@ -188,6 +188,9 @@ def test_a_text_may_speak_of_a_change() -> None:
         ("кеше 9:05", "2026-11-23T09:05:00+05:00"),
         ("12 минут назад", "2026-11-24T10:48:00+05:00"),
         ("3 часа назад", "2026-11-24"),
+        ("3 дня назад", "2026-11-21"),
+        ("2 күн бұрын", "2026-11-22"),
+        ("a day ago", "2026-11-23"),
         ("Yesterday at 9:05", "2026-11-23T09:05:00+05:00"),
         ("<time datetime=2026-11-24T10:45>12 минут назад</time>", "2026-11-24T10:45:00+05:00"),
     ],
@@ -207,3 +210,23 @@ def test_a_relative_time_is_weaker_than_a_machine_readable_one() -> None:
 def test_the_label_of_a_list_is_no_time(page: type, word: str) -> None:
     assert isinstance(read(page(f"<div>{word}</div>")), Failure)
     assert _times(read(page(f"<div>{word}</div><i>{OLD}</i>")))[0] == PUBLISHED
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
+@pytest.mark.parametrize(
+    "note",
+    ["<div>Обновлено</div>", "<div><a href='/r/politika/'>Политика</a><span>Обновлено</span></div>",
+     "<p><a href='/kk/r/sayasat/'>Саясат</a> Жаңартылды</p>", "<span>Updated</span>"],
+)  # fmt: skip
+def test_a_label_without_a_time_takes_that_of_publication_from_no_article(
+    page: type, note: str
+) -> None:
+    assert _times(read(page(f"<i>{OLD}</i>{note}"))) == (PUBLISHED, None)
+    content = f"<h1>Заседание палаты</h1><div>{OLD}</div>{note}<div>{TEXT}</div>"
+    assert _times(read(release(content), RELEASE)) == (PUBLISHED, None)
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
+@pytest.mark.parametrize("told", ["неделю назад", "2 апта бұрын", "a month ago", "часов назад"])
+def test_what_tells_no_day_gives_none(page: type, told: str) -> None:
+    assert isinstance(read(page(f"<div><i>{told}</i></div>")), Failure)

@@ -83,6 +83,10 @@ def test_labels_and_times_go_in_turns(html: str) -> None:
     [
         f"<p>{OLD}</p><p>Обновлено</p><p>вчера в 10:00</p>",
         f"<p>{OLD}</p><p>Обновлено:</p><p>Айгуль Омарова</p>",
+        f"<p>{OLD}</p><p>Обновлено</p>",
+        f"<p>{OLD}</p><div><a href='/r/politika/'>Политика</a><span>обновлено</span></div>",
+        f"<p>{OLD}</p><p>Жаңартылды</p><p>Текст.</p>",
+        f"<time>{OLD}</time> <a href='/en/r/politics/'>Politics</a> <span>Updated</span>",
         f"<p>Закон обновлён</p><p>{OLD}</p>",
         f"<p><a href=/u/>Обновления</a></p><p>{OLD}</p>",
         f"<h1>Изменения</h1><p>{OLD}</p>",

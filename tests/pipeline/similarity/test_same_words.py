@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.normalize.words import word_spans, words
@@ -107,6 +107,9 @@ def test_what_nobody_reads_makes_no_other_text(change: Change) -> None:
 
 
 @given(st.sampled_from(_TEXTS), st.lists(st.sampled_from(CHANGES), max_size=4))
+@example(_RUSSIAN, [_accents, _latin])  # a Latin «á» among Cyrillic letters
+@example(_KAZAKH, [_accents, _latin])
+@example(_ENGLISH, [_cyrillic, _accents, _latin])
 def test_changes_together_make_none_either(text: str, changes: list[Change]) -> None:
     changed = text
     for change in changes:

@@ -35,6 +35,13 @@ def test_any_text_is_a_line_of_real_times_or_none(text: str) -> None:
         ("16 мая 2022 348", True),
         ("16.05.2022", False),
         ("16.05.2022 - 18.05.2022", False),
+        ("16.05.22", False),
+        ("понедельник, 16 мая 2022 348", True),
+        ("2022 жылғы 16 мамыр, дүйсенбі", False),
+        ("Monday, May 16, 2022 | 348 views", True),
+        ("Опубликовано: 16.05.2022", False),
+        ("Дата: 16.05.2022", False),
+        ("Жарияланды 16.05.2022 348", True),
     ],
 )
 def test_a_line_of_date_and_views(text: str, has_views: bool) -> None:
@@ -46,8 +53,10 @@ def test_a_line_of_date_and_views(text: str, has_views: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["16.05.2022 в Астане", "до 16.05.2022", "Комиссия работает с 16.05.2022 года", "348", ""],
-)
+    ["16.05.2022 в Астане", "до 16.05.2022", "Обновлено: 16.05.2022", "Начало: 16.05.2022",
+     "Астана, 16.05.2022", "Понедельник начинается в субботу, 16 мая 2022",
+     "Комиссия работает с 16.05.2022 года", "348", ""],
+)  # fmt: skip
 def test_other_lines_are_no_date_and_views(text: str) -> None:
     assert date_and_views(text) is None
 
@@ -98,6 +107,11 @@ def test_a_sentence_with_a_date_is_no_dated_line(text: str, is_dated: bool) -> N
         ("Жаңартылды | 06.03.2026", None, "2026-03-06"),
         ("Правка: 06.03.2026", None, "2026-03-06"),
         ("Edited by Dana Aman, March 4, 2026", "2026-03-04", None),
+        ("04.03.2026 Обновлено", "2026-03-04", None),
+        ("04.03.2026 | Саясат | Жаңартылды", "2026-03-04", None),
+        ("March 4, 2026 | Politics | Updated", "2026-03-04", None),
+        ("06.03.2026 жаңартылды", None, "2026-03-06"),
+        ("March 6, 2026 (updated)", None, "2026-03-06"),
     ],
 )  # fmt: skip
 def test_each_time_of_a_line_is_told_by_its_label(
