@@ -214,7 +214,7 @@ _GRAMMARS: tuple[_Grammar, ...] = (
 _MAX_GRAMMAR_WORDS = 7
 _MAX_TOOL_WORDS = max(_MAX_GRAMMAR_WORDS, *map(len, _TOOLS), *map(len, _PAGES))
 _AGE = re.compile(r"\W*(?:0|6|12|16|18|21)\s?\+\W*")
-_RULE = re.compile(r"\s*([*_=~•·–—-])(?:\s*\1){2,}\s*")
+_RULE = re.compile(r"\s*([*=~•·–—-])(?:\s*\1){2,}\s*")
 _PERSON = r"(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*)"
 _STAFF = re.compile(
     r"\W{0,5}(?:(?:(?:выпускающий |литературный |ответственный |дежурный |жауапты |шығарушы )?"
@@ -223,7 +223,7 @@ _STAFF = re.compile(
     r"(?:өңдеген|редакциялаған)\s*[:：]?|"
     r"(?:additional )?(?:reporting|editing|writing|edited)(?: and (?:reporting|editing|writing))?"
     rf"(?: in [^.,;:]{{2,20}})? by:?)\s*{_PERSON}(?:(?:,| |, | and | и | және |; ){_PERSON}){{1,9}}"
-    r"(?:[;,] [^.!?]{2,80})?\W*",
+    r"(?:[;,] [^!?]{2,300})?\W*",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(

@@ -13,7 +13,9 @@ from pipeline.normalize.site_labels import (
     is_error_report,
     is_invitation,
     is_legal_note,
+    is_staff_note,
     network_place,
+    site_label,
 )
 from tests.pipeline.normalize.any_text import ANY_TEXT
 
@@ -108,3 +110,22 @@ def test_any_text_may_be_asked_about(text: str) -> None:
 def test_a_source_is_named_in_any_letter_case(name: str) -> None:
     assert is_invitation(f"{name} в Instagram", ("gazeta.kz",), is_linked=True)
     assert not is_invitation("Другая в Instagram", ("gazeta.kz",), is_linked=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reporting by Aigul Omarova; additional reporting by Yerlan Satpayev, Asel Nurlan and "
+        "Timur Karimov; editing by Marat Aliyev and Dana Ospan",
+        "Редактор: Ерлан Сатпаев",
+        "Редактор: Ерлан Сәтбаев",
+    ],
+)
+def test_a_note_names_the_staff(text: str) -> None:
+    assert is_staff_note(text)
+    assert not is_staff_note(f"{text.split(maxsplit=1)[0]} работает в палате.")
+
+
+def test_a_row_of_marks_parts_a_text_but_a_blank_is_text() -> None:
+    assert [site_label(row) for row in ("***", "* * *", "———")] == ["rule"] * 3
+    assert [site_label(row) for row in ("____", "…", "?!", "*")] == [None] * 4
