@@ -75,7 +75,7 @@ def attribution_spans(text: str) -> list[tuple[int, int]]:
 
     >>> text = "Стороны обсудили вопросы, сообщает Kazpravda.kz."
     >>> [text[start:end] for start, end in attribution_spans(text)]
-    ['сообщает Kazpravda.kz.']
+    [', сообщает Kazpravda.kz.']
     """
     found: list[tuple[int, int]] = []
     at = 0
