@@ -97,9 +97,8 @@ def _status(
 ) -> SourceStatus:
     name = source.name
     enabled = config.source(name).enabled and source.state != "gone"
-    state = source_overview(
-        db, name, now, base_url=source.base_url, sure_places=list(_sure_places(source))
-    )
+    sure = list(_sure_places(source))
+    state = source_overview(db, name, now, base_url=source.base_url, sure_places=sure)
     crawls = crawls_of(state, source_holder(config.archive, name), now)
     days = days_with_gaps(db, name, now)
     findings = tuple(_findings(db, source, state, crawls, days, now, enabled=enabled))
@@ -111,7 +110,7 @@ def _status(
         stories=state.stories,
         addresses=state.addresses,
         failures=state.failures,
-        newest_failures=tuple(failures(db, name)),
+        newest_failures=tuple(failures(db, name, sure)),
         last_crawl=state.last_crawl,
         next_crawl=_next_crawl(source, crawls, now) if enabled else None,
         last_new_item=state.last_new_item,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from kazpress.status.finding import Finding, warnings
+from kazpress.status.finding import Finding, Kind, warnings
 from kazpress.status.gap_sentences import gaps_sentence
 from pipeline.clock import almaty_day, moment
 from pipeline.frontier.backfills import proven_days
@@ -36,7 +36,7 @@ def stored_findings(
     yield from warnings("reader-died", _reader_died(overview.unreadable))
     if overview.judged is not None:
         yield from warnings("crawl-note", *_notes(overview.judged))
-        yield from _pages(db, source.name, overview.judged)
+    yield from _pages(db, source.name, overview.of_last_day)
     yield from _drift(db, source)
     yield from warnings("gaps", gaps_sentence(source.name, days))
 
@@ -69,14 +69,23 @@ def _notes(crawl: EndedCrawl) -> Iterator[str]:
             yield sentence
 
 
-def _pages(db: Database, source: str, crawl: EndedCrawl) -> Iterator[Finding]:
-    """What is read today of the articles that a crawl asked for."""
-    if crawl.outcome != "done" or crawl.asked is None:
-        return
+def _pages(db: Database, source: str, crawls: Sequence[EndedCrawl]) -> Iterator[Finding]:
+    """What is read today of the articles that each of these crawls asked for; of the newest where
+    too many still fail.
+    """
+    found: dict[Kind, Finding] = {}
+    for crawl in crawls:
+        for finding in _pages_of(db, source, crawl):
+            found.setdefault(finding.kind, finding)
+    yield from found.values()
+
+
+def _pages_of(db: Database, source: str, crawl: EndedCrawl) -> Iterator[Finding]:
     failed = failed_first(db, source, moment(crawl.started), moment(crawl.finished))
     unreadable = sum(count for reason, count in failed.items() if reason.startswith("no-"))
-    yield from warnings("pages-unreadable", too_many_unreadable(unreadable, crawl.looked_at or 0))
-    yield from warnings("articles-failed", too_many_failed(sum(failed.values()), crawl.asked))
+    looked_at = max(crawl.looked_at or 0, unreadable)
+    yield from warnings("pages-unreadable", too_many_unreadable(unreadable, looked_at))
+    yield from warnings("articles-failed", too_many_failed(sum(failed.values()), crawl.asked or 0))
     yield from warnings("boilerplate", same_body(len(boilerplate_addresses(db, crawl.id))))
 
 

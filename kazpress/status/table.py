@@ -72,9 +72,10 @@ def _lines(statuses: "Sequence[SourceStatus]") -> "Iterator[str]":
     for disk in disks:
         yield f"free for {' and '.join(disk.holds)}: {megabytes(disk.free_bytes)}"
     for one in statuses:
-        if one.newest_failures:
+        newest = [failure for failure in one.newest_failures if failure.what != "guesses"]
+        if newest:
             yield f"\nNewest failures of {one.source}:"
-        yield from (f"  {failure.url}\n    {failure.detail}" for failure in one.newest_failures)
+        yield from (f"  {failure.url}\n    {failure.detail}" for failure in newest)
 
 
 def _failed(one: "SourceStatus") -> int:

@@ -52,7 +52,8 @@ def politeness(db: Database, source: str) -> list[PolitenessDay]:
     """The ledger of a source, the newest day first; of a year at most."""
     rows = dict_rows(
         db.conn.execute(
-            f"SELECT day, {', '.join(_SUMS)}, due_seconds, least_wait_seconds FROM politeness"
+            f"SELECT day, {', '.join(_SUMS)}, due_seconds,"
+            " round(least_wait_seconds, 3) AS least_wait_seconds FROM politeness"
             " WHERE source = ? ORDER BY day DESC LIMIT ?",
             (source, _NEWEST_DAYS),
         )

@@ -2,15 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlite_utils import Database
 
 from pipeline.clock import moment, stamp
-from pipeline.store.database import dict_row, dict_rows, value
+from pipeline.store.database import dict_rows, value
+from pipeline.store.rows import to_json
 
 _RECENT_CRAWLS = 50
+_WHAT = (
+    "CASE WHEN f.stage != 'listing' THEN 'pages' WHEN p.url IS NOT NULL AND p.day IS NULL"
+    " AND coalesce(p.usual, 0) = 0 AND p.news_at IS NULL"
+    " AND p.url NOT IN (SELECT value FROM json_each(?)) THEN 'guesses' ELSE 'places' END"
+)
+"""SQL for what a failure `f` is of, whose place, if it is one, is `p`, with a list of those places
+that are no guesses.
+"""
 _OWN = "source = ? AND replay = 0 AND single = 0"
 """SQL for the crawls of a source itself: not of files, nor of single articles."""
 
@@ -99,6 +108,7 @@ class ListedFailure:
     last_seen: str
     times: int
     """How often it has failed."""
+    what: FailedWhat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +129,8 @@ class SourceOverview:
     """The newest crawls of the source itself, the newest first."""
     judged: EndedCrawl | None
     """The newest of them that came to its end, well or not."""
+    of_last_day: tuple[EndedCrawl, ...]
+    """Those of a day for news that came to their end and asked for articles, the newest first."""
     crawls: dict[str, int]
     """Number of crawls by outcome, of all kinds."""
     last_request: str | None
@@ -151,6 +163,13 @@ def source_overview(
         last_crawl=_newest_crawl(db, "source = ? AND finished IS NOT NULL", source),
         recent=_recent_crawls(db, source),
         judged=_newest_crawl(db, f"{_OWN} AND outcome IN ('done', 'failed')", source),
+        of_last_day=_crawls(
+            db,
+            f"{_OWN} AND outcome = 'done' AND asked > 0 AND backfill IS NULL AND started >= ?"
+            " ORDER BY id DESC",
+            source,
+            stamp(now - timedelta(days=1)),
+        ),
         crawls=_counts(
             db,
             "SELECT outcome, count(*) FROM crawls WHERE source = ? AND outcome IS NOT NULL"
@@ -177,21 +196,29 @@ def last_crawls(db: Database) -> dict[str, datetime]:
     return {source: moment(started) for source, started in rows}
 
 
-def failures(db: Database, source: str) -> list[ListedFailure]:
-    """The ten newest failures of a source."""
-    rows = db.conn.execute(
-        f"SELECT {_names(ListedFailure)} FROM failures"
-        " WHERE source = ? ORDER BY last_seen DESC, url LIMIT 10",
-        (source,),
-    )
-    return [ListedFailure(**row) for row in dict_rows(rows)]
+def failures(db: Database, source: str, sure_places: Collection[str] = ()) -> list[ListedFailure]:
+    """The ten newest failures of a source, those of guesses last."""
+    return _listed(
+        db, "f.source = ? ORDER BY what = 'guesses', f.last_seen DESC, f.url LIMIT 10", source,
+        sure_places,
+    )  # fmt: skip
 
 
 def failure(db: Database, url: str) -> ListedFailure | None:
     """The failure of an address, if it is on the list."""
-    sql = f"SELECT {_names(ListedFailure)} FROM failures WHERE url = ?"
-    row = dict_row(db.conn.execute(sql, (url,)))
-    return ListedFailure(**row) if row else None
+    return next(iter(_listed(db, "f.url = ?", url, ())), None)
+
+
+def _listed(
+    db: Database, where: str, asked_for: str, sure_places: Collection[str]
+) -> list[ListedFailure]:
+    names = ", ".join(f"f.{one.name}" for one in fields(ListedFailure) if one.name != "what")
+    rows = db.conn.execute(
+        f"SELECT {names}, {_WHAT} AS what FROM failures f LEFT JOIN places p ON p.url = f.url"
+        f" WHERE {where}",
+        (to_json(list(sure_places)), asked_for),
+    )
+    return [ListedFailure(**row) for row in dict_rows(rows)]
 
 
 def _counts(db: Database, sql: str, source: str) -> dict[str, int]:
@@ -199,13 +226,12 @@ def _counts(db: Database, sql: str, source: str) -> dict[str, int]:
 
 
 def _newest_crawl(db: Database, where: str, source: str) -> EndedCrawl | None:
-    row = dict_row(
-        db.conn.execute(
-            f"SELECT {_names(EndedCrawl)} FROM crawls WHERE {where} ORDER BY id DESC LIMIT 1",
-            (source,),
-        )
-    )
-    return EndedCrawl(**row) if row else None
+    return next(iter(_crawls(db, f"{where} ORDER BY id DESC LIMIT 1", source)), None)
+
+
+def _crawls(db: Database, where: str, *values: str) -> tuple[EndedCrawl, ...]:
+    rows = db.conn.execute(f"SELECT {_names(EndedCrawl)} FROM crawls WHERE {where}", values)
+    return tuple(EndedCrawl(**row) for row in dict_rows(rows))
 
 
 def _recent_crawls(db: Database, source: str) -> tuple[BegunCrawl, ...]:
@@ -220,14 +246,11 @@ def _failures_by_cause(
     db: Database, source: str, sure_places: Collection[str]
 ) -> list[FailureCount]:
     """The largest number first."""
-    marks = ", ".join("?" * len(sure_places))
     rows = db.conn.execute(
-        "SELECT CASE WHEN f.stage != 'listing' THEN 'pages' WHEN p.url IS NOT NULL"
-        " AND p.day IS NULL AND coalesce(p.usual, 0) = 0 AND p.news_at IS NULL"
-        f" AND p.url NOT IN ({marks}) THEN 'guesses' ELSE 'places' END AS what,"
-        " f.reason, count(*) AS count FROM failures f LEFT JOIN places p ON p.url = f.url"
+        f"SELECT {_WHAT} AS what, f.reason, count(*) AS count"
+        " FROM failures f LEFT JOIN places p ON p.url = f.url"
         " WHERE f.source = ? GROUP BY what, f.reason ORDER BY count DESC, what, f.reason",
-        (*sorted(sure_places), source),
+        (to_json(list(sure_places)), source),
     )
     return [FailureCount(**row) for row in dict_rows(rows)]
 
@@ -244,6 +267,6 @@ def _waiting(db: Database, source: str, now: datetime, base_url: str) -> Waiting
     return Waiting(news=row[0], backfills=row[1], again=row[2])
 
 
-def _names(record: type[EndedCrawl | BegunCrawl | ListedFailure]) -> str:
+def _names(record: type[EndedCrawl | BegunCrawl]) -> str:
     """The columns that a record is made of."""
     return ", ".join(field.name for field in fields(record))

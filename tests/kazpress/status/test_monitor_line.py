@@ -203,10 +203,13 @@ def _layout_mended(world: World) -> None:
 UNREADABLE = "6 of 6 pages lack a title, date or body; see the list of failures"
 
 
-def _last_crawl_of_failures(world: World) -> None:
+def _crawl_of_failures(world: World) -> None:
+    """A crawl whose articles failed; another one since."""
     failed = "6 of 6 articles asked for gave none; see the list of failures"
-    world.crawls({"needs_look": f"{UNREADABLE}\n{failed}", "from_stored": f"{UNREADABLE}\n{failed}",
-                  "looked_at": 6, "unreadable": 6, "by_layout": 0, "asked": 6})  # fmt: skip
+    said = f"{UNREADABLE}\n{failed}"
+    counted = {"looked_at": 6, "unreadable": 6, "by_layout": 0, "asked": 6}
+    since = {"looked_at": 0, "asked": 0, "started": "2026-03-04T11:50:00.000000Z"}
+    world.crawls({"needs_look": said, "from_stored": said} | counted, since)
     at = "2026-03-04T11:45:30.000000Z"
     rows = address_rows({date(2026, 3, 4): 6}, state="failed", source="senate", failing_since=at)
     world.store("addresses", *rows)
@@ -219,14 +222,16 @@ def _last_crawl_of_failures(world: World) -> None:
     ))  # fmt: skip
 
 
-@state("too many articles of the last crawl failed", "WARNING", f"{UNREADABLE}; senate: 6 of 6 art")
+@state(
+    "too many articles of a crawl of the last day failed", "WARNING", f"{UNREADABLE}; senate: 6 of"
+)
 def _articles_failed(world: World) -> None:
-    _last_crawl_of_failures(world)
+    _crawl_of_failures(world)
 
 
 @state("the same, and they can be read since", "OK")
 def _articles_mended(world: World) -> None:
-    _last_crawl_of_failures(world)
+    _crawl_of_failures(world)
     world.execute("DELETE FROM failures")
 
 
