@@ -1,20 +1,25 @@
 """What somebody should know of a source by what is stored of it now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from kazpress.status.finding import Finding, Kind, warnings
 from kazpress.status.gap_sentences import gaps_sentence
-from pipeline.clock import almaty_day, moment
+from pipeline.clock import almaty_day
 from pipeline.frontier.backfills import proven_days
 from pipeline.model.source import Source
 from pipeline.monitoring import observations as seen
 from pipeline.monitoring.drift import layout_falls, silence, stopped_ways, week_falls
 from pipeline.monitoring.gaps import Gap, gaps
 from pipeline.monitoring.page_failures import same_body, too_many_failed, too_many_unreadable
-from pipeline.monitoring.stored_pages import boilerplate_addresses, failed_first, pages_read
+from pipeline.monitoring.stored_pages import (
+    FailedArticle,
+    boilerplate_addresses,
+    failed_first,
+    pages_read,
+)
 from pipeline.query.source_state import EndedCrawl, SourceOverview
 from pipeline.store.database import is_by_older_rules
 
@@ -73,20 +78,26 @@ def _pages(db: Database, source: str, crawls: Sequence[EndedCrawl]) -> Iterator[
     """What is read today of the articles that each of these crawls asked for; of the newest where
     too many still fail.
     """
+    if not crawls:
+        return
+    failed = failed_first(db, source, crawls[-1].started)
     found: dict[Kind, Finding] = {}
     for crawl in crawls:
-        for finding in _pages_of(db, source, crawl):
+        of_it = [one for one in failed if crawl.started <= one.since <= crawl.finished]
+        for finding in (*_failed(crawl, of_it), *_same_bodies(db, crawl)):
             found.setdefault(finding.kind, finding)
     yield from found.values()
 
 
-def _pages_of(db: Database, source: str, crawl: EndedCrawl) -> Iterator[Finding]:
-    failed = failed_first(db, source, moment(crawl.started), moment(crawl.finished))
-    unreadable = sum(count for reason, count in failed.items() if reason.startswith("no-"))
+def _failed(crawl: EndedCrawl, failed: Sequence[FailedArticle]) -> Iterator[Finding]:
+    unreadable = sum(one.reason.startswith("no-") for one in failed)
     looked_at = max(crawl.looked_at or 0, unreadable)
     yield from warnings("pages-unreadable", too_many_unreadable(unreadable, looked_at))
-    yield from warnings("articles-failed", too_many_failed(sum(failed.values()), crawl.asked or 0))
-    yield from warnings("boilerplate", same_body(len(boilerplate_addresses(db, crawl.id))))
+    yield from warnings("articles-failed", too_many_failed(len(failed), crawl.asked or 0))
+
+
+def _same_bodies(db: Database, crawl: EndedCrawl) -> Iterable[Finding]:
+    return warnings("boilerplate", same_body(len(boilerplate_addresses(db, crawl.id))))
 
 
 def _drift(db: Database, source: Source) -> Iterator[Finding]:

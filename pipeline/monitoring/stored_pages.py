@@ -2,17 +2,25 @@
 today's code makes of them.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.clock import stamp
 from pipeline.monitoring.drift import PagesRead
 from pipeline.store.rows import reading_from_json
 
 _NEWEST_CRAWLS = 50
 _NEWEST_PAGES = 500
 """Enough to take a share of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedArticle:
+    """An article that gives nothing."""
+
+    since: str
+    """When it gave nothing for the first time, UTC."""
+    reason: str
 
 
 def pages_read(db: Database, source: str, before: int | None = None) -> list[PagesRead]:
@@ -37,17 +45,17 @@ def pages_read(db: Database, source: str, before: int | None = None) -> list[Pag
     return found
 
 
-def failed_first(db: Database, source: str, began: datetime, ended: datetime) -> dict[str, int]:
-    """The articles that gave nothing for the first time between two moments, and give nothing now:
-    how many for each reason.
-    """
+def failed_first(db: Database, source: str, since: str) -> list[FailedArticle]:
+    """The articles that gave nothing for the first time since a moment, and give nothing now."""
     rows = db.conn.execute(
-        "SELECT f.reason, count(*) FROM failures f JOIN addresses a ON a.url = f.url"
-        " WHERE f.source = ? AND f.stage IN ('read', 'fetch')"
-        " AND coalesce(a.failing_since, f.first_seen) BETWEEN ? AND ? GROUP BY f.reason",
-        (source, stamp(began), stamp(ended)),
+        # CROSS JOIN: the list of failures first, for it is the shorter one.
+        "SELECT coalesce(a.failing_since, f.first_seen) AS since, f.reason"
+        " FROM failures f CROSS JOIN addresses a ON a.url = f.url"
+        " WHERE f.source = ?1 AND f.stage IN ('read', 'fetch')"
+        " AND coalesce(a.failing_since, f.first_seen) >= ?2",
+        (source, since),
     )
-    return dict(rows.fetchall())
+    return [FailedArticle(since=row[0], reason=row[1]) for row in rows]
 
 
 def boilerplate_addresses(db: Database, crawl: int) -> list[tuple[str, str]]:
@@ -55,7 +63,7 @@ def boilerplate_addresses(db: Database, crawl: int) -> list[tuple[str, str]]:
     others give the same body.
     """
     rows = db.conn.execute(
-        "SELECT a.id, a.url FROM failures f JOIN addresses a ON a.url = f.url"
+        "SELECT a.id, a.url FROM failures f CROSS JOIN addresses a ON a.url = f.url"
         " WHERE f.reason = 'boilerplate' AND a.asked_in = ? AND a.item IS NULL",
         (crawl,),
     )
