@@ -113,11 +113,12 @@ def _activity(
 def _killed(overview: SourceOverview, crawls: Crawls) -> Finding:
     count = crawls.killed_in_a_row
     over = overview.recent[1:] if crawls.now.state == "crawling" else overview.recent
-    why = over[0].reason or "it did not come to note its end"
+    why = over[0].reason or "it was killed, or the machine went down"
     if count == 1:
-        said = f"its last crawl, begun at {almaty_text(over[0].started)}, was killed: {why}"
+        at = almaty_text(over[0].started)
+        said = f"its last crawl, begun at {at}, did not come to its end: {why}"
     else:
-        said = f"its last {count} crawls were killed: {why}"
+        said = f"its last {count} crawls did not come to their end: {why}"
     return _finding("crawl-killed", "critical" if count >= _MANY_IN_A_ROW else "warning", said)
 
 

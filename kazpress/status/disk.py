@@ -50,14 +50,14 @@ def disk_findings(disks: Sequence[DiskSpace]) -> Iterator[Finding]:
             yield Finding(
                 kind="disk-space",
                 severity="critical" if disk.free_bytes < CRITICAL_BYTES else "warning",
-                sentence=f"the disk of the {what} has only {megabytes(disk.free_bytes)} left "
+                sentence=f"the disk of the {what} has {megabytes(disk.free_bytes)} left "
                 f"({disk.path})",
             )
 
 
 def megabytes(size: int) -> str:
     """A number of bytes for people."""
-    return f"{size / 1_000_000:,.0f} MB" if size else "nothing"
+    return f"{size / 1_000_000:,.0f} MB" if size else "no room"
 
 
 def _space(holds: tuple[str, ...], path: Path) -> DiskSpace:

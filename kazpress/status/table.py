@@ -98,14 +98,17 @@ def _now(one: "SourceStatus") -> str:
         case "held":
             return "held"
         case "resting":
-            return f"rests until {_minute(now.until)}"
+            return "rests"
     return "-"
 
 
 def _sentences(one: "SourceStatus") -> "Iterator[str]":
     """What is worth knowing and no fault."""
-    if one.crawls.now.held_by:
-        yield f"held by {one.crawls.now.held_by}"
+    now = one.crawls.now
+    if now.held_by:
+        yield f"held by {now.held_by}"
+    if now.until:
+        yield f"left alone until {_minute(now.until)}"
     for what, said in _FAILED.items():
         counts = [of for of in one.failures_by_cause if of.what == what]
         if counts:

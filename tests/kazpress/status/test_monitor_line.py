@@ -120,12 +120,16 @@ def _failed(world: World) -> None:
     world.crawls({}, {"outcome": "failed", "reason": "HTTP 503"})
 
 
-@state("the last crawl was killed", "WARNING", "begun at 2026-03-04 16:45 +05:00, was killed")
+@state(
+    "the last crawl was killed", "WARNING", "begun at 2026-03-04 16:45 +05:00, did not come to its"
+)
 def _killed(world: World) -> None:
     world.crawls({}, UNENDED)
 
 
-@state("the last three crawls were killed", "CRITICAL", "3 crawls were killed: killed by SIGKILL")
+@state(
+    "the last three crawls were killed", "CRITICAL", "3 crawls did not come to their end: killed by"
+)
 def _killed_three_times(world: World) -> None:
     world.crawls({}, KILLED, KILLED, KILLED)
 
@@ -272,15 +276,24 @@ def _disabled(world: World) -> None:
     world.configured(enabled=False)
 
 
-@state("less than 1 GB is free for the database or the archive", "WARNING", "has only 999 MB left")
+@state("less than 1 GB is free for the database or the archive", "WARNING", "has 999 MB left")
 def _low(world: World) -> None:
     world.crawls({})
     world.free_bytes = GB - 1_000_000
 
 
-@state("less than 100 MB is free", "CRITICAL", "database and archive has only nothing left")
+@state("less than 100 MB is free", "CRITICAL", "database and archive has no room left")
 def _full(world: World) -> None:
     world.crawls({"needs_look": "a listing"})
+    world.free_bytes = 0
+
+
+@state(
+    "the same, and the database can't even be read for it", "CRITICAL",
+    "database and archive has no room left",
+)  # fmt: skip
+def _full_and_unreadable(world: World) -> None:
+    world.config.db.write_bytes(b"garbage\n" * 999)
     world.free_bytes = 0
 
 

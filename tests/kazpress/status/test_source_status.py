@@ -85,7 +85,9 @@ def test_killed_crawls_are_counted_up_to_the_last_that_ended(config: Config, sto
     assert status.crawls.killed_in_a_row == 3
     (finding,) = status.findings
     assert finding.severity == "critical"
-    assert finding.sentence == ("its last 3 crawls were killed: killed by SIGKILL, out of memory?")
+    assert finding.sentence == (
+        "its last 3 crawls did not come to their end: killed by SIGKILL, out of memory?"
+    )
     store("crawls", left)
     with source_lock(config.archive, "senate", "crawl", NOW):
         assert _senate(config).crawls.killed_in_a_row == 3, "the next one has not ended yet"
