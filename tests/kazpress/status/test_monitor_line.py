@@ -120,15 +120,13 @@ def _failed(world: World) -> None:
     world.crawls({}, {"outcome": "failed", "reason": "HTTP 503"})
 
 
-@state(
-    "the last crawl was killed", "WARNING", "begun at 2026-03-04 16:45 +05:00, did not come to its"
-)
+@state("the last crawl was killed", "WARNING", "2026-03-04 16:45 +05:00, did not come to its end")
 def _killed(world: World) -> None:
     world.crawls({}, UNENDED)
 
 
 @state(
-    "the last three crawls were killed", "CRITICAL", "3 crawls did not come to their end: killed by"
+    "the last three crawls were killed", "CRITICAL", "its last 3 crawls did not come to their end"
 )
 def _killed_three_times(world: World) -> None:
     world.crawls({}, KILLED, KILLED, KILLED)
