@@ -80,19 +80,25 @@ def open_for_reading(path: Path) -> Database:
     """The database, for reading alone; it is neither made nor changed. Who may not write it sees it
     as it stands now. Raises StoreError.
     """
-    with _opened(path, make=False) as db:
-        db.conn.execute("PRAGMA query_only = ON")
-        _check_ours(db, path)
-        if not MIGRATIONS.applied(db):
-            raise StoreError(
-                f"{path}: holds no tables of kazpress; a crawl or an import makes them"
-            )
+    with _opened_to_read(path) as db:
         if MIGRATIONS.pending(db):
             raise StoreError(
                 f"{path}: was written by an older version of kazpress; the next crawl, import or "
                 "reparse brings it up to date"
             )
     return db
+
+
+@contextmanager
+def reading_any_version(path: Path) -> Iterator[Database]:
+    """One view of the database, also where an older version of ours wrote it. Raises StoreError."""
+    with _opened_to_read(path) as db:
+        pass
+    with closing(db), snapshot(db):
+        try:
+            yield db
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: {_reason(error)}") from error
 
 
 def note_rules(db: Database) -> None:
@@ -187,6 +193,18 @@ def _opened(path: Path, *, make: bool) -> Iterator[Store]:
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: {_reason(error)}") from error
         failed.pop_all()
+
+
+@contextmanager
+def _opened_to_read(path: Path) -> Iterator[Store]:
+    with _opened(path, make=False) as db:
+        db.conn.execute("PRAGMA query_only = ON")
+        _check_ours(db, path)
+        if not MIGRATIONS.applied(db):
+            raise StoreError(
+                f"{path}: holds no tables of kazpress; a crawl or an import makes them"
+            )
+        yield db
 
 
 def _connected_to_write(path: Path) -> sqlite3.Connection:

@@ -1,0 +1,80 @@
+"""`kazpress tidy`: what is past its days goes, and SQLite's own housekeeping is done.
+
+The daemon calls it once a day.
+"""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from kazpress.config import Config
+from kazpress.errors import SourceBusy, StoreError
+from pipeline.archive.lock import source_lock
+from pipeline.ingest.old_listings import drop_listing_files, forget_listings, old_listing_files
+from pipeline.store.database import open_for_writing
+from pipeline.store.permissions import refuse_foreign_root, shared_with_group
+from pipeline.store.upkeep import log_bytes, optimize, write_back
+from spiders.sources import all_sites
+
+_LISTING_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tidied:
+    """What was dropped, or would be."""
+
+    files: tuple[str, ...]
+    """Of listings."""
+    file_bytes: int
+    log_bytes: int
+    """Of the write-ahead log, that were written into the database."""
+    held: tuple[str, ...]
+    """Sources that another process writes, so that their listings wait; a sentence each."""
+
+
+def tidy(config: Config, now: datetime, *, dry_run: bool = False) -> Tidied:
+    """Drop the captures of listings that are older than 30 days, and let SQLite tidy up. The files
+    of a source that is being crawled are left for the next time. Files go first, since the database
+    can't be written where the disk is full.
+
+    Raises StoreError, ArchiveError; UsageError for root in another user's folder.
+    """
+    if not config.db.is_file():
+        raise StoreError(f"{config.db}: no such database; name it with --db")
+    if not dry_run:
+        refuse_foreign_root((config.db, config.archive))
+    before = now.date() - timedelta(days=_LISTING_DAYS)
+    files: dict[Path, int] = {}
+    held: list[str] = []
+    for name in (site.source.name for site in all_sites(config)):
+        try:
+            with source_lock(config.archive, name, "tidy", now, create=not dry_run):
+                for path in old_listing_files(config.archive, name, before):
+                    files[path] = path.stat().st_size
+                if not dry_run:
+                    drop_listing_files(config.archive, name, before)
+        except SourceBusy as busy:
+            held.append(f"{busy}; its listings are left for the next time")
+    return Tidied(
+        files=tuple(path.name for path in files),
+        file_bytes=sum(files.values()),
+        log_bytes=log_bytes(config.db) if dry_run else _tidy_database(config, before),
+        held=tuple(held),
+    )
+
+
+def _tidy_database(config: Config, before: date) -> int:
+    """Forget what is past its days; the bytes of the log that were written back."""
+    known = [site.source for site in all_sites(config)]
+    log = log_bytes(config.db)
+    with shared_with_group(), closing(open_for_writing(config.db, known)) as db:
+        try:
+            for source in known:
+                forget_listings(db, source.name, before)
+            optimize(db)
+            write_back(db)
+        except sqlite3.Error as error:
+            raise StoreError(f"{config.db}: {error}") from error
+        return max(0, log - log_bytes(config.db))
