@@ -26,7 +26,7 @@ RULES_VERSION = 5
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """
-_BUSY_SECONDS = 60.0
+_BUSY_SECONDS = 90.0
 _BATCH_VALUES = 900
 _SECONDS_BETWEEN_TRIES = 0.05
 
@@ -273,4 +273,8 @@ def _reason(error: sqlite3.Error | OSError) -> str:
         return f"is no SQLite database, or a damaged one ({text})"
     if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
         return f"can't be opened or written ({text}); check the path and the permissions"
+    if "is locked" in text:
+        return f"is kept locked by another program ({text}); end that, or try again later"
+    if "is full" in text:
+        return f"can't be written ({text}); make room: `kazpress tidy` drops old listings"
     return text
