@@ -116,16 +116,23 @@ class _Copying:
             known = {file.name: position(db, file.name) for file in files}
         growing = _growing(files)
         for file in files:
-            path, name = self._config.archive / file.name, f"{ARCHIVE}/{file.name}"
-            size = path.stat().st_size
-            start = known[file.name] if known[file.name] <= size else 0
-            if self._link_earlier(path, name) or (
-                file not in growing and whole_end(path, start) == size and self._link(path, name)
-            ):
-                self.linked += 1
-            else:
-                self._copy(path, name, start)
-            self.sums[name] = sha256_of(self._part / name)
+            try:
+                self._take(file, known[file.name], grows=file in growing)
+            except FileNotFoundError:
+                if file.kind == "articles":
+                    raise  # old listings may be dropped meanwhile
+
+    def _take(self, file: ArchiveFile, known: int, *, grows: bool) -> None:
+        path, name = self._config.archive / file.name, f"{ARCHIVE}/{file.name}"
+        size = path.stat().st_size
+        start = known if known <= size else 0
+        if self._link_earlier(path, name) or (
+            not grows and whole_end(path, start) == size and self._link(path, name)
+        ):
+            self.linked += 1
+        else:
+            self._copy(path, name, start)
+        self.sums[name] = sha256_of(self._part / name)
 
     def _link_earlier(self, path: Path, name: str) -> bool:
         """Whether the last backup's file was linked, which is what the archive's still is."""

@@ -76,7 +76,8 @@ def _checked(backup: Path) -> dict[str, str]:
 
 def _lock(held: ExitStack, config: Config, sums: Mapping[str, str], now: datetime) -> None:
     """Keep the daemon and every crawl away."""
-    daemon = config.db.with_name(f"{config.db.name}.daemon.lock")
+    db = config.db.resolve()  # as the daemon names its lock
+    daemon = db.with_name(f"{db.name}.daemon.lock")
     held.enter_context(Lock(daemon, f"the daemon's place on {config.db}", "restore", now))
     named = {file.source for one in sums if (file := archive_file(Path(one).name))}
     for source in sorted(named | {one.source.name for one in all_sites(config)}):
@@ -85,7 +86,8 @@ def _lock(held: ExitStack, config: Config, sums: Mapping[str, str], now: datetim
 
 def _put_in_place(config: Config, backup: Path, sums: Mapping[str, str]) -> Restored:
     targets = {
-        name: config.db if name == DATABASE else config.archive / Path(name).name for name in sums
+        name: config.db.resolve() if name == DATABASE else config.archive / Path(name).name
+        for name in sums
     }
     missing = [
         name

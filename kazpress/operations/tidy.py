@@ -3,6 +3,7 @@
 The daemon calls it once a day.
 """
 
+import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from kazpress.config import Config
-from kazpress.errors import SourceBusy, StoreError
+from kazpress.errors import KazpressError, SourceBusy, StoreError
+from kazpress.operations.operation_sentences import tidy_sentences
 from pipeline.archive.lock import source_lock
 from pipeline.ingest.old_listings import drop_listing_files, forget_listings, old_listing_files
 from pipeline.store.database import open_for_writing
@@ -19,6 +21,7 @@ from pipeline.store.upkeep import log_bytes, optimize, write_back
 from spiders.sources import all_sites
 
 _LISTING_DAYS = 30
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,15 @@ def tidy(config: Config, now: datetime, *, dry_run: bool = False) -> Tidied:
         log_bytes=log_bytes(config.db) if dry_run else _tidy_database(config, before),
         held=tuple(held),
     )
+
+
+def tidy_daily(config: Config, now: datetime) -> None:
+    """What the daemon calls once a day: what was dropped, or why nothing could be, is logged."""
+    try:
+        for sentence in tidy_sentences(tidy(config, now), dry_run=False):
+            _log.info("%s", sentence)
+    except KazpressError as error:
+        _log.warning("not tidied: %s", error)
 
 
 def _tidy_database(config: Config, before: date) -> int:

@@ -1,6 +1,7 @@
 """A backup is whole or not there, costs what is new, and is not changed by what comes later."""
 
 import gzip
+import resource
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from kazpress.operations.backup import Backup, back_up, backups
 from kazpress.operations.checksums import faults, read_list
 from pipeline.archive.lock import Lock
 from tests.pipeline.archive.numbered_pages import FIRST, page, written
-from tests.workspace import ROOT, Workspace
+from tests.workspace import ROOT, Workspace, finish
 
 _NOW = datetime(2026, 11, 29, 10, 15, tzinfo=UTC)
 _SECOND = "kazpravda-articles-000002.warc.gz"
@@ -153,6 +154,20 @@ def test_a_folder_that_cannot_be_made_is_named(config: Config, tmp_path: Path) -
     (tmp_path / "file").touch()
     with pytest.raises(KazpressError, match=r"file/backup\.lock: can't be made"):
         back_up(config, tmp_path / "file", _NOW)
+
+
+@pytest.mark.parametrize("room", [0, 50_000, 500_000])
+def test_where_it_finds_no_room_no_backup_is_made(recorded: Path, room: int) -> None:
+    ran = finish(
+        Workspace(recorded).start(
+            "backup", "backups",
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        )
+    )  # fmt: skip
+    assert ran.status == 1
+    assert ran.stderr.startswith("kazpress: ")
+    assert len(ran.stderr.splitlines()) == 1
+    assert {one.name for one in (recorded / "backups").iterdir()} == {"backup.lock"}
 
 
 def test_the_command_prints_the_new_folder(recorded: Path) -> None:

@@ -1,5 +1,6 @@
 """A backup is put in place when every file is what it was, and no capture is given up for it."""
 
+import resource
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -14,7 +15,7 @@ from kazpress.operations.backup import back_up
 from kazpress.operations.restore import restore
 from pipeline.archive.lock import source_lock
 from tests.pipeline.archive.numbered_pages import FIRST, page, payloads, written
-from tests.workspace import Workspace
+from tests.workspace import Workspace, finish
 
 _NOW = datetime(2026, 11, 29, 10, 15, tzinfo=UTC)
 _SUMS = "SHA256SUMS"
@@ -152,3 +153,22 @@ def test_a_backup_of_a_newer_version_is_refused(config: Config, tmp_path: Path) 
         )
     with pytest.raises(StoreError, match="newer version of kazpress"):
         back_up(config, tmp_path / "backups", _NOW)
+
+
+@pytest.mark.parametrize("room", [0, 60_000, 500_000])
+def test_where_it_finds_no_room_there_is_no_database_and_it_can_be_run_again(
+    recorded: Path, backup: Path, room: int
+) -> None:
+    owner = Workspace(recorded)
+    command = ("restore", backup, "--db", "new/k.db", "--archive", "new/archive")
+    ran = finish(
+        owner.start(
+            *command, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        )
+    )
+    assert (ran.status, len(ran.stderr.splitlines())) == (1, 1)
+    assert "File too large; run the restore again" in ran.stderr
+    assert not list((recorded / "new").glob("*.db"))
+    assert not list((recorded / "new").rglob("*.part"))
+    assert owner.run(*command).status == 0
+    assert owner.export("--db", "new/k.db") == owner.export()

@@ -1,5 +1,6 @@
 """Listings past their days go, nothing else does, and SQLite's log is emptied."""
 
+import logging
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 from kazpress.config import Config
 from kazpress.errors import StoreError
 from kazpress.operations.operation_sentences import tidy_sentences
-from kazpress.operations.tidy import tidy
+from kazpress.operations.tidy import tidy, tidy_daily
 from pipeline.archive.lock import source_lock
 from tests.pipeline.archive.numbered_pages import page, written
 from tests.workspace import Workspace
@@ -116,3 +117,16 @@ def test_it_says_what_it_freed_and_nothing_where_there_was_nothing(
     tidy(config, datetime(2027, 1, 1, tzinfo=UTC))
     ran = Workspace(recorded).run("tidy")
     assert (ran.status, ran.stdout, ran.stderr) == (0, "", "")
+
+
+def test_the_daemon_logs_what_was_dropped_and_goes_on_where_nothing_can_be(
+    config: Config, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr(logging.getLogger("kazpress"), "propagate", True)
+    tidy_daily(config, _NOW)
+    assert "2 files with listings older than 30 days dropped" in caplog.text
+    config.db.write_bytes(b"no database")
+    tidy_daily(config, _NOW)
+    assert "not tidied: " in caplog.text
+    assert "is no SQLite database" in caplog.text
