@@ -270,7 +270,7 @@ def _store_source(db: Database, source: Source) -> None:
 def _reason(error: sqlite3.Error | OSError) -> str:
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     if "not a database" in text or "malformed" in text:
-        return f"is no SQLite database, or a damaged one ({text}); `kazpress restore` puts a backup back"
+        return f"is no SQLite database, or a damaged one ({text}); is there a backup to restore?"
     if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
         return f"can't be opened or written ({text}); check the path and the permissions"
     if "is locked" in text:
