@@ -27,6 +27,7 @@ from tests.workspace import Workspace
 _START = datetime(2096, 3, 7, 12, tzinfo=UTC)
 """In the future, so that no due time comes by itself while a test sets the clock."""
 MINUTE = timedelta(minutes=1)
+_LOGGERS = ("scheduler", "kazpress.daemon.source_crawl")
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -126,9 +127,10 @@ def said(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], list[str]]:
     """What the scheduler has logged."""
-    monkeypatch.setattr(logging.getLogger("scheduler"), "propagate", True)
-    caplog.set_level(logging.INFO, "scheduler")
-    return lambda: [one.getMessage() for one in caplog.records if one.name == "scheduler"]
+    for name in _LOGGERS:
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        caplog.set_level(logging.INFO, name)
+    return lambda: [one.getMessage() for one in caplog.records if one.name in _LOGGERS]
 
 
 def test_what_was_never_crawled_is_crawled_at_once_and_then_on_schedule(daemon: Daemon) -> None:
