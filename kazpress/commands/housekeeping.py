@@ -28,13 +28,12 @@ def backup(folder: Path, config: "Config") -> None:
       kazpress backup /mnt/usb --db /srv/kazpress/kazpress.db
     """
     from kazpress.operations.backup import back_up
-    from kazpress.operations.operation_sentences import backup_sentence
     from kazpress.streams import say
     from pipeline.clock import utc_now
 
     made = back_up(config, folder, utc_now())
     click.echo(made.folder)
-    say(backup_sentence(made))
+    say(made.sentence)
 
 
 @click.command(short_help="Put a backup in place, after checking it.")
@@ -52,12 +51,11 @@ def restore(folder: Path, force: bool, config: "Config") -> None:
       kazpress restore /backup/kazpress/kazpress-20261129T101500Z
       kazpress restore DIR --db new/kazpress.db --archive new/archive
     """
-    from kazpress.operations.operation_sentences import restore_sentence
     from kazpress.operations.restore import restore as put_back
     from kazpress.streams import say
     from pipeline.clock import utc_now
 
-    say(restore_sentence(config, put_back(config, folder, utc_now(), force=force)))
+    say(put_back(config, folder, utc_now(), force=force).sentence)
 
 
 @click.command(short_help="Drop old listings, tidy the database up.")
@@ -72,10 +70,9 @@ def tidy(dry_run: bool, config: "Config") -> None:
       kazpress tidy --dry-run
       kazpress tidy --db /srv/kazpress/kazpress.db
     """
-    from kazpress.operations.operation_sentences import tidy_sentences
     from kazpress.operations.tidy import tidy as tidy_up
     from kazpress.streams import say
     from pipeline.clock import utc_now
 
-    for sentence in tidy_sentences(tidy_up(config, utc_now(), dry_run=dry_run), dry_run=dry_run):
+    for sentence in tidy_up(config, utc_now(), dry_run=dry_run).sentences(dry_run=dry_run):
         say(sentence)

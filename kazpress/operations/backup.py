@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.errors import BackupError, StoreError
+from kazpress.operations.amounts import files, megabytes
 from kazpress.operations.checksums import ARCHIVE, DATABASE, read_list, sha256_of, write_list
 from pipeline.archive.files import ArchiveFile, all_files, whole_end
 from pipeline.archive.lock import Lock
@@ -38,6 +39,15 @@ class Backup:
     """Those of them that take no room of their own."""
     bytes: int
     """Of the database and the archive together, linked files included."""
+
+    @property
+    def sentence(self) -> str:
+        """What it holds, as a sentence for a person."""
+        linked = f", {self.linked} of them as hard links" if self.linked else ""
+        return (
+            f"backed up: the database and {files(self.files)} of the archive{linked} "
+            f"({megabytes(self.bytes)})"
+        )
 
 
 def back_up(config: Config, into: Path, now: datetime) -> Backup:
@@ -111,11 +121,11 @@ class _Copying:
 
     def take_archive(self) -> None:
         """The whole records of all files as they are now. Raises ArchiveError, BackupError."""
-        files = all_files(self._config.archive)
+        found = all_files(self._config.archive)
         with reading_any_version(self._part / DATABASE) as db:
-            known = {file.name: position(db, file.name) for file in files}
-        growing = _growing(files)
-        for file in files:
+            known = {file.name: position(db, file.name) for file in found}
+        growing = _growing(found)
+        for file in found:
             try:
                 self._take(file, known[file.name], grows=file in growing)
             except FileNotFoundError:
@@ -164,10 +174,10 @@ class _Copying:
             raise BackupError(f"{scarce}; no backup was made")
 
 
-def _growing(files: list[ArchiveFile]) -> list[ArchiveFile]:
+def _growing(archive: list[ArchiveFile]) -> list[ArchiveFile]:
     """The files to which a crawl may write just now: each source's last articles, and listings."""
-    last = {file.source: file for file in files if file.kind == "articles"}
-    return [one for one in files if one.kind == "listings" or last[one.source] == one]
+    last = {file.source: file for file in archive if file.kind == "articles"}
+    return [one for one in archive if one.kind == "listings" or last[one.source] == one]
 
 
 def _sync(path: Path) -> None:

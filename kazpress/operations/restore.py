@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from kazpress.config import Config
 from kazpress.errors import BackupError, UsageError
+from kazpress.operations.amounts import files, megabytes
 from kazpress.operations.backup import backups
 from kazpress.operations.checksums import DATABASE, LIST, faults, read_list
 from pipeline.archive.files import archive_file
@@ -36,6 +37,15 @@ class Restored:
     kept: int
     """Those that had all of the backup's captures already."""
     bytes: int
+
+    @property
+    def sentence(self) -> str:
+        """What was put in place, as a sentence for a person."""
+        kept = f"; {files(self.kept)} had all of it already" if self.kept else ""
+        return (
+            f"restored: the database and {files(self.files)} of the archive "
+            f"({megabytes(self.bytes)}){kept}"
+        )
 
 
 def restore(config: Config, backup: Path, now: datetime, *, force: bool = False) -> Restored:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.daemon.schedule import next_run, read_schedule
+from kazpress.daemon.due import next_crawl
+from kazpress.daemon.schedule import read_schedule
 from kazpress.errors import KazpressError
 from kazpress.work.gap_sentences import gaps_sentence
 from pipeline.clock import almaty_day, moment
@@ -120,7 +121,6 @@ def _status(
 ) -> SourceStatus:
     state = source_overview(db, source.name)
     enabled = config.source(source.name).enabled and source.state != "gone"
-    last = moment(state.last_crawl.started) if state.last_crawl else None
     days = _gaps(db, source.name, now)
     looks = [
         _REPARSE_DUE if state.items and is_by_older_rules(db) else None,
@@ -139,13 +139,17 @@ def _status(
         failures=state.failures,
         newest_failures=tuple(failures(db, source.name)),
         last_crawl=state.last_crawl,
-        next_crawl=next_run(source.schedule, now, last).isoformat() if enabled else None,
+        next_crawl=_next_crawl(config, db, source, now) if enabled else None,
         last_new_item=state.last_new_item,
         needs_look=tuple(dict.fromkeys(look for look in looks if look)),
         gaps=tuple(days),
         backfills=tuple(open_backfills(db, source.name, now)),
         coverage=coverage,
     )
+
+
+def _next_crawl(config: Config, db: Database, source: Source, now: datetime) -> str:
+    return next_crawl(db, config.archive, source, now).at.isoformat(timespec="seconds")
 
 
 def _unreadable(pages: int) -> str | None:

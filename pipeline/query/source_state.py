@@ -1,11 +1,9 @@
 """How a source stands: items, crawls, failures."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.clock import moment
 from pipeline.store.database import dict_row, dict_rows, value
 
 
@@ -104,12 +102,6 @@ def source_overview(db: Database, source: str) -> SourceOverview:
             db, "SELECT count(*) FROM failures WHERE source = ? AND reason = 'reader-died'", source
         ),
     )
-
-
-def last_crawls(db: Database) -> dict[str, datetime]:
-    """When each source's last crawl was started, replays included."""
-    rows = db.conn.execute("SELECT source, max(started) FROM crawls GROUP BY source")
-    return {source: moment(started) for source, started in rows}
 
 
 def failures(db: Database, source: str) -> list[ListedFailure]:

@@ -16,8 +16,9 @@ def optimize(db: Database) -> None:
 
 def write_back(db: Database) -> None:
     """Write what stands in the write-ahead log into the database, and empty the log, as far as
-    nobody reads it.
+    nobody reads it. Readers are waited for shortly, since whoever wants to write waits meanwhile.
     """
+    db.conn.execute("PRAGMA busy_timeout = 1000")
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 

@@ -102,7 +102,9 @@ def open_session(
             idle = idle_seconds(db, source.name, now)
             backfill = _backfill(db, source, span, now) if span else None
             plan = plan or plan_for(full=full, replay=replay, backfill=backfill)
-            crawl = add_crawl(db, source.name, now, is_replay=plan.replay is not None)
+            crawl = add_crawl(
+                db, source.name, now, is_replay=plan.replay is not None, is_single=bool(only)
+            )
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
                 idle_seconds=idle, limit=limit, only=only, plan=plan, scarce=scarce,
@@ -187,7 +189,6 @@ def _store_row(session: Session, summary: Summary) -> None:
         "reason": session.health.failure,
         "needs_look": "\n".join(session.health.notes) or None,
         "backfill": session.backfill and session.backfill.id,
-        "single": int(bool(session.only)),
         "looked_at": session.counts.looked_at,
         "unreadable": session.counts.unreadable,
         "by_layout": session.counts.by_layout,

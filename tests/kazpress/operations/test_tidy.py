@@ -10,7 +10,6 @@ import pytest
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
-from kazpress.operations.operation_sentences import tidy_sentences
 from kazpress.operations.tidy import tidy, tidy_daily
 from pipeline.archive.lock import source_lock
 from tests.pipeline.archive.numbered_pages import page, written
@@ -112,7 +111,7 @@ def test_it_makes_no_database(config: Config, tmp_path: Path) -> None:
 def test_it_says_what_it_freed_and_nothing_where_there_was_nothing(
     config: Config, recorded: Path
 ) -> None:
-    first, *_ = tidy_sentences(tidy(config, _NOW, dry_run=True), dry_run=True)
+    first, *_ = tidy(config, _NOW, dry_run=True).sentences(dry_run=True)
     assert first.startswith("2 files with listings older than 30 days would be dropped (0.0 MB): ")
     tidy(config, datetime(2027, 1, 1, tzinfo=UTC))
     ran = Workspace(recorded).run("tidy")
