@@ -1,5 +1,6 @@
 """`kazpress backup`, `kazpress restore` and `kazpress tidy`."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from kazpress.commands.options import PATH, common_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config
+
+_log = logging.getLogger(__name__)
 
 
 @click.command(short_help="Back up database and archive, also during a crawl.")
@@ -28,12 +31,11 @@ def backup(folder: Path, config: "Config") -> None:
       kazpress backup /mnt/usb --db /srv/kazpress/kazpress.db
     """
     from kazpress.operations.backup import back_up
-    from kazpress.streams import say
     from pipeline.clock import utc_now
 
     made = back_up(config, folder, utc_now())
     click.echo(made.folder)
-    say(made.sentence)
+    _log.info("%s", made.sentence)
 
 
 @click.command(short_help="Put a backup in place, after checking it.")
@@ -52,10 +54,9 @@ def restore(folder: Path, force: bool, config: "Config") -> None:
       kazpress restore DIR --db new/kazpress.db --archive new/archive
     """
     from kazpress.operations.restore import restore as put_back
-    from kazpress.streams import say
     from pipeline.clock import utc_now
 
-    say(put_back(config, folder, utc_now(), force=force).sentence)
+    _log.info("%s", put_back(config, folder, utc_now(), force=force).sentence)
 
 
 @click.command(short_help="Drop old listings, tidy the database up.")
@@ -71,8 +72,7 @@ def tidy(dry_run: bool, config: "Config") -> None:
       kazpress tidy --db /srv/kazpress/kazpress.db
     """
     from kazpress.operations.tidy import tidy as tidy_up
-    from kazpress.streams import say
     from pipeline.clock import utc_now
 
     for sentence in tidy_up(config, utc_now(), dry_run=dry_run).sentences(dry_run=dry_run):
-        say(sentence)
+        _log.info("%s", sentence)

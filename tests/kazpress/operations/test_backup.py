@@ -174,4 +174,5 @@ def test_the_command_prints_the_new_folder(recorded: Path) -> None:
     ran = Workspace(recorded).run("backup", "kept here")
     assert ran.status == 0
     assert (recorded / ran.stdout.rstrip("\n") / "SHA256SUMS").is_file()
-    assert ran.stderr.startswith("backed up: the database and 2 files of the archive (")
+    assert "backed up: the database and 2 files of the archive (" in ran.stderr
+    assert Workspace(recorded).run("--quiet", "backup", "another folder").stderr == ""

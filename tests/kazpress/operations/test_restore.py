@@ -42,7 +42,7 @@ def test_a_restored_copy_gives_the_same_bytes(recorded: Path, backup: Path) -> N
     place = ("--db", "new/k.db", "--archive", "new/archive")
     ran = owner.run("restore", backup, *place)
     assert (ran.status, ran.stdout) == (0, "")
-    assert ran.stderr.startswith("restored: the database and 2 files of the archive (")
+    assert "restored: the database and 2 files of the archive (" in ran.stderr
     assert owner.export(*place) == owner.export()
     ran = owner.run("reparse", "--json", *place)
     assert [ran.json[name] for name in ("new", "changed", "removed")] == [0, 0, 0]
