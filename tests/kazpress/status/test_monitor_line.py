@@ -280,7 +280,11 @@ def _low(world: World) -> None:
     world.free_bytes = GB - 1_000_000
 
 
-@state("less than 100 MB is free", "CRITICAL", "database and archive has no room left")
+@state(
+    "less than 100 MB is free, so that no crawl begins",
+    "CRITICAL",
+    "database and archive has no room left",
+)
 def _full(world: World) -> None:
     world.crawls({"needs_look": "a listing"})
     world.free_bytes = 0
