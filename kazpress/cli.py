@@ -12,6 +12,7 @@ from kazpress.commands.check import check
 from kazpress.commands.crawl import crawl
 from kazpress.commands.daemon import daemon
 from kazpress.commands.export import export
+from kazpress.commands.housekeeping import backup, restore, tidy
 from kazpress.commands.import_ import import_
 from kazpress.commands.reparse import reparse
 from kazpress.commands.show import show
@@ -57,6 +58,7 @@ def cli(verbose: bool, quiet: bool) -> None:
 
 for _command in (
     crawl, daemon, status, check, sources, show, export, reparse, import_, stories,
+    backup, restore, tidy,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -73,6 +73,7 @@ def crawl(
         ends_with_stdin=ends_with_stdin,
     )  # fmt: skip
     ended = run_crawl(config, options)
-    with reader_may_leave():
-        show_crawls(ended, as_json=as_json)
+    if not ends_with_stdin:  # the daemon tells how it ended
+        with reader_may_leave():
+            show_crawls(ended, as_json=as_json)
     raise click.exceptions.Exit(exit_status(ended))

@@ -36,7 +36,7 @@ class Day(click.ParamType[date]):
         )
 
 
-def common_options(command: Callable[..., None]) -> Callable[..., None]:
+def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that every command takes; it gets the configuration from them."""
 
     @click.option(
@@ -61,8 +61,8 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def configured(
         db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
-    ) -> None:
-        command(config=_configuration(db, archive, config_file), **options)
+    ) -> Any:
+        return command(config=configuration(db, archive, config_file), **options)
 
     return configured
 
@@ -72,7 +72,7 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
 
 
-def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
+def configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
     """The configuration from options, environment and file. Raises ConfigError, also for a
     schedule among the sources' facts.
     """

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from kazpress.errors import StoreError
 from pipeline.archive.lock import source_lock
+from pipeline.frontier.crawls import note_killed
 from pipeline.ingest.recover import recover
 from pipeline.model.source import Site, Source
 from pipeline.store.database import Store, open_for_writing
+from pipeline.store.permissions import refuse_foreign_root, shared_with_group
 
 
 @contextmanager
@@ -27,20 +29,24 @@ def open_sources(
     """The database, with the locks of `sites` held for as long as the block runs.
 
     `doing` is what another process is told that asks for a lock. `known` are all sources whose
-    facts the database holds. With `recovered`, what a killed process left in the archives of
-    `sites` is ingested first. Whatever was opened is closed again, also where opening fails.
+    facts the database holds. Crawls that were killed are noted as such. With `recovered`, what
+    they left in the archives of `sites` is ingested first. Whatever was opened is closed again,
+    also where opening fails.
 
-    Raises SourceBusy, StoreError, ArchiveError.
+    Raises SourceBusy, StoreError, ArchiveError; UsageError for root in another user's folder.
     """
+    refuse_foreign_root((db_file, archive))
     with ExitStack() as opened:
+        opened.enter_context(shared_with_group())
         for site in sites:
             opened.enter_context(source_lock(archive, site.source.name, doing, now))
         db = open_for_writing(db_file, known)
         opened.callback(db.close)
-        if recovered:
-            try:
-                for site in sites:
+        try:
+            for site in sites:
+                note_killed(db, site.source.name, now)
+                if recovered:
                     recover(db, archive, site, now=now)
-            except sqlite3.Error as error:
-                raise StoreError(f"{db_file}: {error}") from error
+        except sqlite3.Error as error:
+            raise StoreError(f"{db_file}: {error}") from error
         yield db

@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import ALMATY, almaty_day, moment, stamp
-from pipeline.monitoring.drift import News, PagesRead, Watched, WayUse
+from pipeline.monitoring.drift import News, Watched, WayUse
 from pipeline.monitoring.gaps import DayCount, Span
 from pipeline.store.database import column, value
 
 _WATCHED_FOR = timedelta(weeks=10)
 _NEWEST_ITEMS = 200
-_NEWEST_CRAWLS = 50
 _NEWS_FOR = timedelta(days=90)
 _IS_WHOLE_CRAWL = "source = ?1 AND replay = 0 AND single = 0 AND outcome = 'done'"
 """SQL for the crawls of the whole live site of a source, ?1, that came to their end."""
@@ -52,19 +51,6 @@ def last_good_crawl(db: Database, source: str) -> datetime | None:
     return moment(last) if last else None
 
 
-def pages_read(db: Database, source: str, before: int | None = None) -> list[PagesRead]:
-    """How the newest crawls for news, the newest first, read what they read; with `before` those
-    before this crawl.
-    """
-    rows = db.conn.execute(
-        f"SELECT looked_at - unreadable, by_layout FROM crawls WHERE {_IS_WHOLE_CRAWL}"
-        " AND backfill IS NULL AND looked_at > 0 AND (?2 IS NULL OR id < ?2)"
-        " ORDER BY id DESC LIMIT ?3",
-        (source, before, _NEWEST_CRAWLS),
-    )
-    return [PagesRead(read=row[0], by_layout=row[1]) for row in rows]
-
-
 def ways_used(db: Database, source: str) -> list[WayUse]:
     """The ways of finding that were used to look for news. Numbers are counted in backfills only.
     An entry point that answers that nothing has changed still gives what it gave.
@@ -90,28 +76,6 @@ def news(db: Database, source: str, at: datetime) -> list[News]:
         (source, stamp(at - _NEWS_FOR)),
     )
     return [News(found=moment(row[0]), ways=frozenset(row[1].split(","))) for row in rows]
-
-
-def boilerplate_addresses(db: Database, crawl: int) -> list[tuple[str, str]]:
-    """The addresses, each with its id, that a crawl asked for and that gave no item because many
-    others give the same body.
-    """
-    rows = db.conn.execute(
-        "SELECT a.id, a.url FROM failures f JOIN addresses a ON a.url = f.url"
-        " WHERE f.reason = 'boilerplate' AND a.asked_in = ? AND a.item IS NULL",
-        (crawl,),
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def why_no_item(db: Database, url: str) -> str | None:
-    """Why an address that was asked for has no item; None where it has one, or is not known."""
-    row = db.conn.execute(
-        "SELECT a.item, f.detail FROM addresses a LEFT JOIN failures f ON f.url = a.url"
-        " WHERE a.url = ?",
-        (url,),
-    ).fetchone()
-    return None if row is None or row[0] else row[1] or "gave no item"
 
 
 def day_counts(db: Database, source: str) -> list[DayCount]:
