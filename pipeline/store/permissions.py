@@ -3,7 +3,7 @@
 import logging
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,12 +40,13 @@ def shared_with_owner(
     owns the folder that was there before, and could not write it otherwise; and at once, where what
     is yielded is called.
     """
-    homes = {place: _home(place) for place in (db.absolute(), archive.absolute())}
+    homes = [(place, _home(place)) for place in (db.absolute(), archive.absolute())]
+    owners = [home.stat() for _, home in homes]  # before anything is put in their place
 
     def give_away() -> None:
         if user() == _ROOT:
-            for place, home in homes.items():
-                _give_away(place, home, give)
+            for (place, home), owner in zip(homes, owners, strict=True):
+                _give_away(_made(place, home), owner, give)
 
     with shared_with_group():
         try:
@@ -59,17 +60,20 @@ def _home(place: Path) -> Path:
     return next(one for one in (place, *place.parents) if one.exists())
 
 
-def _give_away(place: Path, home: Path, give: Callable[[Path, int, int], None]) -> None:
-    """Give what belongs to root and came to be for a place to the owner of its home."""
-    try:
-        owner = home.stat()
-        for path in _made(place, home):
+def _give_away(
+    made: Iterable[Path], owner: os.stat_result, give: Callable[[Path, int, int], None]
+) -> None:
+    """Give what belongs to root to another user."""
+    for path in made:
+        try:
             said = path.lstat()
             is_alone = stat.S_ISDIR(said.st_mode) or said.st_nlink == 1  # not a file elsewhere too
             if said.st_uid == _ROOT != owner.st_uid and is_alone:
                 give(path, owner.st_uid, owner.st_gid)
-    except OSError as error:
-        _log.warning("%s: its owner can't be kept (%s)", place, error.strerror)
+        except FileNotFoundError:
+            pass  # SQLite's log, which goes with the last who has the database open
+        except OSError as error:
+            _log.warning("%s: its owner can't be kept (%s)", path, error.strerror)
 
 
 def _made(place: Path, home: Path) -> Iterator[Path]:

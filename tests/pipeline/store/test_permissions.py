@@ -60,7 +60,9 @@ def test_what_root_makes_is_given_to_the_owner_of_the_folder(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
-def test_a_command_of_roots_leaves_all_to_the_folders_owner(workspace: Workspace) -> None:
+def test_a_command_of_roots_leaves_all_to_the_folders_owner(
+    workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     os.chown(workspace.path, 65534, 65533)
     workspace.archive.mkdir()
     os.chown(workspace.archive, 65534, 65533)
@@ -72,6 +74,9 @@ def test_a_command_of_roots_leaves_all_to_the_folders_owner(workspace: Workspace
     place = ("--db", "new/k.db", "--archive", "new/archive")
     for command in (["import", SEED], ["import", SEED, *place], ["tidy"], ["reparse"]):
         assert workspace.run(*command).status == 0
+    backup = workspace.run("backup", tmp_path_factory.mktemp("backups")).stdout.strip()
+    assert workspace.run("restore", backup, "--force").status == 0
+    assert workspace.run("restore", backup, "--db", "third/k.db").status == 0
     made = {*workspace.path.rglob("*")} - kept
     assert len(made) >= 8
     assert {(one.stat().st_uid, one.stat().st_gid) for one in made} == {(65534, 65533)}
