@@ -29,7 +29,7 @@ from kazpress.operations.tidy import tidy_daily
 from pipeline.archive.lock import Lock
 from pipeline.clock import utc_now
 from pipeline.store.database import open_for_writing
-from pipeline.store.permissions import refuse_foreign_root
+from pipeline.store.permissions import shared_with_owner
 from spiders.sources import SOURCES, all_sites
 
 _BEAT_SECONDS = 30.0
@@ -42,17 +42,19 @@ def run_daemon(
     """Crawl on schedule until SIGTERM or Ctrl-C; then end the crawls within five seconds. `load`
     reads the configuration, at SIGHUP again. `options` stand before `crawl` in a child's command.
 
-    Raises SourceBusy where another daemon serves this database; StoreError, ArchiveError;
-    UsageError for root in another user's folder.
+    Raises SourceBusy where another daemon serves this database; StoreError, ArchiveError.
     """
     live = LiveConfig(load, config_file)
-    refuse_foreign_root((live.config.db, live.config.archive))
     service = NotifySocket(os.environ)
     db = live.config.db.resolve()  # one database, by whatever name
     place = f"the daemon's place on {live.config.db}"
-    with Lock(db.with_name(f"{db.name}.daemon.lock"), place, "daemon", utc_now()):
+    with (
+        shared_with_owner(db, live.config.archive) as give_away,
+        Lock(db.with_name(f"{db.name}.daemon.lock"), place, "daemon", utc_now()),
+    ):
         known = [site.source for site in all_sites(live.config)]
         open_for_writing(live.config.db, known).close()  # an older version's is brought up to date
+        give_away()
         with heard_signals() as signals:
             scheduler = CrawlScheduler(
                 live, Children(), options=options, looked=lambda: service.tell("WATCHDOG=1")

@@ -77,8 +77,9 @@ class Daemon:
         self.crawls = crawls
         self.looks = 0
         self.scheduler = CrawlScheduler(
-            live, crawls, clock=crawls.clock, timer=crawls.timer, looked=self._looked
-        )
+            live, crawls, clock=crawls.clock, timer=crawls.timer, looked=self._looked,
+            tidy=lambda *_: None,
+        )  # fmt: skip
 
     def _looked(self) -> None:
         self.looks += 1

@@ -21,7 +21,7 @@ from pipeline.archive.files import archive_file
 from pipeline.archive.lock import Lock, source_lock
 from pipeline.store.database import reading_any_version
 from pipeline.store.free_space import LEAST_FREE_BYTES, scarcity
-from pipeline.store.permissions import refuse_foreign_root, shared_with_group
+from pipeline.store.permissions import shared_with_owner
 from spiders.sources import all_sites
 
 _PIECE_BYTES = 1 << 20
@@ -57,10 +57,9 @@ def restore(config: Config, backup: Path, now: datetime, *, force: bool = False)
     """
     if config.db.exists() and not force:
         raise UsageError(f"{config.db}: is there already; --force puts the backup in its place")
-    refuse_foreign_root((config.db, config.archive))
     sums = _checked(backup)
     with ExitStack() as held:
-        held.enter_context(shared_with_group())
+        held.enter_context(shared_with_owner(config.db.resolve(), config.archive))
         _lock(held, config, sums, now)
         try:
             return _put_in_place(config, backup, sums)

@@ -17,7 +17,7 @@ from kazpress.operations.amounts import files, megabytes
 from pipeline.archive.lock import source_lock
 from pipeline.ingest.old_listings import drop_listing_files, forget_listings, old_listing_files
 from pipeline.store.database import BUSY_SECONDS, open_for_writing
-from pipeline.store.permissions import refuse_foreign_root, shared_with_group
+from pipeline.store.permissions import shared_with_owner
 from pipeline.store.upkeep import log_bytes, optimize, write_back
 from spiders.sources import all_sites
 
@@ -68,12 +68,10 @@ def tidy(
     of a source that is being crawled are left for the next time. Files go first, since the database
     can't be written where the disk is full.
 
-    Raises StoreError, ArchiveError; UsageError for root in another user's folder.
+    Raises StoreError, ArchiveError.
     """
     if not config.db.is_file():
         raise StoreError(f"{config.db}: no such database; name it with --db")
-    if not dry_run:
-        refuse_foreign_root((config.db, config.archive))
     before = now.date() - timedelta(days=_LISTING_DAYS)
     old: dict[Path, int] = {}
     held: list[str] = []
@@ -111,7 +109,7 @@ def _tidy_database(config: Config, before: date, busy_seconds: float) -> int:
     known = [site.source for site in all_sites(config)]
     log = log_bytes(config.db)
     with (
-        shared_with_group(),
+        shared_with_owner(config.db, config.archive),
         closing(open_for_writing(config.db, known, busy_seconds=busy_seconds)) as db,
     ):
         try:

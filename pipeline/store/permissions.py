@@ -1,16 +1,18 @@
 """Whose the files are that are written, and who may read them."""
 
+import logging
 import os
-import pwd
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kazpress.errors import UsageError
-
 _ROOT = 0
 _GROUP_READS = 0o050
 _STRANGERS_WRITE = 0o002
+_IN_ARCHIVE = (".warc.gz", ".lock", ".reading")
+_BESIDE_DATABASE = ("", "-wal", "-shm", ".daemon.lock")
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -26,30 +28,61 @@ def shared_with_group() -> Iterator[None]:
         os.umask(before)
 
 
-def refuse_foreign_root(
-    places: Iterable[Path],
+@contextmanager
+def shared_with_owner(
+    db: Path,
+    archive: Path,
     *,
     user: Callable[[], int] = os.geteuid,
-    owner: Callable[[Path], int] = lambda path: path.stat().st_uid,
-) -> None:
-    """Raises UsageError for root, where a file or folder, or the one in which it will be, belongs
-    to another user: what root writes there, that user could not write any more.
+    give: Callable[[Path, int, int], None] = os.lchown,
+) -> Iterator[Callable[[], None]]:
+    """The same of a database and an archive. What root makes there belongs at the end to whoever
+    owns the folder that was there before, and could not write it otherwise; and at once, where what
+    is yielded is called.
     """
-    if user() != _ROOT:
-        return
-    for place in places:
-        path = place.absolute()
-        there = next(one for one in (path, *path.parents) if one.exists())
-        if (its := owner(there)) != _ROOT:
-            name = _name(its)
-            raise UsageError(
-                f"{there}: belongs to {name}, who could not write what root writes there; "
-                f"run kazpress as {name}, such as by sudo -u '{name}'"
-            )
+    homes = [(place, _home(place)) for place in (db.absolute(), archive.absolute())]
+    owners = [home.stat() for _, home in homes]  # before anything is put in their place
+
+    def give_away() -> None:
+        if user() == _ROOT:
+            for (place, home), owner in zip(homes, owners, strict=True):
+                _give_away(_made(place, home), owner, give)
+
+    with shared_with_group():
+        try:
+            yield give_away
+        finally:
+            give_away()
 
 
-def _name(user: int) -> str:
-    try:
-        return pwd.getpwuid(user).pw_name
-    except KeyError:
-        return f"#{user}"
+def _home(place: Path) -> Path:
+    """The place itself, or the folder in which it will be."""
+    return next(one for one in (place, *place.parents) if one.exists())
+
+
+def _give_away(
+    made: Iterable[Path], owner: os.stat_result, give: Callable[[Path, int, int], None]
+) -> None:
+    """Give what belongs to root to another user."""
+    for path in made:
+        try:
+            said = path.lstat()
+            is_alone = stat.S_ISDIR(said.st_mode) or said.st_nlink == 1  # not a file elsewhere too
+            if said.st_uid == _ROOT != owner.st_uid and is_alone:
+                give(path, owner.st_uid, owner.st_gid)
+        except FileNotFoundError:
+            pass  # SQLite's log, which goes with the last who has the database open
+        except OSError as error:
+            _log.warning("%s: its owner can't be kept (%s)", path, error.strerror)
+
+
+def _made(place: Path, home: Path) -> Iterator[Path]:
+    """A place with the folders above it, and what is in it, or, of a database, beside it."""
+    if home != place:
+        yield from place.parents[: place.parents.index(home)]
+    if place.is_dir():
+        yield place
+        yield from (one for one in place.iterdir() if one.name.endswith(_IN_ARCHIVE))
+    elif place.parent.is_dir():
+        ours = [place.with_name(f"{place.name}{end}") for end in _BESIDE_DATABASE]
+        yield from (one for one in ours if one.exists())

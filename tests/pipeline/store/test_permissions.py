@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kazpress.errors import UsageError
-from pipeline.store.permissions import refuse_foreign_root, shared_with_group
+from kazpress.config import Config
+from pipeline.model.source import Site
+from pipeline.store.permissions import shared_with_group, shared_with_owner
+from spiders.crawl.lifecycle import open_session
+from spiders.senate import SENATE
 from tests.seeds.recorded_site import SEED
 from tests.workspace import Workspace, finish
 
@@ -35,25 +38,56 @@ def test_the_umask_is_as_before_afterwards() -> None:
         os.umask(before)
 
 
-def test_root_is_refused_where_another_user_is_at_home(tmp_path: Path) -> None:
-    place = tmp_path / "not there" / "k.db"
+def test_what_root_makes_is_given_to_the_owner_of_the_folder(tmp_path: Path) -> None:
+    given: list[tuple[str, int, int]] = []
+    db, archive = tmp_path / "new" / "k.db", tmp_path / "archive"
+    archive.mkdir()
 
-    def refuse(user: int, owner: int) -> None:
-        refuse_foreign_root([place], user=lambda: user, owner=lambda _: owner)
+    def make(user: int) -> None:
+        shared = shared_with_owner(
+            db, archive, user=lambda: user,
+            give=lambda path, *owner: given.append((path.name, *owner)),
+        )  # fmt: skip
+        with shared:
+            db.parent.mkdir(exist_ok=True)
+            for path in (db, db.with_name("other.db"), archive / "senate.lock"):
+                path.touch()
 
-    refuse(0, 0)
-    refuse(1000, 0)
-    refuse(1000, 1001)
-    with pytest.raises(UsageError, match=rf"{tmp_path}: belongs to #123456, .* as #123456"):
-        refuse(0, 123456)
+    make(user=1000)
+    assert given == []
+    make(user=0)
+    assert given == [], "the folder is of the same owner"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
-def test_a_command_of_roots_changes_nothing_there(workspace: Workspace) -> None:
-    os.chown(workspace.path, 65534, 65534)
-    for command in (["import", SEED], ["crawl"], ["tidy"]):
-        ran = workspace.run(*command)
-        assert ran.status in (1, 2)
-        assert "Traceback" not in ran.stderr
-    assert workspace.run("import", SEED).status == 2
-    assert list(workspace.path.iterdir()) == []
+def test_a_command_of_roots_leaves_all_to_the_folders_owner(
+    workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    os.chown(workspace.path, 65534, 65533)
+    workspace.archive.mkdir()
+    os.chown(workspace.archive, 65534, 65533)
+    kept = {workspace.path / "mine", workspace.archive / "mine", workspace.archive / "a.lock"}
+    for one in kept:
+        one.touch()
+    os.link(workspace.archive / "a.lock", workspace.path / "of root")
+    kept.add(workspace.path / "of root")
+    place = ("--db", "new/k.db", "--archive", "new/archive")
+    for command in (["import", SEED], ["import", SEED, *place], ["tidy"], ["reparse"]):
+        assert workspace.run(*command).status == 0
+    backup = workspace.run("backup", tmp_path_factory.mktemp("backups")).stdout.strip()
+    assert workspace.run("restore", backup, "--force").status == 0
+    assert workspace.run("restore", backup, "--db", "third/k.db").status == 0
+    made = {*workspace.path.rglob("*")} - kept
+    assert len(made) >= 8
+    assert {(one.stat().st_uid, one.stat().st_gid) for one in made} == {(65534, 65533)}
+    assert {one.lstat().st_uid for one in kept} == {0}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
+def test_while_root_crawls_the_owner_can_ask_who_holds_the_source(workspace: Workspace) -> None:
+    os.chown(workspace.path, 65534, 65533)
+    config = Config(db=workspace.db, archive=workspace.archive, sources={})
+    site = Site(SENATE, SENATE.base_url)
+    with open_session(config, site):
+        for path in workspace.path.rglob("*"):
+            assert path.stat().st_uid == 65534, path
