@@ -1,5 +1,6 @@
 """What the database knows of a source by watching it: crawls, days, ways of finding."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlite_utils import Database
@@ -15,6 +16,18 @@ _NEWEST_CRAWLS = 50
 _NEWS_FOR = timedelta(days=90)
 _IS_WHOLE_CRAWL = "source = ?1 AND replay = 0 AND single = 0 AND outcome = 'done'"
 """SQL for the crawls of the whole live site of a source, ?1, that came to their end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlEnd:
+    """How a crawl of the site itself ended."""
+
+    id: int
+    finished: datetime
+    outcome: str
+    reason: str | None
+    notes: tuple[str, ...]
+    """What needs a look."""
 
 
 def watched(db: Database, source: str, at: datetime) -> Watched:
@@ -50,6 +63,32 @@ def last_good_crawl(db: Database, source: str) -> datetime | None:
     """When the newest crawl of the site itself that came to its end began."""
     last = value(db, f"SELECT max(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", source)
     return moment(last) if last else None
+
+
+def last_crawl(db: Database, source: str) -> CrawlEnd | None:
+    """The newest crawl of the site itself, of whatever size, that was not just told to stop."""
+    return _newest_end(db, source, "replay = 0 AND outcome != 'stopped'")
+
+
+def last_done_crawl(db: Database, source: str) -> CrawlEnd | None:
+    """The newest crawl of the site itself, of whatever size, that came to its end."""
+    return _newest_end(db, source, "replay = 0 AND outcome = 'done'")
+
+
+def last_whole_crawl(db: Database, source: str) -> CrawlEnd | None:
+    """The newest crawl of the whole site that came to its end."""
+    return _newest_end(db, source, _IS_WHOLE_CRAWL)
+
+
+def last_crawl_ended(db: Database, source: str) -> datetime | None:
+    """When the newest crawl of the site itself ended, however it did; None where there was none, or
+    one is under way.
+    """
+    row = db.conn.execute(
+        "SELECT finished FROM crawls WHERE source = ? AND replay = 0 ORDER BY id DESC LIMIT 1",
+        (source,),
+    ).fetchone()
+    return moment(row[0]) if row and row[0] else None
 
 
 def pages_read(db: Database, source: str, before: int | None = None) -> list[PagesRead]:
@@ -140,6 +179,18 @@ def watched_spans(db: Database, source: str, today: date) -> list[Span]:
     if first:
         spans.append(Span(first=almaty_day(first) + timedelta(days=1), last=today))
     return spans
+
+
+def _newest_end(db: Database, source: str, condition: str) -> CrawlEnd | None:
+    row = db.conn.execute(
+        "SELECT id, finished, outcome, reason, needs_look FROM crawls WHERE source = ?1"
+        f" AND finished IS NOT NULL AND {condition} ORDER BY id DESC LIMIT 1",
+        (source,),
+    ).fetchone()
+    if row is None:
+        return None
+    notes = tuple((row[4] or "").splitlines())
+    return CrawlEnd(id=row[0], finished=moment(row[1]), outcome=row[2], reason=row[3], notes=notes)
 
 
 def _first_good_crawl(db: Database, source: str) -> datetime | None:

@@ -114,6 +114,12 @@ def m019_linked_places(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m021_notifications(db: Database) -> None:
+    """Of what each receiver of notifications has been told."""
+    db.conn.execute(_NOTIFICATIONS)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -505,4 +511,13 @@ WHERE found_on IS NOT NULL AND way IN ('listing', 'feed');
 UPDATE places SET news_at = n.at FROM
   (SELECT found_on, max(found_at) AS at FROM addresses GROUP BY found_on) n
 WHERE n.found_on = places.url
+"""
+
+_NOTIFICATIONS = """
+CREATE TABLE notifications (
+  receiver TEXT NOT NULL CHECK (receiver IN ('command', 'webhook')), source TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('failure', 'drift', 'silence')), subject TEXT NOT NULL,
+  sentence TEXT NOT NULL, crawl INTEGER, since TEXT NOT NULL, seen TEXT NOT NULL, tried TEXT,
+  told TEXT, PRIMARY KEY (receiver, source, kind, subject)
+) STRICT, WITHOUT ROWID
 """
