@@ -7,7 +7,9 @@ or changes its status: it is logged, and tried again at the next crawl.
 
 import json
 import logging
+import signal
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -35,6 +37,7 @@ from spiders.sources import active_sites
 
 _VERSION = 1
 """Of an event's form. It rises when a field changes its meaning or goes."""
+_THREAD = "notifications"
 _WAIT_SECONDS = 30.0
 """So long one process waits for another that tells."""
 _log = logging.getLogger(__name__)
@@ -49,7 +52,8 @@ def telling(config: Config, targets: Sequence[str], *, is_replay: bool) -> Itera
     if is_replay:
         yield
         return
-    tell_changes(config, utc_now())
+    with _ends_at_sigterm():
+        tell_changes(config, utc_now(), again=False)
     try:
         yield
     except UsageError:
@@ -59,9 +63,11 @@ def telling(config: Config, targets: Sequence[str], *, is_replay: bool) -> Itera
         sources = [one for one in active if one in targets] or active
         is_said = is_for_the_operator(error)
         reason = str(error) if is_said else f"the crawl broke off: {error!r}"
-        tell_failure(config, sources, reason, utc_now())
+        with _ends_at_sigterm():
+            tell_failure(config, sources, reason, utc_now())
         raise
-    tell_changes(config, utc_now())
+    with _ends_at_sigterm():
+        tell_changes(config, utc_now())
 
 
 def tell_changes(config: Config, now: datetime, *, again: bool = True) -> None:
@@ -69,6 +75,18 @@ def tell_changes(config: Config, now: datetime, *, again: bool = True) -> None:
     told before.
     """
     _tell(config, now, [], again=again)
+
+
+def tell_in_background(config: Config, now: datetime) -> None:
+    """Tell what has changed, in a thread that does not keep the process from ending; not while an
+    earlier one is still at it. Who could not be told before is not told by this.
+    """
+    if any(thread.name == _THREAD for thread in threading.enumerate()):
+        return
+    telling_thread = threading.Thread(
+        target=tell_changes, args=(config, now), kwargs={"again": False}, name=_THREAD, daemon=True
+    )
+    telling_thread.start()
 
 
 def tell_failure(config: Config, sources: Sequence[str], reason: str, now: datetime) -> None:
@@ -173,6 +191,20 @@ def _note(config: Config, kept: list[Notification], forgotten: list[Notification
             store_notifications(db, kept, forgotten)
     except (KazpressError, sqlite3.Error) as error:
         _log.warning("what was told can't be noted, and is told again: %s", error)
+
+
+@contextmanager
+def _ends_at_sigterm() -> Iterator[None]:
+    """SIGTERM ends what is told, with the command that is told."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Neither may take longer than ten seconds. What goes wrong is said without secret
 arguments, not the webhook's path and query.
 """
 
+import atexit
 import os
 import signal
 import subprocess
@@ -46,12 +47,14 @@ class Command:
             return "there is no such program"
         except OSError as error:
             return error.strerror or "it can't be started"
+        atexit.register(_end, child)  # where we run in a thread, and the process ends meanwhile
         try:
             child.communicate(event, timeout=self.max_seconds)
         except subprocess.TimeoutExpired:
             return f"it did not end within {self.max_seconds:g} s"
         finally:
             _end(child)
+            atexit.unregister(_end)
         return _ended_badly(child.returncode)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -13,12 +16,12 @@ from typing import Any
 import pytest
 
 from kazpress.config import Config, Notify, SourceConfig
-from kazpress.operations.notify import tell_changes
+from kazpress.operations.notify import tell_changes, tell_in_background
 from pipeline.clock import utc_now
 from tests.kazpress.operations.loopback import LoopbackReceiver
 from tests.seeds.recorded_site import RECORDED
 from tests.sites.replica import Replica
-from tests.workspace import Ran, Workspace
+from tests.workspace import Ran, Workspace, stop
 
 _DOWN = "http://127.0.0.1:9"
 _NO_DATE = "<html><body><article><h1>Заголовок</h1><p>Текст без даты.</p></article></body></html>"
@@ -179,6 +182,39 @@ def test_the_daemon_tells_that_no_crawl_came(told: Told) -> None:
     tell_changes(told.config(), late + timedelta(minutes=15), again=False)
     tell_changes(told.config(), late + timedelta(minutes=16), again=False)
     assert [one["kind"] for one in told.receiver.events] == ["silence"]
+
+
+def test_what_is_told_in_the_background_keeps_nobody_waiting(told: Told) -> None:
+    told.receiver.status = 500
+    told.crawl(is_up=False)
+    tell_in_background(told.config(), utc_now())
+    for thread in threading.enumerate():
+        if thread.name == "notifications":
+            thread.join()
+    assert len(told.receiver.requests) == 1, "who could not be told waits for the next crawl"
+    told.receiver.way = "hang"
+    late = utc_now() + timedelta(hours=3)
+    tell_changes(told.config(), late, again=False)
+    for _ in range(3):
+        tell_in_background(told.config(), late + timedelta(minutes=15))
+    assert sum(thread.name == "notifications" for thread in threading.enumerate()) <= 1
+
+
+def test_sigterm_ends_a_crawl_that_waits_for_its_command(told: Told, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    script = tmp_path / "mail-me"
+    script.write_text(f"#!/bin/sh\necho $$ > {begun}.new; mv {begun}.new {begun}; exec sleep 60\n")
+    script.chmod(0o755)
+    told.workspace.point_at(
+        told.kazpravda, top=f'[notify]\ncommand = "{script}"', kazpravda={"base_url": _DOWN}
+    )
+    process = told.workspace.start("crawl")
+    while not begun.exists() and process.poll() is None:
+        time.sleep(0.02)
+    ran = stop(process, signal.SIGTERM)
+    assert ran.status == 128 + signal.SIGTERM
+    assert not Path(f"/proc/{begun.read_text().strip()}").exists()
+    assert told.workspace.rows("SELECT outcome FROM crawls") == [("failed",)]
 
 
 def test_nobody_is_told_of_a_replay_and_without_receivers_nothing_is_kept(told: Told) -> None:
