@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kazpress.streams import say
+from pipeline.clock import ALMATY, moment
 from pipeline.normalize.characters import clean_characters
 
 _WIDE_COLUMNS = 100_000
@@ -62,3 +63,9 @@ def plain(value: object) -> Text:
 def utc_text(time: str) -> str:
     """A stored time (RFC 3339) for people: UTC, whole seconds."""
     return f"{time[:19].replace('T', ' ')} UTC"
+
+
+def almaty_text(time: str) -> str:
+    """A stored time (RFC 3339) for people: Almaty's, to the minute, with the offset."""
+    at = moment(time).astimezone(ALMATY).isoformat(" ", "minutes")
+    return f"{at[:16]} {at[16:]}"

@@ -13,7 +13,6 @@ TWICE = {
     "reparse": f"{_COMMAND}, the archive read again in ingest/",
     "run": "a check in check/, the reactor with its spiders in spiders/",
     "sources": "the command in commands/, the sources by name in spiders/",
-    "status": _COMMAND,
 }
 """Names that stand in several folders, and what for."""
 

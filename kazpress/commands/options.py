@@ -36,7 +36,7 @@ class Day(click.ParamType[date]):
         )
 
 
-def common_options(command: Callable[..., None]) -> Callable[..., None]:
+def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that every command takes; it gets the configuration from them."""
 
     @click.option(
@@ -61,8 +61,8 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def configured(
         db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
-    ) -> None:
-        command(config=_configuration(db, archive, config_file), **options)
+    ) -> Any:
+        return command(config=_configuration(db, archive, config_file), **options)
 
     return configured
 

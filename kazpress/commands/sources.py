@@ -21,7 +21,6 @@ def sources(as_json: bool, config: "Config") -> None:
       kazpress sources
       kazpress sources --json
     """
-    from kazpress.work.status import described_sources
-    from kazpress.work.status_table import show_sources
+    from kazpress.work.describe_sources import described_sources, show_sources
 
     show_sources(described_sources(config), as_json=as_json)

@@ -17,11 +17,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from kazpress.config import Config
 from kazpress.errors import KazpressError, SourceBusy, UsageError, is_for_the_operator
 from kazpress.operations.receivers import Receiver, configured_receivers
 from kazpress.operations.told import Event, events, up_to_date
 from kazpress.operations.troubles import troubles
+from kazpress.status.source_status import source_statuses
 from pipeline.archive.lock import Lock
 from pipeline.clock import moment as moment_of
 from pipeline.clock import seconds_stamp, stamp, utc_now
@@ -31,7 +34,7 @@ from pipeline.monitoring.notifications import (
     notifications,
     store_notifications,
 )
-from pipeline.monitoring.observations import CrawlEnd, last_done_crawl
+from pipeline.monitoring.observations import DoneCrawl, last_done_crawl
 from pipeline.store.database import open_for_writing, reading
 from spiders.sources import active_sites
 
@@ -98,7 +101,7 @@ def tell_failure(config: Config, sources: Sequence[str], reason: str, now: datet
 def event_json(event: Event, database: Path) -> str:
     """An event as its receivers get it (docs/operations.md, "Notifications")."""
     parts = {
-        "version": _VERSION, "source": event.source, "kind": event.kind, "of": event.of,
+        "version": _VERSION, "source": event.source or None, "kind": event.kind, "of": event.of,
         "since": seconds_stamp(moment_of(event.since)), "sentence": event.sentence,
         "database": str(database.absolute()), "crawl": event.crawl,
     }  # fmt: skip
@@ -137,26 +140,29 @@ def _tell_in_turn(
 
 def _state(
     config: Config, broken: list[Trouble], now: datetime
-) -> tuple[list[Notification], list[Trouble], dict[str, CrawlEnd | None]]:
+) -> tuple[list[Notification], list[Trouble], dict[str, DoneCrawl | None]]:
     """What has been told so far, what is wrong now, and the last good crawl of each source. Where
     the database can't be read, only what is known without it.
     """
     try:
+        there = {(one.source, one.subject) for one in broken}
+        found = troubles(source_statuses(config, now))
+        present = [*broken, *(one for one in found if (one.source, one.subject) not in there)]
         with reading(config.db) as db:
-            of_broken = {one.source for one in broken}
-            found = [
-                one
-                for one in troubles(db, config, now)
-                if one.kind != "failure" or one.source not in of_broken
-            ]
-            sources = [site.source.name for site in active_sites(config)]
-            good = {source: last_done_crawl(db, source) for source in sources}
-            return notifications(db), [*broken, *found], good
+            return notifications(db), present, _good_crawls(db, config)
     except (KazpressError, sqlite3.Error) as error:
         if broken:
             return [], broken, dict.fromkeys((one.source for one in broken), None)
         _log.debug("nothing is known that could be told: %s", error)
         return [], [], {}
+
+
+def _good_crawls(db: Database, config: Config) -> dict[str, DoneCrawl | None]:
+    """The last good crawl of each active source; under no name the newest of all."""
+    sources = [site.source.name for site in active_sites(config)]
+    good = {source: last_done_crawl(db, source) for source in sources}
+    newest = max(filter(None, good.values()), key=lambda one: one.finished, default=None)
+    return good | {"": newest}
 
 
 def _told(
@@ -173,8 +179,8 @@ def _told(
         why = receiver.tell(event_json(event, database).encode())
         if why is not None:
             _log.warning(
-                "%s: %s was not told of this %s: %s; it is tried again at the next crawl",
-                event.source, receiver, event.kind, why,
+                "%s%s was not told of this %s: %s; it is tried again at the next crawl",
+                event.source and f"{event.source}: ", receiver, event.kind, why,
             )  # fmt: skip
             told += [replace(one, tried=stamp(now)) for one in event.about]
             break

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Literal
 
-from kazpress.operations.troubles import OVERDUE
+from kazpress.operations.troubles import may_pass
 from pipeline.clock import moment, stamp
 from pipeline.monitoring.notifications import Notification, ReceiverName, Trouble, TroubleKind
-from pipeline.monitoring.observations import CrawlEnd
+from pipeline.monitoring.observations import DoneCrawl
 
 _PATIENCE = timedelta(minutes=15)
 """So long a source may be overdue untold: after a sleep of the machine it is crawled at once."""
@@ -60,7 +60,7 @@ def up_to_date(
 def events(
     mine: Iterable[Notification],
     present: Collection[Trouble],
-    good: Mapping[str, CrawlEnd | None],
+    good: Mapping[str, DoneCrawl | None],
     now: datetime,
 ) -> tuple[list[Event], list[Notification]]:
     """What a receiver is to be told now, in order, and what is forgotten without a word.
@@ -96,12 +96,12 @@ def events(
     return told, forgotten
 
 
-def _is_over(one: Notification, crawl: CrawlEnd | None) -> bool:
+def _is_over(one: Notification, crawl: DoneCrawl | None) -> bool:
     return crawl is not None and crawl.finished > moment(one.seen)
 
 
 def _is_ripe(one: Notification, now: datetime) -> bool:
-    return one.subject != OVERDUE or now - moment(one.since) >= _PATIENCE
+    return not may_pass(one.subject) or now - moment(one.since) >= _PATIENCE
 
 
 def _news(one: Notification) -> Event:
@@ -111,7 +111,7 @@ def _news(one: Notification) -> Event:
     )  # fmt: skip
 
 
-def _recovery(over: list[Notification], crawl: CrawlEnd) -> Event:
+def _recovery(over: list[Notification], crawl: DoneCrawl) -> Event:
     first = over[0]
     return Event(
         source=first.source, kind="recovery", of=first.kind, since=first.since, crawl=crawl.id,

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,10 @@ from typing import Self
 
 from kazpress.errors import ArchiveError, SourceBusy
 from pipeline.clock import seconds_stamp
+
+_LOOK_SECONDS = 0.2
+"""Whoever only looks at a lock holds it for an instant, so it is asked for again for so long."""
+_SECONDS_BETWEEN_TRIES = 0.02
 
 
 class Lock:
@@ -35,7 +40,7 @@ class Lock:
         if descriptor is None:
             return self
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(descriptor)
         except BlockingIOError as error:
             holder = _holder(descriptor)
             os.close(descriptor)
@@ -71,7 +76,8 @@ class Lock:
     ) -> None:
         if self._descriptor is not None:
             if self._create:
-                os.ftruncate(self._descriptor, 0)
+                with suppress(OSError):  # the disk may have become one for reading alone
+                    os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
 
@@ -80,7 +86,40 @@ def source_lock(
     archive: Path, source: str, doing: str, now: datetime, *, create: bool = True
 ) -> Lock:
     """The lock of a source: its holder alone may write the source's archive and items."""
-    return Lock(archive / f"{source}.lock", source, doing, now, create=create)
+    return Lock(_file(archive, source), source, doing, now, create=create)
+
+
+def source_holder(archive: Path, source: str) -> str | None:
+    """The process that holds a source's lock, and its work; None where nobody holds it. Nothing is
+    made or written.
+    """
+    try:
+        descriptor = os.open(_file(archive, source), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(descriptor)
+    finally:
+        os.close(descriptor)
+    return None
+
+
+def _file(archive: Path, source: str) -> Path:
+    return archive / f"{source}.lock"
+
+
+def _take(descriptor: int) -> None:
+    """Raises BlockingIOError where somebody keeps the lock."""
+    until = time.monotonic() + _LOOK_SECONDS
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(_SECONDS_BETWEEN_TRIES)
 
 
 def _holder(descriptor: int) -> str:

@@ -31,7 +31,6 @@ _MAX_TIME_WITHOUT_ARTICLES = timedelta(days=3)
 _MAX_TIME_WITHOUT_NEWS = timedelta(days=2)
 """Some sitemaps are made anew once a day only."""
 _MIN_FOUND_ELSEWHERE = 20
-_SILENCE = "nothing new was published since"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,14 +134,9 @@ def silence(watched: Watched, at: datetime) -> str | None:
     if at - since <= max(3 * typical, _MIN_SILENCE):
         return None
     return (
-        f"{_SILENCE} {almaty_day(newest)}; "
+        f"nothing new was published since {almaty_day(newest)}; "
         f"usually there is something every {_duration_text(typical)}"
     )
-
-
-def says_silence(sentence: str) -> bool:
-    """Whether a sentence is one of `silence`."""
-    return sentence.startswith(_SILENCE)
 
 
 def stopped_ways(ways: Iterable[WayUse], news: Sequence[News]) -> list[str]:

@@ -18,12 +18,13 @@ class Trouble:
     """Something that is wrong with a source."""
 
     source: str
+    """Empty where it is one of no source, such as a disk that fills up."""
     kind: TroubleKind
     subject: str = ""
     """What sets it apart from others of its kind, however its sentence changes."""
     sentence: str
     crawl: int | None = None
-    """The crawl that showed it."""
+    """The last crawl that had ended when it was seen first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,28 +6,23 @@ from datetime import UTC, date, datetime, timedelta
 from sqlite_utils import Database
 
 from pipeline.clock import ALMATY, almaty_day, moment, stamp
-from pipeline.monitoring.drift import News, PagesRead, Watched, WayUse
+from pipeline.monitoring.drift import News, Watched, WayUse
 from pipeline.monitoring.gaps import DayCount, Span
 from pipeline.store.database import column, value
 
 _WATCHED_FOR = timedelta(weeks=10)
 _NEWEST_ITEMS = 200
-_NEWEST_CRAWLS = 50
 _NEWS_FOR = timedelta(days=90)
 _IS_WHOLE_CRAWL = "source = ?1 AND replay = 0 AND single = 0 AND outcome = 'done'"
 """SQL for the crawls of the whole live site of a source, ?1, that came to their end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlEnd:
-    """How a crawl of the site itself ended."""
+class DoneCrawl:
+    """A crawl that came to its end."""
 
     id: int
     finished: datetime
-    outcome: str
-    reason: str | None
-    notes: tuple[str, ...]
-    """What needs a look."""
 
 
 def watched(db: Database, source: str, at: datetime) -> Watched:
@@ -65,43 +60,14 @@ def last_good_crawl(db: Database, source: str) -> datetime | None:
     return moment(last) if last else None
 
 
-def last_crawl(db: Database, source: str) -> CrawlEnd | None:
-    """The newest crawl of the site itself, of whatever size, that was not just told to stop."""
-    return _newest_end(db, source, "replay = 0 AND outcome != 'stopped'")
-
-
-def last_done_crawl(db: Database, source: str) -> CrawlEnd | None:
+def last_done_crawl(db: Database, source: str) -> DoneCrawl | None:
     """The newest crawl of the site itself, of whatever size, that came to its end."""
-    return _newest_end(db, source, "replay = 0 AND outcome = 'done'")
-
-
-def last_whole_crawl(db: Database, source: str) -> CrawlEnd | None:
-    """The newest crawl of the whole site that came to its end."""
-    return _newest_end(db, source, _IS_WHOLE_CRAWL)
-
-
-def last_crawl_ended(db: Database, source: str) -> datetime | None:
-    """When the newest crawl of the site itself ended, however it did; None where there was none, or
-    one is under way.
-    """
     row = db.conn.execute(
-        "SELECT finished FROM crawls WHERE source = ? AND replay = 0 ORDER BY id DESC LIMIT 1",
+        "SELECT id, finished FROM crawls WHERE source = ? AND replay = 0 AND outcome = 'done'"
+        " ORDER BY id DESC LIMIT 1",
         (source,),
     ).fetchone()
-    return moment(row[0]) if row and row[0] else None
-
-
-def pages_read(db: Database, source: str, before: int | None = None) -> list[PagesRead]:
-    """How the newest crawls for news, the newest first, read what they read; with `before` those
-    before this crawl.
-    """
-    rows = db.conn.execute(
-        f"SELECT looked_at - unreadable, by_layout FROM crawls WHERE {_IS_WHOLE_CRAWL}"
-        " AND backfill IS NULL AND looked_at > 0 AND (?2 IS NULL OR id < ?2)"
-        " ORDER BY id DESC LIMIT ?3",
-        (source, before, _NEWEST_CRAWLS),
-    )
-    return [PagesRead(read=row[0], by_layout=row[1]) for row in rows]
+    return DoneCrawl(id=row[0], finished=moment(row[1])) if row else None
 
 
 def ways_used(db: Database, source: str) -> list[WayUse]:
@@ -131,28 +97,6 @@ def news(db: Database, source: str, at: datetime) -> list[News]:
     return [News(found=moment(row[0]), ways=frozenset(row[1].split(","))) for row in rows]
 
 
-def boilerplate_addresses(db: Database, crawl: int) -> list[tuple[str, str]]:
-    """The addresses, each with its id, that a crawl asked for and that gave no item because many
-    others give the same body.
-    """
-    rows = db.conn.execute(
-        "SELECT a.id, a.url FROM failures f JOIN addresses a ON a.url = f.url"
-        " WHERE f.reason = 'boilerplate' AND a.asked_in = ? AND a.item IS NULL",
-        (crawl,),
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def why_no_item(db: Database, url: str) -> str | None:
-    """Why an address that was asked for has no item; None where it has one, or is not known."""
-    row = db.conn.execute(
-        "SELECT a.item, f.detail FROM addresses a LEFT JOIN failures f ON f.url = a.url"
-        " WHERE a.url = ?",
-        (url,),
-    ).fetchone()
-    return None if row is None or row[0] else row[1] or "gave no item"
-
-
 def day_counts(db: Database, source: str) -> list[DayCount]:
     """What is known of each day, from the view `coverage`."""
     rows = db.conn.execute(
@@ -179,18 +123,6 @@ def watched_spans(db: Database, source: str, today: date) -> list[Span]:
     if first:
         spans.append(Span(first=almaty_day(first) + timedelta(days=1), last=today))
     return spans
-
-
-def _newest_end(db: Database, source: str, condition: str) -> CrawlEnd | None:
-    row = db.conn.execute(
-        "SELECT id, finished, outcome, reason, needs_look FROM crawls WHERE source = ?1"
-        f" AND finished IS NOT NULL AND {condition} ORDER BY id DESC LIMIT 1",
-        (source,),
-    ).fetchone()
-    if row is None:
-        return None
-    notes = tuple((row[4] or "").splitlines())
-    return CrawlEnd(id=row[0], finished=moment(row[1]), outcome=row[2], reason=row[3], notes=notes)
 
 
 def _first_good_crawl(db: Database, source: str) -> datetime | None:

@@ -27,6 +27,7 @@ RULES_VERSION = 5
 before.
 """
 _BUSY_SECONDS = 60.0
+"""How long somebody else may keep the database locked before we give up."""
 _BATCH_VALUES = 900
 _SECONDS_BETWEEN_TRIES = 0.05
 
@@ -45,13 +46,15 @@ class Store(Database):
         return cast("Memory", self._remembered[kind])
 
 
-def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
+def open_for_writing(
+    path: Path, sources: Iterable[Source], *, busy_seconds: float = _BUSY_SECONDS
+) -> Store:
     """The database, made where there is none, with today's tables and the sources' facts.
 
     Raises StoreError where the file is no database of ours, is from a newer version, or can't be
     written.
     """
-    with _opened(path, make=True) as db:
+    with _opened(path, busy_seconds, make=True) as db:
         _check_ours(db, path)
         with writing(db):
             MIGRATIONS.apply(db)
@@ -64,23 +67,23 @@ def open_for_writing(path: Path, sources: Iterable[Source]) -> Store:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Database]:
+def reading(path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Iterator[Database]:
     """One view of the database, for reading alone, whatever others write meanwhile.
 
     Raises StoreError, also where a part of the file turns out to be damaged.
     """
-    with closing(open_for_reading(path)) as db, snapshot(db):
+    with closing(open_for_reading(path, busy_seconds=busy_seconds)) as db, snapshot(db):
         try:
             yield db
         except sqlite3.Error as error:
             raise StoreError(f"{path}: {_reason(error)}") from error
 
 
-def open_for_reading(path: Path) -> Database:
+def open_for_reading(path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Database:
     """The database, for reading alone; it is neither made nor changed. Who may not write it sees it
     as it stands now. Raises StoreError.
     """
-    with _opened(path, make=False) as db:
+    with _opened(path, busy_seconds, make=False) as db:
         db.conn.execute("PRAGMA query_only = ON")
         _check_ours(db, path)
         if not MIGRATIONS.applied(db):
@@ -170,7 +173,7 @@ def dict_row(cursor: sqlite3.Cursor) -> Row | None:
 
 
 @contextmanager
-def _opened(path: Path, *, make: bool) -> Iterator[Store]:
+def _opened(path: Path, busy_seconds: float, *, make: bool) -> Iterator[Store]:
     """A connection to a file, for reading alone unless the file may be made. It is closed again
     where what follows fails. Raises StoreError.
     """
@@ -180,7 +183,8 @@ def _opened(path: Path, *, make: bool) -> Iterator[Store]:
         raise StoreError(f"{path}: no such database; a crawl or an import makes one")
     with ExitStack() as failed:
         try:
-            connection = _connected_to_write(path) if make else _connected_to_read(path)
+            connected = _connected_to_write if make else _connected_to_read
+            connection = connected(path, busy_seconds)
             failed.callback(connection.close)
             connection.execute("PRAGMA cache_size = -8192")
             yield Store(connection)
@@ -189,25 +193,25 @@ def _opened(path: Path, *, make: bool) -> Iterator[Store]:
         failed.pop_all()
 
 
-def _connected_to_write(path: Path) -> sqlite3.Connection:
+def _connected_to_write(path: Path, busy_seconds: float) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Absolute, for a name such as ":memory:" or "file:x" means something else to SQLite.
-    connection = sqlite3.connect(path.absolute(), timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection = sqlite3.connect(path.absolute(), timeout=busy_seconds, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
 
 
-def _connected_to_read(path: Path) -> sqlite3.Connection:
+def _connected_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """SQLite's readers write beside the database, and remove that again, so who may not write the
     file or its folder reads in another way.
     """
     path = path.resolve()
     if all(os.access(one, os.W_OK, effective_ids=True) for one in (path, path.parent)):
         return sqlite3.connect(
-            f"{path.as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS, check_same_thread=False
+            f"{path.as_uri()}?mode=rw", uri=True, timeout=busy_seconds, check_same_thread=False
         )
-    return connect_frozen(path, busy_seconds=_BUSY_SECONDS)
+    return connect_frozen(path, busy_seconds=busy_seconds)
 
 
 def _write_ahead(db: Database) -> None:

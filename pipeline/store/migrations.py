@@ -115,6 +115,13 @@ def m019_linked_places(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m020_politeness(db: Database) -> None:
+    """How each source was asked, by day; what a crawl's notes followed from."""
+    for statement in _POLITENESS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
 def m021_notifications(db: Database) -> None:
     """Of what each receiver of notifications has been told."""
     db.conn.execute(_NOTIFICATIONS)
@@ -511,6 +518,28 @@ WHERE found_on IS NOT NULL AND way IN ('listing', 'feed');
 UPDATE places SET news_at = n.at FROM
   (SELECT found_on, max(found_at) AS at FROM addresses GROUP BY found_on) n
 WHERE n.found_on = places.url
+"""
+
+_POLITENESS = """
+CREATE TABLE politeness (
+  source TEXT NOT NULL REFERENCES sources(name), day TEXT NOT NULL,
+  requests INTEGER NOT NULL, unanswered INTEGER NOT NULL, bytes INTEGER NOT NULL,
+  not_modified INTEGER NOT NULL, refusals INTEGER NOT NULL, pauses INTEGER NOT NULL,
+  robots_asked INTEGER NOT NULL, robots_closed INTEGER NOT NULL, robots_forbidden INTEGER NOT NULL,
+  due_seconds REAL NOT NULL, least_wait_seconds REAL, too_early INTEGER NOT NULL,
+  last_request TEXT, PRIMARY KEY (source, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE politeness_waits (
+  source TEXT NOT NULL REFERENCES sources(name), day TEXT NOT NULL, wait_seconds REAL NOT NULL,
+  requests INTEGER NOT NULL, PRIMARY KEY (source, day, wait_seconds)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE crawls ADD COLUMN asked INTEGER;
+
+ALTER TABLE crawls ADD COLUMN from_stored TEXT;
+
+CREATE INDEX captures_read ON captures (source, time) WHERE reading IS NOT NULL
 """
 
 _NOTIFICATIONS = """

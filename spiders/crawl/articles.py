@@ -70,6 +70,7 @@ class Articles:
 
     def _forbid(self, url: str) -> None:
         """Note an article that robots.txt forbids."""
+        self._session.ledger.note_forbidden()
         mark_refused(self._session.db, url)
         self._session.queue.add_failure(
             Failure(url=url, stage="robots", reason="forbidden", detail="robots.txt forbids it")
@@ -89,6 +90,8 @@ class Articles:
                 if again := self._again(response):
                     yield again
                     return
+        if classified.outcome == "refused" and not isinstance(answer, Refused):
+            self._session.ledger.note_refusal()
         self._refused_in_a_row = (
             self._refused_in_a_row + 1 if classified.outcome == "refused" else 0
         )

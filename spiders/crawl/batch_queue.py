@@ -11,6 +11,7 @@ from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Source
+from pipeline.monitoring.request_ledger import RequestLedger
 from spiders.crawl.counts import Counts
 from spiders.crawl.health import CrawlHealth
 from spiders.crawl.recorder import CaptureRecorder
@@ -31,6 +32,7 @@ class BatchQueue:
         recorder: CaptureRecorder,
         counts: Counts,
         health: CrawlHealth,
+        ledger: RequestLedger,
         clock: Callable[[], datetime],
     ) -> None:
         self._db = db
@@ -38,6 +40,7 @@ class BatchQueue:
         self._recorder = recorder
         self._counts = counts
         self._health = health
+        self._ledger = ledger
         self._clock = clock
         self._classified: list[ClassifiedCapture] = []
         self._followed: list[ClassifiedCapture] = []
@@ -92,6 +95,7 @@ class BatchQueue:
                 unanswered=self._failures, positions=self._recorder.synced_positions(),
             )  # fmt: skip
             ingested = ingest(self._db, self._source, batch, now=self._clock())
+            self._ledger.write()
         except (OSError, sqlite3.Error) as error:
             said = f"what is captured can't be written: {error}; the next crawl takes it in"
             self._health.fail(said)
@@ -106,6 +110,7 @@ class BatchQueue:
         """Flush and close the archive's files."""
         try:
             self.flush()
+            self._ledger.write()
         finally:
             self._recorder.close()
 

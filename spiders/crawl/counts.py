@@ -62,6 +62,11 @@ class Counts:
         self.named_by[way] = self.named_by.get(way, 0) + addresses
 
     @property
+    def asked_first(self) -> int:
+        """Articles that were asked for and had not failed before."""
+        return len(self.asked) - len(self.retried)
+
+    @property
     def read(self) -> int:
         """Pages that gave a reading."""
         return self.looked_at - self.unreadable

@@ -26,6 +26,9 @@ class CrawlHealth:
         """Whether the crawl was told to stop."""
         self.notes: list[str] = []
         """What needs a look, as sentences."""
+        self.stored_notes: list[str] = []
+        """Those of them that follow from what is stored, and may no longer hold after a change of
+        it."""
 
     @property
     def is_over(self) -> bool:
@@ -47,6 +50,12 @@ class CrawlHealth:
         """Note what needs a look, once."""
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+    def note_stored(self, sentence: str | None) -> None:
+        """Note what needs a look by what is stored now; None is nothing."""
+        if sentence is not None:
+            self.note(sentence)
+            self.stored_notes.append(sentence)
 
     def note_answered(self) -> None:
         """Note that a request was answered, be it by a refusal."""

@@ -7,16 +7,10 @@ where they are shown. What is judged by the source's past says nothing where the
 from collections.abc import Callable, Iterator
 
 from pipeline.monitoring.drift import PagesRead, layout_falls, silence, week_falls
-from pipeline.monitoring.observations import (
-    boilerplate_addresses,
-    pages_read,
-    watched,
-    why_no_item,
-)
+from pipeline.monitoring.observations import watched
+from pipeline.monitoring.page_failures import same_body, too_many_failed, too_many_unreadable
+from pipeline.monitoring.stored_pages import boilerplate_addresses, pages_read, why_no_item
 from spiders.crawl.session import Session
-
-_MIN_FAILED = 5
-"""Fewer articles that failed need no look, whatever their share."""
 
 
 def judge(session: Session) -> None:
@@ -30,7 +24,10 @@ def judge(session: Session) -> None:
         return
     for judgement in _judgements(session):
         for sentence in judgement(session):
-            session.health.note(sentence)
+            if judgement in _OF_WHAT_IS_STORED:
+                session.health.note_stored(sentence)
+            else:
+                session.health.note(sentence)
 
 
 def count_boilerplate(session: Session) -> None:
@@ -45,10 +42,7 @@ def count_boilerplate(session: Session) -> None:
     counts.new -= withdrawn
     counts.unchanged = max(0, counts.unchanged - (len(rows) - len(withdrawn)))
     counts.failed |= {row[1] for row in rows}
-    session.health.note(
-        f"{len(rows)} addresses give one and the same body, so none of them counts; "
-        "see the list of failures"
-    )
+    session.health.note_stored(same_body(len(rows)))
 
 
 def _judgements(session: Session) -> tuple[Callable[[Session], Iterator[str]], ...]:
@@ -110,11 +104,8 @@ def _forbidden(session: Session) -> Iterator[str]:
 
 def _pages_unreadable(session: Session) -> Iterator[str]:
     counts = session.counts
-    if counts.unreadable and counts.unreadable * 5 >= counts.looked_at:
-        yield (
-            f"{counts.unreadable} of {counts.looked_at} pages lack a title, date or body; "
-            "see the list of failures"
-        )
+    if said := too_many_unreadable(counts.unreadable, counts.looked_at):
+        yield said
 
 
 def _layout(session: Session) -> Iterator[str]:
@@ -131,10 +122,8 @@ def _layout(session: Session) -> Iterator[str]:
 def _articles_failed(session: Session) -> Iterator[str]:
     """Articles that failed for the first time."""
     counts = session.counts
-    failed = len(counts.failed - counts.retried)
-    asked = len(counts.asked) - len(counts.retried)
-    if failed >= _MIN_FAILED and failed * 5 >= asked:
-        yield f"{failed} of {asked} articles asked for gave none; see the list of failures"
+    if said := too_many_failed(len(counts.failed - counts.retried), counts.asked_first):
+        yield said
 
 
 def _freshness(session: Session) -> Iterator[str]:
@@ -144,3 +133,7 @@ def _freshness(session: Session) -> Iterator[str]:
     for fall in (week_falls(seen, session.source.expect, now), silence(seen, now)):
         if fall:
             yield fall
+
+
+_OF_WHAT_IS_STORED = frozenset({_pages_unreadable, _layout, _articles_failed, _freshness})
+"""Judgements that follow from what is stored, so that `status` judges again by what is then."""

@@ -180,6 +180,8 @@ def _store_row(session: Session, summary: Summary) -> None:
     facts |= {
         "reason": session.health.failure,
         "needs_look": "\n".join(session.health.notes) or None,
+        "from_stored": "\n".join(session.health.stored_notes) or None,
+        "asked": session.counts.asked_first,
         "backfill": session.backfill and session.backfill.id,
         "single": int(bool(session.only)),
         "looked_at": session.counts.looked_at,

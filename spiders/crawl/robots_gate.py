@@ -40,6 +40,10 @@ class RobotsGate:
         found = robots_verdict(
             response.status, headers_of(response), response.body, now=session.clock()
         )
+        if not isinstance(found, Redirect):
+            session.ledger.note_robots(opened=isinstance(found, Robots))
+        if isinstance(found, Refused) and response.status == 200:
+            session.ledger.note_refusal()
         match found:
             case Robots():
                 self._say(response.url, found)
@@ -58,6 +62,7 @@ class RobotsGate:
     def unanswered(self, failure: TwistedFailure) -> None:
         """No robots.txt, no crawl."""
         _, detail = failure_reason(failure)
+        self._session.ledger.note_robots(opened=False)
         self._session.fail(f"{failed_request(failure).url} can't be reached: {detail}")
 
     def _follow(self, response: Response, location: str) -> Iterator[Request]:

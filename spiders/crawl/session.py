@@ -13,6 +13,7 @@ from pipeline.frontier.backfills import Backfill
 from pipeline.ingest.reader import Reader
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
+from pipeline.monitoring.request_ledger import RequestLedger
 from spiders.crawl.batch_queue import BatchQueue
 from spiders.crawl.counts import Counts, Limit, ListingCounts, Progress
 from spiders.crawl.frontier import Frontier
@@ -64,8 +65,12 @@ class Session:
         self.health = CrawlHealth(db, site.source.name, clock)
         self.read = Reader(archive, site.source.name)
         """Classifies captures."""
+        self.ledger = RequestLedger(db, site.source.name, clock)
+        """How the source is asked."""
         self._recorder = CaptureRecorder(site, db, archive)
-        self.queue = BatchQueue(db, site.source, self._recorder, self.counts, self.health, clock)
+        self.queue = BatchQueue(
+            db, site.source, self._recorder, self.counts, self.health, self.ledger, clock
+        )
         self.frontier = Frontier(
             db, site, crawl, self.limit, self.plan, only=only, began=self.started
         )

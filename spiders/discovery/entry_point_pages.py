@@ -155,6 +155,7 @@ class EntryPointPages:
         self._asked.add(without_slash(public))
         if not self._session.robots.allows(public):
             _log.warning("%s: robots.txt forbids %s", session.source.name, public)
+            session.ledger.note_forbidden()
             self._walks.note_forbidden(walk, public)
             return None
         request = request_for(
@@ -204,6 +205,7 @@ class EntryPointPages:
             case Unusable():
                 self._fail(walk, public, error.reason, str(error))
             case ChallengePage():
+                session.ledger.note_refusal()
                 session.health.back_off(f"{public} {CHALLENGE.detail}")
             case _ if self._is_missed(walk, public) or self._walks.is_promised(public):
                 self._fail(walk, public, f"no-{way}", f"answers with a page that is no {way}")

@@ -1,5 +1,8 @@
-"""How often the source is asked: the delay, and the pause that a Retry-After asks for."""
+"""How often the source is asked: the delay, and the pause that a Retry-After asks for. What was
+kept goes into the ledger.
+"""
 
+import math
 import time
 from typing import Any, Self
 
@@ -10,6 +13,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.task import deferLater
 
+from pipeline.archive.http_status import REFUSALS, announces_challenge
 from spiders.network.http_answer import LONGEST_PAUSE_SECONDS
 from spiders.network.requester import Requester, requester_of
 from spiders.network.response import headers_of
@@ -45,13 +49,24 @@ class Politeness:
             await _sleep(min(wait, _LOOK_SECONDS))
         if session.is_over:
             raise IgnoreRequest("the crawl has failed or is stopped")
+        if session.replay is None:
+            self._note_request(session)
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """From now on the next request waits."""
         session = requester_of(self._crawler)
         if session is not None and session.replay is None:
-            pause = pause_seconds(response.status, headers_of(response), session.clock())
+            headers = headers_of(response)
+            pause = pause_seconds(response.status, headers, session.clock())
             self._hold(pause or 0.0)
+            status = response.status
+            session.ledger.note_answer(
+                len(response.body),
+                not_modified=status == 304,
+                refused=status in REFUSALS or announces_challenge(status, headers),
+            )
+            if pause is not None:
+                session.ledger.note_pause()
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002
@@ -60,6 +75,17 @@ class Politeness:
         if session is None or session.replay is not None or isinstance(exception, IgnoreRequest):
             return
         self._hold(0.0)
+        session.ledger.note_unanswered()
+
+    def _note_request(self, session: Requester) -> None:
+        before = self._answered_at
+        assert before is not None
+        waited = time.monotonic() - before
+        session.ledger.note_request(
+            None if math.isinf(waited) else waited,
+            delay=session.delay_seconds,
+            pause=self._paused_until - before,
+        )
 
     def _hold(self, pause: float) -> None:
         self._answered_at = time.monotonic()

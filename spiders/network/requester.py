@@ -11,6 +11,7 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.replay_index import Replay
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
+from pipeline.monitoring.request_ledger import RequestLedger
 
 
 class Requester(Protocol):
@@ -43,6 +44,10 @@ class Requester(Protocol):
     @property
     def db(self) -> Database:
         """Where the captures of earlier crawls are."""
+
+    @property
+    def ledger(self) -> RequestLedger:
+        """Where it is counted how the source is asked."""
 
     def count_request(self) -> None:
         """Count a request that is sent."""

@@ -9,6 +9,9 @@ from typing import IO
 
 import pytest
 
+from pipeline.clock import stamp, utc_now
+from pipeline.store.database import open_for_writing
+from pipeline.store.transactions import write, writing
 from tests.workspace import Workspace
 
 URL = "https://kazpravda.kz/n/energetiki-ekibastuza-zavershili-remont-tretego-bloka/"
@@ -16,7 +19,7 @@ PRINTING: tuple[tuple[str, ...], ...] = (
     ("export",), ("export", "--format", "csv"), ("export", "--all", "--format", "csv"),
     ("show", URL), ("show", URL, "--json"), ("show", URL, "--raw"), ("show", URL, "--revisions"),
     ("show", URL, "--against", URL), ("status",), ("status", "--json"), ("status", "--check"),
-    ("sources",), ("sources", "--json"), ("daemon", "--list"),
+    ("status", "--prometheus"),    ("sources",), ("sources", "--json"), ("daemon", "--list"),
     ("--version",), ("export", "--help"),
 )  # fmt: skip
 UNBUFFERED = {"PYTHONUNBUFFERED": "1"}
@@ -29,6 +32,17 @@ os.execv(sys.argv[2], sys.argv[2:])
 
 @pytest.fixture
 def child(recorded: Path) -> Workspace:
+    """The recorded site, crawled just now."""
+    db = open_for_writing(recorded / "kazpress.db", [])
+    with writing(db):
+        for source in ("senate", "kazpravda"):
+            write(
+                db,
+                "INSERT INTO crawls (source, started, finished, outcome, replay)"
+                " VALUES (?1, ?2, ?2, 'done', 0)",
+                (source, stamp(utc_now())),
+            )
+    db.close()
     return Workspace(recorded)
 
 

@@ -119,9 +119,11 @@ def test_with_the_fact_mended_what_was_captured_is_read_again_without_the_site(
 ) -> None:
     site.change_design()
     steppe.crawl("steppe", status=3)
+    assert any("read by the source's own layout" in line for line in needs_look(steppe))
     site.pages.clear()
     mended = MendedWorkspace(steppe.path)
     assert mended.run("reparse").status == 0
+    assert needs_look(mended) == [], "the old warning is gone without another crawl"
     items = mended.items()
     assert {one["reading"] for one in items.values()} == {"layout"}
     for page in RECORDED:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from kazpress.operations.told import Event, events, up_to_date
-from kazpress.operations.troubles import OVERDUE
 from pipeline.clock import stamp
 from pipeline.monitoring.notifications import Notification, Trouble, TroubleKind
-from pipeline.monitoring.observations import CrawlEnd
+from pipeline.monitoring.observations import DoneCrawl
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -20,8 +19,8 @@ def _trouble(
     return Trouble(source="senate", kind=kind, subject=subject, sentence=sentence)
 
 
-def _good(at: datetime) -> dict[str, CrawlEnd | None]:
-    return {"senate": CrawlEnd(id=7, finished=at, outcome="done", reason=None, notes=())}
+def _good(at: datetime) -> dict[str, DoneCrawl | None]:
+    return {"senate": DoneCrawl(id=7, finished=at)}
 
 
 class _Receiver:
@@ -123,7 +122,7 @@ def test_who_could_not_be_told_is_told_later_also_of_what_is_over() -> None:
 
 def test_a_source_that_is_overdue_for_a_moment_is_not_told_of() -> None:
     receiver = _Receiver()
-    overdue = _trouble("silence", OVERDUE, "the last crawl is long ago")
+    overdue = _trouble("silence", "crawl-overdue", "the last crawl is long ago")
     assert receiver.crawl(overdue, is_good=False) == []
     assert receiver.crawl() == []
     assert receiver.known == []

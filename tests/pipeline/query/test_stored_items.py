@@ -1,6 +1,7 @@
 """What people ask of the database: under which id or address an item is found, how a source is."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -101,15 +102,18 @@ def test_the_state_of_a_source_counts_its_rows(db: Database) -> None:
         db, "crawls",
         crawl | {"id": 1, "started": "2026-03-04T01", "finished": "2026-03-04T02"},
         crawl | {"id": 2, "started": "2026-03-05T01", "finished": "x", "replay": 1},
-        crawl | {"id": 3, "started": "2026-03-04T09", "finished": None},
+        crawl | {"id": 3, "started": "2026-03-04T09", "finished": None, "outcome": None},
     )  # fmt: skip
-    state = source_overview(db, "kazpravda")
+    at, url = datetime(2026, 3, 5, tzinfo=UTC), "https://kazpravda.kz"
+    state = source_overview(db, "kazpravda", at, base_url=url)
     assert (state.items, state.stories, state.failures, state.addresses) == (1, 1, 0, {})
     assert state.last_crawl is not None
     assert state.last_crawl.id == 2
-    assert state.last_live_crawl == "2026-03-04T09"
-    empty = source_overview(db, "senate")
-    assert (empty.last_crawl, empty.last_live_crawl, empty.rest_until) == (None, None, None)
+    assert [one.started for one in state.recent] == ["2026-03-04T09", "2026-03-04T01"]
+    assert state.judged is not None
+    assert (state.judged.id, state.crawls) == (1, {"done": 2})
+    empty = source_overview(db, "senate", at, base_url=url)
+    assert (empty.last_crawl, empty.recent, empty.rest_until) == (None, (), None)
 
 
 def test_the_newest_failures_come_first_and_not_all(db: Database) -> None:

@@ -39,7 +39,8 @@ def crawl_row(source: str = "senate", **facts: Any) -> dict[str, Any]:
     """A row of `crawls`: one of the site itself that ended well."""
     return {
         "source": source, "started": "2026-03-04T11:45:00.000000Z", "outcome": "done",
-        "finished": "2026-03-04T11:46:00.000000Z", "replay": 0, "reason": None, "needs_look": None,
+        "finished": "2026-03-04T11:46:00.000000Z", "replay": 0, "single": 0, "reason": None,
+        "needs_look": None,
     } | facts  # fmt: skip
 
 

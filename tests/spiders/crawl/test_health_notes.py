@@ -14,8 +14,10 @@ import pytest
 from kazpress.config import Config
 from pipeline.clock import stamp
 from pipeline.frontier.backfills import Backfill
+from pipeline.model.reading import Reading, Step
 from pipeline.model.source import Site, Source
 from pipeline.store.database import open_for_writing
+from pipeline.store.rows import reading_to_row
 from pipeline.store.transactions import writing
 from spiders.crawl.lifecycle import CrawlResult, end_session, open_session
 from spiders.crawl.plans import BackfillPlan
@@ -34,6 +36,8 @@ class Past:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.now = NOW
+        """When the next crawl is made."""
         self._items = 0
 
     def store(self, table: str, *rows: dict[str, Any]) -> None:
@@ -49,6 +53,20 @@ class Past:
             row = {"source": "senate", "started": at, "finished": at, "outcome": "done"}
             self.store("crawls", row | {"replay": 0} | facts)
 
+    def pages(self, at: datetime, *, read: int, by_layout: int) -> None:
+        """Captures of that moment, so many of which gave a reading."""
+        rows = [_reading_row(f"{at}{number}", number < by_layout) for number in range(read)]
+        self.store("readings", *rows)
+        self.store("captures", *(
+            {
+                "source": "senate", "url": f"{at}{number}", "target": "", "time": stamp(at),
+                "day": "", "status": 200, "digest": "", "content_type": "",
+                "content_encoding": "", "article": 1, "outcome": "reading", "reading": row["id"],
+                "file": "", "offset": 0, "length": 0,
+            }
+            for number, row in enumerate(rows)
+        ))  # fmt: skip
+
     def items(self, *days_ago: int) -> None:
         """An item of each of these days, seen on that day."""
         for ago in days_ago:
@@ -61,7 +79,7 @@ class Past:
     def crawl(self, source: Source = SENATE, **options: Any) -> Iterator[Session]:
         """A crawl whose listings answered well."""
         site = Site(source, source.base_url)
-        with open_session(self.config, site, clock=lambda: NOW, **options) as session:
+        with open_session(self.config, site, clock=lambda: self.now, **options) as session:
             session.listings.answered = session.listings.with_articles = 1
             yield session
 
@@ -73,6 +91,14 @@ class Past:
 @pytest.fixture
 def past(tmp_path: Path) -> Past:
     return Past(Config(db=tmp_path / "k.db", archive=tmp_path / "archive", sources={}))
+
+
+def _reading_row(title: str, by_layout: bool) -> dict[str, Any]:
+    step: Step = "layout" if by_layout else "generic"
+    return reading_to_row(Reading(
+        language="ru", title=title, body="Текст", published="2026-03-04",
+        published_precision="day", read_by=(("body", step), ("title", "layout")),
+    ))  # fmt: skip
 
 
 def _read(session: Session, by_layout: int, read: int) -> tuple[str, ...]:
@@ -125,8 +151,10 @@ def test_a_poor_week_is_noted_unless_the_source_is_frozen(past: Past) -> None:
 
 def test_a_fall_of_the_layout_is_noted_over_crawls_and_kept_with_each(past: Past) -> None:
     for by_layout, read, noted in ((60, 60, False), (0, 2, False), (1, 3, True), (5, 5, False)):
+        past.now += timedelta(hours=1)
         with past.crawl() as session:
             notes = _read(session, by_layout, read)
+        past.pages(past.now, read=read, by_layout=by_layout)
         assert bool(notes) is noted, notes
     with past.crawl() as session:
         assert _read(session, 0, 0) == ()
@@ -136,7 +164,9 @@ def test_a_fall_of_the_layout_is_noted_over_crawls_and_kept_with_each(past: Past
 
 
 def test_what_the_layout_reads_is_said_with_the_past(past: Past) -> None:
-    past.crawls(5, looked_at=10, unreadable=0, by_layout=10)
+    past.crawls(5, looked_at=10, unreadable=0, by_layout=0)
+    for ago in range(1, 6):
+        past.pages(NOW - ago * DAY, read=10, by_layout=10)
     with past.crawl() as session:
         (said,) = _read(session, 2, 8)
     assert said == (
@@ -147,6 +177,8 @@ def test_what_the_layout_reads_is_said_with_the_past(past: Past) -> None:
 
 def test_a_backfill_is_judged_by_its_own_pages(past: Past) -> None:
     past.crawls(5, looked_at=10, unreadable=0, by_layout=0)
+    for ago in range(1, 6):
+        past.pages(NOW - ago * DAY, read=10, by_layout=0)
     with past.crawl() as session:
         session.plan = BackfillPlan(span=Backfill(id=1, since=NOW.date(), until=NOW.date()))
         assert _read(session, 4, 4) == ()

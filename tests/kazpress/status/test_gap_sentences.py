@@ -2,15 +2,26 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from kazpress.config import Config
-from kazpress.work.status import check_line, source_statuses
+import pytest
+
+from kazpress.config import Config, SourceConfig
+from kazpress.status.monitor_line import check_line
+from kazpress.status.source_status import source_statuses
 from pipeline.monitoring.gaps import Gap
 from tests.kazpress.conftest import Run, Store
 from tests.pipeline.worlds.rows import address_rows, crawl_row
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """One source alone is crawled."""
+    off = {"senate": SourceConfig(enabled=False)}
+    return Config(db=tmp_path / "k.db", archive=tmp_path / "archive", sources=off)
 
 
 def _days(number: int, articles: int) -> dict[date, int]:
@@ -68,6 +79,7 @@ def _backfill(**facts: Any) -> dict[str, Any]:
 def test_an_interrupted_backfill_is_shown_and_no_warning(
     run: Run, config: Config, store: Store
 ) -> None:
+    store("crawls", crawl_row("kazpravda"))
     store("backfills", _backfill(finished=None), _backfill(since="2020-01-01", finished=None))
     store("addresses", *address_rows({date(2026, 2, 3): 3}, state="found", backfill=1))
     assert check_line(config, NOW)[1] == 0
@@ -85,6 +97,7 @@ def test_an_interrupted_backfill_is_shown_and_no_warning(
 def test_days_that_a_finished_backfill_left_unproven_are_shown(
     run: Run, config: Config, store: Store
 ) -> None:
+    store("crawls", crawl_row("kazpravda"))
     store("backfills", _backfill(since="2026-02-26", until="2026-03-02"))
     days = ("2026-02-26", "2026-02-28", "2026-03-01")
     store("proven_days", {"source": "kazpravda", "day": "2026-02-27", "at": ""})
