@@ -1,121 +1,252 @@
 """The scheduler: crawls each source when its schedule says so, each crawl in a child process.
 
-`python scheduler.py` is the same as `kazpress daemon`. Schedules are read in
-`kazpress/daemon/schedule.py`, processes started and ended in `kazpress/daemon/children.py`.
+`python scheduler.py` is the same as `kazpress daemon`. What is due is decided in
+`kazpress/daemon/due.py`, processes are started and ended in `kazpress/daemon/children.py`.
 """
 
 import logging
+import os
 import runpy
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from apscheduler.executors.pool import ThreadPoolExecutor as SchedulerPool
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.base import BaseTrigger
 
 from kazpress.config import Config
-from kazpress.daemon.children import Children
-from kazpress.daemon.due import last_crawls, next_crawls
-from kazpress.daemon.schedule import Schedule, read_schedule
+from kazpress.daemon.children import ChildEnd, Children
+from kazpress.daemon.due import Begun, NextCrawl, next_crawls, pause
+from kazpress.daemon.endings import ending
+from kazpress.daemon.live_config import LiveConfig
+from kazpress.daemon.notify_socket import NotifySocket
+from kazpress.daemon.recorded_end import newest, recorded_end
+from kazpress.daemon.signals import Asked, Signals, heard_signals
+from kazpress.errors import ConfigError, KazpressError
+from kazpress.operations.notify import tell_in_background
 from pipeline.archive.lock import Lock
 from pipeline.clock import utc_now
-from spiders.sources import active_sites
+from pipeline.frontier.crawls import CrawlEnd
+from pipeline.store.database import open_for_writing
+from spiders.sources import SOURCES, all_sites
 
-_TICK_SECONDS = 30
+_BEAT_SECONDS = 30.0
 _log = logging.getLogger(__name__)
 
 
-class ScheduleTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
-    """A schedule in the form that APScheduler wants. Due times are UTC, so they stay in order when
-    Almaty's clocks go back.
+def run_daemon(
+    load: Callable[[], Config], config_file: Path | None, options: Sequence[str] = ()
+) -> None:
+    """Crawl on schedule until SIGTERM or Ctrl-C; then end the crawls within five seconds. `load`
+    reads the configuration, at SIGHUP again. `options` stand before `crawl` in a child's command.
+
+    Raises SourceBusy where another daemon serves this database; StoreError, ArchiveError.
     """
-
-    def __init__(self, schedule: Schedule) -> None:
-        self._schedule = schedule
-
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        """The due time after the previous one."""
-        return self._schedule.after(previous_fire_time or now)
-
-
-def run_daemon(config: Config, config_file: Path | None) -> None:
-    """Crawl on schedule until SIGTERM or Ctrl-C; then end the crawls within five seconds.
-
-    Raises SourceBusy where another daemon serves this database.
-    """
-    now = utc_now()
-    sites = active_sites(config)
-    schedules = {site.source.name: read_schedule(site.source.schedule) for site in sites}
-    lock = config.db.with_name(f"{config.db.name}.daemon.lock")
+    live = LiveConfig(load, config_file)
+    service = NotifySocket(os.environ)
+    db = live.config.db.resolve()  # one database, by whatever name
+    place = f"the daemon's place on {live.config.db}"
     with (
-        Lock(lock, f"the daemon's place on {config.db}", "daemon", now),
-        _stop_signals() as stopped,
+        Lock(db.with_name(f"{db.name}.daemon.lock"), place, "daemon", utc_now()),
+        heard_signals() as signals,
     ):
-        children = Children(_command(config, config_file))
-        scheduler = _scheduler(schedules, children, last_crawls(config), now)
+        known = [site.source for site in all_sites(live.config)]
+        open_for_writing(live.config.db, known).close()  # an older version's is brought up to date
+
+        def looked() -> None:
+            service.tell("WATCHDOG=1")
+            tell_in_background(live.config, utc_now())
+
+        scheduler = CrawlScheduler(live, Children(), options=options, looked=looked)
         scheduler.start()
-        for one in next_crawls(config, now):
-            _log.info("%s: next crawl %s", one.source, one.at.strftime("%a %Y-%m-%d %H:%M %z"))
-        stopped.wait()
+        service.tell("READY=1")
+        _until_told_to_stop(scheduler, live, signals, service)
+        service.tell("STOPPING=1")
         _log.info("stopping")
-        scheduler.pause()
-        children.end()
-        scheduler.shutdown(wait=False)
+        scheduler.stop()
 
 
-def first_run(schedule: Schedule, now: datetime, last: datetime | None) -> datetime:
-    """When a scheduler that starts `now` crawls a source for the first time: at once where a due
-    time has passed without a crawl since the last one.
+class CrawlScheduler:
+    """Starts the crawls that are due by what the database says, each in a thread that waits for its
+    process. It looks at its start, when a crawl has ended, at the next due time, and whenever it
+    is told to.
     """
-    return now if last is None else max(now, schedule.after(last))
+
+    def __init__(
+        self,
+        live: LiveConfig,
+        children: Children,
+        *,
+        options: Sequence[str] = (),
+        clock: Callable[[], datetime] = utc_now,
+        timer: Callable[[], float] = time.monotonic,
+        looked: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._live = live
+        self._children = children
+        self._options = options
+        self._clock = clock
+        self._timer = timer
+        self._looked = looked
+        self._guard = threading.Lock()
+        self._crawling: set[str] = set()
+        self._pauses: dict[str, tuple[int, float]] = {}
+        """How many crawls in a row left nothing in the database to count by; by the timer, when the
+        next may begin."""
+        self._begun: dict[str, tuple[datetime, float]] = {}
+        """When each source's last crawl began, by the clock and by the timer."""
+        self._said: dict[str, str] = {}
+        # One-time jobs alone: a repeated one would make up for each time that it missed. One that
+        # is due while the clock is set back comes late, so whoever runs us has us look regularly.
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": SchedulerPool(len(SOURCES) + 2)},
+            job_defaults={"misfire_grace_time": None, "max_instances": 1},
+        )
+
+    def start(self) -> None:
+        """Begin, with what is due."""
+        self._scheduler.start()
+        self.look_soon()
+
+    def look_soon(self) -> None:
+        """Look at what is due, in a thread of the scheduler's."""
+        self._scheduler.add_job(self.look, id="look", replace_existing=True)
+
+    def stop(self) -> None:
+        """End the crawls, and start no more."""
+        self._scheduler.pause()
+        self._children.end()
+        self._scheduler.shutdown(wait=False)
+
+    @property
+    def crawling(self) -> frozenset[str]:
+        """The sources that are being crawled."""
+        with self._guard:
+            return frozenset(self._crawling)
+
+    def look(self) -> None:
+        """Start what is due; for the rest, look again when it is."""
+        with self._guard:
+            try:
+                now = self._clock()
+                for one in next_crawls(self._live.config, now, self._begun_ago()):
+                    if one.source not in self._crawling:
+                        self._plan(one, now)
+                self._said.pop("", None)
+            except KazpressError as error:
+                self._say("", f"what is due can't be told: {error}")
+        self._looked()
+
+    def _begun_ago(self) -> dict[str, Begun]:
+        now = self._timer()
+        return {
+            source: Begun(at=at, ago=timedelta(seconds=now - began))
+            for source, (at, began) in self._begun.items()
+        }
+
+    def _plan(self, crawl: NextCrawl, now: datetime) -> None:
+        source = crawl.source
+        _, not_before = self._pauses.get(source, (0, 0.0))
+        at = max(crawl.at, now + timedelta(seconds=not_before - self._timer()))
+        if at > now:
+            self._scheduler.add_job(
+                self.look, "date", run_date=at, id=source, replace_existing=True
+            )
+            if at == crawl.at:
+                self._say(source, f"next crawl {at:%a %Y-%m-%d %H:%M:%S %z}")
+        elif crawl.held_by:
+            self._say(source, f"its next crawl waits for {crawl.held_by}")
+        else:
+            self._crawling.add(source)
+            self._begun[source] = (now, self._timer())
+            self._scheduler.add_job(self._crawl, args=[source], id=f"crawl {source}")
+
+    def _crawl(self, source: str) -> None:
+        """Crawl a source, to the end of the child process, and look what is due then."""
+        counts = False
+        try:
+            counts = self._crawled(source)
+        except (KazpressError, OSError) as error:
+            _log.error("%s: not crawled: %s", source, error)
+        finally:
+            with self._guard:
+                self._crawling.discard(source)
+                self._pause(source, needed=not counts)
+        if not self._children.ending:
+            self.look()
+
+    def _crawled(self, source: str) -> bool:
+        """Whether the crawl is one that the next is counted from."""
+        config = self._live.config
+        before = newest(config, source)
+        with self._live.file_for_child() as file:
+            command = _command(config, source, file, self._options)
+            end = self._children.run(source, command, [file])
+        if end is None:
+            return False
+        if self._children.ending and end.limit:
+            # What it could not write in time, we might not either: who crawls next notes it.
+            _log.warning("%s: %s", source, end.limit)
+            return False
+        crawl = recorded_end(config, source, end, before, self._clock())
+        _log_end(source, end, crawl)
+        return crawl is not None and crawl.outcome != "stopped"
+
+    def _pause(self, source: str, *, needed: bool) -> None:
+        """Wait after a crawl that the database does not count, longer each time."""
+        times, _ = self._pauses.pop(source, (0, 0.0))
+        if needed and not self._children.ending:
+            wait = pause(times + 1)
+            self._pauses[source] = (times + 1, self._timer() + wait.total_seconds())
+            _log.info("%s: tried again in %d minutes", source, wait.total_seconds() / 60)
+
+    def _say(self, about: str, what: str) -> None:
+        """Log what is new about a source."""
+        if self._said.get(about) != what:
+            self._said[about] = what
+            _log.info("%s: %s", about, what) if about else _log.error("%s", what)
 
 
-def _scheduler(
-    schedules: dict[str, Schedule], children: Children, last: dict[str, datetime], now: datetime
-) -> BackgroundScheduler:
-    """One thread for each source. A due time that comes while its source is still being crawled is
-    skipped. Due times that passed while the machine slept are made up for by one crawl.
+def _until_told_to_stop(
+    scheduler: CrawlScheduler, live: LiveConfig, signals: Signals, service: NotifySocket
+) -> None:
+    """Have the scheduler look every 30 seconds, counted by a clock that is never set, or as often
+    as the service manager wants to hear of it.
     """
-    scheduler = BackgroundScheduler(
-        timezone=UTC,
-        executors={"default": SchedulerPool(max(1, len(schedules)))},
-        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-    )
-    for source, schedule in schedules.items():
-        scheduler.add_job(
-            children.crawl, ScheduleTrigger(schedule), args=[source], id=source,
-            next_run_time=first_run(schedule, now, last.get(source)),
-        )  # fmt: skip
-    # The scheduler waits on a clock that stops while the machine is suspended: a tick makes it
-    # look at the time again afterwards.
-    scheduler.add_job(lambda: None, "interval", seconds=_TICK_SECONDS, id="tick")
-    return scheduler
+    beat = min(_BEAT_SECONDS, (service.watchdog_seconds or 2 * _BEAT_SECONDS) / 2)
+    while Asked.STOP not in (asked := signals.wait(beat)):
+        if Asked.RELOAD in asked:
+            service.tell("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
+            _reload(live)
+            service.tell("READY=1")
+        scheduler.look_soon()
 
 
-def _command(config: Config, config_file: Path | None) -> list[str]:
-    """The command for one crawl, without the source."""
-    command = [sys.executable, "-m", "kazpress", "crawl", "--db", str(config.db)]
-    command += ["--archive", str(config.archive), "--json", "--ends-with-stdin"]
-    return command + (["--config", str(config_file)] if config_file else [])
-
-
-@contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    stopped = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: stopped.set())
-        for number in (signal.SIGTERM, signal.SIGINT)
-    }
+def _reload(live: LiveConfig) -> None:
     try:
-        yield stopped
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        live.reload()
+    except ConfigError as error:
+        _log.error("%s; the configuration stays as it was", error)
+    else:
+        _log.info("the configuration was read again")
+
+
+def _command(config: Config, source: str, file: int, options: Sequence[str]) -> list[str]:
+    command = [sys.executable, "-m", "kazpress", *options, "crawl", "--ends-with-stdin"]
+    command += ["--db", str(config.db), "--archive", str(config.archive)]
+    return [*command, "--config", f"/dev/fd/{file}", source]
+
+
+def _log_end(source: str, end: ChildEnd, crawl: CrawlEnd | None) -> None:
+    good = crawl is not None and crawl.outcome in ("done", "stopped")
+    _log.log(logging.INFO if good else logging.WARNING, "%s", ending(source, end, crawl))
+    if crawl is not None:
+        for note in (crawl.needs_look or "").splitlines():
+            _log.warning("crawl %d %s: needs a look: %s", crawl.id, source, note)
 
 
 if __name__ == "__main__":  # importing the command, which imports this file, would be a circle

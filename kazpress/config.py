@@ -68,9 +68,9 @@ def load_config(
     latter only where it exists. `check_schedule` raises ConfigError for a schedule that it can't
     read. Raises ConfigError with the file and the key.
     """
-    named = path or _from_environment("KAZPRESS_CONFIG")
-    file = named or Path("kazpress.toml")
-    raw = _read(file) if named or os.path.lexists(file) else {}
+    found = config_file(path)
+    file = found or Path("kazpress.toml")
+    raw = _read(file) if found else {}
     said = _values(raw, _TOP_KEYS, file, "")
     folder = file.parent
     database = db or _from_environment("KAZPRESS_DB") or folder / said.get("db", "kazpress.db")
@@ -87,6 +87,13 @@ def load_config(
         notify=_notify(said.get("notify", {}), file),
         sources=_sources(said.get("sources", {}), file, known_sources, check_schedule),
     )
+
+
+def config_file(path: Path | None) -> Path | None:
+    """The file that `load_config` reads; None where none is named, and there is none."""
+    here = Path("kazpress.toml")
+    named = path or _from_environment("KAZPRESS_CONFIG")
+    return named or (here if os.path.lexists(here) else None)
 
 
 def is_loopback(url: str) -> bool:

@@ -15,6 +15,8 @@ _LAST_ANSWER_SECONDS = 2.0
 """So long a request that is under way may still be answered. Whoever stops us kills us after
 four seconds, and what is kept has to be written in between.
 """
+_LAST_SECONDS = 5
+"""So long a crawl whose daemon is gone may take to end."""
 
 _log = logging.getLogger(__name__)
 
@@ -94,6 +96,7 @@ def _hear_the_end_of_stdin(stop: StopSignal) -> None:
     while os.read(sys.stdin.fileno(), 4096):  # a buffered reader's lock would outlive us
         pass
     stop.set()
+    signal.alarm(_LAST_SECONDS)  # which ends a process that does not hear that it is to stop
 
 
 def _reactor() -> Any:

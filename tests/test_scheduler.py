@@ -1,252 +1,234 @@
-"""Schedules mean what cron means, against a reading of cron that shares no code with ours."""
+"""The scheduler starts what is due, and nothing twice, by a clock that the test sets."""
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from kazpress.daemon.schedule import Every, next_run, read_schedule
-from kazpress.errors import ConfigError
-from pipeline.clock import ALMATY
-from scheduler import ScheduleTrigger, first_run
+from kazpress.commands.options import configuration
+from kazpress.daemon.children import ChildEnd, Children
+from kazpress.daemon.live_config import LiveConfig
+from pipeline.archive.lock import source_lock
+from pipeline.frontier.crawls import add_crawl, store_crawl_end
+from pipeline.store.database import open_for_writing
+from scheduler import CrawlScheduler
+from spiders.senate import SENATE
+from tests.sites.replica import Replica
+from tests.workspace import Workspace
 
-_NAMES = {
-    name: str(number)
-    for names, first in (
-        ("sun mon tue wed thu fri sat", 0),
-        ("jan feb mar apr may jun jul aug sep oct nov dec", 1),
-    )
-    for number, name in enumerate(names.split(), first)
-}
-_START = datetime(2026, 3, 1, tzinfo=ALMATY)
+_START = datetime(2096, 3, 7, 12, tzinfo=UTC)
+"""In the future, so that no due time comes by itself while a test sets the clock."""
+MINUTE = timedelta(minutes=1)
 
 
-def _numbers(field: str, low: int, high: int) -> set[int]:
-    """A cron field by the words of crontab(5)."""
-    numbers: set[int] = set()
-    for part in field.split(","):
-        span, _, step = part.partition("/")
-        first, _, last = span.partition("-")
-        if span == "*":
-            start, end = low, high
-        else:
-            start = int(_NAMES.get(first.lower(), first))
-            end = int(_NAMES.get(last.lower(), last)) if last else start
-        numbers |= set(range(start, end + 1, int(step or 1)))
-    return numbers
+def until(happened: Callable[[], bool]) -> None:
+    """Wait for something that another thread or process does."""
+    given_up = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < given_up
+        time.sleep(0.01)
 
 
-def _by_cron(schedule: str, now: datetime) -> datetime:
-    """The first minute from `now` on that cron would choose."""
-    minute, hour, day, month, weekday = schedule.split()
-    minutes, hours = _numbers(minute, 0, 59), _numbers(hour, 0, 23)
-    days, months = _numbers(day, 1, 31), _numbers(month, 1, 12)
-    weekdays = {number % 7 for number in _numbers(weekday, 0, 7)}
-    at = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    while True:
-        by_day, by_weekday = at.day in days, (at.weekday() + 1) % 7 in weekdays
-        either = not (day.startswith("*") or weekday.startswith("*"))
-        if at.month in months and (by_day or by_weekday if either else by_day and by_weekday):
-            for h in sorted(hours):
-                for m in sorted(minutes):
-                    found = at.replace(hour=h, minute=m)
-                    if found >= now:
-                        return found
-        at += timedelta(days=1)
+class Crawls(Children):
+    """Crawls that are rows of `crawls` alone, each as the test says."""
+
+    def __init__(self, db: Path) -> None:
+        super().__init__()
+        self._db = db
+        self.real = _START
+        """The time by a clock that nobody sets."""
+        self.set_back = timedelta(0)
+        self.begun: list[datetime] = []
+        """When crawls began, by that clock."""
+        self.outcome: str | None = "done"
+        """How they end; None for one that leaves nothing in the database."""
+        self.may_end = threading.Event()
+        self.may_end.set()
+
+    def clock(self) -> datetime:
+        return self.real - self.set_back
+
+    def timer(self) -> float:
+        return (self.real - _START).total_seconds()
+
+    def run(self, source: str, command: Sequence[str], keep_open: Sequence[int]) -> ChildEnd | None:
+        self.begun.append(self.real)
+        self.may_end.wait()
+        if self.outcome:
+            with closing(open_for_writing(self._db, [SENATE])) as db:
+                crawl = add_crawl(db, source, self.clock(), is_replay=False)
+                store_crawl_end(db, crawl, self.clock(), {"outcome": self.outcome, "seconds": 1.0})
+        return ChildEnd(status=0 if self.outcome else 2)
 
 
-def _field(low: int, high: int, names: str = "") -> st.SearchStrategy[str]:
-    number = st.integers(low, high)
-    span = st.tuples(number, number).map(lambda two: f"{min(two)}-{max(two)}")
-    steps = st.tuples(span, st.integers(1, 5)).map(lambda two: f"{two[0]}/{two[1]}")
-    every = st.integers(1, 7).map(lambda step: f"*/{step}")
-    single = number.map(str)
-    part = st.one_of(single, span, steps, *([st.sampled_from(names.split())] if names else []))
-    return st.one_of(st.just("*"), every, st.lists(part, min_size=1, max_size=3).map(",".join))
+class Daemon:
+    """A scheduler that looks when the test says so."""
+
+    def __init__(self, live: LiveConfig, crawls: Crawls) -> None:
+        self.crawls = crawls
+        self.looks = 0
+        self.scheduler = CrawlScheduler(
+            live, crawls, clock=crawls.clock, timer=crawls.timer, looked=self._looked
+        )
+
+    def _looked(self) -> None:
+        self.looks += 1
+
+    def look(self, *, begins: bool) -> None:
+        """Look; whether a crawl began, and if so, wait for its end."""
+        count = len(self.crawls.begun)
+        self._look_to_its_end()
+        assert len(self.crawls.begun) == count + begins
+
+    def _look_to_its_end(self) -> None:
+        count, looks = len(self.crawls.begun), self.looks
+        self.scheduler.look()
+        until(lambda: not self.scheduler.crawling)
+        if len(self.crawls.begun) > count:
+            until(lambda: self.looks >= looks + 2)  # it looks again at the end of a crawl
+
+    def let_pass(self, span: timedelta, *, begins: int) -> None:
+        """Look each 30 seconds of a span of time."""
+        count = len(self.crawls.begun)
+        end = self.crawls.real + span
+        while self.crawls.real < end:
+            self.crawls.real += timedelta(seconds=30)
+            self._look_to_its_end()
+        assert len(self.crawls.begun) == count + begins
 
 
-@given(
-    fields=st.tuples(
-        _field(0, 59), _field(0, 23), _field(1, 28),
-        _field(1, 12, "jan FEB dec"), _field(0, 7, "sun mon SAT"),
-    ),
-    minutes=st.integers(0, 500_000),
-)  # fmt: skip
-@example(fields=("3-3/2", "04-4/1", "*", "feb-feb/3", "sun-Sun/2"), minutes=1)
-def test_any_schedule_runs_when_cron_would(fields: tuple[str, ...], minutes: int) -> None:
-    schedule, now = " ".join(fields), _START + timedelta(minutes=minutes)
-    assert next_run(schedule, now) == _by_cron(schedule, now)
+@pytest.fixture
+def live(workspace: Workspace) -> LiveConfig:
+    workspace.point_at(senate={"enabled": True, "schedule": "every 15 minutes"})
+    file = workspace.path / "kazpress.toml"
+    return LiveConfig(lambda: configuration(None, None, file), file)
 
 
-@pytest.mark.parametrize(
-    ("schedule", "expected"),
-    [
-        ("0 9 * * 1", "Mon 2026-03-02 09:00"),
-        ("0 9 * * 0", "Sun 2026-03-01 09:00"),
-        ("0 9 * * 7", "Sun 2026-03-01 09:00"),
-        ("0 9 * * mon-fri", "Mon 2026-03-02 09:00"),
-        ("0 9 * * 5-7", "Sun 2026-03-01 09:00"),
-        ("0 9 13 * 5", "Fri 2026-03-06 09:00"),
-        ("0 9 */2 * 2", "Tue 2026-03-03 09:00"),
-        ("0 9 2,13 * fri", "Mon 2026-03-02 09:00"),
-        ("0 9 30 2 fri", "Fri 2027-02-05 09:00"),
-        ("0 9 29 2 *", "Tue 2028-02-29 09:00"),
-        ("0 9 * * 1-5/2", "Mon 2026-03-02 09:00"),
-        ("0 9 * * 6,7", "Sun 2026-03-01 09:00"),
-        ("*/15 * * * *", "Sun 2026-03-01 00:00"),
-        ("5,10-12 8 29 feb *", "Tue 2028-02-29 08:05"),
-        ("@hourly", "Sun 2026-03-01 00:00"),
-        ("@Weekly", "Sun 2026-03-01 00:00"),
-        ("@monthly", "Sun 2026-03-01 00:00"),
-    ],
-)
-def test_schedules(schedule: str, expected: str) -> None:
-    assert next_run(schedule, _START).strftime("%a %Y-%m-%d %H:%M") == expected
+@pytest.fixture
+def daemon(live: LiveConfig) -> Iterator[Daemon]:
+    daemon = Daemon(live, Crawls(live.config.db))
+    daemon.scheduler.start()
+    until(lambda: len(daemon.crawls.begun) == 1 and daemon.looks >= 2)
+    yield daemon
+    daemon.scheduler.stop()
 
 
-@pytest.mark.parametrize("now", [_START, datetime(2026, 12, 31, 23, 59, tzinfo=UTC)])
-def test_almaty_is_five_hours_ahead(now: datetime) -> None:
-    for schedule in ("0 9 * * *", "every 15 minutes"):
-        assert next_run(schedule, now).utcoffset() == timedelta(hours=5)
+@pytest.fixture
+def said(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], list[str]]:
+    """What the scheduler has logged."""
+    monkeypatch.setattr(logging.getLogger("scheduler"), "propagate", True)
+    caplog.set_level(logging.INFO, "scheduler")
+    return lambda: [one.getMessage() for one in caplog.records if one.name == "scheduler"]
 
 
-@pytest.mark.parametrize(
-    ("schedule", "length"),
-    [
-        ("every 15 minutes", timedelta(minutes=15)),
-        ("every second", timedelta(seconds=1)),
-        ("Every  2 hours", timedelta(hours=2)),
-        ("every 1 day", timedelta(days=1)),
-    ],
-)
-def test_intervals(schedule: str, length: timedelta) -> None:
-    assert read_schedule(schedule) == Every(length)
-    assert next_run(schedule, _START) == _START
-    assert next_run(schedule, _START, last=_START) == _START + length
-    assert next_run(schedule, _START, last=_START - 2 * length) == _START
+def test_what_was_never_crawled_is_crawled_at_once_and_then_on_schedule(daemon: Daemon) -> None:
+    daemon.let_pass(timedelta(hours=2), begins=8)
+    assert {(at - _START) % (15 * MINUTE) for at in daemon.crawls.begun} == {timedelta(0)}
 
 
-@pytest.mark.parametrize(
-    "schedule",
-    [
-        "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *",
-        "* * * * 8", "* * * * 5-1", "*/0 * * * *", "* * * * */0", "soon", "every 0 minutes",
-        "every minute or so", "every -1 minutes", "every 99999999999 days",
-        "@reboot", "0 0 30 2 *", "0 0 31 4,6 *", "0 0 30,31 feb *", "0 0 31 4 */2",
-        "* * last * *", "* * 1st * *", "* * L * *", "* * LW * *", "* * * * 5L", "* * * * mon#2",
-        "-1 * * * *", "1- * * * *", "1,,2 * * * *", "*/ * * * *", "*/1/2 * * * *", "*-5 * * * *",
-        "٣ * * * *", "* * * * ſun", "100 * * * *", "* * * may-jan *", f"*/{'9' * 5000} * * * *",
-    ],
-)  # fmt: skip
-def test_what_is_no_schedule_is_refused(schedule: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        read_schedule(schedule)
-    said = str(caught.value)
-    assert said.startswith(f'schedule "{schedule}": ')
-    assert said.endswith('such as "*/15 * * * *", or "every 15 minutes"')
+def test_a_clock_set_back_neither_stops_nor_doubles_crawls(daemon: Daemon) -> None:
+    daemon.let_pass(20 * MINUTE, begins=1)
+    daemon.crawls.set_back = timedelta(hours=1)
+    daemon.let_pass(timedelta(hours=2), begins=8)
+    assert {(at - _START) % (15 * MINUTE) for at in daemon.crawls.begun} == {timedelta(0)}
 
 
-@pytest.mark.parametrize(
-    ("schedule", "field"),
-    [
-        ("61 * * * *", "minute"), ("* 5-30 * * *", "hour"), ("* * L * *", "day-of-month"),
-        ("0 0 30 2 *", "day-of-month"), ("* * * jann *", "month"), ("* * * * 8", "day-of-week"),
-    ],
-)  # fmt: skip
-def test_the_field_that_is_wrong_is_named(schedule: str, field: str) -> None:
-    with pytest.raises(ConfigError, match=f": bad {field}; write five cron fields"):
-        read_schedule(schedule)
+def test_a_sleep_is_made_up_for_by_one_crawl(daemon: Daemon) -> None:
+    daemon.crawls.real += timedelta(hours=9)
+    daemon.look(begins=True)
+    daemon.look(begins=False)
 
 
-@given(
-    day=_field(28, 31),
-    month=_field(1, 12, "feb APR"),
-    weekday=_field(0, 7, "sun"),
-)
-def test_what_is_no_error_comes(day: str, month: str, weekday: str) -> None:
-    """A day that never comes is found when the schedule is read, not when it is waited for."""
+def test_a_source_is_never_crawled_twice_at_once(daemon: Daemon) -> None:
+    daemon.crawls.may_end.clear()
+    daemon.crawls.real += timedelta(hours=1)
+    daemon.scheduler.look()
+    until(lambda: len(daemon.crawls.begun) == 2)
+    daemon.crawls.real += timedelta(hours=1)
+    daemon.scheduler.look()
+    assert len(daemon.crawls.begun) == 2
+    looks = daemon.looks
+    daemon.crawls.may_end.set()
+    until(lambda: daemon.looks > looks)
+    assert len(daemon.crawls.begun) == 2
+
+
+@pytest.mark.parametrize("outcome", ["killed", "stopped", None])
+def test_what_does_not_end_by_itself_is_tried_again_after_pauses(
+    daemon: Daemon, outcome: str | None
+) -> None:
+    daemon.crawls.outcome = outcome
+    daemon.let_pass(timedelta(minutes=80), begins=7)
+    waits = [later - earlier for earlier, later in pairwise(daemon.crawls.begun)]
+    assert waits == [minutes * MINUTE for minutes in (15, 1, 2, 4, 8, 16, 32)]
+    daemon.crawls.outcome = "done"
+    daemon.crawls.real += timedelta(hours=6)
+    daemon.look(begins=True)
+    daemon.let_pass(timedelta(hours=1), begins=4)
+
+
+def test_the_next_crawl_is_said_once(daemon: Daemon, said: Callable[[], list[str]]) -> None:
+    daemon.let_pass(timedelta(hours=1), begins=4)
+    assert [line for line in said() if "next crawl" in line] == [
+        f"senate: next crawl Wed 2096-03-07 {time}:00 +0500"
+        for time in ("17:30", "17:45", "18:00", "18:15")
+    ]
+    assert "crawl 2 senate: done in 1 s: nothing new" in said()
+
+
+def test_a_database_that_can_not_be_read_is_said_once_and_read_when_it_can(
+    daemon: Daemon, said: Callable[[], list[str]], live: LiveConfig
+) -> None:
+    aside = live.config.db.with_name("aside.db")
+    live.config.db.rename(aside)
+    live.config.db.write_text("no database at all, as one sees at once")
+    daemon.let_pass(timedelta(hours=1), begins=0)
+    (sentence,) = [line for line in said() if "what is due" in line]
+    assert "is no SQLite database" in sentence
+    live.config.db.unlink()
+    aside.rename(live.config.db)
+    daemon.look(begins=True)
+
+
+def test_a_source_that_another_process_works_on_waits_for_it(
+    daemon: Daemon, said: Callable[[], list[str]], live: LiveConfig
+) -> None:
+    with source_lock(live.config.archive, "senate", "reparse", _START):
+        daemon.let_pass(timedelta(hours=1), begins=0)
+    assert len([line for line in said() if "its next crawl waits for process" in line]) == 1
+    daemon.look(begins=True)
+
+
+def test_a_crawl_that_takes_too_long_is_killed_noted_and_tried_again_later(
+    workspace: Workspace, senate: Replica, monkeypatch: pytest.MonkeyPatch,
+    said: Callable[[], list[str]],
+) -> None:  # fmt: skip
+    for name, value in workspace.environment().items():
+        monkeypatch.setenv(name, value)
+    workspace.point_at(senate, senate={"schedule": "every 15 minutes"})
+    senate.hold("/ru-RU")
+    file = workspace.path / "kazpress.toml"
+    live = LiveConfig(lambda: configuration(None, None, file), file)
+    scheduler = CrawlScheduler(live, Children(max_seconds=3.6))
+    scheduler.start()
     try:
-        read_schedule(f"0 9 {day} {month} {weekday}")
-    except ConfigError:
-        days, months = _numbers(day, 1, 31), _numbers(month, 1, 12)
-        assert not any(_is_date(d, m) for d in days for m in months)
-    else:
-        assert next_run(f"0 9 {day} {month} {weekday}", _START) >= _START
-
-
-def _is_date(day: int, month: int) -> bool:
-    return day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-
-
-_BEFORE_THE_CHANGE = datetime(2024, 2, 29, 22, 45, tzinfo=ALMATY)
-"""Of the clocks in Almaty, which went back from midnight, +06:00, to 23:00, +05:00."""
-
-
-@pytest.mark.parametrize(
-    ("schedule", "expected"),
-    [
-        ("30 23 * * *", "29T23:30+06:00 01T23:30+05:00"),
-        ("0,30 23 * * *", "29T23:00+06:00 29T23:30+06:00 01T23:00+05:00"),
-        ("0 22,23 * * *", "29T23:00+06:00 01T22:00+05:00"),
-        ("*/30 * * * *",
-         "29T23:00+06:00 29T23:30+06:00 29T23:00+05:00 29T23:30+05:00 01T00:00+05:00"),
-        ("0 * * * *", "29T23:00+06:00 29T23:00+05:00 01T00:00+05:00"),
-        ("@hourly", "29T23:00+06:00 29T23:00+05:00 01T00:00+05:00"),
-        ("@daily", "01T00:00+05:00 02T00:00+05:00"),
-        ("every 45 minutes", "29T23:30+06:00 29T23:15+05:00 01T00:00+05:00"),
-    ],
-)  # fmt: skip
-def test_the_hour_that_was_repeated(schedule: str, expected: str) -> None:
-    due = _due(schedule, _BEFORE_THE_CHANGE, len(expected.split()))
-    almaty = [one.astimezone(ALMATY).isoformat(timespec="minutes") for one in due]
-    assert [one[len("2024-02-") :] for one in almaty] == expected.split()
-    assert all(first < second for first, second in pairwise(due))
-
-
-def _due(schedule: str, now: datetime, count: int) -> list[datetime]:
-    """The due times as the scheduler asks for them."""
-    trigger = ScheduleTrigger(read_schedule(schedule))
-    found: list[datetime] = []
-    for _ in range(count):
-        found.append(trigger.get_next_fire_time(found[-1] if found else None, now))
-    return found
-
-
-@pytest.mark.parametrize(
-    ("schedule", "expected"),
-    [
-        ("30 23 * * *", "2024-03-01T23:30:00+05:00"),
-        ("*/5 * * * *", "2024-02-29T23:10:00+05:00"),
-        ("every hour", "2024-02-29T23:10:00+05:00"),
-    ],
-)
-def test_what_was_due_in_the_first_of_two_hours_is_not_due_in_the_second(
-    schedule: str, expected: str
-) -> None:
-    second = datetime(2024, 2, 29, 23, 10, tzinfo=ALMATY, fold=1)
-    assert next_run(schedule, second).isoformat() == expected
-
-
-@pytest.mark.parametrize(
-    ("schedule", "last", "expected"),
-    [
-        ("0 9 * * *", None, "12:00"),  # it was never crawled
-        ("0 9 * * *", "08:59", "12:00"),  # 09:00 was missed
-        ("0 9 * * *", "09:00", "09:00"),  # of tomorrow
-        ("every 15 minutes", "11:40", "12:00"),
-        ("every 15 minutes", "11:50", "12:05"),
-        ("every 15 minutes", "11:45", "12:00"),
-    ],
-)
-def test_what_was_missed_is_made_up_for_at_the_start(
-    schedule: str, last: str | None, expected: str
-) -> None:
-    now = _START.replace(hour=12)
-    crawled = datetime.fromisoformat(f"2026-03-01T{last}+05:00") if last else None
-    first = first_run(read_schedule(schedule), now, crawled).astimezone(ALMATY)
-    assert f"{first:%H:%M}" == expected
-    assert first >= now
+        senate.wait_for("/ru-RU")
+        until(lambda: any("next crawl" in line for line in said()))
+    finally:
+        scheduler.stop()
+    reason = "did not end within 0.001 hours"
+    assert workspace.rows("SELECT outcome, reason FROM crawls") == [("killed", reason)]
+    assert said()[0] == f"crawl 1 senate: {reason}"
+    ended = workspace.rows("SELECT finished FROM crawls")[0][0]
+    again = (datetime.fromisoformat(ended) + MINUTE).astimezone(UTC) + timedelta(hours=5)
+    assert said()[1] == f"senate: next crawl {again:%a %Y-%m-%d %H:%M:%S} +0500"

@@ -73,8 +73,9 @@ def crawl(
         targets=targets, limit=limit, full=full, replay=replay, since=since, until=until,
         ends_with_stdin=ends_with_stdin,
     )  # fmt: skip
-    with telling(config, targets, is_replay=bool(replay)):
+    with telling(config, targets, is_replay=bool(replay), ends_with_stdin=ends_with_stdin):
         ended = run_crawl(config, options)
-    with reader_may_leave():
-        show_crawls(ended, as_json=as_json)
+    if not ends_with_stdin:  # the daemon tells how it ended
+        with reader_may_leave():
+            show_crawls(ended, as_json=as_json)
     raise click.exceptions.Exit(exit_status(ended))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import common_options
+from kazpress.commands.options import common_options, configuration
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def daemon(only_list: bool, config: "Config") -> None:
     """Run crawls on their schedules until told to stop (SIGTERM or Ctrl-C).
 
-    The same as python scheduler.py.
+    SIGHUP reads the configuration again. The same as python scheduler.py.
 
     \b
     Examples:
@@ -31,4 +31,11 @@ def daemon(only_list: bool, config: "Config") -> None:
     if only_list:
         show_next_crawls(next_crawls(config, utc_now()))
     else:
-        run_daemon(config, click.get_current_context().params["config_file"])
+        given = click.get_current_context()
+        db, archive, file = (given.params[name] for name in ("db", "archive", "config_file"))
+        run_daemon(lambda: configuration(db, archive, file), file, _options(given.find_root()))
+
+
+def _options(command: click.Context) -> list[str]:
+    """What was said before the command, for the crawls too."""
+    return [f"--{name}" for name in ("verbose", "quiet") if command.params[name]]

@@ -62,7 +62,7 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def configured(
         db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
     ) -> Any:
-        return command(config=_configuration(db, archive, config_file), **options)
+        return command(config=configuration(db, archive, config_file), **options)
 
     return configured
 
@@ -72,7 +72,7 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
 
 
-def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
+def configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":
     """The configuration from options, environment and file. Raises ConfigError, also for a
     schedule among the sources' facts.
     """

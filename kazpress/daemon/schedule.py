@@ -29,7 +29,6 @@ _PART = rf"(?:\*|{_NUMBER}(?:-{_NUMBER})?)(?:/\d{{1,9}})?"
 _FIELD = re.compile(rf"{_PART}(?:,{_PART})*", re.ASCII | re.IGNORECASE)
 _FIELD_NAMES = ("minute", "hour", "day-of-month", "month", "day-of-week")
 _SPAN_OF_ONE = re.compile(r"\b0?(\w+)-0?\1/\d+", re.ASCII | re.IGNORECASE)
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +76,6 @@ def read_schedule(text: str) -> Schedule:
         return _cron(_SHORT.get(text.strip().lower(), text).split())
     except CronSimError as error:
         raise _refusal(text, str(error).lower()) from error
-
-
-def next_run(schedule: str, now: datetime, last: datetime | None = None) -> datetime:
-    """When a source is due next, at `now` or later, in Almaty's time. An interval is counted from
-    the last crawl.
-    """
-    found = read_schedule(schedule)
-    if isinstance(found, Cron):
-        due = found.after(now.astimezone(UTC) - _INSTANT)
-    else:
-        due = now if last is None else max(now, found.after(last))
-    return due.astimezone(ALMATY)
 
 
 def _cron(fields: list[str]) -> Cron:

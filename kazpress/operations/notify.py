@@ -7,8 +7,10 @@ or changes its status: it is logged, and tried again at the next crawl.
 
 import json
 import logging
+import os
 import signal
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -47,7 +49,9 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def telling(config: Config, targets: Sequence[str], *, is_replay: bool) -> Iterator[None]:
+def telling(
+    config: Config, targets: Sequence[str], *, is_replay: bool, ends_with_stdin: bool = False
+) -> Iterator[None]:
     """A crawl of these targets (all active sources where there are none), of which the receivers
     are told: what came of it, or that it broke off; and before it what came of the last one, which
     may have been killed. Nobody is told of a replay.
@@ -55,6 +59,8 @@ def telling(config: Config, targets: Sequence[str], *, is_replay: bool) -> Itera
     if is_replay:
         yield
         return
+    if ends_with_stdin and configured_receivers(config.notify):
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     with _ends_at_sigterm():
         tell_changes(config, utc_now(), again=False)
     try:
@@ -197,6 +203,13 @@ def _note(config: Config, kept: list[Notification], forgotten: list[Notification
             store_notifications(db, kept, forgotten)
     except (KazpressError, sqlite3.Error) as error:
         _log.warning("what was told can't be noted, and is told again: %s", error)
+
+
+def _end_with_stdin() -> None:
+    """Stop once standard input ends, for the daemon has ended: a crawl, or what is told of it."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @contextmanager

@@ -7,13 +7,12 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.daemon.schedule import next_run
+from kazpress.daemon.due import next_crawl
 from kazpress.status.activity import Crawls, crawl_findings, crawls_of
 from kazpress.status.disk import DiskSpace, disk_spaces
 from kazpress.status.finding import Finding
 from kazpress.status.stored import days_with_gaps, stored_findings
 from pipeline.archive.lock import source_holder
-from pipeline.clock import moment
 from pipeline.frontier.backfills import OpenBackfill, open_backfills
 from pipeline.model.source import Listings, Source
 from pipeline.monitoring.gaps import Gap
@@ -112,7 +111,7 @@ def _status(
         failures=state.failures,
         newest_failures=tuple(failures(db, name, sure)),
         last_crawl=state.last_crawl,
-        next_crawl=_next_crawl(source, crawls, now) if enabled else None,
+        next_crawl=_next_crawl(config, db, source, now) if enabled else None,
         last_new_item=state.last_new_item,
         needs_look=tuple(one.sentence for one in findings),
         gaps=tuple(days),
@@ -148,9 +147,8 @@ def _findings(
     yield from {one.sentence: one for one in found}.values()
 
 
-def _next_crawl(source: Source, crawls: Crawls, now: datetime) -> str:
-    last = moment(crawls.last_started) if crawls.last_started else None
-    return next_run(source.schedule, now, last).isoformat()
+def _next_crawl(config: Config, db: Database, source: Source, now: datetime) -> str:
+    return next_crawl(db, config.archive, source, now).at.isoformat(timespec="seconds")
 
 
 def _sure_places(source: Source) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kazpress.errors import StoreError
 from pipeline.archive.lock import source_lock
+from pipeline.frontier.crawls import note_killed
 from pipeline.ingest.recover import recover
 from pipeline.model.source import Site, Source
 from pipeline.store.database import Store, open_for_writing
@@ -27,8 +28,9 @@ def open_sources(
     """The database, with the locks of `sites` held for as long as the block runs.
 
     `doing` is what another process is told that asks for a lock. `known` are all sources whose
-    facts the database holds. With `recovered`, what a killed process left in the archives of
-    `sites` is ingested first. Whatever was opened is closed again, also where opening fails.
+    facts the database holds. Crawls that were killed are noted as such. With `recovered`, what
+    they left in the archives of `sites` is ingested first. Whatever was opened is closed again,
+    also where opening fails.
 
     Raises SourceBusy, StoreError, ArchiveError.
     """
@@ -37,10 +39,11 @@ def open_sources(
             opened.enter_context(source_lock(archive, site.source.name, doing, now))
         db = open_for_writing(db_file, known)
         opened.callback(db.close)
-        if recovered:
-            try:
-                for site in sites:
+        try:
+            for site in sites:
+                note_killed(db, site.source.name, now)
+                if recovered:
                     recover(db, archive, site, now=now)
-            except sqlite3.Error as error:
-                raise StoreError(f"{db_file}: {error}") from error
+        except sqlite3.Error as error:
+            raise StoreError(f"{db_file}: {error}") from error
         yield db

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from pipeline.clock import moment, stamp
+from pipeline.clock import stamp
 from pipeline.store.database import dict_rows, value
 from pipeline.store.rows import to_json
 
@@ -188,12 +188,6 @@ def source_overview(
             db, "SELECT count(*) FROM failures WHERE source = ? AND reason = 'reader-died'", source
         ),
     )
-
-
-def last_crawls(db: Database) -> dict[str, datetime]:
-    """When each source's last crawl was started, replays included."""
-    rows = db.conn.execute("SELECT source, max(started) FROM crawls GROUP BY source")
-    return {source: moment(started) for source, started in rows}
 
 
 def failures(db: Database, source: str, sure_places: Collection[str] = ()) -> list[ListedFailure]:

@@ -98,7 +98,9 @@ def open_session(
             idle = idle_seconds(db, source.name, now)
             backfill = _backfill(db, source, span, now) if span else None
             plan = plan or plan_for(full=full, replay=replay, backfill=backfill)
-            crawl = add_crawl(db, source.name, now, is_replay=plan.replay is not None)
+            crawl = add_crawl(
+                db, source.name, now, is_replay=plan.replay is not None, is_single=bool(only)
+            )
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
                 idle_seconds=idle, limit=limit, only=only, plan=plan,
@@ -183,7 +185,6 @@ def _store_row(session: Session, summary: Summary) -> None:
         "from_stored": "\n".join(session.health.stored_notes) or None,
         "asked": session.counts.asked_first,
         "backfill": session.backfill and session.backfill.id,
-        "single": int(bool(session.only)),
         "looked_at": session.counts.looked_at,
         "unreadable": session.counts.unreadable,
         "by_layout": session.counts.by_layout,

@@ -60,7 +60,9 @@ class RobotsGate:
                 session.fail(f"{response.url} {detail}, so nothing may be asked (RFC 9309)")
 
     def unanswered(self, failure: TwistedFailure) -> None:
-        """No robots.txt, no crawl."""
+        """No robots.txt, no crawl. One that was told to stop meanwhile has not failed."""
+        if self._session.is_over:
+            return
         _, detail = failure_reason(failure)
         self._session.ledger.note_robots(opened=False)
         self._session.fail(f"{failed_request(failure).url} can't be reached: {detail}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -215,6 +216,24 @@ def test_sigterm_ends_a_crawl_that_waits_for_its_command(told: Told, tmp_path: P
     assert ran.status == 128 + signal.SIGTERM
     assert not Path(f"/proc/{begun.read_text().strip()}").exists()
     assert told.workspace.rows("SELECT outcome FROM crawls") == [("failed",)]
+
+
+def test_the_daemon_tells_of_a_crawl_that_was_killed(told: Told) -> None:
+    told.workspace.point_at(told.kazpravda, top=told.top, kazpravda={"schedule": "0 4 1 1 *"})
+    told.kazpravda.hold("/robots.txt")
+    daemon = told.workspace.start("daemon")
+    told.kazpravda.wait_for("/robots.txt")
+    lock = json.loads((told.workspace.archive / "kazpravda.lock").read_text())
+    os.kill(lock["pid"], signal.SIGKILL)
+    until = time.monotonic() + 60
+    while not told.receiver.events and time.monotonic() < until:
+        time.sleep(0.02)
+    ran = stop(daemon, signal.SIGTERM)
+    assert ran.status == 0
+    (killed,) = told.receiver.events
+    assert killed["kind"] == "failure"
+    assert "killed by SIGKILL" in killed["sentence"]
+    assert "secret" not in ran.stderr
 
 
 def test_nobody_is_told_of_a_replay_and_without_receivers_nothing_is_kept(told: Told) -> None:

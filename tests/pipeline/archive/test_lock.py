@@ -1,13 +1,19 @@
 """One writer a source: the lock names its holder, and is free once that is gone."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kazpress.errors import ArchiveError, SourceBusy
-from pipeline.archive.lock import Lock, source_lock
+from pipeline.archive.lock import Lock, source_holder, source_lock
+from tests.workspace import ROOT
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -46,3 +52,53 @@ def test_one_that_makes_nothing_keeps_others_out_only_where_there_is_a_file(
         busy = pytest.raises(SourceBusy, match="a is held by process")
         with busy, Lock(file, "a", "check", _NOW, create=False):
             pass
+
+
+def test_who_holds_a_source_can_be_asked(tmp_path: Path) -> None:
+    assert source_holder(tmp_path, "senate") is None
+    with source_lock(tmp_path, "senate", "crawl", _NOW):
+        said = f"process {os.getpid()} (crawl, since 2026-03-04T12:00:00Z)"
+        assert source_holder(tmp_path, "senate") == said
+        assert source_holder(tmp_path, "kazpravda") is None
+    assert source_holder(tmp_path, "senate") is None
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["senate.lock"]
+
+
+def test_a_holder_that_was_killed_holds_nothing(tmp_path: Path) -> None:
+    code = (
+        "import pathlib, sys; from datetime import UTC, datetime\n"
+        "from pipeline.archive.lock import source_lock\n"
+        "with source_lock(pathlib.Path(sys.argv[1]), 'senate', 'crawl', datetime.now(UTC)):\n"
+        "    print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        assert (source_holder(tmp_path, "senate") or "").startswith(f"process {holder.pid} (")
+        holder.send_signal(signal.SIGKILL)
+    assert (tmp_path / "senate.lock").read_text() != ""
+    assert source_holder(tmp_path, "senate") is None
+    with source_lock(tmp_path, "senate", "crawl", _NOW):
+        pass
+
+
+def test_asking_keeps_nobody_out(tmp_path: Path) -> None:
+    ended = threading.Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            source_holder(tmp_path, "senate")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        for _ in range(300):
+            with source_lock(tmp_path, "senate", "crawl", _NOW):
+                pass
+    finally:
+        ended.set()
+        asking.join()

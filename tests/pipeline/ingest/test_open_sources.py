@@ -1,5 +1,6 @@
 """Sources are opened for writing whole or not at all, and closed again in any case."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from kazpress.errors import ArchiveError, SourceBusy, StoreError
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.lock import source_lock
+from pipeline.frontier.crawls import add_crawl
 from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site
+from pipeline.store.database import open_for_writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 
@@ -74,3 +77,15 @@ def test_everything_is_closed_where_the_database_is_none(tmp_path: Path) -> None
     with pytest.raises(StoreError, match=r"k.db: "):
         _open(tmp_path)
     assert _is_closed(tmp_path)
+
+
+def test_who_takes_the_lock_notes_that_a_crawl_was_killed(tmp_path: Path) -> None:
+    _open(tmp_path)
+    with closing(open_for_writing(tmp_path / "k.db", _KNOWN)) as db:
+        add_crawl(db, "senate", _NOW, is_replay=False)
+    _open(tmp_path, recovered=False)
+    with closing(open_for_writing(tmp_path / "k.db", _KNOWN)) as db:
+        rows = db.conn.execute("SELECT outcome, reason, finished FROM crawls").fetchall()
+    assert rows == [
+        ("killed", "it was killed, or the machine went down", "2026-03-04T12:00:00.000000Z")
+    ]

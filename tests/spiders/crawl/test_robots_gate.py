@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import TextResponse
+from twisted.python.failure import Failure
 
 from kazpress.config import Config
 from pipeline.model.source import Site
@@ -104,3 +106,22 @@ def test_a_redirect_is_followed_within_the_source(session: Session) -> None:
     (hop,) = _answered(session, 301, Location="https://www.senate.parlam.kz/robots.txt")
     assert hop.url == "https://www.senate.parlam.kz/robots.txt"
     assert session.health.failure is None
+
+
+def _unanswered(session: Session) -> None:
+    gate = RobotsGate(session, lambda: (_START,))
+    failure: Any = Failure(IgnoreRequest("no"))  # type: ignore[no-untyped-call]  # Twisted's
+    failure.request = gate.ask()
+    gate.unanswered(failure)
+
+
+def test_without_an_answer_nothing_may_be_asked(session: Session) -> None:
+    _unanswered(session)
+    assert session.health.outcome == "failed"
+    assert f"{_SITE}/robots.txt can't be reached" in (session.health.failure or "")
+
+
+def test_a_crawl_that_is_stopped_before_the_answer_does_not_fail(session: Session) -> None:
+    session.health.stopped = True
+    _unanswered(session)
+    assert session.health.outcome == "stopped"
