@@ -163,7 +163,8 @@ class CrawlScheduler:
         else:
             self._crawling.add(source)
             self._begun[source] = (now, self._timer())
-            self._scheduler.add_job(self._crawl, args=[source], id=f"crawl {source}")
+            # Without an id: the crawl that looks is still a job, and two of one id run one alone.
+            self._scheduler.add_job(self._crawl, args=[source])
 
     def _crawl(self, source: str) -> None:
         """Crawl a source, to the end of the child process, and look what is due then."""
