@@ -11,26 +11,26 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from apscheduler.executors.pool import ThreadPoolExecutor as SchedulerPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from kazpress.config import Config
-from kazpress.daemon.children import ChildEnd, Children
+from kazpress.daemon.children import Children
 from kazpress.daemon.due import Begun, NextCrawl, next_crawls, pause
-from kazpress.daemon.endings import ending
 from kazpress.daemon.live_config import LiveConfig
 from kazpress.daemon.notify_socket import NotifySocket
-from kazpress.daemon.recorded_end import newest, recorded_end
 from kazpress.daemon.signals import Asked, Signals, heard_signals
+from kazpress.daemon.source_crawl import crawl_source
 from kazpress.errors import ConfigError, KazpressError
 from kazpress.operations.notify import tell_in_background
+from kazpress.operations.tidy import tidy_daily
 from pipeline.archive.lock import Lock
 from pipeline.clock import utc_now
-from pipeline.frontier.crawls import CrawlEnd
 from pipeline.store.database import open_for_writing
+from pipeline.store.permissions import refuse_foreign_root
 from spiders.sources import SOURCES, all_sites
 
 _BEAT_SECONDS = 30.0
@@ -43,16 +43,15 @@ def run_daemon(
     """Crawl on schedule until SIGTERM or Ctrl-C; then end the crawls within five seconds. `load`
     reads the configuration, at SIGHUP again. `options` stand before `crawl` in a child's command.
 
-    Raises SourceBusy where another daemon serves this database; StoreError, ArchiveError.
+    Raises SourceBusy where another daemon serves this database; StoreError, ArchiveError;
+    UsageError for root in another user's folder.
     """
     live = LiveConfig(load, config_file)
+    refuse_foreign_root((live.config.db, live.config.archive))
     service = NotifySocket(os.environ)
     db = live.config.db.resolve()  # one database, by whatever name
     place = f"the daemon's place on {live.config.db}"
-    with (
-        Lock(db.with_name(f"{db.name}.daemon.lock"), place, "daemon", utc_now()),
-        heard_signals() as signals,
-    ):
+    with Lock(db.with_name(f"{db.name}.daemon.lock"), place, "daemon", utc_now()):
         known = [site.source for site in all_sites(live.config)]
         open_for_writing(live.config.db, known).close()  # an older version's is brought up to date
 
@@ -60,19 +59,20 @@ def run_daemon(
             service.tell("WATCHDOG=1")
             tell_in_background(live.config, utc_now())
 
-        scheduler = CrawlScheduler(live, Children(), options=options, looked=looked)
-        scheduler.start()
-        service.tell("READY=1")
-        _until_told_to_stop(scheduler, live, signals, service)
-        service.tell("STOPPING=1")
-        _log.info("stopping")
-        scheduler.stop()
+        with heard_signals() as signals:
+            scheduler = CrawlScheduler(live, Children(), options=options, looked=looked)
+            scheduler.start()
+            service.tell("READY=1")
+            _until_told_to_stop(scheduler, live, signals, service)
+            service.tell("STOPPING=1")
+            _log.info("stopping")
+            scheduler.stop()
 
 
 class CrawlScheduler:
     """Starts the crawls that are due by what the database says, each in a thread that waits for its
-    process. It looks at its start, when a crawl has ended, at the next due time, and whenever it
-    is told to.
+    process; once a day it has database and archive tidied. It looks at its start, when a crawl has
+    ended, at the next due time, and whenever it is told to.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class CrawlScheduler:
         clock: Callable[[], datetime] = utc_now,
         timer: Callable[[], float] = time.monotonic,
         looked: Callable[[], object] = lambda: None,
+        tidy: Callable[[Config, datetime], object] = tidy_daily,
     ) -> None:
         self._live = live
         self._children = children
@@ -91,6 +92,9 @@ class CrawlScheduler:
         self._clock = clock
         self._timer = timer
         self._looked = looked
+        self._tidy = tidy
+        self._tidied: date | None = None
+        """The day, UTC, on which this was done last."""
         self._guard = threading.Lock()
         self._crawling: set[str] = set()
         self._pauses: dict[str, tuple[int, float]] = {}
@@ -137,9 +141,17 @@ class CrawlScheduler:
                     if one.source not in self._crawling:
                         self._plan(one, now)
                 self._said.pop("", None)
+                self._tidy_daily(now)
             except KazpressError as error:
                 self._say("", f"what is due can't be told: {error}")
         self._looked()
+
+    def _tidy_daily(self, now: datetime) -> None:
+        if self._tidied != now.date():
+            self._tidied = now.date()
+            self._scheduler.add_job(
+                self._tidy, args=[self._live.config, now], id="tidy", replace_existing=True
+            )
 
     def _begun_ago(self) -> dict[str, Begun]:
         now = self._timer()
@@ -170,32 +182,17 @@ class CrawlScheduler:
         """Crawl a source, to the end of the child process, and look what is due then."""
         counts = False
         try:
-            counts = self._crawled(source)
+            counts = crawl_source(
+                self._live, self._children, source, options=self._options, clock=self._clock
+            )
         except (KazpressError, OSError) as error:
-            _log.error("%s: not crawled: %s", source, error)
+            _log.error("%s: its crawl can't be started or noted: %s", source, error)
         finally:
             with self._guard:
                 self._crawling.discard(source)
                 self._pause(source, needed=not counts)
         if not self._children.ending:
             self.look()
-
-    def _crawled(self, source: str) -> bool:
-        """Whether the crawl is one that the next is counted from."""
-        config = self._live.config
-        before = newest(config, source)
-        with self._live.file_for_child() as file:
-            command = _command(config, source, file, self._options)
-            end = self._children.run(source, command, [file])
-        if end is None:
-            return False
-        if self._children.ending and end.limit:
-            # What it could not write in time, we might not either: who crawls next notes it.
-            _log.warning("%s: %s", source, end.limit)
-            return False
-        crawl = recorded_end(config, source, end, before, self._clock())
-        _log_end(source, end, crawl)
-        return crawl is not None and crawl.outcome != "stopped"
 
     def _pause(self, source: str, *, needed: bool) -> None:
         """Wait after a crawl that the database does not count, longer each time."""
@@ -234,20 +231,6 @@ def _reload(live: LiveConfig) -> None:
         _log.error("%s; the configuration stays as it was", error)
     else:
         _log.info("the configuration was read again")
-
-
-def _command(config: Config, source: str, file: int, options: Sequence[str]) -> list[str]:
-    command = [sys.executable, "-m", "kazpress", *options, "crawl", "--ends-with-stdin"]
-    command += ["--db", str(config.db), "--archive", str(config.archive)]
-    return [*command, "--config", f"/dev/fd/{file}", source]
-
-
-def _log_end(source: str, end: ChildEnd, crawl: CrawlEnd | None) -> None:
-    good = crawl is not None and crawl.outcome in ("done", "stopped")
-    _log.log(logging.INFO if good else logging.WARNING, "%s", ending(source, end, crawl))
-    if crawl is not None:
-        for note in (crawl.needs_look or "").splitlines():
-            _log.warning("crawl %d %s: needs a look: %s", crawl.id, source, note)
 
 
 if __name__ == "__main__":  # importing the command, which imports this file, would be a circle

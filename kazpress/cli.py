@@ -11,6 +11,7 @@ from kazpress.commands.check import check
 from kazpress.commands.crawl import crawl
 from kazpress.commands.daemon import daemon
 from kazpress.commands.export import export
+from kazpress.commands.housekeeping import backup, restore, tidy
 from kazpress.commands.import_ import import_
 from kazpress.commands.reparse import reparse
 from kazpress.commands.show import show
@@ -58,6 +59,7 @@ def cli(verbose: int, quiet: bool, log_format: LogFormat) -> None:
 
 for _command in (
     crawl, daemon, status, check, sources, show, export, reparse, import_, stories,
+    backup, restore, tidy,
 ):  # fmt: skip
     cli.add_command(_command)
 

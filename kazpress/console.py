@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kazpress.streams import say
-from pipeline.clock import ALMATY, moment
+from pipeline.clock import almaty_minute, moment
 from pipeline.normalize.characters import clean_characters
 
 _WIDE_COLUMNS = 100_000
@@ -66,6 +66,5 @@ def utc_text(time: str) -> str:
 
 
 def almaty_text(time: str) -> str:
-    """A stored time (RFC 3339) for people: Almaty's, to the minute, with the offset."""
-    at = moment(time).astimezone(ALMATY).isoformat(" ", "minutes")
-    return f"{at[:16]} {at[16:]}"
+    """A stored time (RFC 3339) for people: Almaty's, to the minute; a day alone stays one."""
+    return almaty_minute(moment(time)) if "T" in time else time

@@ -27,6 +27,7 @@ from tests.workspace import Workspace
 _START = datetime(2096, 3, 7, 12, tzinfo=UTC)
 """In the future, so that no due time comes by itself while a test sets the clock."""
 MINUTE = timedelta(minutes=1)
+_LOGGERS = ("scheduler", "kazpress.daemon.source_crawl")
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -126,9 +127,10 @@ def said(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], list[str]]:
     """What the scheduler has logged."""
-    monkeypatch.setattr(logging.getLogger("scheduler"), "propagate", True)
-    caplog.set_level(logging.INFO, "scheduler")
-    return lambda: [one.getMessage() for one in caplog.records if one.name == "scheduler"]
+    for name in _LOGGERS:
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        caplog.set_level(logging.INFO, name)
+    return lambda: [one.getMessage() for one in caplog.records if one.name in _LOGGERS]
 
 
 def test_what_was_never_crawled_is_crawled_at_once_and_then_on_schedule(daemon: Daemon) -> None:
@@ -261,3 +263,19 @@ def test_a_crawl_that_takes_too_long_is_killed_noted_and_tried_again_later(
     ended = workspace.rows("SELECT finished FROM crawls")[0][0]
     again = (datetime.fromisoformat(ended) + MINUTE).astimezone(UTC) + timedelta(hours=5)
     assert said()[1] == f"senate: next crawl {again:%a %Y-%m-%d %H:%M:%S} +0500"
+
+
+def test_database_and_archive_are_tidied_once_a_day(live: LiveConfig) -> None:
+    crawls, tidied = Crawls(live.config.db), list[datetime]()
+    scheduler = CrawlScheduler(
+        live, crawls, clock=crawls.clock, timer=crawls.timer,
+        tidy=lambda config, now: tidied.append(now),
+    )  # fmt: skip
+    scheduler.start()
+    for days in range(3):
+        crawls.real = _START + timedelta(days=days)
+        for _ in range(3):
+            scheduler.look()
+        until(lambda: len(tidied) == days + 1)  # noqa: B023
+    scheduler.stop()
+    assert [(at - _START).days for at in tidied] == [0, 1, 2]

@@ -76,8 +76,9 @@ def crawl_findings(
 ) -> Iterator[Finding]:
     """What is the matter with a source's crawls, the worst first."""
     judged = overview.judged
-    failed = judged is not None and judged.outcome == "failed"
-    if judged is not None and failed:
+    has_failed = False
+    if judged is not None and judged.outcome == "failed":
+        has_failed = True
         yield _finding("crawl-failed", "critical", f"the last crawl failed: {judged.reason}")
     if crawls.killed_in_a_row:
         yield _killed(overview, crawls)
@@ -85,7 +86,7 @@ def crawl_findings(
         said = f"its last {crawls.stopped_in_a_row} crawls were stopped before their end"
         yield _finding("crawl-stopped", "warning", said)
     yield from _not_crawled(overview, crawls, schedule, now)
-    if crawls.now.state == "resting" and crawls.now.until and not failed:
+    if crawls.now.state == "resting" and crawls.now.until and not has_failed:
         said = f"it rests until {almaty_text(crawls.now.until)}"
         yield _finding("resting", "warning", said)
 

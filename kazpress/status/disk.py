@@ -7,11 +7,10 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.status.finding import Finding
+from pipeline.store.free_space import LEAST_FREE_BYTES
 
 WARNING_BYTES = 1_000_000_000
 """A first crawl of both sites, with room for the copies that SQLite makes at times."""
-CRITICAL_BYTES = 100_000_000
-"""A crawl that finds much news may take this up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ def disk_findings(disks: Sequence[DiskSpace]) -> Iterator[Finding]:
             what = " and ".join(disk.holds)
             yield Finding(
                 kind="disk-space",
-                severity="critical" if disk.free_bytes < CRITICAL_BYTES else "warning",
+                severity="critical" if disk.free_bytes < LEAST_FREE_BYTES else "warning",
                 sentence=f"the disk of the {what} has {megabytes(disk.free_bytes)} left "
                 f"({disk.path})",
             )

@@ -78,11 +78,17 @@ def source_statuses(
     takes a pass over all items. Raises StoreError where there is no database, OSError.
     """
     disks = disk_spaces(config)
+    sources = [site.source for site in all_sites(config)]
+    # A crawl may begin or end while its row is looked at: it was killed only if nobody held its
+    # lock before and nobody does after.
+    before = {source.name: source_holder(config.archive, source.name) for source in sources}
     with reading(config.db, busy_seconds=_BUSY_SECONDS) as db:
         coverage = field_coverage(db) if with_coverage else {}
         return [
-            _status(config, db, site.source, now, coverage.get(site.source.name, {}), disks)
-            for site in all_sites(config)
+            _status(
+                config, db, source, now, coverage.get(source.name, {}), disks, before[source.name]
+            )
+            for source in sources
         ]
 
 
@@ -93,12 +99,13 @@ def _status(
     now: datetime,
     coverage: dict[str, FieldCoverage],
     disks: Sequence[DiskSpace],
+    holder: str | None,
 ) -> SourceStatus:
     name = source.name
     enabled = config.source(name).enabled and source.state != "gone"
     sure = list(_sure_places(source))
     state = source_overview(db, name, now, base_url=source.base_url, sure_places=sure)
-    crawls = crawls_of(state, source_holder(config.archive, name), now)
+    crawls = crawls_of(state, holder or source_holder(config.archive, name), now)
     days = days_with_gaps(db, name, now)
     findings = tuple(_findings(db, source, state, crawls, days, now, enabled=enabled))
     return SourceStatus(

@@ -131,7 +131,7 @@ def _status_row(one: "SourceStatus") -> dict[str, Any]:
 
 
 def _minute(time: str | None) -> str:
-    return "-" if time is None else almaty_text(time)[:16]
+    return "-" if time is None else almaty_text(time)
 
 
 def _day(time: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 
 from kazpress.errors import ArchiveError
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import archive_files
+from pipeline.archive.files import archive_files, unshare
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 
 _MAX_FILE_BYTES = 1_000_000_000
@@ -86,6 +86,7 @@ class ArchiveWriter:
             self.close()
             self._name = name
             self._folder.mkdir(parents=True, exist_ok=True)
+            unshare(self._folder / name)
             self._descriptor = os.open(
                 self._folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644
             )

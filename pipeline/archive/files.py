@@ -8,6 +8,7 @@ writes to a file.
 import logging
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,13 +38,37 @@ class TornTail:
         return f"{self.file}: {self.bytes_cut} bytes of a torn record cut off at byte {self.offset}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveFile:
+    """What the name of an archive's file says."""
+
+    name: str
+    source: str
+    kind: str
+    """`articles` or `listings`."""
+    part: str
+    """The number of a file of articles; the day of one of listings, YYYYMMDD."""
+
+
 def archive_files(folder: Path, source: str, kind: str = "articles") -> list[str]:
     """The names of a source's files of one kind, `articles` or `listings`, in order."""
+    return [one.name for one in all_files(folder) if one.source == source and one.kind == kind]
+
+
+def all_files(folder: Path) -> list[ArchiveFile]:
+    """The files of an archive, in the order of their names."""
     if not folder.is_dir():
         return []
     names = sorted(path.name for path in folder.iterdir())
-    matches = (_NAME.fullmatch(name) for name in names)
-    return [m[0] for m in matches if m and m["source"] == source and m["kind"] == kind]
+    return [file for file in map(archive_file, names) if file]
+
+
+def archive_file(name: str) -> ArchiveFile | None:
+    """What a name says; None where no file of an archive has such a name."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    return ArchiveFile(name=name, source=match["source"], kind=match["kind"], part=match["part"])
 
 
 def stored_payload(folder: Path, capture: Capture) -> bytes:
@@ -81,17 +106,37 @@ def cut_torn_tail(folder: Path, file: str, start: int) -> TornTail | None:
     `start` is the offset of a record, from which on it is looked for. Raises ArchiveError.
     """
     path = folder / file
-    end = start
-    for offset, length, _ in _members(path, start):
-        end = offset + length
+    end = whole_end(path, start)
     try:
         size = path.stat().st_size
         if size <= end:
             return None
+        unshare(path)
         os.truncate(path, end)
     except OSError as error:
         raise ArchiveError(f"{path}: its torn end can't be cut off ({error.strerror})") from error
     return TornTail(file=file, offset=end, bytes_cut=size - end)
+
+
+def whole_end(path: Path, start: int) -> int:
+    """Where the last whole record of a file ends; `start` is the offset of a record, from which on
+    it is looked for. Raises ArchiveError.
+    """
+    end = start
+    for offset, length, _ in _members(path, start):
+        end = offset + length
+    return end
+
+
+def unshare(path: Path) -> None:
+    """Make a file one of its own where it has a second name, as in a backup: what is written to it
+    changes that one no more. Raises OSError.
+    """
+    if not path.exists() or path.stat().st_nlink == 1:
+        return
+    own = path.with_name(f".{path.name}.part")
+    shutil.copy2(path, own)
+    own.replace(path)
 
 
 def _members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:

@@ -12,6 +12,7 @@ from pipeline.frontier.crawls import note_killed
 from pipeline.ingest.recover import recover
 from pipeline.model.source import Site, Source
 from pipeline.store.database import Store, open_for_writing
+from pipeline.store.permissions import refuse_foreign_root, shared_with_group
 
 
 @contextmanager
@@ -32,9 +33,11 @@ def open_sources(
     they left in the archives of `sites` is ingested first. Whatever was opened is closed again,
     also where opening fails.
 
-    Raises SourceBusy, StoreError, ArchiveError.
+    Raises SourceBusy, StoreError, ArchiveError; UsageError for root in another user's folder.
     """
+    refuse_foreign_root((db_file, archive))
     with ExitStack() as opened:
+        opened.enter_context(shared_with_group())
         for site in sites:
             opened.enter_context(source_lock(archive, site.source.name, doing, now))
         db = open_for_writing(db_file, known)

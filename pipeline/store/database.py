@@ -26,8 +26,8 @@ RULES_VERSION = 5
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """
-_BUSY_SECONDS = 60.0
-"""How long somebody else may keep the database locked before we give up."""
+BUSY_SECONDS = 90.0
+"""How long somebody else may keep the database locked before we give up: a minute costs nothing."""
 _BATCH_VALUES = 900
 _SECONDS_BETWEEN_TRIES = 0.05
 
@@ -47,7 +47,7 @@ class Store(Database):
 
 
 def open_for_writing(
-    path: Path, sources: Iterable[Source], *, busy_seconds: float = _BUSY_SECONDS
+    path: Path, sources: Iterable[Source], *, busy_seconds: float = BUSY_SECONDS
 ) -> Store:
     """The database, made where there is none, with today's tables and the sources' facts.
 
@@ -67,7 +67,7 @@ def open_for_writing(
 
 
 @contextmanager
-def reading(path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Iterator[Database]:
+def reading(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Iterator[Database]:
     """One view of the database, for reading alone, whatever others write meanwhile.
 
     Raises StoreError, also where a part of the file turns out to be damaged.
@@ -79,23 +79,29 @@ def reading(path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Iterator[Data
             raise StoreError(f"{path}: {_reason(error)}") from error
 
 
-def open_for_reading(path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Database:
+def open_for_reading(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The database, for reading alone; it is neither made nor changed. Who may not write it sees it
     as it stands now. Raises StoreError.
     """
-    with _opened(path, busy_seconds, make=False) as db:
-        db.conn.execute("PRAGMA query_only = ON")
-        _check_ours(db, path)
-        if not MIGRATIONS.applied(db):
-            raise StoreError(
-                f"{path}: holds no tables of kazpress; a crawl or an import makes them"
-            )
+    with _opened_to_read(path, busy_seconds) as db:
         if MIGRATIONS.pending(db):
             raise StoreError(
                 f"{path}: was written by an older version of kazpress; the next crawl, import or "
                 "reparse brings it up to date"
             )
     return db
+
+
+@contextmanager
+def reading_any_version(path: Path) -> Iterator[Database]:
+    """One view of the database, also where an older version of ours wrote it. Raises StoreError."""
+    with _opened_to_read(path, BUSY_SECONDS) as db:
+        pass
+    with closing(db), snapshot(db):
+        try:
+            yield db
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: {_reason(error)}") from error
 
 
 def note_rules(db: Database) -> None:
@@ -193,6 +199,18 @@ def _opened(path: Path, busy_seconds: float, *, make: bool) -> Iterator[Store]:
         failed.pop_all()
 
 
+@contextmanager
+def _opened_to_read(path: Path, busy_seconds: float) -> Iterator[Store]:
+    with _opened(path, busy_seconds, make=False) as db:
+        db.conn.execute("PRAGMA query_only = ON")
+        _check_ours(db, path)
+        if not MIGRATIONS.applied(db):
+            raise StoreError(
+                f"{path}: holds no tables of kazpress; a crawl or an import makes them"
+            )
+        yield db
+
+
 def _connected_to_write(path: Path, busy_seconds: float) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Absolute, for a name such as ":memory:" or "file:x" means something else to SQLite.
@@ -219,7 +237,7 @@ def _write_ahead(db: Database) -> None:
     and calls no busy handler: of several processes that open one new file, all but one fail at
     once and have to try again.
     """
-    given_up = time.monotonic() + _BUSY_SECONDS
+    given_up = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             db.conn.execute("PRAGMA journal_mode = WAL")
@@ -256,7 +274,11 @@ def _store_source(db: Database, source: Source) -> None:
 def _reason(error: sqlite3.Error | OSError) -> str:
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     if "not a database" in text or "malformed" in text:
-        return f"is no SQLite database, or a damaged one ({text})"
+        return f"is no SQLite database, or a damaged one ({text}); is there a backup to restore?"
     if "readonly" in text or "unable to open" in text or isinstance(error, PermissionError):
         return f"can't be opened or written ({text}); check the path and the permissions"
+    if "is locked" in text:
+        return f"is kept locked by another program ({text}); end that, or try again later"
+    if "is full" in text:
+        return f"can't be written ({text}); make room: `kazpress tidy` drops old listings"
     return text

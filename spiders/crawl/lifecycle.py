@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 from sqlite_utils import Database
@@ -26,6 +27,7 @@ from pipeline.frontier.rests import resting
 from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
+from pipeline.store.free_space import FreeBytes, free_bytes, scarcity
 from spiders.crawl.counts import Limit
 from spiders.crawl.health_notes import count_boilerplate, judge
 from spiders.crawl.plan import Plan
@@ -84,14 +86,16 @@ def open_session(
     span: Span | None = None,
     plan: Plan | None = None,
     clock: Callable[[], datetime] = utc_now,
+    free: FreeBytes = free_bytes,
 ) -> Iterator[Session]:
     """A session with the source's lock held and what an earlier crawl left ingested. With `span`
     it goes on with the backfill of these days, or begins one. A `plan` stands for `full`, `replay`
-    and `span`.
+    and `span`. `free` tells the room on a disk: where it is scarce, nothing is asked.
 
     Raises SourceBusy, StoreError, ArchiveError.
     """
     source, now = site.source, clock()
+    scarce = partial(scarcity, (config.db, config.archive), free=free)
     known = [one.source for one in all_sites(config)]
     with open_sources(config.db, config.archive, [site], "crawl", known=known, now=now) as db:
         try:
@@ -103,9 +107,11 @@ def open_session(
             )
             session = Session(
                 site=site, db=db, archive=config.archive, crawl=crawl, clock=clock,
-                idle_seconds=idle, limit=limit, only=only, plan=plan,
+                idle_seconds=idle, limit=limit, only=only, plan=plan, scarce=scarce,
             )  # fmt: skip
             if plan.replay is None and (why := resting(db, source.name, now)):
+                session.fail(why)
+            if why := scarce():
                 session.fail(why)
         except sqlite3.Error as error:
             raise StoreError(f"{config.db}: {error}") from error

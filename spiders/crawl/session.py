@@ -40,6 +40,7 @@ class Session:
         limit: Limit | None = None,
         only: tuple[str, ...] = (),
         plan: Plan | None = None,
+        scarce: Callable[[], str | None] = lambda: None,
     ) -> None:
         self.source = site.source
         self.origin = Origin(site)
@@ -65,6 +66,8 @@ class Session:
         self.health = CrawlHealth(db, site.source.name, clock)
         self.read = Reader(archive, site.source.name)
         """Classifies captures."""
+        self._scarce = scarce
+        """Says where the disk has hardly any room left."""
         self.ledger = RequestLedger(db, site.source.name, clock)
         """How the source is asked."""
         self._recorder = CaptureRecorder(site, db, archive)
@@ -106,8 +109,10 @@ class Session:
 
     def keep(self, exchange: Exchange) -> Capture | None:
         """Append an exchange to the archive; None where it is not the source's, or, in a replay,
-        is there already. Raises ArchiveError.
+        is there already. It is the last one where the disk would fill up. Raises ArchiveError.
         """
         capture = self._recorder.append(exchange, unless_known=self.replay is not None)
         self.counts.captured += capture is not None
+        if why := self._scarce():
+            self.fail(why)
         return capture

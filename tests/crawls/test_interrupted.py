@@ -8,6 +8,9 @@ import random
 import re
 import resource
 import signal
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -145,3 +148,22 @@ def _record(payload: bytes) -> bytes:
         f"Content-Length: {len(payload)}\r\n\r\n"
     )
     return head.encode() + payload + b"\r\n\r\n"
+
+
+@pytest.mark.soak
+def test_a_database_that_another_program_locks_for_a_minute_costs_nothing(
+    workspace: Workspace, kazpravda: Replica
+) -> None:
+    workspace.point_at(kazpravda)
+    _hold(kazpravda, 3)
+    process = workspace.start("crawl", "--json")
+    kazpravda.wait_for(_ARTICLE, count=3)
+    with closing(sqlite3.connect(workspace.db)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        kazpravda.lift()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(60)
+        other.rollback()
+    ran = finish(process)
+    assert ran.status == 0, ran.stderr
+    assert ran.summaries["kazpravda"]["new"] == 8

@@ -18,8 +18,8 @@ from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT, Workspace
 
 COMMANDS = (
-    "check", "crawl", "daemon", "export", "import", "reparse", "show", "sources", "status",
-    "stories",
+    "backup", "check", "crawl", "daemon", "export", "import", "reparse", "restore", "show",
+    "sources", "status", "stories", "tidy",
 )  # fmt: skip
 NOT_BUILT = ("search", "serve", "parquet", "atom", "--changed-since", "--diff",
              "--dataset", "--at ")  # fmt: skip
@@ -58,7 +58,8 @@ def test_every_command_takes_the_common_options_and_shows_examples(run: Run, nam
      ("daemon", ["--list"]), ("status", ["--json", "--check"]), ("sources", ["--json"]),
      ("show", ["--json", "--revisions", "--raw", "--against"]),
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
-     ("reparse", ["--dry-run"]), ("stories", ["--json"]), ("import", ["--source"])],
+     ("reparse", ["--dry-run"]), ("stories", ["--json"]), ("import", ["--source"]),
+     ("restore", ["--force"]), ("tidy", ["--dry-run"])],
 )  # fmt: skip
 def test_every_option_of_the_contract_is_there(name: str, options: list[str]) -> None:
     assert set(options) <= _options(name)
@@ -128,7 +129,9 @@ def test_wrong_usage_is_status_2_and_nothing_ran(
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "import"])
 def test_a_wrong_configuration_is_status_2_for_every_command(run: Run, command: str) -> None:
-    more = {"show": ("x",), "stories": ("join", "x", "y")}.get(command, ())
+    more = {"show": ("x",), "stories": ("join", "x", "y"), "backup": ("x",), "restore": ("x",)}.get(
+        command, ()
+    )
     long = "every 9999999999999 days"
     for text, key in (
         ("dbb = 1", "dbb"),

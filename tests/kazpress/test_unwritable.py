@@ -1,6 +1,7 @@
 """The commands that only read, run by somebody who may not write the database or its folder."""
 
 import json
+import sqlite3
 import stat
 import subprocess
 from contextlib import closing
@@ -60,6 +61,33 @@ def test_an_export_is_whole_and_of_one_time_while_somebody_writes(owner: Workspa
     assert (reader.returncode, err) == (0, b"")
     assert (begin + rest).decode() == before
     assert owner.export() != before
+
+
+def test_a_backup_that_nobody_may_write_is_read_and_tried_with_other_rules(
+    owner: Workspace,
+) -> None:
+    kept = Workspace(owner.path / owner.run("backup", "kept").stdout.strip())
+    url = owner.rows("SELECT min(url) FROM items WHERE source = 'kazpravda'")[0][0]
+    for arguments in (
+        ["export", "--all"], ["status"], ["show", url], ["show", url, "--raw"],
+        ["reparse", "--dry-run", "--json"],
+    ):  # fmt: skip
+        before = owner.run(*arguments)
+        with unwritable(kept.path):
+            reader = _reading(kept, *arguments)
+            out, err = reader.communicate(timeout=60)
+        assert (reader.returncode, out.decode()) == (before.status, before.stdout), err
+    assert {one.name for one in kept.path.iterdir()} == {"SHA256SUMS", "archive", "kazpress.db"}
+
+
+def test_a_dry_run_leaves_the_database_as_it_was(owner: Workspace) -> None:
+    with closing(sqlite3.connect(owner.db)) as db, db:
+        db.execute("UPDATE items SET title = 'other', export_sha256 = ''")
+    before = owner.db.read_bytes()
+    ran = owner.run("reparse", "--dry-run", "--json")
+    assert (ran.status, ran.json["changed"]) == (0, 55)
+    assert owner.db.read_bytes() == before
+    assert {one.name for one in owner.path.iterdir()} == {"kazpress.db", "archive"}
 
 
 @pytest.mark.parametrize(("umask", "file_mode"), [(0o022, 0o644), (0o027, 0o640)])

@@ -120,7 +120,7 @@ def _failed(world: World) -> None:
     world.crawls({}, {"outcome": "failed", "reason": "HTTP 503"})
 
 
-@state("the last crawl was killed", "WARNING", "2026-03-04 16:45 +05:00, did not come to its end")
+@state("the last crawl was killed", "WARNING", "2026-03-04 16:45, did not come to its end")
 def _killed(world: World) -> None:
     world.crawls({}, UNENDED)
 
@@ -144,7 +144,7 @@ def _stopped_three_times(world: World) -> None:
 
 @state(
     "the source rests, as it asked for a pause or refused us", "WARNING",
-    "senate: it rests until 2026-03-04 18:00 +05:00",
+    "senate: it rests until 2026-03-04 18:00",
 )  # fmt: skip
 def _rests(world: World) -> None:
     world.crawls({})
@@ -280,7 +280,11 @@ def _low(world: World) -> None:
     world.free_bytes = GB - 1_000_000
 
 
-@state("less than 100 MB is free", "CRITICAL", "database and archive has no room left")
+@state(
+    "less than 100 MB is free, so that no crawl begins",
+    "CRITICAL",
+    "database and archive has no room left",
+)
 def _full(world: World) -> None:
     world.crawls({"needs_look": "a listing"})
     world.free_bytes = 0

@@ -186,7 +186,7 @@ def test_killed_crawls_replays_and_single_articles_hide_no_overdue_crawl(
           crawl_row(single=1), crawl_row(outcome="killed"))  # fmt: skip
     status = _senate(config)
     assert [one.kind for one in status.findings] == ["crawl-killed", "crawl-overdue"]
-    assert "its last crawl ended at 2026-03-04 06:00 +05:00" in status.needs_look[1]
+    assert "its last crawl ended at 2026-03-04 06:00" in status.needs_look[1]
     with source_lock(config.archive, "senate", "import", NOW):
         assert "(import, since 2026-03-04T12:00:00Z) holds it" in _senate(config).needs_look[1]
 
@@ -197,7 +197,7 @@ def test_a_crawl_that_asks_nothing_for_long_may_hang(config: Config, store: Stor
     with source_lock(config.archive, "senate", "crawl", NOW):
         (hangs,) = _senate(config).findings
         assert hangs.kind == "crawl-hangs"
-        assert "has asked nothing since 2026-03-04 10:00 +05:00" in hangs.sentence
+        assert "has asked nothing since 2026-03-04 10:00" in hangs.sentence
         with closing(open_for_writing(config.db, ())) as db:
             ledger = RequestLedger(db, "senate", lambda: NOW.replace(hour=11))
             ledger.note_request(None, delay=2.0)

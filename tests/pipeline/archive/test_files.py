@@ -1,11 +1,18 @@
 """The archive's files: nothing captured is lost with a torn end."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.files import TornTail, cut_torn_tail, stored_captures, stored_payload
+from pipeline.archive.files import (
+    TornTail,
+    all_files,
+    cut_torn_tail,
+    stored_captures,
+    stored_payload,
+)
 from tests.pipeline.archive.numbered_pages import FIRST, SITE, page, payloads, written
 
 
@@ -58,3 +65,30 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         cut_torn_tail(tmp_path, "none.warc.gz", 0)
     with pytest.raises(ArchiveError, match=r"none\.warc\.gz: can't be read \(No such file"):
         list(stored_captures(tmp_path, SITE, "none.warc.gz"))
+
+
+def test_what_is_written_to_a_file_does_not_change_its_second_name(tmp_path: Path) -> None:
+    archive, backup = tmp_path / "archive", tmp_path / "backup"
+    places = written(archive, page(0), page(1))
+    backup.mkdir()
+    before = (archive / FIRST).read_bytes()
+    os.link(archive / FIRST, backup / FIRST)
+    written(archive, page(2))
+    assert (backup / FIRST).read_bytes() == before
+    os.link(archive / FIRST, backup / "second")
+    with (archive / FIRST).open("ab") as file:  # torn, under both names
+        file.write(b"torn")
+    before = (backup / "second").read_bytes()
+    assert cut_torn_tail(archive, FIRST, places[0][1]) is not None
+    assert (backup / "second").read_bytes() == before
+    assert payloads(archive) == [b"<p>0</p>", b"<p>1</p>", b"<p>2</p>"]
+    assert [one.name for one in archive.iterdir()] == [FIRST]
+
+
+def test_an_archives_files_are_told_by_their_names(tmp_path: Path) -> None:
+    for name in (FIRST, "senate-listings-20260304.warc.gz", "senate.lock", f".{FIRST}.part"):
+        (tmp_path / name).touch()
+    assert [(one.source, one.kind, one.part) for one in all_files(tmp_path)] == [
+        ("kazpravda", "articles", "000001"), ("senate", "listings", "20260304")
+    ]  # fmt: skip
+    assert all_files(tmp_path / "none") == []
