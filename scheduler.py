@@ -25,6 +25,7 @@ from kazpress.daemon.notify_socket import NotifySocket
 from kazpress.daemon.signals import Asked, Signals, heard_signals
 from kazpress.daemon.source_crawl import crawl_source
 from kazpress.errors import ConfigError, KazpressError
+from kazpress.operations.notify import tell_in_background
 from kazpress.operations.tidy import tidy_daily
 from pipeline.archive.lock import Lock
 from pipeline.clock import utc_now
@@ -55,10 +56,13 @@ def run_daemon(
         known = [site.source for site in all_sites(live.config)]
         open_for_writing(live.config.db, known).close()  # an older version's is brought up to date
         give_away()
+
+        def looked() -> None:
+            service.tell("WATCHDOG=1")
+            tell_in_background(live.config, utc_now())
+
         with heard_signals() as signals:
-            scheduler = CrawlScheduler(
-                live, Children(), options=options, looked=lambda: service.tell("WATCHDOG=1")
-            )
+            scheduler = CrawlScheduler(live, Children(), options=options, looked=looked)
             scheduler.start()
             service.tell("READY=1")
             _until_told_to_stop(scheduler, live, signals, service)
@@ -173,7 +177,8 @@ class CrawlScheduler:
         else:
             self._crawling.add(source)
             self._begun[source] = (now, self._timer())
-            self._scheduler.add_job(self._crawl, args=[source], id=f"crawl {source}")
+            # Without an id: the crawl that looks is still a job, and two of one id run one alone.
+            self._scheduler.add_job(self._crawl, args=[source])
 
     def _crawl(self, source: str) -> None:
         """Crawl a source, to the end of the child process, and look what is due then."""

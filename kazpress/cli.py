@@ -1,10 +1,9 @@
 """The command line: the group of commands, logging, and the exit status of a run."""
 
-import logging
 import sqlite3
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import get_args
 
 import click
 
@@ -20,9 +19,8 @@ from kazpress.commands.sources import sources
 from kazpress.commands.status import status
 from kazpress.commands.stories import stories
 from kazpress.errors import ExitStatus, KazpressError, did_you_mean
+from kazpress.logs import LogFormat, log_to_stderr
 from kazpress.streams import let_go_of_stderr, prepare_stdout, reader_may_leave, say, silence
-
-_OURS = ("kazpress", "scheduler", "spiders", "pipeline")
 
 
 class _Commands(click.Group):
@@ -39,9 +37,13 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kazpress", message="kazpress %(version)s")
-@click.option("-v", "--verbose", is_flag=True, help="Log more.")
+@click.option("-v", "--verbose", count=True, help="Log more; -vv: the libraries' lines too.")
 @click.option("-q", "--quiet", is_flag=True, help="Log only warnings.")
-def cli(verbose: bool, quiet: bool) -> None:
+@click.option(
+    "--log-format", type=click.Choice(get_args(LogFormat)), default="text", show_default=True,
+    help="How log lines are written.",
+)  # fmt: skip
+def cli(verbose: int, quiet: bool, log_format: LogFormat) -> None:
     """Press items of Kazakhstan's Senate and of Kazakhstanskaya Pravda.
 
     Every page is captured once in a WARC archive. Items, stories and datasets are derived from the
@@ -52,8 +54,7 @@ def cli(verbose: bool, quiet: bool) -> None:
       kazpress crawl
       kazpress export --format jsonl --output items.jsonl
     """
-    level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
-    _log_to_stderr(level)
+    log_to_stderr(verbose or (-1 if quiet else 0), log_format)
 
 
 for _command in (
@@ -97,17 +98,3 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _say(sentence: str, status: ExitStatus) -> ExitStatus:
     say(f"kazpress: {sentence}")
     return status
-
-
-def _log_to_stderr(level: int) -> None:
-    """Log our own lines from `level` on, and the libraries' errors."""
-    lines = logging.Formatter("%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    for names, least in ((_OURS, level), (("",), logging.ERROR)):
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(lines)
-        handler.setLevel(logging.DEBUG if level == logging.DEBUG else least)
-        for name in names:
-            logger = logging.getLogger(name)
-            logger.handlers = [handler]
-            logger.propagate = False
-            logger.setLevel(level)

@@ -2,9 +2,10 @@
 
 import os
 import re
+import shlex
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -30,12 +31,22 @@ class SourceConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """Who is told of troubles. Both hold secrets, which are shown nowhere."""
+
+    command: tuple[str, ...] = field(default=(), repr=False)
+    """A program and its arguments."""
+    webhook: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole configuration, paths resolved."""
 
     db: Path
     archive: Path
     contact: str | None = None
+    notify: Notify = Notify()
     sources: Mapping[str, SourceConfig]
 
     def source(self, name: str) -> SourceConfig:
@@ -73,6 +84,7 @@ def load_config(
         db=database,
         archive=archive or beside,
         contact=contact,
+        notify=_notify(said.get("notify", {}), file),
         sources=_sources(said.get("sources", {}), file, known_sources, check_schedule),
     )
 
@@ -103,6 +115,12 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file}: is nested too deeply") from error
     except ValueError as error:  # of TOML, of UTF-8, of a number with too many digits
         raise ConfigError(f"{file}: is no TOML: {error}") from error
+
+
+def _notify(raw: Any, file: Path) -> Notify:
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{file}: notify must be a table, [notify]")
+    return Notify(**_values(raw, _NOTIFY_KEYS, file, " in [notify]"))
 
 
 def _sources(
@@ -144,7 +162,8 @@ def _values(
         found[key] = read(value)
         if found[key] is None:
             meant = did_you_mean(str(value), get_args(State)) if key == "state" else ""
-            raise ConfigError(f"{file}: {key}{where} must be {must_be}, not {value!r}{meant}")
+            given = "" if keys is _NOTIFY_KEYS else f", not {value!r}{meant}"  # that is secret
+            raise ConfigError(f"{file}: {key}{where} must be {must_be}{given}")
     return found
 
 
@@ -170,6 +189,25 @@ def _base_url(value: Any) -> str | None:
     return text.rstrip("/") if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def _command(value: Any) -> tuple[str, ...] | None:
+    try:
+        return tuple(shlex.split(_text(value) or "")) or None
+    except ValueError:
+        return None
+
+
+def _webhook(value: Any) -> str | None:
+    text = _text(value) or ""
+    try:
+        parts = urlsplit(text)
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(text))
+        _ = parts.port  # raises ValueError where it is none
+    except ValueError:
+        return None
+    is_plain = text.isascii() and not re.search(r"[\x00-\x20\x7f#@]", text)
+    return text if is_safe and is_plain and parts.hostname else None
+
+
 def _delay(value: Any) -> float | None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if is_number and 0 <= value < 86_400 else None
@@ -188,7 +226,15 @@ _TOP_KEYS: dict[str, _Key] = {
     "db": _TEXT,
     "archive": _TEXT,
     "contact": _TEXT,
+    "notify": (lambda value: value, "a table"),
     "sources": (lambda value: value, "tables"),
+}
+_NOTIFY_KEYS: dict[str, _Key] = {
+    "command": (_command, "a program, and its arguments as a shell would have them"),
+    "webhook": (
+        _webhook,
+        "an address with https, or with http on loopback, without #, @ and spaces",
+    ),
 }
 _SOURCE_KEYS: dict[str, _Key] = {
     "base_url": (_base_url, 'an address, such as "https://kazpravda.kz"'),

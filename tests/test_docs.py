@@ -106,7 +106,7 @@ def test_every_exit_status_is_named(status: ExitStatus) -> None:
     assert re.search(rf"^\| {status.value} \| .+ \|$", _operations(), re.MULTILINE)
 
 
-@pytest.mark.parametrize("key", [*config._TOP_KEYS, *config._SOURCE_KEYS])
+@pytest.mark.parametrize("key", [*config._TOP_KEYS, *config._SOURCE_KEYS, *config._NOTIFY_KEYS])
 def test_every_key_of_the_configuration_is_named(key: str) -> None:
     assert re.search(rf"`{key}`|^{key} = |\[{key}", _everything(), re.MULTILINE)
 

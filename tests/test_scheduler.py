@@ -146,6 +146,35 @@ def test_a_clock_set_back_neither_stops_nor_doubles_crawls(daemon: Daemon) -> No
     assert {(at - _START) % (15 * MINUTE) for at in daemon.crawls.begun} == {timedelta(0)}
 
 
+def test_a_crawl_that_is_due_when_the_last_one_ends_begins_whatever_its_thread_does(
+    live: LiveConfig,
+) -> None:
+    class LongCrawls(Crawls):
+        def run(
+            self, source: str, command: Sequence[str], keep_open: Sequence[int]
+        ) -> ChildEnd | None:
+            end = super().run(source, command, keep_open)
+            if len(self.begun) == 1:
+                self.real += 20 * MINUTE
+            else:
+                second.set()
+            return end
+
+    crawls, second, in_time = LongCrawls(live.config.db), threading.Event(), list[bool]()
+
+    def looked() -> None:
+        if crawls.real > _START and not in_time:
+            in_time.append(second.wait(60))
+
+    scheduler = CrawlScheduler(
+        live, crawls, clock=crawls.clock, timer=crawls.timer, looked=looked
+    )  # fmt: skip
+    scheduler.start()
+    until(lambda: bool(in_time))
+    scheduler.stop()
+    assert in_time == [True]
+
+
 def test_a_sleep_is_made_up_for_by_one_crawl(daemon: Daemon) -> None:
     daemon.crawls.real += timedelta(hours=9)
     daemon.look(begins=True)

@@ -64,6 +64,7 @@ def crawl(
       kazpress crawl kazpravda --since 2013-11-12
       kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
     """
+    from kazpress.operations.notify import telling
     from kazpress.work.crawl import CrawlOptions, exit_status
     from kazpress.work.crawl import crawl as run_crawl
     from kazpress.work.summaries import show_crawls
@@ -72,7 +73,8 @@ def crawl(
         targets=targets, limit=limit, full=full, replay=replay, since=since, until=until,
         ends_with_stdin=ends_with_stdin,
     )  # fmt: skip
-    ended = run_crawl(config, options)
+    with telling(config, targets, is_replay=bool(replay), ends_with_stdin=ends_with_stdin):
+        ended = run_crawl(config, options)
     if not ends_with_stdin:  # the daemon tells how it ended
         with reader_may_leave():
             show_crawls(ended, as_json=as_json)

@@ -1,5 +1,6 @@
 """What the database knows of a source by watching it: crawls, days, ways of finding."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlite_utils import Database
@@ -14,6 +15,14 @@ _NEWEST_ITEMS = 200
 _NEWS_FOR = timedelta(days=90)
 _IS_WHOLE_CRAWL = "source = ?1 AND replay = 0 AND single = 0 AND outcome = 'done'"
 """SQL for the crawls of the whole live site of a source, ?1, that came to their end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneCrawl:
+    """A crawl that came to its end."""
+
+    id: int
+    finished: datetime
 
 
 def watched(db: Database, source: str, at: datetime) -> Watched:
@@ -49,6 +58,16 @@ def last_good_crawl(db: Database, source: str) -> datetime | None:
     """When the newest crawl of the site itself that came to its end began."""
     last = value(db, f"SELECT max(started) FROM crawls WHERE {_IS_WHOLE_CRAWL}", source)
     return moment(last) if last else None
+
+
+def last_done_crawl(db: Database, source: str) -> DoneCrawl | None:
+    """The newest crawl of the site itself, of whatever size, that came to its end."""
+    row = db.conn.execute(
+        "SELECT id, finished FROM crawls WHERE source = ? AND replay = 0 AND outcome = 'done'"
+        " ORDER BY id DESC LIMIT 1",
+        (source,),
+    ).fetchone()
+    return DoneCrawl(id=row[0], finished=moment(row[1])) if row else None
 
 
 def ways_used(db: Database, source: str) -> list[WayUse]:

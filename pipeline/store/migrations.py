@@ -128,6 +128,12 @@ def m021_politeness(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m022_notifications(db: Database) -> None:
+    """Of what each receiver of notifications has been told."""
+    db.conn.execute(_NOTIFICATIONS)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -541,4 +547,13 @@ ALTER TABLE crawls ADD COLUMN asked INTEGER;
 ALTER TABLE crawls ADD COLUMN from_stored TEXT;
 
 CREATE INDEX captures_read ON captures (source, time) WHERE reading IS NOT NULL
+"""
+
+_NOTIFICATIONS = """
+CREATE TABLE notifications (
+  receiver TEXT NOT NULL CHECK (receiver IN ('command', 'webhook')), source TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('failure', 'drift', 'silence')), subject TEXT NOT NULL,
+  sentence TEXT NOT NULL, crawl INTEGER, since TEXT NOT NULL, seen TEXT NOT NULL, tried TEXT,
+  told TEXT, PRIMARY KEY (receiver, source, kind, subject)
+) STRICT, WITHOUT ROWID
 """

@@ -46,6 +46,9 @@ def test_the_whole_of_it_is_read(tmp_path: Path) -> None:
         db = "data/k.db"
         archive = "/var/warc"
         contact = "mailto:you@example.org"
+        [notify]
+        command = "mail-me --to 'the operator'"
+        webhook = "https://hooks.example.org/secret?token=1"
         [sources.kazpravda]
         base_url = "http://127.0.0.1:8000/mirror/"
         schedule = "every 15 minutes"
@@ -57,6 +60,8 @@ def test_the_whole_of_it_is_read(tmp_path: Path) -> None:
     """)  # fmt: skip
     assert (config.db, config.archive) == (tmp_path / "data" / "k.db", Path("/var/warc"))
     assert config.contact == "mailto:you@example.org"
+    assert config.notify.command == ("mail-me", "--to", "the operator")
+    assert config.notify.webhook == "https://hooks.example.org/secret?token=1"
     said = config.source("kazpravda")
     assert (said.base_url, said.schedule) == ("http://127.0.0.1:8000/mirror", "every 15 minutes")
     assert (said.delay, said.enabled, said.state) == (0.0, False, "frozen")
@@ -67,6 +72,29 @@ def test_an_empty_file_leaves_everything_as_it_is(tmp_path: Path) -> None:
     config = _load(tmp_path, "")
     assert (config.db, config.archive) == (tmp_path / "kazpress.db", tmp_path / "archive")
     assert (config.contact, config.source("senate").delay) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'command = ""', 'command = "mail-me \'secret"', "command = ['mail-me', 'secret']",
+        'webhook = "http://hooks.example.org/secret"', 'webhook = "ftp://127.0.0.1/secret"',
+        'webhook = "https://secret@hooks.example.org/"', 'webhook = "https://h.example/secret x"',
+        'webhook = "secret"', 'webhook = "https://"', 'webhook = "https://h.example:secret/"',
+        'webhook = "http://127.0.0.1.example.org/secret"', 'webhook = "https://[secret/"',
+        'webhok = "https://hooks.example.org/secret"', "webhook = 99", 'webhook = ""',
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_notify_is_said_without_its_secrets(tmp_path: Path, line: str) -> None:
+    said = _refused(tmp_path, f"[notify]\n{line}")
+    assert line.partition(" ")[0] in said
+    assert "in [notify]" in said
+    assert "secret" not in said
+
+
+def test_a_webhook_without_tls_is_for_loopback_alone(tmp_path: Path) -> None:
+    for url in ("http://127.0.0.1:8000/x", "http://localhost/x", "http://[::1]:80/x"):
+        assert _load(tmp_path, f'[notify]\nwebhook = "{url}"').notify.webhook == url
 
 
 def test_options_come_before_the_environment_and_that_before_the_file(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
+from pipeline.monitoring.notifications import Notification
 from pipeline.query.politeness import PolitenessDay
 from pipeline.query.source_state import EndedCrawl, ListedFailure
 from pipeline.store.database import open_for_writing
@@ -28,6 +29,7 @@ FOR_PEOPLE = {
 WHOLE_RECORDS = {
     "captures": Capture, "items": PressItem, "crawls": EndedCrawl, "failures": ListedFailure,
     "politeness": PolitenessDay,
+    "notifications": Notification,
 }  # fmt: skip
 """Tables out of which all fields of a record are read at once."""
 _INSERTED = re.compile(r"INTO \w+ \([^)]*\)")
