@@ -202,7 +202,7 @@ class CrawlScheduler:
         if needed and not self._children.ending:
             wait = pause(times + 1)
             self._pauses[source] = (times + 1, self._timer() + wait.total_seconds())
-            _log.info("%s: tried again in %d minutes", source, wait.total_seconds() / 60)
+            _log.info("%s: tried again in %d min", source, wait.total_seconds() / 60)
 
     def _say(self, about: str, what: str) -> None:
         """Log what is new about a source."""

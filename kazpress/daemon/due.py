@@ -133,9 +133,12 @@ def _scheduled(
     all.
     """
     due = schedule.after(last)
+    interval = due - last
+    if isinstance(schedule, Cron):
+        due += jitter(source, due)
     if begun and abs(last - begun.at) > _START_TAKES:
         begun = None  # of another crawl
     set_back = begun.ago - (now - begun.at) if begun else last - now
-    if set_back > _NO_SETTING and set_back >= due - last:
-        return now + (due - last) - begun.ago if begun else now
-    return due + jitter(source, due) if isinstance(schedule, Cron) else due
+    if set_back > _NO_SETTING and set_back >= interval:
+        return now + (due - begun.at) - begun.ago if begun else now
+    return due
