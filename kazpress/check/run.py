@@ -22,7 +22,7 @@ from spiders.check.report import NO_PAST, CheckedPage, CheckStep, Findings, Sele
 from spiders.crawl.lifecycle import end_session
 from spiders.network.user_agent import user_agent
 from spiders.run import run_spiders, stop_signal
-from spiders.sources import active_sites, all_sites, configured_site
+from spiders.sources import active_sites, all_sites, check_contact, configured_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,9 @@ def check_sources(
             if replay_files
             else None
         )
-        if replay is not None and not names:
+        if replay is None:
+            check_contact(config, sites)
+        elif not names:
             sites = [site for site in sites if _holds(replay, site)] or sites
         for site in sites:
             try:

@@ -37,6 +37,9 @@ def show_crawls(ended: "Sequence[CrawlResult]", *, as_json: bool) -> None:
     if as_json:
         print_json(summaries)
         return
+    if not summaries:
+        complain("no source is crawled; each is disabled or gone")
+        return
     columns = [
         name for name in _COUNTS if name in _ALWAYS or any(summary[name] for summary in summaries)
     ]
