@@ -42,8 +42,8 @@ class _Named(PressSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """The settings of a crawl with the configured contact, but for the logging. Scrapy ends with
-        status 2 where the configuration can't be used, or names no contact for a public host.
+        """The settings of a crawl with the configured contact, but for the logging. Scrapy ends
+        with status 2 where the configuration can't be used, or names no contact for a public host.
         """
         try:
             config = _config()

@@ -5,7 +5,6 @@ them.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-
 from urllib.parse import urlsplit
 
 from kazpress.config import Config, is_loopback, is_usable_contact
@@ -65,8 +64,8 @@ def configured_site(config: Config, name: str) -> Site:
 
 
 def crawlable_site(config: Config, name: str) -> Site:
-    """A source that may be asked for news. Raises UsageError where there is no such source, or where
-    it is disabled or gone.
+    """A source that may be asked for news. Raises UsageError where there is no such source, or
+    where it is disabled or gone.
     """
     site, file = configured_site(config, name), config.file
     if not config.source(name).enabled:

@@ -1,5 +1,6 @@
 """`kazpress check`: what is wrong with a source, judged by what the live site answers now."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ from spiders.crawl.lifecycle import end_session
 from spiders.network.user_agent import user_agent
 from spiders.run import run_spiders, stop_signal
 from spiders.sources import active_sites, all_sites, check_contact, configured_site
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ def _task(config: Config, site: Site, replay: Replay | None, opened: ExitStack) 
     steps: list[CheckStep] = []
     if replay is None:
         now = utc_now()
+        _log.info("%s: looks up %s and connects", site.source.name, site.base_url)
         lock = source_lock(config.archive, site.source.name, "check", now, create=False)
         opened.enter_context(lock)
         steps = connection_steps(site.base_url, now)
@@ -122,7 +126,7 @@ def _run(crawls: Sequence[CheckCrawl], config: Config) -> None:
         return
 
     def so_far() -> dict[str, str]:
-        return {one.source.name: f"{one.counts.requests} requests" for one in sessions}
+        return {one.source.name: f"{one.counts.requests} requests  {one.asks}" for one in sessions}
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_spiders(sessions, stop, agent=user_agent(config.contact))

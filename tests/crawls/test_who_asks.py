@@ -1,4 +1,4 @@
-"""Who asks is said: a public host is asked only with a contact, and no source that is not crawled."""
+"""A public host is asked only with a contact; a source that is disabled or gone is not asked."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def test_a_folder_without_configuration_is_named_before_a_database_is_made(
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"enabled": False}, "senate is disabled, so it is not crawled: enabled = false in [sources"),
-        ({"state": "gone"}, 'senate is gone, so it is not crawled; if the site is back, write state'),
+        ({"enabled": False}, "senate is disabled, so it is not crawled: enabled = false in ["),
+        ({"state": "gone"}, "senate is gone, so it is not crawled; if the site is back, write"),
     ],
 )  # fmt: skip
 def test_a_named_source_that_is_not_crawled_is_refused(
