@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import get_args
 
 import click
 
@@ -18,7 +19,8 @@ from kazpress.commands.sources import sources
 from kazpress.commands.status import status
 from kazpress.commands.stories import stories
 from kazpress.errors import ExitStatus, KazpressError
-from kazpress.help import CommandGroup, completion, show_help
+from kazpress.help import CommandGroup, NearestChoice, completion, show_help
+from kazpress.logs import LogFormat
 from kazpress.streams import let_go_of_stderr, prepare_stdout, reader_may_leave, say, silence
 
 
@@ -31,6 +33,10 @@ from kazpress.streams import let_go_of_stderr, prepare_stdout, reader_may_leave,
     None, "-V", "--version", package_name="kazpress", message="kazpress %(version)s"
 )
 @verbosity_options
+@click.option(
+    "--log-format", type=NearestChoice(get_args(LogFormat)), default="text", show_default=True,
+    help="How log lines are written.",
+)  # fmt: skip
 @click.pass_context
 def cli(ctx: click.Context, /, **_: object) -> None:
     """Press items of Kazakhstan's Senate and of Kazakhstanskaya Pravda.

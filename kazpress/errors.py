@@ -15,6 +15,8 @@ Trouble with one page is not an exception but a `Failure` (`pipeline.model.captu
 on.
 """
 
+import errno
+import sqlite3
 from difflib import get_close_matches
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -81,6 +83,33 @@ class ExportError(KazpressError):
 
 class UnknownItem(KazpressError):
     """Nothing is stored under an id or address."""
+
+
+_OPERATORS_SQLITE_CODES = frozenset(
+    {
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)  # fmt: skip
+_OPERATORS_ERRNOS = frozenset(
+    {
+        errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO,
+        errno.EMFILE, errno.ENFILE,
+    }
+)  # fmt: skip
+
+
+def is_for_the_operator(error: BaseException) -> bool:
+    """Whether an error is one that the machine's operator can mend, such as a full disk: its text
+    says all that helps, and a traceback would only hide it.
+    """
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return code & 0xFF in _OPERATORS_SQLITE_CODES  # the rest is the detail
+    if isinstance(error, OSError):
+        return error.errno in _OPERATORS_ERRNOS
+    return isinstance(error, KazpressError)
 
 
 def did_you_mean(word: str, known: "Iterable[str]") -> str:

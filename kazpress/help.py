@@ -19,6 +19,17 @@ _SHELLS = ("bash", "zsh", "fish")
 class Command(click.Command):
     """A command whose help shows its own options apart from those of every command."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the options after the command's name."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            name = error.option_name
+            if name not in _options(ctx.find_root().command):
+                raise
+            said = f"{name} goes before the command: kazpress {name} … {self.name}"
+            raise click.UsageError(said, ctx) from error
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options that every command has last."""
         options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]

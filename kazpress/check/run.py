@@ -125,8 +125,8 @@ def _run(crawls: Sequence[CheckCrawl], config: Config) -> None:
     if not sessions:
         return
 
-    def so_far() -> dict[str, str]:
-        return {one.source.name: f"{one.counts.requests} requests  {one.asks}" for one in sessions}
+    def so_far() -> dict[str, tuple[str, str]]:
+        return {one.source.name: (f"{one.counts.requests} requests", one.asks) for one in sessions}
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_spiders(sessions, stop, agent=user_agent(config.contact))

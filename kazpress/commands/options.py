@@ -15,6 +15,7 @@ from kazpress.logs import log_to_stderr
 
 if TYPE_CHECKING:
     from kazpress.config import Config
+    from kazpress.logs import LogFormat
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -87,7 +88,7 @@ def common_options(function: Callable[..., None]) -> Callable[..., None]:
     def configured(
         db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
     ) -> None:
-        log_to_stderr(verbosity())
+        log_to_stderr(verbosity(), _log_format())
         del options["quiet"], options["verbose"]
         function(config=_configuration(db, archive, config_file), **options)
 
@@ -106,6 +107,11 @@ def verbosity_options(function: _Function) -> _Function:
         "-v", "--verbose", count=True, help="Say more; -vv: what the libraries log too."
     )
     return quiet(verbose(function))
+
+
+def _log_format() -> "LogFormat":
+    form: LogFormat = click.get_current_context().find_root().params.get("log_format", "text")
+    return form
 
 
 def verbosity() -> int:

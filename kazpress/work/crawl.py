@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
+from kazpress.logs import lines_of_crawls
 from kazpress.progress import progress
 from kazpress.work.crawl_progress import crawls_so_far
 from pipeline.archive.replay_index import Replay
@@ -92,6 +93,8 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 continue
             _add_addresses(session, task.addresses)
             sessions.append(session)
+        crawls = {session.source.name: session.crawl for session in sessions}
+        opened.enter_context(lines_of_crawls(crawls))
         running = [session for session in sessions if not session.health.failure]
         if running:
             agent = user_agent(config.contact)

@@ -121,6 +121,7 @@ def test_the_module_is_the_command() -> None:
         (["completion", "bsh"], 'did you mean "bash"?'),
         (["export", "--formt", "csv"], "No such option '--formt'. Did you mean '--format'?"),
         (["--db", "k.db", "status"], "--db goes after the command: kazpress COMMAND --db"),
+        (["crawl", "--log-format", "json"], "--log-format goes before the command: kazpress --log"),
         (["--full", "crawl"], "--full goes after the command: kazpress crawl --full"),
         (["--verbos", "crawl"], "No such option '--verbos'. (Did you mean one of: '--verbose'"),
         (["export", "--format", "json"], 'no format "json"; did you mean "jsonl"? (known: '),
