@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -18,7 +19,7 @@ from kazpress.commands.show import show
 from kazpress.commands.sources import sources
 from kazpress.commands.status import status
 from kazpress.commands.stories import stories
-from kazpress.errors import ExitStatus, KazpressError
+from kazpress.errors import ExitStatus, KazpressError, NoDatabase
 from kazpress.help import CommandGroup, NearestChoice, completion, show_help
 from kazpress.logs import LogFormat
 from kazpress.streams import let_go_of_stderr, prepare_stdout, reader_may_leave, say, silence
@@ -85,11 +86,19 @@ def _run(arguments: Sequence[str] | None) -> int:
         return ExitStatus.USAGE
     except click.Abort:
         return _say("interrupted", ExitStatus.INTERRUPTED)
+    except NoDatabase as error:
+        return _say(f"{error}{_demo_database()}", error.status)
     except KazpressError as error:
         return _say(str(error), error.status)
     except sqlite3.Error as error:
         return _say(f"the database can't be read or written: {error}", ExitStatus.FAILED)
     return result if isinstance(result, int) else ExitStatus.OK
+
+
+def _demo_database() -> str:
+    """Where the database of `make demo` is, if it was made here."""
+    made = Path("demo", "kazpress.db")
+    return f"; that of the demo is --db {made}" if made.is_file() else ""
 
 
 def _say(sentence: str, status: ExitStatus) -> ExitStatus:

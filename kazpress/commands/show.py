@@ -32,7 +32,7 @@ def show(
     as_json: bool,
     config: "Config",
 ) -> None:
-    """Show one item: its text, its story, who else printed it.
+    """Show one item: its text, its story, who else printed it. Times are Almaty's.
 
     \b
     Examples:

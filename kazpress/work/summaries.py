@@ -8,6 +8,7 @@ import click
 
 from kazpress.console import complain, output, plain, print_json, print_table
 from kazpress.show.decision_sentence import DONE
+from pipeline.clock import almaty_minute
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +57,7 @@ def show_next_crawls(due: "Sequence[NextCrawl]") -> None:
     print_table(
         ("source", "next crawl (Almaty)", "schedule"),
         (
-            (one.source, one.at.strftime("%a %Y-%m-%d %H:%M:%S %z"), one.schedule)
+            (one.source, almaty_minute(one.at), one.schedule)
             for one in due
         ),
     )  # fmt: skip
