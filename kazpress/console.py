@@ -47,12 +47,19 @@ def output() -> Console:
 
 
 def print_table(columns: Sequence[str], rows: "Iterable[Sequence[object]]") -> None:
-    """Print a table; columns of numbers are aligned to the right."""
+    """Print a table; columns of numbers are aligned to the right. At a terminal the others give way
+    to columns of addresses.
+    """
     kept = [list(row) for row in rows]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for number, name in enumerate(columns):
-        numbers = all(isinstance(row[number], int | float) for row in kept)
-        table.add_column(name, overflow="fold", justify="right" if numbers else "left")
+        cells = [row[number] for row in kept]
+        numbers = all(isinstance(cell, int | float) for cell in cells)
+        addresses = [cell_len(str(cell)) for cell in cells if "://" in str(cell)]
+        table.add_column(
+            name, overflow="fold", justify="right" if numbers else "left",
+            no_wrap=bool(addresses), min_width=max(addresses, default=None),
+        )  # fmt: skip
     for row in kept:
         table.add_row(*(plain(value) for value in row))
     console = output()

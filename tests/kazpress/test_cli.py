@@ -188,6 +188,14 @@ def test_a_command_that_only_reads_makes_no_database(run: Run, arguments: tuple[
     assert list(Path().iterdir()) == []
 
 
+def test_the_database_of_the_demo_is_named_if_it_is_there(run: Run) -> None:
+    Path("demo").mkdir()
+    Path("demo/kazpress.db").touch()
+    ran = run("status")
+    assert ran.status == 1
+    assert ran.err.endswith("makes one; that of the demo is --db demo/kazpress.db\n")
+
+
 @pytest.mark.parametrize("arguments", READERS)
 def test_a_command_that_only_reads_leaves_nothing_behind(
     run: Run, recorded: Path, arguments: tuple[str, ...]
@@ -352,6 +360,18 @@ def test_escape_sequences_are_for_terminals_alone(
     out = _output(child, ["status"], at_terminal=at_terminal)
     assert (b"\x1b[" in out) is coloured
     assert b"senate" in out
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["show"], ["export"], ["help"], ["sources"]])
+def test_nothing_of_the_environment_is_needed(child: Workspace, arguments: list[str]) -> None:
+    item = [_first_id(child)] if arguments == ["show"] else []
+    ran = subprocess.run(
+        child.command(*arguments, *item), cwd=child.path, stdin=subprocess.DEVNULL,
+        env={"LANG": "C", "PYTHONPATH": child.environment()["PYTHONPATH"]},
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout
 
 
 def test_no_colour_where_none_is_wanted(child: Workspace) -> None:
