@@ -63,9 +63,9 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
     ArchiveError.
     """
     tasks = _tasks(config, options)
+    span = _span(options, tasks)
     if not options.replay:
         check_contact(config, [task.site for task in tasks])
-    span = _span(options, tasks)
     if not config.file.exists() and not config.db.exists():
         _log.info(
             "there is no %s; a new database is made: %s, with its archive in %s",
