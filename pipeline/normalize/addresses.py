@@ -10,6 +10,12 @@ from pipeline.model.capture import Address
 from pipeline.model.source import AddressForm, Site, Source
 
 _MAX_URL_CHARACTERS = 2000
+_ADDRESSES = 1000
+"""So many are kept with their answers: several pages' links, and frame links are on all pages."""
+_MAX_KEPT_CHARACTERS = 300
+_ON_ANY_PAGE = ("/", "https://", "http://")
+"""How a link begins that leads to the same address from every page of a site."""
+_ORIGIN = re.compile(r"[^:/?#]+://[^/?#]*")
 _TIDY_PATH = re.compile(r"(?:/[A-Za-z0-9_~-]+)+/?|/")
 """Paths that need no work. Most links have such a one, and none has dots to resolve."""
 _PLAIN_PATH = re.compile(rf"(?:{_TIDY_PATH.pattern})(?:\?[A-Za-z0-9_=&-]*)?")
@@ -27,6 +33,12 @@ def public_url(href: str, page: str, site: Site) -> str | None:
     The path is percent-encoded in one way (RFC 3986, section 6.2.2), with single slashes;
     tracking parameters are left out.
     """
+    if href.startswith(_ON_ANY_PAGE) and len(href) <= _MAX_KEPT_CHARACTERS:
+        return _kept_public_url(href, _origin(page), site)
+    return _public_url(href, page, site)
+
+
+def _public_url(href: str, page: str, site: Site) -> str | None:
     joined = resolved(href, page)
     parts = _split(joined) if joined else None
     if parts is None or parts.scheme not in ("http", "https"):
@@ -42,6 +54,9 @@ def public_url(href: str, page: str, site: Site) -> str | None:
         return None
     url = urlunsplit(("https", host, _tidy_path(path), _tidy_query(parts.query), ""))
     return url if len(url) <= _MAX_URL_CHARACTERS else None
+
+
+_kept_public_url = lru_cache(maxsize=_ADDRESSES)(_public_url)
 
 
 def resolved(href: str, page: str) -> str | None:
@@ -70,6 +85,12 @@ def article_address(url: str, source: Source) -> Address | None:
     The query is no part of an article's identity. Nor are the final slash, and the letter case of
     the language and of the words that the address form spells out.
     """
+    if len(url) <= _MAX_KEPT_CHARACTERS:
+        return _kept_article_address(url, source)
+    return _article_address(url, source)
+
+
+def _article_address(url: str, source: Source) -> Address | None:
     parts = _split(url)
     host = _own_host(parts, source) if parts else None
     if parts is None or host is None:
@@ -80,6 +101,9 @@ def article_address(url: str, source: Source) -> Address | None:
         if found and host == (form.host or source.host):
             return _address(host, path, form, found, source)
     return None
+
+
+_kept_article_address = lru_cache(maxsize=_ADDRESSES)(_article_address)
 
 
 def asked_with_query(url: str, source: Source) -> str | None:
@@ -172,10 +196,9 @@ def _other_hosts(source: Source) -> frozenset[str]:
     return frozenset(form.host for form in source.articles if form.host)
 
 
-@lru_cache(maxsize=64)
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    found = _ORIGIN.match(url)
+    return found[0] if found else url
 
 
 def _tidy_path(path: str) -> str:

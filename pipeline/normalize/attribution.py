@@ -32,11 +32,10 @@ PRESS_SERVICE = re.compile(r"пресс-служб|баспасөз қызмет
 _PRESS_LINE = re.compile(r"[\[(][^\])]*[\])]\.?")
 _PARTS = re.compile(r"[,;/|]|(?<=\w{2})\.\s+(?=\w{3})")
 _MAX_PRESS_LINE_WORDS = 14
-_STEMS = (
-    "сообщ", "переда", "информиру", "пишет", "хабарла", "жазады", "мәлімде", "report", "according",
-    "write",
-)  # fmt: skip
-"""One of these stands in each of these verbs: quickly told."""
+_MAY_BE_VERB = re.compile(
+    "сообщ|переда|информиру|пишет|хабарла|жазады|мәлімде|report|according|write"
+)
+"""In lower case: one of these stands in each of these verbs."""
 _MAX_NAME_WORDS = 8
 _COMMON_NOUN = re.compile(r"агентств\w*", re.IGNORECASE)
 _MAX_CHARACTERS = 500
@@ -53,8 +52,9 @@ def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     named = [
         name
         for paragraph in first_paragraphs[:2]
-        if _has_verb(paragraph.lower())
+        if _MAY_BE_VERB.search(paragraph.lower())
         for sentence in _SENTENCES.split(paragraph)
+        if _MAY_BE_VERB.search(sentence.lower())
         for name in _sources(sentence)
     ]
     return tuple(
@@ -62,10 +62,6 @@ def attribution(first_paragraphs: tuple[str, ...]) -> tuple[str, ...]:
             without_marks_around(name) for name in named if len(name.split()) <= _MAX_NAME_WORDS
         )
     )
-
-
-def _has_verb(lower: str) -> bool:
-    return any(stem in lower for stem in _STEMS)
 
 
 def _sources(sentence: str) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from pipeline.normalize.attribution import PRESS_SERVICE, attribution
 from pipeline.normalize.invitations import NETWORK_NAME
 from pipeline.normalize.sentences import has_finite_verb
+from pipeline.remembered import remembered
 
 _NAME_WORD = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]*\.?")
 _NO_PERSON = re.compile(
@@ -15,14 +16,17 @@ _AUTHOR_LABEL = re.compile(
     r"^(?:авторы?(?: текста)?|текст|мәтін(?:ді дайындаған)?|by|authors?)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s+(?:и|and|және)\s+")
+_INITIAL = re.compile(r"\.(?=\w)")
 _MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 4
 _MAX_AUTHOR_LINE_WORDS = 30
 _MAX_AUTHOR_LINE_CHARACTERS = 1_000
 
 
+@remembered
 def is_name(text: str) -> bool:
     """Whether a text is a person's name: two to four words with capitals, some perhaps initials."""
-    words = re.sub(r"\.(?=\w)", ". ", text).split()
+    words = _INITIAL.sub(". ", text).split()
     return (
         _MIN_NAME_WORDS <= len(words) <= _MAX_NAME_WORDS
         and all(_NAME_WORD.fullmatch(word) for word in words)
@@ -30,16 +34,17 @@ def is_name(text: str) -> bool:
     )
 
 
+@remembered
 def is_author_line(text: str) -> bool:
     """Whether a line names authors: names first, offices perhaps after them, and no sentence."""
     if len(text) > _MAX_AUTHOR_LINE_CHARACTERS:
         return False
     line = _AUTHOR_LABEL.sub("", text.strip())
     first = line.split(",", maxsplit=1)[0].strip()
+    if not all(map(is_name, _AND.split(first))) or len(line.split()) > _MAX_AUTHOR_LINE_WORDS:
+        return False
     has_full_stop = line[-1:] in (".", "!", "?", "…") and not re.search(r"\b\w\.$", line)
-    is_sentence = has_full_stop or has_finite_verb(line) or bool(attribution((line,)))
-    begins_with_names = all(is_name(part) for part in re.split(r"\s+(?:и|and|және)\s+", first))
-    return begins_with_names and not is_sentence and len(line.split()) <= _MAX_AUTHOR_LINE_WORDS
+    return not (has_full_stop or has_finite_verb(line) or attribution((line,)))
 
 
 def author_names(line: str) -> tuple[str, ...]:

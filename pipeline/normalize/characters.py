@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from pipeline.remembered import remembered
+
 _PICTOGRAPHS = "\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f"
@@ -14,16 +16,17 @@ _TERMINAL = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|][^\x07\x1b\n]{0,200}(?:\x07
 """What steers a terminal (ECMA-48): colours, moves of the cursor, titles of windows."""
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNUSUAL = re.compile(
-    "[^\t\n\r -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590"
-    "\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2100-\u214f]"
+    "[^\t\n\r -~\u00a0-\u00ac\u00ae-\u02ff\u0388-\u0482\u048a-\u0590"
+    "\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2100-\u2125\u2127-\u2129\u212c-\u214f]"
 )
-"""All but what most texts consist of: neither invisible nor a combining mark."""
+"""All but what most texts consist of: neither invisible nor a combining mark, and in NFC."""
 _MAX_MARKS = 30
 """Combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15)."""
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
 """What may be a longer row."""
 
 
+@remembered
 def one_line(text: str) -> str:
     """Text in NFC without invisible characters, white space folded to single spaces.
 
@@ -38,7 +41,7 @@ def clean_characters(text: str) -> str:
     surrogates, and sequences for terminals.
     """
     if not _UNUSUAL.search(text):
-        return unicodedata.normalize("NFC", text)
+        return text
     return composed(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))))
 
 

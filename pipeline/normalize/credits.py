@@ -28,6 +28,10 @@ _MAKER_WORD = re.compile(
     r"баспасөз|қызметі\w*|мұрағат\w*|ашық|дереккөз\w*",
     re.IGNORECASE,
 )
+_MAY_NAME_PICTURE = re.compile(
+    "фото|картинк|скриншот|сним|инфографик|коллаж|иллюстрац|видео|сурет|photo|image|picture|video"
+)
+"""In lower case: one of these stands in each credit."""
 _SENTENCES = re.compile(r"(?<=\w{3}[.!?])\s+")
 _MAX_CREDIT_WORDS = 30
 _MAX_CREDIT_CHARACTERS = 500
@@ -44,12 +48,14 @@ def is_credit_line(text: str) -> bool:
     """
     if len(text) > _MAX_CREDIT_CHARACTERS:
         return False
+    lower = text.lower()
+    if not _MAY_NAME_PICTURE.search(lower):
+        return False
     count = len(text.split())
     if count > _MAX_CREDIT_WORDS or text.rstrip()[-1:] in (":", ";"):
         return False
     if _CREDIT_COLON.match(text):
         return count <= _SHORT_CREDIT_WORDS or not has_finite_verb(text)
-    lower = text.lower()
     if ("сурет" in lower or "фотосы" in lower) and (after := _CREDIT_AFTER.match(text)):
         return is_name(after["who"]) or after["who"].lower().startswith("автор")
     bare = _CREDIT_BARE.match(text)
@@ -75,6 +81,8 @@ def image_credit(text: str) -> str | None:
     >>> image_credit("Фото: пресс-служба Сената")
     'пресс-служба Сената'
     """
+    if not _MAY_NAME_PICTURE.search(text.lower()):
+        return None
     if found := _CREDIT_NAMED.search(text, max(0, len(text) - _MAX_CREDIT_CHARACTERS)):
         return without_marks_around(found["who"])
     *_, last = _SENTENCES.split(text)

@@ -27,7 +27,7 @@ def repaired(text: str) -> tuple[str, tuple[str, ...]]:
     >>> repaired("Cенат, AI и праvила")
     ('Сенат, AI и правила', ('Cенат', 'праvила'))
     """
-    if not _MAY_BE_MIXED.search(text):
+    if not (_CYRILLIC.search(text) and _MAY_BE_MIXED.search(text)):
         return text, ()
     words: list[str] = []
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pipeline.normalize.sentences import has_finite_verb
 from pipeline.normalize.words import words
+from pipeline.remembered import remembered
 
 Place = Literal["channel", "post", "share", "shop"]
 """An account on a network, one of its posts, the form that shares a page there; an application in a
@@ -128,13 +129,21 @@ _TAGS_LABEL = re.compile(
 _MAX_TAG_WORDS = 4
 _MAX_TAGS_LABEL = 20
 _MAX_LABEL_CHARACTERS = 100
+_KEPT = r"құқық\w*(?: (?!мен\b|және\b)\w+){0,3} (?:қорғаулы|(?:қорғал|сақтал)(?:ған|ады))"
+"""Of rights, in Kazakh."""
 _SAYS_RIGHTS = re.compile(
-    r"права защищены|права охраняются|rights reserved|құқықтар\w* (?:қорғал|сақтал)|"
+    rf"права защищены|права охраняются|rights reserved|{_KEPT}|"
     r"(?:©|copyright|\(c\))\W*(?:19|20)\d\d|(?:19|20)\d\d\W*©",
     re.IGNORECASE,
 )
+_COPYRIGHT = (
+    r"(?:©|copyright\b(?! (?!by\b)(?-i:[a-z]))|все права (?:защищены|охраняются)|"
+    rf"all rights reserved|(?:барлық|авторлық) {_KEPT}|авторлық құқық\w*\W*(?:[©:\d]|$))"
+)
+"""Not «Авторлық құқық туралы заң» nor "Copyright law", which a text may be about."""
+_COPYRIGHT_NOTE = re.compile(rf"\W{{0,20}}{_COPYRIGHT}", re.IGNORECASE)
 _LEGAL_NOTE = re.compile(
-    r"\W{0,20}(?:©|copyright\b|все права защищены|(?:барлық|авторлық) құқық|all rights reserved|"
+    rf"\W{{0,20}}(?:{_COPYRIGHT}|"
     r"перепечатка\b|при (?:[\w-]+ ){0,5}?(?:использовании|перепечатке|копировании|цитировании)\b"
     r"(?: (?:[\w-]+ ){0,4}?материал|[^.!?]{0,80}\b(?:активная )?(?:гипер)?ссылка\b)|"
     r"(?:любое |полное |частичное )?(?:использование|копирование|воспроизведение|цитирование)\b"
@@ -147,7 +156,8 @@ _LEGAL_NOTE = re.compile(
     r"(?:свидетельств|№)|свидетельство о (?:постановке на уч[её]т|регистрации))",
     re.IGNORECASE,
 )
-_COOKIES = re.compile(r"\b(?:cookies?|куки)\b", re.IGNORECASE)
+_COOKIES = re.compile(r"\b(?:cookies?|куки)\b")
+"""In lower case."""
 _SITE_SPEAKS = re.compile(
     r"\bвы\b.{0,40}(?:соглаша|принима)|\b(?:мы|наш\w*|этот|этом|данный) (?:сайт\w* )?использу|"
     r"\bсайт использует|нажимая|\byou\b.{0,40}(?:agree|accept|consent)|"
@@ -194,6 +204,15 @@ def is_error_report(text: str) -> bool:
     return bool(asked and _MISTAKE.search(asked["asked"]) and _TELL_US.match(asked["then"]))
 
 
+def is_copyright_note(text: str) -> bool:
+    """Whether a text begins by saying whose the rights are.
+
+    >>> is_copyright_note("© Сенат"), is_copyright_note("Copyright law was discussed")
+    (True, False)
+    """
+    return _COPYRIGHT_NOTE.match(text) is not None
+
+
 def is_legal_note(text: str) -> bool:
     """Whether a text is one of the site's own sentences, which may stand below any article: on
     rights, on the use of its texts, on its registration, on cookies.
@@ -201,8 +220,13 @@ def is_legal_note(text: str) -> bool:
     >>> is_legal_note("При полном или частичном использовании материалов ссылка обязательна.")
     True
     """
-    return _LEGAL_NOTE.match(text) is not None or (
-        _COOKIES.search(text) is not None
+    return _LEGAL_NOTE.match(text) is not None or _is_cookie_note(text, text.lower())
+
+
+def _is_cookie_note(text: str, lower: str) -> bool:
+    return (
+        ("cookie" in lower or "куки" in lower)
+        and _COOKIES.search(lower) is not None
         and len(text.split()) <= _MAX_COOKIE_NOTE_WORDS
         and _SITE_SPEAKS.search(text) is not None
     )
@@ -214,16 +238,32 @@ def site_label(text: str, names: tuple[str, ...] = ()) -> SiteLabel | None:
     >>> site_label("Поделиться: 14"), site_label("Поделиться опытом"), site_label("345 просмотров")
     ('share', None, 'counter')
     """
-    if len(text) <= _MAX_LABEL_CHARACTERS:
-        lower = text.lower()
-        found = words(lower)
-        if tuple(found) in _TOOLS:
-            return "tool"
-        if _is_share_label(lower, found):
-            return "share"
-        if any(map(str.isdigit, lower)) and _is_counter(lower, found):
-            return "counter"
-    return "rights" if _is_note_on_rights(text, names) else None
+    label = _label_by_words(text) if len(text) <= _MAX_LABEL_CHARACTERS else None
+    return label or ("rights" if _is_note_on_rights(text, names) else None)
+
+
+@remembered
+def _label_by_words(text: str) -> SiteLabel | None:
+    lower = text.lower()
+    found = words(lower)
+    if tuple(found) in _TOOLS:
+        return "tool"
+    if _is_share_label(lower, found):
+        return "share"
+    return "counter" if any(map(str.isdigit, lower)) and _is_counter(lower, found) else None
+
+
+@remembered
+def is_count(text: str) -> bool:
+    """Whether a line is nothing but a number, or what it counts, such as views, with or without it.
+
+    >>> is_count("348"), is_count("Қаралды: 348"), is_count("Просмотры")
+    (True, True, True)
+    """
+    if not any(map(str.isalpha, text)):
+        return True
+    lower = text.lower()
+    return len(text) <= _MAX_LABEL_CHARACTERS and _is_counter(lower, words(lower))
 
 
 def _is_share_label(lower: str, found: list[str]) -> bool:

@@ -6,15 +6,20 @@ import unicodedata
 from pipeline.normalize.lost_letters import LOST_CHARACTER
 
 _KAZAKH_LETTERS = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
-_KAZAKH = re.compile(f"[{_KAZAKH_LETTERS}]+")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0259\u1e00-\u1eff]+")
-_WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC_LETTERS = "\u0400-\u0481\u048a-\u052f"
-_CYRILLIC_WORD, _KAZAKH_WORD = (
-    re.compile(rf"[{letters}][^\W\d_]*") for letters in (_CYRILLIC_LETTERS, _KAZAKH_LETTERS)
+_KAZAKH_LETTER = re.compile(f"[{_KAZAKH_LETTERS}]")
+_KAZAKH_WORD = re.compile(rf"[{_KAZAKH_LETTERS}][\u0400-\u04ff]*")
+"""A word that has such a letter, from the first of them on."""
+_LATIN_WORD = re.compile(r"[a-z\u00df-\u02af\u1e00-\u1eff]+")
+_CYRILLIC_BYTES = range(0xD0, 0xD4)
+"""The first bytes of the letters from U+0400 to U+04FF in UTF-8."""
+_LATIN_BYTES = (*b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", *range(0xC3, 0xCA))
+"""The Latin letters without accents, and the first bytes of those from U+00C0 to U+027F."""
+_SCRIPTS = bytes(
+    ord("c") if byte in _CYRILLIC_BYTES else ord("l") if byte in _LATIN_BYTES else ord(" ")
+    for byte in range(256)
 )
-"""Words that have such a letter, from the first of them on."""
+_FURTHER_BYTES = bytes(range(0x80, 0xC0))
+"""The bytes of a letter in UTF-8 behind its first one."""
 _MAX_LOST = 0.05
 """Lost letters for each word."""
 _MIN_LETTERS = 60
@@ -25,14 +30,14 @@ _MAX_RUSSIAN_SHARE = 0.28
 """Of a Russian text's words, at most so many."""
 
 _ENGLISH_WORDS = frozenset(
-    _WORD.findall(
+    _LATIN_WORD.findall(
         "the of and to in is for that with as by from it are this his have which not their its "
         "been they but who she had would you after about said into more than when there could were "
         "these what can he on at was or will we"
     )
 )
 _KAZAKH_WORDS = frozenset(
-    _WORD.findall(
+    _LATIN_WORD.findall(
         "jane usin turali tirali bul osi bolip boldi bolgan boladi bolatin bolmasa degen dedi onin "
         "ozinin boiinsa memleket memlekettik arkili keiin deiin emes sondai sondiktan sonin nemese "
         "tiis barlik arbir jili jil jildin kerek kajet birak gana tagi etu etken eken sebebi otir "
@@ -40,7 +45,7 @@ _KAZAKH_WORDS = frozenset(
         "respublikasinin jumis jogari ulken jatir jatkan elimizdin aldinda mumkin kamtamasiz"
     )
 )
-"""As `_kazakh_words` writes them. Few of them are words of languages near to Kazakh too."""
+"""As `_in_one_alphabet` writes them. Few of them are words of languages near to Kazakh too."""
 _MIN_ENGLISH_WORDS = 0.15
 """Of the words. English news has 0.25 to 0.4, other languages in Latin letters below 0.1."""
 _MIN_KAZAKH_WORDS = 0.08
@@ -65,7 +70,8 @@ def clear_language(text: str) -> str | None:
     alphabets of them: there the commonest words of a language must be many. Between the bounds,
     for short texts, and where letters are lost, which may have been Kazakh's own, None.
     """
-    cyrillic, latin = _count(_CYRILLIC, text), _count(_LATIN, text)
+    scripts = _scripts(text)
+    cyrillic, latin = scripts.count(b"c"), scripts.count(b"l")
     letters = cyrillic + latin
     if letters < _MIN_LETTERS:
         return None
@@ -73,7 +79,7 @@ def clear_language(text: str) -> str | None:
         return _clear_in_latin(text)
     if cyrillic < latin:
         return None
-    words = len(_CYRILLIC_WORD.findall(text))
+    words = len(scripts.replace(b"l", b" ").split())
     if not words or text.count(LOST_CHARACTER) > _MAX_LOST * words:
         return None
     share = len(_KAZAKH_WORD.findall(text)) / words
@@ -87,8 +93,11 @@ def fits_script(text: str, language: str) -> bool:
     """Whether most letters of a text are of the script that a language is written in; Kazakh is
     written in both.
     """
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    return language == "kk" or (cyrillic >= latin if language == "ru" else latin >= cyrillic)
+    if language == "kk":
+        return True
+    scripts = _scripts(text)
+    cyrillic, latin = scripts.count(b"c"), scripts.count(b"l")
+    return cyrillic >= latin if language == "ru" else latin >= cyrillic
 
 
 def language_by_letters(text: str) -> str:
@@ -98,25 +107,27 @@ def language_by_letters(text: str) -> str:
     Russian texts contain Kazakh names, so more than one Cyrillic letter in twelve must be
     Kazakh's own.
     """
-    cyrillic = _count(_CYRILLIC, text)
-    kazakh = _count(_KAZAKH, text)
-    if kazakh * 12 > cyrillic:
+    scripts = _scripts(text)
+    cyrillic, latin = scripts.count(b"c"), scripts.count(b"l")
+    if len(_KAZAKH_LETTER.findall(text)) * 12 > cyrillic:
         return "kk"
-    if cyrillic >= _count(_LATIN, text):
+    if cyrillic >= latin:
         return "ru"
-    own = len(set(_kazakh_words(text)) & _KAZAKH_WORDS)
-    english = len(set(_english_words(text)) & _ENGLISH_WORDS)
+    words = _latin_words(text)
+    own = len(_KAZAKH_WORDS.intersection(_in_one_alphabet(words)))
+    english = len(_ENGLISH_WORDS.intersection(words))
     return "kk" if own >= _MIN_DIFFERENT_WITHOUT_ADDRESS and own > english else "en"
 
 
-def _count(runs: re.Pattern[str], text: str) -> int:
-    """The number of letters in all runs of them."""
-    return sum(map(len, runs.findall(text)))
+def _scripts(text: str) -> bytes:
+    """A byte for each character: `c` for a Cyrillic letter, `l` for a Latin one, else a space."""
+    return text.encode("utf-8", "replace").translate(_SCRIPTS, _FURTHER_BYTES)
 
 
 def _clear_in_latin(text: str) -> str | None:
-    is_english = _has_many(_english_words(text), _ENGLISH_WORDS, _MIN_ENGLISH_WORDS)
-    is_kazakh = _has_many(_kazakh_words(text), _KAZAKH_WORDS, _MIN_KAZAKH_WORDS)
+    words = _latin_words(text)
+    is_english = _has_many(words, _ENGLISH_WORDS, _MIN_ENGLISH_WORDS)
+    is_kazakh = _has_many(_in_one_alphabet(words), _KAZAKH_WORDS, _MIN_KAZAKH_WORDS)
     if is_english == is_kazakh:
         return None
     return "en" if is_english else "kk"
@@ -127,16 +138,17 @@ def _has_many(words: list[str], common: frozenset[str], min_share: float) -> boo
     return len(set(found)) >= _MIN_DIFFERENT and len(found) >= min_share * len(words)
 
 
-def _english_words(text: str) -> list[str]:
-    return _WORD.findall(_APOSTROPHES.sub("", text).lower())
+def _latin_words(text: str) -> list[str]:
+    return _LATIN_WORD.findall(_APOSTROPHES.sub("", text).lower())
 
 
-def _kazakh_words(text: str) -> list[str]:
-    """The words in one form for all Latin alphabets of Kazakh and the usual transliterations:
-    without accents and apostrophes, one letter for each of those that these write differently.
+def _in_one_alphabet(words: list[str]) -> list[str]:
+    """Words in one form for all Latin alphabets of Kazakh and the usual transliterations: without
+    accents, one letter for each of those that these write differently.
     """
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).lower())
-    plain = _ACCENTS.sub("", plain)
+    plain = " ".join(words)
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     for written, letter in _DIGRAPHS:
         plain = plain.replace(written, letter)
-    return _WORD.findall(plain.translate(_ONE_LETTER))
+    return plain.translate(_ONE_LETTER).split()

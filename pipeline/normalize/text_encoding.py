@@ -23,15 +23,21 @@ _WORD_OUTSIDE_ASCII = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _MAX_WEIGHED_BYTES = 1_000_000
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+_ACCENTED = re.compile("[\u00c0-\u00ff]")
+_BYTES_OF_CYRILLIC, _BYTE_OF_ACCENTED, _BYTE_OF_BOX = bytes(range(0xD0, 0xD4)), 0xC3, 0xE2
+"""The first bytes of these letters in UTF-8, and that of boxes among others."""
 _COMMON = "оеаинтсрвлыіәғқңөұүһ"
 """The commonest letters of Russian and Kazakh: some seven in ten of a text."""
-_ACCENTED = re.compile("[\u00c0-\u00ff]")
 _BOXES = re.compile(r"([\u2500-\u259f])(?!\1)")
 """A row of the same is a line that somebody drew, and counts once."""
 _NEVER_WRITTEN = re.compile("[\x80-\x9f\u2500-\u259f\ufffd]")
 """Control characters, the lines of boxes, lost characters."""
 _FIRST_BYTES = "РСТУÐÑÒÓ"
 """The first of the two bytes of a Cyrillic letter in UTF-8, read as Windows-1251 and -1252."""
+_SECOND_BYTES = "".join(
+    bytes(range(0x80, 0xC0)).decode(encoding, "ignore") for encoding in ("cp1251", "cp1252")
+)
+_LETTER_MISREAD = re.compile(f"[{_FIRST_BYTES}][{re.escape(_SECOND_BYTES)}]")
 _MIN_FIRST_BYTES = 0.1
 
 _LOST_RUN = re.compile(f"{LOST_CHARACTER}+")
@@ -97,7 +103,10 @@ def is_garbled_text(paragraphs: Iterable[str]) -> bool:
     A short line of lost characters, which may have been pictures or a decoration, is no evidence
     against the other paragraphs, unless such lines are much of the text.
     """
-    texts = with_lost_letters("\n".join(paragraphs)).split("\n")
+    text = with_lost_letters("\n".join(paragraphs))
+    if LOST_CHARACTER not in text and not _may_be_misread(text):
+        return _is_of_unlikely_letters(text)
+    texts = text.split("\n")
     others = [text for text in texts if not _is_lost_line(text)]
     return (
         is_garbled("\n".join(others))
@@ -218,15 +227,29 @@ def _is_mojibake(text: str) -> bool:
     """Whether the letters of a text are those of another encoding: UTF-8 read as Windows-1251 or
     -1252, Windows-1251 read as Latin-1, or one Cyrillic encoding read as another.
     """
-    if _is_utf_8_misread(text):
-        return True
+    return _is_utf_8_misread(text) or _is_of_unlikely_letters(text)
+
+
+def _is_of_unlikely_letters(text: str) -> bool:
+    """Whether a text begins with boxes, accented letters, or rare letters for the most part."""
     first = text[:_JUDGED_CHARACTERS].lower()
-    if len(_BOXES.findall(first)) > len(first) * _MAX_BOXES:
+    content = first.encode("utf-8", "replace")
+    many = len(first) * _MAX_BOXES
+    if content.count(_BYTE_OF_BOX) > many and len(_BOXES.findall(first)) > many:
         return True
-    if len(_ACCENTED.findall(first)) * 2 > len(first):
+    if content.count(_BYTE_OF_ACCENTED) * 2 > len(first):
         return True
-    letters = _count(_CYRILLIC, first)
-    return letters >= _MIN_LETTERS and sum(map(first.count, _COMMON)) < letters * _MIN_COMMON
+    letters = len(content) - len(content.translate(None, _BYTES_OF_CYRILLIC))
+    return letters >= _MIN_LETTERS and not _has_common_letters(first, letters * _MIN_COMMON)
+
+
+def _has_common_letters(text: str, least: float) -> bool:
+    found = 0
+    for letter in _COMMON:
+        found += text.count(letter)
+        if found >= least:
+            return True
+    return False
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:
@@ -236,7 +259,8 @@ def _count(runs: re.Pattern[str], text: str) -> int:
 
 def _is_utf_8_misread(text: str) -> bool:
     """Whether a text, put into bytes again, is valid UTF-8 for the most part."""
-    if sum(map(text.count, _FIRST_BYTES)) < len(text) * _MIN_FIRST_BYTES:
+    least = len(text) * _MIN_FIRST_BYTES
+    if not _may_be_misread(text) or sum(map(text.count, _FIRST_BYTES)) < least:
         return False
     for encoding in ("cp1251", "cp1252"):
         again = text.encode(encoding, "ignore")
@@ -244,3 +268,7 @@ def _is_utf_8_misread(text: str) -> bool:
         if characters >= _MIN_SEQUENCES and valid > max(lost, len(again) * _MIN_SEQUENCES_SHARE):
             return True
     return False
+
+
+def _may_be_misread(text: str) -> bool:
+    return len(_LETTER_MISREAD.findall(text)) >= _MIN_SEQUENCES

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from pipeline.normalize.characters import composed
+from pipeline.remembered import remembered
 
 _MARKS = r"\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 """Invisible characters inside words, and combining accents that NFC does not compose."""
@@ -28,9 +29,7 @@ def words(text: str) -> list[str]:
     >>> words("«Cенат», всё-таки")
     ['сенат', 'все', 'таки']
     """
-    is_short = len(text) <= _SHORT_TEXT_CHARACTERS
-    text = unicodedata.normalize("NFC", text) if is_short else composed(text)
-    return list(map(_form, map(str.lower, _WORD.findall(text))))
+    return list(_words(text))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -40,6 +39,13 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     [(1, 6), (9, 12), (13, 17)]
     """
     return [found.span() for found in _WORD.finditer(text)]
+
+
+@remembered
+def _words(text: str) -> tuple[str, ...]:
+    is_short = len(text) <= _SHORT_TEXT_CHARACTERS
+    text = unicodedata.normalize("NFC", text) if is_short else composed(text)
+    return tuple(map(_form, map(str.lower, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=1 << 14)

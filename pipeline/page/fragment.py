@@ -1,10 +1,14 @@
-"""The HTML of a page's body, cleaned by BeautifulSoup, as paragraphs.
+"""The text of a page's body as paragraphs, without what in its element is no text.
 
-An element that is probably no text is cut out, unless it holds most of the running text.
+Figures of pictures are left out with their lines. What it takes the whole text to judge is cleaned
+by BeautifulSoup: an element that is probably no text is cut out, unless it holds most of the
+running text.
 """
 
 import re
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -29,7 +33,8 @@ _TEXTLESS_TAGS = (
     "video",
     "audio",
 )
-_DOUBTFUL_TAGS = ("aside", "form", "nav", "figure", "figcaption", "footer")
+_DOUBTFUL_TAGS = ("aside", "form", "nav", "footer")
+_FIGURE_TAGS = ("figure", "figcaption")
 _PICTURE_TAGS = ("img", "picture", "iframe", "video", "svg", "audio", "object", "embed")
 _TEXT_IN_FIGURE_TAGS = ("table", "blockquote")
 _PICTURE_CLASS = re.compile(r"img|image|photo|foto|picture|caption|media|gallery", re.IGNORECASE)
@@ -51,27 +56,51 @@ class _DeepTreeBuilder(LXMLTreeBuilder):
 def element_paragraphs(
     page: Page, element: HtmlElement, cut: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
-    """The paragraphs of an element of a page, as `fragment_paragraphs`. Only what has something to
-    be left out is cleaned.
-    """
-    if _needs_cleaning(page, element, cut):
+    """The paragraphs of an element of a page, as `fragment_paragraphs`."""
+    in_figures = _in_figures(element)
+    if _needs_cleaning(page, element, in_figures, cut):
         html = tostring(element, encoding="unicode", with_tail=False)
         return fragment_paragraphs(page, html, cut)
-    lines = lines_of(element, rows_are_lines=True)
-    return tuple(line.text for line in text_lines(lines, page))
+    lines = page.lines_of(element, rows_are_lines=True)
+    shown = [line for line in lines if line.element not in in_figures]
+    return tuple(line.text for line in text_lines(shown, page))
 
 
-def _needs_cleaning(page: Page, element: HtmlElement, cut: tuple[str, ...]) -> bool:
-    """Whether an element has more in it than text and what no line has anyway."""
-    if next(element.iter(*_DOUBTFUL_TAGS), None) is not None:
+def _in_figures(element: HtmlElement) -> set[HtmlElement]:
+    """The figures and captions in an element, with all in them."""
+    found: set[HtmlElement] = set()
+    for figure in element.iter(*_FIGURE_TAGS):
+        if figure not in found:
+            found.update(figure.iter())
+    return found
+
+
+def _needs_cleaning(
+    page: Page, element: HtmlElement, in_figures: set[HtmlElement], cut: tuple[str, ...]
+) -> bool:
+    """Whether an element has more in it than text, figures of pictures, and what no line has
+    anyway.
+    """
+    if element in in_figures or any(one.tag in _TEXT_IN_FIGURE_TAGS for one in in_figures):
         return True
-    unwanted = page.elements(*cut, "[class*=caption]")
-    return any(one is element or element in one.iterancestors() for one in unwanted) or any(
-        _PICTURE_CLASS.search(holder.get("class", ""))
-        for image in element.iter("img")
-        if (holder := next((e for e in image.iterancestors() if e.tag in BLOCK_TAGS), None))
-        is not None
+    doubtful = chain(
+        element.iter(*_DOUBTFUL_TAGS),
+        (
+            one
+            for one in page.elements(*cut, "[class*=caption]")
+            if one is element or element in one.iterancestors()
+        ),
+        _picture_holders(element),
     )
+    return any(one not in in_figures for one in doubtful)
+
+
+def _picture_holders(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The blocks around pictures that are made for one by their class."""
+    for picture in element.iter("img"):
+        holder = next((one for one in picture.iterancestors() if one.tag in BLOCK_TAGS), None)
+        if holder is not None and _PICTURE_CLASS.search(holder.get("class", "")):
+            yield holder
 
 
 def fragment_paragraphs(page: Page, html: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -118,7 +147,7 @@ def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:
     unwanted = [part for part in doubtful if _running_words(part) <= half_of_text] + certain
     for part in unwanted:
         if not (part.decomposed or part is root or part is body):
-            part.decompose()
+            part.clear(decompose=True)  # its place stays: it parts what stands around it
     return body
 
 

@@ -120,7 +120,7 @@ def _label(line: Line, page: Page, places: frozenset[Place | None]) -> Furniture
         return "related"
     if _is_share(line, places):
         return "share"
-    if _is_tool(line, page):
+    if line.text_links and _is_tool(line, page):
         return "tool"
     label = site_label(line.text, page.site.source.names)
     return None if label == "counter" and _is_cell(line) else label
@@ -132,23 +132,26 @@ def text_lines(lines: list[Line], page: Page) -> list[Line]:
     So are links under a label that is none by its words, where they are most of the text, and
     labels that are known by their links alone, where there are several: a digest has such.
     """
+    sure = _labelled_times(lines)
+    sure.update(at for at, line in enumerate(lines) if furniture(line, page))
     blocks = list(_blocks(lines, page))
     if sum(block.form == "bare" for block in blocks) > 1:
         blocks = [block for block in blocks if block.form != "bare"]
-    sure = {at for block in blocks if block.form in ("worded", "question") for at in block.numbers}
-    sure.update(at for at, line in enumerate(lines) if furniture(line, page))
-    sure.update(at for at in range(len(lines)) if _is_labelled_time(lines, at))
-    by_form = {at for block in blocks for at in block.numbers} - sure
-    rest = [at for at in range(len(lines)) if at not in sure and at not in by_form]
-    if _count(lines, by_form) > _count(lines, rest):
-        by_form = set()
-    return [line for at, line in enumerate(lines) if at not in sure and at not in by_form]
+    by_form: set[int] = set()
+    for block in blocks:
+        (sure if block.form in ("worded", "question") else by_form).update(block.numbers)
+    by_form -= sure
+    if by_form:
+        rest = (at for at in range(len(lines)) if at not in sure and at not in by_form)
+        if _count(lines, by_form) <= _count(lines, rest):
+            sure |= by_form
+    return [line for at, line in enumerate(lines) if at not in sure] if sure else lines
 
 
 def is_furniture(page: Page, at: int) -> bool:
     """Whether a page's line is no text, by itself or by its neighbours."""
     line = page.lines[at]
-    if furniture(line, page) is not None or _is_labelled_time(page.lines, at):
+    if furniture(line, page) is not None or _labelled_times(page.lines[max(0, at - 1) : at + 2]):
         return True
     if line.is_text and line.words > _MAX_LABEL_WORDS:
         return False
@@ -196,13 +199,14 @@ def names_documents(line: Line, page: Page) -> bool:
     return _places(line) == {None} and _targets(line, page) <= {"file", "elsewhere"}
 
 
-def _is_labelled_time(lines: list[Line], at: int) -> bool:
-    """Whether a line is the label of the time in the next one, or a time after such a label."""
-    pairs = zip(lines[max(0, at - 1) : at + 1], lines[max(1, at) : at + 2], strict=False)
-    return any(
-        time_label(label.text) in ("published", "modified") and is_date_line(time.text)
-        for label, time in pairs
+def _labelled_times(lines: list[Line]) -> set[int]:
+    """The numbers of lines that are the label of the time in the next one, and of these times."""
+    labels = (
+        at
+        for at, line in enumerate(lines[:-1])
+        if time_label(line.text) in ("published", "modified") and is_date_line(lines[at + 1].text)
     )
+    return {at for label in labels for at in (label, label + 1)}
 
 
 @dataclass(frozen=True, slots=True)

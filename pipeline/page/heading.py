@@ -16,6 +16,7 @@ from pipeline.page.page import Page
 
 _MAX_NAME_PARTS = 10
 _SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
+_MAY_SEPARATE = re.compile("[|–—:·•｜：-]")
 _AGE = r"(?:0|6|12|16|18|21)\+"
 _AGE_MARK = re.compile(rf"[(\[]?{_AGE}[)\]]?")
 _AGE_MARK_BEFORE = re.compile(rf"{_AGE}\s+(?=[^\W\d_]|[«“\"])")
@@ -43,23 +44,27 @@ def own_heading(page: Page, names: list[str]) -> HtmlElement | None:
     The first h1 that is like one of them, else the only h1; on a page without h1, the first h2
     or h3 that one of them begins with.
     """
-    named = [words(name) for name in names]
     first = _headings(page, "h1")
-    for heading in first:
-        if any(alike(words(lines_text(heading)), name) for name in named):
-            return heading
     if len(first) == 1:
-        return first[0]
+        return first[0][0]
+    named = [words(name) for name in names]
+    for heading, text in first:
+        if any(alike(words(text), name) for name in named):
+            return heading
     lower = _headings(page, "h2", "h3") if not first else []
-    for heading in lower:
-        if any(begins_with(name, words(lines_text(heading))) for name in named):
+    for heading, text in lower:
+        if any(begins_with(name, words(text)) for name in named):
             return heading
     return None
 
 
+def _text(heading: HtmlElement) -> str:
+    return lines_text(heading) if len(heading) else one_line(heading.text or "")
+
+
 def heading_text(page: Page, element: HtmlElement) -> str:
     """The text of the page's heading without badges, as `without_badges`."""
-    return without_badges(page, element, lines_text(element))
+    return without_badges(page, element, _text(element))
 
 
 def without_badges(page: Page, element: HtmlElement, text: str) -> str:
@@ -103,13 +108,17 @@ def _begins(name: list[str], start: list[str]) -> bool:
 
 
 def head_names(page: Page) -> list[str]:
-    """The titles in the page's head in one line: Open Graph's and Twitter's, then `<title>`."""
-    found = (
-        one.text if one.tag == "title" else one.get("content")
-        for one in page.root.iter("meta", "title")
-        if (one.tag == "meta" and _TITLE_NAMES & {one.get("property"), one.get("name")})
-        or (one.tag == "title" and next(one.iterancestors("head"), None) is not None)
-    )
+    """The titles in the page's head in one line and in its order: `<title>`, Open Graph's and
+    Twitter's.
+    """
+    found: list[str | None] = []
+    for one in page.root.iter("meta", "title"):
+        get = one.get
+        if one.tag == "title":
+            if next(one.iterancestors("head"), None) is not None:
+                found.append(one.text)
+        elif get("property") in _TITLE_NAMES or get("name") in _TITLE_NAMES:
+            found.append(get("content"))
     return [line for name in found if name and (line := one_line(name))]
 
 
@@ -142,7 +151,14 @@ def names_only_site(text: str, source: Source) -> bool:
     """Whether a text is only the source's name, perhaps with words such as «главная страница» or
     "official website".
     """
-    return (_WORDS_OF_ANY_SITE | _name_words(source)).issuperset(words(text))
+    known = _words_beside_name(source)
+    first, _, rest = text.partition(" ")
+    return known.issuperset(words(first)) and known.issuperset(words(rest))
+
+
+@lru_cache(maxsize=64)
+def _words_beside_name(source: Source) -> frozenset[str]:
+    return _WORDS_OF_ANY_SITE | _name_words(source)
 
 
 def is_name_of(source: Source, text: str) -> bool:
@@ -173,9 +189,12 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
         return None
     if heading and title.startswith(heading) and _SEPARATOR.match(title[len(heading) :]):
         return heading
+    marks = _SEPARATOR.findall(title) if _MAY_SEPARATE.search(title) else []
+    if not marks:
+        return title if title == heading else _without_age_mark(title)
     given = page.metas.get("og:site_name", [])
     names = {name.casefold().strip() for name in (*_site_names(source), *given)}
-    parts, marks = _SEPARATOR.split(title), _SEPARATOR.findall(title)
+    parts = _SEPARATOR.split(title)
     first, last = 0, len(parts)
     if title != heading and last > 1 and _is_name_before(parts[0], marks[0], page, names):
         first = 1
@@ -187,7 +206,11 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
         return _joined(parts, marks, first, last)
     if first + 1 < last < len(parts) and _is_rubric(parts[last - 1], marks[last - 2], page):
         last -= 1
-    return _without_age_before(_AGE_MARK_AROUND.sub("", _joined(parts, marks, first, last)))
+    return _without_age_mark(_joined(parts, marks, first, last))
+
+
+def _without_age_mark(title: str) -> str:
+    return _without_age_before(_AGE_MARK_AROUND.sub("", title))
 
 
 def _is_name_before(text: str, mark: str, page: Page, names: set[str]) -> bool:
@@ -224,24 +247,25 @@ def _site_names(source: Source) -> set[str]:
     return names
 
 
-def _headings(page: Page, *tags: str) -> list[HtmlElement]:
+def _headings(page: Page, *tags: str) -> list[tuple[HtmlElement, str]]:
+    """The elements with these tags that may be its heading, each with its text."""
     source = page.site.source
     return [
-        e
+        (e, text)
         for e in page.root.iter(*tags)
         if is_shown(e)
-        and (text := lines_text(e))
+        and (text := _text(e))
         and not names_only_site(text, source)
-        and not _leads_home(e)
+        and not _leads_home(e, text)
     ]
 
 
-def _leads_home(heading: HtmlElement) -> bool:
-    """Whether a heading is a link to a home page, as a site's logo is."""
+def _leads_home(heading: HtmlElement, text: str) -> bool:
+    """Whether a heading with this text is a link to a home page, as a site's logo is."""
     link = next(heading.iterancestors("a"), None)
     if link is None:
         link = next(heading.iter("a"), None)
-        if link is None or words(lines_text(link)) != words(lines_text(heading)):
+        if link is None or words(lines_text(link)) != words(text):
             return False
     return _HOME.fullmatch(link.get("href", "").strip()) is not None
 

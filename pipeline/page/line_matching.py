@@ -1,20 +1,18 @@
-"""Finds the lines of a page that a text extracted from it is made of, and what is around them."""
+"""Finds the lines of a page that a text extracted from it is made of."""
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import accumulate
 
 from lxml.html import HtmlElement
 
 from pipeline.page.lines import Line
+from pipeline.remembered import remembered
 
 _MIN_LETTERS = 12
 _MAX_LINES_TO_SHORT = 20
 """From the text before it to a text of fewer letters than that."""
-_MIN_PART_LETTERS = 20
-"""A shorter line counts as a part of a text only where it is a whole paragraph."""
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -81,57 +79,20 @@ def _parts(wanted: str, letters: list[str]) -> list[int]:
     return [at for at in between if letters[at] and letters[at] in wanted]
 
 
+@remembered
 def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
 
 
-def places_in_text(
-    lines: Sequence[str], numbers: Iterable[int], paragraphs: Sequence[str]
-) -> dict[int, int]:
-    """Where in a text each line of it begins, by the line's number: first of the lines that are
-    whole paragraphs, then of those that are parts of the others. All are `without_spaces`.
-    """
-    begins = list(accumulate(map(len, paragraphs), initial=0))
-    left: dict[str, list[int]] = {}
-    for paragraph, begin in zip(paragraphs, begins, strict=False):
-        left.setdefault(paragraph, []).append(begin)
-    numbers = list(numbers)
-    places = {at: left[lines[at]].pop(0) for at in numbers if lines[at] and left.get(lines[at])}
-    whole = set(places.values())
-    text = "".join(paragraphs)
-    for at in numbers:
-        if len(lines[at]) >= _MIN_PART_LETTERS and at not in places:
-            place = text.find(lines[at])
-            if place >= 0 and begins[bisect_right(begins, place) - 1] not in whole:
-                places[at] = place
-    return places
-
-
-def without_spaces(texts: Iterable[str]) -> list[str]:
-    """Each text without white space, so that texts cut otherwise can be compared."""
-    return ["".join(text.split()) for text in texts]
-
-
-class Surroundings:
-    """The elements of the lines of a text, and those around them. There is one line at least."""
-
-    def __init__(self, lines: list[Line], root: HtmlElement) -> None:
-        self.kinds = {kind_of(line.element) for line in lines}
-        """Tags of the lines' elements, each with its class names."""
-        self.around = {above for line in lines for above in line.element.iterancestors()}
-        parents = Counter(line.element.getparent() for line in lines)
-        main = parents.most_common(1)[0][0]
-        self.main = root if main is None else main
-        """The element that holds the most of the lines."""
-
-    def is_alike(self, line: Line) -> bool:
-        """Whether a line's element is like one of the text's, or around it."""
-        return kind_of(line.element) in self.kinds or line.element in self.around
-
-    def levels(self, line: Line) -> int:
-        """How many levels a line's element stands below the elements around the text."""
-        above = (line.element, *line.element.iterancestors())
-        return next(level for level, one in enumerate(above) if one in self.around)
+def with_those_around(elements: Iterable[HtmlElement | None]) -> set[HtmlElement]:
+    """Elements with all those around them."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        above = element
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found
 
 
 def kind_of(element: HtmlElement) -> tuple[object, object]:

@@ -194,7 +194,7 @@ def _is_first_heading(line: Line) -> bool:
 
 def _running_words(page: Page) -> int:
     """The words of the page's lines of running text, without those of teasers."""
-    teasers = Teasers(page)
+    teasers = page.once(Teasers)
     return sum(
         line.words
         for line in page.lines

@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
+from typing import Any, TypeVar, TypeVarTuple
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -17,12 +19,17 @@ from pipeline.normalize.addresses import article_address, public_url, resolved
 from pipeline.normalize.text_encoding import decoded_text
 from pipeline.page.lines import Line, has_line, lines_of
 
+_Made = TypeVar("_Made")
+_Of = TypeVarTuple("_Of")
+
 _MAX_BODY_BYTES = 10_000_000
 _MAX_LINES, _MAX_ELEMENTS = 60_000, 300_000
 _END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 
 
-_SIMPLE_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)")
+_SIMPLE_SELECTOR = re.compile(
+    r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[A-Za-z_][\w-]*)(?: (?P<inner>[a-z][a-z0-9]*))?"
+)
 _CLASS_NAME = re.compile(r"\.([A-Za-z_][\w-]*)")
 _CLASS_PART = re.compile(r"\[class\*=([\w-]+)\]")
 _MAY_DO_WITHOUT = re.compile(r"[,:\\]")
@@ -43,10 +50,12 @@ def _compiled(selector: str) -> CSSSelector:
 
 
 @cache
-def _class_of(selector: str) -> tuple[str | None, str] | None:
-    """The tag, if any, and the class that a selector names; None of one that is not so simple."""
+def _class_of(selector: str) -> tuple[str | None, str, str | None] | None:
+    """The tag, if any, and the class that a selector names, and the tag that it asks for inside, if
+    any; None of one that is not so simple.
+    """
     found = _SIMPLE_SELECTOR.fullmatch(selector)
-    return (found["tag"], found["name"]) if found else None
+    return (found["tag"], found["name"], found["inner"]) if found else None
 
 
 @cache
@@ -57,12 +66,6 @@ def _classes_in(selector: str) -> frozenset[str]:
     if _MAY_DO_WITHOUT.search(selector):
         return frozenset()
     return frozenset(_CLASS_NAME.findall(re.sub(r"\[[^\]]*\]", "", selector)))
-
-
-@cache
-def _parts_in(selector: str) -> tuple[str, ...]:
-    """The same of the parts of class names that it asks for, as in `[class*=caption]`."""
-    return () if _MAY_DO_WITHOUT.search(selector) else tuple(_CLASS_PART.findall(selector))
 
 
 _LARGE_PAGE_CHARACTERS = 100_000
@@ -146,6 +149,14 @@ class Page:
         body = self.root.find("body")
         return lines_of(self.root if body is None else body)
 
+    def lines_of(self, element: HtmlElement, *, rows_are_lines: bool = False) -> list[Line]:
+        """The lines of an element, as if it were all of the page."""
+        return lines_of(element, rows_are_lines=rows_are_lines)
+
+    def lines_text(self, element: HtmlElement) -> str:
+        """The text of all of an element's lines, joined by spaces."""
+        return " ".join(line.text for line in self.lines_of(element))
+
     @cached_property
     def positions(self) -> dict[HtmlElement, int]:
         """The number of every element in document order."""
@@ -228,21 +239,40 @@ class Page:
         return list(dict.fromkeys(element for one in selectors for element in self._found(one)))
 
     def _found(self, selector: str) -> list[HtmlElement]:
-        """The same for one selector; where it is a class, perhaps with a tag, without a search."""
-        if not self._classes.keys() >= _classes_in(selector) or not all(
-            any(part in name for name in self._classes) for part in _parts_in(selector)
-        ):
-            return []
+        """The same for one selector; where it asks for a class, perhaps with tags, or for a part of
+        one, without a search.
+        """
         simple = _class_of(selector)
-        if simple is None:
-            return list(_compiled(selector)(self.root))
-        tag, name = simple
-        found = self._classes.get(name, ())
-        return [one for one in found if tag is None or one.tag == tag]
+        if simple is not None:
+            tag, name, inner = simple
+            found = [one for one in self._classes.get(name, ()) if tag is None or one.tag == tag]
+            return found if inner is None else self._inside(found, inner)
+        if part := _CLASS_PART.fullmatch(selector):
+            alike = {
+                one for name in self._classes if part[1] in name for one in self._classes[name]
+            }
+            return sorted(alike, key=self.positions.__getitem__)
+        if not self._classes.keys() >= _classes_in(selector):
+            return []
+        return list(_compiled(selector)(self.root))
+
+    def _inside(self, holders: list[HtmlElement], tag: str) -> list[HtmlElement]:
+        """The elements with a tag inside others, which are in order and may stand in each other."""
+        found: list[HtmlElement] = []
+        end = 0
+        for holder in holders:
+            if self.positions[holder] >= end:
+                end = self.end(holder)
+                found += (one for one in holder.iter(tag) if one is not holder)
+        return found
+
+    def has_line(self, element: HtmlElement) -> bool:
+        """Whether an element has any line."""
+        return has_line(element)
 
     def found(self, selectors: tuple[str, ...]) -> HtmlElement | None:
         """The first element with text that one of the CSS selectors finds."""
-        return next(filter(has_line, self.elements(*selectors)), None)
+        return next(filter(self.has_line, self.elements(*selectors)), None)
 
     def link(self, href: str | None) -> str | None:
         """The public form of a link on this page; a link to another site as an absolute URL; None
@@ -270,6 +300,18 @@ class Page:
         """The public addresses of all links to the source itself, in order, without repetition."""
         hrefs = [href for one in self.anchors if (href := one.get("href")) is not None]
         return list(dict.fromkeys(url for url in map(self.own_link, hrefs) if url))
+
+    def once(self, make: "Callable[[Page, *_Of], _Made]", *of: *_Of) -> _Made:
+        """What a step makes of this page and of other values, for all steps that want the same."""
+        key = (make, *of)
+        if key not in self._made:
+            self._made[key] = make(self, *of)
+        made: _Made = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], Any]:
+        return {}
 
     @cached_property
     def canonical(self) -> str | None:

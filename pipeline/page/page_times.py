@@ -9,20 +9,23 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import count, groupby
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
 from pipeline.page.lines import HEADING_TAGS, Line, letters_in, lines_text, text_up_to, texts_from
 from pipeline.page.page import Page
 from pipeline.page.teasers import Surroundings
+from pipeline.remembered import remembered
 from pipeline.times.dated_lines import (
     MAY_BE_TIME,
     ShownTime,
     dated_line,
     dates_in,
+    has_words_beside,
     labelled,
     line_of_dates,
+    may_have_time,
     shown_times,
     time_modified,
     time_published,
@@ -65,16 +68,30 @@ class PageTimes:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._lines = page.lines
+        self._unlabelled: dict[int, tuple[PageTime, ...]] = {}
+        """The times in lines that were asked for, without what labels in other lines say."""
+        self._kinds: dict[int, TimeKind | None] = {}
+        """What these say of the times in a line."""
 
     @cached_property
     def all(self) -> list[PageTime]:
         """In the page's order."""
-        numbers = sorted({*self._printed, *self._elements})
-        return self._labelled_by_lines([time for at in numbers for time in self._of_line(at)])
+        return self._in_lines(range(len(self._lines)))
+
+    def of_line(self, at: int) -> tuple[PageTime, ...]:
+        """Those in a line, each with its label, be this in the line, before or after it."""
+        times = self._in_line(at)
+        if not self._labels or not self._is_unlabelled(at):
+            return times
+        if at not in self._kinds:
+            run = self._run(at)
+            self._kinds |= dict.fromkeys(run) | self._kinds_of_run(run)
+        kind = self._kinds[at]
+        return tuple(replace(time, kind=time.kind or kind) for time in times) if kind else times
 
     def in_lines(self, numbers: Iterable[int]) -> list[PageTime]:
         """Those in lines that are no sentences, in the order of these lines."""
-        return [time for at in numbers for time in self._by_line.get(at, ()) if time.is_alone]
+        return [time for time in self._in_lines(numbers) if time.is_alone]
 
     def of_element(self, element: HtmlElement) -> Sequence[ShownTime]:
         """Those in the lines of an element, or in the line that it is a part of; that in its
@@ -82,12 +99,12 @@ class PageTimes:
         """
         lines = self.lines_of(element)
         if lines:
-            return [time for at in lines for time in self._by_line.get(at, ())]
+            return self._in_lines(lines)
         text = lines_text(element)
         marked = None if text else machine_date(_machine_text(element))
         if marked is None:
             return shown_times(text, self._page.captured)
-        return [ShownTime(marked, _kind_in_names([_names_in(element)]))]
+        return [ShownTime(marked, _kind_in_names(element))]
 
     def around(
         self,
@@ -107,19 +124,22 @@ class PageTimes:
         end = max(one.stop for one in lines if one)
         between = range(lines[0].stop, lines[1].start) if heading is not None and bodies else ()
         near = range(max(0, first - _LINES_ABOVE), min(end + _LINES_BELOW, len(self._lines)))
-        published = published or time_published(self.of_article(between, own))
-        return ArticleTimes(published, time_modified(self.of_article(near, own), published))
+        if published is None:
+            published = time_published(self._of_article(self.in_lines(between), own))
+        changes = [time for time in self.in_lines(near) if time.kind == "modified"]
+        return ArticleTimes(published, time_modified(self._of_article(changes, own), published))
 
     def of_article(self, numbers: Iterable[int], own: Sequence[HtmlElement]) -> list[PageTime]:
         """Those in lines that are no sentences and not apart from the article, whose elements are
         `own`.
         """
-        around = Surroundings(self._page, own)
-        return [
-            time
-            for time in self.in_lines(numbers)
-            if not around.is_apart(self._lines[time.line].element)
-        ]
+        return self._of_article(self.in_lines(numbers), own)
+
+    def _of_article(self, times: list[PageTime], own: Sequence[HtmlElement]) -> list[PageTime]:
+        if not times:
+            return []
+        around = self._page.once(Surroundings, tuple(own))
+        return [time for time in times if not around.is_apart(self._lines[time.line].element)]
 
     def lines_of(self, element: HtmlElement) -> range:
         """The numbers of an element's lines, or of the line that it is a part of."""
@@ -137,19 +157,6 @@ class PageTimes:
         return [self._page.positions[line.near] for line in self._lines]
 
     @cached_property
-    def _by_line(self) -> dict[int, list[PageTime]]:
-        return {at: list(times) for at, times in groupby(self.all, key=lambda time: time.line)}
-
-    @cached_property
-    def _printed(self) -> dict[int, list[PrintedDate]]:
-        return {
-            at: dates
-            for at, line in enumerate(self._lines)
-            if len(line.text) <= _MAX_LINE_CHARACTERS
-            and (dates := dates_in(line.text, self._page.captured))
-        }
-
-    @cached_property
     def _elements(self) -> dict[int, list[HtmlElement]]:
         """The elements with a time for machines in each line that has one."""
         found: dict[int, list[HtmlElement]] = {}
@@ -158,59 +165,58 @@ class PageTimes:
                 found.setdefault(lines[0], []).append(element)
         return {at: elements[:_MAX_TIMES_IN_LINE] for at, elements in found.items()}
 
-    def _of_line(self, at: int) -> Iterator[PageTime]:
-        line = self._lines[at]
-        dates = self._printed.get(at, [])
-        for element in self._elements.get(at, ()):
-            dates = _with_machine_time(dates, line.text, element)
-        is_alone = line_of_dates(line.text, dates) is not None or (
-            line.link_share > 0 and dated_line(line.outside_links) is not None
-        )
-        is_alone = is_alone and not any(_is_bare_day(line.text, date) for date in dates)
-        holders = [_holders(line, date) for date in dates]
-        kinds: list[TimeKind | None] = [_label_within(line, one) for one in holders]
-        if not any(kinds):
-            kinds = [time.kind for time in labelled(line.text, dates)]
-        for date, kind, within in zip(dates, kinds, holders, strict=True):
-            yield PageTime(
-                date.value,
-                kind or _marked_kind(within),
-                date.is_relative,
-                line=at,
-                is_alone=is_alone,
-            )
+    def _in_lines(self, numbers: Iterable[int]) -> list[PageTime]:
+        lines, marked = self._lines, self._elements
+        dated = [at for at in numbers if may_have_time(lines[at].text) or at in marked]
+        return [time for at in dated for time in self.of_line(at)]
 
-    def _labelled_by_lines(self, found: list[PageTime]) -> list[PageTime]:
-        """The times, with the labels that stand in lines of their own."""
-        alone = {time.line: time for time in found if time.is_alone and time.kind is None}
-        near = {
-            other
-            for at in alone
-            for other in range(at - _MAX_LABELS_IN_A_ROW, at + _MAX_LABELS_IN_A_ROW + 1)
-            if 0 <= other < len(self._lines)
+    def _in_line(self, at: int) -> tuple[PageTime, ...]:
+        """The times in a line, with what it and its markup say of them."""
+        if at not in self._unlabelled:
+            line = self._lines[at]
+            is_short = len(line.text) <= _MAX_LINE_CHARACTERS
+            dates: Sequence[PrintedDate] = ()
+            if is_short:
+                dates = dates_in(line.text, self._page.captured)
+            for element in self._elements.get(at, ()):
+                dates = _with_machine_time(dates, line.text, element)
+            self._unlabelled[at] = _times_of(line, at, dates) if dates else ()
+        return self._unlabelled[at]
+
+    @cached_property
+    def _labels(self) -> dict[int, TimeKind]:
+        """What lines say that are the label of a time in another one, and no heading."""
+        return {
+            at: label
+            for at, line in enumerate(self._lines)
+            if (label := time_label(line.outside_links)) and not _is_heading(line)
         }
-        labels = {at: kind for at in near - alone.keys() if (kind := self._label(at))}
-        kinds: dict[int, TimeKind] = {}
-        numbered = count()
-        for _, run in groupby(sorted({*alone, *labels}), key=lambda at: at - next(numbered)):
-            kinds |= self._kinds_of_run(list(run), labels)
-        return [replace(time, kind=time.kind or kinds.get(time.line)) for time in found]
 
-    def _label(self, at: int) -> TimeKind | None:
-        line = self._lines[at]
-        is_title = any(
-            one.tag in HEADING_TAGS for one in (line.element, *line.inside.iterancestors())
-        )
-        return None if is_title else time_label(line.outside_links)
+    def _run(self, at: int) -> list[int]:
+        """The numbers of a line of a time and of those next to it that are times or labels."""
+        return [*reversed(self._beside(at, -1)), at, *self._beside(at, 1)]
 
-    def _kinds_of_run(self, run: list[int], labels: dict[int, TimeKind]) -> dict[int, TimeKind]:
+    def _beside(self, at: int, step: int) -> list[int]:
+        found: list[int] = []
+        labels = 0
+        for other in range(at + step, len(self._lines) if step > 0 else -1, step):
+            labels = 0 if self._is_unlabelled(other) else labels + 1
+            if labels > _MAX_LABELS_IN_A_ROW or (labels and other not in self._labels):
+                break
+            found.append(other)
+        return found
+
+    def _is_unlabelled(self, at: int) -> bool:
+        return any(map(_lacks_label, self._in_line(at)))
+
+    def _kinds_of_run(self, run: list[int]) -> dict[int, TimeKind]:
         """What labels say of times that stand in turns, or all labels before all times; otherwise
         each label speaks of the time right after it.
         """
-        named = [at for at in run if at in labels]
+        labels = {at: self._labels[at] for at in run if not self._is_unlabelled(at)}
         times = [at for at in run if at not in labels]
-        if len(named) == len(times) and (run[0] in labels or self._may_follow(named)):
-            return {at: labels[label] for at, label in zip(times, named, strict=True)}
+        if len(labels) == len(times) and (run[0] in labels or self._may_follow([*labels])):
+            return dict(zip(times, labels.values(), strict=True))
         return {at: labels[at - 1] for at in times if at - 1 in labels}
 
     def _may_follow(self, named: list[int]) -> bool:
@@ -230,8 +236,8 @@ def _machine_text(element: HtmlElement) -> str | None:
 
 
 def _with_machine_time(
-    dates: list[PrintedDate], text: str, element: HtmlElement
-) -> list[PrintedDate]:
+    dates: Sequence[PrintedDate], text: str, element: HtmlElement
+) -> Sequence[PrintedDate]:
     """A line's dates with that of a `<time>` element in it: in the place of the one that the
     element prints, or as one more.
     """
@@ -252,27 +258,64 @@ def _with_machine_time(
     return sorted([*others, date], key=lambda one: one.start)
 
 
+def _is_heading(line: Line) -> bool:
+    return any(one.tag in HEADING_TAGS for one in (line.element, *line.inside.iterancestors()))
+
+
+def _lacks_label(time: PageTime) -> bool:
+    return time.is_alone and time.kind is None
+
+
+def _times_of(line: Line, at: int, dates: Sequence[PrintedDate]) -> tuple[PageTime, ...]:
+    """The times of dates in line `at`, with what the line and its markup say of them."""
+    known = line_of_dates(line.text, dates)
+    is_alone = known is not None or (
+        line.link_share > 0 and dated_line(line.outside_links) is not None
+    )
+    is_alone = is_alone and not any(_is_bare_day(line.text, date) for date in dates)
+    shown = labelled(line.text, dates) if known is None else known.times
+    kinds = [time.kind for time in shown]
+    if has_words_beside(line.text, dates):
+        within = [_label_within(line, date) for date in dates]
+        kinds = within if any(within) else kinds
+    return tuple(
+        PageTime(
+            date.value,
+            kind or _marked_kind(line, date),
+            date.is_relative,
+            line=at,
+            is_alone=is_alone,
+        )
+        for date, kind in zip(dates, kinds, strict=True)
+    )
+
+
 def _is_bare_day(text: str, date: PrintedDate) -> bool:
     """Whether a date is a word such as «сегодня», which may be the label of a list."""
     return date.is_relative and text[date.start : date.end].strip().isalpha()
 
 
-def _holders(line: Line, date: PrintedDate) -> list[HtmlElement]:
-    """The elements around a date that hold nothing but its line or a part of it, from the inside;
-    empty where the line does not print it.
+def _around(line: Line, date: PrintedDate) -> Iterator[HtmlElement]:
+    """The elements around a date, from the inside, up to that of its line; none where the line does
+    not print it.
     """
-    found: list[HtmlElement] = []
     inner = _element_at(line, date.start) if date.start < date.end else None
-    while inner is not None and len(found) < _MAX_HOLDERS:
-        if len(text_up_to(inner, len(line.text))) > len(line.text):
-            break
-        found.append(inner)
+    for _ in range(_MAX_HOLDERS):
+        if inner is None:
+            return
+        yield inner
         inner = inner.getparent() if inner is not line.element else None
-    return found
+
+
+def _is_within(element: HtmlElement, line: Line) -> bool:
+    """Whether an element around a date holds nothing but its line or a part of it."""
+    return len(text_up_to(element, len(line.text))) <= len(line.text)
 
 
 def _element_at(line: Line, place: int) -> HtmlElement | None:
     """The element that the character at a place in a line's text stands in."""
+    if not len(line.element):
+        return line.element
     before = letters_in(line.text[:place])
     for element, text in texts_from(line):
         before -= letters_in(text)
@@ -281,37 +324,45 @@ def _element_at(line: Line, place: int) -> HtmlElement | None:
     return None
 
 
-def _label_within(line: Line, holders: list[HtmlElement]) -> TimeKind | None:
+def _label_within(line: Line, date: PrintedDate) -> TimeKind | None:
     """What the label says that stands in one element with a date, where others of its line do not:
     in the largest element around it that has no other date.
     """
-    texts = (text_up_to(one, len(line.text)) for one in reversed(holders))
-    others = (text for text in texts if text != line.text)
-    alone = (times for text in others if len(times := shown_times(text)) == 1)
-    return next((times[0].kind for times in alone), None)
+    kind = None
+    for element in takewhile(lambda one: _is_within(one, line), _around(line, date)):
+        text = text_up_to(element, len(line.text))
+        if text != line.text and len(times := shown_times(text)) == 1:
+            kind = times[0].kind
+    return kind
 
 
-def _marked_kind(holders: list[HtmlElement]) -> TimeKind | None:
-    """What names in the markup around a date say, and those of an icon before it."""
-    return _kind_in_names(_names_in(one) for within in holders for one in (within, *_icon(within)))
-
-
-def _icon(element: HtmlElement) -> list[HtmlElement]:
-    """The element right before another one, where it has no text."""
-    before = element.getprevious()
-    if before is None or not isinstance(before.tag, str) or before.tail or text_up_to(before, 0):
-        return []
-    return [before]
-
-
-def _kind_in_names(names: Iterable[str]) -> TimeKind | None:
-    """What the first of the names says that says when an article was published or changed. Of
-    events nothing is believed: `start` and `end` are words of layout too.
+def _marked_kind(line: Line, date: PrintedDate) -> TimeKind | None:
+    """What the first of the names in the markup around a date says that says when an article was
+    published or changed, or that of an icon before it.
     """
-    kinds = map(time_kind, names)
-    return next((kind for kind in kinds if kind in ("published", "modified")), None)
+    for element in _around(line, date):
+        if kind := _kind_in_names(element) or _kind_of_icon(element):
+            return kind if _is_within(element, line) else None
+    return None
 
 
-def _names_in(element: HtmlElement) -> str:
-    names = " ".join(value for name in _MARKUP if (value := element.get(name)))
-    return _BETWEEN_WORDS.sub(" ", names)
+def _kind_of_icon(element: HtmlElement) -> TimeKind | None:
+    """What the names of the element right before another one say, where it has no text."""
+    before = element.getprevious()
+    if before is None or not isinstance(before.tag, str) or before.tail:
+        return None
+    kind = _kind_in_names(before)
+    return None if kind is None or text_up_to(before, 0) else kind
+
+
+def _kind_in_names(element: HtmlElement) -> TimeKind | None:
+    """What an element's names say of when an article was published or changed. Of events nothing is
+    believed: `start` and `end` are words of layout too.
+    """
+    kind = _kind_of_names(" ".join(value for name in _MARKUP if (value := element.get(name))))
+    return kind if kind in ("published", "modified") else None
+
+
+@remembered
+def _kind_of_names(names: str) -> TimeKind | None:
+    return time_kind(_BETWEEN_WORDS.sub(" ", names)) if names else None

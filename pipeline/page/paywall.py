@@ -4,6 +4,7 @@ import re
 from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.normalize.addresses import resolved
@@ -29,17 +30,13 @@ _READ_ON = re.compile(
     r")\W*",
     re.IGNORECASE,
 )
-_READ_ON_STEMS = (
-    "итать ", "итайте ", "мотреть ", "азвернуть", "аскрыть", "оказать", "ткрыть", "агрузить",
-    "родолжение", "родолжить чтение", "алее", "ледующая страница", "олық", "олығ", "алғас",
-    "рі қарай", "ры қарай", "ead more", "ead on", "ead the", "ead full", "ontinue reading",
-    "eep reading", "how more", "how all", "how full", "how the", "ext page", "ull text",
-    "ull story",
-)  # fmt: skip
 _HIDING_SIGNS = ("hidden", "display", "<template")
 """One of these stands where a page hides text."""
+_may_be_hidden = etree.XPath("//template | //*[@hidden or @style]")
 _MAX_LAST_CHARACTERS = 100
 _LAST_WORDS = re.compile(r"(?<=[.…!?\])»])\s+([^.…!?\s][^.…!?]{3,40}[…\W]*)$")
+_MAY_BE_NUMBERED = re.compile(r"=\d|(?:^|/|page-?)[2-9]/?\s*(?:[?#]|$)", re.IGNORECASE)
+"""In each link to a further page; most links lead elsewhere."""
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:p|pages?|pagen_\d+|part|str)=(?:[2-9]|\d\d)", re.IGNORECASE)
 _MIN_HIDDEN_WORDS = 6
 _MAX_LABELS = 200
@@ -58,8 +55,7 @@ _FOR_SUBSCRIBERS = re.compile(
     r"(?:for|to|only)\s+(?:our\s+)?(?:paid\s+|premium\s+)?subscribers(?:\s+only)?|"
     r"subscribers?[\s-]only|subscribe\s+(?:now\s+)?to\s+(?:continue|read|keep|unlock)|"
     r"(?:continue|keep)\s+reading[^.!?]{0,40}subscri\w+|"
-    r"already\s+a\s+subscriber",
-    re.IGNORECASE,
+    r"already\s+a\s+subscriber"
 )
 _DEMAND = re.compile(
     r"\b(?:войдите|авторизуйтесь|(?:за)?регистрируйтесь|подпи(?:шитесь|сывайтесь)|оформите|"
@@ -71,10 +67,9 @@ _DEMAND = re.compile(
     r"(?:войти|авториз\w+|(?:за)?регистр\w+|подпис\w+|оплат\w+)|"
     r"\b(?:кіріңіз|тіркеліңіз|жазылыңыз|төлеңіз|өтіңіз|кіріп|тіркеліп|жазылып)\b|"
     r"\b(?:кіру|тіркелу|жазылу|төлеу|авторизация)(?: \w+)? (?:қажет|керек)|"
-    r"\b(?:must be (?:logged|signed) in|(?:need|have) to (?:log in|sign (?:in|up)|register))",
-    re.IGNORECASE,
+    r"\b(?:must be (?:logged|signed) in|(?:need|have) to (?:log in|sign (?:in|up)|register))"
 )
-"""What a reader is asked to do first; and in `_TO_READ_ON`, what that is good for."""
+"""What a reader is asked to do first, and in `_TO_READ_ON`, what that is good for."""
 _TO_READ_ON = re.compile(
     r"\b(?:чтобы|для|и)\s(?:[^.!?,]{0,25}\s)?"
     r"(?:(?:про|до)?чита(?:ть|йте)|продолж(?:ить|айте)|чтения|просмотра|доступа?|открыть|увидеть)\s"
@@ -83,8 +78,7 @@ _TO_READ_ON = re.compile(
     r"(?:толық|жалғас\w*|қарай|мәтін\w*|мақала\w*|оқуды)\b[^.!?]{0,30}"
     r"\b(?:(?:оқу|көру|ашу|жалғастыру) үшін|оқыңыз)|"
     r"\bto (?:(?:continue|keep) reading|read (?:on|more|full|the (?:full|rest|whole|entire)|"
-    r"this (?:article|story))|(?:unlock|access|view|see) (?:this|the (?:full|rest)))",
-    re.IGNORECASE,
+    r"this (?:article|story))|(?:unlock|access|view|see) (?:this|the (?:full|rest)))"
 )
 _FOR_MEMBERS = re.compile(
     r"(?:текст|верси|стать|материал|продолжени)\w*[^.!?]{0,40}(?:доступ|открыт)\w*[^.!?]{0,30}?"
@@ -92,12 +86,9 @@ _FOR_MEMBERS = re.compile(
     r"оплаты))(?: (?:пользовател|читател|посетител)\w+)?(?=\W*(?:$|[.!]))|"
     r"(?:тіркелген|авторизацияланған) \w+[^.!?]{0,20}(?:қолжетімді|ашық|арналған)\W*$|"
     r"(?:for|to) (?:registered|logged-in|signed-in) (?:users|readers|members)(?: only)?\W*$|"
-    r"for members only\W*$",
-    re.IGNORECASE,
+    r"for members only\W*$"
 )
-_CHANNEL = re.compile(
-    rf"{NETWORK_NAME.pattern}|канал|рассылк|арна(?:мыз|ғ)|newsletter", re.IGNORECASE
-)
+_CHANNEL = re.compile(rf"{NETWORK_NAME.pattern}|канал|рассылк|арна(?:мыз|ғ)|newsletter")
 _STEMS = (
     "подпи", "жазыл", "subscri", "войд", "войти", "авториз", "регистр", "оплат", "купите",
     "приобрет", "тіркел", "кіріңіз", "кіру", "төле", "log", "sign", "regist", "account",
@@ -115,22 +106,22 @@ def is_for_subscribers(line: str) -> bool:
     """
     if len(line) > _MAX_NOTICE_CHARACTERS:
         return False
-    lower = line.lower()
-    if not any(stem in lower for stem in _STEMS) or len(line.split()) > _MAX_NOTICE_WORDS:
+    lower = line.lower()  # much faster than patterns that ignore the case
+    if not any(map(lower.__contains__, _STEMS)) or len(line.split()) > _MAX_NOTICE_WORDS:
         return False
     return (
-        _FOR_SUBSCRIBERS.search(line) is not None
-        or _FOR_MEMBERS.search(line) is not None
-        or _asks_first(line)
+        _FOR_SUBSCRIBERS.search(lower) is not None
+        or _FOR_MEMBERS.search(lower) is not None
+        or _asks_first(lower)
     )
 
 
-def _asks_first(line: str) -> bool:
+def _asks_first(lower: str) -> bool:
     """Whether a line asks to log in, register, subscribe or pay, so as to read on."""
     return (
-        _DEMAND.search(line) is not None
-        and _TO_READ_ON.search(line) is not None
-        and _CHANNEL.search(line) is None
+        _TO_READ_ON.search(lower) is not None
+        and _DEMAND.search(lower) is not None
+        and _CHANNEL.search(lower) is None
     )
 
 
@@ -172,7 +163,7 @@ def show_rest(page: Page) -> list[HtmlElement]:
     shown: list[HtmlElement] = []
     if not any(sign in page.text for sign in _HIDING_SIGNS):
         return shown
-    if not any(stem in page.text for stem in _READ_ON_STEMS):
+    if not any(map(_is_rest, _may_be_hidden(page.root))):
         return shown
     may_be = list(page.root.iter("a", "button", "span", "div", "p", "label"))
     labels = (one for one in may_be if one.text is not None and is_read_on(one_line(one.text)))
@@ -216,7 +207,10 @@ def has_next_page(page: Page) -> bool:
 
 def is_next_page(page: Page, link: HtmlElement) -> bool:
     """Whether a link leads to a further page of the same article."""
-    url = resolved(link.get("href") or "", page.base)
+    href = link.get("href") or ""
+    if _MAY_BE_NUMBERED.search(href) is None:
+        return False
+    url = resolved(href, page.base)
     if url is None or "comment" in url.lower():
         return False
     own, other = urlsplit(page.url), urlsplit(url)

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from pipeline.model.capture import Address
 from pipeline.normalize.addresses import article_address
-from pipeline.page.line_matching import kind_of
+from pipeline.page.line_matching import kind_of, with_those_around
 from pipeline.page.lines import HEADING_TAGS, OUTSIDE_ARTICLE_TAGS, Line, text_up_to
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import is_date_line
@@ -53,8 +53,8 @@ class Teasers:
 
     def card(self, element: HtmlElement) -> HtmlElement | None:
         """The innermost card around an element; None where it stands in none."""
-        above = (element, *element.iterancestors())
-        return next((one for one in above if one in self._cards), None)
+        cards = self._cards
+        return next((one for one in _upwards(element) if one in cards), None) if cards else None
 
     def are_most_of(self, numbers: list[int]) -> bool:
         """Whether the lines with these numbers are a list of teasers: most of their text stands
@@ -94,16 +94,17 @@ class Teasers:
     @cached_property
     def _cards(self) -> frozenset[HtmlElement]:
         """Elements with the same parent, tag and class, of which three or more hold a link."""
-        links_in: dict[HtmlElement, int] = {}
+        links = [line for line in self._lines if _is_card_link(line)]
+        if len(links) < _MIN_CARDS:
+            return frozenset()
         words: Counter[HtmlElement] = Counter()
         for line in self._lines:
             for element in _with_ancestors(line.element):
                 words[element] += line.words
-                links_in[element] = links_in.get(element, 0) + _is_card_link(line)
         alike: dict[tuple[object, ...], list[HtmlElement]] = {}
-        for element, links in links_in.items():
+        for element in {above for line in links for above in _with_ancestors(line.element)}:
             parent = element.getparent()
-            if links and parent is not None and words[element] <= _MAX_CARD_WORDS:
+            if parent is not None and words[element] <= _MAX_CARD_WORDS:
                 alike.setdefault((parent, element.tag, element.get("class")), []).append(element)
         return frozenset(
             card for cards in alike.values() if len(cards) >= _MIN_CARDS for card in cards
@@ -118,7 +119,7 @@ class Surroundings:
 
     def __init__(self, page: Page, own: Iterable[HtmlElement]) -> None:
         self._page = page
-        self._around = {above for one in own for above in _upwards(one)}
+        self._around = with_those_around(own)
         self._language = page.address.language if page.address else None
         self._outside: dict[HtmlElement, HtmlElement | None] = {}
         self._holders: dict[HtmlElement, HtmlElement | None] = {}
@@ -224,7 +225,7 @@ def lines_of_others(page: Page, heading_at: int | None, first: int) -> frozenset
     """
     lines = page.lines
     own = [lines[first].element, *(() if heading_at is None else (lines[heading_at].element,))]
-    around = {above for one in own for above in (one, *one.iterancestors())}
+    around = with_those_around(own)
     title = None if heading_at is None else lines[heading_at].text
     found: set[int] = set()
     for at in range(first + 1, len(lines)):
@@ -341,6 +342,7 @@ def _with_ancestors(element: HtmlElement) -> list[HtmlElement]:
 
 def _is_card_link(line: Line) -> bool:
     """Whether a line is a link of three words or more, perhaps with a date or a number beside."""
+    if line.is_text:
+        return False
     beside = len(line.outside_links.split())
-    is_linked = line.is_link or (not line.is_text and beside <= _MAX_DATE_WORDS)
-    return is_linked and line.words - beside >= _MIN_LINK_WORDS
+    return (line.is_link or beside <= _MAX_DATE_WORDS) and line.words - beside >= _MIN_LINK_WORDS

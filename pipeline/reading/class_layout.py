@@ -8,6 +8,7 @@ between heading and body (`pipeline.reading.heading_to_body`).
 import itertools
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -27,7 +28,7 @@ from pipeline.normalize.words import words
 from pipeline.page.fragment import element_paragraphs
 from pipeline.page.furniture import tags_in, text_lines
 from pipeline.page.heading import heading_text
-from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS, lines_of, lines_text
+from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
 from pipeline.page.teasers import Surroundings, leads_to_other_article
@@ -38,6 +39,8 @@ from pipeline.times.dates import Published, machine_date, reconcile, same_time
 _MIN_ESSENTIALS = 2
 _LINES_TO_REPEATED_LEAD = 3
 _MIN_LEAD_WORDS = 6
+_FIRST_WORD_CHARACTERS = 50
+"""In which a line's first word ends, whatever marks stand before it."""
 _TAGS_LABEL = re.compile(r"^(?:теги|тегтер|тэги|tags)\s*:\s*", re.IGNORECASE)
 
 
@@ -64,7 +67,7 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
         published=times.published,
         modified=times.modified,
         disagreements=times.disagreements,
-        section=_text(page.found(layout.section)),
+        section=_text(page, layout.section),
         authors=_named_authors(page, layout),
         tags=_tags(page, layout),
         image_url=_image(page, layout),
@@ -72,7 +75,8 @@ def read_class_layout(page: Page, layout: ClassLayout) -> Fields:
     lead = _lead(page, layout, bodies)
     anchor = heading if heading is not None else _heading_before(page, bodies[0])
     if anchor is not None and bodies:
-        named = replace(named, tags=named.tags or tags_in(page, anchor, bodies[0]))
+        if not named.tags:
+            named = replace(named, tags=tags_in(page, anchor, bodies[0]))
         named, lead = _by_place(named, lead, header_lines(page, layout, anchor, bodies[0]))
     return _with_body(page, named, lead, bodies, layout)
 
@@ -86,12 +90,13 @@ def _body_elements(page: Page, layout: ClassLayout) -> list[HtmlElement]:
     """The first body element with text, and the later ones up to the next title, without those
     inside another one or of a teaser.
     """
-    first = page.found(layout.body)
+    found = page.elements(*layout.body)
+    first = next(filter(page.has_line, found), None)
     if first is None:
         return []
-    every = set(page.elements(*layout.body))
-    if len(every) == 1:
+    if len(found) == 1:
         return [first]
+    every = set(found)
     position = page.positions
     titles = page.elements(*layout.title, "h1")
     end = min((position[t] for t in titles if position[t] > position[first]), default=math.inf)
@@ -128,14 +133,15 @@ def _heading_before(page: Page, body: HtmlElement) -> HtmlElement | None:
     return before[-1] if before else None
 
 
-def _text(element: HtmlElement | None) -> str | None:
-    return lines_text(element) if element is not None else None
+def _text(page: Page, selectors: tuple[str, ...]) -> str | None:
+    element = page.found(selectors)
+    return page.lines_text(element) if element is not None else None
 
 
 def _lead(page: Page, layout: ClassLayout, bodies: list[HtmlElement]) -> tuple[str, ...]:
     """The lines of the lead's element that are text, without those of a body inside it."""
     element = page.found(layout.lead)
-    lines = text_lines(lines_of(element), page) if element is not None else []
+    lines = text_lines(page.lines_of(element), page) if element is not None else []
     return tuple(line.text for line in lines if not any(map(line.is_inside, bodies)))
 
 
@@ -145,7 +151,7 @@ def _times(
     """The times of publication and of the last change, in the elements and `<meta>` that the layout
     names, else in the lines around the text.
     """
-    on_page = PageTimes(page)
+    on_page = page.once(PageTimes)
     named = _named_times(page, on_page, layout, heading, bodies)
     shown = time_published(
         time for time in named if time.kind != "unknown" and not time.is_relative
@@ -184,7 +190,7 @@ def _named_times(
     title first, then those before it; last those in navigation, a footer, an aside.
     """
     own = [*([heading] if heading is not None else []), *bodies]
-    around = Surroundings(page, own)
+    around = page.once(Surroundings, tuple(own))
     found = page.elements(*layout.published)
     start = page.positions[heading] if heading is not None else 0
     times: list[ShownTime] = []
@@ -203,7 +209,7 @@ def _stands_outside(element: HtmlElement) -> bool:
 
 def _named_authors(page: Page, layout: ClassLayout) -> tuple[str, ...]:
     for selector in layout.authors:
-        lines = [line for found in page.elements(selector) for line in lines_of(found)]
+        lines = [line for found in page.elements(selector) for line in page.lines_of(found)]
         names = [name for line in lines for name in author_names(line.text)]
         if names:
             return tuple(dict.fromkeys(names))
@@ -215,9 +221,9 @@ def _tags(page: Page, layout: ClassLayout) -> tuple[str, ...]:
     if block is None:
         return ()
     links = list(block.iter("a")) or [child for child in block if isinstance(child.tag, str)]
-    texts = [lines_text(link) for link in links]
+    texts = [page.lines_text(link) for link in links]
     if not links:
-        texts = re.split(r"[#,]", _TAGS_LABEL.sub("", lines_text(block)))
+        texts = re.split(r"[#,]", _TAGS_LABEL.sub("", page.lines_text(block)))
     tags = {text.strip().lstrip("#").strip() for text in texts}
     return tuple(sorted(tag for tag in tags if tag and not _TAGS_LABEL.match(f"{tag}: ")))
 
@@ -272,7 +278,7 @@ def _with_body(
         line.text
         for body in bodies
         for figure in body.iter("figcaption")
-        for line in lines_of(figure)
+        for line in page.lines_of(figure)
     ]  # fmt: skip
     return replace(
         named,
@@ -290,14 +296,21 @@ def _with_body(
 
 def _without_lead(text: list[str], lead: tuple[str, ...]) -> list[str]:
     """The text without the lead, which some pages repeat at its beginning."""
+    beginning = text[: max(len(lead), _LINES_TO_REPEATED_LEAD)]
+    if _first_words(lead).isdisjoint(_first_words(beginning)):
+        return text
     leads = [words(line) for line in lead]
-    if lead and [words(line) for line in text[: len(lead)]] == leads:
+    if [words(line) for line in text[: len(lead)]] == leads:
         return text[len(lead) :]
     repeated = [
         line for line in text[:_LINES_TO_REPEATED_LEAD]
         if len(line.split()) >= _MIN_LEAD_WORDS and words(line) in leads
     ]  # fmt: skip
     return [line for line in text if line not in repeated]
+
+
+def _first_words(lines: Iterable[str]) -> set[str]:
+    return {word for line in lines for word in words(line[:_FIRST_WORD_CHARACTERS])[:1]}
 
 
 def _signature(text: list[str]) -> tuple[str, ...]:

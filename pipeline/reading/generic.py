@@ -59,7 +59,7 @@ def read_generic(page: Page, captured: datetime) -> Fields:
     if is_too_large_to_search(page):
         return Fields()
     names = head_names(page)
-    teasers = Teasers(page)
+    teasers = page.once(Teasers)
     element = own_heading(page, names)
     heading = heading_text(page, element) if element is not None else None
     at = last_heading_line(page, element)

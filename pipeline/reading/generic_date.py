@@ -54,7 +54,7 @@ def times_near(
 
     `heading_at` is the number of the heading's last line, `body_at` that of the text's first.
     """
-    times = PageTimes(page)
+    times = page.once(PageTimes)
     latest = latest_day(captured)
     calendar = _calendar(page, times, heading_at, captured)
     near = [at for at in _lines_near(page, teasers, heading_at, body_at) if at not in calendar]
@@ -165,7 +165,7 @@ def _without_others(
     """A copy of the page's tree without times that are not those of its publication: in elements
     apart from the article, of changes and events; and without data for machines, which were read.
     """
-    around = Surroundings(page, own)
+    around = page.once(Surroundings, tuple(own))
 
     def is_apart_or_card(element: HtmlElement) -> bool:
         return teasers.card(element) is not None or around.is_apart(element)

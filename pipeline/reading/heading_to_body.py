@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import dropwhile
 
@@ -12,7 +13,7 @@ from pipeline.normalize import credits as credit
 from pipeline.normalize.addresses import is_listing_link
 from pipeline.normalize.authors import author_names, is_author_line
 from pipeline.page.furniture import furniture
-from pipeline.page.lines import Line, lines_text
+from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import DatedLine, dated_line
 
@@ -47,20 +48,25 @@ def header_lines(
     date = dates[date_at] if date_at is not None else None
     captions = _captions(page, layout, lines, date_at)
     named = _named_elements(page, layout)
-    unnamed = [
-        at
-        for at, line in enumerate(lines)
-        if not (at in captions or dates[at] or line.inside in named or _is_furniture(line, page))
-    ]
     rubric = _linked_rubric(page, lines)
+    unnamed = {
+        at: furniture(line, page)
+        for at, line in enumerate(lines)
+        if not (at in captions or dates[at] or line.text == rubric or line.inside in named)
+        and not _stands_apart(line)
+    }
+    labels = (
+        lines[at]
+        for at, kind in unnamed.items()
+        if at < (date_at or 0) and kind in (None, "related")
+    )
     return HeaderLines(
-        section=rubric or _label_before([lines[at] for at in unnamed if at < (date_at or 0)]),
+        section=rubric or _rubric_in(labels),
         authors=_names_beside(date) if date else (),
         texts=tuple(
             lines[at].text
-            for at in unnamed
-            if lines[at].text != rubric
-            and furniture(lines[at], page) is None
+            for at, kind in unnamed.items()
+            if kind is None
             and _may_be_text(lines[at], is_before_date=date_at is not None and at < date_at)
         ),
         credit=credit.first_credit(lines[at].text for at in sorted(captions)),
@@ -114,13 +120,9 @@ def _named_elements(page: Page, layout: ClassLayout) -> set[HtmlElement]:
     return {element for hit in page.elements(*selectors) for element in hit.iter()}
 
 
-def _is_furniture(line: Line, page: Page) -> bool:
-    """Whether a line is a counter, a share label or the like, or stands in a landmark."""
-    return (
-        line.landmark is not None
-        or _FIGURES_OR_BUTTON.fullmatch(line.text) is not None
-        or furniture(line, page) not in (None, "related")
-    )
+def _stands_apart(line: Line) -> bool:
+    """Whether a line stands in a landmark, or is a counter or a button."""
+    return line.landmark is not None or _FIGURES_OR_BUTTON.fullmatch(line.text) is not None
 
 
 def _linked_rubric(page: Page, lines: list[Line]) -> str | None:
@@ -133,11 +135,11 @@ def _linked_rubric(page: Page, lines: list[Line]) -> str | None:
         for link in line.text_links:
             public = page.link(link.get("href"))
             if public and any(is_listing_link(public, source, form) for form in patterns):
-                return lines_text(link) or None
+                return page.lines_text(link) or None
     return None
 
 
-def _label_before(lines: list[Line]) -> str | None:
+def _rubric_in(lines: Iterable[Line]) -> str | None:
     """The first of the lines above the date that is short enough for a rubric."""
     return next((line.text for line in lines if line.words <= _MAX_LABEL_WORDS), None)
 
@@ -145,7 +147,8 @@ def _label_before(lines: list[Line]) -> str | None:
 def _names_beside(date: DatedLine) -> tuple[str, ...]:
     """The authors that stand in the date's line, before or after the date."""
     beside = (part.strip(" \t|·•,–—-") for part in (date.before, date.after))
-    return tuple(name for part in beside if is_author_line(part) for name in author_names(part))
+    lines = (part for part in beside if part and is_author_line(part))
+    return tuple(name for line in lines for name in author_names(line))
 
 
 def _may_be_text(line: Line, *, is_before_date: bool) -> bool:

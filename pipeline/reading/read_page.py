@@ -6,8 +6,9 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from pipeline.completeness.completed import Completed, completed
 from pipeline.model.capture import Address, Failure
-from pipeline.model.fields import Fields
+from pipeline.model.fields import Fields, merged
 from pipeline.model.reading import STEPS, Reading, Step
 from pipeline.model.source import ClassLayout, Layout
 from pipeline.normalize.addresses import article_address
@@ -31,7 +32,6 @@ from pipeline.page.not_article import (
 from pipeline.page.page import Page
 from pipeline.page.paywall import is_for_subscribers, is_not_free, show_rest
 from pipeline.reading.class_layout import read_class_layout
-from pipeline.reading.completeness import Completed, completed
 from pipeline.reading.generic import is_too_large_to_search, read_generic
 from pipeline.reading.structured import read_structured
 from pipeline.reading.text_layout import read_text_layout
@@ -76,16 +76,16 @@ def read_page(
     if page.is_too_large:
         return _failed(address, "too-large", "the page is larger than any article")
     found, unbelieved = _by_steps(page, captured, steps)
-    merged, read_by = _merged(found)
-    missing = [name for field, name in _ESSENTIALS.items() if field not in merged.found]
-    if missing:
-        return _failure(page, address, merged, missing, unbelieved)
-    if reason := _why_no_text(page, merged, read_by):
+    fields, read_by = merged(found)
+    if missing := fields.missing(_ESSENTIALS):
+        names = [_ESSENTIALS[name] for name in missing]
+        return _failure(page, address, fields, names, unbelieved)
+    if reason := _why_no_text(page, fields, read_by):
         return _failed(address, reason, _DETAILS[reason])
-    text = completed(page, merged, hidden, is_by_layout=read_by["body"] == "layout")
+    text = completed(page, fields, hidden, is_by_layout=read_by["body"] == "layout")
     if text.is_cut_short:
         return _failed(address, "cut-short", "the page breaks off in the middle of a sentence")
-    return _reading(page, address, merged, read_by, _disagreements(found), text)
+    return _reading(page, address, fields, read_by, _disagreements(found), text)
 
 
 def _by_steps(
@@ -113,8 +113,9 @@ def _by_steps(
     if "layout" in steps:
         add("layout", _best_layout(page))
     if "structured" in steps:
-        add("structured", read_structured(page, body=not _merged(found)[0].paragraphs))
-    if "generic" in steps and not _ESSENTIALS.keys() <= _merged(found)[0].found:
+        has_text = any(fields.paragraphs for _, fields in found)
+        add("structured", read_structured(page, body=not has_text))
+    if "generic" in steps and merged(found)[0].missing(_ESSENTIALS):
         add("generic", read_generic(page, captured))
     return found, unbelieved
 
@@ -123,7 +124,7 @@ def _best_layout(page: Page) -> Fields:
     best, most = Fields(), -1
     for layout in page.site.source.layouts:
         fields = _by_layout(page, layout)
-        count = len(fields.found & _ESSENTIALS.keys())
+        count = len(_ESSENTIALS) - len(fields.missing(_ESSENTIALS))
         if count > most:
             best, most = fields, count
         if most == len(_ESSENTIALS):
@@ -137,26 +138,12 @@ def _by_layout(page: Page, layout: Layout) -> Fields:
     return read_text_layout(page, layout)
 
 
-def _merged(steps: _Findings) -> tuple[Fields, dict[str, Step]]:
-    """Each field's value by the first step that has one, and which step that was."""
-    values: dict[str, object] = {}
-    read_by: dict[str, Step] = {}
-    for step, fields in steps:
-        for name in sorted(fields.found - values.keys()):
-            values[name] = getattr(fields, name)
-            read_by[name] = step
-    for note in ("layout", "data_text", "disagreements"):
-        read_by.pop(note, None)
-    if "paragraphs" in read_by:
-        read_by["body"] = read_by.pop("paragraphs")
-    return Fields(**values), read_by  # type: ignore[arg-type]  # the fields' own values
-
-
 def _disagreements(steps: _Findings) -> tuple[str, ...]:
     """The fields for which two steps, or one step twice, found different values."""
     found: dict[str, None] = dict.fromkeys(name for _, by in steps for name in by.disagreements)
-    titles = [words(fields.title) for _, fields in steps if fields.title]
-    if any(" ".join(titles[0]) not in " ".join(title) for title in titles[1:]):
+    titles = {" ".join(words(fields.title)): None for _, fields in steps if fields.title}
+    first = next(iter(titles), "")
+    if any(first not in title for title in titles):
         found["title"] = None
     days = {fields.published.day for _, fields in steps if fields.published}
     if len(days) > 1:
@@ -234,14 +221,14 @@ def _language(page: Page, written: str, address: Address) -> str:
     and of a longer text the letters say whether the page or the address is right.
     """
     by_letters = clear_language(written)
-    if by_letters is not None and (by_letters != "ru" or len(written.split()) >= _MIN_CLEAR_WORDS):
+    is_long = len(written.split(maxsplit=_MIN_CLEAR_WORDS)) >= _MIN_CLEAR_WORDS
+    if by_letters is not None and (by_letters != "ru" or is_long):
         return by_letters
     said = _said_language(page)
     if by_letters is not None:
         return "kk" if said == "kk" else by_letters
     if said is None or not fits_script(written, said):
         return address.language
-    is_long = len(written.split()) >= _MIN_CLEAR_WORDS
     by_most = language_by_letters(written) if is_long else said
     return address.language if by_most == address.language else said
 
@@ -336,12 +323,6 @@ def _failed(address: Address, reason: str, detail: str) -> Failure:
     return Failure(url=address.url, stage="read", reason=reason, detail=detail)
 
 
-def _label(link: HtmlElement) -> str:
-    """A link's text where it is short, in lower case."""
-    text = "".join(link.itertext()) if len(link) else link.text or ""
-    return one_line(text).casefold() if len(text) <= _MAX_LABEL_CHARACTERS else ""
-
-
 def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     """The article's addresses in other languages, sorted: for each language those that links with
     its `hreflang` name, or else those of links with a language's name for their text, and of links
@@ -349,13 +330,19 @@ def _alternates(page: Page, address: Address) -> tuple[str, ...]:
     """
     named: dict[str, set[str]] = {}
     labelled: dict[str, set[str]] = {}
-    for link in page.root.iter("a", "link"):
-        code = link.get("hreflang", "").strip().casefold()
-        is_named = bool(code) and code != "x-default"
-        if code or (link.tag == "a" and _label(link) in _LANGUAGE_LABELS):
-            public = page.link(link.get("href"))
-            other = article_address(public, page.site.source) if public else None
-            if other and other.language != address.language and other.url != address.url:
-                into = named if is_named else labelled
-                into.setdefault(other.language, set()).add(other.url)
+    for link in (*page.anchors, *page.root.iter("link")):
+        code = (link.get("hreflang") or "").strip().casefold()
+        if not code and (link.tag == "link" or not _names_language(link)):
+            continue
+        public = page.link(link.get("href"))
+        other = article_address(public, page.site.source) if public else None
+        if other and other.language != address.language and other.url != address.url:
+            into = named if code and code != "x-default" else labelled
+            into.setdefault(other.language, set()).add(other.url)
     return tuple(sorted(url for urls in (labelled | named).values() for url in urls))
+
+
+def _names_language(link: HtmlElement) -> bool:
+    """Whether a link's text is the name of a language."""
+    text = "".join(link.itertext()) if len(link) else link.text or ""
+    return len(text) <= _MAX_LABEL_CHARACTERS and one_line(text).casefold() in _LANGUAGE_LABELS

@@ -76,7 +76,7 @@ def _lead(page: Page, heading: HtmlElement | None, text: tuple[str, ...]) -> tup
     body_lines = matching_lines(list(text), page.lines)
     if not body_lines:
         return ()
-    numbers = lead_lines(page, Teasers(page), last_heading_line(page, heading), body_lines[0])
+    numbers = lead_lines(page, page.once(Teasers), last_heading_line(page, heading), body_lines[0])
     lines = [page.lines[at].text for at in numbers]
     within = " ".join(words(" ".join(text)))
     return tuple(line for line in lines if " ".join(words(line)) not in within)
@@ -166,13 +166,13 @@ def _times_in_elements(page: Page, heading: HtmlElement | None) -> list[ShownTim
     place = page.positions[start] if start is not None else 0
     after = [one for one in every if page.positions[one] > place]
     found = after or (every if len(every) == 1 else [])
-    times = PageTimes(page)
-    around = Surroundings(page, [start] if start is not None else [])
+    times = page.once(PageTimes)
+    around = page.once(Surroundings, (start,) if start is not None else ())
     return [t for one in found if not around.is_apart(one) for t in times.of_element(one)]
 
 
 def _own_itemprops(page: Page, heading: HtmlElement | None, name: str) -> list[str]:
-    around = Surroundings(page, [heading] if heading is not None else [])
+    around = page.once(Surroundings, (heading,) if heading is not None else ())
     return [
         one_line(text)
         for element in page.itemprops.get(name, ())

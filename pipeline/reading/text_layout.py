@@ -14,33 +14,38 @@ from lxml.html import HtmlElement
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
+from pipeline.normalize.invitations import is_count
 from pipeline.normalize.words import words
 from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.page_times import PageTimes
-from pipeline.reading.release_body import VIEWS, ReleaseBody, is_share_label, structure_key
-from pipeline.times.dated_lines import date_and_views, is_date_line
-from pipeline.times.dates import Published
+from pipeline.reading.release_body import (
+    LinesBelow,
+    ReleaseBody,
+    is_share_label,
+    structure_key,
+)
+from pipeline.times.dated_lines import DatedLine, date_and_views, is_date_line
 from pipeline.times.time_labels import time_label
 
 _MIN_OWN_LINES = 2
 """The site's name takes two or three lines, the bar's labels two more."""
 _MAX_PRESS_LINE_WORDS = 20
+_MAX_LINES_TO_HEADING, _MAX_LINES_TO_TITLE = 3, 2
+"""From the date up."""
 _MAX_TITLE_WORDS = 60
 _MAX_SECTION_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _TitleAndDate:
-    """A title with its date: the numbers of their lines, and how sure it is that they are."""
+    """A title with its date: the numbers of their lines, and what the date's line says."""
 
     title: int
     date: int
-    published: Published
-    rank: tuple[bool, ...]
-    """Compared as tuples; the surer one is higher."""
+    dated: DatedLine
 
 
 def read_text_layout(page: Page, layout: TextLayout) -> Fields:
@@ -48,29 +53,30 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     where the page does not show the site's name: elsewhere a date may stand below any line.
     """
     lines = page.lines
-    if not _is_of_site(page, layout):
+    head_titles = head_names(page)
+    if not _is_of_site(page, layout, head_titles):
         return Fields()
-    names = [words(text) for text in head_names(page)]
-    times = PageTimes(page)
+    times = page.once(PageTimes)
     no_dates = {time.line for time in times.all if time.kind in ("modified", "other")}
     found = [
         one
         for at in range(1, len(lines))
-        if at not in no_dates and (one := _title_and_date(page, at, layout, names))
+        if at not in no_dates and (one := _title_and_date(page, at, layout))
     ]
-    candidates = _without_cards(found, lines)
-    if not candidates:
+    head = _surest(_without_cards(found, lines), lines, head_titles)
+    if head is None:
         return Fields()
-    head = max(candidates, key=lambda one: one.rank)  # of equally sure ones, the first
-    scope = _scope(lines, head, layout)
-    body = ReleaseBody.of(page, lines[head.date + 1 :], scope, layout)
+    published = head.dated.first
+    below = LinesBelow(lines[head.date + 1 :], layout)
+    scope = _scope(lines, head, below.main_element())
+    body = ReleaseBody.of(page, below, scope, layout)
     attributed = (*attribution(body.paragraphs), *body.press_service)
     by_name = {name.casefold(): name for name in reversed(attributed)}
     return Fields(
         layout=layout.name,
         title=without_badges(page, lines[head.title].element, lines[head.title].text),
-        published=head.published,
-        modified=times.around(lines[head.title].element, (scope,), head.published).modified,
+        published=published,
+        modified=times.around(lines[head.title].element, (scope,), published).modified,
         paragraphs=body.paragraphs,
         section=_section(lines, head, layout, scope),
         tags=body.tags,
@@ -80,28 +86,29 @@ def read_text_layout(page: Page, layout: TextLayout) -> Fields:
     )
 
 
-def _is_of_site(page: Page, layout: TextLayout) -> bool:
+def _is_of_site(page: Page, layout: TextLayout, names: list[str]) -> bool:
     """Whether a page has two of the site's own lines: parts of its name, labels of its bar, the
-    press service's line. A `<title>` that is only the site's name counts as one of them.
+    press service's line. A `<title>` that is only the site's name counts as one of them; `names`
+    are the titles in the page's head.
     """
-    own = {text for line in page.lines if (text := line.text.lower()) in layout.site_names}
-    press = any(
-        word in text
-        for line in page.lines
-        if line.words <= _MAX_PRESS_LINE_WORDS
-        for text in (line.text.lower(),)
-        for word in layout.press_service
-    )
-    names = head_names(page)
+    site_names = frozenset(layout.site_names)
+    own: set[str] = set()
+    is_press = False
+    for line in page.lines:
+        if line.words <= _MAX_PRESS_LINE_WORDS:
+            text = line.text.lower()
+            is_press = is_press or any(word in text for word in layout.press_service)
+            if text in site_names:
+                own.add(text)
+            if len(own) + is_press >= _MIN_OWN_LINES:
+                return True
     is_named = bool(names) and all(names_only_site(name, page.site.source) for name in names)
-    return len(own) + press + is_named >= _MIN_OWN_LINES
+    return len(own) + is_press + is_named >= _MIN_OWN_LINES
 
 
-def _title_and_date(
-    page: Page, at: int, layout: TextLayout, names: list[list[str]]
-) -> _TitleAndDate | None:
+def _title_and_date(page: Page, at: int, layout: TextLayout) -> _TitleAndDate | None:
     """Line `at` as the date, with the title above it; None unless it is a date, alone or with the
-    views, and running text follows. `names` are the titles in the page's head, as words.
+    views, and running text follows.
     """
     lines = page.lines
     dated = date_and_views(lines[at].text)
@@ -113,26 +120,40 @@ def _title_and_date(
     below = [line for line in lines[at + 1 : at + 9] if not line.is_outside_article]
     if not any(line.is_text and line.words >= 5 for line in below):
         return None
-    after = lines[at + 1 : at + 2]
-    return _TitleAndDate(
-        title=title,
-        date=at,
-        published=dated.first,
-        rank=(
-            any(begins_with(name, words(lines[title].text)) for name in names),
-            dated.has_views or bool(after and VIEWS.fullmatch(after[0].text)),
-            _heading_tag(lines[title]) == "h1",
-            _heading_tag(lines[title]) is not None,
-        ),
-    )
+    return _TitleAndDate(title, at, dated)
 
 
 def _without_cards(found: list[_TitleAndDate], lines: list[Line]) -> list[_TitleAndDate]:
     """Without those that share their structure with another one: these are cards of a list."""
-    keys = {one: (structure_key(lines[one.title]), structure_key(lines[one.date])) for one in found}
-    elements = {(keys[one], lines[one.date].element) for one in found}
+    if len(found) < 2:
+        return found
+    keys = [(structure_key(lines[one.title]), structure_key(lines[one.date])) for one in found]
+    elements = {(key, lines[one.date].element) for key, one in zip(keys, found, strict=True)}
     alike = Counter(key for key, _ in elements)
-    return [one for one in found if alike[keys[one]] == 1]
+    return [one for key, one in zip(keys, found, strict=True) if alike[key] == 1]
+
+
+def _surest(
+    found: list[_TitleAndDate], lines: list[Line], head_titles: list[str]
+) -> _TitleAndDate | None:
+    """The title that is most likely the page's, by the titles in its head, by the views beside its
+    date, and by its heading; of equally likely ones, the first.
+    """
+    if len(found) < 2:
+        return found[0] if found else None
+    names = [words(text) for text in head_titles]
+
+    def rank(one: _TitleAndDate) -> tuple[bool, ...]:
+        title, after = lines[one.title], lines[one.date + 1]
+        title_words, heading = words(title.text), _heading_tag(title)
+        return (
+            any(begins_with(name, title_words) for name in names),
+            one.dated.has_views or is_count(after.text),
+            heading == "h1",
+            heading is not None,
+        )
+
+    return max(found, key=rank)
 
 
 def _title_above(page: Page, at: int, layout: TextLayout) -> int | None:
@@ -140,55 +161,62 @@ def _title_above(page: Page, at: int, layout: TextLayout) -> int | None:
     above, else one of the two lines right above that is no label. A link to another page there
     is the title of a card, and the date that card's, so the search ends at it.
     """
-    near: list[int] = []
-    for index in range(at - 1, max(-1, at - 5), -1):
+    nearest: int | None = None
+    for index in range(at - 1, max(-1, at - 1 - _MAX_LINES_TO_HEADING), -1):
         line = page.lines[index]
         if line.is_link and line.words >= 4 and not _is_own_title(line, page):
             break
-        if not (line.is_outside_article or _is_label(line, page, layout)):
-            near.append(index)
-    headings = [index for index in near if _heading_tag(page.lines[index])]
-    if headings and headings[0] >= at - 3:
-        return headings[0]
-    return near[0] if near and near[0] >= at - 2 else None
+        if line.is_outside_article or _is_label(line, page, layout):
+            continue
+        if _heading_tag(line):
+            return index
+        nearest = index if nearest is None else nearest
+    return nearest if nearest is not None and nearest >= at - _MAX_LINES_TO_TITLE else None
 
 
 def _is_label(line: Line, page: Page, layout: TextLayout) -> bool:
+    if line.words > _MAX_TITLE_WORDS:
+        return True
     text = line.text.lower().strip()
     return (
         text in layout.site_names
         or is_share_label(line, layout)
-        or bool(VIEWS.fullmatch(text) or is_related_label(text))
+        or is_count(text)
+        or (line.is_link and not _is_own_title(line, page))
+        or is_related_label(text)
         or is_date_line(text)
         or (time_label(text) is not None and _heading_tag(line) is None)
-        or (line.is_link and not _is_own_title(line, page))
-        or line.words > _MAX_TITLE_WORDS
     )
 
 
 def _is_own_title(line: Line, page: Page) -> bool:
     """Whether a line is the page's h1, or a link to the page itself."""
-    links = [e.get("href") for e in (line.near, *line.near.iterancestors()) if e.tag == "a"]
-    own = bool(links) and (page.link(links[0]) or "").casefold() == page.url.casefold()
-    return own or _heading_tag(line) == "h1"
+    if _heading_tag(line) == "h1":
+        return True
+    near = line.near
+    link = near if near.tag == "a" else next(near.iterancestors("a"), None)
+    return link is not None and (page.link(link.get("href")) or "").casefold() == (
+        page.url.casefold()
+    )
 
 
 def _heading_tag(line: Line) -> str | None:
-    above = (line.element, *line.element.iterancestors())
-    return next((e.tag for e in above if e.tag in HEADING_TAGS), None)
+    element = line.element
+    if element.tag in HEADING_TAGS:
+        return element.tag
+    above = (e.tag for e in element.iterancestors(*HEADING_TAGS))
+    return next((tag for tag in above if isinstance(tag, str)), None)
 
 
-def _scope(lines: list[Line], head: _TitleAndDate, layout: TextLayout) -> HtmlElement:
-    """The smallest element that holds the title, the date and the most running text after it."""
-    title = lines[head.title]
-    main = ReleaseBody.main_element(lines[head.date + 1 :], layout)
-    scope = lines[head.date].element
-    around_text = {scope, *scope.iterancestors()} if main is None else {main, *main.iterancestors()}
-    while (parent := scope.getparent()) is not None:
-        if scope in around_text and title.is_inside(scope):
-            break
-        scope = parent
-    return scope
+def _scope(lines: list[Line], head: _TitleAndDate, main: HtmlElement | None) -> HtmlElement:
+    """The smallest element that holds the title, the date and the most running text after it, whose
+    element is `main`.
+    """
+    date, title = lines[head.date].element, lines[head.title].element
+    around = {title, *title.iterancestors()}
+    if main is not None:
+        around &= {main, *main.iterancestors()}
+    return next(one for one in (date, *date.iterancestors()) if one in around)
 
 
 def _section(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
+from pipeline.remembered import remembered
 from pipeline.times.dates import PrintedDate, Published, printed_dates
-from pipeline.times.relative_dates import relative_times
+from pipeline.times.relative_dates import may_be_relative, relative_times
 from pipeline.times.time_labels import TimeKind, is_label_word, label_kind, unknown_label
 
 _AFTER_DATE = re.compile(
@@ -86,6 +86,7 @@ def time_modified(times: Iterable[ShownTime], published: Published | None) -> Pu
     return next((one for one in changes if not published or published.day <= one.day), None)
 
 
+@remembered
 def date_and_views(text: str) -> DatedLine | None:
     """A line that is only a date and perhaps the number of views: `16.05.2022 348`; else None."""
     if len(text) > _MAX_DATED_LINE_CHARACTERS:
@@ -98,7 +99,7 @@ def date_and_views(text: str) -> DatedLine | None:
     return DatedLine((ShownTime(first.value, None),), "", text[first.end :])
 
 
-@lru_cache(maxsize=256)
+@remembered
 def dated_line(text: str) -> DatedLine | None:
     """A line that is one or more times, perhaps with labels, names or the number of views beside
     them; None of a sentence with a date in it, and of a line without a date.
@@ -126,13 +127,20 @@ def line_of_dates(text: str, dates: Sequence[PrintedDate]) -> DatedLine | None:
     if not dates:
         return None
     gaps = _gaps(text, dates)
-    line = DatedLine(labelled(text, dates), gaps[0], gaps[-1])
+    line = DatedLine(_labelled(dates, gaps), gaps[0], gaps[-1])
     words = _WORD.findall(" ".join(gaps))
-    is_sentence = bool(words) and gaps[-1].rstrip()[-1:] in _SENTENCE_ENDS and not line.is_labelled
+    if not words:
+        return line
+    is_sentence = gaps[-1].rstrip()[-1:] in _SENTENCE_ENDS and not line.is_labelled
     if is_sentence or len(words) > _MAX_WORDS_BESIDE_DATE * len(dates):
         return None
     parts = (part for gap in gaps for part in _PARTS.split(gap))
     return line if all(map(_may_stand_beside, parts)) else None
+
+
+def has_words_beside(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether a text has words beside the dates in it."""
+    return any(map(_WORD.search, _gaps(text, dates)))
 
 
 def _may_stand_beside(part: str) -> bool:
@@ -151,17 +159,24 @@ def shown_times(text: str, captured: datetime | None = None) -> tuple[ShownTime,
     return labelled(text, dates_in(text, captured))
 
 
-def dates_in(text: str, captured: datetime | None) -> list[PrintedDate]:
+@remembered
+def may_have_time(text: str) -> bool:
+    """Whether a text may have a date, or a time told from the moment of reading: quickly told."""
+    has_year = "20" in text or "19" in text
+    return has_year or (len(text) <= _MAX_RELATIVE_CHARACTERS and may_be_relative(text))
+
+
+def dates_in(text: str, captured: datetime | None) -> tuple[PrintedDate, ...]:
     """The dates in a text; where it names none, those that it tells from the moment `captured`
     (aware), such as «сегодня, 18:20».
     """
     dates = printed_dates(text)
     if dates or captured is None or len(text) > _MAX_RELATIVE_CHARACTERS:
         return dates
-    return [
+    return tuple(
         PrintedDate(Published(value), start, end, is_relative=True)
         for value, start, end in relative_times(text, captured)
-    ]
+    )
 
 
 def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
@@ -169,12 +184,19 @@ def labelled(text: str, dates: Sequence[PrintedDate]) -> tuple[ShownTime, ...]:
     up to the next mark such as a comma. Where the first of several has no label before it and the
     last has one after it, all have theirs after them.
     """
-    gaps = _gaps(text, dates)
-    kinds = [label_kind(gap) for gap in gaps]
-    if len(dates) > 1 and kinds[0] is None and kinds[-1] in ("published", "modified"):
-        return tuple(
-            ShownTime(one.value, kinds[at + 1], one.is_relative) for at, one in enumerate(dates)
-        )
+    return _labelled(dates, _gaps(text, dates))
+
+
+def _labelled(dates: Sequence[PrintedDate], gaps: list[str]) -> tuple[ShownTime, ...]:
+    if not any(map(_WORD.search, gaps)):
+        return tuple(ShownTime(one.value, None, one.is_relative) for one in dates)
+    if len(dates) > 1:
+        kinds = [label_kind(gap) for gap in gaps]
+        if kinds[0] is None and kinds[-1] in ("published", "modified"):
+            return tuple(
+                ShownTime(one.value, kind, one.is_relative)
+                for one, kind in zip(dates, kinds[1:], strict=True)
+            )
     found: list[ShownTime] = []
     for at, one in enumerate(dates):
         parted = _PARTS.split(gaps[at], maxsplit=1) if at else [gaps[at]]
@@ -195,6 +217,9 @@ def _kind_after(gap: str, *, is_last: bool) -> TimeKind | None:
 
 def _gaps(text: str, dates: Sequence[PrintedDate]) -> list[str]:
     """The text before the first date, between each two, and after the last."""
-    starts = [*(one.start for one in dates), len(text)]
-    ends = [0, *(one.end for one in dates)]
-    return [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    gaps: list[str] = []
+    end = 0
+    for one in dates:
+        gaps.append(text[end : one.start])
+        end = one.end
+    return [*gaps, text[end:]]

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal, TypeVar
 
 from pipeline.clock import ALMATY, almaty_day
+from pipeline.remembered import remembered
 
 Precision = Literal["day", "minute"]
 
@@ -59,7 +60,7 @@ _FORMS = tuple(
         # 2026 жылғы 4 наурыз; 2026 ж. 4 наурыз
         rf"(?<!\d){_YEAR}{_YEAR_WORD}[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b",
         # March 4, 2026
-        rf"\b(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"\b(?=[^\W\d_]+\.?\s+\d)(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
         # 04.03.2026, 04/03/2026
         rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}{_YEAR_WORD}",
         # 2026-03-04
@@ -67,6 +68,9 @@ _FORMS = tuple(
     )
 )
 _FIGURES = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)")
+_SECONDS = re.compile(r"[0-9]{9,10}|[0-9]{13}")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_MOMENT = re.compile(rf"{_ISO_DAY.pattern}[T\s]", re.IGNORECASE)
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MIN_YEAR, _MAX_YEAR = 1900, 2099
 _CLOCKS_APART = timedelta(days=1)
@@ -135,12 +139,17 @@ def parse_printed_date(text: str) -> Published:
     return found[0].value
 
 
-def printed_dates(text: str) -> list[PrintedDate]:
+def printed_dates(text: str) -> tuple[PrintedDate, ...]:
     """All dates in a text, in order. What has the form of one and is none, such as 31.02.2026, has
     no date inside it either.
     """
-    if not (("20" in text or "19" in text) and _HAS_YEAR.search(text)):
-        return []
+    return _dates(text) if "20" in text or "19" in text else ()
+
+
+@remembered
+def _dates(text: str) -> tuple[PrintedDate, ...]:
+    if not _HAS_YEAR.search(text):
+        return ()
     matches = sorted(
         (match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start()
     )
@@ -158,7 +167,7 @@ def printed_dates(text: str) -> list[PrintedDate]:
         with suppress(ValueError):
             start = clock.start() if clock else match.start()
             found.append(PrintedDate(_from_match(match, clock or match), start, end))
-    return found
+    return tuple(found)
 
 
 def has_impossible_date(text: str) -> bool:
@@ -239,6 +248,8 @@ def same_time(one: Published, other: Published) -> bool:
     By Almaty's clocks, since a printed time has no offset: they showed one hour twice in the night
     to 1 March 2024.
     """
+    if one.value == other.value:
+        return True
     if isinstance(one.value, datetime) and isinstance(other.value, datetime):
         clocks = (each.astimezone(ALMATY).replace(tzinfo=None) for each in (one.value, other.value))
         return abs(next(clocks) - next(clocks)) < timedelta(minutes=1)
@@ -247,15 +258,15 @@ def same_time(one: Published, other: Published) -> bool:
 
 def _possible_times(text: str) -> list[Published]:
     """The times that a machine-readable text can mean, the likelier first."""
-    if re.fullmatch(r"[0-9]{9,10}|[0-9]{13}", text):
+    if _SECONDS.fullmatch(text):
         seconds = int(text) / (1000 if len(text) > 10 else 1)
         utc = _plausible(text, datetime.fromtimestamp(seconds, UTC)).replace(
             second=0, microsecond=0
         )
         return [Published(utc), Published(_as_almaty(utc))]
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if _ISO_DAY.fullmatch(text):
         return [Published(_parsed(date.fromisoformat, text))]
-    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T\s]", text, re.IGNORECASE):
+    if not _ISO_MOMENT.match(text):
         return [_in_words(text)]
     parsed = _parsed(datetime.fromisoformat, _iso(text)).replace(second=0, microsecond=0)
     if parsed.tzinfo is None:

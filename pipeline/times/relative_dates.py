@@ -38,6 +38,12 @@ _AGO = re.compile(
 _CLOCKS_APART = timedelta(minutes=15)
 
 
+def may_be_relative(text: str) -> bool:
+    """Whether a text may have times that are told from the moment of reading: quickly told."""
+    lower = text.lower()
+    return any(map(lower.__contains__, _SIGNS))
+
+
 def relative_times(text: str, captured: datetime) -> list[tuple[datetime | date, int, int]]:
     """The times in a text that are told from the moment `captured` (aware), each with its start and
     end as for slices.
@@ -48,8 +54,7 @@ def relative_times(text: str, captured: datetime) -> list[tuple[datetime | date,
     >>> relative_times("кеше 9:05", datetime(2026, 3, 4, 2, tzinfo=UTC))[0][0].isoformat()
     '2026-03-03T09:05:00+05:00'
     """
-    lower = text.lower()
-    if not any(sign in lower for sign in _SIGNS):
+    if not may_be_relative(text):
         return []
     found = [
         (read(match, captured), match.start(), match.end())

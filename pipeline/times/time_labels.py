@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from pipeline.remembered import remembered
+
 TimeKind = Literal["published", "modified", "other", "unknown"]
 """`other` is the time of an event, a deadline or the like: no time of the article. `unknown` is a
 time with a label that we do not know.
@@ -68,6 +70,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_LABEL_WORDS = 5
 
 
+@remembered
 def time_kind(label: str) -> TimeKind | None:
     """What words say that the time beside them is the time of; None where they do not say it, or
     where they say two things of it.
@@ -105,11 +108,13 @@ def unknown_label(text: str) -> TimeKind | None:
     return None if all(map(_BESIDE.fullmatch, words)) else "unknown"
 
 
+@remembered
 def is_label_word(word: str) -> bool:
     """Whether a word may be a part of the label of a time."""
     return bool(_BESIDE.fullmatch(word)) or any(stems.match(word) for _, stems in _STEMS)
 
 
+@remembered
 def time_label(text: str) -> TimeKind | None:
     """The kind that a text says which is nothing but the label of a time, as `time_kind`."""
     kind = time_kind(text) if len(text) <= _MAX_LABEL_WORDS * 15 else None

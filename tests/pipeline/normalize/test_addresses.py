@@ -96,6 +96,18 @@ def test_every_way_of_writing_gives_the_senates_one_address(href: str) -> None:
     assert _canonical(href, HOUSE) == RELEASE
 
 
+def test_a_link_is_told_by_the_page_on_which_it_stands() -> None:
+    pages = ("https://senate.parlam.kz/ru-RU/news", "https://parlam.kz/ru?a=b/c", "https://[")
+    for _ in range(2):
+        found = [public_url("/kk-KZ/news", page, HOUSE) for page in pages]
+        assert found == [
+            "https://senate.parlam.kz/kk-KZ/news", "https://parlam.kz/kk-KZ/news", None
+        ]  # fmt: skip
+        assert [public_url("news", page, HOUSE) for page in pages] == [
+            "https://senate.parlam.kz/ru-RU/news", "https://parlam.kz/news", None
+        ]  # fmt: skip
+
+
 def _canonical(href: str, site: Site) -> str | None:
     url = public_url(href, site.source.base_url, site)
     address = article_address(url, site.source) if url else None

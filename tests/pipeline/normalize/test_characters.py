@@ -108,3 +108,12 @@ def test_a_million_combining_marks_are_sorted_soon() -> None:
     marks = "\u0300\u0316" * 500_000
     assert len(one_line(f"а{marks} б{marks}")) <= 2 * 31 + 1
     assert words(f"а{marks}б") == ["аб"]
+
+
+def test_every_character_that_has_parts_is_composed_alone_and_in_parts() -> None:
+    every = (chr(number) for number in range(0x30000))
+    for one in every:
+        if unicodedata.decomposition(one)[:1] not in ("", "<"):  # "<": of another form
+            once = unicodedata.normalize("NFC", one)
+            assert clean_characters(one) == once
+            assert clean_characters(unicodedata.normalize("NFD", one)) == once

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.languages import clear_language, language_by_letters
+from pipeline.normalize.languages import clear_language, fits_script, language_by_letters
 from tests.pipeline.reading.page_fields import ARTICLE, article, reading
 
 RUSSIAN = (
@@ -264,3 +264,10 @@ def test_a_page_in_latin_letters_has_its_address_s_language_where_these_do_not_t
 )
 def test_the_language_of_known_texts(text: str, language: str) -> None:
     assert language_by_letters(text) == language
+
+
+def test_a_script_is_that_of_most_letters_however_many_words_they_are() -> None:
+    text = "Благоустройство: IT, AI, TV"
+    assert fits_script(text, "ru")
+    assert not fits_script(text, "en")
+    assert fits_script(text, "kk")

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.normalize.characters import one_line
-from pipeline.page.fragment import fragment_paragraphs
+from pipeline.page.fragment import element_paragraphs, fragment_paragraphs
 from pipeline.page.page import Page
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
 
 TEXT = "<p>Первый абзац.</p>{}<p>Последний абзац.</p>"
 PAGE = Page(ARTICLE, PAPER, "")
 CUT = ("[class*=related]", "div.article__content")
+_Reader = Callable[[Page, str, tuple[str, ...]], tuple[str, ...]]
+
+
+def of_element(page: Page, html: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The paragraphs of the first element of a page's body."""
+    whole = replace(page, text=f"<body>{html}")
+    return element_paragraphs(whole, whole.root[0][0], cut)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +74,31 @@ def test_what_is_no_text_is_cut(html: str) -> None:
 def test_text_is_kept_whatever_it_looks_like(html: str, kept: list[str]) -> None:
     lines = fragment_paragraphs(PAGE, f"<div>{TEXT.format(html)}</div>", CUT)
     assert lines == ("Первый абзац.", *kept, "Последний абзац.")
+
+
+@pytest.mark.parametrize("read", [fragment_paragraphs, of_element])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<figure><img src=a><figcaption>Подпись к снимку</figcaption></figure>",
+        "<figure><div class=img><img src=a></div><p class=caption>Подпись к снимку</p></figure>",
+        "<figcaption>Подпись к снимку</figcaption>",
+        "<aside><a href=x>Другая новость</a></aside>",
+        "<div class='x-related'><a href=x>Одна</a><a href=y>Две</a></div>",
+        "<div class=photo><img src=a>Подпись к снимку</div>",
+    ],
+)
+def test_what_is_cut_parts_the_text_around_it(read: _Reader, html: str) -> None:
+    lines = read(PAGE, f"<div class=body>Первый абзац{html}Последний абзац</div>", CUT)
+    assert lines == ("Первый абзац", "Последний абзац")
+
+
+def test_figures_inside_a_figure_are_judged_with_it() -> None:
+    picture = "<figure><img src=a><aside>Справка</aside><figure>Подпись</figure></figure>"
+    table = "<figure><figure><table><tr><td>a<td>b</table></figure></figure>"
+    assert of_element(PAGE, f"<div>Один.{picture}Два.</div>") == ("Один.", "Два.")
+    assert of_element(PAGE, f"<div>Один.{table}Два.</div>") == ("Один.", "a b", "Два.")
+    assert of_element(PAGE, f"<figure>Один.{picture}Два.</figure>") == ("Один.", "Два.")
 
 
 def test_a_name_for_what_is_cut_does_not_cut_the_text_itself() -> None:

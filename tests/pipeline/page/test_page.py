@@ -64,6 +64,7 @@ def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
     [
         ".lead", "p.lead", "div.lead", ".none", "div.none p", "div.text p", "div.text.wide p",
         "div.text.none p", "[class*=caption]", "[class*=none]", "div.text [class*=ption]",
+        "div.text div", ".wide div", ".inner p", "p.inner p", "[class*=inn]", "[class*=e]",
         ".none, .lead", "p:not(.none)", "p:not([class*=none])", "a[href='/a.none']",
         "a[href*='.none']", ".text > .lead", ".lead ~ p", "h1", "[class*=none], h1",
     ],
@@ -71,7 +72,8 @@ def test_a_page_that_declares_its_old_encoding_is_read_by_it() -> None:
 def test_a_selector_finds_what_a_search_of_the_whole_page_does(selector: str) -> None:
     html = (
         "<h1>Заголовок</h1><div class='text wide'><p class='lead big'>Лид</p><p>Абзац</p>"
-        "<p class='photo-caption'>Фото</p><a href='/a.none'>Ссылка</a></div>"
+        "<p class='photo-caption'>Фото</p><a href='/a.none'>Ссылка</a><div>"
+        "<div class='wide inner'><div><p class='inner lead'>Ещё</p></div></div></div></div>"
     )
     page = Page(ARTICLE, PAPER, html)
     assert page.elements(selector) == [one.root for one in page.selector.css(selector)]
@@ -82,3 +84,15 @@ def test_a_page_has_a_tree_whatever_its_text(html: str) -> None:
     page = Page(ARTICLE, PAPER, html)
     assert page.root.tag == "html"
     assert [line.text for line in page.lines][-1:] in ([], ["Текст"])
+
+
+def test_what_is_made_once_is_the_pages_own() -> None:
+    page, same = (Page(ARTICLE, PAPER, article()) for _ in range(2))
+    first, second = page.root.find("body"), page.root.find("head")
+
+    def made(page: Page, *of: object) -> tuple[object, ...]:
+        return (page, *of)
+
+    assert page.once(made, first) is page.once(made, first)
+    assert page.once(made, second) == (page, second)
+    assert same.once(made)[0] is same

@@ -105,3 +105,14 @@ def test_a_sentence_with_a_date_is_not_alone() -> None:
     found = PageTimes(Page(ARTICLE, PAPER, html))
     assert [time.is_alone for time in found.all] == [False, True]
     assert [time.line for time in found.in_lines([0, 1])] == [1]
+
+
+def test_lines_say_the_same_in_whatever_order_they_are_asked() -> None:
+    html = (
+        f"<div>Создано</div><div>{OLD}</div><div>Изменено</div><div>{NEW}</div><p>Текст.</p>"
+        f"<div>{NEW}</div><div>обновлено</div><p class=updated>{NEW}</p><p>Текст от {OLD} года.</p>"
+    )
+    page = Page(ARTICLE, PAPER, html)
+    backwards = PageTimes(page)
+    found = [backwards.of_line(at) for at in reversed(range(len(page.lines)))]
+    assert [time for times in reversed(found) for time in times] == PageTimes(page).all

@@ -56,6 +56,8 @@ def test_title_date_and_body_in_many_markups(content: str) -> None:
         "<p><a href='https://adilet.example/1'>Текст закона на портале</a></p>",
         "<p>Поделиться опытом приехали фермеры.</p>",
         "<p>Фото участников разместили на стенде.</p>",
+        "<p>Барлық құқықтар мен бостандықтарды қорғау мәселесі қаралды.</p>",
+        "<p>Copyright law amendments were discussed by senators.</p>",
         "<ul><li>пункт первый;</li></ul>",
         "<ul><li><a href='/files/zakon.pdf'>Закон о воде</a></li></ul>",
     ],
@@ -66,6 +68,37 @@ def test_no_line_in_the_middle_ends_the_text_or_is_lost(line: str) -> None:
     found = body(reading(html, RELEASE))
     assert len(found) == len(LINES) + 2
     assert found[-1] == "Самый последний абзац стоит здесь."
+
+
+@pytest.mark.parametrize(
+    "count", ["348", "Просмотров: 348", "Қаралды: 348", "Прочитано 348 раз", "Просмотры"]
+)
+@pytest.mark.parametrize(
+    "head", ["<div>{title}</div><div>{count}</div>{date}", "<div>{title}</div>{date}<p>{count}</p>"]
+)
+def test_a_count_beside_the_date_is_neither_title_nor_text(count: str, head: str) -> None:
+    above = head.format(title=TITLE, count=count, date="<div>16.05.2022</div>")
+    found = reading(release(f"<div>{above}<div>{TEXT}</div></div>"), RELEASE)
+    assert (found.title, body(found)) == (TITLE, LINES)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["© Сенат", "Copyright 2022 Senate", "Барлық құқықтар қорғалған", "Авторлық құқық қорғалған."],
+)
+def test_a_note_on_copyright_ends_the_text_wherever_it_stands(note: str) -> None:
+    after = f"<p>{note}</p><p>Астана, проспект Мәңгілік Ел, дом 4, приёмная на этаже.</p>"
+    html = release(f"<div><h1>{TITLE}</h1>{DATE}<div>{TEXT}{after}</div></div>")
+    assert body(reading(html, RELEASE)) == LINES
+
+
+def test_text_between_paragraphs_in_an_element_that_html_does_not_know_is_kept() -> None:
+    text = f"{TEXT}Строка без своего элемента.<p>Самый последний абзац стоит здесь.</p>"
+    html = release(f"<press-item><h1>{TITLE}</h1>{DATE}{text}{PRESS}</press-item>")
+    assert body(reading(html, RELEASE))[len(LINES) :] == (
+        "Строка без своего элемента.",
+        "Самый последний абзац стоит здесь.",
+    )
 
 
 @pytest.mark.parametrize(
