@@ -57,8 +57,8 @@ def test_one_that_makes_nothing_keeps_others_out_only_where_there_is_a_file(
 def test_who_holds_a_source_can_be_asked(tmp_path: Path) -> None:
     assert source_holder(tmp_path, "senate") is None
     with source_lock(tmp_path, "senate", "crawl", _NOW):
-        said = f"process {os.getpid()} (crawl, since 2026-03-04T12:00:00Z)"
-        assert source_holder(tmp_path, "senate") == said
+        said = source_holder(tmp_path, "senate") or "nobody"
+        assert said.startswith(f"process {os.getpid()} (crawl, since 2026-03-04")
         assert source_holder(tmp_path, "kazpravda") is None
     assert source_holder(tmp_path, "senate") is None
     assert sorted(one.name for one in tmp_path.iterdir()) == ["senate.lock"]
