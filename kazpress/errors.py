@@ -7,6 +7,7 @@
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
     ├── StoreError                1  a database that can't be opened, read or written
+    │   └── NoDatabase            1  a database that is not there
     ├── ExportError               1  a dataset that can't be written
     ├── BackupError               1  a backup that can't be made, or is not whole
     ├── UnreadableText            1  a text file that is not in the form of an import
@@ -72,6 +73,10 @@ class ArchiveError(KazpressError):
 
 class StoreError(KazpressError):
     """The database can't be opened, read or written; the text names the file."""
+
+
+class NoDatabase(StoreError):
+    """There is no database of this name; the text names it."""
 
 
 class UnreadableText(KazpressError):

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import common_options, configuration
+from kazpress.commands.options import command, common_options, configuration, log_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Run crawls on their schedules.")
+@command(short_help="Run crawls on their schedules.")
 @click.option("--list", "only_list", is_flag=True, help="Show the next crawls, and end.")
 @common_options
 def daemon(only_list: bool, config: "Config") -> None:
@@ -27,15 +27,17 @@ def daemon(only_list: bool, config: "Config") -> None:
     from kazpress.work.summaries import show_next_crawls
     from pipeline.clock import utc_now
     from scheduler import run_daemon
+    from spiders.sources import active_sites, check_contact
 
     if only_list:
         show_next_crawls(next_crawls(config, utc_now()))
     else:
-        given = click.get_current_context()
-        db, archive, file = (given.params[name] for name in ("db", "archive", "config_file"))
-        run_daemon(lambda: configuration(db, archive, file), file, _options(given.find_root()))
+        given = click.get_current_context().params
+        db, archive, file = (given[name] for name in ("db", "archive", "config_file"))
 
+        def load() -> "Config":
+            config = configuration(db, archive, file)
+            check_contact(config, active_sites(config))
+            return config
 
-def _options(command: click.Context) -> list[str]:
-    """What was said before the command, for the crawls too."""
-    return [f"--{name}" for name in ("verbose", "quiet") if command.params[name]]
+        run_daemon(load, file, log_options())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, common_options
+from kazpress.commands.options import PATH, command, common_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@click.command(short_help="Back up database and archive, also during a crawl.")
+@command(short_help="Back up database and archive, also during a crawl.")
 @click.argument("folder", type=PATH, metavar="DIR")
 @common_options
 def backup(folder: Path, config: "Config") -> None:
@@ -38,7 +38,7 @@ def backup(folder: Path, config: "Config") -> None:
     _log.info("%s", made.sentence)
 
 
-@click.command(short_help="Put a backup in place, after checking it.")
+@command(short_help="Put a backup in place, after checking it.")
 @click.argument("folder", type=PATH, metavar="DIR")
 @click.option("--force", is_flag=True, help="Replace an existing database.")
 @common_options
@@ -59,7 +59,7 @@ def restore(folder: Path, force: bool, config: "Config") -> None:
     _log.info("%s", put_back(config, folder, utc_now(), force=force).sentence)
 
 
-@click.command(short_help="Drop old listings, tidy the database up.")
+@command(short_help="Drop old listings, tidy the database up.")
 @click.option("--dry-run", is_flag=True, help="Say what would be dropped, and drop nothing.")
 @common_options
 def tidy(dry_run: bool, config: "Config") -> None:

@@ -6,13 +6,14 @@ import click
 
 from kazpress.commands.options import common_options, json_option
 from kazpress.errors import UsageError
+from kazpress.help import Command
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-class _Monitored(click.Command):
+class _Monitored(Command):
     """A command that, with `--check`, prints one line whatever happens, and ends with a status of
     monitoring plugins: what can't be looked at is unknown, 3, be it for a wrong configuration, a
     wrong option, or a fault of ours.

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from kazpress.errors import ArchiveError, SourceBusy
-from pipeline.clock import seconds_stamp
+from pipeline.clock import almaty_minute, moment, seconds_stamp
 
 _LOOK_SECONDS = 0.2
 """Whoever only looks at a lock holds it for an instant, so it is asked for again for so long."""
@@ -125,6 +125,7 @@ def _take(descriptor: int) -> None:
 def _holder(descriptor: int) -> str:
     try:
         holder = json.loads(os.pread(descriptor, 4096, 0))
-        return f"process {holder['pid']} ({holder['doing']}, since {holder['since']})"
+        since = almaty_minute(moment(holder["since"]))
+        return f"process {holder['pid']} ({holder['doing']}, since {since})"
     except (ValueError, KeyError, TypeError):
         return "another process"
