@@ -66,11 +66,6 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
     span = _span(options, tasks)
     if not options.replay:
         check_contact(config, [task.site for task in tasks])
-    if not config.file.exists() and not config.db.exists():
-        _log.info(
-            "there is no %s; a new database is made: %s, with its archive in %s",
-            config.file, config.db.absolute(), config.archive.absolute(),
-        )  # fmt: skip
     limit = Limit(options.limit)
     results: dict[str, CrawlResult] = {}
     sessions: list[Session] = []
@@ -80,6 +75,7 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
             if options.replay
             else None
         )
+        _name_new_database(config)
         stop = opened.enter_context(stop_signal(by_end_of_stdin=options.ends_with_stdin))
         for task in tasks:
             try:
@@ -105,6 +101,17 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 session.health.notes += replay.notes
             results[session.source.name] = end_session(session)
     return [results[task.site.source.name] for task in tasks]
+
+
+def _name_new_database(config: Config) -> None:
+    """Say which database is made, where no configuration says so: in another folder than was meant
+    all would be asked again.
+    """
+    if not config.file.exists() and not config.db.exists():
+        _log.info(
+            "there is no %s; a new database is made: %s, with its archive in %s",
+            config.file, config.db.absolute(), config.archive.absolute(),
+        )  # fmt: skip
 
 
 def exit_status(results: Sequence[CrawlResult]) -> ExitStatus:
