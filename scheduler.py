@@ -24,7 +24,7 @@ from kazpress.daemon.due import last_crawls, next_crawls
 from kazpress.daemon.schedule import Schedule, read_schedule
 from pipeline.archive.lock import Lock
 from pipeline.clock import utc_now
-from spiders.sources import active_sites
+from spiders.sources import active_sites, check_contact
 
 _TICK_SECONDS = 30
 _log = logging.getLogger(__name__)
@@ -46,10 +46,12 @@ class ScheduleTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships n
 def run_daemon(config: Config, config_file: Path | None) -> None:
     """Crawl on schedule until SIGTERM or Ctrl-C; then end the crawls within five seconds.
 
-    Raises SourceBusy where another daemon serves this database.
+    Raises SourceBusy where another daemon serves this database, ConfigError where a public host
+    would be asked without a contact.
     """
     now = utc_now()
     sites = active_sites(config)
+    check_contact(config, sites)
     schedules = {site.source.name: read_schedule(site.source.schedule) for site in sites}
     lock = config.db.with_name(f"{config.db.name}.daemon.lock")
     with (

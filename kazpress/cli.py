@@ -1,10 +1,10 @@
 """The command line: the group of commands, logging, and the exit status of a run."""
 
-import logging
 import sqlite3
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -13,34 +13,33 @@ from kazpress.commands.crawl import crawl
 from kazpress.commands.daemon import daemon
 from kazpress.commands.export import export
 from kazpress.commands.import_ import import_
+from kazpress.commands.options import verbosity_options
 from kazpress.commands.reparse import reparse
 from kazpress.commands.show import show
 from kazpress.commands.sources import sources
 from kazpress.commands.status import status
 from kazpress.commands.stories import stories
-from kazpress.errors import ExitStatus, KazpressError, did_you_mean
+from kazpress.errors import ExitStatus, KazpressError, NoDatabase
+from kazpress.help import CommandGroup, NearestChoice, completion, show_help
+from kazpress.logs import LogFormat
 from kazpress.streams import let_go_of_stderr, prepare_stdout, reader_may_leave, say, silence
 
-_OURS = ("kazpress", "scheduler", "spiders", "pipeline")
 
-
-class _Commands(click.Group):
-    """A group that suggests a command for a misspelt one."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in self.commands:
-            ctx.fail(f'there is no command "{name}"{did_you_mean(name, self.commands)}')
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="kazpress", message="kazpress %(version)s")
-@click.option("-v", "--verbose", is_flag=True, help="Log more.")
-@click.option("-q", "--quiet", is_flag=True, help="Log only warnings.")
-def cli(verbose: bool, quiet: bool) -> None:
+@click.group(
+    cls=CommandGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    None, "-V", "--version", package_name="kazpress", message="kazpress %(version)s"
+)
+@verbosity_options
+@click.option(
+    "--log-format", type=NearestChoice(get_args(LogFormat)), default="text", show_default=True,
+    help="How log lines are written.",
+)  # fmt: skip
+@click.pass_context
+def cli(ctx: click.Context, /, **_: object) -> None:
     """Press items of Kazakhstan's Senate and of Kazakhstanskaya Pravda.
 
     Every page is captured once in a WARC archive. Items, stories and datasets are derived from the
@@ -50,15 +49,17 @@ def cli(verbose: bool, quiet: bool) -> None:
     Examples:
       kazpress crawl
       kazpress export --format jsonl --output items.jsonl
+      kazpress help crawl
     """
-    level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
-    _log_to_stderr(level)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
-for _command in (
-    crawl, daemon, status, check, sources, show, export, reparse, import_, stories,
-):  # fmt: skip
-    cli.add_command(_command)
+cli.add_section("Collect", crawl, daemon, import_)
+cli.add_section("Look", status, show, check, sources)
+cli.add_section("Take out", export)
+cli.add_section("Correct", stories, reparse)
+cli.add_section("Help", show_help, completion)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +86,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return ExitStatus.USAGE
     except click.Abort:
         return _say("interrupted", ExitStatus.INTERRUPTED)
+    except NoDatabase as error:
+        return _say(f"{error}{_demo_database()}", error.status)
     except KazpressError as error:
         return _say(str(error), error.status)
     except sqlite3.Error as error:
@@ -92,20 +95,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     return result if isinstance(result, int) else ExitStatus.OK
 
 
+def _demo_database() -> str:
+    """Where the database of `make demo` is, if it was made here."""
+    made = Path("demo", "kazpress.db")
+    return f"; that of the demo is --db {made}" if made.is_file() else ""
+
+
 def _say(sentence: str, status: ExitStatus) -> ExitStatus:
     say(f"kazpress: {sentence}")
     return status
-
-
-def _log_to_stderr(level: int) -> None:
-    """Log our own lines from `level` on, and the libraries' errors."""
-    lines = logging.Formatter("%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    for names, least in ((_OURS, level), (("",), logging.ERROR)):
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(lines)
-        handler.setLevel(logging.DEBUG if level == logging.DEBUG else least)
-        for name in names:
-            logger = logging.getLogger(name)
-            logger.handlers = [handler]
-            logger.propagate = False
-            logger.setLevel(level)

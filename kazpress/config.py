@@ -15,6 +15,7 @@ State = Literal["active", "frozen", "gone"]
 
 _Key = tuple[Callable[[Any], Any], str]
 """Reads a key's value, None if it is wrong; and says in words what it must be."""
+_MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]+\.[^@\s.]+", re.IGNORECASE)
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
@@ -37,6 +38,8 @@ class Config:
     archive: Path
     contact: str | None = None
     sources: Mapping[str, SourceConfig]
+    file: Path = Path("kazpress.toml")
+    """What it was read from, or would have been read from if there were one."""
 
     def source(self, name: str) -> SourceConfig:
         """The configuration of a source, also of one that the file does not name."""
@@ -74,7 +77,23 @@ def load_config(
         archive=archive or beside,
         contact=contact,
         sources=_sources(said.get("sources", {}), file, known_sources, check_schedule),
+        file=file,
     )
+
+
+def is_usable_contact(contact: str) -> bool:
+    """Whether a site's owner can write to it: a mail address, or a page on the web.
+
+    >>> [is_usable_contact(one) for one in ("mailto:me@a.kz", "https://a.kz/bot", "me@a.kz")]
+    [True, True, False]
+    """
+    if _MAIL.fullmatch(contact):
+        return True
+    try:
+        parts = urlsplit(contact)
+        return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
+    except ValueError:
+        return False
 
 
 def is_loopback(url: str) -> bool:

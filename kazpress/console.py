@@ -1,8 +1,8 @@
 """Tables, JSON and sentences, as every command prints them. Results go to standard output,
 everything else to standard error.
 
-Text from outside is shown through `plain`, so that it can't control a terminal. Tables
-fit 80 columns; where standard output is no terminal, no line is broken.
+Text from outside is shown through `plain`, so that it can't control a terminal. Where standard
+output is no terminal, no line is broken; where it is one, no word is.
 """
 
 import json
@@ -11,36 +11,69 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleDimensions
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from kazpress.streams import say
+from pipeline.clock import almaty_minute, moment
 from pipeline.normalize.characters import clean_characters
 
 _WIDE_COLUMNS = 100_000
 
 
+class _Output(Console):
+    """Lines break between words, and no word does: an address is copied and clicked whole. Where
+    one is wider than the terminal, it is the terminal that breaks the line.
+    """
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print texts line by line, everything else as Rich does."""
+        for one in objects:
+            lines = one.split(allow_blank=True) if isinstance(one, Text) else [one]
+            for line in lines:
+                is_wide = isinstance(line, Text) and widest_word(line) > self.width
+                super().print(line, **{"soft_wrap": is_wide} | options)
+        if not objects:
+            super().print(**options)
+
+
 def output() -> Console:
     """Standard output. Where it is no terminal, no line is broken and nothing is coloured."""
     width = None if sys.stdout.isatty() else _WIDE_COLUMNS
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    return _Output(width=width, highlight=False, markup=False, emoji=False)
 
 
 def print_table(columns: Sequence[str], rows: "Iterable[Sequence[object]]") -> None:
-    """Print a table; columns of numbers are aligned to the right."""
+    """Print a table; columns of numbers are aligned to the right. At a terminal the others give way
+    to columns of addresses.
+    """
     kept = [list(row) for row in rows]
     table = Table(box=None, header_style="bold", pad_edge=False)
     for number, name in enumerate(columns):
-        numbers = all(isinstance(row[number], int | float) for row in kept)
-        table.add_column(name, overflow="fold", justify="right" if numbers else "left")
+        cells = [row[number] for row in kept]
+        numbers = all(isinstance(cell, int | float) for cell in cells)
+        addresses = [cell_len(str(cell)) for cell in cells if "://" in str(cell)]
+        table.add_column(
+            name, overflow="fold", justify="right" if numbers else "left",
+            no_wrap=bool(addresses), min_width=max(addresses, default=None),
+        )  # fmt: skip
     for row in kept:
         table.add_row(*(plain(value) for value in row))
     console = output()
+    whole_words = Measurement.get(console, console.options.update(width=_WIDE_COLUMNS), table)
+    console.size = ConsoleDimensions(max(console.width, whole_words.minimum), console.height)
     with console.capture() as captured:
         console.print(table)
     for line in captured.get().splitlines():
         click.echo(line.rstrip())
+
+
+def widest_word(text: Text) -> int:
+    """The columns of a terminal that the widest word of a text takes."""
+    return max((cell_len(word) for word in text.plain.split()), default=0)
 
 
 def print_json(value: Any) -> None:
@@ -59,6 +92,6 @@ def plain(value: object) -> Text:
     return Text(clean_characters("-" if value is None else str(value)))
 
 
-def utc_text(time: str) -> str:
-    """A stored time (RFC 3339) for people: UTC, whole seconds."""
-    return f"{time[:19].replace('T', ' ')} UTC"
+def almaty_text(time: str) -> str:
+    """A stored time (RFC 3339) for people: Almaty's, to the minute; a day alone stays one."""
+    return almaty_minute(moment(time)) if "T" in time else time

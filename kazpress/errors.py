@@ -7,6 +7,7 @@
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
     ├── StoreError                1  a database that can't be opened, read or written
+    │   └── NoDatabase            1  a database that is not there
     ├── ExportError               1  a dataset that can't be written
     ├── UnreadableText            1  a text file that is not in the form of an import
     └── UnknownItem               1  an id or address that nothing is stored under
@@ -15,6 +16,8 @@ Trouble with one page is not an exception but a `Failure` (`pipeline.model.captu
 on.
 """
 
+import errno
+import sqlite3
 from difflib import get_close_matches
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -71,6 +74,10 @@ class StoreError(KazpressError):
     """The database can't be opened, read or written; the text names the file."""
 
 
+class NoDatabase(StoreError):
+    """There is no database of this name; the text names it."""
+
+
 class UnreadableText(KazpressError):
     """A text file is not in the form of an import; the text says what is wrong with it."""
 
@@ -81,6 +88,33 @@ class ExportError(KazpressError):
 
 class UnknownItem(KazpressError):
     """Nothing is stored under an id or address."""
+
+
+_OPERATORS_SQLITE_CODES = frozenset(
+    {
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)  # fmt: skip
+_OPERATORS_ERRNOS = frozenset(
+    {
+        errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO,
+        errno.EMFILE, errno.ENFILE,
+    }
+)  # fmt: skip
+
+
+def is_for_the_operator(error: BaseException) -> bool:
+    """Whether an error is one that the machine's operator can mend, such as a full disk: its text
+    says all that helps, and a traceback would only hide it.
+    """
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return code & 0xFF in _OPERATORS_SQLITE_CODES  # the rest is the detail
+    if isinstance(error, OSError):
+        return error.errno in _OPERATORS_ERRNOS
+    return isinstance(error, KazpressError)
 
 
 def did_you_mean(word: str, known: "Iterable[str]") -> str:

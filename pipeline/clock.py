@@ -44,6 +44,15 @@ def moment(text: str) -> datetime:
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
+def almaty_minute(time: datetime) -> str:
+    """A moment for people: Almaty's time, to the minute.
+
+    >>> almaty_minute(datetime(2026, 3, 4, 7, 28, 59, tzinfo=UTC))
+    '2026-03-04 12:28'
+    """
+    return f"{time.astimezone(ALMATY):%Y-%m-%d %H:%M}"
+
+
 def almaty_day(time: datetime) -> date:
     """The day in Almaty on which a moment falls."""
     return time.astimezone(ALMATY).date()

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from scrapy import signals
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
@@ -27,7 +28,7 @@ from spiders.network.response import headers_of
 from spiders.network.user_agent import user_agent
 from spiders.press import PressSpider
 from spiders.settings import LOGGING, scrapy_settings
-from spiders.sources import SOURCES, configured_site
+from spiders.sources import SOURCES, check_contact, configured_site, crawlable_site
 
 _log = logging.getLogger(__name__)
 
@@ -41,8 +42,15 @@ class _Named(PressSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """The settings of a crawl with the configured contact, but for the logging."""
-        with_contact = scrapy_settings(agent=user_agent(_config().contact), replay=False)
+        """The settings of a crawl with the configured contact, but for the logging. Scrapy ends
+        with status 2 where the configuration can't be used, or names no contact for a public host.
+        """
+        try:
+            config = _config()
+            check_contact(config, [configured_site(config, cls.name)])
+        except KazpressError as error:
+            raise UsageError(str(error)) from error
+        with_contact = scrapy_settings(agent=user_agent(config.contact), replay=False)
         settings.setdict(with_contact | LOGGING, priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
@@ -50,7 +58,7 @@ class _Named(PressSpider):
         opened, config = ExitStack(), _config()
         self.crawler.signals.connect(opened.close, signal=signals.spider_closed, weak=False)
         try:
-            site = configured_site(config, self.name)
+            site = crawlable_site(config, self.name)
             self.use(opened.enter_context(open_session(config, site)))
         except KazpressError as error:
             opened.callback(self._fail, str(error))

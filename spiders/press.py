@@ -7,6 +7,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 from twisted.python.failure import Failure as TwistedFailure
 
+from kazpress.errors import is_for_the_operator
 from spiders.crawl.articles import Articles
 from spiders.crawl.robots_gate import RobotsGate
 from spiders.crawl.session import Session
@@ -63,8 +64,10 @@ class PressSpider(Spider):
         frontier, now = self.session.frontier, self.session.clock()
         if self.session.plan.is_sample:
             return self._next_sample()
-        self.session.progress.entry_points_left = self.finder.left
-        self.session.progress.addresses_left = frontier.left()
+        self.session.progress.count(
+            entry_points_left=self.finder.left, addresses_left=frontier.left(now),
+            asked=len(self.session.counts.asked),
+        )  # fmt: skip
         if news := self.finder.news():
             return news
         if due := frontier.new():
@@ -106,4 +109,8 @@ class PressSpider(Spider):
 
     def break_off(self, failure: TwistedFailure) -> None:
         """What was not foreseen ends the crawl: it must not look like one without news."""
-        self.session.fail(f"the crawl broke off: {failure.value!r}")
+        error = failure.value
+        if error is not None and is_for_the_operator(error):
+            self.session.fail(f"the crawl can't go on: {error}")
+        else:
+            self.session.fail(f"the crawl broke off: {error!r}")

@@ -86,7 +86,8 @@ def _stop_reactor() -> None:
 
 def _note_crash(failure: Any, session: Session) -> None:
     session.fail(f"the crawl broke off: {failure.getErrorMessage()}")
-    _log.error("%s: %s", session.source.name, failure.getTraceback())
+    raised = (failure.type, failure.value, failure.getTracebackObject())
+    _log.error("%s: the crawl broke off", session.source.name, exc_info=raised)
 
 
 def _hear_the_end_of_stdin(stop: StopSignal) -> None:

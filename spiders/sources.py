@@ -2,10 +2,12 @@
 them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from kazpress.config import Config
+from kazpress.config import Config, is_loopback, is_usable_contact
 from kazpress.errors import ConfigError, FactsError, UsageError, did_you_mean
 from pipeline.model.capture import Address
 from pipeline.model.source import Site, Source
@@ -13,6 +15,8 @@ from pipeline.model.source_checks import check_sources
 from pipeline.normalize.addresses import article_address, public_url
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
+
+_EXAMPLE = "mailto:you@example.org"
 
 
 def registered(*sources: Source) -> dict[str, Source]:
@@ -57,6 +61,51 @@ def configured_site(config: Config, name: str) -> Site:
     """A source with the address where its requests go."""
     source = configured_source(config, name)
     return Site(source, config.source(name).base_url or source.base_url)
+
+
+def crawlable_site(config: Config, name: str) -> Site:
+    """A source that may be asked for news. Raises UsageError where there is no such source, or
+    where it is disabled or gone.
+    """
+    site, file = configured_site(config, name), config.file
+    if not config.source(name).enabled:
+        raise UsageError(
+            f"{name} is disabled, so it is not crawled: enabled = false in [sources.{name}] of "
+            f"{file}"
+        )
+    if site.source.state == "gone":
+        raise UsageError(
+            f"{name} is gone, so it is not crawled; if the site is back, write "
+            f'state = "active" in [sources.{name}] of {file}'
+        )
+    return site
+
+
+def check_contact(config: Config, sites: Iterable[Site]) -> None:
+    """Raises ConfigError, with the line to write, where a host other than this machine would be
+    asked without a contact that its owner can write to.
+    """
+    asked = [urlsplit(one.base_url).netloc for one in sites if not is_loopback(one.base_url)]
+    if asked and not is_usable_contact(config.contact or ""):
+        hosts = " and ".join(dict.fromkeys(asked))
+        raise ConfigError(_no_contact(config.file.absolute(), config.contact, hosts))
+
+
+def _no_contact(file: Path, contact: str | None, hosts: str) -> str:
+    """What is wrong with the contact, and the line that mends it."""
+    not_asked = f"nothing is asked of {hosts} without one"
+    if contact:
+        mail = f"mailto:{contact}"
+        line = f'contact = "{mail if is_usable_contact(mail) else _EXAMPLE}"'
+        return (
+            f'{file}: contact = "{contact}" is neither mailto: with an address nor the address of '
+            f"a web page, and {not_asked}; write there: {line}"
+        )
+    if file.exists():
+        why, todo = "names no contact", "add this line at its top"
+    else:
+        why, todo = "is not there, so there is no contact", "make it with this line"
+    return f'{file}: {why}, and {not_asked}; {todo}, and your address: contact = "{_EXAMPLE}"'
 
 
 def article_at(config: Config, text: str) -> tuple[Site, Address] | None:

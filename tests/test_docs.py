@@ -57,7 +57,7 @@ def test_every_command_is_named(name: str) -> None:
 def test_every_option_is_named(name: str, option: str) -> None:
     row = re.search(rf"^\| `kazpress {name}\b.*$", _operations(), re.MULTILINE)
     assert row is not None
-    common = ("--db", "--archive", "--config", "--help")
+    common = ("--db", "--archive", "--config", "--help", "--quiet", "--verbose")
     assert option in common or f"`{option}" in row[0]
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from pipeline.clock import almaty_day
 from spiders.check.report import CheckStep, StepStatus
 
 _SECONDS = 15.0
@@ -114,7 +115,7 @@ def _valid_step(host: _Host, version: str, not_after: object, now: datetime) -> 
         return _step("tls", host.name, "ok", version)
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(not_after), UTC)
     left = (until - now).days
-    detail = f"{version}, the certificate is valid until {until:%Y-%m-%d}"
+    detail = f"{version}, the certificate is valid until {almaty_day(until)}"
     soon = f", {left} days more" if left < _SOON_DAYS else ""
     return _step("tls", host.name, "ok", f"{detail}{soon}")
 

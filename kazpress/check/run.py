@@ -1,5 +1,6 @@
 """`kazpress check`: what is wrong with a source, judged by what the live site answers now."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -22,7 +23,9 @@ from spiders.check.report import NO_PAST, CheckedPage, CheckStep, Findings, Sele
 from spiders.crawl.lifecycle import end_session
 from spiders.network.user_agent import user_agent
 from spiders.run import run_spiders, stop_signal
-from spiders.sources import active_sites, all_sites, configured_site
+from spiders.sources import active_sites, all_sites, check_contact, configured_site
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,9 @@ def check_sources(
             if replay_files
             else None
         )
-        if replay is not None and not names:
+        if replay is None:
+            check_contact(config, sites)
+        elif not names:
             sites = [site for site in sites if _holds(replay, site)] or sites
         for site in sites:
             try:
@@ -96,6 +101,7 @@ def _task(config: Config, site: Site, replay: Replay | None, opened: ExitStack) 
     steps: list[CheckStep] = []
     if replay is None:
         now = utc_now()
+        _log.info("%s: looks up %s and connects", site.source.name, site.base_url)
         lock = source_lock(config.archive, site.source.name, "check", now, create=False)
         opened.enter_context(lock)
         steps = connection_steps(site.base_url, now)
@@ -119,8 +125,8 @@ def _run(crawls: Sequence[CheckCrawl], config: Config) -> None:
     if not sessions:
         return
 
-    def so_far() -> dict[str, str]:
-        return {one.source.name: f"{one.counts.requests} requests" for one in sessions}
+    def so_far() -> dict[str, tuple[str, str]]:
+        return {one.source.name: (f"{one.counts.requests} requests", one.asks) for one in sessions}
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_spiders(sessions, stop, agent=user_agent(config.contact))

@@ -14,7 +14,7 @@ from typing import Any
 from kazpress.check.run import SourceCheck
 from kazpress.errors import ArchiveError
 from pipeline.archive.content_encoding import UndecodableBody, decoded
-from pipeline.clock import seconds_stamp
+from pipeline.clock import almaty_day, seconds_stamp
 from pipeline.model.capture import Address, Capture, Failure
 from pipeline.model.reading import Reading
 from pipeline.model.source import Site, Source
@@ -99,9 +99,8 @@ def _write(
     about = {"url": capture.target, "captured": seconds_stamp(capture.time)}
     _write_json(new / "page.json", about)
     _write_json(new / _file(read), _as_json(read))
-    why = (
-        f"Saved by kazpress check on {capture.time:%Y-%m-%d}: say here what is special about it.\n"
-    )
+    day = almaty_day(capture.time)
+    why = f"Saved by kazpress check on {day}: say here what is special about it.\n"
     (new / "why.md").write_text(why, encoding="utf-8")
     return new
 

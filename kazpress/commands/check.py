@@ -1,20 +1,28 @@
 """`kazpress check`."""
 
 import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, common_options, json_option
+from kazpress.commands.options import (
+    PATH,
+    SourceName,
+    command,
+    common_options,
+    json_option,
+    verbosity,
+)
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Check the live sites: what is wrong, and where?")
-@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@command(short_help="Check the live sites: what is wrong, and where?")
+@click.argument("names", nargs=-1, type=SourceName(), metavar="[SOURCE]...")
 @click.option(
     "--save",
     is_flag=False,
@@ -55,9 +63,10 @@ def check(
     from kazpress.check.save import save_pages, saving
     from kazpress.check.text import show_checks, show_saved
 
-    crawl_log = logging.getLogger("spiders")
-    if crawl_log.level > logging.DEBUG:
-        crawl_log.setLevel(logging.ERROR)  # the steps report the rest
+    if verbosity() < 1:
+        logging.getLogger("spiders").setLevel(logging.ERROR)  # the steps report the rest
+    if verbosity() == 0 and not sys.stderr.isatty():  # a terminal shows it in a row
+        logging.getLogger("spiders.crawl.session").setLevel(logging.DEBUG)
     names, folder = saving(names, save)
     checked = check_sources(config, names, replay)
     with reader_may_leave():

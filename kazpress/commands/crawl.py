@@ -6,15 +6,36 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, Day, common_options, json_option
+from kazpress.commands.options import (
+    PATH,
+    Day,
+    SourceName,
+    command,
+    common_options,
+    json_option,
+    verbosity,
+)
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Crawl now: all active sources, or those named.")
-@click.argument("targets", nargs=-1, metavar="[SOURCE or URL]...")
+@command(short_help="Crawl now: all active sources, or those named.")
+@click.argument("targets", nargs=-1, type=SourceName(), metavar="[SOURCE or URL]...")
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="DATE",
+    help="Backfill: everything published on this day (Almaty) or later. An interrupted backfill "
+    "continues where it stopped.",
+)
+@click.option(
+    "--until",
+    type=Day(),
+    metavar="DATE",
+    help="Backfill: up to and including this day (default: today).",
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -30,19 +51,6 @@ if TYPE_CHECKING:
     help="Read this WARC file instead of the network (repeatable).",
 )
 @click.option("--ends-with-stdin", is_flag=True, hidden=True)
-@click.option(
-    "--since",
-    type=Day(),
-    metavar="DATE",
-    help="Backfill: everything published on this day (Almaty) or later. An interrupted backfill "
-    "continues where it stopped.",
-)
-@click.option(
-    "--until",
-    type=Day(),
-    metavar="DATE",
-    help="Backfill: up to and including this day (default: today).",
-)
 @json_option
 @common_options
 def crawl(
@@ -74,5 +82,5 @@ def crawl(
     )  # fmt: skip
     ended = run_crawl(config, options)
     with reader_may_leave():
-        show_crawls(ended, as_json=as_json)
+        show_crawls(ended, as_json=as_json, quiet=verbosity() < 0)
     raise click.exceptions.Exit(exit_status(ended))

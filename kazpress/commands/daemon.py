@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import common_options
+from kazpress.commands.options import command, common_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Run crawls on their schedules.")
+@command(short_help="Run crawls on their schedules.")
 @click.option("--list", "only_list", is_flag=True, help="Show the next crawls, and end.")
 @common_options
 def daemon(only_list: bool, config: "Config") -> None:

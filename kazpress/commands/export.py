@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, Day, common_options
+from kazpress.commands.options import PATH, Day, SourceName, command, common_options, verbosity
+from kazpress.help import NearestChoice
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Write a dataset: one record per story, or per item.")
+@command(short_help="Write a dataset: one record per story, or per item.")
 @click.option(
     "--format",
     "formats",
@@ -30,11 +31,17 @@ if TYPE_CHECKING:
 @click.option(
     "--all", "every_item", is_flag=True, help="One record per item instead of one per story."
 )
-@click.option("--source", multiple=True, metavar="NAME", help="Only this source (repeatable).")
+@click.option(
+    "--source",
+    multiple=True,
+    type=SourceName(),
+    metavar="NAME",
+    help="Only this source (repeatable).",
+)
 @click.option(
     "--language",
     multiple=True,
-    type=click.Choice(["ru", "kk", "en"]),
+    type=NearestChoice(["ru", "kk", "en"]),
     help="Only this language (repeatable).",
 )
 @click.option(
@@ -71,4 +78,4 @@ def export(
     selection = Selection(
         source=names, language=language, since=since, until=until, every_item=every_item
     )
-    export_files(config, known_formats(formats), output, selection)
+    export_files(config, known_formats(formats), output, selection, quiet=verbosity() < 0)

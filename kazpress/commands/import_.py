@@ -5,16 +5,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, common_options, json_option
+from kazpress.commands.options import (
+    PATH,
+    SourceName,
+    command,
+    common_options,
+    json_option,
+    verbosity,
+)
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command("import", short_help="Import texts, WARC and WACZ files of other tools.")
+@command("import", short_help="Import texts, WARC and WACZ files of other tools.")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
-@click.option("--source", help="The source of texts that do not name it themselves.")
+@click.option(
+    "--source",
+    type=SourceName(),
+    metavar="NAME",
+    help="The source of texts that do not name it themselves.",
+)
 @json_option
 @common_options
 def import_(
@@ -41,5 +53,5 @@ def import_(
 
     imported = import_files(config, files, source)
     with reader_may_leave():
-        show_imported(imported, as_json=as_json)
+        show_imported(imported, as_json=as_json, quiet=verbosity() < 0)
     raise click.exceptions.Exit(imported.status)

@@ -3,18 +3,26 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
+
+from kazpress.help import Command
+from kazpress.logs import log_to_stderr
 
 if TYPE_CHECKING:
     from kazpress.config import Config
+    from kazpress.logs import LogFormat
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
+
+command = partial(click.command, cls=Command)
+"""Makes a function a command."""
 
 
 class Day(click.ParamType[date]):
@@ -36,7 +44,24 @@ class Day(click.ParamType[date]):
         )
 
 
-def common_options(command: Callable[..., None]) -> Callable[..., None]:
+class SourceName(click.ParamType[str]):
+    """The name of a source, or whatever else a command takes beside it; a shell completes names."""
+
+    name = "source"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click passes both
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The sources whose names begin so."""
+        from spiders.sources import SOURCES
+
+        return [CompletionItem(name) for name in SOURCES if name.startswith(incomplete)]
+
+
+def common_options(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that every command takes; it gets the configuration from them."""
 
     @click.option(
@@ -58,18 +83,43 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="PATH",
         help="The configuration (default: KAZPRESS_CONFIG, else kazpress.toml, if any).",
     )
-    @wraps(command)
+    @verbosity_options
+    @wraps(function)
     def configured(
         db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
     ) -> None:
-        command(config=_configuration(db, archive, config_file), **options)
+        log_to_stderr(verbosity(), _log_format())
+        del options["quiet"], options["verbose"]
+        function(config=_configuration(db, archive, config_file), **options)
 
     return configured
 
 
-def json_option(command: _Command) -> _Command:
+def json_option(function: _Function) -> _Function:
     """Give a command `--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(function)
+
+
+def verbosity_options(function: _Function) -> _Function:
+    """Give a command `-q` and `-v`, which may stand before the command's name and after it."""
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Say only what needs a look.")
+    verbose = click.option(
+        "-v", "--verbose", count=True, help="Say more; -vv: what the libraries log too."
+    )
+    return quiet(verbose(function))
+
+
+def _log_format() -> "LogFormat":
+    form: LogFormat = click.get_current_context().find_root().params.get("log_format", "text")
+    return form
+
+
+def verbosity() -> int:
+    """How much is said: -1 only what needs a look, 0, 1 more, 2 what the libraries log too."""
+    ctx = click.get_current_context()
+    said = [one.params for one in (ctx, ctx.parent) if one is not None]
+    more = sum(params.get("verbose", 0) for params in said)
+    return min(more, 2) or -any(params.get("quiet", False) for params in said)
 
 
 def _configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import common_options, json_option
+from kazpress.commands.options import command, common_options, json_option, verbosity
 from kazpress.errors import ExitStatus
 from kazpress.streams import reader_may_leave
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Read the archive again with today's code.")
+@command(short_help="Read the archive again with today's code.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @json_option
 @common_options
@@ -29,5 +29,5 @@ def reparse(dry_run: bool, as_json: bool, config: "Config") -> None:
 
     result, notes = reparse_archive(config, dry_run=dry_run)
     with reader_may_leave():
-        show_reparsed(result, notes, dry_run=dry_run, as_json=as_json)
+        show_reparsed(result, notes, dry_run=dry_run, as_json=as_json, quiet=verbosity() < 0)
     raise click.exceptions.Exit(ExitStatus.NEEDS_LOOK if notes else ExitStatus.OK)

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import common_options, json_option
+from kazpress.commands.options import command, common_options, json_option
 from kazpress.errors import UsageError
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Show one item and its story.")
+@command(short_help="Show one item and its story.")
 @click.argument("item", metavar="ID_OR_URL")
 @click.option("--revisions", is_flag=True, help="All states of the item, oldest first.")
 @click.option(
@@ -32,7 +32,7 @@ def show(
     as_json: bool,
     config: "Config",
 ) -> None:
-    """Show one item: its text, its story, who else printed it.
+    """Show one item: its text, its story, who else printed it. Times are Almaty's.
 
     \b
     Examples:

@@ -2,15 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
-from kazpress.commands.options import common_options, json_option
+from kazpress.commands.options import command, common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command()
+@command()
 @json_option
 @common_options
 def sources(as_json: bool, config: "Config") -> None:

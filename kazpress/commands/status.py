@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import common_options, json_option
+from kazpress.commands.options import command, common_options, json_option
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@click.command(short_help="Show the sources' state and what needs a look.")
+@command(short_help="Show the sources' state and what needs a look.")
 @click.option(
     "--check", is_flag=True, help="One line; status 0 ok, 1 warning, 2 critical, 3 unknown."
 )

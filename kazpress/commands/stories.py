@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import common_options, json_option
+from kazpress.commands.options import command, common_options, json_option
+from kazpress.help import NearestChoice
 
 if TYPE_CHECKING:
     from kazpress.config import Config
     from pipeline.model.decision import Verb
 
 
-@click.command(short_help="Join two items in one story, or part them.")
-@click.argument("decision", type=click.Choice(["join", "part"]), metavar="join|part")
+@command(short_help="Join two items in one story, or part them.")
+@click.argument("decision", type=NearestChoice(["join", "part"]), metavar="join|part")
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @json_option

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kazpress.console import utc_text
+from kazpress.console import almaty_text
 
 if TYPE_CHECKING:
     from pipeline.query.stored_stories import DecisionOnItem
@@ -12,6 +12,6 @@ DONE = {"join": "joined", "part": "parted"}
 
 
 def decision_sentence(decision: "DecisionOnItem") -> str:
-    """What a person decided, and when: `Parted by a person on 2026-03-04 12:00:00 UTC`."""
+    """What a person decided, and when: `Parted by a person on 2026-03-04 17:00`."""
     done = DONE[decision.decision].capitalize()
-    return f"{done} by a person on {utc_text(decision.time)}"
+    return f"{done} by a person on {almaty_text(decision.time)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from kazpress.console import output, plain, print_json, utc_text
+from kazpress.console import almaty_text, output, plain, print_json
 from kazpress.show.decision_sentence import decision_sentence
 from pipeline.normalize.homoglyphs import repaired
 
@@ -49,9 +49,9 @@ def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> Non
         if one.revision > 1:
             console.print()
         seen = (
-            f"first seen {utc_text(one.first_seen)}, last seen {utc_text(one.last_seen)}"
+            f"first seen {almaty_text(one.first_seen)}, last seen {almaty_text(one.last_seen)}"
             if one.first_seen != one.last_seen
-            else f"seen {utc_text(one.first_seen)}"
+            else f"seen {almaty_text(one.first_seen)}"
         )
         console.print(Text(f"Revision {one.revision}, {seen}", style="bold"))
         console.print(plain(one.title or "(no title)"))
@@ -73,16 +73,16 @@ def _facts(view: "ItemView") -> list[tuple[str, str]]:
         "id": item.id,
         "address": item.url,
         "source": f"{item.source}, {item.language}",
-        "published": item.published.replace("T", " "),
-        "modified": (item.modified or "").replace("T", " "),
+        "published": almaty_text(item.published),
+        "modified": almaty_text(item.modified) if item.modified else None,
         "authors": ", ".join(item.authors),
         "section": item.section,
         "picture": item.image_credit,
         "attribution": ", ".join(item.attribution),
         "tags": ", ".join(item.tags),
-        "first seen": utc_text(item.first_seen),
+        "first seen": almaty_text(item.first_seen),
         "changed": _changed(item),
-        "gone since": utc_text(item.gone) if item.gone else None,
+        "gone since": almaty_text(item.gone) if item.gone else None,
         "access": None if item.access == "full" else item.access,
         "text": "; ".join(view.notes),
         "letters": _repaired(view.repairs),
@@ -108,7 +108,7 @@ def _translation(view: "ItemView", one: "Translation") -> str:
 def _changed(item: "PressItem") -> str | None:
     if item.revision == 1:
         return None
-    return f"{utc_text(item.last_changed)} (revision {item.revision})"
+    return f"{almaty_text(item.last_changed)} (revision {item.revision})"
 
 
 def _weaker_steps(read_by: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from kazpress.console import output, plain, print_json
+from kazpress.console import output, plain, print_json, widest_word
 from kazpress.show.decision_sentence import decision_sentence
 from kazpress.show.marking import MarkedSpan, marked
 from kazpress.show.two_items import reason, story_sentence
@@ -68,7 +68,8 @@ def _print_texts(console: "Console", view: "ItemComparison") -> None:
     in_other = [(passage.number, passage.there) for passage in compared.passages]
     here = _text(marked(view.one.body, in_one, compared.here.formulae))
     there = _text(marked(view.other.body, in_other, compared.there.formulae))
-    if console.is_terminal and console.width >= _COLUMNS_FROM:
+    widest = max(widest_word(here), widest_word(there))
+    if console.is_terminal and console.width >= max(_COLUMNS_FROM, 2 * widest + 2):
         table = Table.grid(padding=(0, 2), expand=True)
         table.add_column("A", ratio=1)
         table.add_column("B", ratio=1)

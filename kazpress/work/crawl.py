@@ -1,5 +1,6 @@
 """`kazpress crawl`: a session for each source, one reactor for all of them."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
+from kazpress.logs import lines_of_crawls
 from kazpress.progress import progress
 from kazpress.work.crawl_progress import crawls_so_far
 from pipeline.archive.replay_index import Replay
@@ -21,7 +23,16 @@ from spiders.crawl.lifecycle import CrawlResult, Span, Summary, end_session, ope
 from spiders.crawl.session import Session
 from spiders.network.user_agent import user_agent
 from spiders.run import run_spiders, stop_signal
-from spiders.sources import active_sites, all_sites, article_at, configured_site
+from spiders.sources import (
+    active_sites,
+    all_sites,
+    article_at,
+    check_contact,
+    configured_site,
+    crawlable_site,
+)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +62,15 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
     """Crawl the sources; the results in the order of the targets. Raises UsageError, StoreError,
     ArchiveError.
     """
-    tasks = _tasks(config, options.targets)
+    tasks = _tasks(config, options)
+    if not options.replay:
+        check_contact(config, [task.site for task in tasks])
     span = _span(options, tasks)
+    if not config.file.exists() and not config.db.exists():
+        _log.info(
+            "there is no %s; a new database is made: %s, with its archive in %s",
+            config.file, config.db.absolute(), config.archive.absolute(),
+        )  # fmt: skip
     limit = Limit(options.limit)
     results: dict[str, CrawlResult] = {}
     sessions: list[Session] = []
@@ -75,6 +93,8 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 continue
             _add_addresses(session, task.addresses)
             sessions.append(session)
+        crawls = {session.source.name: session.crawl for session in sessions}
+        opened.enter_context(lines_of_crawls(crawls))
         running = [session for session in sessions if not session.health.failure]
         if running:
             agent = user_agent(config.contact)
@@ -119,23 +139,28 @@ def _held(site: Site, busy: SourceBusy) -> CrawlResult:
     return CrawlResult(summary=summary, reason=str(busy))
 
 
-def _tasks(config: Config, targets: tuple[str, ...]) -> list[_Task]:
-    if not targets:
+def _tasks(config: Config, options: CrawlOptions) -> list[_Task]:
+    """What is crawled of which sources. Files are read of any source, the network is asked only of
+    one that is crawled. Raises UsageError.
+    """
+    if not options.targets:
         return [_Task(site=site) for site in active_sites(config)]
+    site_of = configured_site if options.replay else crawlable_site
     tasks: dict[str, _Task] = {}
-    for target in dict.fromkeys(targets):
+    for target in dict.fromkeys(options.targets):
         if "://" in target or "." in target:
             article = article_at(config, target)
             if article is None:
                 raise UsageError(
                     f"{target}: is no article's address of any source that kazpress knows"
                 )
-            site, address = article
+            source, address = article
+            site = site_of(config, source.source.name)
             before = tasks.get(site.source.name)
             addresses = (*(before.addresses if before else ()), address)
             tasks[site.source.name] = _Task(site=site, addresses=addresses)
         else:
-            site = configured_site(config, target)
+            site = site_of(config, target)
             tasks[target] = _Task(site=site)
     return list(tasks.values())
 

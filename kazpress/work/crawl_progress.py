@@ -1,33 +1,38 @@
-"""The progress of crawls, in a few words each."""
+"""The progress of crawls, in a few words a column."""
 
 from collections.abc import Sequence
 
 from spiders.crawl.session import Session
 
 
-def crawls_so_far(sessions: Sequence[Session]) -> dict[str, str]:
-    """What each crawl has done so far, by source."""
-    return {session.source.name: _words(session) for session in sessions}
+def crawls_so_far(sessions: Sequence[Session]) -> dict[str, Sequence[str]]:
+    """What each crawl still has to ask for, and what it has done so far, by source."""
+    return {session.source.name: _columns(session) for session in sessions}
 
 
-def _words(session: Session) -> str:
+def _columns(session: Session) -> Sequence[str]:
     counts = session.counts
-    done = (
-        f"{counts.captured} captured, {len(counts.new)} new, {len(counts.updated)} updated, "
-        f"{counts.unchanged} unchanged, {len(counts.failed)} failed"
+    return (
+        _what_is_left(session),
+        f"{counts.captured} captured",
+        f"{len(counts.new)} new",
+        f"{len(counts.failed)} failed",
+        f"{len(counts.updated)} updated",
+        f"{counts.unchanged} unchanged",
     )
-    return f"{done}; {left}" if (left := _what_is_left(session)) else done
 
 
 def _what_is_left(session: Session) -> str:
-    """What a backfill still has to ask for, and about how long that takes."""
-    if session.backfill is None:
+    """About how many pages are still to be asked, and how long that takes; empty as long as nothing
+    is known of it.
+    """
+    left = session.progress.left(len(session.counts.asked))
+    if left is None:
         return ""
-    progress = session.progress
-    left = f"{progress.addresses_left} articles, {progress.entry_points_left} lists left"
-    elapsed = session.clock() - session.started
-    seconds = progress.seconds_left(session.counts.requests, elapsed)
-    return left if seconds is None else f"{left}, about {duration(seconds)}"
+    seconds = session.progress.seconds_for(
+        left, session.counts.requests, session.clock() - session.started
+    )
+    return f"{left} left, about {duration(seconds)}" if left and seconds else f"{left} left"
 
 
 def duration(seconds: float) -> str:

@@ -100,7 +100,7 @@ def import_files(config: Config, files: Sequence[Path], source: str | None) -> I
     chosen = configured_site(config, source) if source else None
     texts = {file: _read_text(config, file, chosen) for file in files if not is_warc(file)}
     imported = ImportResult()
-    with progress(lambda: {"import": f"{imported.captures} captures"}):
+    with progress(lambda: {"import": (f"{imported.captures} captures",)}):
         for file in files:
             _import_file(config, file, texts, imported)
     if imported.without_item * 5 >= imported.captures and imported.without_item:

@@ -42,6 +42,6 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
             nonlocal captures
             captures += 1
 
-        with progress(lambda: {"reparse": f"{captures} captures read"}):
+        with progress(lambda: {"reparse": (f"{captures} captures read",)}):
             result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=on_read)
     return result, [torn.sentence for torn in found if torn]

@@ -8,6 +8,7 @@ import click
 
 from kazpress.console import complain, output, plain, print_json, print_table
 from kazpress.show.decision_sentence import DONE
+from pipeline.clock import almaty_minute
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,16 +27,24 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def show_crawls(ended: "Sequence[CrawlResult]", *, as_json: bool) -> None:
-    """Print how crawls ended. The table leaves out columns that hold only zeros."""
+def show_crawls(ended: "Sequence[CrawlResult]", *, as_json: bool, quiet: bool = False) -> None:
+    """Print how crawls ended. The table leaves out columns that hold only zeros; if `quiet`, it is
+    printed only where a crawl failed or needs a look. That another process holds a source is then
+    not said.
+    """
     for one in ended:
-        if one.reason:
+        if one.reason and not (quiet and one.summary.outcome == "held"):
             complain(f"{one.summary.source}: {one.reason}")
         for note in one.notes:
             complain(f"{one.summary.source}: needs a look: {note}")
     summaries = [asdict(one.summary) for one in ended]
     if as_json:
         print_json(summaries)
+        return
+    if quiet and not any(one.notes or one.summary.outcome == "failed" for one in ended):
+        return
+    if not summaries:
+        complain("no source is crawled; each is disabled or gone")
         return
     columns = [
         name for name in _COUNTS if name in _ALWAYS or any(summary[name] for summary in summaries)
@@ -48,20 +57,22 @@ def show_next_crawls(due: "Sequence[NextCrawl]") -> None:
     print_table(
         ("source", "next crawl (Almaty)", "schedule"),
         (
-            (one.source, one.at.strftime("%a %Y-%m-%d %H:%M:%S %z"), one.schedule)
+            (one.source, almaty_minute(one.at), one.schedule)
             for one in due
         ),
     )  # fmt: skip
 
 
 def show_reparsed(
-    result: "Reparsed", notes: Sequence[str], *, dry_run: bool, as_json: bool
+    result: "Reparsed", notes: Sequence[str], *, dry_run: bool, as_json: bool, quiet: bool = False
 ) -> None:
-    """Print what reading the archive again changed."""
+    """Print what reading the archive again changed; if `quiet`, only where it needs a look."""
     for note in notes:
         complain(f"needs a look: {note}")
     if as_json:
         print_json(asdict(result))
+        return
+    if quiet and not notes:
         return
     would = "would be " if dry_run else ""
     click.echo(
@@ -70,14 +81,16 @@ def show_reparsed(
     )
 
 
-def show_imported(imported: "ImportResult", *, as_json: bool) -> None:
-    """Print what an import brought."""
+def show_imported(imported: "ImportResult", *, as_json: bool, quiet: bool = False) -> None:
+    """Print what an import brought; if `quiet`, only where something failed or needs a look."""
     for sentence in (*imported.failed, *imported.held):
         complain(sentence)
     for note in imported.notes:
         complain(f"needs a look: {note}")
     if as_json:
         print_json(asdict(imported))
+        return
+    if quiet and imported.status == 0:
         return
     counts = {
         "taken": imported.captures, "known already": imported.known,

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from kazpress.errors import ArchiveError, SourceBusy
-from pipeline.clock import seconds_stamp
+from pipeline.clock import almaty_minute, moment, seconds_stamp
 
 
 class Lock:
@@ -86,6 +86,7 @@ def source_lock(
 def _holder(descriptor: int) -> str:
     try:
         holder = json.loads(os.pread(descriptor, 4096, 0))
-        return f"process {holder['pid']} ({holder['doing']}, since {holder['since']})"
+        since = almaty_minute(moment(holder["since"]))
+        return f"process {holder['pid']} ({holder['doing']}, since {since})"
     except (ValueError, KeyError, TypeError):
         return "another process"

@@ -53,14 +53,15 @@ def never_asked(
     Those of a backfill's days; or, without `days`, those that were found as news. With
     `with_backfills` what a backfill found is news too.
     """
-    where, values = "1", list[Any]()
-    if days is not None:
-        where, values = _of_days(days)
-    elif not with_backfills:
-        where = "backfill IS NULL"
-    marks = ", ".join("?" * len(exclude_languages))
-    where = f"state = 'found' AND {where} AND language NOT IN ({marks})"
-    return _rows(db, asker, (where, [*values, *sorted(exclude_languages)]), NEWEST_FIRST)
+    condition = _never_asked(days, with_backfills, exclude_languages)
+    return _rows(db, asker, condition, NEWEST_FIRST)
+
+
+def count_never_asked(
+    db: Database, asker: Asker, *, days: BackfillDays | None, with_backfills: bool = False
+) -> int:
+    """How many addresses were never asked."""
+    return _count(db, asker, _never_asked(days, with_backfills, ()))
 
 
 def to_ask_again(
@@ -69,11 +70,14 @@ def to_ask_again(
     """The addresses that were asked before, those without an item first, each with whether it has
     one: those that are due at a moment, or all (None).
     """
-    if due is None:
-        condition: _Condition = "state NOT IN ('found', 'absent')", []
-    else:
-        condition = "state != 'found' AND next_try <= ?", [stamp(due)]
-    return _rows(db, asker, _published_on(condition, days), _WITHOUT_ITEM_FIRST)
+    return _rows(db, asker, _due_again(due, days), _WITHOUT_ITEM_FIRST)
+
+
+def count_to_ask_again(
+    db: Database, asker: Asker, *, due: datetime | None, days: BackfillDays | None
+) -> int:
+    """How many addresses are to be asked again."""
+    return _count(db, asker, _due_again(due, days))
 
 
 def among(
@@ -91,11 +95,23 @@ def mark_asked(db: Database, crawl: int, urls: Iterable[str]) -> None:
     )
 
 
-def count_never_asked(db: Database, source: str, days: BackfillDays) -> int:
-    """How many addresses of a backfill's days were never asked."""
-    where, values = _of_days(days)
-    sql = f"SELECT count(*) FROM addresses WHERE source = ? AND state = 'found' AND {where}"
-    return int(value(db, sql, source, *values))
+def _never_asked(
+    days: BackfillDays | None, with_backfills: bool, exclude_languages: Collection[str]
+) -> _Condition:
+    where, values = "1", list[Any]()
+    if days is not None:
+        where, values = _of_days(days)
+    elif not with_backfills:
+        where = "backfill IS NULL"
+    marks = ", ".join("?" * len(exclude_languages))
+    where = f"state = 'found' AND {where} AND language NOT IN ({marks})"
+    return where, [*values, *sorted(exclude_languages)]
+
+
+def _due_again(due: datetime | None, days: BackfillDays | None) -> _Condition:
+    if due is None:
+        return _published_on(("state NOT IN ('found', 'absent')", []), days)
+    return _published_on(("state != 'found' AND next_try <= ?", [stamp(due)]), days)
 
 
 def _of_days(days: BackfillDays) -> _Condition:
@@ -124,11 +140,23 @@ def _published_on(condition: _Condition, days: BackfillDays | None) -> _Conditio
 def _rows(
     db: Database, asker: Asker, condition: _Condition, order: str
 ) -> Iterator[tuple[str, bool]]:
-    where, values = condition
-    host = "%" if asker.base_url is None else f"{asker.base_url}/%"
+    where, values = _asked_by(asker, condition)
     rows = db.conn.execute(
-        f"SELECT url, item IS NOT NULL FROM addresses WHERE source = ? AND {where}"
-        f" AND (asked_in IS NULL OR asked_in != ?) AND url LIKE ? ORDER BY {order}",
-        [asker.source, *values, asker.crawl, host],
+        f"SELECT url, item IS NOT NULL FROM addresses WHERE {where} ORDER BY {order}", values
     )
     return ((row[0], bool(row[1])) for row in rows)
+
+
+def _count(db: Database, asker: Asker, condition: _Condition) -> int:
+    where, values = _asked_by(asker, condition)
+    return int(value(db, f"SELECT count(*) FROM addresses WHERE {where}", *values))
+
+
+def _asked_by(asker: Asker, condition: _Condition) -> _Condition:
+    """The condition for those addresses that a crawl may ask for and has not yet."""
+    where, values = condition
+    host = "%" if asker.base_url is None else f"{asker.base_url}/%"
+    return (
+        f"source = ? AND {where} AND (asked_in IS NULL OR asked_in != ?) AND url LIKE ?",
+        [asker.source, *values, asker.crawl, host],
+    )

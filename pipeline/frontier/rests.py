@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.clock import moment, stamp
+from pipeline.clock import almaty_minute, moment, stamp
 from pipeline.frontier.retries import rest_wait
 from pipeline.store.database import value
 from pipeline.store.transactions import write_now
@@ -52,4 +52,4 @@ def rest_reason(db: Database, source: str) -> str | None:
 
 
 def _sentence(reason: str, until: datetime) -> str:
-    return f"{reason}; it is left alone until {until:%Y-%m-%d %H:%M} UTC"
+    return f"{reason}; it is left alone until {almaty_minute(until)}"

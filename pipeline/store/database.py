@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from sqlite_utils import Database
 
-from kazpress.errors import StoreError
+from kazpress.errors import NoDatabase, StoreError
 from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.source import Source
@@ -177,7 +177,7 @@ def _opened(path: Path, *, make: bool) -> Iterator[Store]:
     if path.is_dir():
         raise StoreError(f"{path}: is a folder; name the database's file with --db")
     if not make and not path.is_file():
-        raise StoreError(f"{path}: no such database; a crawl or an import makes one")
+        raise NoDatabase(f"{path}: no such database; a crawl or an import makes one")
     with ExitStack() as failed:
         try:
             connection = _connected_to_write(path) if make else _connected_to_read(path)

@@ -136,7 +136,9 @@ class Progress:
     entry_points_left: int = 0
     """About how many pages of listings, feeds, sitemaps and days are still to be asked."""
     addresses_left: int = 0
-    """Likewise, how many articles of a backfill."""
+    """Likewise, how many articles."""
+    asked_before: int | None = None
+    """How many articles had been asked for then; None as long as nothing was counted."""
     found_all: bool = False
     """Whether every way of finding came to its end, or to its bound."""
     languages_by_day: frozenset[str] = frozenset()
@@ -144,10 +146,24 @@ class Progress:
     unproven_days: frozenset[date] = frozenset()
     """The days of which an archive by day says nothing, for it was given up."""
 
-    def seconds_left(self, requests: int, elapsed: timedelta) -> float | None:
-        """About how long that takes at the pace of the requests so far; None where there were
-        hardly any.
+    def count(self, *, entry_points_left: int, addresses_left: int, asked: int) -> None:
+        """Note how much is left now that so many articles have been asked for."""
+        self.entry_points_left = entry_points_left
+        self.addresses_left = addresses_left
+        self.asked_before = asked
+
+    def left(self, asked: int) -> int | None:
+        """About how many pages are left when so many articles have been asked for; None as long as
+        nothing was counted.
         """
-        if requests < _PACE_REQUESTS:
+        if self.asked_before is None:
             return None
-        return (self.addresses_left + self.entry_points_left) * elapsed.total_seconds() / requests
+        articles = max(0, self.addresses_left - (asked - self.asked_before))
+        return self.entry_points_left + articles
+
+    @staticmethod
+    def seconds_for(pages: int, requests: int, elapsed: timedelta) -> float | None:
+        """About how long so many pages take at the pace of the requests so far; None where there
+        were hardly any.
+        """
+        return pages * elapsed.total_seconds() / requests if requests >= _PACE_REQUESTS else None

@@ -12,6 +12,7 @@ from pipeline.frontier.next_addresses import (
     BackfillDays,
     among,
     count_never_asked,
+    count_to_ask_again,
     mark_asked,
     never_asked,
     to_ask_again,
@@ -125,10 +126,18 @@ class Frontier:
         urls = addresses_without_item(self._db, self._asker.source)
         return sum(not self._plan.holds(url) for url in urls)
 
-    def left(self) -> int:
-        """How many addresses of the backfill were never asked."""
-        days = self._days()
-        return count_never_asked(self._db, self._asker.source, days) if days else 0
+    def left(self, now: datetime) -> int:
+        """How many addresses are still to be asked: those that were never asked, as many as the
+        limit lets pass, and those that are due again. About so many, in a replay.
+        """
+        days, due = self._days(), None if self._plan.full else now
+        if self._only:
+            return sum(1 for _ in among(self._db, self._asker, self._only, days=days))
+        never = count_never_asked(
+            self._db, self._asker, days=days, with_backfills=self._plan.replay is not None
+        )
+        again = count_to_ask_again(self._db, self._asker, due=due, days=days)
+        return (never if self._limit.left is None else min(never, self._limit.left)) + again
 
     def _days(self, *, with_modified_later: bool = False) -> BackfillDays | None:
         backfill = self._plan.backfill

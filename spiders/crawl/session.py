@@ -1,5 +1,6 @@
 """One crawl of one source, apart from Scrapy: what it is asked for, and all that it works with."""
 
+import logging
 import math
 from collections.abc import Callable
 from datetime import datetime
@@ -22,6 +23,8 @@ from spiders.crawl.plans import NewsPlan
 from spiders.crawl.recorder import CaptureRecorder
 from spiders.network.redirect import Origin
 from spiders.network.robots import EVERYTHING
+
+_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -59,6 +62,8 @@ class Session:
         self.plan = plan or NewsPlan()
         """What is looked for."""
         self.counts = Counts()
+        self.asks = ""
+        """The public address that was asked last."""
         self.listings = ListingCounts()
         self.progress = Progress()
         self.health = CrawlHealth(db, site.source.name, clock)
@@ -95,9 +100,11 @@ class Session:
         """End the crawl for this reason; the first one stays."""
         self.health.fail(reason)
 
-    def count_request(self) -> None:
-        """Count a request that is sent."""
+    def count_request(self, public: str) -> None:
+        """Count a request that is sent to a public address."""
         self.counts.requests += 1
+        self.asks = public
+        _log.debug("%s: asks %s", self.source.name, public)
 
     def keep(self, exchange: Exchange) -> Capture | None:
         """Append an exchange to the archive; None where it is not the source's, or, in a replay,

@@ -43,7 +43,7 @@ class CaptureMiddleware:
             return None
         if session.replay is not None:
             return _replayed(request, session, session.replay)
-        session.count_request()
+        session.count_request(request.meta["public"])
         request.meta.pop("validated", None)
         for name in ("If-None-Match", "If-Modified-Since"):
             request.headers.pop(name, None)

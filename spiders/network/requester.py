@@ -44,8 +44,8 @@ class Requester(Protocol):
     def db(self) -> Database:
         """Where the captures of earlier crawls are."""
 
-    def count_request(self) -> None:
-        """Count a request that is sent."""
+    def count_request(self, public: str) -> None:
+        """Count a request that is sent to a public address."""
 
     def keep(self, exchange: Exchange) -> Capture | None:
         """Append an exchange to the archive; None where it is not kept. Raises ArchiveError."""

@@ -21,6 +21,7 @@ COMMANDS = (
     "check", "crawl", "daemon", "export", "import", "reparse", "show", "sources", "status",
     "stories",
 )  # fmt: skip
+HELP = ("completion", "help")
 NOT_BUILT = ("search", "serve", "parquet", "atom", "--changed-since", "--diff",
              "--dataset", "--at ")  # fmt: skip
 READERS: tuple[tuple[str, ...], ...] = (
@@ -38,17 +39,19 @@ def _options(name: str) -> set[str]:
 
 
 def test_the_commands_are_those_of_the_contract_that_are_built() -> None:
-    assert tuple(sorted(cli.commands)) == COMMANDS
+    assert tuple(sorted(cli.commands)) == tuple(sorted((*COMMANDS, *HELP)))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_takes_the_common_options_and_shows_examples(run: Run, name: str) -> None:
-    assert {"--db", "--archive", "--config"} <= _options(name)
+    assert {"--db", "--archive", "--config", "--quiet", "--verbose"} <= _options(name)
     ran = run(name, "--help")
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.split("Examples:")[1].count(f"kazpress {name}") >= 2
     assert all(len(line) <= 80 for line in ran.out.splitlines())
     assert not any(f" {word} " in ran.out for word in NOT_BUILT)
+    assert ran.out.endswith(run("sources", "--help").out.partition("Options of every")[2])
+    assert run("help", name).out == ran.out
 
 
 @pytest.mark.parametrize(
@@ -64,17 +67,40 @@ def test_every_option_of_the_contract_is_there(name: str, options: list[str]) ->
     assert set(options) <= _options(name)
 
 
-def test_the_help_names_every_command_and_fits_80_columns(run: Run) -> None:
-    ran = run("--help")
-    assert ran.status == 0
-    assert all(f"\n  {name} " in ran.out for name in COMMANDS)
-    assert "..." not in ran.out.split("Commands:")[1]
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["help"], ["-q"]])
+def test_the_help_names_every_command_and_fits_80_columns(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.err) == (0, "")
+    usage, _, listed = ran.out.partition("Collect:")
+    assert all(f"\n  {name} " in listed for name in (*COMMANDS, *HELP))
+    assert all(len(line) <= 80 for line in ran.out.splitlines())
+    assert "..." not in usage.partition("\n")[2] + listed
     assert not any(f"\n  {word} " in ran.out for word in NOT_BUILT)
+    assert listed.index("  crawl ") < listed.index("  status ") < listed.index("  reparse ")
 
 
-def test_the_version_is_told(run: Run) -> None:
-    ran = run("--version")
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_is_told(run: Run, option: str) -> None:
+    ran = run(option)
     assert (ran.status, ran.out.split()[0]) == (0, "kazpress")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(run: Run, shell: str) -> None:
+    ran = run("completion", shell)
+    assert ran.status == 0
+    assert f"_KAZPRESS_COMPLETE={shell}_complete" in ran.out
+
+
+def test_commands_options_and_sources_are_completed(tmp_path: Path) -> None:
+    def completed(words: str) -> list[str]:
+        asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        ran = Workspace(tmp_path).run(env=asked | {"_KAZPRESS_COMPLETE": "bash_complete"})
+        return [line.removeprefix("plain,") for line in ran.stdout.splitlines()]
+
+    assert completed("kazpress st") == ["status", "stories"]
+    assert completed("kazpress crawl --li") == ["--limit"]
+    assert completed("kazpress crawl s") == ["senate"]
 
 
 def test_the_module_is_the_command() -> None:
@@ -89,10 +115,15 @@ def test_the_module_is_the_command() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], "Usage: kazpress"),
         (["exprot"], 'there is no command "exprot"; did you mean "export"?'),
-        (["xyz"], 'there is no command "xyz"'),
-        (["export", "--formt", "csv"], "No such option"),
+        (["xyz"], 'there is no command "xyz"; kazpress help lists them'),
+        (["help", "exprot"], 'there is no command "exprot"; did you mean "export"?'),
+        (["completion", "bsh"], 'did you mean "bash"?'),
+        (["export", "--formt", "csv"], "No such option '--formt'. Did you mean '--format'?"),
+        (["--db", "k.db", "status"], "--db goes after the command: kazpress COMMAND --db"),
+        (["crawl", "--log-format", "json"], "--log-format goes before the command: kazpress --log"),
+        (["--full", "crawl"], "--full goes after the command: kazpress crawl --full"),
+        (["--verbos", "crawl"], "No such option '--verbos'. (Did you mean one of: '--verbose'"),
         (["export", "--format", "json"], 'no format "json"; did you mean "jsonl"? (known: '),
         (["export", "--format", "parquet"], 'there is no format "parquet" (known: jsonl, csv)'),
         (["export", "--format", ""], 'there is no format ""'),
@@ -108,6 +139,8 @@ def test_the_module_is_the_command() -> None:
         (["crawl", "--limit", "x"], "'x' is not a valid integer range"),
         (["import"], "Missing argument 'FILE...'"),
         (["stories", "merge", "x", "y"], "'merge' is not one of 'join', 'part'"),
+        (["stories", "jion", "x", "y"], "'join', 'part'; did you mean \"join\"?"),
+        (["stories", "join", "x", "y", "--jsn"], "Did you mean '--json'?"),
         (["stories", "join", "x"], "Missing argument 'B'"),
         (["show"], "Missing argument 'ID_OR_URL'"),
         (["show", "x", "--raw", "--json"], "--raw goes with neither --revisions nor --json"),
@@ -153,6 +186,14 @@ def test_a_command_that_only_reads_makes_no_database(run: Run, arguments: tuple[
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == "kazpress: kazpress.db: no such database; a crawl or an import makes one\n"
     assert list(Path().iterdir()) == []
+
+
+def test_the_database_of_the_demo_is_named_if_it_is_there(run: Run) -> None:
+    Path("demo").mkdir()
+    Path("demo/kazpress.db").touch()
+    ran = run("status")
+    assert ran.status == 1
+    assert ran.err.endswith("makes one; that of the demo is --db demo/kazpress.db\n")
 
 
 @pytest.mark.parametrize("arguments", READERS)
@@ -319,6 +360,18 @@ def test_escape_sequences_are_for_terminals_alone(
     out = _output(child, ["status"], at_terminal=at_terminal)
     assert (b"\x1b[" in out) is coloured
     assert b"senate" in out
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["show"], ["export"], ["help"], ["sources"]])
+def test_nothing_of_the_environment_is_needed(child: Workspace, arguments: list[str]) -> None:
+    item = [_first_id(child)] if arguments == ["show"] else []
+    ran = subprocess.run(
+        child.command(*arguments, *item), cwd=child.path, stdin=subprocess.DEVNULL,
+        env={"LANG": "C", "PYTHONPATH": child.environment()["PYTHONPATH"]},
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout
 
 
 def test_no_colour_where_none_is_wanted(child: Workspace) -> None:

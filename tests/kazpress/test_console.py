@@ -1,9 +1,13 @@
 """What every command prints with: tables without colour in a pipe, JSON, sentences, times."""
 
+import sys
+
 import pytest
 
 from kazpress import console
 
+SHORT = "https://kazpravda.kz/n/an-address-that-a-line-of-80-columns-holds/"
+ADDRESS = SHORT.replace("holds", "does-not-hold-even-if-it-stands-there-alone")
 Captured = pytest.CaptureFixture[str]
 
 
@@ -34,5 +38,48 @@ def test_json_keeps_its_letters_and_what_is_no_unicode_is_replaced(
     assert capfdbinary.readouterr().out.decode() == ('{\n  "title": "Сенат",\n  "broken": "?"\n}\n')
 
 
-def test_a_stored_moment_is_shown_to_whole_seconds() -> None:
-    assert console.utc_text("2026-03-04T11:59:00.123456Z") == "2026-03-04 11:59:00 UTC"
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("2026-03-04T07:28:59.123456Z", "2026-03-04 12:28"),
+        ("2026-03-04T12:28:00+05:00", "2026-03-04 12:28"),
+        ("2024-02-01T12:28:00+06:00", "2024-02-01 12:28"),
+        ("2026-03-04", "2026-03-04"),
+    ],
+)
+def test_a_stored_time_is_shown_in_almaty_to_the_minute(stored: str, shown: str) -> None:
+    assert console.almaty_text(stored) == shown
+
+
+def _use_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of 80 columns, without colours."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+
+
+def _lines(capsys: Captured) -> list[str]:
+    return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_line_breaks_between_words_and_no_address_does(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _use_terminal(monkeypatch)
+    words = "words " * 12
+    console.output().print(console.plain(f"{words}{SHORT}, and\nat {ADDRESS} too\n"))
+    assert _lines(capsys) == [words.rstrip(), f"{SHORT}, and", f"at {ADDRESS} too", ""]
+    console.output().print(console.plain(ADDRESS), style="bold")
+    assert _lines(capsys) == [ADDRESS]
+
+
+def test_in_a_table_other_columns_give_way_to_addresses(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _use_terminal(monkeypatch)
+    for address in (SHORT, ADDRESS):
+        rows = [("senate", address, "some words of a note")]
+        console.print_table(("source", "address", "note"), rows)
+        head, first, *more = _lines(capsys)
+        assert head.split() == ["source", "address", "note"]
+        assert first.split()[:2] == ["senate", address]
+        assert "".join(more).split()[-1] == "note"

@@ -75,6 +75,22 @@ def test_a_crawl_that_cannot_begin_says_why(workspace: Workspace, senate: Replic
     assert senate.requests() == ()
 
 
+def test_a_public_host_is_not_crawled_without_a_contact(workspace: Workspace) -> None:
+    crawled = _scrapy("crawl", "senate", workspace=workspace)
+    assert crawled.returncode == 2
+    assert "nothing is asked of senate.parlam.kz without one; make it with" in crawled.stderr
+    assert "Traceback" not in crawled.stderr
+    assert _files(workspace) == set()
+
+
+def test_a_source_that_is_gone_is_not_crawled(workspace: Workspace, senate: Replica) -> None:
+    workspace.point_at(senate, senate={"state": "gone"})
+    crawled = _scrapy("crawl", "senate", workspace=workspace)
+    assert crawled.returncode == 1
+    assert "ERROR: senate: senate is gone, so it is not crawled" in crawled.stderr
+    assert senate.requests() == ()
+
+
 @pytest.mark.parametrize("in_checkout", [True, False])
 def test_a_shell_opens_without_an_address(workspace: Workspace, in_checkout: bool) -> None:
     shell = _scrapy("shell", "-c", "6 * 7", workspace=workspace, in_checkout=in_checkout)

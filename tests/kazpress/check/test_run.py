@@ -103,6 +103,17 @@ def test_a_healthy_site_is_found_so_by_every_way(healthy: HealthyCheck, news: Re
     assert {one.name for one in healthy.workspace.path.iterdir()} == {"kazpress.toml"}
 
 
+def test_a_check_says_what_it_asks_while_it_asks(news: Replica, workspace: Workspace) -> None:
+    workspace.point_at(news)
+    ran = workspace.run("check")
+    told = [line.partition("kazpravda: ")[2] for line in ran.stderr.splitlines()]
+    assert told[0] == f"looks up {news.url} and connects"
+    assert told[1] == f"asks {SITE}/robots.txt"
+    asked = [line for line in told[1:] if line.startswith(f"asks {SITE}/")]
+    assert len(asked) == len(told) - 1 == len(news.requests())
+    assert workspace.run("check", "-q").stderr == ""
+
+
 def emptied(site: Replica) -> None:
     site.empty(re.compile("^/(?!n/)"))
     site.without("feed", "sitemap", "archive")

@@ -99,7 +99,7 @@ def test_a_digest_is_named_with_its_parts(run: Run, recorded: Path) -> None:
 def test_a_decision_on_the_two_is_told(run: Run, recorded: Path) -> None:
     run("stories", "part", RELEASE, REPRINT)
     out = run("show", RELEASE, "--against", REPRINT).out
-    assert re.search(r"\nParted by a person on 20[-\d]+ [:\d]+ UTC\.\n", out)
+    assert re.search(r"\nParted by a person on 20[-\d]+ \d\d:\d\d\.\n", out)
     assert "\nIn two stories all the same: a person parted " in out
     told = json.loads(run("show", RELEASE, "--against", REPRINT, "--json").out)
     (shown,) = json.loads(run("show", RELEASE, "--json").out)["decisions"]

@@ -19,22 +19,26 @@ def test_what_came_is_counted_by_source(config: Config) -> None:
         session.counts.captured = 3
         session.counts.unchanged = 1
         assert crawls_so_far([session]) == {
-            "senate": "3 captured, 0 new, 0 updated, 1 unchanged, 0 failed"
-        }
+            "senate": (
+                "", "3 captured", "0 new", "0 failed", "0 updated", "1 unchanged",
+            )
+        }  # fmt: skip
 
 
-def test_a_backfill_says_what_is_left_and_about_how_long(config: Config) -> None:
+def test_a_crawl_says_what_is_left_and_about_how_long(config: Config) -> None:
     now = _NOW
     span = Span(since=date(2025, 1, 1))
     with open_session(config, _SITE, span=span, clock=lambda: now) as session:
-        session.progress.addresses_left, session.progress.entry_points_left = 90, 10
+        session.counts.add_asked("before")
+        session.progress.count(entry_points_left=10, addresses_left=91, asked=1)
+        session.counts.add_asked("one")
         session.counts.requests = 2
-        (words,) = crawls_so_far([session]).values()
-        assert words.endswith(", 0 failed; 90 articles, 10 lists left"), "too early to say when"
+        ((left, *_),) = crawls_so_far([session]).values()
+        assert left == "100 left", "too early to say when"
         session.counts.requests = 20
         now += timedelta(minutes=2)
-        (words,) = crawls_so_far([session]).values()
-        assert words.endswith("; 90 articles, 10 lists left, about 10 min")
+        ((left, *_),) = crawls_so_far([session]).values()
+        assert left == "100 left, about 10 min"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 def test_the_second_is_told_who_is_the_first(tmp_path: Path) -> None:
     with source_lock(tmp_path, "senate", "crawl", _NOW):
-        held = r"senate is held by process \d+ \(crawl, since 2026-03-04T12:00:00Z\)"
+        held = r"senate is held by process \d+ \(crawl, since 2026-03-04 17:00\)"
         with pytest.raises(SourceBusy, match=held), source_lock(tmp_path, "senate", "x", _NOW):
             pass
         with source_lock(tmp_path, "kazpravda", "crawl", _NOW):

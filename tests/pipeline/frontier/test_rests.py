@@ -31,7 +31,7 @@ def test_it_rests_longer_after_each_refusal(db: Database) -> None:
 
 def test_a_rest_that_the_source_asked_for_is_no_refusal(db: Database) -> None:
     said = rest_until(db, "senate", "it asks for a pause", _NOW + timedelta(hours=3))
-    assert said == "it asks for a pause; it is left alone until 2026-03-04 15:00 UTC"
+    assert said == "it asks for a pause; it is left alone until 2026-03-04 20:00"
     rest_after_refusal(db, "senate", "it refuses us", _NOW)
     assert resting(db, "senate", _NOW + timedelta(hours=1)) is None
 

@@ -90,7 +90,21 @@ def test_days_go_before_numbers_and_a_backfill_asks_for_its_own_days(db: Databas
     assert _frontier(db).new() == [_url(1), _url(4), _url(2), _url(3)]
     backfill = Backfill(id=1, since=date(2026, 3, 1), until=date(2026, 3, 2))
     assert _frontier(db, 2, backfill=backfill).new() == [_url(4), _url(2), _url(3)]
-    assert _frontier(db, 2, backfill=backfill).left() == 3
+    assert _frontier(db, 3, backfill=backfill).left(_NOW) == 3
+
+
+def test_what_is_left_is_what_was_never_asked_and_what_is_due_again(db: Database) -> None:
+    _find(db, *map(_url, range(1, 6)))
+    _fail(db, _url(5), _NOW)
+    assert _frontier(db).left(_NOW - timedelta(days=1)) == 4
+    assert _frontier(db).left(_NOW) == 5
+    assert _frontier(db, limit=3).left(_NOW) == 4
+    assert _frontier(db, only=(_url(1), _url(5))).left(_NOW) == 2
+    frontier = _frontier(db, limit=3)
+    frontier.new(2)
+    assert frontier.left(_NOW) == 2
+    frontier.due(_NOW)
+    assert frontier.left(_NOW) == 0, "the limit counts those without an item"
 
 
 def test_a_backfill_asks_again_for_its_own_days_alone(db: Database) -> None:

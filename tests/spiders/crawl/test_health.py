@@ -53,7 +53,7 @@ def test_a_source_that_asks_for_a_pause_is_left_alone_for_it(
     health: CrawlHealth, tmp_path: Path
 ) -> None:
     health.back_off_for(3600, "the front page asks for a pause of 3600 s")
-    said = "the front page asks for a pause of 3600 s; it is left alone until 2026-03-04 13:00 UTC"
+    said = "the front page asks for a pause of 3600 s; it is left alone until 2026-03-04 18:00"
     assert health.failure == said
     db = open_for_writing(tmp_path / "kazpress.db", [SENATE])
     assert resting(db, "senate", _NOW) == said

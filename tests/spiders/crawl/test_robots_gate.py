@@ -20,7 +20,7 @@ from spiders.senate import SENATE
 
 _NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 _SITE = "https://senate.parlam.kz"
-_LEFT_ALONE = "; it is left alone until 2026-03-04 13:00 UTC"
+_LEFT_ALONE = "; it is left alone until 2026-03-04 18:00"
 _START = Request(f"{_SITE}/")
 
 

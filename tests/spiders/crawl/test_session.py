@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kazpress.config import Config
+from pipeline.clock import almaty_minute
 from pipeline.model.capture import Failure
 from pipeline.model.source import Site
 from spiders.crawl.lifecycle import end_session, open_session
@@ -32,7 +33,7 @@ def test_a_source_rests_longer_after_each_refusal(config: Config) -> None:
             reason = end_session(session).reason
             assert reason == (
                 "the front page refuses us with status 403; "
-                f"it is left alone until {until:%Y-%m-%d %H:%M} UTC"
+                f"it is left alone until {almaty_minute(until)}"
             )
         with open_session(config, _SITE, clock=lambda: until - timedelta(seconds=1)) as session:  # noqa: B023
             assert session.health.failure == reason
