@@ -11,7 +11,7 @@ import pytest
 from kazpress.daemon.schedule import read_schedule
 from spiders.sources import SOURCES
 from tests.deploy.units import FOLDER, INSTALL, KAZPRESS, cron_fields, unit
-from tests.workspace import Workspace
+from tests.workspace import ROOT, Workspace
 
 _TIMES, _USER, _COMMAND = cron_fields("kazpress.cron")
 
@@ -42,8 +42,10 @@ def test_the_timer_has_the_times_of_cron() -> None:
     assert unit("kazpress-crawl.timer")["Timer"]["OnCalendar"] == [f"*:{minutes.zfill(5)}"]
 
 
-def test_the_document_shows_this_line() -> None:
+def test_the_documents_show_this_line() -> None:
+    """The README without the user, as in a user's own crontab."""
     assert f"\n{_TIMES}  {_USER}  {_COMMAND}\n" in INSTALL.read_text(encoding="utf-8")
+    assert f"\n{_TIMES}  {_COMMAND}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_percent_sign_ends_the_command() -> None:
