@@ -26,6 +26,8 @@ from spiders.run import run_spiders, stop_signal
 from spiders.sources import active_sites, all_sites, check_contact, configured_site
 
 _log = logging.getLogger(__name__)
+_ASKS_COLUMNS = 44
+"""As many as a terminal of 80 has beside the rest; an address stands to the left of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,10 @@ def _run(crawls: Sequence[CheckCrawl], config: Config) -> None:
         return
 
     def so_far() -> dict[str, tuple[str, str]]:
-        return {one.source.name: (f"{one.counts.requests} requests", one.asks) for one in sessions}
+        return {
+            one.source.name: (f"{one.counts.requests} requests", f"{one.asks:{_ASKS_COLUMNS}}")
+            for one in sessions
+        }
 
     with stop_signal(by_end_of_stdin=False) as stop, progress(so_far):
         run_spiders(sessions, stop, agent=user_agent(config.contact))
