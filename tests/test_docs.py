@@ -42,7 +42,10 @@ def _everything() -> str:
 
 
 def _operations() -> str:
-    return _documents()["docs/operations.md"]
+    """docs/operations.md and the pages of its folder."""
+    return "\n".join(
+        text for name, text in _documents().items() if name.startswith("docs/operations")
+    )
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
@@ -124,13 +127,25 @@ def test_every_variable_of_the_environment_is_named(variable: str) -> None:
 def test_links_between_documents_lead_somewhere() -> None:
     for name, text in _documents().items():
         folder = (ROOT / name).parent
-        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text):
-            assert (folder / target).exists(), f"{name}: {target}"
+        for target, anchor in re.findall(
+            r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)", text
+        ):
+            path = folder / target if target else ROOT / name
+            assert path.exists(), f"{name}: {target}"
+            assert not anchor or anchor in _anchors(path), f"{name}: {target}#{anchor}"
+
+
+def _anchors(path: Path) -> set[str]:
+    """What a link to a heading of this page may say, as GitHub makes it."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
 
 
 @pytest.mark.parametrize("name", sorted(_documents()))
 def test_the_files_that_a_document_names_are_there(name: str) -> None:
-    named = re.findall(r"`((?:kazpress|pipeline|spiders|tests)/[\w./]*)`", _documents()[name])
+    named = re.findall(
+        r"`((?:kazpress|pipeline|spiders|tests|deploy)/[\w./]*)`", _documents()[name]
+    )
     made_up = re.compile(r"steppe|SOURCE")
     assert [one for one in named if not made_up.search(one) and not (ROOT / one).exists()] == []
 
