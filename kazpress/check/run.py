@@ -89,7 +89,7 @@ def check_sources(
 
 
 def exit_status(checked: Sequence[SourceCheck]) -> ExitStatus:
-    """The exit status of these checks (docs/operations.md, "When a crawl fails: check")."""
+    """The exit status of these checks (docs/operations/check.md)."""
     statuses = {one.status for one in checked}
     if statuses == {"held"}:
         return ExitStatus.HELD

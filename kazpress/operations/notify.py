@@ -105,7 +105,7 @@ def tell_failure(config: Config, sources: Sequence[str], reason: str, now: datet
 
 
 def event_json(event: Event, database: Path) -> str:
-    """An event as its receivers get it (docs/operations.md, "Notifications")."""
+    """An event as its receivers get it (docs/operations/monitoring.md, "Notifications")."""
     parts = {
         "version": _VERSION, "source": event.source or None, "kind": event.kind, "of": event.of,
         "since": seconds_stamp(moment_of(event.since)), "sentence": event.sentence,

@@ -1,4 +1,4 @@
-"""The monitor's table of docs/operations.md: each state, and what `status --check` says of it."""
+"""The monitor's table in docs/operations/monitoring.md: each state, and what `status --check` says."""
 
 import os
 import re
@@ -363,7 +363,7 @@ AT_THE_DOOR = {
 
 
 def test_the_table_of_the_document_is_that_of_the_tests() -> None:
-    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "operations" / "monitoring.md").read_text(encoding="utf-8")
     table = page.partition("| state | `--check` |\n|---|---|\n")[2].partition("\n\n")[0]
     told = dict(re.findall(r"^\| (.+) \| ([A-Z]+, \d) \|$", table, re.MULTILINE))
     words = {name: word for name, (word, *_) in (STATES | AT_THE_DOOR).items()}
