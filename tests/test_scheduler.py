@@ -172,7 +172,7 @@ def test_a_crawl_that_is_due_when_the_last_one_ends_begins_whatever_its_thread_d
     scheduler.start()
     until(lambda: bool(in_time))
     scheduler.stop()
-    assert in_time == [True]
+    assert all(in_time)
 
 
 def test_a_sleep_is_made_up_for_by_one_crawl(daemon: Daemon) -> None:

@@ -1,4 +1,4 @@
-"""The monitor's table in docs/operations/monitoring.md: each state, and what `status --check` says."""
+"""The monitor's table in docs/operations/monitoring.md: what `status --check` says of each state."""
 
 import os
 import re
