@@ -34,6 +34,7 @@ from pipeline.store.permissions import shared_with_owner
 from spiders.sources import SOURCES, all_sites
 
 _BEAT_SECONDS = 30.0
+_TELL_SECONDS = 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -57,12 +58,10 @@ def run_daemon(
         open_for_writing(live.config.db, known).close()  # an older version's is brought up to date
         give_away()
 
-        def looked() -> None:
-            service.tell("WATCHDOG=1")
-            tell_in_background(live.config, utc_now())
-
         with heard_signals() as signals:
-            scheduler = CrawlScheduler(live, Children(), options=options, looked=looked)
+            scheduler = CrawlScheduler(
+                live, Children(), options=options, looked=lambda: service.tell("WATCHDOG=1")
+            )
             scheduler.start()
             service.tell("READY=1")
             _until_told_to_stop(scheduler, live, signals, service)
@@ -74,7 +73,8 @@ def run_daemon(
 class CrawlScheduler:
     """Starts the crawls that are due by what the database says, each in a thread that waits for its
     process; once a day it has database and archive tidied. It looks at its start, when a crawl has
-    ended, at the next due time, and whenever it is told to.
+    ended, at the next due time, and whenever it is told to. What it finds for the receivers of
+    notifications is told then, at most once in five minutes where no crawl has ended.
     """
 
     def __init__(
@@ -87,6 +87,7 @@ class CrawlScheduler:
         timer: Callable[[], float] = time.monotonic,
         looked: Callable[[], object] = lambda: None,
         tidy: Callable[[Config, datetime], object] = tidy_daily,
+        tell: Callable[[Config, datetime], object] = tell_in_background,
     ) -> None:
         self._live = live
         self._children = children
@@ -95,6 +96,9 @@ class CrawlScheduler:
         self._timer = timer
         self._looked = looked
         self._tidy = tidy
+        self._tell = tell
+        self._tell_at = timer()
+        """By the timer, when the receivers are told next."""
         self._tidied: date | None = None
         """The day, UTC, on which this was done last."""
         self._guard = threading.Lock()
@@ -146,7 +150,14 @@ class CrawlScheduler:
                 self._tidy_daily(now)
             except KazpressError as error:
                 self._say("", f"what is due can't be told: {error}")
+            self._tell_changes()
         self._looked()
+
+    def _tell_changes(self) -> None:
+        """Seldom, since what there is to tell takes up to a second to find in a large database."""
+        if self._timer() >= self._tell_at:
+            self._tell_at = self._timer() + _TELL_SECONDS
+            self._tell(self._live.config, self._clock())
 
     def _tidy_daily(self, now: datetime) -> None:
         if self._tidied != now.date():
@@ -193,6 +204,7 @@ class CrawlScheduler:
             with self._guard:
                 self._crawling.discard(source)
                 self._pause(source, needed=not counts)
+                self._tell_at = self._timer()
         if not self._children.ending:
             self.look()
 

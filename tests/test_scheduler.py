@@ -76,9 +76,10 @@ class Daemon:
     def __init__(self, live: LiveConfig, crawls: Crawls) -> None:
         self.crawls = crawls
         self.looks = 0
+        self.told: list[datetime] = []
         self.scheduler = CrawlScheduler(
             live, crawls, clock=crawls.clock, timer=crawls.timer, looked=self._looked,
-            tidy=lambda *_: None,
+            tidy=lambda *_: None, tell=lambda _, now: self.told.append(now),
         )  # fmt: skip
 
     def _looked(self) -> None:
@@ -132,6 +133,14 @@ def said(
         monkeypatch.setattr(logging.getLogger(name), "propagate", True)
         caplog.set_level(logging.INFO, name)
     return lambda: [one.getMessage() for one in caplog.records if one.name in _LOGGERS]
+
+
+def test_receivers_are_told_at_its_start_after_each_crawl_and_each_five_minutes(
+    daemon: Daemon,
+) -> None:
+    assert daemon.told == [_START, _START]
+    daemon.let_pass(timedelta(minutes=16), begins=1)
+    assert [at - _START for at in daemon.told[2:]] == [n * 5 * MINUTE for n in (1, 2, 3, 3)]
 
 
 def test_what_was_never_crawled_is_crawled_at_once_and_then_on_schedule(daemon: Daemon) -> None:
