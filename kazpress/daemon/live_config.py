@@ -36,15 +36,19 @@ class LiveConfig:
 
     def reload(self) -> None:
         """Read the file again. Raises ConfigError where it can't be used: then the old one stays,
-        as it does where the daemon would have to move to another database.
+        as it does where the daemon would have to move to another database, and where the file is
+        empty or gone and was not: an editor may be about to write it.
         """
-        before, now = self._accepted.config, self._read()
-        if (now.config.db, now.config.archive) != (before.db, before.archive):
+        accepted = self._read()
+        if self._accepted.text.strip() and not accepted.text.strip():
+            raise ConfigError(f"{config_file(self._file) or 'kazpress.toml'}: is empty or gone")
+        before, now = self._accepted.config, accepted.config
+        if (now.db, now.archive) != (before.db, before.archive):
             raise ConfigError(
                 f"{config_file(self._file)}: names another database or archive than {before.db} "
                 f"and {before.archive}; start the daemon again for that"
             )
-        self._accepted = now
+        self._accepted = accepted
 
     @contextmanager
     def file_for_child(self) -> Iterator[int]:
@@ -58,7 +62,13 @@ class LiveConfig:
             os.close(reading)
 
     def _read(self) -> _Accepted:
+        text = self._text()
         config = self._load()
+        if self._text() != text:
+            raise ConfigError(f"{config_file(self._file)}: changed while it was read; try again")
+        return _Accepted(config, text)
+
+    def _text(self) -> bytes:
         file = config_file(self._file)
         try:
             text = file.read_bytes() if file else b""
@@ -66,4 +76,4 @@ class LiveConfig:
             raise ConfigError(f"{file}: can't be read ({error.strerror})") from error
         if len(text) > _MAX_BYTES:
             raise ConfigError(f"{file}: is larger than {_MAX_BYTES} bytes")
-        return _Accepted(config, text)
+        return text

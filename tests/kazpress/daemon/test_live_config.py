@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kazpress.commands.options import configuration
+from kazpress.config import Config
 from kazpress.daemon.live_config import LiveConfig
 from kazpress.errors import ConfigError
 
@@ -45,6 +46,7 @@ def test_it_is_read_again(file: Path) -> None:
         ('db = "other.db"', "names another database or archive"),
         ('archive = "elsewhere"', "names another database or archive"),
         (f"# {'x' * 70_000}", "is larger than 65536 bytes"),
+        ("", "kazpress.toml: is empty or gone"),
     ],
 )
 def test_a_bad_one_is_refused_and_the_old_one_stays(file: Path, text: str, said: str) -> None:
@@ -60,6 +62,36 @@ def test_one_that_is_gone_is_refused(file: Path) -> None:
     live = _live(file)
     file.unlink()
     with pytest.raises(ConfigError, match="can't be read"):
+        live.reload()
+    assert live.config.contact == "mailto:a@example.org"
+
+
+def test_one_that_changes_while_it_is_read_is_refused(file: Path) -> None:
+    """Written in two steps, say: what is in force would not be what crawls are given."""
+
+    def load() -> Config:
+        config = configuration(None, None, file)
+        if file.read_text().startswith("# half"):
+            file.write_text(file.read_text().removeprefix("# half"))
+        return config
+
+    live = LiveConfig(load, file)
+    file.write_text('# half\ncontact = "mailto:b@example.org"\n')
+    with pytest.raises(ConfigError, match="changed while it was read"):
+        live.reload()
+    assert live.config.contact == "mailto:a@example.org"
+    live.reload()
+    assert live.config.contact == "mailto:b@example.org"
+
+
+def test_one_that_is_gone_from_the_working_directory_is_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(file.parent)
+    monkeypatch.delenv("KAZPRESS_CONFIG", raising=False)
+    live = _live(None)
+    file.unlink()
+    with pytest.raises(ConfigError, match="is empty or gone"):
         live.reload()
     assert live.config.contact == "mailto:a@example.org"
 
