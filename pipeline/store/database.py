@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -14,6 +14,7 @@ from kazpress.errors import NoDatabase, StoreError
 from pipeline.clock import stamp
 from pipeline.model.capture import Capture
 from pipeline.model.source import Source
+from pipeline.store.free_space import free_bytes
 from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.read_only import connect_frozen
 from pipeline.store.rows import Row
@@ -30,6 +31,8 @@ BUSY_SECONDS = 90.0
 """How long somebody else may keep the database locked before we give up: a minute costs nothing."""
 _BATCH_VALUES = 900
 _SECONDS_BETWEEN_TRIES = 0.05
+_SQLITE_NEEDS_BYTES = 1_000_000
+"""More than it writes before the first page."""
 
 
 class Store(Database):
@@ -76,7 +79,7 @@ def reading(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Iterator[Datab
         try:
             yield db
         except sqlite3.Error as error:
-            raise StoreError(f"{path}: {_reason(error)}") from error
+            raise StoreError(f"{path}: {_reason(error, path)}") from error
 
 
 def open_for_reading(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Database:
@@ -101,7 +104,7 @@ def reading_any_version(path: Path) -> Iterator[Database]:
         try:
             yield db
         except sqlite3.Error as error:
-            raise StoreError(f"{path}: {_reason(error)}") from error
+            raise StoreError(f"{path}: {_reason(error, path)}") from error
 
 
 def note_rules(db: Database) -> None:
@@ -195,7 +198,7 @@ def _opened(path: Path, busy_seconds: float, *, make: bool) -> Iterator[Store]:
             connection.execute("PRAGMA cache_size = -8192")
             yield Store(connection)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{path}: {_reason(error)}") from error
+            raise StoreError(f"{path}: {_reason(error, path)}") from error
         failed.pop_all()
 
 
@@ -271,7 +274,7 @@ def _store_source(db: Database, source: Source) -> None:
     )
 
 
-def _reason(error: sqlite3.Error | OSError) -> str:
+def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     if "not a database" in text or "malformed" in text:
         return f"is no SQLite database, or a damaged one ({text}); is there a backup to restore?"
@@ -279,6 +282,18 @@ def _reason(error: sqlite3.Error | OSError) -> str:
         return f"can't be opened or written ({text}); check the path and the permissions"
     if "is locked" in text:
         return f"is kept locked by another program ({text}); end that, or try again later"
-    if "is full" in text:
-        return f"can't be written ({text}); make room: `kazpress tidy` drops old listings"
+    if "is full" in text or ("I/O error" in text and _is_full(path)):
+        return (
+            f"can't be written ({text}), for its disk has no room left; make room there: "
+            "`kazpress tidy` drops old listings"
+        )
     return text
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room for SQLite's own files beside the database: it says of that only
+    that something went wrong.
+    """
+    with suppress(OSError):
+        return free_bytes(path) < _SQLITE_NEEDS_BYTES
+    return False

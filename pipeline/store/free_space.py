@@ -36,4 +36,5 @@ def scarcity(
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:,.0f}"
+    """Never rounded up to what is needed."""
+    return f"{size // 1_000_000:,}"

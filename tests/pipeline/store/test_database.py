@@ -16,6 +16,7 @@ from pipeline.store.database import (
     in_batches,
     open_for_reading,
     open_for_writing,
+    reading,
 )
 from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.transactions import writing
@@ -108,6 +109,20 @@ def test_the_switch_to_write_ahead_waits_for_who_reads_the_file(path: Path) -> N
     assert db.conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     reader.close()
     db.close()
+
+
+@pytest.mark.parametrize(
+    ("free", "said"),
+    [(4096, "its disk has no room left; make room there"), (1 << 30, r"disk I/O error$")],
+)
+def test_a_full_disk_is_told_from_a_broken_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    """SQLite says the same of both where it can't make the files beside the database."""
+    monkeypatch.setattr("pipeline.store.database.free_bytes", lambda _: free)
+    _made(path)
+    with pytest.raises(StoreError, match=said), reading(path):
+        raise sqlite3.OperationalError("disk I/O error")
 
 
 def test_a_failing_step_leaves_no_trace(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

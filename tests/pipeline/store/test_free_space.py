@@ -12,6 +12,8 @@ def test_the_first_place_with_too_little_room_is_named() -> None:
     assert scarcity(left, free=left.__getitem__) == (
         "b: only 12 MB are free on its disk, and 100 MB are needed; make room there"
     )
+    left[Path("b")] = LEAST_FREE_BYTES - 1
+    assert "only 99 MB are free" in str(scarcity(left, free=left.__getitem__))
 
 
 def test_what_is_not_there_yet_has_the_room_of_the_disk_on_which_it_will_be(tmp_path: Path) -> None:
