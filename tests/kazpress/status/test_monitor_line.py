@@ -1,4 +1,4 @@
-"""The monitor's table in docs/operations/monitoring.md: what `status --check` says of each state."""
+"""The monitor's table in docs/operations/monitoring.md: what `status --check` says in each."""
 
 import os
 import re

@@ -43,7 +43,7 @@ def test_where_the_disk_is_nearly_full_nothing_is_asked_and_the_row_says_why(
         row = session.db.conn.execute("SELECT outcome, reason FROM crawls").fetchone()
     assert result.summary.outcome == "failed"
     assert row == ("failed", result.reason)
-    assert "only 100 MB are free on its disk, and 100 MB are needed" in str(result.reason)
+    assert "only 99 MB are free on its disk, and 100 MB are needed" in str(result.reason)
 
 
 def test_a_crawl_ends_before_the_disk_is_full_and_keeps_what_it_has(tmp_path: Path) -> None:
