@@ -35,6 +35,7 @@ from spiders.sources import SOURCES, all_sites
 
 _BEAT_SECONDS = 30.0
 _TELL_SECONDS = 300.0
+_NO_SOURCE = "no source is crawled; each is disabled or gone"
 _log = logging.getLogger(__name__)
 
 
@@ -143,10 +144,11 @@ class CrawlScheduler:
         with self._guard:
             try:
                 now = self._clock()
-                for one in next_crawls(self._live.config, now, self._begun_ago()):
+                crawls = next_crawls(self._live.config, now, self._begun_ago())
+                for one in crawls:
                     if one.source not in self._crawling:
                         self._plan(one, now)
-                self._said.pop("", None)
+                self._said.pop("", None) if crawls else self._say("", _NO_SOURCE)
                 self._tidy_daily(now)
             except KazpressError as error:
                 self._say("", f"what is due can't be told: {error}")

@@ -275,6 +275,18 @@ def test_a_crawl_that_takes_too_long_is_killed_noted_and_tried_again_later(
     assert said()[1] == f"senate: next crawl {again:%a %Y-%m-%d %H:%M:%S} +0500"
 
 
+def test_where_no_source_is_crawled_the_log_says_so_once(
+    workspace: Workspace, said: Callable[[], list[str]]
+) -> None:
+    workspace.point_at()  # disables both
+    file = workspace.path / "kazpress.toml"
+    live = LiveConfig(lambda: configuration(None, None, file), file)
+    scheduler = CrawlScheduler(live, Children())
+    scheduler.look()
+    scheduler.look()
+    assert said() == ["no source is crawled; each is disabled or gone"]
+
+
 def test_database_and_archive_are_tidied_once_a_day(live: LiveConfig) -> None:
     crawls, tidied = Crawls(live.config.db), list[datetime]()
     scheduler = CrawlScheduler(
