@@ -3,6 +3,7 @@ nearest name for an unknown one, completion in a shell.
 """
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -26,7 +27,7 @@ class Command(click.Command):
         except click.NoSuchOption as error:
             name = error.option_name
             if name not in _options(ctx.find_root().command):
-                raise
+                raise _with_nearest(error, _options(self)) from error
             said = f"{name} goes before the command: kazpress {name} … {self.name}"
             raise click.UsageError(said, ctx) from error
 
@@ -68,12 +69,14 @@ class CommandGroup(click.Group):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            name = error.option_name
+            known = _options(self).union(*map(_options, self.commands.values()))
+            name = next(iter(get_close_matches(error.option_name, sorted(known), n=1)), "")
             owners = [one.name for one in self.commands.values() if name in _options(one)]
-            if not owners:
-                raise
+            if not owners or name in _options(self):
+                raise _with_nearest(error, _options(self)) from error
             command = owners[0] if len(owners) == 1 else "COMMAND"
-            said = f"{name} goes after the command: kazpress {command} {name} …"
+            meant = "" if name == error.option_name else f"No such option '{error.option_name}'; "
+            said = f"{meant}{name} goes after the command: kazpress {command} {name} …"
             raise click.UsageError(said, ctx) from error
 
     def resolve_command(
@@ -132,6 +135,12 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     click.echo(kind(root.command, {}, "kazpress", "_KAZPRESS_COMPLETE").source())
+
+
+def _with_nearest(error: click.NoSuchOption, known: set[str]) -> click.UsageError:
+    """The same with the one option that is meant; click names up to three, by the alphabet."""
+    nearest = did_you_mean(error.option_name, known)
+    return click.UsageError(f"No such option '{error.option_name}'{nearest}", error.ctx)
 
 
 def _no_command(name: str, group: click.Group) -> str:
