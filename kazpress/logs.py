@@ -6,8 +6,9 @@ as a full disk, is told without a traceback.
 
 import json
 import logging
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,16 +22,21 @@ if TYPE_CHECKING:
 LogFormat = Literal["text", "json"]
 _OURS = ("kazpress", "scheduler", "spiders", "pipeline")
 _LEVELS = {-1: logging.WARNING, 0: logging.INFO, 1: logging.DEBUG}
+_WHOSE = re.compile(r"(?:crawl (?P<crawl>\d+) )?(?P<source>[^\s:]+): ", re.ASCII)
+"""With this begins what is of a source, or of a crawl."""
 _RETOLD = "scrapy.core.scraper"
 """Logs each error in a callback of the spider, which itself ends the crawl with the reason."""
 
 
-def log_to_stderr(verbosity: int = 0, form: LogFormat = "text") -> None:
+def log_to_stderr(
+    verbosity: int = 0, form: LogFormat = "text", sources: Collection[str] = ()
+) -> None:
     """Log our own lines, and the libraries' errors. `verbosity` is -1 for warnings alone, 1 for
-    details, 2 for the libraries' lines too.
+    details, 2 for the libraries' lines too. A line that begins with one of `sources`, or a crawl of
+    it, is of that.
     """
     level = _LEVELS[max(-1, min(verbosity, 1))]
-    handler = _LineHandler(logging.DEBUG if verbosity > 1 else logging.ERROR)
+    handler = _LineHandler(logging.DEBUG if verbosity > 1 else logging.ERROR, sources)
     handler.setFormatter(_JsonLines() if form == "json" else _TextLines())
     root = logging.getLogger()
     root.handlers = [handler]
@@ -70,9 +76,10 @@ def lines_of_crawls(crawls: Mapping[str, int]) -> Iterator[None]:
 class _LineHandler(logging.Handler):
     """Writes to standard error, or above a console's live rows."""
 
-    def __init__(self, least_of_libraries: int) -> None:
+    def __init__(self, least_of_libraries: int, sources: Collection[str]) -> None:
         super().__init__()
         self.least_of_libraries = least_of_libraries
+        self.sources = sources
         self.console: Console | None = None
         self.crawls: dict[str, int] = {}
 
@@ -97,11 +104,13 @@ class _LineHandler(logging.Handler):
 
     def _whose(self, record: logging.LogRecord) -> tuple[str | None, int | None]:
         """The source and the crawl that a record is of, as far as it tells."""
-        source = record.getMessage().partition(": ")[0]
-        if source not in self.crawls and len(self.crawls) == 1:
-            (source,) = self.crawls
-        crawl = self.crawls.get(source)
-        return (source, crawl) if crawl is not None else (None, None)
+        said = _WHOSE.match(record.getMessage())
+        if said and said["source"] in (*self.sources, *self.crawls):
+            crawl = int(said["crawl"]) if said["crawl"] else self.crawls.get(said["source"])
+            return said["source"], crawl
+        if len(self.crawls) == 1:
+            return next(iter(self.crawls.items()))
+        return None, None
 
     @staticmethod
     def _print_above(console: "Console", line: str) -> None:
@@ -129,7 +138,8 @@ class _Lines(logging.Formatter):
         if error is not None:
             said = f"{said}: {error}"
         line = " ".join(clean_characters(said).split())
-        return line.removeprefix(f"{_whose(record)[0]}: ")
+        own = _WHOSE.match(line)
+        return line[own.end() :] if own and own["source"] == _whose(record)[0] else line
 
     def _trace(self, record: logging.LogRecord) -> str:
         """The traceback of an error that nobody foresaw."""
@@ -145,7 +155,8 @@ class _TextLines(_Lines):
 
     def format(self, record: logging.LogRecord) -> str:
         source, crawl = _whose(record)
-        whose = f"crawl {crawl} {source}: " if source else ""
+        number = f"crawl {crawl} " if crawl is not None else ""
+        whose = f"{number}{source}: " if source else ""
         line = f"{self._time(record)} {whose}{self._message(record)}"
         return "\n".join(filter(None, (line, self._trace(record))))
 

@@ -88,7 +88,9 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     def configured(
         db: Path | None, archive: Path | None, config_file: Path | None, **options: Any
     ) -> Any:
-        log_to_stderr(verbosity(), _log_format())
+        from spiders.sources import SOURCES
+
+        log_to_stderr(verbosity(), _log_format(), SOURCES)
         del options["quiet"], options["verbose"]
         return function(config=configuration(db, archive, config_file), **options)
 

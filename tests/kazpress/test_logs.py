@@ -10,6 +10,7 @@ import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -98,6 +99,27 @@ def test_json_has_the_parts_by_their_names(lines: Lines) -> None:
         "crawl": 12, "source": "senate",
     }  # fmt: skip
     assert (second["message"], second["crawl"], second["source"]) == ("stopping", None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "whose"),
+    [
+        ("crawl 12 senate: done in 3 s: 1 new", ("done in 3 s: 1 new", 12, "senate")),
+        ("senate: next crawl …", ("next crawl …", None, "senate")),
+        ("not tidied: crawl 12 senate: x", ("not tidied: crawl 12 senate: x", None, None)),
+        ("crawl 12 elsewhere: x", ("crawl 12 elsewhere: x", None, None)),
+    ],
+)
+def test_a_line_of_the_daemon_tells_the_crawl_that_it_names(
+    lines: Lines, said: str, whose: tuple[str, int | None, str | None]
+) -> None:
+    for form in get_args(LogFormat):
+        log_to_stderr(form=form, sources=["senate"])
+        logging.getLogger("scheduler").info("%s", said)
+    text, as_json = lines()
+    assert text.partition(" ")[2] == said
+    event = json.loads(as_json)
+    assert (event["message"], event["crawl"], event["source"]) == whose
 
 
 @pytest.mark.parametrize(
