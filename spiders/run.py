@@ -22,7 +22,9 @@ _log = logging.getLogger(__name__)
 
 
 class StopSignal:
-    """Set once the crawls are to stop: by SIGTERM, by Ctrl-C, by the end of the daemon."""
+    """Set once the crawls are to stop: by SIGTERM, by Ctrl-C, by the end of the terminal or of the
+    daemon.
+    """
 
     def __init__(self) -> None:
         self.is_set = False
@@ -45,7 +47,9 @@ class StopSignal:
 def stop_signal(*, by_end_of_stdin: bool) -> Iterator[StopSignal]:
     """A `StopSignal` that hears the signals for as long as the block runs."""
     stop = StopSignal()
-    numbers = (signal.SIGTERM, signal.SIGINT)
+    numbers = [signal.SIGTERM, signal.SIGINT]
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup has it
+        numbers.append(signal.SIGHUP)
     before = {number: signal.signal(number, stop.set) for number in numbers}
     if by_end_of_stdin:
         threading.Thread(target=_hear_the_end_of_stdin, args=(stop,), daemon=True).start()

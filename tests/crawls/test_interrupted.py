@@ -85,7 +85,8 @@ def test_a_torn_end_is_cut_off_and_said(workspace: Workspace, kazpravda: Replica
 
 
 @pytest.mark.parametrize(
-    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.soak)]
+    "number",
+    [signal.SIGTERM, signal.SIGHUP, pytest.param(signal.SIGINT, marks=pytest.mark.soak)],
 )
 def test_a_signal_ends_a_crawl_behind_an_unanswered_request(
     workspace: Workspace, kazpravda: Replica, number: signal.Signals
