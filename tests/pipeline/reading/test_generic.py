@@ -215,6 +215,8 @@ def test_what_the_extractor_leaves_out_is_filled_in() -> None:
         "<p>Пікірлер: 0</p>",
         "<p>(Reporting by Ann Lee and Bob Ray; editing by Carl Orr)</p>",
         "<p>Ann Lee contributed to this report.</p>",
+        "<p>Ann Lee contributed reporting from Astana.</p>",
+        "<p>Ann Lee in Astana and Bob Ray contributed to this story in Almaty.</p>",
         "<p>Подпишитесь на рассылку, чтобы узнавать о новых законах первыми.</p>",
         "<p>Жаңалықтар хабарламасына жазылыңыз, күн сайын бір рет келеді.</p>",
         "<p>Sign up for the newsletter. It comes to your inbox every day.</p>",
