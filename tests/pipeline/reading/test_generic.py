@@ -254,6 +254,32 @@ def test_lines_like_notes_are_text(line: str) -> None:
     assert len(found) == len(TEXT) + 1
 
 
+def test_an_address_that_a_colon_announces_ends_a_text() -> None:
+    lines = (*TEXT, "Письма о законе шлите по адресу:", "ann.lee@example.org")
+    for text in ("".join(f"<p>{line}</p>" for line in lines), "<br>".join(lines)):
+        assert read_generic(page(body=text), CAPTURED).paragraphs == lines
+
+
+_TITLE = "<title>Закон принят палатой</title>"
+
+
+@pytest.mark.parametrize("above", ["<div>04.03.2026</div>", ""])
+def test_the_days_of_a_chronicle_are_text_and_not_that_of_publication(above: str) -> None:
+    lines = (TEXT[0], "4 марта 2021 года", TEXT[1], "12 мая 2023 года", TEXT[2])
+    below = "" if above else "<div>04.03.2026</div>"
+    for text in ("".join(f"<p>{line}</p>" for line in lines), "<br><br>".join(lines)):
+        html = f"{_TITLE}<div>{above}<h1>Закон принят палатой</h1>{below}<div>{text}</div></div>"
+        found = read_generic(Page(ARTICLE, PAPER, html), CAPTURED)
+        assert found.published is not None
+        assert (found.paragraphs, str(found.published.day)) == (lines, "2026-03-04")
+
+
+def test_one_day_amid_paragraphs_is_that_of_publication() -> None:
+    text = f"<p>{TEXT[0]}</p><p>4 марта 2026 года</p><p>{TEXT[1]}</p><p>{TEXT[2]}</p>"
+    html = f"{_TITLE}<div><h1>Закон принят палатой</h1>{text}</div>"
+    assert read_generic(Page(ARTICLE, PAPER, html), CAPTURED).paragraphs == TEXT
+
+
 def test_short_lines_between_those_of_a_text_are_text() -> None:
     text = f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>А теперь главное</p><p>Сроки</p><p>{TEXT[2]}</p>"
     expected = (*TEXT[:2], "А теперь главное", "Сроки", TEXT[2])
