@@ -28,6 +28,8 @@ from pipeline.times.dated_lines import is_date_line, is_time_note
 
 _MAX_DATE_CHARACTERS = 60
 _MIN_DAYS = 2
+_MIN_OPEN_WORDS = 3
+"""Of a line that ends with a colon; others are labels such as «Автор:»."""
 _MAX_LABEL_WORDS = 6
 _MAX_END_WORDS = 8
 _CONTACT = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\w+\.\w{2,4}/\S+")
@@ -289,6 +291,7 @@ def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
         at for at in found
         if at >= first or not _is_label(lines[at])
         or (at > text and around is not None and lines[at].is_inside(around))
+        or _is_short_sentence_beside(lines[at], lines[first])
     ]  # fmt: skip
     while kept and lines[kept[-1]].is_link and kept[-1] != first:
         kept.pop()
@@ -299,6 +302,21 @@ def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
 
 def _is_label(line: Line) -> bool:
     return line.words <= _MAX_LABEL_WORDS or line.is_link or is_author_line(line.text)
+
+
+def _is_short_sentence_beside(line: Line, first: Line) -> bool:
+    """Whether a short line ends as a sentence or a verse does, and stands as the text's first
+    sentence does: an answer such as «– Да.», the first line of a poem.
+    """
+    one, other = line.element, first.element
+    is_open = line.text[-1] in ".!?…," or (line.text[-1] == ":" and line.words >= _MIN_OPEN_WORDS)
+    return (
+        is_open
+        and not line.is_link
+        and (one.tag, one.getparent()) == (other.tag, other.getparent())
+        and one.get("class") == other.get("class")
+        and not is_author_line(line.text)
+    )
 
 
 def _is_heading_of_links(lines: list[Line], at: int) -> bool:

@@ -280,6 +280,15 @@ def test_one_day_amid_paragraphs_is_that_of_publication() -> None:
     assert read_generic(Page(ARTICLE, PAPER, html), CAPTURED).paragraphs == TEXT
 
 
+@pytest.mark.parametrize("line", ["– Да.", "Внимание!", "Я помню чудное мгновенье:", "О, степь,"])
+def test_a_short_sentence_above_the_others_is_text(line: str) -> None:
+    lines = (line, *TEXT)
+    for text in ("".join(f"<p>{one}</p>" for one in lines), "<br><br>".join(lines)):
+        assert read_generic(page(body=text), CAPTURED).paragraphs == lines
+    apart = f"<div>{line}</div>" + "".join(f"<p>{one}</p>" for one in TEXT)
+    assert read_generic(page(body=apart), CAPTURED).paragraphs == TEXT
+
+
 def test_short_lines_between_those_of_a_text_are_text() -> None:
     text = f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>А теперь главное</p><p>Сроки</p><p>{TEXT[2]}</p>"
     expected = (*TEXT[:2], "А теперь главное", "Сроки", TEXT[2])
