@@ -91,7 +91,8 @@ _MISTAKE = re.compile(
 _MARK_TEXT = re.compile(r"выдел|белгіле|select|highlight", re.IGNORECASE)
 _QUESTION = re.compile(r"\W{0,20}(?P<asked>[^.!?…]{3,60})\?\s*(?P<then>.*)")
 _TELL_US = re.compile(
-    r"(?:(?:сообщи|напиши|выдели|нажми|отправь)(?:те)?|(?:хабарла|жаз|белгіле)\w{0,3}(?:ңыз|ңіз)\w*|"
+    r"(?:(?:сообщи|напиши|выдели|нажми|отправь)(?:те)?|(?:(?:бізге|редакцияға) )?"
+    r"(?:хабарла|жаз|белгіле)\w{0,3}(?:ңыз|ңіз)\w*|"
     r"белгілеп|tell us|report (?:it|this|us|a|the)|let us|select|press|click)\b",
     re.IGNORECASE,
 )

@@ -105,6 +105,7 @@ LINES: dict[Furniture, list[str]] = {
         "<p>Found a typo? Select it and press Ctrl-Enter</p>",
         "<p>Нашли ошибку на этой странице сайта? Напишите в редакцию</p>",
         "<p>Ошибка в тексте? Напишите нам в Telegram</p>",
+        "<p>Қате таптыңыз ба? Бізге хабарлаңыз</p>",
         "<p>Found a mistake in this article? Report it to our editors</p>",
     ],
     "share": [
