@@ -289,6 +289,14 @@ def test_a_short_sentence_above_the_others_is_text(line: str) -> None:
     assert read_generic(page(body=apart), CAPTURED).paragraphs == TEXT
 
 
+def test_a_lead_of_a_few_words_is_text() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    for lead, is_lead in (("Палата приняла важный закон.", True), ("Палата и закон", False)):
+        html = f"{_TITLE}<h1>Закон принят палатой</h1><p>{lead}</p><div>4 марта 2026</div>"
+        found = read_generic(Page(ARTICLE, PAPER, f"{html}<div>{text}</div>"), CAPTURED)
+        assert found.paragraphs == ((lead, *TEXT) if is_lead else TEXT)
+
+
 def test_short_lines_between_those_of_a_text_are_text() -> None:
     text = f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>А теперь главное</p><p>Сроки</p><p>{TEXT[2]}</p>"
     expected = (*TEXT[:2], "А теперь главное", "Сроки", TEXT[2])
