@@ -333,6 +333,8 @@ _TEXTS_USED = re.compile(
     r"материал|публикаци|стат(?:ь|ей)|текст|контент|новост|информаци|content|article|material|"
     r"texts?\b|information|мақала|жаңалық|мәтін|ақпарат"
 )
+_NOT_OF_SITE = re.compile(r"(?:информаци|сведени)\w* об?\b|материал\w* (?:[\w-]+ )?дел[ао]?\b")
+"""What others' rules are about: data on people, the papers of a case."""
 _LINK_WANTED = re.compile(
     r"ссылк|указани\w+ (?:на )?(?:источник|автор)|\blink\b|attribution|сілтеме"
 )
@@ -450,7 +452,7 @@ def is_rights_note(text: str) -> bool:
 
 def _is_note_on_use(lower: str) -> bool:
     """Whether a text says under which condition the site's texts may be used."""
-    if not _USE_OPENS.match(lower) or not _DEMANDS.search(lower):
+    if not _USE_OPENS.match(lower) or not _DEMANDS.search(lower) or _NOT_OF_SITE.search(lower):
         return False
     is_short = lower.count(" ") < _MAX_LEGAL_NOTE_WORDS
     of_texts, reprints = _TEXTS_USED.search(lower), _REPRINTED.search(lower)
@@ -556,7 +558,8 @@ def is_staff_note(text: str) -> bool:
     >>> is_staff_note("Редактор: Ерлан Сатпаев"), is_staff_note("Редактор: Я не согласен.")
     (True, False)
     """
-    return _STAFF.fullmatch(text) is not None or _CONTRIBUTED.match(text) is not None
+    is_staff = _STAFF.fullmatch(text) is not None and not _tells(text.lower())
+    return is_staff or _CONTRIBUTED.match(text) is not None
 
 
 def is_comments_label(text: str) -> bool:
