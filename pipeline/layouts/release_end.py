@@ -149,13 +149,26 @@ def _mark(lines: list[Line], at: int, layout: TextLayout) -> _Mark | None:
     """How a line shows that the release ended before it, if it does."""
     text = lines[at].text
     if is_copyright_note(text) and not is_credit_line(text):
-        return "page"
+        return "share" if _is_anothers(text, layout) else "page"
     if is_share_label(lines[at], layout):
         return "share"
     if len(text) > _MAX_LABEL_CHARACTERS:
         return None
     is_label = is_related_label(text) or _bare(text) in layout.site_names
     return "other" if is_label or _is_cards_date(lines, at) else None
+
+
+def _is_anothers(text: str, layout: TextLayout) -> bool:
+    """Whether a note such as «© Reuters» names an owner alone, and not the site: it may stand below
+    a picture amid a text.
+    """
+    lower = text.lower()
+    names = (word for name in layout.site_names for word in name.split())
+    return (
+        text.startswith("©")
+        and not any(map(str.isdigit, text))
+        and not any(len(word) > 3 and word in lower for word in names)
+    )
 
 
 def _is_cards_date(lines: list[Line], at: int) -> bool:

@@ -135,13 +135,16 @@ def _title_and_date(
 
 
 def _without_cards(found: list[_TitleAndDate], lines: list[Line]) -> list[_TitleAndDate]:
-    """Without those that share their structure with another one: these are cards of a list."""
+    """Without those that share their structure with another one, of another title and in another
+    element: these are cards of a list.
+    """
     if len(found) < 2:
         return found
     keys = [(structure_key(lines[one.title]), structure_key(lines[one.date])) for one in found]
-    elements = {(key, lines[one.date].element) for key, one in zip(keys, found, strict=True)}
-    alike = Counter(key for key, _ in elements)
-    return [one for key, one in zip(keys, found, strict=True) if alike[key] == 1]
+    pairs = list(zip(keys, found, strict=True))
+    titles = Counter(key for key, _ in {(key, one.title) for key, one in pairs})
+    dates = Counter(key for key, _ in {(key, lines[one.date].element) for key, one in pairs})
+    return [one for key, one in pairs if min(titles[key], dates[key]) == 1]
 
 
 def _surest(

@@ -91,10 +91,23 @@ _MISTAKE = re.compile(
 _MARK_TEXT = re.compile(r"выдел|белгіле|select|highlight", re.IGNORECASE)
 _QUESTION = re.compile(r"\W{0,20}(?P<asked>[^.!?…]{3,60})\?\s*(?P<then>.*)")
 _TELL_US = re.compile(
-    r"(?:(?:сообщи|напиши|выдели|нажми|отправь)(?:те)?|(?:хабарла|жаз|белгіле)\w{0,3}(?:ңыз|ңіз)\w*|"
+    r"(?:(?:сообщи|напиши|выдели|нажми|отправь)(?:те)?|(?:(?:бізге|редакцияға) )?"
+    r"(?:хабарла|жаз|белгіле)\w{0,3}(?:ңыз|ңіз)\w*|"
     r"белгілеп|tell us|report (?:it|this|us|a|the)|let us|select|press|click)\b",
     re.IGNORECASE,
 )
+_MISTAKE_ELSEWHERE = re.compile(
+    r"\b(?:во?|на|in|on|with)\W+(?!(?:[\w-]+\W+){0,2}(?:текст|стать|материал|новост|публикаци|"
+    r"заметк|сайт|страниц|тексе|(?:web)?(?:site|page)\b|text|article|story))",
+    re.IGNORECASE,
+)
+"""In a question on mistakes: those are not in the site's text, but in a bill or a list."""
+_TOLD_OTHERS = re.compile(
+    r"\b(?:во|в|to)\W+(?!(?:[\w-]+\W+){0,2}(?:редакци|комментари|форм|чат|бот|личк|личн|директ|"
+    rf"(?:us|our|editors?|newsroom)\b|{_NETWORKS}))",
+    re.IGNORECASE,
+)
+"""Whom to tell of a mistake, if that is not the site."""
 _OFFER = re.compile(
     r"\b(?:новост|главно|сам(?:ое|ые|ая)\b|больше\b|ещ[её]\b|жаңалық|басты|news\b|latest\b|more\b)",
     re.IGNORECASE,
@@ -140,6 +153,7 @@ _BESIDE_COUNTED = frozenset(words(
 ))  # fmt: skip
 _AMOUNT = re.compile(r"\d+[kкmм]?|тыс|млн|мың")
 """As words, for comparing: 1.3K is 1 and 3к."""
+_DIALOGUE_DASH = re.compile(r"[–—-]\s")
 _ABBREVIATION = re.compile(r"(?<=тыс|млн|мин|min)\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _READING_TIME = re.compile(
@@ -227,7 +241,8 @@ _STAFF = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(
-    r".{3,200}\bcontributed (?:reporting\b|(?:to|for) this (?:report|story|article)\b)",
+    r".{3,200}\bcontributed (?:reporting|(?:to|for) this (?:report|story|article))"
+    r"(?=\W*$|[.;)\]]|,? (?:from|in) (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _COMMENTS = frozenset(words(
@@ -260,7 +275,8 @@ _SAYS = re.compile(
     r"(?:деп|деді|дейді|дескен)\b|"
     r"(?:[\w’'-]+ ){0,4}?(?:said|says?|told|tells?|ask(?:s|ed)|explain(?:s|ed)|add(?:s|ed)|"
     r"not(?:es|ed)|warn(?:s|ed)|remind(?:s|ed)|recall(?:s|ed)|urg(?:es|ed)|stress(?:es|ed)|"
-    r"argu(?:es|ed)|believes?|thinks?|wrote|writes?)\b)"
+    r"argu(?:es|ed)|believes?|thinks?|wrote|writes?)\b)|"
+    r"\bдеп (?:[\w-]+ ){0,3}\w{2,}(?:ды|ді|ты|ті)\b"
 )
 """In lower case: a clause that tells who says what stands before."""
 _YEARS = r"(?:19|20)\d\d"
@@ -317,6 +333,8 @@ _TEXTS_USED = re.compile(
     r"материал|публикаци|стат(?:ь|ей)|текст|контент|новост|информаци|content|article|material|"
     r"texts?\b|information|мақала|жаңалық|мәтін|ақпарат"
 )
+_NOT_OF_SITE = re.compile(r"(?:информаци|сведени)\w* об?\b|материал\w* (?:[\w-]+ )?дел[ао]?\b")
+"""What others' rules are about: data on people, the papers of a case."""
 _LINK_WANTED = re.compile(
     r"ссылк|указани\w+ (?:на )?(?:источник|автор)|\blink\b|attribution|сілтеме"
 )
@@ -390,7 +408,12 @@ def is_error_report(text: str) -> bool:
     if "enter" in lower and _KEYS.search(text):
         return "?" in text or bool(_MISTAKE.search(text) or _MARK_TEXT.search(text))
     asked = _QUESTION.match(text) if "?" in text else None
-    return bool(asked and _MISTAKE.search(asked["asked"]) and _TELL_US.match(asked["then"]))
+    if asked is None or _MISTAKE.search(asked["asked"]) is None:
+        return False
+    told = _TELL_US.match(asked["then"])
+    return told is not None and not (
+        _MISTAKE_ELSEWHERE.search(asked["asked"]) or _TOLD_OTHERS.search(asked["then"])
+    )
 
 
 def is_copyright_note(text: str) -> bool:
@@ -429,7 +452,7 @@ def is_rights_note(text: str) -> bool:
 
 def _is_note_on_use(lower: str) -> bool:
     """Whether a text says under which condition the site's texts may be used."""
-    if not _USE_OPENS.match(lower) or not _DEMANDS.search(lower):
+    if not _USE_OPENS.match(lower) or not _DEMANDS.search(lower) or _NOT_OF_SITE.search(lower):
         return False
     is_short = lower.count(" ") < _MAX_LEGAL_NOTE_WORDS
     of_texts, reprints = _TEXTS_USED.search(lower), _REPRINTED.search(lower)
@@ -482,6 +505,8 @@ def _label_by_words(text: str) -> SiteLabel | None:
     found = words(lower)
     if not found or (has_figures and len(found) == 1):
         return _label_of_signs(lower)
+    if _is_spoken(text, found):
+        return None
     if tuple(found) in _TOOLS:
         return "tool"
     if tuple(found) in _PAGES:
@@ -492,6 +517,16 @@ def _label_by_words(text: str) -> SiteLabel | None:
         return "counter"
     return _label_by_grammar([word for word in found if not _AMOUNT.fullmatch(word)]) or (
         "staff" if is_staff_note(text) else None
+    )
+
+
+def _is_spoken(text: str, found: list[str]) -> bool:
+    """Whether a line is somebody's words in a talk: it ends as a sentence, and has a dash before it
+    or is one word.
+    """
+    return text[-1] in ".!?…" and (
+        _DIALOGUE_DASH.match(text) is not None
+        or (len(found) == 1 and ((found[0],) in _PAGES or (found[0],) in _TOOLS))
     )
 
 
@@ -523,7 +558,8 @@ def is_staff_note(text: str) -> bool:
     >>> is_staff_note("Редактор: Ерлан Сатпаев"), is_staff_note("Редактор: Я не согласен.")
     (True, False)
     """
-    return _STAFF.fullmatch(text) is not None or _CONTRIBUTED.match(text) is not None
+    is_staff = _STAFF.fullmatch(text) is not None and not _tells(text.lower())
+    return is_staff or _CONTRIBUTED.match(text) is not None
 
 
 def is_comments_label(text: str) -> bool:

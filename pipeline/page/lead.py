@@ -168,7 +168,11 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
     return (
         line.landmark is None
         and line.is_text
-        and (line.words >= _MIN_LEAD_WORDS or line.element.tag in HEADING_TAGS)
+        and (
+            line.words >= _MIN_LEAD_WORDS
+            or line.element.tag in HEADING_TAGS
+            or (line.element.tag == "p" and line.text[-1] in ".!?")
+        )
         and is_sentence(line.text)
         and not credit.is_credit_line(line.text)
         and not is_author_line(line.text)

@@ -24,9 +24,12 @@ from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers, lines_of_others
 from pipeline.reading.running_text import is_part, is_running_text
-from pipeline.times.dated_lines import is_date_line
+from pipeline.times.dated_lines import is_date_line, is_time_note
 
 _MAX_DATE_CHARACTERS = 60
+_MIN_DAYS = 2
+_MIN_OPEN_WORDS = 3
+"""Of a line that ends with a colon; others are labels such as «Автор:»."""
 _MAX_LABEL_WORDS = 6
 _MAX_END_WORDS = 8
 _CONTACT = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\w+\.\w{2,4}/\S+")
@@ -50,6 +53,8 @@ class GenericBody:
     first: int | None = None
     """The number of its first line; None where it has none on the page."""
     credit: str | None = None
+    days: frozenset[int] = frozenset()
+    """The numbers of its lines that are days, as in a chronicle."""
 
     @classmethod
     def of(
@@ -67,7 +72,9 @@ class GenericBody:
         if data := _in_data(page, found):
             return cls(paragraphs=data)
         after = [at for at in found if heading_at is None or at > heading_at] or found
-        own = _trimmed([at for at in after if _is_text(page, at, heading)], page.lines)
+        texts = {at for at in after if _is_text(page, at, heading)}
+        days = _days_of_chronicle(after, texts, page.lines)
+        own = _trimmed([at for at in after if at in texts or at in days], page.lines)
         if own and (teasers.are_most_of(own) or _is_above_cards(own, page, teasers)):
             own = []
         own = _without_lone_links(own, page.lines)
@@ -88,6 +95,7 @@ class GenericBody:
             lead=lines[0] if lead else None,
             first=first,
             credit=picture_credit(page, above, own[-1]),
+            days=days.intersection(own),
         )
 
 
@@ -182,11 +190,16 @@ def _without_lone_links(own: list[int], lines: list[Line]) -> list[int]:
 
 def _without_end(own: list[int], lines: list[Line]) -> list[int]:
     """The lines of the text without what stands at its end and is none: a heading with nothing
-    under it, a link, a rule, a label outside the element that holds the text.
+    under it, a link, a rule, a label outside the element that holds the text. What a colon
+    announces is text.
     """
     around = _around_text(own, lines)
     kept = list(own)
-    while len(kept) > 1 and _is_no_end(lines[kept[-1]], around):
+    while (
+        len(kept) > 1
+        and _is_no_end(lines[kept[-1]], around)
+        and not (lines[kept[-2]].text.endswith(":") and _CONTACT.fullmatch(lines[kept[-1]].text))
+    ):
         kept.pop()
     return kept
 
@@ -241,6 +254,25 @@ def _is_text(page: Page, at: int, heading: str | None) -> bool:
     return heading is None or words(line.text) != words(heading)
 
 
+def _days_of_chronicle(found: list[int], texts: set[int], lines: list[Line]) -> frozenset[int]:
+    """The lines that are days, where several stand each between two lines of the text: one alone
+    may be the day of publication.
+    """
+    if len(found) - len(texts) < _MIN_DAYS:
+        return frozenset()
+    beside = zip(found, found[1:], found[2:], strict=False)
+    days = frozenset(
+        at
+        for before, at, after in beside
+        if at not in texts and before in texts and after in texts and _is_day(lines[at].text)
+    )
+    return days if len(days) >= _MIN_DAYS else frozenset()
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= _MAX_DATE_CHARACTERS and is_date_line(text) and not is_time_note(text)
+
+
 def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
     """The lines without labels before the first sentence, and without links to other articles at
     the end and the label over them. Empty where there is no sentence.
@@ -259,6 +291,7 @@ def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
         at for at in found
         if at >= first or not _is_label(lines[at])
         or (at > text and around is not None and lines[at].is_inside(around))
+        or _is_short_sentence_beside(lines[at], lines[first])
     ]  # fmt: skip
     while kept and lines[kept[-1]].is_link and kept[-1] != first:
         kept.pop()
@@ -269,6 +302,21 @@ def _trimmed(found: list[int], lines: list[Line]) -> list[int]:
 
 def _is_label(line: Line) -> bool:
     return line.words <= _MAX_LABEL_WORDS or line.is_link or is_author_line(line.text)
+
+
+def _is_short_sentence_beside(line: Line, first: Line) -> bool:
+    """Whether a short line ends as a sentence or a verse does, and stands as the text's first
+    sentence does: an answer such as «– Да.», the first line of a poem.
+    """
+    one, other = line.element, first.element
+    is_open = line.text[-1] in ".!?…," or (line.text[-1] == ":" and line.words >= _MIN_OPEN_WORDS)
+    return (
+        is_open
+        and not line.is_link
+        and (one.tag, one.getparent()) == (other.tag, other.getparent())
+        and one.get("class") == other.get("class")
+        and not is_author_line(line.text)
+    )
 
 
 def _is_heading_of_links(lines: list[Line], at: int) -> bool:

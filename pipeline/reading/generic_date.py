@@ -48,18 +48,25 @@ _LINES_AFTER_HEADING = 12
 
 
 def times_near(
-    page: Page, teasers: Teasers, heading_at: int | None, body_at: int | None, captured: datetime
+    page: Page,
+    teasers: Teasers,
+    heading_at: int | None,
+    body_at: int | None,
+    captured: datetime,
+    days: frozenset[int] = frozenset(),
 ) -> ArticleTimes:
     """The time of publication, not later than a day after the capture: by the page's `<meta>`, else
     by a line near the heading, else by htmldate; and the time of the last change. Dates in cards of
     other articles do not count.
 
-    `heading_at` is the number of the heading's last line, `body_at` that of the text's first.
+    `heading_at` is the number of the heading's last line, `body_at` that of the text's first;
+    `days` are the numbers of its lines that are days of which it tells.
     """
     times = page.once(PageTimes)
     latest = latest_day(captured)
     calendar = _calendar(page, times, heading_at, captured)
-    near = [at for at in _lines_near(page, teasers, heading_at, body_at) if at not in calendar]
+    no_date = calendar | days
+    near = [at for at in _lines_near(page, teasers, heading_at, body_at) if at not in no_date]
     own = [page.lines[at].element for at in (heading_at, body_at) if at is not None]
     shown = times.of_article(near, own)
     printed = time_published(shown)

@@ -78,8 +78,7 @@ def text_lines(page: Page, teasers: Teasers, heading_at: int | None) -> list[int
     paragraphs = [at for at in own if _is_within(page, at, holder)]
     own = _without_deep(paragraphs, lines)
     known, in_boxes = set(own), set(paragraphs).difference(own)
-    direct = Counter(lines[at].element for at in own)
-    alike = {one for one in direct if one is not holder or direct[one] > 1}
+    alike = _elements_alike(own, lines, holder)
     parents = {lines[at].element.getparent() for at in own}
 
     def belongs(at: int) -> bool:
@@ -93,23 +92,54 @@ def text_lines(page: Page, teasers: Teasers, heading_at: int | None) -> list[int
             and not beside.hold(line.element)
         )
 
-    return [at for at in _extent(lines, own, start) if belongs(at)]
+    return [at for at in _extent(lines, own, start, alike) if belongs(at)]
 
 
-def _extent(lines: list[Line], own: list[int], start: int) -> range:
-    """The numbers from the first line beside the text's first paragraph, such as a subhead, to the
-    last `<p>` beside any of its paragraphs, such as a signature.
+def _elements_alike(
+    own: list[int], lines: list[Line], holder: HtmlElement
+) -> frozenset[HtmlElement]:
+    """The elements that hold lines of the text themselves, the holder if it has several, and those
+    beside with the same tag and class where the text has several of these.
     """
-    parents = {lines[at].element.getparent() for at in own}
+    direct = Counter(lines[at].element for at in own)
+    kinds = Counter(_kind(one) for one in direct)
+    siblings = (line.element for line in lines if kinds[_kind(line.element)] > 1)
+    is_bare = len(direct) == 1 or direct[holder] > 1
+    return frozenset(one for one in direct if one is not holder or is_bare).union(siblings)
+
+
+def _kind(element: HtmlElement) -> tuple[object, ...]:
+    return element.getparent(), element.tag, element.get("class")
+
+
+def _extent(lines: list[Line], own: list[int], start: int, alike: frozenset[HtmlElement]) -> range:
+    """The numbers from the first line beside the text's first paragraph, such as a subhead, to the
+    last one of those right below it that stand beside or within its paragraphs: a signature, the
+    last answer, a list.
+    """
+    elements = {lines[at].element for at in own}
+    parents = {above.getparent() for one in elements for above in (one, _beside(one))}
     holder = lines[own[0]].element.getparent()
     before = range(start, own[0])
     first = next((at for at in before if lines[at].element.getparent() is holder), own[0])
     end = own[-1] + 1
-    while (
-        end < len(lines) and (one := lines[end].element).tag == "p" and one.getparent() in parents
+    while end < len(lines) and (
+        (one := lines[end].element) in alike
+        or one.getparent() in parents
+        or _beside(one).getparent() in parents
     ):
         end += 1
     return range(first, end)
+
+
+def _beside(element: HtmlElement) -> HtmlElement:
+    """The element that may stand beside paragraphs: of an item or a cell, its list or table; of
+    the lines of a quotation, that.
+    """
+    if element.tag in CELL_TAGS or element.tag == "tr":
+        return next(element.iterancestors("ul", "ol", "dl", "table"), element)
+    parent = element.getparent()
+    return parent if parent is not None and parent.tag == "blockquote" else element
 
 
 def is_running_text(text: str) -> bool:

@@ -65,7 +65,7 @@ def _around(line: Line, date: PrintedDate) -> Iterator[HtmlElement]:
 
 def _element_at(line: Line, place: int) -> HtmlElement | None:
     """The element that the character at a place in a line's text stands in."""
-    if not len(line.element):
+    if next(iter(line.element), None) is None:  # `len` counts all children
         return line.element
     before = letters_in(line.text[:place])
     for element, text in texts_from(line):

@@ -1,4 +1,4 @@
-"""The monitor's table in docs/operations/monitoring.md: what `status --check` says in each."""
+"""The monitor's table of docs/operations/monitoring.md: what `status --check` says, by state."""
 
 import os
 import re

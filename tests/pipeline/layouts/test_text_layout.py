@@ -82,6 +82,23 @@ def test_a_count_beside_the_date_is_neither_title_nor_text(count: str, head: str
     assert (found.title, body(found)) == (TITLE, LINES)
 
 
+def test_the_days_of_a_chronicle_between_line_breaks_are_no_cards() -> None:
+    lines = ("Мост строили пять долгих лет.", "4 марта 2021 года", "Привезли первые сваи на берег.",
+             "12 мая 2023 года", "Строители поставили последнюю опору.")  # fmt: skip
+    html = release(f"<div><h1>{TITLE}</h1>{DATE}<div>{'<br><br>'.join(lines)}</div></div>")
+    found = reading(html, RELEASE)
+    assert (found.title, found.published, body(found)) == (TITLE, "2022-05-16", lines)
+
+
+def test_the_copyright_of_others_below_a_picture_ends_no_text() -> None:
+    lines = tuple(f"{number}-й абзац этого текста стоит здесь." for number in range(3))
+    first, *rest = (f"<p>{line}</p>" for line in lines)
+    for owner in ("© РИА Новости", "© Ермек Манабаев", "© AFP / Getty"):
+        amid = f"{first}<p>{owner}</p>{''.join(rest)}"
+        html = release(f"<div><h1>{TITLE}</h1>{DATE}<div>{amid}</div></div>")
+        assert body(reading(html, RELEASE)) == lines
+
+
 @pytest.mark.parametrize(
     "note",
     ["© Сенат", "Copyright 2022 Senate", "Барлық құқықтар қорғалған", "Авторлық құқық қорғалған."],

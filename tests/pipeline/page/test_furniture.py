@@ -103,6 +103,10 @@ LINES: dict[Furniture, list[str]] = {
         "<p>Заметили неточность в тексте? <a href='#'>Сообщите нам</a></p>",
         "<p>Қате таптыңыз ба? Оны белгілеп, Ctrl+Enter басыңыз</p>",
         "<p>Found a typo? Select it and press Ctrl-Enter</p>",
+        "<p>Нашли ошибку на этой странице сайта? Напишите в редакцию</p>",
+        "<p>Ошибка в тексте? Напишите нам в Telegram</p>",
+        "<p>Қате таптыңыз ба? Бізге хабарлаңыз</p>",
+        "<p>Found a mistake in this article? Report it to our editors</p>",
     ],
     "share": [
         "<p>Поделиться: <a href=a>f</a></p>",

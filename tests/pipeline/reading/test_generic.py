@@ -215,6 +215,8 @@ def test_what_the_extractor_leaves_out_is_filled_in() -> None:
         "<p>Пікірлер: 0</p>",
         "<p>(Reporting by Ann Lee and Bob Ray; editing by Carl Orr)</p>",
         "<p>Ann Lee contributed to this report.</p>",
+        "<p>Ann Lee contributed reporting from Astana.</p>",
+        "<p>Ann Lee in Astana and Bob Ray contributed to this story in Almaty.</p>",
         "<p>Подпишитесь на рассылку, чтобы узнавать о новых законах первыми.</p>",
         "<p>Жаңалықтар хабарламасына жазылыңыз, күн сайын бір рет келеді.</p>",
         "<p>Sign up for the newsletter. It comes to your inbox every day.</p>",
@@ -250,6 +252,49 @@ def test_lines_like_notes_are_text(line: str) -> None:
     amid = f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>{line}</p><p>{TEXT[2]}</p>"
     found = read_generic(page(body=amid), CAPTURED).paragraphs
     assert len(found) == len(TEXT) + 1
+
+
+def test_an_address_that_a_colon_announces_ends_a_text() -> None:
+    lines = (*TEXT, "Письма о законе шлите по адресу:", "ann.lee@example.org")
+    for text in ("".join(f"<p>{line}</p>" for line in lines), "<br>".join(lines)):
+        assert read_generic(page(body=text), CAPTURED).paragraphs == lines
+
+
+_TITLE = "<title>Закон принят палатой</title>"
+
+
+@pytest.mark.parametrize("above", ["<div>04.03.2026</div>", ""])
+def test_the_days_of_a_chronicle_are_text_and_not_that_of_publication(above: str) -> None:
+    lines = (TEXT[0], "4 марта 2021 года", TEXT[1], "12 мая 2023 года", TEXT[2])
+    below = "" if above else "<div>04.03.2026</div>"
+    for text in ("".join(f"<p>{line}</p>" for line in lines), "<br><br>".join(lines)):
+        html = f"{_TITLE}<div>{above}<h1>Закон принят палатой</h1>{below}<div>{text}</div></div>"
+        found = read_generic(Page(ARTICLE, PAPER, html), CAPTURED)
+        assert found.published is not None
+        assert (found.paragraphs, str(found.published.day)) == (lines, "2026-03-04")
+
+
+def test_one_day_amid_paragraphs_is_that_of_publication() -> None:
+    text = f"<p>{TEXT[0]}</p><p>4 марта 2026 года</p><p>{TEXT[1]}</p><p>{TEXT[2]}</p>"
+    html = f"{_TITLE}<div><h1>Закон принят палатой</h1>{text}</div>"
+    assert read_generic(Page(ARTICLE, PAPER, html), CAPTURED).paragraphs == TEXT
+
+
+@pytest.mark.parametrize("line", ["– Да.", "Внимание!", "Я помню чудное мгновенье:", "О, степь,"])
+def test_a_short_sentence_above_the_others_is_text(line: str) -> None:
+    lines = (line, *TEXT)
+    for text in ("".join(f"<p>{one}</p>" for one in lines), "<br><br>".join(lines)):
+        assert read_generic(page(body=text), CAPTURED).paragraphs == lines
+    apart = f"<div>{line}</div>" + "".join(f"<p>{one}</p>" for one in TEXT)
+    assert read_generic(page(body=apart), CAPTURED).paragraphs == TEXT
+
+
+def test_a_lead_of_a_few_words_is_text() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    for lead, is_lead in (("Палата приняла важный закон.", True), ("Палата и закон", False)):
+        html = f"{_TITLE}<h1>Закон принят палатой</h1><p>{lead}</p><div>4 марта 2026</div>"
+        found = read_generic(Page(ARTICLE, PAPER, f"{html}<div>{text}</div>"), CAPTURED)
+        assert found.paragraphs == ((lead, *TEXT) if is_lead else TEXT)
 
 
 def test_short_lines_between_those_of_a_text_are_text() -> None:

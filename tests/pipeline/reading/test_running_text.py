@@ -121,3 +121,34 @@ def test_a_label_beside_paragraphs_is_none_of_the_text() -> None:
     assert found(f"<main><div>{PARAGRAPHS}Печать {PARAGRAPHS.upper()}</div></main>") == (
         *TEXT, *(line.upper() for line in TEXT),
     )  # fmt: skip
+
+
+_SHORT = ("– Вы согласны?", "– Да.", "– Спасибо за беседу!")
+_ITEMS = ("Доллар – 512 тенге", "Евро – 555", "Рубль – 5")
+
+
+@pytest.mark.parametrize(
+    ("html", "short"),
+    [
+        (f"<div>{'<br><br>'.join((*TEXT, *_SHORT))}</div>", _SHORT),
+        (f"<div>{'<br>'.join((*TEXT[:1], *_SHORT))}</div>", _SHORT),
+        ("<div>" + "".join(f"<div>{one}</div>" for one in (*TEXT, *_SHORT)) + "</div>", _SHORT),
+        (f"<div>{PARAGRAPHS}<blockquote><p>{_SHORT[1]}</p></blockquote></div>", _SHORT[1:2]),
+        (f"<div>{PARAGRAPHS}<ul>{''.join(f'<li>{one}' for one in _ITEMS)}</ul></div>", _ITEMS),
+        (
+            f"<div>{PARAGRAPHS}<table>{''.join(f'<tr><td>{one}' for one in _ITEMS)}</table></div>",
+            _ITEMS,
+        ),
+        (f"<div>{PARAGRAPHS}<h3>{_ITEMS[0]}</h3><p>{_ITEMS[1]}</p></div>", _ITEMS[:2]),
+    ],
+)
+def test_short_lines_at_the_end_of_a_text_stand_as_its_paragraphs_do(
+    html: str, short: tuple[str, ...]
+) -> None:
+    lines = found(f"<main>{html}</main><div>Печать</div>")
+    assert lines == (*[one for one in TEXT if one in lines], *short)
+
+
+def test_labels_in_an_element_of_their_own_at_the_end_are_none_of_the_text() -> None:
+    html = f"<div>{PARAGRAPHS}</div><ul><li>Печать</li></ul><div><div>Оценить</div></div>"
+    assert found(f"<main>{html}</main>") == TEXT
