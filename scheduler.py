@@ -22,7 +22,7 @@ from kazpress.daemon.children import Children
 from kazpress.daemon.due import Begun, NextCrawl, next_crawls, pause
 from kazpress.daemon.live_config import LiveConfig
 from kazpress.daemon.notify_socket import NotifySocket
-from kazpress.daemon.signals import Asked, Signals, heard_signals
+from kazpress.daemon.signals import Asked, Signals, heard_signals, kept_hang_ups
 from kazpress.daemon.source_crawl import crawl_source
 from kazpress.errors import ConfigError, KazpressError
 from kazpress.operations.notify import tell_in_background
@@ -47,7 +47,11 @@ def run_daemon(
 
     Raises SourceBusy where another daemon serves this database; StoreError, ArchiveError.
     """
-    live = LiveConfig(load, config_file)
+    with kept_hang_ups():
+        _run_daemon(LiveConfig(load, config_file), options)
+
+
+def _run_daemon(live: LiveConfig, options: Sequence[str]) -> None:
     service = NotifySocket(os.environ)
     db = live.config.db.resolve()  # one database, by whatever name
     place = f"the daemon's place on {live.config.db}"

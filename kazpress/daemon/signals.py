@@ -42,12 +42,23 @@ class Signals:
 
 
 @contextmanager
+def kept_hang_ups() -> Iterator[None]:
+    """Keep each SIGHUP until it is heard: it would end a daemon that has just begun."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def heard_signals() -> Iterator[Signals]:
-    """Hear the signals for as long as the block runs."""
+    """Hear the signals for as long as the block runs, and those that were kept."""
     arriving, sent = os.pipe()
     os.set_blocking(sent, False)
     before = {number: signal.signal(number, lambda *_: None) for number in _NUMBERS}
     other = signal.set_wakeup_fd(sent, warn_on_full_buffer=False)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
     try:
         yield Signals(arriving)
     finally:

@@ -235,6 +235,27 @@ def test_a_database_that_somebody_else_locks_holds_it_up_no_longer_than_that(
     assert "Traceback" not in ran.stderr
 
 
+def test_a_hang_up_before_it_has_begun_does_not_end_it(
+    workspace: Workspace, senate: Replica
+) -> None:
+    workspace.point_at(senate, senate=_SELDOM)
+    workspace.crawl()
+    lock = workspace.path / "kazpress.db.daemon.lock"
+    with closing(sqlite3.connect(workspace.db, timeout=60)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with _daemon(workspace) as process:
+            until(lambda: lock.is_file() and f'"pid": {process.pid},' in lock.read_text())
+            workspace.point_at(senate, senate=_OFTEN)
+            process.send_signal(signal.SIGHUP)
+            other.rollback()
+            other.close()
+            until(lambda: _done(workspace) >= 2)
+            ran = stop(process, signal.SIGTERM)
+    assert ran.status == 0, ran.stderr
+    assert ran.stderr.count("the configuration was read again") == 1
+
+
 def test_a_folder_that_can_not_be_written_is_refused_at_the_start(
     workspace: Workspace, senate: Replica
 ) -> None:
