@@ -34,6 +34,8 @@ from pipeline.store.permissions import shared_with_owner
 from spiders.sources import SOURCES, all_sites
 
 _BEAT_SECONDS = 30.0
+_LOOKS = 2
+"""One look at work, and one that waits for its end and sees what is new since it began."""
 _log = logging.getLogger(__name__)
 
 
@@ -124,7 +126,7 @@ class CrawlScheduler:
 
     def look_soon(self) -> None:
         """Look at what is due, in a thread of the scheduler's."""
-        self._scheduler.add_job(self.look, id="look", replace_existing=True)
+        self._scheduler.add_job(self.look, id="look", max_instances=_LOOKS, replace_existing=True)
 
     def stop(self) -> None:
         """End the crawls, and start no more."""
@@ -172,8 +174,9 @@ class CrawlScheduler:
         at = max(crawl.at, now + timedelta(seconds=not_before - self._timer()))
         if at > now:
             self._scheduler.add_job(
-                self.look, "date", run_date=at, id=source, replace_existing=True
-            )
+                self.look, "date", run_date=at, id=source, max_instances=_LOOKS,
+                replace_existing=True,
+            )  # fmt: skip
             if at == crawl.at:
                 self._say(source, f"next crawl {at:%a %Y-%m-%d %H:%M:%S %z}")
         elif crawl.held_by:
