@@ -15,7 +15,7 @@ test: $(VENV)/ready-dev
 	@$(BIN)/pytest
 
 # Backfills of replicas with 20,000 articles, killed and resumed, and with each way of finding closed:
-# half an hour and more.
+# a hundred crawls with faults: half an hour and more.
 soak: $(VENV)/ready-dev
 	@$(BIN)/pytest -m soak
 

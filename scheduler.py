@@ -36,6 +36,8 @@ from spiders.sources import SOURCES, all_sites
 _BEAT_SECONDS = 30.0
 _TELL_SECONDS = 300.0
 _NO_SOURCE = "no source is crawled; each is disabled or gone"
+_LOOKS = 2
+"""One look at work, and one that waits for its end and sees what is new since it began."""
 _log = logging.getLogger(__name__)
 
 
@@ -129,7 +131,7 @@ class CrawlScheduler:
 
     def look_soon(self) -> None:
         """Look at what is due, in a thread of the scheduler's."""
-        self._scheduler.add_job(self.look, id="look", replace_existing=True)
+        self._scheduler.add_job(self.look, id="look", max_instances=_LOOKS, replace_existing=True)
 
     def stop(self) -> None:
         """End the crawls, and start no more."""
@@ -185,8 +187,9 @@ class CrawlScheduler:
         at = max(crawl.at, now + timedelta(seconds=not_before - self._timer()))
         if at > now:
             self._scheduler.add_job(
-                self.look, "date", run_date=at, id=source, replace_existing=True
-            )
+                self.look, "date", run_date=at, id=source, max_instances=_LOOKS,
+                replace_existing=True,
+            )  # fmt: skip
             if at == crawl.at:
                 self._say(source, f"next crawl {at:%a %Y-%m-%d %H:%M:%S %z}")
         elif crawl.held_by:

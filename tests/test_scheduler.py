@@ -184,6 +184,30 @@ def test_a_crawl_that_is_due_when_the_last_one_ends_begins_whatever_its_thread_d
     assert all(in_time)
 
 
+def test_it_looks_again_when_told_to_while_it_still_looks(live: LiveConfig) -> None:
+    looks, again = list[bool](), threading.Event()
+
+    def looked() -> None:
+        looks.append(True)
+        if len(looks) > 1:
+            again.set()
+        again.wait(10)
+
+    crawls = Crawls(live.config.db)
+    crawls.may_end.clear()
+    scheduler = CrawlScheduler(
+        live, crawls, clock=crawls.clock, timer=crawls.timer, looked=looked, tidy=lambda *_: None
+    )  # fmt: skip
+    scheduler.start()
+    until(lambda: bool(looks))
+    scheduler.look_soon()
+    in_time = again.wait(5)
+    crawls.may_end.set()
+    again.set()
+    scheduler.stop()
+    assert in_time
+
+
 def test_a_sleep_is_made_up_for_by_one_crawl(daemon: Daemon) -> None:
     daemon.crawls.real += timedelta(hours=9)
     daemon.look(begins=True)

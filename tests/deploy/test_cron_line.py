@@ -1,16 +1,12 @@
-"""The line for cron, run as cron runs it: by sh, with next to no environment."""
+"""What the line for cron prints, and with it cron mails."""
 
 from __future__ import annotations
-
-import shlex
-import subprocess
-import sys
 
 import pytest
 
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
-from tests.deploy.units import FOLDER, KAZPRESS, cron_fields
+from tests.deploy.cron_line import install, start
 from tests.sites.replica import Replica
 from tests.workspace import Workspace
 
@@ -19,27 +15,15 @@ from tests.workspace import Workspace
 def cron(workspace: Workspace, kazpravda: Replica) -> Workspace:
     """A folder with a program in it, pointed at a site."""
     workspace.point_at(kazpravda)
-    paths = shlex.quote(workspace.environment()["PYTHONPATH"])
-    program = workspace.path / "kazpress"
-    program.write_text(
-        f'#!/bin/sh\nPYTHONPATH={paths} exec {shlex.quote(sys.executable)} -m kazpress "$@"\n'
-    )
-    program.chmod(0o755)
+    install(workspace)
     return workspace
 
 
 def _run(workspace: Workspace) -> tuple[int, str]:
     """The status, and what cron would mail."""
-    _, _, line = cron_fields("kazpress.cron")
-    here = shlex.quote(str(workspace.path))
-    line = line.replace(KAZPRESS, f"{here}/kazpress").replace(FOLDER, here)
-    done = subprocess.run(
-        ["/bin/sh", "-c", line], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=60,
-        stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False,
-        env={"HOME": "/nonexistent", "LOGNAME": "kazpress", "SHELL": "/bin/sh",
-             "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
-    return done.returncode, done.stdout
+    process = start(workspace)
+    mail, _ = process.communicate(timeout=60)
+    return process.returncode, mail
 
 
 def test_nothing_is_said_of_crawls_that_are_well(cron: Workspace) -> None:

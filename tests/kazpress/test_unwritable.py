@@ -76,7 +76,10 @@ def test_a_backup_that_nobody_may_write_is_read_and_tried_with_other_rules(
         with unwritable(kept.path):
             reader = _reading(kept, *arguments)
             out, err = reader.communicate(timeout=60)
-        assert (reader.returncode, out.decode()) == (before.status, before.stdout), err
+        shown, said = (text.splitlines() for text in (before.stdout, out.decode()))
+        if arguments == ["status"]:  # what follows depends on the time and on the disk
+            shown, said = shown[:3], said[:3]
+        assert (reader.returncode, said) == (before.status, shown), err
     assert {one.name for one in kept.path.iterdir()} == {"SHA256SUMS", "archive", "kazpress.db"}
 
 
