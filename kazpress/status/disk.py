@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.status.finding import Finding
-from pipeline.store.free_space import LEAST_FREE_BYTES
+from pipeline.store.free_space import LEAST_FREE_BYTES, nearest_existing
 
 WARNING_BYTES = 1_000_000_000
 """A first crawl of both sites, with room for the copies that SQLite makes at times."""
@@ -34,7 +34,7 @@ def disk_spaces(config: Config) -> list[DiskSpace]:
     places = {"database": config.db.resolve(), "archive": config.archive.resolve()}
     found: dict[int, DiskSpace] = {}
     for name, path in places.items():
-        there = next(one for one in (path, *path.parents) if one.exists())
+        there = nearest_existing(path)
         device = there.stat().st_dev
         before = found.get(device)
         found[device] = _space((*(before.holds if before else ()), name), there)

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from pipeline.page.line_matching import kind_of, with_those_around
+from pipeline.page.line_matching import kind_of, upwards, with_those_around
 from pipeline.page.lines import Line
 
 _MIN_PART_LETTERS = 20
@@ -63,7 +63,7 @@ def without_spaces(texts: Iterable[str]) -> list[str]:
     return ["".join(text.split()) for text in texts]
 
 
-class Surroundings:
+class TextElements:
     """The elements of the lines of a text, and those around them. There is one line at least."""
 
     def __init__(self, lines: list[Line], root: HtmlElement) -> None:
@@ -81,5 +81,4 @@ class Surroundings:
 
     def levels(self, line: Line) -> int:
         """How many levels a line's element stands below the elements around the text."""
-        above = (line.element, *line.element.iterancestors())
-        return next(level for level, one in enumerate(above) if one in self.around)
+        return next(level for level, one in enumerate(upwards(line.element)) if one in self.around)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 
-from pipeline.completeness.places import Surroundings, letters, places_in_text, without_spaces
+from pipeline.completeness.places import TextElements, letters, places_in_text, without_spaces
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import is_press_line
 from pipeline.normalize.site_labels import is_comments_label, is_legal_note
@@ -78,9 +78,9 @@ class TextOnPage:
         return lines_of_others(self.page, heading_at, min(self.places))
 
     @cached_property
-    def near(self) -> Surroundings:
+    def near(self) -> TextElements:
         """The elements of its lines, and those around them."""
-        return Surroundings([self.lines[at] for at in self.places], self.page.root)
+        return TextElements([self.lines[at] for at in self.places], self.page.root)
 
     def is_alike(self, at: int) -> bool:
         """Whether a line's element is like one of the text's, or around it."""

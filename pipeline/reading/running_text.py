@@ -5,13 +5,14 @@ Lines are named by their number in `Page.lines`, from 0.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from pipeline.normalize.sentences import is_sentence
 from pipeline.page.lead import CELL_TAGS
+from pipeline.page.line_matching import upwards
 from pipeline.page.lines import HEADING_TAGS, LANDMARK_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
@@ -57,7 +58,7 @@ def text_lines(page: Page, teasers: Teasers, heading_at: int | None) -> list[int
     """
     lines = page.lines
     start = 0 if heading_at is None else heading_at + 1
-    around = frozenset() if heading_at is None else frozenset(_upwards(lines[heading_at].element))
+    around = frozenset() if heading_at is None else frozenset(upwards(lines[heading_at].element))
     repeated = _repeated(lines)
     apart = _Inside(_is_apart, around)
     every = [
@@ -184,10 +185,6 @@ def _characters(lines: list[Line], numbers: Iterable[int]) -> int:
     return sum(len(lines[at].text) for at in numbers)
 
 
-def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
-    return chain((element,), element.iterancestors())
-
-
 def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
@@ -212,7 +209,7 @@ class _Inside:
         """Whether an element is such a one, or stands in one."""
         passed: list[HtmlElement] = []
         found = False
-        for above in _upwards(element):
+        for above in upwards(element):
             if above in self._known:
                 found = self._known[above]
                 break
@@ -251,7 +248,7 @@ class _Beside:
     def _words_around(self, element: HtmlElement) -> frozenset[str]:
         passed: list[HtmlElement] = []
         found: frozenset[str] = frozenset()
-        for above in _upwards(element):
+        for above in upwards(element):
             if above in self._words:
                 found = self._words[above]
                 break
@@ -288,7 +285,7 @@ def _held(lines: list[Line], numbers: Iterable[int]) -> Counter[HtmlElement]:
         direct[lines[at].element] += len(lines[at].text)
     held: Counter[HtmlElement] = Counter()
     for element, count in direct.items():
-        for above in _upwards(element):
+        for above in upwards(element):
             held[above] += count
     return held
 
@@ -299,7 +296,7 @@ def _holder(page: Page, own: list[int], heading_at: int | None) -> HtmlElement |
     """
     lines, held = page.lines, _held(page.lines, own)
     least = max(_MIN_CHARACTERS_OF_TEXT, _MIN_SHARE_OF_TEXT * _characters(lines, own))
-    above = () if heading_at is None else _upwards(lines[heading_at].element)
+    above = () if heading_at is None else upwards(lines[heading_at].element)
     scope = next((one for one in above if held[one] >= least), page.root)
     scores: dict[HtmlElement, float] = {}
     for at in own:
@@ -308,7 +305,7 @@ def _holder(page: Page, own: list[int], heading_at: int | None) -> HtmlElement |
         element = lines[at].element
         weight = float(len(lines[at].text))
         first = 1 if element.tag in _PART_TAGS else 0
-        for one in islice(_upwards(element), first, first + _LEVELS_OF_TEXT):
+        for one in islice(upwards(element), first, first + _LEVELS_OF_TEXT):
             scores[one] = scores.get(one, 0) + weight
             weight *= _WEIGHT_OF_LEVEL
             if one is scope:

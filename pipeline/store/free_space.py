@@ -15,10 +15,13 @@ def free_bytes(path: Path) -> int:
 
     Raises OSError.
     """
-    path = path.absolute()
-    there = next(one for one in (path, *path.parents) if one.exists())
-    said = os.statvfs(there)
+    said = os.statvfs(nearest_existing(path.absolute()))
     return said.f_bavail * said.f_frsize
+
+
+def nearest_existing(path: Path) -> Path:
+    """A file or folder itself, or the folder in which it will be; of an absolute path."""
+    return next(one for one in (path, *path.parents) if one.exists())
 
 
 def scarcity(

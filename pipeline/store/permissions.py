@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.store.free_space import nearest_existing
+
 _ROOT = 0
 _GROUP_READS = 0o050
 _STRANGERS_WRITE = 0o002
@@ -40,7 +42,7 @@ def shared_with_owner(
     owns the folder that was there before, and could not write it otherwise; and at once, where what
     is yielded is called.
     """
-    homes = [(place, _home(place)) for place in (db.absolute(), archive.absolute())]
+    homes = [(place, nearest_existing(place)) for place in (db.absolute(), archive.absolute())]
     owners = [home.stat() for _, home in homes]  # before anything is put in their place
 
     def give_away() -> None:
@@ -53,11 +55,6 @@ def shared_with_owner(
             yield give_away
         finally:
             give_away()
-
-
-def _home(place: Path) -> Path:
-    """The place itself, or the folder in which it will be."""
-    return next(one for one in (place, *place.parents) if one.exists())
 
 
 def _give_away(

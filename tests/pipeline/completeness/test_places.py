@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.completeness.places import Surroundings, places_in_text
+from pipeline.completeness.places import TextElements, places_in_text
 from pipeline.page.page import Page
 from tests.pipeline.completeness.articles import TEXT
 from tests.pipeline.reading.page_fields import ARTICLE, PAPER
@@ -46,7 +46,7 @@ def test_the_elements_around_a_text() -> None:
         "<div><section><p class=a>one</p><p>two</p></section><p class=a>three</p></div>"
         "<div class=b><p class=c>four</p></div>"
     )
-    near = Surroundings(page.lines[:2], page.root)
+    near = TextElements(page.lines[:2], page.root)
     assert near.main.tag == "section"
     assert [near.levels(line) for line in page.lines] == [1, 1, 1, 2]
     assert [near.is_alike(line) for line in page.lines] == [True, True, True, False]
