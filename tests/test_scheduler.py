@@ -108,6 +108,16 @@ class Daemon:
         assert len(self.crawls.begun) == count + begins
 
 
+@pytest.fixture(autouse=True)
+def threads_end() -> Iterator[None]:
+    """What a scheduler has begun ends in its own test: a later one would read its log lines."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(60)
+        assert not thread.is_alive(), thread.name
+
+
 @pytest.fixture
 def live(workspace: Workspace) -> LiveConfig:
     workspace.point_at(senate={"enabled": True, "schedule": "every 15 minutes"})
