@@ -2,6 +2,7 @@
 
     KazpressError                 1  the command could not do its work
     ├── UsageError                2  wrong usage: an option, a name, a date
+    │   ├── MissingExtra          2  a format whose library is not installed
     │   └── ConfigError           2  kazpress.toml
     │       └── FactsError        2  the facts about a source, such as spiders/senate.py
     ├── SourceBusy               75  another process holds the source, or the daemon's database
@@ -51,6 +52,10 @@ class UsageError(KazpressError):
     """Wrong usage, found before anything was done."""
 
     status = ExitStatus.USAGE
+
+
+class MissingExtra(UsageError):
+    """A format needs a library that is not installed."""
 
 
 class ConfigError(UsageError):
