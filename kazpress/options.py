@@ -145,7 +145,7 @@ def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "--section",
         multiple=True,
         metavar="NAMES",
-        help="Only these sections of the sites, as they are written there.",
+        help="Only these sections of the sites: Общество,Спорт.",
     )
     @click.option(
         "--since", type=Day(), metavar="DATE", help="Published on this day in Almaty or later."
@@ -216,6 +216,14 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def json_option(function: _Function) -> _Function:
     """Give a command `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(function)
+
+
+def limit_option(function: _Function) -> _Function:
+    """Give a list `--limit`."""
+    return click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N",
+        help="At most N (default: 50 at a terminal, else all).",
+    )(function)  # fmt: skip
 
 
 def verbosity_options(function: _Function) -> _Function:

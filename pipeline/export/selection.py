@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError
 from pipeline.export.columns import Column, Record, Table, chosen_columns
 from pipeline.model.press_item import COPY_FIELDS
+from pipeline.normalize.characters import without_case
 
 _STORED_LISTS = frozenset({"texts", "translations"})
 """Columns that are stored as JSON."""
@@ -33,6 +34,10 @@ class Selection:
     since: date | None = None
     """Days are of publication, in Almaty, both included."""
     until: date | None = None
+    like: tuple[str, ...] = ()
+    """Words, or parts of words, which all stand in the title or the body, in any letter case and
+    with ё as е.
+    """
     every_item: bool = False
     """Every item a record, instead of one a story."""
     sample: int | None = None
@@ -58,7 +63,7 @@ def select(db: Database, selection: Selection) -> Table:
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
-    _read_any_text(db)
+    read_any_text(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
     chosen = sampled(selection)
     cursor = db.conn.execute(
@@ -85,6 +90,9 @@ def selected(selection: Selection) -> Condition:
     if selection.until:
         parts.append("i.day <= ?")
         values.append(selection.until.isoformat())
+    if selection.like:
+        parts.append("all_stand_in(?, CAST(i.title AS BLOB), CAST(i.body AS BLOB))")
+        values.append(" ".join(map(without_case, selection.like)))
     return Condition(" AND ".join(parts), tuple(values))
 
 
@@ -117,14 +125,24 @@ def sampled(selection: Selection) -> Condition:
     )
 
 
-def _read_any_text(db: Database) -> None:
-    """Have bytes that are no UTF-8 read as U+FFFD, and letter case compared as Unicode has it."""
+def read_any_text(db: Database) -> None:
+    """Have bytes that are no UTF-8 read as U+FFFD, and letter case compared as Unicode has it. What
+    asks by a `Condition` needs it.
+    """
     db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
     db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
+    db.conn.create_function("all_stand_in", 3, _all_stand_in, deterministic=True)
 
 
 def _casefolded(text: str | None) -> str | None:
     return text.casefold() if text else text
+
+
+def _all_stand_in(words: str, title: bytes | None, body: bytes) -> bool:
+    """Whether all words, as `without_case` has them, stand in one of two texts in NFC."""
+    text = b"%b\n%b" % (title or b"", body)
+    searched = text.decode("utf-8", "replace").casefold().replace("ё", "е")
+    return all(word in searched for word in words.split())
 
 
 def _records(db: Database, cursor: sqlite3.Cursor, columns: tuple[Column, ...]) -> Iterator[Record]:
