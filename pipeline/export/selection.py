@@ -39,6 +39,8 @@ class Selection:
     """At most so many records: those whose ids, which are digests, end in the lowest numbers, so
     the same ones each time, and mostly the same ones when others come in.
     """
+    newest: int | None = None
+    """At most so many records: those that were published last."""
     fields: tuple[str, ...] = ()
     with_body: bool = True
 
@@ -60,7 +62,7 @@ def select(db: Database, selection: Selection) -> Table:
     )
     _read_any_text(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
-    chosen = sampled(selection)
+    chosen = newest(selection)
     cursor = db.conn.execute(
         f"SELECT {names}, i.id, i.story, s.items FROM items i JOIN stories s ON s.id = i.story"
         f" WHERE {chosen.sql} ORDER BY i.published, i.id",
@@ -114,6 +116,18 @@ def sampled(selection: Selection) -> Condition:
         "i.id IN (SELECT i.id FROM items i JOIN stories s ON s.id = i.story"
         f" WHERE {whole.sql} ORDER BY substr(i.id, -{_LEAST_ID_DIGITS}), i.id LIMIT ?)",
         (*whole.values, selection.sample),
+    )
+
+
+def newest(selection: Selection) -> Condition:
+    """Which items are the newest records of the sample; `sampled` where all are asked for."""
+    every = sampled(selection)
+    if selection.newest is None:
+        return every
+    return Condition(
+        "i.id IN (SELECT i.id FROM items i JOIN stories s ON s.id = i.story"
+        f" WHERE {every.sql} ORDER BY i.published DESC, i.id DESC LIMIT ?)",
+        (*every.values, selection.newest),
     )
 
 
