@@ -44,6 +44,8 @@ class Selection:
     """At most so many records: those whose ids, which are digests, end in the lowest numbers, so
     the same ones each time, and mostly the same ones when others come in.
     """
+    newest: int | None = None
+    """At most so many records: those that were published last."""
     fields: tuple[str, ...] = ()
     with_body: bool = True
 
@@ -65,7 +67,7 @@ def select(db: Database, selection: Selection) -> Table:
     )
     _add_functions(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
-    chosen = sampled(selection)
+    chosen = newest(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
     items = "1" if selection.every_item else "s.items"
     cursor = db.conn.execute(
@@ -124,6 +126,18 @@ def sampled(selection: Selection) -> Condition:
         "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
         f" WHERE {whole.sql} ORDER BY substr(i.id, -{_LEAST_ID_DIGITS}), i.id LIMIT ?)",
         (*whole.values, selection.sample),
+    )
+
+
+def newest(selection: Selection) -> Condition:
+    """Which items are the newest records of the sample; `sampled` where all are asked for."""
+    every = sampled(selection)
+    if selection.newest is None:
+        return every
+    return Condition(
+        "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
+        f" WHERE {every.sql} ORDER BY i.published DESC, i.id DESC LIMIT ?)",
+        (*every.values, selection.newest),
     )
 
 
