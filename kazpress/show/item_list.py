@@ -9,7 +9,7 @@ from kazpress.config import Config
 from kazpress.console import complain, print_json_list, print_list, said_if_none
 from kazpress.errors import UsageError
 from pipeline.export.selection import Selection
-from pipeline.query.item_list import ListedItem, count_listed, listed_items
+from pipeline.query.listed_items import ListedItem, count_listed, listed_items
 from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
 
