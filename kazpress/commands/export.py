@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, Day, SourceName, command, common_options, verbosity
 from kazpress.help import NearestChoice
+from kazpress.options import PATH, Day, SourceName, command, common_options, verbosity
 
 if TYPE_CHECKING:
     from kazpress.config import Config
