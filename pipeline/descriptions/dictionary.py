@@ -46,7 +46,9 @@ def dictionary(dataset: Dataset) -> str:
 
 _PARQUET = """\
 In Parquet `day` is a date, `first_seen`, `last_changed` and `gone` are timestamps in UTC, lists are
-lists. `published` and `modified` are texts there too, since they may be days without a time.
+lists. `published` and `modified` are texts there too, since they may be days without a time; the
+column `published_at` behind `published` has the moment as a timestamp in Asia/Almaty, and is null
+where the page gives no time.
 """
 
 
