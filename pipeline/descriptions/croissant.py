@@ -60,14 +60,14 @@ def croissant(dataset: Dataset, counts: str) -> str:
         "url": "README.md",
         "version": dataset.version,
         **({"datePublished": dataset.changed} if dataset.changed else {}),
-        "isLiveDataset": False,
+        "isLiveDataset": False,  # a version does not change: what comes later is another one
         "license": {"@type": "sc:CreativeWork", "name": NO_LICENSE_TITLE, "url": LICENSE},
         "citeAs": bibtex(dataset),
         "creator": [
             {"@type": "sc:Organization", "name": one.title, "url": one.address}
             for one in dataset.sources
         ],
-        "inLanguage": sorted({code for one in dataset.sources for code in one.languages}),
+        "inLanguage": dataset.languages,
         "keywords": list(KEYWORDS),
         "rai:dataCollection": one_line(COLLECTED),
         "rai:personalSensitiveInformation": one_line(PERSONAL),

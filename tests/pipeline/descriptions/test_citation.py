@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from pipeline.descriptions.citation import bibtex, citation, summary
+import pytest
+
+from pipeline.descriptions.citation import bibtex, citation, languages, summary
 from tests.pipeline.descriptions.samples import DATASET, EMPTY, SENATE
 
 REQUIRED = ("cff-version: 1.2.0", "message: ", "title: ", "authors:")
@@ -41,8 +43,18 @@ def test_bibtex_has_the_year_where_there_are_items() -> None:
     assert "year" not in bibtex(EMPTY)
 
 
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [(("ru",), "Russian"), (("kk", "ru"), "Kazakh and Russian"),
+     (("en", "kk", "ru"), "English, Kazakh and Russian"), (("de",), "de")],
+)  # fmt: skip
+def test_languages_are_listed_as_in_a_sentence(codes: tuple[str, ...], told: str) -> None:
+    assert languages(replace(DATASET, sources=(replace(SENATE, languages=codes),))) == told
+
+
 def test_the_summary_counts() -> None:
     text = summary(replace(DATASET, items=12345))
     assert "12,345 articles and releases in Kazakh and Russian" in text
+    assert "of Kazakhstanskaya Pravda and Senate of the Parliament of Kazakhstan:" in text
     assert "stories (6)" in text
     assert "pieces (5)" in text
