@@ -58,11 +58,11 @@ class DatasetSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeekCount:
-    """How many items of a source and language were published in a week; none is left out."""
+class DayCount:
+    """How many items of a source and language were published on a day; none is left out."""
 
-    week: str
-    """Its Monday, YYYY-MM-DD."""
+    day: str
+    """YYYY-MM-DD, in Almaty."""
     source: str
     language: str
     items: int
@@ -113,7 +113,11 @@ class Dataset:
     columns: tuple[DatasetColumn, ...]
     files: tuple[DataFile, ...]
     """By path, so by format, then by month."""
-    weeks: tuple[WeekCount, ...]
-    """By week, source, language. Weeks without items are left out."""
+    jsonl_sha256: str | None
+    """Of all JSON Lines files one after the other; None where there is none."""
+    days: tuple[DayCount, ...]
+    """By day, source, language. Days without items are left out."""
     coverage: tuple[FieldCount, ...]
     """By source, then in the order of the columns; of fields that may be null or empty."""
+    contact: str | None = None
+    """Whom to write to: `mailto:` or the address of a page, as kazpress.toml has it."""
