@@ -8,6 +8,8 @@ from pipeline.export.columns import Kind
 DataFormat = Literal["parquet", "jsonl"]
 DATA_FORMATS: tuple[DataFormat, ...] = ("parquet", "jsonl")
 """The same records in each, one file a month."""
+PARQUET_FILES = "data/parquet/*.parquet"
+"""What all Parquet files are found by."""
 
 LAYOUT_KEY = "kazpress_dataset"
 LAYOUT = 1
@@ -44,6 +46,13 @@ class DatasetColumn:
     meaning: str
     """A sentence or more, Markdown inside a line."""
     nullable: bool
+    """Whether it may be null; a list never is."""
+    normalised: str = ""
+    """How it is normalised, in a part of a sentence or more."""
+    gaps: str = ""
+    """When it is null or empty: `never`, `null for an imported text`, …"""
+    choices: tuple[str, ...] = ()
+    """All values that it may have, where these are few words that we chose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

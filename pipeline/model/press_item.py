@@ -162,7 +162,7 @@ class PressItem:
     Structured: the ends of sentences in the first two paragraphs
     Elsewhere: the ends of sentences in the first two paragraphs
     """
-    access: str
+    access: Literal["full", "partial"]
     """`full`, or `partial` if the page shows only a part of the text.
 
     Normalised: `partial` where a line says that the rest is for subscribers, a link leads to the
@@ -186,7 +186,7 @@ class PressItem:
     `<time datetime>`
     Elsewhere: a `<meta>` with the time; else a date near the heading
     """
-    published_precision: str
+    published_precision: Literal["day", "minute"]
     """`minute`, or `day` if `published` is a date alone.
 
     Gaps: never.
