@@ -10,8 +10,8 @@ Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One of the `copies`, which only the default export has, as a record's last field: the story's
-    other items among those selected.
+    """One of the `copies`, which only the default export has, as a record's last field: all other
+    items of the story, selected or not.
     """
 
     id: str
@@ -186,6 +186,12 @@ class PressItem:
     `<time datetime>`
     Elsewhere: a `<meta>` with the time; else a date near the heading
     """
+    day: str
+    """The day of `published` in Almaty.
+
+    Normalised: `YYYY-MM-DD`.
+    Gaps: never.
+    """
     published_precision: Literal["day", "minute"]
     """`minute`, or `day` if `published` is a date alone.
 
@@ -228,6 +234,13 @@ class PressItem:
     """
     story: str
     """The id of the story.
+
+    Gaps: never.
+    """
+    piece: str
+    """The same for all items of a story and of all stories joined to it by `translations`, directly
+    or through others: the id of the first of these stories, by whether its item has an address,
+    then `first_seen`, then `id`. Counts a piece once, in whatever languages it is told.
 
     Gaps: never.
     """

@@ -31,6 +31,7 @@ from tests.pipeline.worlds.captures import (
     take,
     world,
 )
+from tests.pipeline.worlds.pieces import check_pieces
 from tests.pipeline.worlds.random_worlds import told_world, worlds
 
 _SIZE = settings(
@@ -83,6 +84,7 @@ def test_translations_come_and_go_with_what_stands_around_them() -> None:
         db = new_database()
         for one in Random(seed).sample(captures, len(captures)):
             take(db, one)
+            check_pieces(db)
         assert exported(db) == exported(at_once)
         assert derived(db) == derived(at_once)
 
@@ -110,6 +112,7 @@ def _check_any_order(captures: list[ClassifiedCapture], data: st.DataObject) -> 
         for source in SOURCES:
             before = _numbered(db)
             take(db, *(one for one in batch if one.capture.source == source))
+            check_pieces(db)
             _check_numbers(before, _numbered(db))
     at_once = world(*captures)
     assert exported(db) == exported(at_once)
