@@ -18,6 +18,7 @@ from pipeline.descriptions.rights import COLLECTED, LICENSE, NO_LICENSE, PERSONA
 
 CARD = "README.md"
 
+_SHORT = 100
 _TAGS = ("kazakhstan", "news", "parliament", "press-releases", "text-reuse", "parallel-corpus")
 _LIMITS = """\
 - **What is missing.** What the sites no longer showed when they were first asked is not here. A
@@ -84,11 +85,10 @@ def _page(dataset: Dataset) -> Iterator[str]:
 
 def _block(dataset: Dataset) -> str:
     """The YAML block; its texts are written as JSON writes them, which YAML reads."""
-    codes = sorted({code for one in dataset.sources for code in one.languages})
     facts: dict[str, object] = {
         "pretty_name": dataset.title,
-        "language": codes,
-        "multilinguality": ["multilingual" if len(codes) > 1 else "monolingual"],
+        "language": dataset.languages,
+        "multilinguality": ["multilingual" if len(dataset.languages) > 1 else "monolingual"],
         "license": "other",
         "license_name": NO_LICENSE,
         "license_link": LICENSE,
@@ -142,8 +142,9 @@ def _fields(dataset: Dataset) -> str:
 
 
 def _first_part(meaning: str) -> str:
-    """The first sentence of a meaning, or what stands before its first semicolon or colon."""
-    return re.split(r"[.;:] ", meaning, maxsplit=1)[0]
+    """The first sentence of a meaning, without what it lists where that is long."""
+    first = re.split(r"[.;] ", meaning, maxsplit=1)[0]
+    return first if len(first) <= _SHORT else first.partition(": ")[0]
 
 
 def _coverage(dataset: Dataset) -> str:

@@ -14,7 +14,7 @@ def summary(dataset: Dataset) -> str:
     """What the dataset is, in one paragraph of plain text."""
     if not dataset.items:
         return "A dataset of press items, which has no items in this version."
-    publishers = " and ".join(one.title for one in dataset.sources)
+    publishers = _listed([one.title for one in dataset.sources])
     return (
         f"Press items of {publishers}: title, text, day and what else the page says of "
         f"{dataset.items:,} articles and releases in {languages(dataset)}, published from "
@@ -27,8 +27,7 @@ def summary(dataset: Dataset) -> str:
 
 def languages(dataset: Dataset) -> str:
     """The languages of the items, for people."""
-    codes = sorted({code for one in dataset.sources for code in one.languages})
-    return " and ".join(_LANGUAGES.get(code, code) for code in codes)
+    return _listed([_LANGUAGES.get(code, code) for code in dataset.languages])
 
 
 def citation(dataset: Dataset) -> str:
@@ -65,6 +64,15 @@ def bibtex(dataset: Dataset) -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in facts.items()]
     return "\n".join((f"@misc{{{dataset.name},", *lines, "}"))
+
+
+def _listed(names: list[str]) -> str:
+    """Names as a sentence has them.
+
+    >>> _listed(["a"]), _listed(["a", "b"]), _listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _left_out(chosen: Chosen) -> str:

@@ -60,14 +60,14 @@ def croissant(dataset: Dataset, counts: str) -> str:
         "url": "README.md",
         "version": dataset.version,
         **({"datePublished": dataset.changed} if dataset.changed else {}),
-        "isLiveDataset": False,
+        "isLiveDataset": False,  # a version does not change: what comes later is another one
         "license": {"@type": "sc:CreativeWork", "name": NO_LICENSE_TITLE, "url": LICENSE},
         "citeAs": bibtex(dataset),
         "creator": [
             {"@type": "sc:Organization", "name": one.title, "url": one.address}
             for one in dataset.sources
         ],
-        "inLanguage": sorted({code for one in dataset.sources for code in one.languages}),
+        "inLanguage": dataset.languages,
         "keywords": list(KEYWORDS),
         "rai:dataCollection": one_line(COLLECTED),
         "rai:personalSensitiveInformation": one_line(PERSONAL),
@@ -114,7 +114,7 @@ def _record_sets(dataset: Dataset) -> Iterator[dict[str, Any]]:
             "name": "items",
             "description": "Articles and releases, each in one language",
             "key": {"@id": "items/id"},
-            "field": [_item_field(one) for one in dataset.columns],
+            "field": list(_item_fields(dataset)),
         }
         yield {
             "@type": "cr:RecordSet",
@@ -135,6 +135,17 @@ _COUNTED = (
 )  # fmt: skip
 _PARQUET = "application/x-parquet"
 """The name that Croissant's readers know."""
+
+
+def _item_fields(dataset: Dataset) -> Iterator[dict[str, Any]]:
+    for one in dataset.columns:
+        yield _item_field(one)
+        if one.name == "published":
+            of = {"fileSet": {"@id": _FILES}}
+            yield {
+                **_field("items/published_at", "sc:DateTime", of, "published_at"),
+                "description": "The moment of `published`; null where the page gives no time",
+            }
 
 
 def _item_field(column: DatasetColumn) -> dict[str, Any]:

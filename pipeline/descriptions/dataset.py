@@ -130,3 +130,8 @@ class Dataset:
     """By source, then in the order of the columns; of fields that may be null or empty."""
     contact: str | None = None
     """Whom to write to: `mailto:` or the address of a page, as kazpress.toml has it."""
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the items, sorted."""
+        return sorted({language for one in self.sources for language in one.languages})

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from pipeline.descriptions.dataset import Dataset, DatasetColumn
 from pipeline.descriptions.field_docs import FieldDoc, field_docs, type_in_words
-from pipeline.descriptions.markdown import table
+from pipeline.descriptions.markdown import plain, table
 from pipeline.export.columns import Column
 from pipeline.model.press_item import PressItem
 
@@ -36,7 +36,7 @@ def dictionary(dataset: Dataset) -> str:
         for one in dataset.columns
     )
     return (
-        f"# Data dictionary\n\n{dataset.title}, version {dataset.version}.\n\n"
+        f"# Data dictionary\n\n{plain(dataset.title)}, version {dataset.version}.\n\n"
         "A record is an item: one article or release in one language. JSON Lines and Parquet\n"
         "hold the same records, in the order of `published` as a string, then `id`:\n"
         f"\n{table(('field', 'type', 'meaning', 'normalised', 'null or empty'), rows)}"
@@ -46,7 +46,9 @@ def dictionary(dataset: Dataset) -> str:
 
 _PARQUET = """\
 In Parquet `day` is a date, `first_seen`, `last_changed` and `gone` are timestamps in UTC, lists are
-lists. `published` and `modified` are texts there too, since they may be days without a time.
+lists. `published` and `modified` are texts there too, since they may be days without a time; the
+column `published_at` behind `published` has the moment as a timestamp in Asia/Almaty, and is null
+where the page gives no time.
 """
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from pipeline.normalize.characters import one_line
+
 _NONE = "–"
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#~])")
 
@@ -21,4 +23,4 @@ def plain(text: str) -> str:
     >>> print(plain("a *b* [c]"))
     a \\*b\\* \\[c\\]
     """
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", one_line(text))

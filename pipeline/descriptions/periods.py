@@ -34,12 +34,11 @@ def by_week(days: Iterable[DayCount]) -> Periods:
     return _counted(days, "week")
 
 
-def legible(days: tuple[DayCount, ...]) -> Periods:
+def legible(days: Iterable[DayCount]) -> Periods:
     """Items by week; by month or year where there would be more weeks than a picture can show."""
-    weeks, months, years = (_counted(days, unit) for unit in ("week", "month", "year"))
-    if len(weeks.starts) <= _AT_MOST:
-        return weeks
-    return months if len(months.starts) <= 2 * _AT_MOST else years
+    days = tuple(days)
+    known = [date.fromisoformat(one.day) for one in days]
+    return _counted(days, _legible_unit(min(known), max(known)) if known else "week")
 
 
 def items_by_week(dataset: Dataset) -> str:
@@ -55,21 +54,25 @@ def items_by_week(dataset: Dataset) -> str:
     return "\r\n".join((*lines, ""))
 
 
+def _legible_unit(first: date, last: date) -> Unit:
+    weeks = (_week(last) - _week(first)).days // 7 + 1
+    if weeks <= _AT_MOST:
+        return "week"
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    return "month" if months <= 2 * _AT_MOST else "year"
+
+
 def _counted(days: Iterable[DayCount], unit: Unit) -> Periods:
     begin = _BEGIN[unit]
     counts: Counter[tuple[date, str, str]] = Counter()
     for one in days:
         counts[begin(date.fromisoformat(one.day)), one.source, one.language] += one.items
-    starts = _from_to(unit, *_ends(start for start, _, _ in counts)) if counts else ()
+    begun = {start for start, _, _ in counts}
+    starts = _from_to(unit, min(begun), max(begun)) if begun else ()
     kinds = sorted({(source, language) for _, source, language in counts})
     return Periods(
         unit, starts, {kind: tuple(counts[start, *kind] for start in starts) for kind in kinds}
     )
-
-
-def _ends(starts: Iterable[date]) -> tuple[date, date]:
-    known = sorted(starts)
-    return known[0], known[-1]
 
 
 def _from_to(unit: Unit, first: date, last: date) -> tuple[date, ...]:
@@ -82,8 +85,12 @@ def _from_to(unit: Unit, first: date, last: date) -> tuple[date, ...]:
     return tuple(one for one in every if first <= one <= last)
 
 
+def _week(day: date) -> date:
+    return date.fromordinal(day.toordinal() - day.weekday())
+
+
 _BEGIN: dict[Unit, Callable[[date], date]] = {
-    "week": lambda day: date.fromordinal(day.toordinal() - day.weekday()),
+    "week": _week,
     "month": lambda day: day.replace(day=1),
     "year": lambda day: day.replace(month=1, day=1),
 }
