@@ -5,7 +5,7 @@ from typing import Literal
 
 from pipeline.model.reading import Step
 
-Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update"]
+Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update", "joined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Copy:
     title: str | None
     published: str
     relation: Relation
-    similarity: float
+    similarity: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,15 +247,15 @@ class PressItem:
     relation: Relation
     """To the story's canonical item: `canonical`, `reprint` (nearly all of each in the other),
     `update` (a changed version from the same source), `excerpt` (a part of it), `expanded` (it and
-    more).
+    more), `joined` (its text is not related to that one: only a person's decision joins the two,
+    perhaps through others).
 
     Gaps: never.
     """
-    similarity: float
-    """The share of the shorter text that is in the other; 1 for the canonical item; 0 if only a
-    person's decision joins the two.
+    similarity: float | None
+    """The share of the shorter text that is in the other; 1 for the canonical item.
 
-    Gaps: never.
+    Gaps: null where only a person's decision joins the two.
     """
     translations: tuple[Translation, ...] = field(default=())
     """The same piece in other languages: by the pages' own links, a shared number, a picture of one

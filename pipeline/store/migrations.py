@@ -138,9 +138,10 @@ def m022_notifications(db: Database) -> None:
 
 @MIGRATIONS()
 def m023_pieces(db: Database) -> None:
-    """The stories that translations join, as one piece."""
+    """The stories that translations join, as one piece; what only a person's decision joins."""
     db.conn.execute("ALTER TABLE items ADD COLUMN piece TEXT")
     _write_pieces(db)
+    db.conn.execute(_JOINED)
     db.conn.execute("CREATE INDEX items_by_piece ON items (piece, story)")
 
 
@@ -585,6 +586,15 @@ ALTER TABLE crawls ADD COLUMN asked INTEGER;
 ALTER TABLE crawls ADD COLUMN from_stored TEXT;
 
 CREATE INDEX captures_read ON captures (source, time) WHERE reading IS NOT NULL
+"""
+
+_JOINED = """
+UPDATE items SET relation = 'joined', similarity = NULL
+WHERE relation != 'canonical' AND NOT EXISTS (
+  SELECT 1 FROM stories s JOIN pairs p
+  ON p.a = min(items.id, s.canonical) AND p.b = max(items.id, s.canonical)
+  WHERE s.id = items.story AND p.related = 1
+)
 """
 
 _NOTIFICATIONS = """

@@ -122,7 +122,7 @@ def test_types_are_told_in_the_words_of_json() -> None:
     assert (words["id"], words["lead"], words["tags"]) == (
         "string", "string or null", "list of strings",
     )  # fmt: skip
-    assert (words["revision"], words["similarity"]) == ("integer", "number")
+    assert (words["revision"], words["similarity"]) == ("integer", "number or null")
     assert words["translations"] == "list of `{language, id, url}`"
     assert words["reading"] == "string or null"
 

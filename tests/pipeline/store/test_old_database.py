@@ -4,6 +4,7 @@ fields that a record has got since.
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +67,16 @@ def _records(kind: str) -> list[dict[str, Any]]:
 
 def _with_new_fields(record: dict[str, Any], pieces: dict[str, str]) -> dict[str, Any]:
     whole = record | {"day": record["published"][:10], "piece": pieces[record["id"]]}
+    for one in (whole, *whole.get("copies", ())):
+        if (one["relation"], one["similarity"]) == ("reprint", 0.0):
+            one |= {"relation": "joined", "similarity": None}
     return {name: whole[name] for name in (*FIELDS, "copies") if name in whole}
+
+
+def test_it_has_what_has_got_a_field_since() -> None:
+    records = [json.loads(line) for line in _expected("all").splitlines()]
+    assert Counter(one["relation"] for one in records)["joined"] == 1
+    assert len({one["piece"] for one in records}) < len({one["story"] for one in records}) == 12
 
 
 def _export(db: Database, *, every_item: bool) -> bytes:
