@@ -100,7 +100,9 @@ def _block(dataset: Dataset) -> str:
     }
     if dataset.items:
         files = [{"split": "train", "path": PARQUET_FILES}]
-        facts["configs"] = [{"config_name": "default", "data_files": files}]
+        # Hugging Face's library keeps what it has read until this changes, whatever the files say.
+        named = {"config_name": "default", "description": f"Version {dataset.version}"}
+        facts["configs"] = [named | {"data_files": files}]
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     return "\n".join(("---", *lines, "---", ""))
 
