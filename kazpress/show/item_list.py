@@ -7,7 +7,7 @@ from kazpress.config import Config
 from kazpress.errors import UsageError
 from kazpress.show.listing import Cells, ListForm, print_found
 from pipeline.export.selection import Selection
-from pipeline.query.item_list import ListedItem, count_listed, listed_items
+from pipeline.query.listed_items import ListedItem, count_listed, listed_items
 from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
 

@@ -7,14 +7,14 @@ from kazpress.config import Config
 from kazpress.console import almaty_text
 from kazpress.show.listing import Cells, ListForm, print_found
 from pipeline.export.selection import Selection
-from pipeline.query.sections import named_sections
-from pipeline.query.story_list import (
+from pipeline.query.listed_stories import (
     DecidedPair,
     ListedStory,
     count_stories,
     decided_pairs,
     listed_stories,
 )
+from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
 
 _STORY_COLUMNS = ("id", "day", "items", "sources", "title")

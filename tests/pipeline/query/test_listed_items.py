@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.export.selection import Selection
-from pipeline.query.item_list import count_listed, listed_items
+from pipeline.query.listed_items import count_listed, listed_items
 from tests.pipeline.worlds.exports import records
 from tests.pipeline.worlds.rows import database, item_row
 

@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.export.selection import Selection
-from pipeline.query.story_list import count_stories, decided_pairs, listed_stories
+from pipeline.query.listed_stories import count_stories, decided_pairs, listed_stories
 from tests.pipeline.worlds.captures import decision, items, kaz, page, prose, sen, world
 from tests.pipeline.worlds.rows import database, item_row
 
