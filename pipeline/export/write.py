@@ -1,5 +1,6 @@
 """A selection written in one of the formats."""
 
+from dataclasses import replace
 from typing import IO
 
 from sqlite_utils import Database
@@ -16,6 +17,11 @@ def write(
     db: Database, selection: Selection, kind: FileKind, out: IO[bytes], *, delimiter: str = ","
 ) -> int:
     """Write the records of a selection; how many. Raises UsageError, StoreError, OSError."""
+    if kind.format == "atom":
+        from pipeline.export.as_atom import NEWEST, feed_of, write_atom  # lxml is slow to import
+
+        chosen = replace(selection, newest=NEWEST)
+        return write_atom(select(db, chosen), out, feed_of(db, selection))
     table = select(db, selection)
     with packed(out, kind.packing) as file:
         if kind.format == "csv":

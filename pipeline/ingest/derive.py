@@ -25,6 +25,7 @@ from pipeline.store.rows import item_from_row, to_json
 from pipeline.store.transactions import write
 from pipeline.stories.decision_rows import derive_decisions
 from pipeline.stories.derive import derive_stories
+from pipeline.stories.pieces import derive_pieces
 from pipeline.translations.derive import derive_translations
 
 
@@ -40,13 +41,14 @@ def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime
     related = derive_pairs(index, weighed, removed)
     related |= derive_decisions(db)
     placed = derive_stories(db, related, removed, now)
-    translated = derive_translations(db, items.addresses)
+    written = changes.written | placed | derive_translations(db, items.addresses)
+    written |= derive_pieces(db, written, changes.former_pieces)
     return Ingested(
         captures=touched.captures,
         new=changes.new,
         updated=changes.updated,
         gone=changes.gone,
-        changed=_renumber(db, changes.written | placed | translated),
+        changed=_renumber(db, written),
     )
 
 
