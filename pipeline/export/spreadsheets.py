@@ -37,9 +37,11 @@ def is_too_long(text: str) -> bool:
     return len(text) > MAX_UNITS // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_UNITS
 
 
-def cut_to(text: str, units: int) -> str:
-    """The beginning of a text, of at most so many UTF-16 units, in whole characters."""
-    return text.encode("utf-16-le", "replace")[: 2 * units].decode("utf-16-le", "ignore")
+def cut(text: str) -> str:
+    """A text that is too long, cut in whole characters, with a mark that says how long it was."""
+    mark = f" … [cut here, of {len(text):,} characters]"
+    units = MAX_UNITS - len(mark)
+    return text.encode("utf-16-le", "replace")[: 2 * units].decode("utf-16-le", "ignore") + mark
 
 
 def known_delimiter(text: str) -> str:
