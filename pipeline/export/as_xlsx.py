@@ -20,7 +20,7 @@ from kazpress.errors import ExportError
 from pipeline.clock import ALMATY
 from pipeline.export.columns import Column, Kind, Record, Table
 from pipeline.export.extras import needs
-from pipeline.export.spreadsheets import MAX_ROWS, LongTexts, cut, is_too_long
+from pipeline.export.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,6 +34,10 @@ _IN_LINK = r"(?:[\w~.:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
 _LINK = re.compile(rf"https?://[\w.-]+(:\d+)?(/{_IN_LINK})?(#{_IN_LINK})?")
 """Addresses that Excel takes as links; with others in it, it offers to repair the file."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
+"""What Excel would read as a character's number. XlsxWriter writes `_x005F` before it, which counts
+towards the length of a cell's text."""
+_LONGER_BY = len("_x005F")
 _FIRST_DAY = date(1900, 3, 1)
 """Before it, spreadsheets disagree on days."""
 _EXACT = 2**53
@@ -177,9 +181,10 @@ class _Sheets:
         text = _NOT_IN_XML.sub("\ufffd", text)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if is_too_long(text):
+        units = MAX_UNITS - _LONGER_BY * len(_ESCAPE.findall(text)) if "_x" in text else MAX_UNITS
+        if is_too_long(text, units):
             self._noted.note(self._id)
-            text = cut(text)
+            text = cut(text, units)
         if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter takes such a text for its own markup, unless it makes that itself
             self._sheet.write_rich_string(self._row, place, text[:1], text[1:-1], text[-1:])

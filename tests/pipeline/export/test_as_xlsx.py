@@ -168,6 +168,15 @@ def test_texts_that_no_cell_holds_are_cut_with_a_mark_and_noted() -> None:
     assert faces.endswith("😀 … [cut here, of 16,384 characters]")
 
 
+def test_what_is_written_for_a_text_is_not_too_long_either() -> None:
+    text = "_x0041_" * 10 + "ы" * 32_697
+    assert len(text) == 32_767
+    cell = _one("body", text)
+    assert cell.value.endswith("ы … [cut here, of 32,767 characters]")
+    assert len(cell.value) == 32_767
+    assert len(_one("body", "_x0041_" * 9_000).value) <= 32_767
+
+
 def test_lists_are_read_as_people_read_them() -> None:
     assert _one("authors", ["Иван Иванов", "А. Б."]).value == "Иван Иванов; А. Б."
     assert _one("translations", [{"language": "kk", "id": "1", "url": None}]).value == (
