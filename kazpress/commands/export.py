@@ -1,14 +1,20 @@
 """`kazpress export`."""
 
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kazpress.errors import UsageError
-from kazpress.help import NearestChoice
-from kazpress.options import PATH, Day, SourceName, command, common_options, verbosity
+from kazpress.options import (
+    PATH,
+    Slice,
+    command,
+    common_options,
+    selection_options,
+    verbosity,
+)
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -29,25 +35,7 @@ if TYPE_CHECKING:
     "--all", "--items", "every_item", is_flag=True,
     help="One record per item instead of one per story.",
 )  # fmt: skip
-@click.option(
-    "--source",
-    multiple=True,
-    type=SourceName(),
-    metavar="NAME",
-    help="Only this source (repeatable).",
-)
-@click.option(
-    "--language",
-    multiple=True,
-    type=NearestChoice(["ru", "kk", "en"]),
-    help="Only this language (repeatable).",
-)
-@click.option(
-    "--since", type=Day(), metavar="DATE", help="Published on this day in Almaty or later."
-)
-@click.option(
-    "--until", type=Day(), metavar="DATE", help="Published on this day in Almaty or earlier."
-)
+@selection_options
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="N",
     help="At most N records, the same ones each time.",
@@ -71,10 +59,7 @@ def export(
     formats: str | None,
     output: Path | None,
     every_item: bool,
-    source: tuple[str, ...],
-    language: tuple[str, ...],
-    since: date | None,
-    until: date | None,
+    chosen: Slice,
     sample: int | None,
     fields: str | None,
     no_body: bool,
@@ -99,12 +84,10 @@ def export(
     from kazpress.work.export import ExportOptions, export_files
     from kazpress.work.export_targets import export_targets, known_formats
     from pipeline.export.selection import Selection
-    from spiders.sources import configured_site
 
-    names = tuple(configured_site(config, name).source.name for name in source)
     selection = Selection(
-        source=names, language=language, since=since, until=until, every_item=every_item,
-        sample=sample, fields=_names(fields), with_body=not no_body,
+        **asdict(chosen), every_item=every_item, sample=sample, fields=_names(fields),
+        with_body=not no_body,
     )  # fmt: skip
     if dataset:
         _refuse_with_dataset(
