@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from bench.inputs.chunks import new_bytes_of
 from kazpress.config import Config
 from kazpress.work.dataset import export_dataset
 from pipeline.export.selection import Selection
 from pipeline.store.transactions import writing
 from tests.kazpress.conftest import Run
 from tests.permissions import heeding_permissions, unwritable
-from tests.pipeline.dataset.chunks import new_bytes
 from tests.pipeline.worlds.rows import database, item_row
 from tests.workspace import ROOT, Workspace
 
@@ -197,7 +197,8 @@ def test_an_ordinary_days_new_bytes_are_a_twentieth_or_less(config: Config, tmp_
     db.close()
     _export(config, tmp_path / "d")
     size = sum(len(content) for content in _contents(tmp_path / "d").values())
-    assert 0 < new_bytes(tmp_path / "before", tmp_path / "d") <= size / 20
+    new = new_bytes_of(tmp_path / "before", tmp_path / "d")
+    assert 0 < sum(new.values()) <= size / 20
 
 
 def test_changes_are_told_and_the_version_is_that_of_the_data(
