@@ -24,6 +24,7 @@ from pipeline.export.selection import Selection
 from pipeline.store.transactions import writing
 from tests.kazpress.conftest import Run
 from tests.permissions import heeding_permissions, unwritable
+from tests.pipeline.worlds.captures import decision, kaz, new_database, page, prose, take
 from tests.pipeline.worlds.rows import database, item_row
 from tests.workspace import ROOT, Workspace
 
@@ -218,6 +219,20 @@ def test_changes_are_told_and_the_version_is_that_of_the_data(
     _export(config, tmp_path / "fresh")
     here, there = _contents(folder), _contents(tmp_path / "fresh")
     assert {path for path in here if here[path] != there[path]} == {"CHANGES.md"}
+
+
+def test_a_story_that_joins_another_is_told_as_merged(config: Config, tmp_path: Path) -> None:
+    one, other, later = kaz("one"), kaz("other"), kaz("later")
+    db = new_database(config.db)
+    take(db, page(one, 0, prose("а", 60)), page(other, 1, prose("б", 60)))
+    _export(config, tmp_path / "d")
+    take(db, decision("join", one, other, 5), page(later, 6, prose("в", 60)))
+    joined = db.conn.execute("SELECT id, story FROM items WHERE url = ?", (other,)).fetchone()
+    db.close()
+    _export(config, tmp_path / "d")
+    changes = (tmp_path / "d" / "CHANGES.md").read_text("utf-8")
+    assert "1 new, 1 changed, 1 merged, 0 gone." in changes  # the other is canonical no more
+    assert f"- `{joined[0]}` (now in story `{joined[1]}`) Заголовок" in changes
 
 
 def _described(folder: Path) -> dict[str, Any]:
