@@ -12,6 +12,7 @@ from kazpress.config import Config
 from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
 from kazpress.work.export_targets import Target
+from pipeline.export.as_sqlite import write_sqlite
 from pipeline.export.atomic_file import atomic_file
 from pipeline.export.formats import TABULAR
 from pipeline.export.selection import Selection
@@ -88,6 +89,8 @@ def _write(
 ) -> ExportedFile:
     if target.path is None:
         count = _write_to_stdout(db, database, target, selection, options)
+    elif target.kind.format == "sqlite":
+        count = write_sqlite(db, selection, target.path)
     else:
         with atomic_file(target.path) as out:
             count = write(db, selection, target.kind, out, delimiter=options.delimiter)
