@@ -183,7 +183,7 @@ def exported(db: Database) -> tuple[list[Any], list[Any]]:
 
 _OWN_HISTORY = {
     "sources", "crawls", "backfills", "places", "proven_days", "ways", "archive_files", "counters",
-    "story_ids", "_sqlite_migrations", "sqlite_sequence",
+    "story_ids", "record_versions", "changes", "_sqlite_migrations", "sqlite_sequence",
 }  # fmt: skip
 """Tables that do not follow from captures: what this database has lived through."""
 _STORAGE = {
