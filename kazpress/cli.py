@@ -14,7 +14,6 @@ from kazpress.commands.daemon import daemon
 from kazpress.commands.export import export
 from kazpress.commands.housekeeping import backup, restore, tidy
 from kazpress.commands.import_ import import_
-from kazpress.commands.options import verbosity_options
 from kazpress.commands.reparse import reparse
 from kazpress.commands.show import show
 from kazpress.commands.sources import sources
@@ -23,6 +22,7 @@ from kazpress.commands.stories import stories
 from kazpress.errors import ExitStatus, KazpressError, NoDatabase
 from kazpress.help import CommandGroup, NearestChoice, completion, show_help
 from kazpress.logs import LogFormat
+from kazpress.options import verbosity_options
 from kazpress.streams import let_go_of_stderr, prepare_stdout, reader_may_leave, say, silence
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from kazpress.commands.options import configuration
 from kazpress.daemon.children import ChildEnd, Children
 from kazpress.daemon.live_config import LiveConfig
+from kazpress.options import configuration
 from pipeline.archive.lock import source_lock
 from pipeline.frontier.crawls import add_crawl, store_crawl_end
 from pipeline.store.database import open_for_writing

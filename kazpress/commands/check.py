@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import (
+from kazpress.options import (
     PATH,
     SourceName,
     command,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import (
+from kazpress.options import (
     PATH,
     Day,
     SourceName,

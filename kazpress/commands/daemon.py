@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import command, common_options, configuration, log_options
+from kazpress.options import command, common_options, configuration, log_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import PATH, command, common_options
+from kazpress.options import PATH, command, common_options
 
 if TYPE_CHECKING:
     from kazpress.config import Config

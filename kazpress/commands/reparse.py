@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import command, common_options, json_option, verbosity
 from kazpress.errors import ExitStatus
+from kazpress.options import command, common_options, json_option, verbosity
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:

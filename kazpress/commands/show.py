@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kazpress.commands.options import command, common_options, json_option
 from kazpress.errors import UsageError
+from kazpress.options import command, common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config

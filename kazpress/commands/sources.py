@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kazpress.commands.options import command, common_options, json_option
+from kazpress.options import command, common_options, json_option
 
 if TYPE_CHECKING:
     from kazpress.config import Config

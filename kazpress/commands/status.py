@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kazpress.commands.options import common_options, json_option
 from kazpress.errors import UsageError
 from kazpress.help import Command
+from kazpress.options import common_options, json_option
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kazpress.commands.options import configuration
 from kazpress.config import Config
 from kazpress.daemon.live_config import LiveConfig
 from kazpress.errors import ConfigError
+from kazpress.options import configuration
 
 
 @pytest.fixture

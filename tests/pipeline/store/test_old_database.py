@@ -1,7 +1,6 @@
 """A database of an earlier version is brought up to date and exports the same bytes as before."""
 
 import gzip
-import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,14 +10,14 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.export.formats import write
-from pipeline.export.selection import Selection, records
+from pipeline.export.selection import Selection
 from pipeline.ingest.reparse import reparse
 from pipeline.model.source import Site
 from pipeline.store.database import open_for_reading, open_for_writing
 from pipeline.store.migrations import MIGRATIONS, migration_names
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
+from tests.pipeline.worlds.exports import exported
 
 _OLD = Path(__file__).parent / "old_database"
 _SOURCES = (SENATE, KAZPRAVDA)
@@ -46,10 +45,7 @@ def _exports_as_before(db: Database) -> bool:
 
 
 def _export(db: Database, *, every_item: bool) -> bytes:
-    out = io.BytesIO()
-    selection = Selection(every_item=every_item)
-    write(records(db, selection), "jsonl", out, with_copies=not every_item)
-    return out.getvalue()
+    return exported(db, "jsonl", Selection(every_item=every_item))
 
 
 def _reparse(db: Database, folder: Path) -> None:
