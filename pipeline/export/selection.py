@@ -51,16 +51,17 @@ class Condition:
     values: tuple[Any, ...]
 
 
-def select(db: Database, selection: Selection) -> Table:
-    """The records of a selection, by `published` as a string, then `id`; one at a time. Raises
-    UsageError for an unknown field, StoreError where a row is damaged.
+def select(db: Database, selection: Selection, only: Condition | None = None) -> Table:
+    """The records of a selection, by `published` as a string, then `id`; one at a time. `only`:
+    which items are records, where somebody knows it already. Raises UsageError for an unknown
+    field, StoreError where a row is damaged.
     """
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
     _read_any_text(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
-    chosen = sampled(selection)
+    chosen = only or sampled(selection)
     cursor = db.conn.execute(
         f"SELECT {names}, i.id, i.story, s.items FROM items i JOIN stories s ON s.id = i.story"
         f" WHERE {chosen.sql} ORDER BY i.published, i.id",

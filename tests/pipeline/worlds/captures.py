@@ -68,11 +68,13 @@ def page(
     tags: tuple[str, ...] = (),
     alternates: tuple[str, ...] = (),
     image: str | None = None,
+    section: str | None = None,
 ) -> ClassifiedCapture:
     """A capture that gave a reading."""
     reading = Reading(
         language=_language(url), title=title, body=body, published=published,
         published_precision="minute", tags=tags, alternates=alternates, image_url=image,
+        section=section,
         read_by=(("title", "layout"), ("published", "layout"), ("body", "structured")),
     )  # fmt: skip
     return ClassifiedCapture(
