@@ -8,7 +8,6 @@ Copies of a database and one restored from a backup have the tokens of their com
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import chain
 from typing import Literal
@@ -17,7 +16,7 @@ from sqlite_utils import Database
 
 from kazpress.errors import UsageError
 from pipeline.clock import ALMATY, almaty_minute, moment, stamp
-from pipeline.export.columns import Column, Record, Table, column
+from pipeline.export.columns import Column, Record, Table, chosen_columns
 from pipeline.export.selection import Condition, Selection, select, selected
 from pipeline.store.database import value
 
@@ -56,14 +55,13 @@ def changed_since(db: Database, selection: Selection, change: int) -> Table:
     """The records of a selection that are new or others than at a change, in their order, then,
     marked as removed, those that are no more, by `id`: of them `id` and `url` are told.
     """
-    table = select(db, selection, _told(selection, change))
-    columns = (*table.columns, column("removed"))
-    records = ((*record, None) for record in table.records)
-    return replace(
-        table,
-        columns=columns,
-        records=chain(records, _removed(db, selection, change, columns)),
-    )
+    columns = chosen_columns(
+        selection.fields, with_body=selection.with_body, with_copies=not selection.every_item,
+        removed=True,
+    )  # fmt: skip
+    told = select(db, selection, _told(selection, change))
+    records = ((*record, None) for record in told.records)
+    return Table(columns, chain(records, _removed(db, selection, change, columns)))
 
 
 def _change_of_cursor(db: Database, token: str, number: int) -> int:

@@ -59,15 +59,17 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
-    _read_any_text(db)
+    db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
     chosen = only or sampled(selection)
+    of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
+    items = "1" if selection.every_item else "s.items"
     cursor = db.conn.execute(
-        f"SELECT {names}, i.id, i.story, s.items FROM items i JOIN stories s ON s.id = i.story"
+        f"SELECT {names}, i.id, i.story, {items} FROM items i{of_stories}"
         f" WHERE {chosen.sql} ORDER BY i.published, i.id",
         chosen.values,
     )
-    return Table(columns, _records(db, cursor, columns))
+    return Table(columns, _records(db, _rows(db, cursor), columns))
 
 
 def selected(selection: Selection) -> Condition:
@@ -112,27 +114,38 @@ def sampled(selection: Selection) -> Condition:
     if selection.sample is None:
         return whole
     return Condition(
-        "i.id IN (SELECT i.id FROM items i JOIN stories s ON s.id = i.story"
+        "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
         f" WHERE {whole.sql} ORDER BY substr(i.id, -{_LEAST_ID_DIGITS}), i.id LIMIT ?)",
         (*whole.values, selection.sample),
     )
 
 
-def _read_any_text(db: Database) -> None:
-    """Have bytes that are no UTF-8 read as U+FFFD, and letter case compared as Unicode has it."""
-    db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
-    db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
+def _rows(db: Database, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query; bytes in them that are no UTF-8 as U+FFFD."""
+    rows = iter(cursor.fetchone, None)
+    while True:
+        try:
+            yield from rows
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error) or db.conn.text_factory is not str:
+                raise
+            # Slower, so not from the start. The row that could not be read is read again.
+            db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
+        else:
+            return
 
 
 def _casefolded(text: str | None) -> str | None:
     return text.casefold() if text else text
 
 
-def _records(db: Database, cursor: sqlite3.Cursor, columns: tuple[Column, ...]) -> Iterator[Record]:
+def _records(
+    db: Database, rows: Iterator[tuple[Any, ...]], columns: tuple[Column, ...]
+) -> Iterator[Record]:
     width = len(columns)
     lists = [place for place, one in enumerate(columns) if one.kind in _STORED_LISTS]
     copies = next((place for place, one in enumerate(columns) if one.kind == "copies"), None)
-    for row in cursor:
+    for row in rows:
         values = list(row)
         item, story, items = values[width:]
         del values[width:]
@@ -140,7 +153,7 @@ def _records(db: Database, cursor: sqlite3.Cursor, columns: tuple[Column, ...]) 
             values[place] = _list(values[place], item)
         if copies is not None:
             values[copies] = _copies(db, item, story) if items > 1 else []
-        yield tuple(values)
+        yield values
 
 
 def _list(text: str, item: str) -> list[Any]:

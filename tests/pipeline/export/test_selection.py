@@ -146,11 +146,12 @@ def test_fields_are_those_asked_for_in_that_order(db: Database) -> None:
 
 
 def test_what_is_no_text_is_told_as_such(tmp_path: Path) -> None:
-    with database(tmp_path / "odd.db", [item_row(1)]) as db, db.conn:
+    with database(tmp_path / "odd.db", map(item_row, range(9))) as db, db.conn:
         db.conn.execute('UPDATE items SET tags = \'["\\ud800", "a\\ud83d\\ude00"]\'')
-        db.conn.execute("UPDATE items SET title = CAST(x'eda080' AS TEXT)")
+        db.conn.execute("UPDATE items SET title = CAST(x'eda080' AS TEXT) WHERE id LIKE '%4'")
     db = database(tmp_path / "odd.db")
-    (record,) = records(db, Selection())
-    assert record["title"] == "\ufffd\ufffd\ufffd"
-    assert record["tags"] == ["\ufffd", "a\U0001f600"]
+    found = list(records(db, Selection()))
+    assert [int(one["id"], 16) for one in found] == list(range(9))
+    assert [one["title"] for one in found if "\ufffd" in one["title"]] == ["\ufffd\ufffd\ufffd"]
+    assert all(one["tags"] == ["\ufffd", "a\U0001f600"] for one in found)
     db.close()
