@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kazpress.errors import UsageError
 from kazpress.help import NearestChoice
-from kazpress.options import PATH, Day, SourceName, command, common_options, verbosity
+from kazpress.options import PATH, Day, SourceName, command, common_options, json_option, verbosity
+from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -57,6 +59,12 @@ if TYPE_CHECKING:
     "--delimiter", default=",", metavar="CHARACTER",
     help='Between the cells of CSV, such as ";" for a spreadsheet that expects it (default: ,).',
 )  # fmt: skip
+@click.option(
+    "--changed-since", metavar="TIME_OR_CURSOR",
+    help="Only what is new or otherwise since then, and the ids of what is no more: the cursor of "
+    "an earlier export, a time with its offset, or a day in Almaty.",
+)  # fmt: skip
+@json_option
 @common_options
 def export(
     formats: str | None,
@@ -70,6 +78,8 @@ def export(
     fields: str | None,
     no_body: bool,
     delimiter: str,
+    changed_since: str | None,
+    as_json: bool,
     config: "Config",
 ) -> None:
     """Write a dataset: one record per story, or with --all one per item.
@@ -82,9 +92,11 @@ def export(
       kazpress export --source senate --since 2026-03-01 > senate.jsonl
       kazpress export --all --format jsonl,xlsx --output items
       kazpress export --all --fields id,day,title --sample 500 --output sample.csv
+      kazpress export --all --changed-since 0123456789ab-42 --output new.jsonl
     """
     from kazpress.work.export import ExportOptions, export_files
     from kazpress.work.export_targets import export_targets, known_formats
+    from kazpress.work.summaries import show_exported
     from pipeline.export.selection import Selection
     from spiders.sources import configured_site
 
@@ -93,10 +105,16 @@ def export(
         source=names, language=language, since=since, until=until, every_item=every_item,
         sample=sample, fields=_names(fields), with_body=not no_body,
     )  # fmt: skip
-    export_files(
-        config, export_targets(known_formats(formats), output), selection,
-        ExportOptions(delimiter=delimiter), quiet=verbosity() < 0,
+    targets = export_targets(known_formats(formats), output)
+    if as_json and targets[0].path is None:
+        raise UsageError("--json tells of files that were written; name one with --output")
+    exported = export_files(
+        config, targets, selection,
+        ExportOptions(delimiter=delimiter, changed_since=changed_since), quiet=verbosity() < 0,
     )  # fmt: skip
+    if as_json:
+        with reader_may_leave():
+            show_exported(exported)
 
 
 def _names(fields: str | None) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from sqlite_utils import Database
 
@@ -13,7 +14,8 @@ from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
 from kazpress.work.export_targets import Target
 from pipeline.export.atomic_file import atomic_file
-from pipeline.export.formats import TABULAR
+from pipeline.export.formats import TABULAR, Format
+from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
 from pipeline.export.write import write
 from pipeline.store.database import reading
@@ -25,6 +27,8 @@ class ExportOptions:
 
     delimiter: str = ","
     """Between the cells of CSV."""
+    changed_since: str | None = None
+    """A time or a cursor: only what is new or otherwise since then, and what is no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,18 @@ class ExportedFile:
     """None for standard output."""
     format: str
     records: int
+    """With those that an increment says are no more."""
+    bytes: int | None
+    """None for standard output."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written."""
+
+    files: tuple[ExportedFile, ...]
+    cursor: str
+    """What the next increment begins at."""
 
 
 def export_files(
@@ -44,9 +60,10 @@ def export_files(
     options: ExportOptions | None = None,
     *,
     quiet: bool = False,
-) -> tuple[ExportedFile, ...]:
+) -> Exported:
     """Write the selected records into each file, all from one snapshot of the database. Unless
-    `quiet`, each file is named on standard error. Raises UsageError, StoreError, ExportError.
+    `quiet`, each file is named on standard error; the cursor, too, which an increment tells in any
+    case. Raises UsageError, StoreError, ExportError.
     """
     options = options or ExportOptions()
     _check_options(targets, selection, options)
@@ -54,10 +71,16 @@ def export_files(
         if target.path:
             _refuse_ours(config, target.path)
     with reading(config.db) as db:
-        files = tuple(_write(db, config.db, target, selection, options) for target in targets)
+        since = change_of(db, options.changed_since) if options.changed_since else None
+        files = tuple(
+            _write(db, config.db, target, selection, options, since) for target in targets
+        )
+        exported = Exported(files=files, cursor=cursor(db))
     if not quiet:
-        _say_what_was_written(files)
-    return files
+        _say_what_was_written(files, is_increment=since is not None)
+    if not quiet or since is not None:
+        say(f"cursor: {exported.cursor}")
+    return exported
 
 
 def _check_options(targets: Sequence[Target], selection: Selection, options: ExportOptions) -> None:
@@ -71,6 +94,24 @@ def _check_options(targets: Sequence[Target], selection: Selection, options: Exp
                 f"--fields and --no-body are for {', '.join(sorted(TABULAR))}; {kind} has fields "
                 "of its own"
             )
+    if options.changed_since:
+        _check_increment(kinds, selection)
+
+
+def _check_increment(kinds: Sequence[Format], selection: Selection) -> None:
+    """Raises UsageError where no increment could be put together with the export before it."""
+    for kind in kinds:
+        if kind not in TABULAR:
+            raise UsageError(
+                f"--changed-since is for {', '.join(sorted(TABULAR))}; {kind} can't say what is "
+                "no longer there"
+            )
+    if selection.sample is not None:
+        raise UsageError("--changed-since tells all that changed; leave out --sample")
+    if selection.fields and "id" not in selection.fields:
+        raise UsageError(
+            "records of an increment take the place of those with the same id; add id to --fields"
+        )
 
 
 def _refuse_ours(config: Config, path: Path) -> None:
@@ -81,31 +122,43 @@ def _refuse_ours(config: Config, path: Path) -> None:
 
 
 def _write(
-    db: Database, database: Path, target: Target, selection: Selection, options: ExportOptions
+    db: Database,
+    database: Path,
+    target: Target,
+    selection: Selection,
+    options: ExportOptions,
+    since: int | None,
 ) -> ExportedFile:
+    def written(out: IO[bytes]) -> int:
+        return write(db, selection, target.kind, out, since=since, delimiter=options.delimiter)
+
     if target.path is None:
-        count = _write_to_stdout(db, database, target, selection, options)
+        count, size = _write_to_stdout(database, written), None
     else:
         with atomic_file(target.path) as out:
-            count = write(db, selection, target.kind, out, delimiter=options.delimiter)
-    return ExportedFile(path=target.path, format=target.kind.format, records=count)
+            count = written(out)
+        size = target.path.stat().st_size
+    return ExportedFile(path=target.path, format=target.kind.format, records=count, bytes=size)
 
 
-def _write_to_stdout(
-    db: Database, database: Path, target: Target, selection: Selection, options: ExportOptions
-) -> int:
+def _write_to_stdout(database: Path, written: Callable[[IO[bytes]], int]) -> int:
     try:
-        out = sys.stdout.buffer
-        return write(db, selection, target.kind, out, delimiter=options.delimiter)
+        count = written(sys.stdout.buffer)
+        sys.stdout.buffer.flush()  # before the cursor is told
+        return count
     except (sqlite3.Error, StoreError) as error:
         raise ExportError(
             f"{database}: can't be read to its end ({error}); what was written is not the whole"
         ) from error
 
 
-def _say_what_was_written(files: Sequence[ExportedFile]) -> None:
+def _say_what_was_written(files: Sequence[ExportedFile], *, is_increment: bool) -> None:
     if not any(file.records for file in files):
-        say("nothing that is stored is selected: no records")
+        say(
+            "nothing that is selected has changed since then: no records"
+            if is_increment
+            else "nothing that is stored is selected: no records"
+        )
     for file in files:
         if file.path:
             say(f"{file.path}: {file.records} record{'s' * (file.records != 1)}")

@@ -114,8 +114,8 @@ def _told(selection: Selection, change: int) -> Condition:
 
 
 _COPIES_DIFFER = """EXISTS (
-  SELECT 1 FROM record_versions m WHERE m.story = p.story AND +m.until IS NULL AND +m.since > {change}
-    AND NOT EXISTS (
+  SELECT 1 FROM record_versions m WHERE m.story = p.story AND +m.since > {change}
+    AND +m.until IS NULL AND NOT EXISTS (
       SELECT 1 FROM record_versions o WHERE o.id = m.id AND o.since <= {change}
         AND +o.until > {change} AND +o.story = m.story AND o.as_copy = m.as_copy)
 ) OR EXISTS (
@@ -123,8 +123,9 @@ _COPIES_DIFFER = """EXISTS (
     AND +m.until > {change} AND NOT EXISTS (
       SELECT 1 FROM record_versions o WHERE o.id = m.id AND +o.until IS NULL AND +o.story = m.story)
 )"""
-"""Whether the story of `p` has a member that it had not, or tells otherwise; or had one that it has
-not any more."""
+"""Whether the story of `p` has a member that it had not, or had otherwise; or one that it had is in
+it no more.
+"""
 
 
 def _removed(

@@ -8,15 +8,24 @@ from kazpress.errors import UsageError
 from pipeline.export.as_csv import write_csv
 from pipeline.export.as_jsonl import write_jsonl
 from pipeline.export.formats import FileKind
+from pipeline.export.increments import changed_since
 from pipeline.export.packing import packed
 from pipeline.export.selection import Selection, select
 
 
 def write(
-    db: Database, selection: Selection, kind: FileKind, out: IO[bytes], *, delimiter: str = ","
+    db: Database,
+    selection: Selection,
+    kind: FileKind,
+    out: IO[bytes],
+    *,
+    since: int | None = None,
+    delimiter: str = ",",
 ) -> int:
-    """Write the records of a selection; how many. Raises UsageError, StoreError, OSError."""
-    table = select(db, selection)
+    """Write the records of a selection, or what has become of them since a change; how many.
+    Raises UsageError, StoreError, OSError.
+    """
+    table = select(db, selection) if since is None else changed_since(db, selection, since)
     with packed(out, kind.packing) as file:
         if kind.format == "csv":
             return write_csv(table, file, delimiter=delimiter)

@@ -90,9 +90,7 @@ class _Change:
 
     def _number_item(self, row: Row, number: int) -> None:
         if row["changed_seq"] != number:
-            write(
-                self._db, "UPDATE items SET changed_seq = ? WHERE id = ?", (number, row["id"])
-            )
+            write(self._db, "UPDATE items SET changed_seq = ? WHERE id = ?", (number, row["id"]))
 
 
 def _digest(record: dict[str, Any]) -> str:

@@ -25,16 +25,14 @@ _SIZE = settings(
     max_examples=30, deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
-_CHOSEN = (
+_CHOSEN: tuple[dict[str, Any], ...] = (
     {}, {"source": ("kazpravda",)}, {"source": ("senate",)}, {"language": ("ru",)},
     {"language": ("kk", "en"), "source": ("kazpravda",)}, {"since": date(2026, 3, 2)},
     {"until": date(2026, 3, 2)}, {"since": date(2026, 3, 2), "until": date(2026, 3, 3)},
     {"section": ("Общество",)},
 )  # fmt: skip
 SELECTIONS = [
-    Selection(every_item=every_item, **chosen)  # type: ignore[arg-type]
-    for chosen in _CHOSEN
-    for every_item in (False, True)
+    Selection(every_item=every_item, **chosen) for chosen in _CHOSEN for every_item in (False, True)
 ]
 
 Records = dict[str, str]
