@@ -144,7 +144,7 @@ def _print_decisions(console: "Console", view: "ItemView") -> None:
 
 
 def _relation(item: "PressItem") -> str:
-    if item.relation == "canonical":
+    if item.relation == "canonical" or item.similarity is None:
         return item.relation
     return f"{item.relation} ({item.similarity:.3f})"
 

@@ -123,7 +123,8 @@ def show_stories(stories: "Iterable[Sequence[PressItem]]", console: "Console") -
     """
     for story in stories:
         for item in story:
-            shared = "" if item.relation == "canonical" else f"{item.similarity:.3f}"
+            told = item.relation != "canonical" and item.similarity is not None
+            shared = f"{item.similarity:.3f}" if told else ""
             head = f"{item.relation:9}  {shared:5}  {item.source:9}  {item.published[:10]}  "
             title = plain(head + (item.title or f"(imported text {item.id})"))
             title.truncate(console.width, overflow="ellipsis")

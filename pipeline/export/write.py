@@ -1,5 +1,6 @@
 """A selection written in one of the formats."""
 
+from dataclasses import replace
 from typing import IO
 
 from sqlite_utils import Database
@@ -25,6 +26,11 @@ def write(
     """Write the records of a selection, or what has become of them since a change; how many.
     Raises UsageError, StoreError, OSError.
     """
+    if kind.format == "atom":
+        from pipeline.export.as_atom import NEWEST, feed_of, write_atom  # lxml is slow to import
+
+        chosen = replace(selection, newest=NEWEST)
+        return write_atom(select(db, chosen), out, feed_of(db, selection))
     table = select(db, selection) if since is None else changed_since(db, selection, since)
     with packed(out, kind.packing) as file:
         if kind.format == "csv":

@@ -20,6 +20,7 @@ from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
 from pipeline.stories.decision_rows import derive_decisions
 from pipeline.stories.derive import derive_stories
+from pipeline.stories.pieces import derive_pieces
 from pipeline.translations.derive import derive_translations
 
 
@@ -35,8 +36,8 @@ def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime
     related = derive_pairs(index, weighed, removed)
     related |= derive_decisions(db)
     placed = derive_stories(db, related, removed, now)
-    translated = derive_translations(db, items.addresses)
-    written = changes.written | placed | translated
+    written = changes.written | placed | derive_translations(db, items.addresses)
+    written |= derive_pieces(db, written, changes.former_pieces)
     return Ingested(
         captures=touched.captures,
         new=changes.new,

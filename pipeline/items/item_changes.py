@@ -10,6 +10,8 @@ class ItemChange:
 
     item: str
     is_removed: bool = False
+    former_piece: str | None = None
+    """The piece that it was in, where it is removed."""
     is_new: bool = False
     is_updated: bool = False
     """Whether it has a revision more than before."""
@@ -31,12 +33,17 @@ class ItemChanges:
     updated: frozenset[str]
     gone: frozenset[str]
     compared_anew: frozenset[str]
+    former_pieces: frozenset[str]
+    """The pieces of all that were taken out, also of those that came back."""
 
 
 def item_changes(changes: Iterable[ItemChange]) -> ItemChanges:
     """All changes, in the order in which they were made, as one."""
     last: dict[str, list[ItemChange]] = {}
+    former_pieces: set[str] = set()
     for one in changes:
+        if one.former_piece is not None:
+            former_pieces.add(one.former_piece)
         before = last.get(one.item, [])
         if one.is_removed or (before and before[-1].is_removed):
             before = []
@@ -49,4 +56,5 @@ def item_changes(changes: Iterable[ItemChange]) -> ItemChanges:
         updated=frozenset(one.item for one in kept if one.is_updated),
         gone=frozenset(one.item for one in kept if one.is_gone),
         compared_anew=frozenset(one.item for one in kept if one.is_compared_anew),
+        former_pieces=frozenset(former_pieces),
     )

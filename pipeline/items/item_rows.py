@@ -89,8 +89,8 @@ def write_item(db: Database, row: Row, history: ItemHistory) -> ItemChange | Non
 def remove_item(db: Database, item: str) -> ItemChange | None:
     """Take an item out that its captures no longer make; None where there was none."""
     write(db, "DELETE FROM revisions WHERE item = ?", (item,))
-    removed = write(db, "DELETE FROM items WHERE id = ?", (item,)).rowcount
-    return ItemChange(item=item, is_removed=True) if removed else None
+    removed = write(db, "DELETE FROM items WHERE id = ? RETURNING piece", (item,)).fetchone()
+    return ItemChange(item=item, is_removed=True, former_piece=removed[0]) if removed else None
 
 
 def _write_revisions(db: Database, item: str, history: ItemHistory) -> bool:

@@ -5,13 +5,13 @@ from typing import Literal
 
 from pipeline.model.reading import Step
 
-Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update"]
+Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update", "joined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One of the `copies`, which only the default export has, as a record's last field: the story's
-    other items among those selected.
+    """One of the `copies`, which only the default export has, as a record's last field: all other
+    items of the story, selected or not.
     """
 
     id: str
@@ -20,7 +20,7 @@ class Copy:
     title: str | None
     published: str
     relation: Relation
-    similarity: float
+    similarity: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ class PressItem:
     Structured: the ends of sentences in the first two paragraphs
     Elsewhere: the ends of sentences in the first two paragraphs
     """
-    access: str
+    access: Literal["full", "partial"]
     """`full`, or `partial` if the page shows only a part of the text.
 
     Normalised: `partial` where a line says that the rest is for subscribers, a link leads to the
@@ -186,7 +186,13 @@ class PressItem:
     `<time datetime>`
     Elsewhere: a `<meta>` with the time; else a date near the heading
     """
-    published_precision: str
+    day: str
+    """The day of `published` in Almaty.
+
+    Normalised: `YYYY-MM-DD`.
+    Gaps: never.
+    """
+    published_precision: Literal["day", "minute"]
     """`minute`, or `day` if `published` is a date alone.
 
     Gaps: never.
@@ -231,18 +237,25 @@ class PressItem:
 
     Gaps: never.
     """
-    relation: Relation
-    """To the story's canonical item: `canonical`, `reprint` (nearly all of each in the other),
-    `update` (a changed version from the same source), `excerpt` (a part of it), `expanded` (it and
-    more).
+    piece: str
+    """The same for all items of a story and of all stories joined to it by `translations`, directly
+    or through others: the id of the first of these stories, by whether its item has an address,
+    then `first_seen`, then `id`. Counts a piece once, in whatever languages it is told.
 
     Gaps: never.
     """
-    similarity: float
-    """The share of the shorter text that is in the other; 1 for the canonical item; 0 if only a
-    person's decision joins the two.
+    relation: Relation
+    """To the story's canonical item: `canonical`, `reprint` (nearly all of each in the other),
+    `update` (a changed version from the same source), `excerpt` (a part of it), `expanded` (it and
+    more), `joined` (its text is not related to that one: only a person's decision joins the two,
+    perhaps through others).
 
     Gaps: never.
+    """
+    similarity: float | None
+    """The share of the shorter text that is in the other; 1 for the canonical item.
+
+    Gaps: null where only a person's decision joins the two.
     """
     translations: tuple[Translation, ...] = field(default=())
     """The same piece in other languages: by the pages' own links, a shared number, a picture of one

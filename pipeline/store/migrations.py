@@ -1,5 +1,7 @@
 """The tables, as a list of steps that only grows. A released step is never edited."""
 
+import json
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -132,6 +134,43 @@ def m021_politeness(db: Database) -> None:
 def m022_notifications(db: Database) -> None:
     """Of what each receiver of notifications has been told."""
     db.conn.execute(_NOTIFICATIONS)
+
+
+@MIGRATIONS()
+def m023_pieces(db: Database) -> None:
+    """The stories that translations join, as one piece; what only a person's decision joins."""
+    db.conn.execute("ALTER TABLE items ADD COLUMN piece TEXT")
+    _write_pieces(db)
+    db.conn.execute(_JOINED)
+    db.conn.execute("CREATE INDEX items_by_piece ON items (piece, story)")
+
+
+def _write_pieces(db: Database) -> None:
+    """Name each piece by its first story: by `first_seen` of the item whose id it is, then the id.
+    Stories that translations join lead to each other, the later to the earlier.
+    """
+    rows = db.conn.execute("SELECT id, story, first_seen, translations FROM items").fetchall()
+    order = {item: (first_seen, item) for item, _, first_seen, _ in rows}
+    story_of = {item: story for item, story, *_ in rows}
+    leads = {story: story for story in story_of.values()}
+    for _, story, _, translations in rows:
+        for other in json.loads(translations):
+            if other["id"] in story_of:
+                ends = (_first_story(leads, one) for one in (story, story_of[other["id"]]))
+                earlier, later = sorted(ends, key=lambda one: order[one])
+                leads[later] = earlier
+    db.conn.executemany(
+        "UPDATE items SET piece = ? WHERE id = ?",
+        [(_first_story(leads, story), item) for item, story in story_of.items()],
+    )
+
+
+def _first_story(leads: dict[str, str], story: str) -> str:
+    """Where a story leads to in the end; the ways to there become shorter."""
+    while leads[story] != story:
+        leads[story] = leads[leads[story]]
+        story = leads[story]
+    return story
 
 
 @MIGRATIONS()
@@ -556,6 +595,15 @@ ALTER TABLE crawls ADD COLUMN asked INTEGER;
 ALTER TABLE crawls ADD COLUMN from_stored TEXT;
 
 CREATE INDEX captures_read ON captures (source, time) WHERE reading IS NOT NULL
+"""
+
+_JOINED = """
+UPDATE items SET relation = 'joined', similarity = NULL
+WHERE relation != 'canonical' AND NOT EXISTS (
+  SELECT 1 FROM stories s JOIN pairs p
+  ON p.a = min(items.id, s.canonical) AND p.b = max(items.id, s.canonical)
+  WHERE s.id = items.story AND p.related = 1
+)
 """
 
 _NOTIFICATIONS = """

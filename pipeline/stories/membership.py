@@ -36,4 +36,5 @@ class Membership:
     story: str
     canonical: str
     relation: Relation
-    similarity: float
+    similarity: float | None
+    """None if only a person's decision joins it to the canonical item."""

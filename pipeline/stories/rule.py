@@ -164,11 +164,12 @@ class Rule:
 
     def _membership(self, member: Member, canonical: Member, story: str) -> Membership:
         relation: Relation
+        similarity: float | None
         pair = self._groups.pair_of(canonical.id, member.id)
         if member is canonical:
             relation, similarity = "canonical", 1.0
-        elif pair is None:  # by a person's decision
-            relation, similarity = "reprint", 0.0
+        elif pair is None or not pair.related:  # by a person's decision alone
+            relation, similarity = "joined", None
         else:
             relation = _relation(member, canonical, pair)
             similarity = _similarity(member, canonical, pair)

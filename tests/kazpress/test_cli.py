@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT, Workspace
 
 COMMANDS = (
-    "backup", "check", "crawl", "daemon", "export", "import", "reparse", "restore", "show",
+    "backup", "check", "crawl", "daemon", "export", "import", "list", "reparse", "restore", "show",
     "sources", "status", "stories", "tidy",
 )  # fmt: skip
 HELP = ("completion", "help")
@@ -27,7 +28,7 @@ NOT_BUILT = ("search", "serve", "parquet", "atom", "--changed-since", "--diff",
 READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
     ("show", "x", "--revisions"), ("show", "x", "--against", "y"),
-    ("export",), ("export", "--output", "out.jsonl"),
+    ("export",), ("export", "--output", "out.jsonl"), ("list",), ("list", "--json"),
 )  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def test_every_command_takes_the_common_options_and_shows_examples(run: Run, nam
      ("daemon", ["--list"]), ("status", ["--json", "--check"]), ("sources", ["--json"]),
      ("show", ["--json", "--revisions", "--raw", "--against"]),
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
+     ("list", ["--stories", "--source", "--language", "--since", "--until", "--like", "--limit",
+               "--json"]),
      ("reparse", ["--dry-run"]), ("stories", ["--json"]), ("import", ["--source"]),
      ("restore", ["--force"]), ("tidy", ["--dry-run"])],
 )  # fmt: skip
@@ -136,6 +139,14 @@ def test_the_module_is_the_command() -> None:
         (["export", "--language", "de"], "'de' is not one of"),
         (["export", "--since", "2026-02-30"], '"2026-02-30" is no day; write it as YYYY-MM-DD'),
         (["export", "--until", "20260304"], '"20260304" is no day; write it as YYYY-MM-DD'),
+        (["list", "--source", "senate,senat"], 'no source "senat"; did you mean "senate"?'),
+        (["list", "--language", "ru,de"], "'de' is not one of"),
+        (["list", "--like", " - "], '--like " - " has no words'),
+        (["list", "--limit", "0"], "'--limit'"),
+        (["list", "--since", "2026-03-05", "--until", "2026-03-04"],
+         "--since 2026-03-05 is later than --until 2026-03-04"),
+        (["crawl", "senate", "--since", "2026-03-05", "--until", "2026-03-04"],
+         "--since 2026-03-05 is later than --until 2026-03-04"),
         (["crawl", "senat"], 'no source "senat"; did you mean "senate"?'),
         (["crawl", "https://other.kz/n/odin/"], "is no article's address of any source"),
         (["crawl", "--limit", "-1"], "'--limit'"),
@@ -367,7 +378,9 @@ def test_escape_sequences_are_for_terminals_alone(
     assert b"senate" in out
 
 
-@pytest.mark.parametrize("arguments", [["status"], ["show"], ["export"], ["help"], ["sources"]])
+@pytest.mark.parametrize(
+    "arguments", [["status"], ["list"], ["show"], ["export"], ["help"], ["sources"]]
+)
 def test_nothing_of_the_environment_is_needed(child: Workspace, arguments: list[str]) -> None:
     item = [_first_id(child)] if arguments == ["show"] else []
     ran = subprocess.run(
@@ -382,6 +395,14 @@ def test_nothing_of_the_environment_is_needed(child: Workspace, arguments: list[
 def test_no_colour_where_none_is_wanted(child: Workspace) -> None:
     out = _output(child, ["status"], at_terminal=True, NO_COLOR="1", TERM="dumb")
     assert b"\x1b[" not in out
+
+
+def test_a_list_at_a_terminal_is_fifty_lines_of_its_width(child: Workspace) -> None:
+    head, *lines = _output(child, ["list"], at_terminal=True).decode().splitlines()
+    assert [column in head for column in ("id", "day", "title", "copies")] == [True] * 4
+    assert len(lines) == 50
+    assert all(len(line) <= 80 and re.match(r"[0-9a-f]{16}  20", line) for line in lines)
+    assert any("…" in line for line in lines)
 
 
 def _output(child: Workspace, arguments: list[str], *, at_terminal: bool, **more: str) -> bytes:

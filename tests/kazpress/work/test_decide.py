@@ -62,11 +62,13 @@ def test_joined_items_are_one_story_with_what_changed(run: Run, recorded: Path) 
     told = json.loads(run("stories", "join", stranger, RELEASE, "--json").out)
     assert (told["decision"], told["known"], told["one_story"]) == ("join", False, True)
     first, second = told["items"]
-    assert (first["url"], first["relation"], first["similarity"]) == (stranger, "reprint", 0.0)
+    assert (first["url"], first["relation"], first["similarity"]) == (stranger, "joined", None)
     assert (second["url"], second["relation"]) == (RELEASE, "canonical")
     assert stranger in [one["url"] for one in told["changed"]]
     assert _shown(run, old)["story"] == first["story"]
-    assert re.search(rf" \d\d:\d\d: with {stranger}\n", run("show", RELEASE).out)
+    shown = run("show", RELEASE).out
+    assert f"\n  joined: {stranger}\n    0.00 of this stands in it" in shown
+    assert re.search(rf" \d\d:\d\d: with {stranger}\n", shown)
 
 
 def test_the_contrary_decision_takes_one_back_and_the_same_again_writes_nothing(

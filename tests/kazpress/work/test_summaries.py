@@ -56,12 +56,14 @@ def test_a_story_is_one_line_an_item_cut_to_the_terminal(capsys: Captured) -> No
     story = [
         _item(1, source="senate", title=long),
         _item(2, relation="reprint", similarity=0.95, title=None),
+        _item(3, relation="joined", similarity=None, title="Т"),
     ]
     summaries.show_stories([story], output())
     whole = capsys.readouterr().out.splitlines()
     assert whole[0].rstrip() == f"canonical         senate     2026-03-04  {long}".rstrip()
     assert whole[1] == "reprint    0.950  kazpravda  2026-03-04  (imported text 0000000000000002)"
+    assert whole[2] == "joined            kazpravda  2026-03-04  Т"
     summaries.show_stories([story], Console(width=80))
     cut = capsys.readouterr().out.splitlines()
-    assert [len(line) <= 80 for line in cut] == [True] * 3
+    assert [len(line) <= 80 for line in cut] == [True] * 4
     assert cut[0].endswith("…")

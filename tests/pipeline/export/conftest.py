@@ -13,9 +13,9 @@ from tests.pipeline.worlds.rows import database, item_row
 
 CONTRACT = (
     "id", "source", "url", "language", "title", "lead", "body", "authors", "tags", "section",
-    "image_url", "image_credit", "attribution", "access", "published", "published_precision",
-    "modified", "first_seen", "last_changed", "revision", "gone", "story", "relation", "similarity",
-    "translations", "reading", "words", "content_sha256",
+    "image_url", "image_credit", "attribution", "access", "published", "day",
+    "published_precision", "modified", "first_seen", "last_changed", "revision", "gone", "story",
+    "piece", "relation", "similarity", "translations", "reading", "words", "content_sha256",
 )  # fmt: skip
 """The fields of a record, as the data dictionary promises them."""
 

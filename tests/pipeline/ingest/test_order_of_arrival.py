@@ -31,6 +31,7 @@ from tests.pipeline.worlds.captures import (
     take,
     world,
 )
+from tests.pipeline.worlds.pieces import check_pieces
 from tests.pipeline.worlds.random_worlds import told_world, worlds
 
 _SIZE = settings(
@@ -83,6 +84,7 @@ def test_translations_come_and_go_with_what_stands_around_them() -> None:
         db = new_database()
         for one in Random(seed).sample(captures, len(captures)):
             take(db, one)
+            check_pieces(db)
         assert exported(db) == exported(at_once)
         assert derived(db) == derived(at_once)
 
@@ -110,11 +112,13 @@ def _check_any_order(captures: list[ClassifiedCapture], data: st.DataObject) -> 
         for source in SOURCES:
             before = _numbered(db)
             take(db, *(one for one in batch if one.capture.source == source))
+            check_pieces(db)
             _check_numbers(before, _numbered(db))
     at_once = world(*captures)
     assert exported(db) == exported(at_once)
     assert derived(db) == derived(at_once)
     _check_ids(db, captures)
+    _check_joined(db)
 
 
 @_SIZE
@@ -194,6 +198,24 @@ def _check_ids(db: Database, captures: list[ClassifiedCapture]) -> None:
     for row in items.values():
         members[row["story"]] = members.get(row["story"], 0) + 1
     assert stories == members
+
+
+def _check_joined(db: Database) -> None:
+    """Without a similarity are those alone that are not related to their canonical item; and of
+    these there are none where nobody decided.
+    """
+    related = {frozenset(row) for row in db.conn.execute("SELECT a, b FROM pairs WHERE related")}
+    canonical = dict(db.conn.execute("SELECT id, canonical FROM stories").fetchall())
+    joined = {one["id"] for one in exported(db)[0] if one["relation"] == "joined"}
+    assert joined == {one["id"] for one in exported(db)[0] if one["similarity"] is None}
+    assert joined == {
+        one["id"]
+        for one in exported(db)[0]
+        if one["id"] != canonical[one["story"]]
+        and {one["id"], canonical[one["story"]]} not in related
+    }
+    decided = db.conn.execute("SELECT count(*) FROM decisions WHERE verb = 'join'").fetchone()[0]
+    assert decided or not joined
 
 
 def _story_ids(db: Database) -> list[dict[str, Any]]:

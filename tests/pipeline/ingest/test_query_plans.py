@@ -9,7 +9,7 @@ from tests.pipeline.worlds.captures import kaz, missing, new_database, take
 from tests.pipeline.worlds.random_worlds import told_world
 
 _VALUE = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
-_WALK = re.compile(r"SCAN (\w+)(?! VIRTUAL)")
+_WALK = re.compile(r"SCAN (\w+)\b(?! VIRTUAL)")
 _BOUNDED = {"CONSTANT", "near", "crowded", "run_filters", "runs_new", "decisions", "d"}
 """Rows that a statement makes itself; a row for a part of an index, and its newest rows, which are
 merged; a person's decisions.

@@ -1,5 +1,7 @@
 """Changes of items, in the order in which they were made, become one."""
 
+from dataclasses import replace
+
 from pipeline.items.item_changes import ItemChange, item_changes
 
 NEW = ItemChange(item="a", is_new=True, is_compared_anew=True)
@@ -25,3 +27,9 @@ def test_what_is_written_again_is_not_removed() -> None:
     changes = item_changes([REMOVED, NEW])
     assert changes.removed == frozenset()
     assert changes.new == changes.written == {"a"}
+
+
+def test_the_piece_of_what_was_removed_is_told_though_it_is_written_again() -> None:
+    removed = replace(REMOVED, former_piece="p")
+    assert item_changes([removed, NEW]).former_pieces == {"p"}
+    assert item_changes([REMOVED, NEW]).former_pieces == frozenset()

@@ -81,7 +81,8 @@ def test_a_database_without_items_has_no_coverage(tmp_path: Path) -> None:
 def test_what_an_item_always_has_is_covered_only_where_a_step_gives_it() -> None:
     assert covered_fields() == [
         "url", "title", "lead", "body", "authors", "tags", "section", "image_url", "image_credit",
-        "attribution", "published", "modified", "gone", "translations", "reading",
+        "attribution", "published", "modified", "gone", "similarity", "translations",
+        "reading",
     ]  # fmt: skip
 
 

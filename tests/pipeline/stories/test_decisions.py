@@ -83,7 +83,7 @@ def test_joined_items_without_common_text_are_one_story() -> None:
     changed = take(db, decision("join", A, sen(1), 2)).changed
     first, other = items(db)[sen(1)], items(db)[A]
     assert (first["relation"], other["relation"], other["similarity"]) == (
-        "canonical", "reprint", 0.0,
+        "canonical", "joined", None,
     )  # fmt: skip
     assert first["story"] == other["story"] == other["id"]
     assert changed == {first["id"]} | {other["id"]}

@@ -16,6 +16,7 @@ from tests.pipeline.worlds.captures import (
     take,
     world,
 )
+from tests.pipeline.worlds.pieces import check_pieces
 
 
 def test_every_relation_is_in_it() -> None:
@@ -60,6 +61,8 @@ def test_every_relation_is_in_it() -> None:
     assert story[every.ARTICLE] == story[every.ALONE.text_id]
     assert found[every.ARTICLE]["gone"]
     assert len(found[every.TRANSLATED[0]]["translations"]) == 2
+    assert {found[url]["piece"] for url in every.TRANSLATED} == {story[every.TRANSLATED[0]]}
+    check_pieces(db)
     assert relation[sen(50)] != "canonical" or story[sen(50)] == found[sen(50)]["id"]
 
 
@@ -74,6 +77,7 @@ def test_any_order_and_any_split_give_the_same(seed: int) -> None:
     while captures:
         size = rng.randint(1, largest)
         take(db, *captures[:size])
+        check_pieces(db)
         captures = captures[size:]
     assert exported(db) == exported(at_once)
     assert derived(db) == derived(at_once)

@@ -58,6 +58,10 @@ def canonical(found: dict[str, Membership]) -> dict[str, str]:
     return {item: place.canonical for item, place in found.items()}
 
 
+def relations(found: dict[str, Membership]) -> dict[str, str]:
+    return {item: place.relation for item, place in found.items()}
+
+
 def test_an_item_alone_is_its_own_story() -> None:
     assert placed([member("a")], [])["a"] == Membership(
         item="a", story="a", canonical="a", relation="canonical", similarity=1.0
@@ -116,15 +120,40 @@ class TestDecisions:
         members = [member("a", day=0), member("b", day=1), member("c", day=2)]
         found = placed(members, [pair("b", "c", 0.9, 0.9)], ("join", "a", "c"))
         assert canonical(found) == {"a": "a", "b": "a", "c": "a"}
-        assert [found[name].relation for name in "abc"] == ["canonical", "reprint", "reprint"]
-        assert found["c"].similarity == 0.0
+        assert relations(found) == {"a": "canonical", "b": "joined", "c": "joined"}
+        assert [found[name].similarity for name in "abc"] == [1.0, None, None]
 
     def test_each_has_the_relation_of_its_own_shares(self) -> None:
         members = [member("a", day=0), member("b", day=1, words=50), member("c", day=2)]
-        pairs = [pair("a", "b", 0.2, 0.28), pair("a", "c", 0.28, 0.2)]
+        pairs = [pair("a", "b", 0.2, 0.38), pair("a", "c", 0.38, 0.2)]
         found = placed(members, pairs, ("join", "a", "b"), ("join", "a", "c"))
-        assert [found[name].relation for name in "abc"] == ["canonical", "excerpt", "expanded"]
-        assert [found[name].similarity for name in "bc"] == [0.28, 0.28]
+        assert relations(found) == {"a": "canonical", "b": "excerpt", "c": "expanded"}
+        assert [found[name].similarity for name in "bc"] == [0.38, 0.38]
+
+    def test_shares_that_do_not_relate_two_are_none_of_their_relation(self) -> None:
+        members = [member("a", day=0), member("b", day=1), member("c", day=9)]
+        pairs = [pair("a", "b", 0.2, 0.28), pair("a", "c", 0.8, 0.8, related=False)]
+        found = placed(members, pairs, ("join", "a", "b"), ("join", "a", "c"))
+        assert relations(found) == {"a": "canonical", "b": "joined", "c": "joined"}
+        assert [found[name].similarity for name in "bc"] == [None, None]
+
+    def test_one_joined_with_a_copy_has_only_a_persons_decision_to_the_canonical_item(self) -> None:
+        members = [member("a", day=0), member("b", day=1), member("c", day=2)]
+        found = placed(members, [pair("a", "b", 0.9, 0.9)], ("join", "b", "c"))
+        assert relations(found) == {"a": "canonical", "b": "update", "c": "joined"}
+
+    def test_so_has_a_copy_of_one_that_is_joined_with_the_canonical_item(self) -> None:
+        members = [member("a", day=0), member("b", day=1), member("c", day=2), member("d", day=3)]
+        pairs = [pair("a", "d", 0.9, 0.9), pair("b", "c", 0.9, 0.9), pair("b", "d", 0.4, 0.4)]
+        found = placed(members, pairs, ("join", "a", "b"))
+        assert relations(found) == {
+            "a": "canonical", "b": "joined", "c": "joined", "d": "update"
+        }  # fmt: skip
+
+    def test_one_that_is_related_needs_no_decision(self) -> None:
+        members = [member("a", day=0), member("b", day=1)]
+        found = placed(members, [pair("a", "b", 0.9, 0.9)], ("join", "a", "b"))
+        assert (found["b"].relation, found["b"].similarity) == ("update", 0.9)
 
     def test_they_join_by_what_stands_most_strongly_of_any(self) -> None:
         members = [member("a", day=0), member("b", day=1), member("c", day=2), member("d", day=3)]
@@ -260,7 +289,7 @@ def test_relations_by_the_two_shares() -> None:
     assert relation(0.5, 0.5) == "excerpt"
 
 
-def similarity(canonical_words: int, words: int, compared: int = 0) -> float:
+def similarity(canonical_words: int, words: int, compared: int = 0) -> float | None:
     one = member("a", rank=1, words=canonical_words)
     other = member("b", words=words, compared=compared)
     shares = Pair(

@@ -27,8 +27,9 @@ def item_row(number: int, **fields: Any) -> dict[str, Any]:
         "attribution": [], "access": "full", "published": published,
         "published_precision": "minute", "modified": None, "first_seen": "2026-03-04T06:00:00Z",
         "last_changed": "2026-03-04T06:00:00Z", "revision": 1, "gone": None, "story": item_id,
-        "relation": "canonical", "similarity": 1.0, "translations": [], "reading": "layout",
-        "words": 1, "compared_words": 1, "content_sha256": "0" * 64, "day": published[:10],
+        "piece": fields.get("story", item_id), "relation": "canonical", "similarity": 1.0,
+        "translations": [], "reading": "layout", "words": 1, "compared_words": 1,
+        "content_sha256": "0" * 64, "day": published[:10],
         "last_seen": "2026-03-04T06:00:00Z", "read_by": "{}", "layout": "l", "words_sha256": "1",
         "changed_seq": 1,
     } | fields  # fmt: skip
