@@ -31,7 +31,7 @@ _MAKE_A_FULL_EXPORT = "make a full export, and go on from its cursor"
 def cursor(db: Database) -> str:
     """What names the newest change."""
     token, number = db.conn.execute(
-        "SELECT token, number FROM changes ORDER BY number DESC LIMIT 1"
+        "SELECT token, number FROM changes WHERE number = (SELECT max(number) FROM changes)"
     ).fetchone()
     return f"{token}-{number}"
 
