@@ -32,14 +32,18 @@ class LongTexts:
         return f"{texts} longer than {MAX_UNITS:,} characters{where}"
 
 
-def is_too_long(text: str) -> bool:
-    """Whether a text has more than MAX_UNITS."""
-    return len(text) > MAX_UNITS // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_UNITS
+def is_too_long(text: str, units: int = MAX_UNITS) -> bool:
+    """Whether a text has more than so many UTF-16 units."""
+    return len(text) > units // 2 and len(text.encode("utf-16-le", "replace")) > 2 * units
 
 
-def cut_to(text: str, units: int) -> str:
-    """The beginning of a text, of at most so many UTF-16 units, in whole characters."""
-    return text.encode("utf-16-le", "replace")[: 2 * units].decode("utf-16-le", "ignore")
+def cut(text: str, units: int = MAX_UNITS) -> str:
+    """A text of more than so many UTF-16 units, cut to them in whole characters, with a mark at its
+    end that says how long it was.
+    """
+    mark = f" … [cut here, of {len(text):,} characters]"
+    room = max(2 * (units - len(mark)), 0)
+    return text.encode("utf-16-le", "replace")[:room].decode("utf-16-le", "ignore") + mark
 
 
 def known_delimiter(text: str) -> str:

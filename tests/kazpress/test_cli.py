@@ -157,6 +157,7 @@ def test_the_module_is_the_command() -> None:
         (["--full", "crawl"], "--full goes after the command: kazpress crawl --full"),
         (["--verbos", "crawl"], "No such option '--verbos'; did you mean \"--verbose\"?"),
         (["export", "--format", "json"], 'no format "json"; did you mean "jsonl"? (known: '),
+        (["export", "--format", "parket"], 'there is no format "parket"; did you mean "parquet"'),
         (["export", "--format", "parquet"], "parquet goes to a file alone; name it with --output"),
         (["export", "--format", ""], 'there is no format ""'),
         (["export", "--format", "jsonl,csv"], "several formats need --output"),

@@ -6,7 +6,7 @@ from kazpress.errors import UsageError
 from pipeline.export.spreadsheets import (
     MAX_UNITS,
     LongTexts,
-    cut_to,
+    cut,
     is_too_long,
     known_delimiter,
 )
@@ -19,9 +19,14 @@ def test_length_counts_in_utf_16_units_as_excel_counts() -> None:
     assert is_too_long("😀" * (MAX_UNITS // 2 + 1))
 
 
-def test_a_cut_keeps_characters_whole() -> None:
-    assert cut_to("аб😀в", 2) == cut_to("аб😀в", 3) == "аб"
-    assert cut_to("аб😀в", 4) == "аб😀"
+def test_a_cut_text_says_so_and_keeps_its_characters_whole() -> None:
+    for text in ("ы" * 40_000, "😀" * 40_000, "a" + "😀" * 40_000):
+        short = cut(text)
+        assert not is_too_long(short)
+        assert len(short.encode("utf-16-le")) // 2 in {MAX_UNITS - 1, MAX_UNITS}
+        beginning, mark = short.split(" … ")
+        assert mark == f"[cut here, of {len(text):,} characters]"
+        assert text.startswith(beginning)
 
 
 def test_long_texts_are_told_in_a_sentence() -> None:
