@@ -17,14 +17,12 @@ from kazpress.errors import ExportError, StoreError
 from pipeline.export.atomic_file import atomic_path
 from pipeline.export.columns import LISTS, Kind, Record, column
 from pipeline.export.selection import Selection, select
+from pipeline.export.sqlite_remains import PAGE_BYTES, clear_remains
 from pipeline.model.press_item import FIELDS
 from pipeline.store.rows import to_json
 from pipeline.store.transactions import write, write_many, writing
 
-_PAGE_BYTES = 4096
 _CACHE_KILOBYTES = 32_768
-_VERSION_AT = 96
-"""Where the header of the file tells which version of SQLite wrote it last."""
 _STORY_FIELDS = (
     "story", "piece", "language", "copies", "id", "source", "url", "title", "day", "published",
     "relation", "similarity",
@@ -140,17 +138,21 @@ def write_sqlite(db: Database, selection: Selection, path: Path) -> int:
                     _write_stories(copy, db, selection)
                     _make_indexes_and_views(copy)
                 (count,) = copy.conn.execute("SELECT count(*) FROM items").fetchone()
+                roots = copy.conn.execute(
+                    "SELECT rootpage FROM sqlite_master WHERE rootpage > 0"
+                ).fetchall()
         except sqlite3.Error as error:
             raise ExportError(f"{path}: can't be written ({error})") from error
-        _forget_version(aside)
+        clear_remains(aside, (page for (page,) in roots))
     return int(count)
 
 
 def _set_up(copy: Database) -> None:
     """Nothing in the file depends on how this SQLite was built, and no file is made beside it."""
     for setting in (
-        f"page_size = {_PAGE_BYTES}",
+        f"page_size = {PAGE_BYTES}",
         "auto_vacuum = NONE",
+        "secure_delete = ON",  # what a page no longer holds is zeros
         "journal_mode = MEMORY",
         "synchronous = OFF",  # the file is brought onto the disk at the end, as a whole
         f"cache_size = -{_CACHE_KILOBYTES}",
@@ -237,12 +239,3 @@ def _records(db: Database, selection: Selection) -> Iterator[Record]:
         yield from select(db, selection).records
     except sqlite3.Error as error:
         raise StoreError(f"the database can't be read to its end ({error})") from error
-
-
-def _forget_version(path: Path) -> None:
-    """SQLite notes its own version in a file and never asks for it (its file format, 1.3.16); it
-    would differ from one machine to the next.
-    """
-    with path.open("r+b") as file:
-        file.seek(_VERSION_AT)
-        file.write(bytes(4))
