@@ -78,7 +78,7 @@ def _row(item: str, story: str, number: int, rng: random.Random) -> dict[str, An
         "translations": "[]", "reading": "layout", "words": body.count(" ") + 1,
         "compared_words": 1, "content_sha256": f"{rng.getrandbits(256):064x}", "day": f"{day}",
         "last_seen": seen, "read_by": "{}", "layout": "l", "words_sha256": item,
-        "export_sha256": None, "changed_seq": number + 1,
+        "changed_seq": number + 1,
     }  # fmt: skip
 
 

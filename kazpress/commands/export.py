@@ -12,9 +12,11 @@ from kazpress.options import (
     Slice,
     command,
     common_options,
+    json_option,
     selection_options,
     verbosity,
 )
+from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -47,6 +49,11 @@ if TYPE_CHECKING:
     help='Between the cells of CSV, such as ";" for a spreadsheet that expects it (default: ,).',
 )  # fmt: skip
 @click.option(
+    "--changed-since", metavar="TIME_OR_CURSOR",
+    help="Only what is new or otherwise since then, and the ids of what is no more: the cursor of "
+    "an earlier export, a time with its offset, or a day in Almaty.",
+)  # fmt: skip
+@click.option(
     "--dataset", "dataset", type=PATH, metavar="DIR",
     help="A folder that can be published: data by month, descriptions, checksums.",
 )  # fmt: skip
@@ -54,6 +61,7 @@ if TYPE_CHECKING:
     "--force", is_flag=True,
     help="With --dataset: write into a folder that holds other files, too.",
 )  # fmt: skip
+@json_option
 @common_options
 def export(
     formats: str | None,
@@ -64,8 +72,10 @@ def export(
     fields: str | None,
     no_body: bool,
     delimiter: str,
+    changed_since: str | None,
     dataset: Path | None,
     force: bool,
+    as_json: bool,
     config: "Config",
 ) -> None:
     """Write a dataset: one record per story, or with --all one per item.
@@ -79,11 +89,14 @@ def export(
       kazpress export --all --format jsonl,xlsx --output items
       kazpress export --all --fields id,day,title --sample 500 --output sample.csv
       kazpress export --dataset press-items
+      kazpress export --all --changed-since 0123456789ab-42 --output new.jsonl
     """
     from kazpress.work.dataset import export_dataset
     from kazpress.work.export import ExportOptions, export_files
     from kazpress.work.export_targets import export_targets, known_formats
+    from kazpress.work.summaries import show_exported
     from pipeline.export.selection import Selection
+    from pipeline.export.spreadsheets import known_delimiter
 
     selection = Selection(
         **asdict(chosen), every_item=every_item, sample=sample, fields=_names(fields),
@@ -92,16 +105,20 @@ def export(
     if dataset:
         _refuse_with_dataset(
             format=formats, output=output, sample=sample, fields=fields, no_body=no_body,
-            delimiter=delimiter != ",",
+            delimiter=delimiter != ",", changed_since=changed_since, json=as_json,
         )  # fmt: skip
         export_dataset(config, dataset, selection, force=force, quiet=verbosity() < 0)
         return
     if force:
         raise UsageError("--force is for --dataset alone; a file is replaced without it")
-    export_files(
-        config, export_targets(known_formats(formats), output), selection,
-        ExportOptions(delimiter=delimiter), quiet=verbosity() < 0,
-    )  # fmt: skip
+    targets = export_targets(known_formats(formats), output)
+    if as_json and targets[0].path is None:
+        raise UsageError("--json tells of files that were written; name one with --output")
+    options = ExportOptions(delimiter=known_delimiter(delimiter), changed_since=changed_since)
+    exported = export_files(config, targets, selection, options, quiet=verbosity() < 0)
+    if as_json:
+        with reader_may_leave():
+            show_exported(exported)
 
 
 def _refuse_with_dataset(**options: object) -> None:

@@ -2,9 +2,10 @@
 
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from sqlite_utils import Database
 
@@ -14,11 +15,15 @@ from kazpress.streams import say
 from kazpress.work.export_targets import Target
 from pipeline.export.as_sqlite import write_sqlite
 from pipeline.export.atomic_file import atomic_file
-from pipeline.export.formats import TABULAR
+from pipeline.export.formats import TABULAR, Format
+from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
+from pipeline.export.spreadsheets import LongTexts
 from pipeline.export.write import write
 from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
+
+_NO_CELL = "whole in the file, but a spreadsheet's cell holds no more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,8 @@ class ExportOptions:
 
     delimiter: str = ","
     """Between the cells of CSV."""
+    changed_since: str | None = None
+    """A time or a cursor: only what is new or otherwise since then, and what is no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,18 @@ class ExportedFile:
     """None for standard output."""
     format: str
     records: int
+    """With those that an increment says are no more."""
+    bytes: int | None
+    """None for standard output."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written."""
+
+    files: tuple[ExportedFile, ...]
+    cursor: str
+    """What the next increment begins at."""
 
 
 def export_files(
@@ -46,10 +65,10 @@ def export_files(
     options: ExportOptions | None = None,
     *,
     quiet: bool = False,
-) -> tuple[ExportedFile, ...]:
+) -> Exported:
     """Write the selected records into each file, all from one snapshot of the database; sections
-    are as a person writes them. Unless `quiet`, each file is named on standard error. Raises
-    UsageError, StoreError, ExportError.
+    are as a person writes them. Unless `quiet`, each file is named on standard error; the cursor,
+    too, which an increment tells in any case. Raises UsageError, StoreError, ExportError.
     """
     options = options or ExportOptions()
     _check_options(targets, selection, options)
@@ -58,10 +77,16 @@ def export_files(
             _refuse_ours(config, target.path)
     with reading(config.db) as db:
         selection = replace(selection, section=named_sections(db, selection.section))
-        files = tuple(_write(db, config.db, target, selection, options) for target in targets)
+        since = change_of(db, options.changed_since) if options.changed_since else None
+        files = tuple(
+            _write(db, config.db, target, selection, options, since) for target in targets
+        )
+        exported = Exported(files=files, cursor=cursor(db))
     if not quiet:
-        _say_what_was_written(files)
-    return files
+        _say_what_was_written(files, is_increment=since is not None)
+    if not quiet or since is not None:
+        say(f"cursor: {exported.cursor}")
+    return exported
 
 
 def _check_options(targets: Sequence[Target], selection: Selection, options: ExportOptions) -> None:
@@ -75,6 +100,24 @@ def _check_options(targets: Sequence[Target], selection: Selection, options: Exp
                 f"--fields and --no-body are for {', '.join(sorted(TABULAR))}; {kind} has fields "
                 "of its own"
             )
+    if options.changed_since:
+        _check_increment(kinds, selection)
+
+
+def _check_increment(kinds: Sequence[Format], selection: Selection) -> None:
+    """Raises UsageError where no increment could be put together with the export before it."""
+    for kind in kinds:
+        if kind not in TABULAR:
+            raise UsageError(
+                f"--changed-since is for {', '.join(sorted(TABULAR))}; {kind} can't say what is "
+                "no longer there"
+            )
+    if selection.sample is not None:
+        raise UsageError("--changed-since tells all that changed; leave out --sample")
+    if selection.fields and "id" not in selection.fields:
+        raise UsageError(
+            "records of an increment take the place of those with the same id; add id to --fields"
+        )
 
 
 def _refuse_ours(config: Config, path: Path) -> None:
@@ -85,33 +128,59 @@ def _refuse_ours(config: Config, path: Path) -> None:
 
 
 def _write(
-    db: Database, database: Path, target: Target, selection: Selection, options: ExportOptions
+    db: Database,
+    database: Path,
+    target: Target,
+    selection: Selection,
+    options: ExportOptions,
+    since: int | None,
 ) -> ExportedFile:
+    long_texts = LongTexts()
+
+    def written(out: IO[bytes]) -> int:
+        return write(
+            db, selection, target.kind, out, since=since, delimiter=options.delimiter,
+            long_texts=long_texts,
+        )  # fmt: skip
+
     if target.path is None:
-        count = _write_to_stdout(db, database, target, selection, options)
+        count, size = _write_to_stdout(database, written), None
     elif target.kind.format == "sqlite":
         count = write_sqlite(db, selection, target.path)
+        size = target.path.stat().st_size
     else:
         with atomic_file(target.path) as out:
-            count = write(db, selection, target.kind, out, delimiter=options.delimiter)
-    return ExportedFile(path=target.path, format=target.kind.format, records=count)
+            count = written(out)
+        size = target.path.stat().st_size
+    _say_what_is_too_long(target, long_texts)
+    return ExportedFile(path=target.path, format=target.kind.format, records=count, bytes=size)
 
 
-def _write_to_stdout(
-    db: Database, database: Path, target: Target, selection: Selection, options: ExportOptions
-) -> int:
+def _write_to_stdout(database: Path, written: Callable[[IO[bytes]], int]) -> int:
     try:
-        out = sys.stdout.buffer
-        return write(db, selection, target.kind, out, delimiter=options.delimiter)
+        count = written(sys.stdout.buffer)
+        sys.stdout.buffer.flush()  # before the cursor is told
+        return count
     except (sqlite3.Error, StoreError) as error:
         raise ExportError(
             f"{database}: can't be read to its end ({error}); what was written is not the whole"
         ) from error
 
 
-def _say_what_was_written(files: Sequence[ExportedFile]) -> None:
+def _say_what_is_too_long(target: Target, long_texts: LongTexts) -> None:
+    """Also where little is said: what is cut is lost to whoever reads the file."""
+    if long_texts.count:
+        what = "cut, for a cell holds no more" if target.kind.format == "xlsx" else _NO_CELL
+        say(f"{target.path or 'standard output'}: {long_texts}: {what}")
+
+
+def _say_what_was_written(files: Sequence[ExportedFile], *, is_increment: bool) -> None:
     if not any(file.records for file in files):
-        say("nothing that is stored is selected: no records")
+        say(
+            "nothing that is selected has changed since then: no records"
+            if is_increment
+            else "nothing that is stored is selected: no records"
+        )
     for file in files:
         if file.path:
             say(f"{file.path}: {file.records} record{'s' * (file.records != 1)}")

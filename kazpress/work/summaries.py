@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kazpress.daemon.due import NextCrawl
     from kazpress.work.decide import DecisionResult
+    from kazpress.work.export import Exported
     from kazpress.work.import_files import ImportResult
     from pipeline.ingest.reparse import Reparsed
     from pipeline.model.press_item import PressItem
@@ -78,6 +79,16 @@ def show_reparsed(
     click.echo(
         f"{result.captures} captures, {result.items} items: {result.new} {would}new, "
         f"{result.changed} {would}changed, {result.removed} {would}removed"
+    )
+
+
+def show_exported(exported: "Exported") -> None:
+    """Print which files were written, and where the next increment begins."""
+    print_json(
+        {
+            "files": [{**asdict(one), "path": str(one.path)} for one in exported.files],
+            "cursor": exported.cursor,
+        }
     )
 
 

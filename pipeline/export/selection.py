@@ -58,16 +58,17 @@ class Condition:
     values: tuple[Any, ...]
 
 
-def select(db: Database, selection: Selection) -> Table:
-    """The records of a selection, by `published` as a string, then `id`; one at a time. Raises
-    UsageError for an unknown field, StoreError where a row is damaged.
+def select(db: Database, selection: Selection, only: Condition | None = None) -> Table:
+    """The records of a selection, by `published` as a string, then `id`; one at a time. `only`:
+    which items are records, where somebody knows it already. Raises UsageError for an unknown
+    field, StoreError where a row is damaged.
     """
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
     _add_functions(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
-    chosen = newest(selection)
+    chosen = only or newest(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
     items = "1" if selection.every_item else "s.items"
     cursor = db.conn.execute(

@@ -5,30 +5,42 @@ from typing import IO
 
 from sqlite_utils import Database
 
-from kazpress.errors import UsageError
 from pipeline.export.as_csv import write_csv
 from pipeline.export.as_jsonl import write_jsonl
 from pipeline.export.as_parquet import write_parquet
+from pipeline.export.as_xlsx import write_xlsx
 from pipeline.export.formats import FileKind
+from pipeline.export.increments import changed_since
 from pipeline.export.packing import packed
 from pipeline.export.selection import Selection, select
+from pipeline.export.spreadsheets import LongTexts
 
 
 def write(
-    db: Database, selection: Selection, kind: FileKind, out: IO[bytes], *, delimiter: str = ","
+    db: Database,
+    selection: Selection,
+    kind: FileKind,
+    out: IO[bytes],
+    *,
+    since: int | None = None,
+    delimiter: str = ",",
+    long_texts: LongTexts | None = None,
 ) -> int:
-    """Write the records of a selection; how many. Raises UsageError, StoreError, OSError."""
+    """Write the records of a selection, or what has become of them since a change; how many. Texts
+    that no cell of a spreadsheet holds are noted. Raises UsageError, StoreError, ExportError,
+    OSError.
+    """
     if kind.format == "atom":
         from pipeline.export.as_atom import NEWEST, feed_of, write_atom  # lxml is slow to import
 
         chosen = replace(selection, newest=NEWEST)
         return write_atom(select(db, chosen), out, feed_of(db, selection))
-    table = select(db, selection)
+    table = select(db, selection) if since is None else changed_since(db, selection, since)
+    if kind.format == "xlsx":
+        return write_xlsx(table, out, long_texts=long_texts)
+    if kind.format == "parquet":
+        return write_parquet(table, out)
     with packed(out, kind.packing) as file:
         if kind.format == "csv":
-            return write_csv(table, file, delimiter=delimiter)
-        if kind.format == "parquet":
-            return write_parquet(table, file)
-        if kind.format == "jsonl":
-            return write_jsonl(table, file)
-    raise UsageError(f"{kind.format} can't be written yet")
+            return write_csv(table, file, delimiter=delimiter, long_texts=long_texts)
+        return write_jsonl(table, file)

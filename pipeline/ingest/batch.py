@@ -40,6 +40,8 @@ class Touched:
     """The ids of imported texts."""
     documents: set[str] = field(default_factory=set)
     """The ids of addresses and texts with shingles that have become formulae by them."""
+    former: set[str] = field(default_factory=set)
+    """Items that were forgotten before: each may come again as it was, otherwise or not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

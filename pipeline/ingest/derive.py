@@ -1,13 +1,11 @@
 """All that touched captures have a part in, derived again in one order."""
 
-import hashlib
-from collections.abc import Collection
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from pipeline.ingest.batch import Ingested, Touched
+from pipeline.ingest.record_versions import number_changes
 from pipeline.items.article_redirects import (
     addresses_about,
     days_of_redirects,
@@ -20,9 +18,6 @@ from pipeline.items.text_folding import derive_texts, texts_beside
 from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
-from pipeline.store.database import dict_row, next_number
-from pipeline.store.rows import item_from_row, to_json
-from pipeline.store.transactions import write
 from pipeline.stories.decision_rows import derive_decisions
 from pipeline.stories.derive import derive_stories
 from pipeline.stories.pieces import derive_pieces
@@ -48,7 +43,7 @@ def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime
         new=changes.new,
         updated=changes.updated,
         gone=changes.gone,
-        changed=_renumber(db, written),
+        changed=number_changes(db, written | removed | touched.former),
     )
 
 
@@ -63,22 +58,3 @@ def _addresses_to_derive(db: Database, touched: Touched) -> set[str]:
         *(addresses_about(db, target) for target in targets),
         derive_faulty_days(db, days),
     )
-
-
-def _renumber(db: Database, items: Collection[str]) -> frozenset[str]:
-    """Raise `changed_seq` of each item whose exported record is another than before; those."""
-    renumbered: set[str] = set()
-    for item in sorted(items):
-        row = dict_row(db.conn.execute("SELECT * FROM items WHERE id = ?", (item,)))
-        if row is None:
-            continue
-        record = to_json(asdict(item_from_row(row)))
-        digest = hashlib.sha256(record.encode()).hexdigest()
-        if digest != row["export_sha256"]:
-            write(
-                db,
-                "UPDATE items SET export_sha256 = ?, changed_seq = ? WHERE id = ?",
-                (digest, next_number(db, "changed_seq"), item),
-            )
-            renumbered.add(item)
-    return frozenset(renumbered)

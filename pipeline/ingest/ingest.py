@@ -4,7 +4,7 @@ Called by the crawl, by `reparse`, by `import` and by the recovery at start. Wha
 from the set of captures alone, so neither their order nor how they were cut into batches matters.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -57,13 +57,17 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
 
 
 def ingest_all(
-    db: Database, archives: Iterable[tuple[Source, Iterable[ClassifiedCapture]]], *, now: datetime
+    db: Database,
+    archives: Iterable[tuple[Source, Iterable[ClassifiedCapture]]],
+    *,
+    now: datetime,
+    former: Collection[str] = (),
 ) -> None:
     """Take in whole archives at once: everything is recorded first and derived once. The caller
-    holds the transaction.
+    holds the transaction. `former`: the items that were forgotten before.
     """
     index = index_of(db)
-    touched = Touched()
+    touched = Touched(former=set(former))
     for source, captures in archives:
         record_captures(index, source, captures, touched, now=now)
     derive(db, index, touched, now=now)

@@ -16,7 +16,7 @@ from pipeline.model.source import Site, Source
 from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shingle_index import clear_index
 from pipeline.store.database import column, note_rules, store_position, value
-from pipeline.store.transactions import write, write_many, writing
+from pipeline.store.transactions import write, writing
 from pipeline.stories.derive import note_moves
 
 _DERIVED_TABLES = (
@@ -52,7 +52,8 @@ def reparse(
 
     `on_read` is called for each capture that is read.
 
-    The frontier, the crawls and `story_ids` stay: they are this database's own history.
+    The frontier, the crawls, `story_ids` and `record_versions` stay: they are this database's own
+    history. An item that comes out as it was keeps its `changed_seq`.
     """
     with writing(db, keep=not dry_run):
         before = _records(db)
@@ -69,7 +70,7 @@ def reparse(
             captures=value(db, captures, DECISION_URN),
             items=len(after),
             new=len(after.keys() - before.keys()),
-            changed=sum(before[item][0] != after[item][0] for item in after.keys() & before.keys()),
+            changed=sum(before[item] != after[item] for item in after.keys() & before.keys()),
             removed=len(before.keys() - after.keys()),
         )
 
@@ -79,18 +80,11 @@ def derive_again(
 ) -> None:
     """Derive everything from these captures, all that there are, as into an empty database. The
     caller holds the transaction.
-
-    `changed_seq` rises for those items alone that come out otherwise.
     """
-    before = _records(db)
+    former = column(db.conn.execute("SELECT id FROM items"))
     stories = column(db.conn.execute("SELECT id FROM stories"))
     _forget(db)
-    ingest_all(db, archives, now=now)
-    write_many(
-        db,
-        "UPDATE items SET changed_seq = ? WHERE id = ? AND export_sha256 = ?",
-        [(number, item, digest) for item, (digest, number) in before.items()],
-    )
+    ingest_all(db, archives, now=now, former=former)
     note_moves(db, stories - column(db.conn.execute("SELECT id FROM stories")), {}, now)
     write(
         db,
@@ -121,7 +115,6 @@ def _captures(
             yield read(capture, payload, site)
 
 
-def _records(db: Database) -> dict[str, tuple[str, int]]:
-    """Each item's digest of its exported record, and its `changed_seq`."""
-    rows = db.conn.execute("SELECT id, export_sha256, changed_seq FROM items")
-    return {row[0]: (row[1], row[2]) for row in rows}
+def _records(db: Database) -> dict[str, str]:
+    """Each item's digest of its exported record."""
+    return dict(db.conn.execute("SELECT id, record FROM record_versions WHERE until IS NULL"))

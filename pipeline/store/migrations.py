@@ -174,7 +174,16 @@ def _first_story(leads: dict[str, str], story: str) -> str:
 
 
 @MIGRATIONS()
-def m026_decisions_taken_back(db: Database) -> None:
+def m024_record_versions(db: Database) -> None:
+    """What each exported record was, from which change to which, in place of the digest that
+    items had; and when each change was made.
+    """
+    for statement in _RECORD_VERSIONS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
+def m025_decisions_taken_back(db: Database) -> None:
     """A person may take a decision back."""
     for statement in _TAKEN_BACK.split(";\n\n"):
         db.conn.execute(statement)
@@ -629,4 +638,36 @@ ALTER TABLE decisions_new RENAME TO decisions;
 CREATE INDEX decisions_by_a ON decisions (item_a);
 
 CREATE INDEX decisions_by_b ON decisions (item_b)
+"""
+
+_RECORD_VERSIONS = """
+CREATE TABLE record_versions (
+  id TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER, url TEXT, source TEXT NOT NULL,
+  language TEXT NOT NULL, section TEXT, day TEXT NOT NULL, words INTEGER NOT NULL, story TEXT,
+  record TEXT NOT NULL, as_copy TEXT, PRIMARY KEY (id, since)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO record_versions (id, since, url, source, language, section, day, words, story, record)
+SELECT id, changed_seq, url, source, language, section, day, words, story,
+  coalesce(substr(export_sha256, 1, 16), '') FROM items;
+
+CREATE INDEX record_versions_by_since ON record_versions (since);
+
+CREATE INDEX record_versions_by_until ON record_versions (until) WHERE until IS NOT NULL;
+
+CREATE INDEX record_versions_by_story ON record_versions (story);
+
+CREATE TABLE changes (
+  number INTEGER PRIMARY KEY, at TEXT NOT NULL, token TEXT NOT NULL
+) STRICT;
+
+INSERT INTO changes (number, at, token)
+SELECT coalesce(max(value), 0), strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), lower(hex(randomblob(6)))
+FROM counters WHERE name = 'changed_seq';
+
+CREATE INDEX changes_by_time ON changes (at);
+
+DROP INDEX items_by_change;
+
+ALTER TABLE items DROP COLUMN export_sha256
 """

@@ -23,8 +23,7 @@ COMMANDS = (
     "sources", "status", "stories", "tidy",
 )  # fmt: skip
 HELP = ("completion", "help")
-NOT_BUILT = ("search", "serve", "parquet", "atom", "--changed-since", "--diff",
-             "--dataset", "--at ")  # fmt: skip
+NOT_BUILT = ("search", "serve", "--changed-since", "--diff", "--at ")
 READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
     ("show", "x", "--revisions"), ("show", "x", "--against", "y"),

@@ -99,7 +99,9 @@ def test_a_full_disk_under_stdout_is_one_sentence(
 
 
 @pytest.mark.parametrize("unbuffered", [{}, UNBUFFERED], ids=["buffered", "unbuffered"])
-@pytest.mark.parametrize("command", [("export",), ("export", "--format", "csv")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("export", "-q"), ("export", "--format", "csv", "-q")], ids=" ".join
+)
 def test_a_disk_that_is_full_at_the_last_byte_is_told(
     child: Workspace, tmp_path: Path, command: tuple[str, ...], unbuffered: Mapping[str, str]
 ) -> None:
@@ -136,5 +138,6 @@ def test_the_status_is_that_of_the_work_whoever_reads_along(
 
 def test_standard_output_may_be_named_as_the_file(child: Workspace) -> None:
     ran = child.run("export", "--output", "/dev/stdout")
-    assert (ran.status, ran.stderr) == (0, "/dev/stdout: 47 records\n")
+    assert ran.status == 0
+    assert ran.stderr.startswith("/dev/stdout: 47 records\ncursor: ")
     assert ran.stdout == child.run("export").stdout

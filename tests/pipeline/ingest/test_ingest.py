@@ -124,7 +124,7 @@ def test_a_split_takes_pairs_stories_and_translations_apart() -> None:
     take(db, moved(C, 60, T))
     found = items(db)
     assert found[A]["story"] == found[sen(1)]["story"]
-    assert found[T]["translations"] == ()
+    assert found[T]["translations"] == []
     assert found[A]["translations"][0]["id"] == address_id(kazakh)
     assert [one["url"] for one in found[kazakh]["translations"]] == [A]
     assert derived(db) == derived(world(*pages, page(A, 0, TEXT), moved(C, 60, T)))
@@ -139,8 +139,8 @@ def test_a_target_without_readings_leaves_its_addresses_translations_behind() ->
     db = world(*captures)
     assert items(db)[kazakh]["translations"][0]["id"] == address_id(T)
     take(db, moved(C, 60, T))
-    assert items(db)[kazakh]["translations"] == ()
-    assert items(db)[T]["translations"] == ()
+    assert items(db)[kazakh]["translations"] == []
+    assert items(db)[T]["translations"] == []
 
 
 def test_a_redirect_to_itself_is_no_redirect_and_no_miss() -> None:
@@ -239,6 +239,19 @@ def test_changed_seq_rises_by_another_items_arrival() -> None:
     second = seqs(db)
     take(db, page(C, 1, prose("ф", 60)))
     assert {url: seqs(db)[url] for url in second} == second
+
+
+def test_a_transaction_is_one_change_where_it_changes_a_record() -> None:
+    db = new_database()
+    change = "SELECT number FROM changes ORDER BY number"
+    assert db.conn.execute(change).fetchall() == [(0,)]
+    take(db, page(A, 0, TEXT), page(B, 0, prose("б", 60)))
+    assert set(seqs(db).values()) == {1}
+    take(db, unchanged(A, 5, of=0))
+    assert db.conn.execute(change).fetchall() == [(0,), (1,)]
+    take(db, page(A, 6, TEXT, tags=("закон",)), moved(B, 7, A))
+    versions = "SELECT url, since, until FROM record_versions ORDER BY url, since"
+    assert db.conn.execute(versions).fetchall() == [(A, 1, 2), (A, 2, None), (B, 1, 2)]
 
 
 def test_what_is_new_updated_and_gone_is_told() -> None:

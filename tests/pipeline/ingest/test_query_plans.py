@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 
+import pytest
+
+from pipeline.export.increments import change_of, changed_since, cursor
+from pipeline.export.selection import Selection
 from tests.pipeline.worlds.captures import kaz, missing, new_database, take
 from tests.pipeline.worlds.random_worlds import told_world
 
@@ -14,6 +18,8 @@ _BOUNDED = {"CONSTANT", "near", "crowded", "run_filters", "runs_new", "decisions
 """Rows that a statement makes itself; a row for a part of an index, and its newest rows, which are
 merged; a person's decisions.
 """
+_OF_INCREMENTS = {"c", "p", "earlier", "present"}
+"""What changed, and the records of then and now that have a part in it."""
 _ONE_ROW = re.compile(r"^SELECT 1 FROM texts LIMIT 1$")
 
 
@@ -29,6 +35,27 @@ def test_no_question_of_a_transaction_walks_through_what_grows() -> None:
     db.conn.set_trace_callback(None)
     assert len(asked) > 60
     assert {sql: walked for sql in asked.values() if (walked := _walked(db.conn, sql))} == {}
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(), Selection(every_item=True), Selection(source=("senate",), section=("a",))],
+    ids=["stories", "items", "a part"],
+)
+def test_an_increment_looks_at_what_changed_alone(selection: Selection) -> None:
+    db = new_database()
+    change = change_of(db, cursor(db))
+    for capture in told_world(1):
+        take(db, capture)
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    assert change_of(db, cursor(db)) > change_of(db, "2026-03-04") == change
+    list(changed_since(db, selection, change).records)
+    db.conn.set_trace_callback(None)
+    assert len(asked) > 5
+    assert {
+        sql: walked for sql in asked if (walked := _walked(db.conn, sql) - _OF_INCREMENTS)
+    } == {}
 
 
 def _walked(db: sqlite3.Connection, sql: str) -> set[str]:

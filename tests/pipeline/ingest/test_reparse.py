@@ -115,7 +115,8 @@ def test_opening_does_not_make_older_rules_todays(live: Live, tmp_path: Path) ->
 
 
 def test_a_dry_run_tells_and_leaves_no_trace(live: Live, tmp_path: Path) -> None:
-    live.db.conn.execute("UPDATE items SET title = 'read otherwise', export_sha256 = 'x'")
+    live.db.conn.execute("UPDATE items SET title = 'read otherwise'")
+    live.db.conn.execute("UPDATE record_versions SET record = 'x'")
     live.db.conn.execute("DELETE FROM pairs")
     live.db.conn.commit()
     before = list(live.db.conn.iterdump())
@@ -132,7 +133,7 @@ def test_what_is_read_otherwise_is_numbered_anew_and_nothing_else(live: Live) ->
     last = _highest(live.db)
     item = min(one["id"] for one in items(live.db).values())
     live.db.conn.execute("UPDATE items SET title = 'as it was once read' WHERE id = ?", (item,))
-    live.db.conn.execute("UPDATE items SET export_sha256 = 'x' WHERE id = ?", (item,))
+    live.db.conn.execute("UPDATE record_versions SET record = 'x' WHERE id = ?", (item,))
     live.db.conn.commit()
     assert reparse(live.db, live.archive, SITES, now=NOW).changed == 1
     raised = live.db.conn.execute("SELECT id FROM items WHERE changed_seq > ?", (last,)).fetchall()
@@ -215,7 +216,9 @@ def _own_history(db: Database) -> list[list[dict[str, object]]]:
     return [
         dict_rows(db.conn.execute(sql))
         for sql in (
-            "SELECT id, changed_seq, export_sha256 FROM items ORDER BY id",
+            "SELECT id, changed_seq FROM items ORDER BY id",
+            "SELECT * FROM record_versions ORDER BY id, since",
+            "SELECT * FROM changes",
             "SELECT id, found_by, found_on, found_at, asked_in FROM addresses ORDER BY id",
             "SELECT * FROM story_ids ORDER BY rowid",
             "SELECT * FROM archive_files ORDER BY name",

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from kazpress.errors import StoreError
+from kazpress.errors import StoreError, UsageError
+from pipeline.export.increments import change_of, changed_since, cursor
 from pipeline.export.selection import Selection
 from pipeline.ingest.reparse import reparse
 from pipeline.model.press_item import FIELDS
@@ -24,7 +25,7 @@ from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.rows import to_json
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
-from tests.pipeline.worlds.exports import exported
+from tests.pipeline.worlds.exports import exported, records
 from tests.pipeline.worlds.pieces import pieces_of
 
 _OLD = Path(__file__).parent / "old_database"
@@ -115,6 +116,31 @@ def test_a_reader_leaves_it_alone_and_says_what_brings_it_up_to_date(path: Path)
 
 def test_it_exports_the_same(migrated: Database) -> None:
     assert _exports_as_before(migrated)
+
+
+def test_increments_begin_where_it_is_brought_up_to_date(
+    migrated: Database, tmp_path: Path
+) -> None:
+    begin = cursor(migrated)
+    base = {one["id"]: one for one in records(migrated, Selection())}
+    assert list(_changed_since(migrated, begin)) == []
+    with pytest.raises(UsageError, match=r"what changed is known since 20.*; make a full export"):
+        change_of(migrated, "2026-03-04")
+    versions = "SELECT id, since FROM record_versions WHERE until IS NULL ORDER BY id"
+    numbers = "SELECT id, changed_seq FROM items ORDER BY id"
+    rows = migrated.conn.execute(versions).fetchall()
+    assert rows == migrated.conn.execute(numbers).fetchall() != []
+    _reparse(migrated, tmp_path)
+    told = {one["id"]: one for one in _changed_since(migrated, begin)}
+    assert {one.pop("removed") for one in told.values()} == {None}
+    assert {**base, **told} == {one["id"]: one for one in records(migrated, Selection())}
+    assert list(_changed_since(migrated, cursor(migrated))) == []
+
+
+def _changed_since(db: Database, text: str) -> Iterator[dict[str, Any]]:
+    table = changed_since(db, Selection(), change_of(db, text))
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, record, strict=True)) for record in table.records)
 
 
 def test_read_again_it_exports_the_same(migrated: Database, tmp_path: Path) -> None:

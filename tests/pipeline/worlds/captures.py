@@ -68,11 +68,13 @@ def page(
     tags: tuple[str, ...] = (),
     alternates: tuple[str, ...] = (),
     image: str | None = None,
+    section: str | None = None,
 ) -> ClassifiedCapture:
     """A capture that gave a reading."""
     reading = Reading(
         language=_language(url), title=title, body=body, published=published,
         published_precision="minute", tags=tags, alternates=alternates, image_url=image,
+        section=section,
         read_by=(("title", "layout"), ("published", "layout"), ("body", "structured")),
     )  # fmt: skip
     return ClassifiedCapture(
@@ -184,7 +186,7 @@ def exported(db: Database) -> tuple[list[Any], list[Any]]:
 
 _OWN_HISTORY = {
     "sources", "crawls", "backfills", "places", "proven_days", "ways", "archive_files", "counters",
-    "story_ids", "_sqlite_migrations", "sqlite_sequence",
+    "story_ids", "record_versions", "changes", "_sqlite_migrations", "sqlite_sequence",
 }  # fmt: skip
 """Tables that do not follow from captures: what this database has lived through."""
 _STORAGE = {

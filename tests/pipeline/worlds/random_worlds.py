@@ -48,6 +48,7 @@ def _page(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
         title=draw(st.sampled_from(("Один", "Два", None))),
         published=f"{draw(st.sampled_from(_DAYS))}T10:00:00+05:00",
         tags=draw(st.sampled_from(((), ("закон",)))),
+        section=draw(st.sampled_from((None, "Общество"))),
         alternates=tuple(draw(st.lists(st.sampled_from(pools.urls), max_size=1))),
     )
 

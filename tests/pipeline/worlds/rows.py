@@ -31,7 +31,7 @@ def item_row(number: int, **fields: Any) -> dict[str, Any]:
         "translations": [], "reading": "layout", "words": 1, "compared_words": 1,
         "content_sha256": "0" * 64, "day": published[:10],
         "last_seen": "2026-03-04T06:00:00Z", "read_by": "{}", "layout": "l", "words_sha256": "1",
-        "export_sha256": None, "changed_seq": 1,
+        "changed_seq": 1,
     } | fields  # fmt: skip
     return row | {name: json.dumps(row[name], ensure_ascii=False) for name in _LISTS}
 
