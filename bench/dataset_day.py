@@ -22,8 +22,8 @@ from bench.inputs.chunks import new_bytes, new_bytes_of
 from bench.inputs.stored_items import write_items
 from kazpress.config import Config
 from kazpress.work.dataset import export_dataset
-from pipeline.export.packing import packed
 from pipeline.export.selection import Selection
+from pipeline.formats.packing import packed
 from pipeline.store.database import open_for_writing
 from pipeline.store.transactions import write, writing
 from spiders.sources import SOURCES

@@ -19,8 +19,8 @@ from kazpress.work.export import export_files
 from kazpress.work.export_targets import export_targets
 from kazpress.work.import_files import import_files
 from kazpress.work.summaries import show_crawls, show_imported, show_stories
-from pipeline.export.formats import Format
 from pipeline.export.selection import Selection
+from pipeline.formats.known_formats import Format
 from pipeline.query.stored_stories import stories_of_many
 from pipeline.store.database import reading
 

@@ -47,8 +47,8 @@ HOLDERS = {
     "warcio": {"pipeline.archive.warc_writer"},
     "rich": {"kazpress"},
     "click": {"kazpress"},
-    "pyarrow": {"pipeline.export.as_parquet"},
-    "xlsxwriter": {"pipeline.export.as_xlsx"},
+    "pyarrow": {"pipeline.formats.as_parquet"},
+    "xlsxwriter": {"pipeline.formats.as_xlsx"},
 }
 """Which rooms, or modules, alone may import a library."""
 WITHOUT_SQL = ("kazpress", "scheduler", "spiders")

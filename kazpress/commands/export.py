@@ -96,7 +96,7 @@ def export(
     from kazpress.work.export_targets import export_targets, known_formats
     from kazpress.work.summaries import show_exported
     from pipeline.export.selection import Selection
-    from pipeline.export.spreadsheets import known_delimiter
+    from pipeline.formats.spreadsheets import known_delimiter
 
     selection = Selection(
         **asdict(chosen), every_item=every_item, sample=sample, fields=_names(fields),

@@ -27,8 +27,8 @@ from pipeline.descriptions.dataset import CHANGES, CHECKSUMS, Chosen, Dataset, D
 from pipeline.descriptions.descriptions import descriptions
 from pipeline.descriptions.dictionary import described_columns
 from pipeline.export.columns import LISTS
-from pipeline.export.extras import needs
 from pipeline.export.selection import Selection
+from pipeline.formats.extras import needs
 from pipeline.normalize.characters import clean_characters
 from pipeline.store.database import reading
 from spiders.sources import SOURCES

@@ -13,13 +13,13 @@ from kazpress.config import Config
 from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
 from kazpress.work.export_targets import Target
-from pipeline.export.as_sqlite import write_sqlite
 from pipeline.export.atomic_file import atomic_file
-from pipeline.export.formats import TABULAR, Format
 from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
-from pipeline.export.spreadsheets import LongTexts
-from pipeline.export.write import write
+from pipeline.formats.as_sqlite import write_sqlite
+from pipeline.formats.known_formats import TABULAR, Format
+from pipeline.formats.spreadsheets import LongTexts
+from pipeline.formats.write import write
 from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
 

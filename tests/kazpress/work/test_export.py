@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.export.as_csv import cell_text
+from pipeline.formats.as_csv import cell_text
 from tests.kazpress.conftest import Run
 
 

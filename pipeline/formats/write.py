@@ -5,15 +5,15 @@ from typing import IO
 
 from sqlite_utils import Database
 
-from pipeline.export.as_csv import write_csv
-from pipeline.export.as_jsonl import write_jsonl
-from pipeline.export.as_parquet import write_parquet
-from pipeline.export.as_xlsx import write_xlsx
-from pipeline.export.formats import FileKind
 from pipeline.export.increments import changed_since
-from pipeline.export.packing import packed
 from pipeline.export.selection import Selection, select
-from pipeline.export.spreadsheets import LongTexts
+from pipeline.formats.as_csv import write_csv
+from pipeline.formats.as_jsonl import write_jsonl
+from pipeline.formats.as_parquet import write_parquet
+from pipeline.formats.as_xlsx import write_xlsx
+from pipeline.formats.known_formats import FileKind
+from pipeline.formats.packing import packed
+from pipeline.formats.spreadsheets import LongTexts
 
 
 def write(
@@ -31,7 +31,7 @@ def write(
     OSError.
     """
     if kind.format == "atom":
-        from pipeline.export.as_atom import NEWEST, feed_of, write_atom  # lxml is slow to import
+        from pipeline.formats.as_atom import NEWEST, feed_of, write_atom  # lxml is slow to import
 
         chosen = replace(selection, newest=NEWEST)
         return write_atom(select(db, chosen), out, feed_of(db, selection))

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from sqlite_utils import Database
 
-from pipeline.export.as_atom import NEWEST, Feed, feed_of, write_atom
 from pipeline.export.columns import Table, chosen_columns
 from pipeline.export.selection import Selection
+from pipeline.formats.as_atom import NEWEST, Feed, feed_of, write_atom
 from pipeline.model.press_item import FIELDS
-from tests.pipeline.export.feed_rules import ATOM, feed_faults
+from tests.pipeline.formats.feed_rules import ATOM, feed_faults
 from tests.pipeline.worlds.exports import exported
 from tests.pipeline.worlds.rows import database, item_row
 

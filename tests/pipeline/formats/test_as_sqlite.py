@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from kazpress.errors import ExportError, StoreError
-from pipeline.export.as_sqlite import write_sqlite
 from pipeline.export.selection import Selection
+from pipeline.formats.as_sqlite import write_sqlite
 from pipeline.model.press_item import COPY_FIELDS, FIELDS
 from pipeline.store.database import reading
 from tests.pipeline.worlds.exports import records
@@ -238,7 +238,7 @@ def test_what_cannot_be_read_or_written_leaves_the_old_file(
 FULL = """
 import resource, sys
 from pathlib import Path
-from pipeline.export.as_sqlite import write_sqlite
+from pipeline.formats.as_sqlite import write_sqlite
 from pipeline.export.selection import Selection
 from pipeline.store.database import reading
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))

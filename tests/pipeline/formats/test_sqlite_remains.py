@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from struct import unpack_from
 
-from pipeline.export.sqlite_remains import PAGE_BYTES, clear_remains
+from pipeline.formats.sqlite_remains import PAGE_BYTES, clear_remains
 
 
 def _made(path: Path) -> list[int]:

@@ -19,8 +19,8 @@ from typing import IO, TYPE_CHECKING, Any
 from kazpress.errors import ExportError
 from pipeline.clock import ALMATY
 from pipeline.export.columns import Column, Kind, Record, Table
-from pipeline.export.extras import needs
-from pipeline.export.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long
+from pipeline.formats.extras import needs
+from pipeline.formats.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

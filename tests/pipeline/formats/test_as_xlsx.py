@@ -18,11 +18,11 @@ from openpyxl.utils.escape import unescape
 from sqlite_utils import Database
 
 from kazpress.errors import ExportError
-from pipeline.export import as_xlsx
-from pipeline.export.as_xlsx import write_xlsx
 from pipeline.export.columns import Record, Table, column
 from pipeline.export.selection import Selection, select
-from pipeline.export.spreadsheets import MAX_ROWS, LongTexts
+from pipeline.formats import as_xlsx
+from pipeline.formats.as_xlsx import write_xlsx
+from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
 
 ANY_TEXT = st.text(max_size=40)
 

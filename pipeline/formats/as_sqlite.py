@@ -17,7 +17,7 @@ from kazpress.errors import ExportError, StoreError
 from pipeline.export.atomic_file import atomic_path
 from pipeline.export.columns import LISTS, Kind, Record, column
 from pipeline.export.selection import Selection, select
-from pipeline.export.sqlite_remains import PAGE_BYTES, clear_remains
+from pipeline.formats.sqlite_remains import PAGE_BYTES, clear_remains
 from pipeline.model.press_item import FIELDS
 from pipeline.store.rows import to_json
 from pipeline.store.transactions import write, write_many, writing
