@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.formats.as_csv import cell_text
 from tests.kazpress.conftest import Run
-from tests.pipeline.export.feed_rules import feed_faults
+from tests.pipeline.formats.feed_rules import feed_faults
 
 
 def _records(run: Run, *options: str) -> list[dict[str, Any]]:
