@@ -18,7 +18,7 @@ from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
 from pipeline.formats.as_sqlite import write_sqlite
 from pipeline.formats.known_formats import TABULAR, Format
-from pipeline.formats.spreadsheets import LongTexts
+from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
 from pipeline.formats.write import write
 from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
@@ -152,7 +152,7 @@ def _write(
         with atomic_file(target.path) as out:
             count = written(out)
         size = target.path.stat().st_size
-    _say_what_is_too_long(target, long_texts)
+    _say_what_no_spreadsheet_shows(target, count, long_texts)
     return ExportedFile(path=target.path, format=target.kind.format, records=count, bytes=size)
 
 
@@ -167,11 +167,14 @@ def _write_to_stdout(database: Path, written: Callable[[IO[bytes]], int]) -> int
         ) from error
 
 
-def _say_what_is_too_long(target: Target, long_texts: LongTexts) -> None:
-    """Also where little is said: what is cut is lost to whoever reads the file."""
+def _say_what_no_spreadsheet_shows(target: Target, count: int, long_texts: LongTexts) -> None:
+    """Also where little is said: it is lost to whoever looks at the file in a spreadsheet."""
+    name = target.path or "standard output"
     if long_texts.count:
         what = "cut, for a cell holds no more" if target.kind.format == "xlsx" else _NO_CELL
-        say(f"{target.path or 'standard output'}: {long_texts}: {what}")
+        say(f"{name}: {long_texts}: {what}")
+    if target.kind.format == "csv" and count >= MAX_ROWS:
+        say(f"{name}: a spreadsheet shows the first {MAX_ROWS:,} rows alone; xlsx has more sheets")
 
 
 def _say_what_was_written(files: Sequence[ExportedFile], *, is_increment: bool) -> None:
