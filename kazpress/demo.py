@@ -15,6 +15,7 @@ from kazpress.console import output
 from kazpress.errors import KazpressError
 from kazpress.work.crawl import CrawlOptions, crawl, exit_status
 from kazpress.work.export import export_files
+from kazpress.work.export_targets import export_targets
 from kazpress.work.import_files import import_files
 from kazpress.work.summaries import show_crawls, show_imported, show_stories
 from pipeline.export.selection import Selection
@@ -63,9 +64,9 @@ def _command() -> str:
 
 
 def _export(config: Config, folder: Path) -> None:
-    export_files(config, ("jsonl", "csv"), folder / "stories", Selection(), quiet=True)
-    every_item = Selection(every_item=True)
-    export_files(config, ("jsonl", "csv"), folder / "items", every_item, quiet=True)
+    for name, every_item in (("stories", False), ("items", True)):
+        targets = export_targets(("jsonl", "csv"), folder / name)
+        export_files(config, targets, Selection(every_item=every_item), quiet=True)
 
 
 if __name__ == "__main__":

@@ -2,60 +2,75 @@
 
 import sqlite3
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from sqlite_utils import Database
 
 from kazpress.config import Config
-from kazpress.errors import ExportError, StoreError, UsageError, did_you_mean
+from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
+from kazpress.work.export_targets import Target
 from pipeline.export.atomic_file import atomic_file
-from pipeline.export.formats import FORMATS, Format, write
-from pipeline.export.selection import Selection, records
+from pipeline.export.formats import TABULAR
+from pipeline.export.selection import Selection
+from pipeline.export.write import write
 from pipeline.store.database import reading
 
 
-def known_formats(text: str) -> tuple[Format, ...]:
-    """The formats in a comma-separated list. Raises UsageError."""
-    chosen: list[Format] = []
-    for name in text.split(","):
-        match = next((one for one in FORMATS if one == name.strip().lower()), None)
-        if match is None:
-            known = ", ".join(FORMATS)
-            raise UsageError(
-                f'there is no format "{name.strip()}"{did_you_mean(name, FORMATS)} (known: {known})'
-            )
-        chosen.append(match)
-    return tuple(dict.fromkeys(chosen))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """How records are written."""
+
+    delimiter: str = ","
+    """Between the cells of CSV."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedFile:
+    """A file that was written."""
+
+    path: Path | None
+    """None for standard output."""
+    format: str
+    records: int
 
 
 def export_files(
     config: Config,
-    formats: tuple[Format, ...],
-    output: Path | None,
+    targets: Sequence[Target],
     selection: Selection,
+    options: ExportOptions | None = None,
     *,
     quiet: bool = False,
-) -> None:
-    """Write the selected records in each format, all from one snapshot of the database. Unless
+) -> tuple[ExportedFile, ...]:
+    """Write the selected records into each file, all from one snapshot of the database. Unless
     `quiet`, each file is named on standard error. Raises UsageError, StoreError, ExportError.
     """
-    if output is None or str(output) == "-":
-        if len(formats) > 1:
-            raise UsageError("several formats need --output with a stem for their files' names")
-        with reading(config.db) as db:
-            _write_to_stdout(db, config.db, selection, formats[0])
-        return
-    paths = [output] if len(formats) == 1 else [Path(f"{output}.{kind}") for kind in formats]
-    for path in paths:
-        _refuse_ours(config, path)
+    options = options or ExportOptions()
+    _check_options(targets, selection, options)
+    for target in targets:
+        if target.path:
+            _refuse_ours(config, target.path)
     with reading(config.db) as db:
-        for kind, path in zip(formats, paths, strict=True):
-            with atomic_file(path) as out:
-                count = _write(db, selection, kind, out)
-            if not quiet:
-                say(f"{path}: {count} record{'s' * (count != 1)}")
+        files = tuple(_write(db, config.db, target, selection, options) for target in targets)
+    if not quiet:
+        _say_what_was_written(files)
+    return files
+
+
+def _check_options(targets: Sequence[Target], selection: Selection, options: ExportOptions) -> None:
+    """Raises UsageError for an option that none of the formats could follow."""
+    kinds = [target.kind.format for target in targets]
+    if options.delimiter != "," and "csv" not in kinds:
+        raise UsageError("--delimiter is for csv alone; leave it out, or name that format")
+    for kind in kinds:
+        if kind not in TABULAR and (selection.fields or not selection.with_body):
+            raise UsageError(
+                f"--fields and --no-body are for {', '.join(sorted(TABULAR))}; {kind} has fields "
+                "of its own"
+            )
 
 
 def _refuse_ours(config: Config, path: Path) -> None:
@@ -65,14 +80,32 @@ def _refuse_ours(config: Config, path: Path) -> None:
         raise UsageError(f"{path}: belongs to the database or the archive; name another file")
 
 
-def _write_to_stdout(db: Database, path: Path, selection: Selection, kind: Format) -> None:
+def _write(
+    db: Database, database: Path, target: Target, selection: Selection, options: ExportOptions
+) -> ExportedFile:
+    if target.path is None:
+        count = _write_to_stdout(db, database, target, selection, options)
+    else:
+        with atomic_file(target.path) as out:
+            count = write(db, selection, target.kind, out, delimiter=options.delimiter)
+    return ExportedFile(path=target.path, format=target.kind.format, records=count)
+
+
+def _write_to_stdout(
+    db: Database, database: Path, target: Target, selection: Selection, options: ExportOptions
+) -> int:
     try:
-        _write(db, selection, kind, sys.stdout.buffer)
+        out = sys.stdout.buffer
+        return write(db, selection, target.kind, out, delimiter=options.delimiter)
     except (sqlite3.Error, StoreError) as error:
         raise ExportError(
-            f"{path}: can't be read to its end ({error}); what was written is not the whole"
+            f"{database}: can't be read to its end ({error}); what was written is not the whole"
         ) from error
 
 
-def _write(db: Database, selection: Selection, kind: Format, out: IO[bytes]) -> int:
-    return write(records(db, selection), kind, out, with_copies=not selection.every_item)
+def _say_what_was_written(files: Sequence[ExportedFile]) -> None:
+    if not any(file.records for file in files):
+        say("nothing that is stored is selected: no records")
+    for file in files:
+        if file.path:
+            say(f"{file.path}: {file.records} record{'s' * (file.records != 1)}")

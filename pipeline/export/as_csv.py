@@ -7,11 +7,10 @@ gets an apostrophe before it, which `cell_text` takes off again.
 import codecs
 import csv
 import re
-from collections.abc import Iterator
 from typing import IO, Any
 
-from pipeline.model.press_item import FIELDS
-from pipeline.store.rows import Row, to_json
+from pipeline.export.columns import LISTS, Table
+from pipeline.store.rows import to_json
 
 _FORMULA = re.compile(r"[\t\r\n]|[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a formula begins: its signs, full-width ones too, also behind white space and quotes; and
@@ -23,17 +22,27 @@ def cell_text(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
-def write_csv(rows: Iterator[Row], out: IO[bytes], *, with_copies: bool) -> int:
+def write_csv(table: Table, out: IO[bytes], *, delimiter: str = ",") -> int:
     """Write the records; how many."""
     out.write(codecs.BOM_UTF8)
-    writer = csv.writer(_Utf8(out), lineterminator="\r\n")
-    header = (*FIELDS, "copies") if with_copies else FIELDS
-    writer.writerow(header)
+    writer = csv.writer(_Utf8(out), delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    lists = [place for place, one in enumerate(table.columns) if one.kind in LISTS]
+    texts = [place for place, one in enumerate(table.columns) if one.kind in ("text", "url")]
     count = 0
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in header])
+    for record in table.records:
+        cells = list(record)
+        for place in lists:
+            cells[place] = to_json(cells[place]) if cells[place] is not None else None
+        for place in texts:
+            cells[place] = _formula_safe(cells[place])
+        writer.writerow(cells)
         count += 1
     return count
+
+
+def _formula_safe(cell: Any) -> Any:
+    return f"'{cell}" if cell and _FORMULA.match(cell) else cell
 
 
 class _Utf8:
@@ -44,13 +53,3 @@ class _Utf8:
 
     def write(self, text: str) -> int:
         return self._out.write(text.encode())
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return to_json(value)
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value

@@ -9,6 +9,9 @@ from typing import IO
 
 from kazpress.errors import ExportError
 
+BUFFER_BYTES = 1 << 18
+"""Written at once: a record is often larger than what Python takes by itself."""
+
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[IO[bytes]]:
@@ -18,7 +21,7 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("wb") as out:
+            with path.open("wb", BUFFER_BYTES) as out:
                 yield out
         else:
             with _replacing(path.resolve()) as out:  # behind a link
@@ -32,7 +35,7 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     aside = path.with_name(f".kazpress-{os.getpid()}.part")  # its own name may be as long as any
-    with aside.open("wb") as out:
+    with aside.open("wb", BUFFER_BYTES) as out:
         try:
             yield out
             out.flush()

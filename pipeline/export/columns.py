@@ -1,6 +1,6 @@
 """The columns of an export: which a record has, and what stands in each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,7 +32,7 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 """The kinds of columns that are no codes."""
 
-Record = tuple[Any, ...]
+Record = Sequence[Any]
 """The values of a record, in the order of its columns."""
 
 

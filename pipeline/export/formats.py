@@ -1,18 +1,50 @@
-"""The formats of an export."""
+"""The formats of an export, their suffixes, and what each can do."""
 
 from collections.abc import Iterator
-from typing import IO, Literal
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Literal, get_args
 
-from pipeline.export.as_csv import write_csv
-from pipeline.export.as_jsonl import write_jsonl
-from pipeline.store.rows import Row
+Format = Literal["jsonl", "csv", "xlsx", "parquet", "atom", "sqlite"]
+Packing = Literal["", ".gz", ".zst"]
+"""How a file is compressed, by the suffix that says so."""
 
-Format = Literal["jsonl", "csv"]
-FORMATS: tuple[Format, ...] = ("jsonl", "csv")
+FORMATS: tuple[Format, ...] = get_args(Format)
+_PACKED: tuple[Format, ...] = ("jsonl", "csv")
+"""Formats of which readers open compressed files too."""
+_OTHER_SUFFIXES: dict[str, Format] = {".db": "sqlite"}
+"""Suffixes that are not the format's own name."""
+
+TO_FILES_ONLY: frozenset[Format] = frozenset({"xlsx", "parquet", "sqlite"})
+"""Formats that are no stream, or that no terminal can show."""
+TABULAR: frozenset[Format] = frozenset({"jsonl", "csv", "xlsx", "parquet"})
+"""Formats that have a column, or a key, for each field that is asked for."""
 
 
-def write(rows: Iterator[Row], kind: Format, out: IO[bytes], *, with_copies: bool) -> int:
-    """Write records as one dataset; how many."""
-    if kind == "jsonl":
-        return write_jsonl(rows, out)
-    return write_csv(rows, out, with_copies=with_copies)
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What is in a file: records in a format, compressed or not."""
+
+    format: Format
+    packing: Packing = ""
+
+
+def suffixes() -> dict[str, FileKind]:
+    """All suffixes that say what is in a file."""
+    return dict(_suffixes())
+
+
+def known_suffix(path: PurePath) -> tuple[str, FileKind] | None:
+    """The suffix by which a file's name tells what is in it, in any letter case; the longest."""
+    name = path.name.lower()
+    found = [(suffix, kind) for suffix, kind in _suffixes() if name.endswith(suffix)]
+    return max(found, key=lambda one: len(one[0]), default=None)
+
+
+def _suffixes() -> Iterator[tuple[str, FileKind]]:
+    packings: tuple[Packing, ...] = get_args(Packing)
+    for kind in FORMATS:
+        for packing in packings if kind in _PACKED else packings[:1]:
+            yield f".{kind}{packing}", FileKind(kind, packing)
+    for suffix, kind in _OTHER_SUFFIXES.items():
+        yield suffix, FileKind(kind)

@@ -1,83 +1,186 @@
-"""Datasets: one record a story, or one an item; the same bytes from the same data."""
+"""Datasets: one record a story, or one an item; the same records in the same order from the same
+data.
+"""
 
+import json
+import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
+import orjson
 from sqlite_utils import Database
 
-from pipeline.model.press_item import COPY_FIELDS, PressItem
-from pipeline.store.rows import Row, item_from_row
+from kazpress.errors import StoreError
+from pipeline.export.columns import Column, Record, Table, chosen_columns
+from pipeline.model.press_item import COPY_FIELDS
+
+_STORED_LISTS = frozenset({"texts", "translations"})
+"""Columns that are stored as JSON."""
+_LEAST_ID_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which items are exported. Days are of publication, in Almaty, both included."""
+    """Which items are exported, and what of them. Where a tuple is empty, all are."""
 
     source: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    """In any letter case."""
     since: date | None = None
+    """Days are of publication, in Almaty, both included."""
     until: date | None = None
     every_item: bool = False
     """Every item a record, instead of one a story."""
+    sample: int | None = None
+    """At most so many records: those whose ids, which are digests, end in the lowest numbers, so
+    the same ones each time, and mostly the same ones when others come in.
+    """
+    fields: tuple[str, ...] = ()
+    with_body: bool = True
 
 
-def records(db: Database, selection: Selection) -> Iterator[Row]:
-    """The records in their order: by `published` as a string, then `id`; one at a time."""
-    where, values = _condition(selection)
-    if selection.every_item:
-        yield from (asdict(item) for item in _items(db, where, values))
-    else:
-        for item in _heads(db, where, values):
-            yield {**asdict(item), "copies": _copies(db, item, where, values)}
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition in SQL on rows of `items` that are called `i`, and its values."""
+
+    sql: str
+    values: tuple[Any, ...]
 
 
-def _condition(selection: Selection) -> tuple[str, list[Any]]:
-    parts = ["i.story IS NOT NULL"]
-    values: list[Any] = []
+def select(db: Database, selection: Selection) -> Table:
+    """The records of a selection, by `published` as a string, then `id`; one at a time. Raises
+    UsageError for an unknown field, StoreError where a row is damaged.
+    """
+    columns = chosen_columns(
+        selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
+    )
+    db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
+    names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
+    chosen = sampled(selection)
+    of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
+    items = "1" if selection.every_item else "s.items"
+    cursor = db.conn.execute(
+        f"SELECT {names}, i.id, i.story, {items} FROM items i{of_stories}"
+        f" WHERE {chosen.sql} ORDER BY i.published, i.id",
+        chosen.values,
+    )
+    return Table(columns, _records(db, _rows(db, cursor), columns))
+
+
+def selected(selection: Selection) -> Condition:
+    """Which items are selected."""
+    parts, values = ["i.story IS NOT NULL"], list[Any]()
     for column, wanted in (("source", selection.source), ("language", selection.language)):
         if wanted:
             parts.append(f"+i.{column} IN ({', '.join('?' * len(wanted))})")
             values += wanted
+    if selection.section:
+        parts.append(f"casefolded(i.section) IN ({', '.join('?' * len(selection.section))})")
+        values += [name.casefold() for name in selection.section]
     if selection.since:
         parts.append("i.day >= ?")
         values.append(selection.since.isoformat())
     if selection.until:
         parts.append("i.day <= ?")
         values.append(selection.until.isoformat())
-    return " AND ".join(parts), values
+    return Condition(" AND ".join(parts), tuple(values))
 
 
-def _items(db: Database, where: str, values: list[Any]) -> Iterator[PressItem]:
-    cursor = db.conn.execute(
-        f"SELECT i.* FROM items i WHERE {where} ORDER BY i.published, i.id", values
+def heads(selection: Selection) -> Condition:
+    """Which items are records: all that are selected, or of each story the selected one that is
+    first by rank. Rows of the item's story must be at hand as `s`.
+    """
+    item = selected(selection)
+    if selection.every_item:
+        return item
+    first = (
+        "SELECT o.id FROM (SELECT i.id, i.source, i.day, i.words FROM items i"
+        f" WHERE i.story = s.id AND {item.sql}) o JOIN sources r ON r.name = o.source"
+        " ORDER BY r.rank, o.day, o.words DESC, o.id LIMIT 1"
     )
-    return _from(cursor)
-
-
-def _heads(db: Database, where: str, values: list[Any]) -> Iterator[PressItem]:
-    """Of each story, the selected member that is first by rank."""
-    cursor = db.conn.execute(
-        "SELECT i.* FROM items i JOIN (SELECT i.id, row_number() OVER (PARTITION BY i.story"
-        " ORDER BY s.rank, i.day, i.words DESC, i.id) AS position FROM items i"
-        f" JOIN sources s ON s.name = i.source WHERE {where}) h ON h.id = i.id"
-        " WHERE h.position = 1 ORDER BY i.published, i.id",
-        values,
+    return Condition(
+        f"{item.sql} AND (s.items = 1 OR i.id = ({first}))", (*item.values, *item.values)
     )
-    return _from(cursor)
 
 
-def _from(cursor: Any) -> Iterator[PressItem]:
-    names = [column[0] for column in cursor.description]
-    return (item_from_row(dict(zip(names, row, strict=True))) for row in cursor)
+def sampled(selection: Selection) -> Condition:
+    """Which items are records of the sample; `heads` where none is asked for."""
+    whole = heads(selection)
+    if selection.sample is None:
+        return whole
+    return Condition(
+        "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
+        f" WHERE {whole.sql} ORDER BY substr(i.id, -{_LEAST_ID_DIGITS}), i.id LIMIT ?)",
+        (*whole.values, selection.sample),
+    )
 
 
-def _copies(db: Database, head: PressItem, where: str, values: list[Any]) -> list[Row]:
-    """The other selected members of a story, by day of publication, then id."""
+def _rows(db: Database, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query; bytes in them that are no UTF-8 as U+FFFD."""
+    rows = iter(cursor.fetchone, None)
+    while True:
+        try:
+            yield from rows
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error) or db.conn.text_factory is not str:
+                raise
+            # Slower, so not from the start. The row that could not be read is read again.
+            db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
+        else:
+            return
+
+
+def _casefolded(text: str | None) -> str | None:
+    return text.casefold() if text else text
+
+
+def _records(
+    db: Database, rows: Iterator[tuple[Any, ...]], columns: tuple[Column, ...]
+) -> Iterator[Record]:
+    width = len(columns)
+    lists = [place for place, one in enumerate(columns) if one.kind in _STORED_LISTS]
+    copies = next((place for place, one in enumerate(columns) if one.kind == "copies"), None)
+    for row in rows:
+        values = list(row)
+        item, story, items = values[width:]
+        del values[width:]
+        for place in lists:
+            values[place] = _list(values[place], item)
+        if copies is not None:
+            values[copies] = _copies(db, item, story) if items > 1 else []
+        yield values
+
+
+def _list(text: str, item: str) -> list[Any]:
+    """A stored list. Raises StoreError."""
+    if text == "[]":
+        return []
+    for read in (orjson.loads, _with_lone_surrogates):
+        try:
+            found = read(text)
+        except ValueError as error:
+            reason = error
+        else:
+            if isinstance(found, list):
+                return found
+            reason = ValueError(f"a list is {text[:40]!r}")
+    raise StoreError(f"the database is damaged: item {item} can't be read ({reason!r})")
+
+
+def _with_lone_surrogates(text: str) -> Any:
+    """JSON in which half of a pair of surrogates, which is no character, stands for U+FFFD."""
+    found = json.dumps(json.loads(text), ensure_ascii=False)
+    return json.loads(found.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _copies(db: Database, head: str, story: str) -> list[dict[str, Any]]:
+    """All other items of a story, by day of publication, then id."""
     cursor = db.conn.execute(
-        f"SELECT {', '.join(f'i.{name}' for name in COPY_FIELDS)} FROM items i"
-        f" WHERE i.story = ? AND i.id != ? AND {where} ORDER BY i.day, i.id",
-        [head.story, head.id, *values],
+        f"SELECT {', '.join(COPY_FIELDS)} FROM items WHERE story = ? AND id != ? ORDER BY day, id",
+        (story, head),
     )
     return [dict(zip(COPY_FIELDS, row, strict=True)) for row in cursor]

@@ -1,15 +1,14 @@
 """The items that the tests of exports export, and how."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
-from pipeline.export.formats import write
-from pipeline.export.selection import Selection, records
+from pipeline.export.columns import Table, chosen_columns
+from pipeline.model.press_item import FIELDS
 from tests.pipeline.worlds.rows import database, item_row
 
 CONTRACT = (
@@ -41,7 +40,7 @@ def _story() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def exported(db: Database, kind: Any, **selection: Any) -> bytes:
-    chosen, out = Selection(**selection), io.BytesIO()
-    write(records(db, chosen), kind, out, with_copies=not chosen.every_item)
-    return out.getvalue()
+def table_of(*records: Mapping[str, Any]) -> Table:
+    """Records of items, whatever is in them."""
+    columns = chosen_columns(with_copies=False)
+    return Table(columns, (tuple(one[name] for name in FIELDS) for one in records))

@@ -10,17 +10,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.export.as_csv import cell_text
-from pipeline.export.formats import write
+from pipeline.export.as_csv import cell_text, write_csv
+from pipeline.export.as_jsonl import write_jsonl
+from pipeline.export.formats import Format
+from pipeline.export.selection import Selection
 from pipeline.model.press_item import FIELDS
-from tests.pipeline.export.conftest import exported
+from tests.pipeline.export.conftest import table_of
+from tests.pipeline.worlds.exports import exported
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
-def test_the_same_data_gives_the_same_bytes(db: Database, kind: str) -> None:
-    assert exported(db, kind) == exported(db, kind)
+def test_the_same_data_gives_the_same_bytes(db: Database, kind: Format) -> None:
+    assert exported(db, kind, Selection()) == exported(db, kind, Selection())
 
 
 @given(ANY_TEXT, ANY_TEXT, st.lists(ANY_TEXT, max_size=3))
@@ -32,12 +35,12 @@ def test_any_text_comes_back_from_both_formats(title: str, body: str, tags: list
     assert (cell_text(row["title"]), cell_text(row["body"])) == (title, body)
     assert json.loads(row["tags"]) == tags
     out = io.BytesIO()
-    write(iter([record]), "jsonl", out, with_copies=False)
+    write_jsonl(table_of(record), out)
     assert out.getvalue().count(b"\n") == 1
     assert json.loads(out.getvalue()) == record
 
 
 def _csv_rows(record: dict[str, Any]) -> list[dict[str, str]]:
     out = io.BytesIO()
-    write(iter([record]), "csv", out, with_copies=False)
+    write_csv(table_of(record), out)
     return list(csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline="")))

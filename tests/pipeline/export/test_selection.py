@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.export.formats import write
-from pipeline.export.selection import Selection, records
+from kazpress.errors import UsageError
+from pipeline.export.as_csv import write_csv
+from pipeline.export.columns import Table
+from pipeline.export.selection import Selection, select
 from pipeline.model.press_item import FIELDS
-from tests.pipeline.export.conftest import CONTRACT, exported
+from tests.pipeline.export.conftest import CONTRACT
+from tests.pipeline.worlds.exports import exported, records
 from tests.pipeline.worlds.rows import database, item_row
 
 COPY = ("id", "source", "url", "title", "published", "relation", "similarity")
@@ -26,14 +29,14 @@ def _ids(db: Database, **selection: Any) -> list[int]:
 
 def test_a_record_has_the_keys_of_the_contract_in_their_order(db: Database) -> None:
     assert FIELDS == CONTRACT
-    lines = exported(db, "jsonl").splitlines()
+    lines = exported(db, "jsonl", Selection()).splitlines()
     assert [list(json.loads(line)) for line in lines] == [[*CONTRACT, "copies"]] * 2
-    lines = exported(db, "jsonl", every_item=True).splitlines()
+    lines = exported(db, "jsonl", Selection(every_item=True)).splitlines()
     assert [list(json.loads(line)) for line in lines] == [list(CONTRACT)] * 4
 
 
 def test_values_have_the_types_of_the_contract(db: Database) -> None:
-    record = json.loads(exported(db, "jsonl").splitlines()[1])
+    record = json.loads(exported(db, "jsonl", Selection()).splitlines()[1])
     lists = {name for name in record if isinstance(record[name], list)}
     assert lists == {"authors", "tags", "attribution", "translations", "copies"}
     assert {name for name in record if record[name] is None} == {
@@ -44,8 +47,6 @@ def test_values_have_the_types_of_the_contract(db: Database) -> None:
 
 
 def test_copies_stand_by_day_then_id_not_by_the_hour(db: Database) -> None:
-    (record,) = records(db, Selection(source=("senate",)))
-    assert record["copies"] == []
     record = list(records(db, Selection()))[1]
     assert [int(copy["id"], 16) for copy in record["copies"]] == [3, 2]
     assert [copy["relation"] for copy in record["copies"]] == ["excerpt", "reprint"]
@@ -64,7 +65,7 @@ def test_a_story_is_told_by_its_first_selected_member_by_rank(db: Database) -> N
     (record,) = records(db, Selection(source=("kazpravda",), language=("ru",)))
     assert int(record["id"], 16) == 3  # by day before the reprint, which has the smaller id
     assert (record["relation"], record["similarity"]) == ("excerpt", 0.9)
-    assert [int(copy["id"], 16) for copy in record["copies"]] == [2]
+    assert [int(copy["id"], 16) for copy in record["copies"]] == [1, 2]
 
 
 def test_days_are_those_of_almaty_both_included(db: Database) -> None:
@@ -84,13 +85,73 @@ def test_languages_and_sources_may_be_several(db: Database) -> None:
 def test_records_are_read_one_at_a_time(tmp_path: Path, every_item: bool) -> None:
     body = "слово " * 300
     db = database(tmp_path / "many.db", (item_row(n, body=body) for n in range(5_000)))
-    first = itertools.islice(records(db, Selection(every_item=every_item)), 500)
+    table = select(db, Selection(every_item=every_item))
+    first = Table(table.columns, itertools.islice(table.records, 500))
     tracemalloc.start()
     try:
-        count = write(first, "csv", io.BytesIO(), with_copies=not every_item)
+        count = write_csv(first, io.BytesIO())
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
         db.close()
     assert count == 500
     assert peak < 4_000_000, "the bodies of all are 16 MB"
+
+
+def test_copies_are_all_other_items_of_the_story_selected_or_not(db: Database) -> None:
+    (record,) = records(db, Selection(source=("senate",)))
+    assert [int(copy["id"], 16) for copy in record["copies"]] == [3, 2]
+    (record,) = records(db, Selection(since=date(2026, 3, 5)))
+    assert [int(copy["id"], 16) for copy in record["copies"]] == [1, 3]
+
+
+def test_sections_are_compared_in_any_letter_case(tmp_path: Path) -> None:
+    sections = ("Общество", "ОБЩЕСТВО", "Экономика", None)
+    rows = (item_row(n, section=section) for n, section in enumerate(sections))
+    with database(tmp_path / "sections.db", rows) as db:
+        pass
+    db = database(tmp_path / "sections.db")
+    assert _ids(db, section=("общество",)) == [0, 1]
+    assert _ids(db, section=("общество", "экономика"), every_item=True) == [0, 1, 2]
+    db.close()
+
+
+@pytest.mark.parametrize("every_item", [False, True])
+def test_a_sample_stays_the_same_and_mostly_when_others_come(
+    tmp_path: Path, every_item: bool
+) -> None:
+    rows = [item_row(n, id=f"{n * 7919 % 1000:016x}") for n in range(300)]
+    db = database(tmp_path / "sample.db", rows[:200])
+    wanted = {"every_item": every_item, "sample": 20}
+    first = _ids(db, **wanted)
+    assert len(first) == 20
+    assert _ids(db, **wanted) == first
+    db.close()
+    db = database(tmp_path / "sample.db", rows[200:])
+    later = set(_ids(db, **wanted))
+    assert len(later) == 20
+    assert max(later) <= max(first), "what comes in takes the place of the last ones alone"
+    db.close()
+
+
+def test_fields_are_those_asked_for_in_that_order(db: Database) -> None:
+    (first, *_) = records(db, Selection(fields=("title", "id", "copies")))
+    assert list(first) == ["title", "id", "copies"]
+    (first, *_) = records(db, Selection(with_body=False))
+    assert list(first) == [name for name in (*CONTRACT, "copies") if name != "body"]
+    with pytest.raises(UsageError, match='there is no field "titel"; did you mean "title"'):
+        select(db, Selection(fields=("titel",)))
+    with pytest.raises(UsageError, match="copies stand in records of stories alone"):
+        select(db, Selection(fields=("copies",), every_item=True))
+
+
+def test_what_is_no_text_is_told_as_such(tmp_path: Path) -> None:
+    with database(tmp_path / "odd.db", map(item_row, range(9))) as db, db.conn:
+        db.conn.execute('UPDATE items SET tags = \'["\\ud800", "a\\ud83d\\ude00"]\'')
+        db.conn.execute("UPDATE items SET title = CAST(x'eda080' AS TEXT) WHERE id LIKE '%4'")
+    db = database(tmp_path / "odd.db")
+    found = list(records(db, Selection()))
+    assert [int(one["id"], 16) for one in found] == list(range(9))
+    assert [one["title"] for one in found if "\ufffd" in one["title"]] == ["\ufffd\ufffd\ufffd"]
+    assert all(one["tags"] == ["\ufffd", "a\U0001f600"] for one in found)
+    db.close()

@@ -1,6 +1,5 @@
 """Promise 3 with two processes that write at once: the bytes of the exports are one process's."""
 
-import io
 import random
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -10,12 +9,12 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.export.formats import write
-from pipeline.export.selection import Selection, records
+from pipeline.export.selection import Selection
 from pipeline.model.capture import ClassifiedCapture
 from tests.pipeline.ingest.two_writers import Writer, two_writers
 from tests.pipeline.stories.every_relation import everything
 from tests.pipeline.worlds.captures import derived, new_database, world
+from tests.pipeline.worlds.exports import exported
 
 _Writers = tuple[Writer, Writer]
 
@@ -40,11 +39,8 @@ def alone() -> Iterator[Result]:
 
 def export_bytes(db: Database) -> bytes:
     """Both exports, as they are written to a file."""
-    out = io.BytesIO()
-    for every_item in (True, False):
-        rows = records(db, Selection(every_item=every_item))
-        write(rows, "jsonl", out, with_copies=not every_item)
-    return out.getvalue()
+    kinds = [Selection(every_item=every_item) for every_item in (True, False)]
+    return b"".join(exported(db, "jsonl", kind) for kind in kinds)
 
 
 def batches(source: str, rng: random.Random, largest: int) -> list[Sequence[ClassifiedCapture]]:

@@ -3,7 +3,6 @@ fields that a record has got since.
 """
 
 import gzip
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -16,8 +15,7 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.export.formats import write
-from pipeline.export.selection import Selection, records
+from pipeline.export.selection import Selection
 from pipeline.ingest.reparse import reparse
 from pipeline.model.press_item import FIELDS
 from pipeline.model.source import Site
@@ -26,6 +24,7 @@ from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.rows import to_json
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
+from tests.pipeline.worlds.exports import exported
 from tests.pipeline.worlds.pieces import pieces_of
 
 _OLD = Path(__file__).parent / "old_database"
@@ -81,10 +80,7 @@ def test_it_has_what_has_got_a_field_since() -> None:
 
 
 def _export(db: Database, *, every_item: bool) -> bytes:
-    out = io.BytesIO()
-    selection = Selection(every_item=every_item)
-    write(records(db, selection), "jsonl", out, with_copies=not every_item)
-    return out.getvalue()
+    return exported(db, "jsonl", Selection(every_item=every_item))
 
 
 def _reparse(db: Database, folder: Path) -> None:

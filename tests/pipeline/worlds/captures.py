@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.to_capture import capture_of
-from pipeline.export.selection import Selection, records
+from pipeline.export.selection import Selection
 from pipeline.ingest.batch import Batch, Ingested
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Outcome
@@ -28,6 +28,7 @@ from pipeline.reading.imported_text import read_imported, text_exchange
 from pipeline.store.database import Store, dict_rows, open_for_writing
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
+from tests.pipeline.worlds.exports import records
 
 SOURCES = {source.name: source for source in (SENATE, KAZPRAVDA)}
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)

@@ -60,8 +60,13 @@ def address_rows(days: Mapping[date, int], **facts: Any) -> list[dict[str, Any]]
 
 
 def database(path: Path, rows: Iterable[dict[str, Any]] = ()) -> Database:
-    """A database that holds these rows of `items`."""
+    """A database that holds these rows of `items`, and their stories."""
     db = open_for_writing(path, (SENATE, KAZPRAVDA))
     with writing(db):
         db.table("items").insert_all(rows)
+        db.conn.execute(
+            "INSERT OR REPLACE INTO stories (id, language, canonical, items)"
+            " SELECT story, min(language), coalesce(max(id) FILTER (WHERE relation = 'canonical'),"
+            " min(id)), count(*) FROM items WHERE story IS NOT NULL GROUP BY story"
+        )
     return db

@@ -1,0 +1,25 @@
+"""A selection written in one of the formats."""
+
+from typing import IO
+
+from sqlite_utils import Database
+
+from kazpress.errors import UsageError
+from pipeline.export.as_csv import write_csv
+from pipeline.export.as_jsonl import write_jsonl
+from pipeline.export.formats import FileKind
+from pipeline.export.packing import packed
+from pipeline.export.selection import Selection, select
+
+
+def write(
+    db: Database, selection: Selection, kind: FileKind, out: IO[bytes], *, delimiter: str = ","
+) -> int:
+    """Write the records of a selection; how many. Raises UsageError, StoreError, OSError."""
+    table = select(db, selection)
+    with packed(out, kind.packing) as file:
+        if kind.format == "csv":
+            return write_csv(table, file, delimiter=delimiter)
+        if kind.format == "jsonl":
+            return write_jsonl(table, file)
+    raise UsageError(f"{kind.format} can't be written yet")

@@ -1,0 +1,38 @@
+"""Compressed files hold what was written, and are the same bytes each time."""
+
+import gzip
+import io
+import sys
+
+import pytest
+
+from pipeline.export.formats import Packing
+from pipeline.export.packing import packed
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+TEXT = "Сенат Парламента\n".encode() * 10_000
+
+
+def _packed(packing: Packing) -> bytes:
+    out = io.BytesIO()
+    with packed(out, packing) as file:
+        file.write(TEXT)
+    assert not out.closed
+    return out.getvalue()
+
+
+def _unpacked(content: bytes, packing: Packing) -> bytes:
+    if packing == ".zst":
+        return bytes(zstd.decompress(content))
+    return gzip.decompress(content) if packing else content
+
+
+@pytest.mark.parametrize("packing", ["", ".gz", ".zst"])
+def test_what_was_written_comes_back(packing: Packing) -> None:
+    assert _unpacked(_packed(packing), packing) == TEXT
+    assert _packed(packing) == _packed(packing)
+    assert (len(_packed(packing)) < len(TEXT) / 50) == bool(packing)
