@@ -18,11 +18,14 @@ from kazpress.work.export import export_files
 from kazpress.work.export_targets import export_targets
 from kazpress.work.import_files import import_files
 from kazpress.work.summaries import show_crawls, show_imported, show_stories
+from pipeline.export.formats import Format
 from pipeline.export.selection import Selection
 from pipeline.query.stored_stories import stories_of_many
 from pipeline.store.database import reading
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
+
+_EXPORTS: dict[str, tuple[Format, ...]] = {"stories": ("jsonl", "csv"), "items": ("jsonl", "csv")}
 
 
 def main(folder: Path) -> int:
@@ -36,7 +39,7 @@ def main(folder: Path) -> int:
     show_imported(imported, as_json=False)
     click.echo("\nStories that stand in more than one item:\n")
     story = _show_stories(config)
-    _export(config, folder)
+    write_exports(config, folder)
     new = imported.captures + sum(one.summary.new + one.summary.updated for one in ended)
     if new == 0:
         click.echo("Nothing new.\n")
@@ -50,6 +53,13 @@ def main(folder: Path) -> int:
     return max(exit_status(ended), imported.status)
 
 
+def write_exports(config: Config, folder: Path) -> None:
+    """Write what docs/analysis.md reads: all stories and all items, in every format."""
+    for name, formats in _EXPORTS.items():
+        targets = export_targets(formats, folder / name)
+        export_files(config, targets, Selection(every_item=name == "items"), quiet=True)
+
+
 def _show_stories(config: Config) -> str:
     """Show the stories of several items; return the id of the first one's canonical item."""
     with reading(config.db) as db:
@@ -61,12 +71,6 @@ def _show_stories(config: Config) -> str:
 def _command() -> str:
     """The command as a user types it in the working directory."""
     return os.path.relpath(Path(sys.executable).with_name("kazpress"))
-
-
-def _export(config: Config, folder: Path) -> None:
-    for name, every_item in (("stories", False), ("items", True)):
-        targets = export_targets(("jsonl", "csv"), folder / name)
-        export_files(config, targets, Selection(every_item=every_item), quiet=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@
     ├── ExportError               1  a dataset that can't be written
     ├── BackupError               1  a backup that can't be made, or is not whole
     ├── UnreadableText            1  a text file that is not in the form of an import
-    └── UnknownItem               1  an id or address that nothing is stored under
+    ├── UnknownItem               1  an id or address that nothing is stored under
+    └── AmbiguousId               1  the beginning of several items' ids
 
 Trouble with one page is not an exception but a `Failure` (`pipeline.model.capture`); the run goes
 on.
@@ -98,6 +99,10 @@ class BackupError(KazpressError):
 
 class UnknownItem(KazpressError):
     """Nothing is stored under an id or address."""
+
+
+class AmbiguousId(KazpressError):
+    """The ids of several items begin so; the text names them, a line each."""
 
 
 _OPERATORS_SQLITE_CODES = frozenset(

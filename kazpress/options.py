@@ -1,7 +1,8 @@
 """Options that several commands take."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial, wraps
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from kazpress.help import Command
+from kazpress.errors import UsageError
+from kazpress.help import Command, NearestChoice
 from kazpress.logs import log_to_stderr
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
+LANGUAGES = ("ru", "kk", "en")
 
 command = partial(click.command, cls=Command)
 """Makes a function a command."""
@@ -59,6 +62,121 @@ class SourceName(click.ParamType[str]):
         from spiders.sources import SOURCES
 
         return [CompletionItem(name) for name in SOURCES if name.startswith(incomplete)]
+
+
+class KnownSource(SourceName):
+    """The name of a source that we know, in any letter case."""
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002  # click passes both
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str:
+        """The name as we write it. Raises UsageError."""
+        from spiders.sources import known_source
+
+        return known_source(value)
+
+
+class Several(click.ParamType[tuple[str, ...]]):
+    """Several values of a type, parted by commas; the option may be repeated too."""
+
+    def __init__(self, of: "click.ParamType[str]") -> None:
+        self._of = of
+        self.name = of.name
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The values in a text."""
+        if isinstance(value, tuple):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not parts:
+            self.fail("name at least one; it is empty", param, ctx)
+        return tuple(self._of.convert(part, param, ctx) for part in parts)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """What stands for the value in help."""
+        return self._of.get_metavar(param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """What may come after the last comma."""
+        before, comma, last = incomplete.rpartition(",")
+        found = self._of.shell_complete(ctx, param, last)
+        return [CompletionItem(f"{before}{comma}{one.value}") for one in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Which items a command is asked about; an empty tuple is all. For the pipeline:
+    `Selection(**asdict(chosen))`.
+    """
+
+    source: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    """As it was written: `pipeline.query.sections.named_sections` finds those that are meant."""
+    since: date | None = None
+    """Days of publication in Almaty, both included."""
+    until: date | None = None
+
+
+def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--source --language --section --since --until`; it gets them as `chosen`, a
+    `Slice`. Below `@common_options`, as any option of its own.
+    """
+
+    @click.option(
+        "--source",
+        multiple=True,
+        type=Several(KnownSource()),
+        metavar="NAMES",
+        help="Only these sources: senate,kazpravda.",
+    )
+    @click.option(
+        "--language",
+        multiple=True,
+        type=Several(NearestChoice(LANGUAGES, case_sensitive=False)),
+        help="Only these languages: ru,kk.",
+    )
+    @click.option(
+        "--section",
+        multiple=True,
+        metavar="NAMES",
+        help="Only these sections of the sites: Общество,Спорт.",
+    )
+    @click.option(
+        "--since", type=Day(), metavar="DATE", help="Published on this day in Almaty or later."
+    )
+    @click.option(
+        "--until", type=Day(), metavar="DATE", help="Published on this day in Almaty or earlier."
+    )
+    @wraps(function)
+    def selecting(
+        source: Sequence[tuple[str, ...]],
+        language: Sequence[tuple[str, ...]],
+        section: tuple[str, ...],
+        since: date | None,
+        until: date | None,
+        **options: Any,
+    ) -> Any:
+        if since and until and since > until:
+            raise UsageError(f"--since {since} is later than --until {until}")
+        chosen = Slice(
+            source=_each_once(source), language=_each_once(language), section=section,
+            since=since, until=until,
+        )  # fmt: skip
+        return function(chosen=chosen, **options)
+
+    return selecting
+
+
+def _each_once(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for several in lists for one in several))
 
 
 def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -102,6 +220,14 @@ def json_option(function: _Function) -> _Function:
     return click.option("--json", "as_json", is_flag=True, help="For machines: JSON.")(function)
 
 
+def limit_option(function: _Function) -> _Function:
+    """Give a list `--limit`."""
+    return click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N",
+        help="At most N (default: 50 at a terminal, else all).",
+    )(function)  # fmt: skip
+
+
 def verbosity_options(function: _Function) -> _Function:
     """Give a command `-q` and `-v`, which may stand before the command's name and after it."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say only what needs a look.")
@@ -125,9 +251,15 @@ def log_options() -> list[str]:
 def verbosity() -> int:
     """How much is said: -1 only what needs a look, 0, 1 more, 2 what the libraries log too."""
     ctx = click.get_current_context()
-    said = [one.params for one in (ctx, ctx.parent) if one is not None]
+    said = [one.params for one in _up_from(ctx)]
     more = sum(params.get("verbose", 0) for params in said)
     return min(more, 2) or -any(params.get("quiet", False) for params in said)
+
+
+def _up_from(ctx: click.Context | None) -> Iterator[click.Context]:
+    while ctx is not None:
+        yield ctx
+        ctx = ctx.parent
 
 
 def configuration(db: Path | None, archive: Path | None, config_file: Path | None) -> "Config":

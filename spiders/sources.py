@@ -39,15 +39,19 @@ def check_schedules(read_schedule: Callable[[str], object]) -> None:
             raise FactsError(f"spiders/{source.name}.py: {error}") from error
 
 
+def known_source(name: str) -> str:
+    """The name of a source that is written in any letter case. Raises UsageError."""
+    if name.lower() not in SOURCES:
+        raise _no_source(name)
+    return name.lower()
+
+
 def configured_source(config: Config, name: str) -> Source:
     """A source's facts, with the configured schedule, delay and state. Raises UsageError where
     there is no such source.
     """
     if name not in SOURCES:
-        known = ", ".join(SOURCES)
-        raise UsageError(
-            f'there is no source "{name}"{did_you_mean(name, SOURCES)} (known: {known})'
-        )
+        raise _no_source(name)
     facts, said = SOURCES[name], config.source(name)
     return replace(
         facts,
@@ -133,3 +137,8 @@ def active_sites(config: Config) -> tuple[Site, ...]:
         for site in all_sites(config)
         if config.source(site.source.name).enabled and site.source.state != "gone"
     )
+
+
+def _no_source(name: str) -> UsageError:
+    known = ", ".join(SOURCES)
+    return UsageError(f'there is no source "{name}"{did_you_mean(name, SOURCES)} (known: {known})')

@@ -34,10 +34,12 @@ def show(
 ) -> None:
     """Show one item: its text, its story, who else printed it. Times are Almaty's.
 
+    Of an id the beginning is enough, of four digits or more, if no other item's begins so.
+
     \b
     Examples:
       kazpress show https://senate.parlam.kz/ru-RU/news/details/13203
-      kazpress show 8f14e45fceea167a --revisions
+      kazpress show 8f14e4 --revisions
       kazpress show 8f14e45fceea167a --against 3c59dc048e885024
     """
     from kazpress.show import item as items

@@ -127,7 +127,7 @@ def raw_page(config: Config, name: str) -> tuple[bytes, tuple[str, ...]]:
 def item_id_of(config: Config, db: Database, name: str) -> str:
     """The id of the item that an id or an address in any of its forms stands for.
 
-    Raises UnknownItem, with what became of an address that is known but gave no item.
+    Raises UnknownItem, with what became of an address that is known but gave no item; AmbiguousId.
     """
     article = article_at(config, name)
     url = article[1].url if article else None

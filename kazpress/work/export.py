@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -16,6 +16,7 @@ from pipeline.export.atomic_file import atomic_file
 from pipeline.export.formats import TABULAR
 from pipeline.export.selection import Selection
 from pipeline.export.write import write
+from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
 
 
@@ -45,8 +46,9 @@ def export_files(
     *,
     quiet: bool = False,
 ) -> tuple[ExportedFile, ...]:
-    """Write the selected records into each file, all from one snapshot of the database. Unless
-    `quiet`, each file is named on standard error. Raises UsageError, StoreError, ExportError.
+    """Write the selected records into each file, all from one snapshot of the database; sections
+    are as a person writes them. Unless `quiet`, each file is named on standard error. Raises
+    UsageError, StoreError, ExportError.
     """
     options = options or ExportOptions()
     _check_options(targets, selection, options)
@@ -54,6 +56,7 @@ def export_files(
         if target.path:
             _refuse_ours(config, target.path)
     with reading(config.db) as db:
+        selection = replace(selection, section=named_sections(db, selection.section))
         files = tuple(_write(db, config.db, target, selection, options) for target in targets)
     if not quiet:
         _say_what_was_written(files)

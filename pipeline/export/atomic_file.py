@@ -19,37 +19,55 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
 
     What is no file (a device, a pipe) is written to as it is. Raises ExportError.
     """
-    try:
+    with _told_by_name(path):
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb", BUFFER_BYTES) as out:
                 yield out
         else:
-            with _replacing(path.resolve()) as out:  # behind a link
+            with _replacing(path) as aside, aside.open("wb", BUFFER_BYTES) as out:
                 yield out
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """A place beside `path` for a file that replaces it once the block has ended well; for what has
+    to be written by name. Raises ExportError, also where `path` is a device or a pipe.
+    """
+    with _told_by_name(path):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ExportError(f"{path}: is no file; this format can't be written to anything else")
+        with _replacing(path) as aside:
+            yield aside
+
+
+@contextmanager
+def _told_by_name(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise ExportError(f"{path}: can't be written ({error.strerror or error})") from error
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
+def _replacing(path: Path) -> Iterator[Path]:
+    path = path.resolve()  # behind a link
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     aside = path.with_name(f".kazpress-{os.getpid()}.part")  # its own name may be as long as any
-    with aside.open("wb", BUFFER_BYTES) as out:
-        try:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-            aside.replace(path)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
-    _sync_folder(path.parent)
+    aside.unlink(missing_ok=True)  # of a killed process that had this number
+    try:
+        yield aside
+        _sync(aside)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Bring the new name onto the disk too."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Bring a file, or a folder's new name, onto the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

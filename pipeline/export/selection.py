@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError
 from pipeline.export.columns import Column, Record, Table, chosen_columns
 from pipeline.model.press_item import COPY_FIELDS
+from pipeline.normalize.characters import without_case
 
 _STORED_LISTS = frozenset({"texts", "translations"})
 """Columns that are stored as JSON."""
@@ -33,12 +34,18 @@ class Selection:
     since: date | None = None
     """Days are of publication, in Almaty, both included."""
     until: date | None = None
+    like: tuple[str, ...] = ()
+    """Words, or parts of words, which all stand in the title or the body, in any letter case and
+    with ё as е.
+    """
     every_item: bool = False
     """Every item a record, instead of one a story."""
     sample: int | None = None
     """At most so many records: those whose ids, which are digests, end in the lowest numbers, so
     the same ones each time, and mostly the same ones when others come in.
     """
+    newest: int | None = None
+    """At most so many records: those that were published last."""
     fields: tuple[str, ...] = ()
     with_body: bool = True
 
@@ -58,9 +65,9 @@ def select(db: Database, selection: Selection) -> Table:
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
-    db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
+    _add_functions(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
-    chosen = sampled(selection)
+    chosen = newest(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
     items = "1" if selection.every_item else "s.items"
     cursor = db.conn.execute(
@@ -87,6 +94,9 @@ def selected(selection: Selection) -> Condition:
     if selection.until:
         parts.append("i.day <= ?")
         values.append(selection.until.isoformat())
+    if selection.like:
+        parts.append("all_stand_in(?, CAST(i.title AS BLOB), CAST(i.body AS BLOB))")
+        values.append(" ".join(map(without_case, selection.like)))
     return Condition(" AND ".join(parts), tuple(values))
 
 
@@ -119,6 +129,18 @@ def sampled(selection: Selection) -> Condition:
     )
 
 
+def newest(selection: Selection) -> Condition:
+    """Which items are the newest records of the sample; `sampled` where all are asked for."""
+    every = sampled(selection)
+    if selection.newest is None:
+        return every
+    return Condition(
+        "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
+        f" WHERE {every.sql} ORDER BY i.published DESC, i.id DESC LIMIT ?)",
+        (*every.values, selection.newest),
+    )
+
+
 def _rows(db: Database, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
     """The rows of a query; bytes in them that are no UTF-8 as U+FFFD."""
     rows = iter(cursor.fetchone, None)
@@ -134,8 +156,29 @@ def _rows(db: Database, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
             return
 
 
+def read_any_text(db: Database) -> None:
+    """Have bytes that are no UTF-8 read as U+FFFD by all that is asked. What asks by a `Condition`
+    needs it.
+    """
+    db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
+    _add_functions(db)
+
+
+def _add_functions(db: Database) -> None:
+    """What a `Condition` asks of texts: letter case is compared as Unicode has it."""
+    db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
+    db.conn.create_function("all_stand_in", 3, _all_stand_in, deterministic=True)
+
+
 def _casefolded(text: str | None) -> str | None:
     return text.casefold() if text else text
+
+
+def _all_stand_in(words: str, title: bytes | None, body: bytes) -> bool:
+    """Whether all words, as `without_case` has them, stand in one of two texts in NFC."""
+    text = b"%b\n%b" % (title or b"", body)
+    searched = text.decode("utf-8", "replace").casefold().replace("ё", "е")
+    return all(word in searched for word in words.split())
 
 
 def _records(

@@ -41,6 +41,15 @@ def one_line(text: str) -> str:
     return " ".join(clean_characters(text).split())
 
 
+def without_case(text: str) -> str:
+    """Text in NFC as it is searched: in small letters, ё as е.
+
+    >>> without_case("ВСЁ")
+    'все'
+    """
+    return composed(text).casefold().replace("ё", "е")
+
+
 def clean_characters(text: str) -> str:
     """Text in NFC (`composed`) without control, zero-width and direction characters, lone
     surrogates, and sequences for terminals.

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -10,6 +11,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
 from pipeline.model.reading import Reading
 from pipeline.normalize.addresses import address_id
+from pipeline.query.short_ids import item_of_short_id
 from pipeline.store.database import dict_row, value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.rows import capture_from_row, item_from_row, reading_from_json
@@ -29,11 +31,20 @@ class StoredRevision:
 
 def resolve(db: Database, name: str) -> str:
     """The id of the item that an id, an old id, a story's id (an old one too) or a canonical
-    address stands for. Raises UnknownItem.
+    address stands for; else that of the one item of which an id begins so. Raises UnknownItem,
+    AmbiguousId.
     """
     wanted = name.strip()
     if "://" in wanted:
         wanted = address_id(wanted)
+    found = _item_of(db, wanted) or item_of_short_id(db, wanted.lower(), partial(_item_of, db))
+    if found is None:
+        raise UnknownItem(f"{name}: nothing is stored under this id or address")
+    return found
+
+
+def _item_of(db: Database, wanted: str) -> str | None:
+    """The id of the item that a whole id stands for."""
     for sql in (
         f"SELECT id FROM items WHERE id = {sql_item_id('?1')}",
         "SELECT s.canonical FROM stories s WHERE s.id = ?1",
@@ -44,7 +55,7 @@ def resolve(db: Database, name: str) -> str:
     ):
         if found := value(db, sql, wanted):
             return str(found)
-    raise UnknownItem(f"{name}: nothing is stored under this id or address")
+    return None
 
 
 def item(db: Database, item_id: str) -> PressItem:

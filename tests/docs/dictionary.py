@@ -5,16 +5,14 @@ facts.
 """
 
 import sys
-from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
-from types import NoneType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import get_type_hints
 
+from pipeline.descriptions.field_docs import FieldDoc, field_docs, listed, type_in_words
+from pipeline.descriptions.markdown import table
 from pipeline.model.press_item import COPY_FIELDS, PressItem
 from pipeline.model.press_item import Copy as StoryCopy
 from pipeline.normalize.characters import one_line
 from spiders.sources import SOURCES
-from tests.docs.field_docs import FieldDoc, field_docs
 from tests.docs.page_facts import layouts_of, place_on_pages
 from tests.workspace import ROOT
 
@@ -23,8 +21,6 @@ BEGIN = (
     "<!-- made by `make dictionary` from pipeline/model/press_item.py and the sources' facts -->"
 )
 END = "<!-- end of what `make dictionary` makes -->"
-_WORDS = {str: "string", int: "integer", float: "number"}
-_NONE = "–"
 _INTRODUCTION = """\
 A source's own layout comes first (step `layout`): by selectors, `<meta>` names and the like, each with
 how sure it is by the documents in `docs/sources/`; or by the order of the lines, which is as sure as the
@@ -57,7 +53,7 @@ def fields_of_record() -> str:
     names = [f"`{source}`" for source in SOURCES]
     copies = (
         "`copies`",
-        _listed(COPY_FIELDS),
+        listed(COPY_FIELDS),
         one_line(StoryCopy.__doc__ or "").removesuffix("."),
         "by day, then `id`",
         "empty where it has none",
@@ -75,52 +71,23 @@ def fields_of_record() -> str:
     places = [_place(one) for one in docs]
     return "\n".join(
         (
-            *_table(
-                ("field", "type", "meaning", "normalised", "null or empty"), (*meanings, copies)
-            ),
-            "",
+            table(("field", "type", "meaning", "normalised", "null or empty"), (*meanings, copies)),
             "### Where a field stands on a page",
             "",
             _INTRODUCTION,
             *(f"- {layouts_of(source)}" for source in SOURCES.values()),
             "",
-            *_table(
+            table(
                 ("field", *names, "`structured`", "`generic`"),
                 (place for place in places if any(place[1:])),
             ),
-            "",
         )
     )
-
-
-def type_in_words(hint: Any) -> str:
-    """A field's type in the words of JSON."""
-    if NoneType in get_args(hint):
-        (other,) = (one for one in get_args(hint) if one is not NoneType)
-        return f"{type_in_words(other)} or null"
-    if get_origin(hint) is Literal:
-        return "string"
-    if get_origin(hint) is tuple:
-        of = get_args(hint)[0]
-        return _listed(f.name for f in fields(of)) if is_dataclass(of) else "list of strings"
-    return _WORDS[hint]
-
-
-def _listed(names: Iterable[str]) -> str:
-    return f"list of `{{{', '.join(names)}}}`"
 
 
 def _place(doc: FieldDoc) -> tuple[str, ...]:
     sources = (place_on_pages(doc, source) for source in SOURCES.values())
     return (f"`{doc.name}`", *sources, doc.part("Structured"), doc.part("Elsewhere"))
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
-    heads = tuple(heads)
-    cells = ((cell.replace("|", r"\|") or _NONE for cell in row) for row in rows)
-    lines = (heads, *map(tuple, cells))
-    first, *rest = [f"| {' | '.join(line)} |" for line in lines]
-    return [first, "|" + "---|" * len(heads), *rest]
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ how sure each of these is by docs/sources.
 import re
 from itertools import groupby
 
+from pipeline.descriptions.field_docs import FieldDoc
 from pipeline.model.source import AddressForm, ClassLayout, Source
-from tests.docs.field_docs import FieldDoc
 from tests.sources.facts_documents import WEIGHTS, weighed
 
 _NAME = re.compile(r"\{(\w+)\}")

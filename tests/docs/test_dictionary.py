@@ -7,14 +7,14 @@ from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
+from pipeline.descriptions.field_docs import LABELS, FieldDoc, field_docs, type_in_words
 from pipeline.model.press_item import FIELDS, PressItem
 from pipeline.model.reading import Reading
 from pipeline.model.source import ClassLayout, TextLayout
 from spiders.kazpravda import KAZPRAVDA
 from spiders.senate import SENATE
 from spiders.sources import SOURCES
-from tests.docs.dictionary import PAGE, fields_of_record, type_in_words, with_fields
-from tests.docs.field_docs import LABELS, FieldDoc, field_docs
+from tests.docs.dictionary import PAGE, fields_of_record, with_fields
 from tests.docs.page_facts import place_on_pages
 from tests.pages.recorded import recorded_pages
 

@@ -83,3 +83,49 @@ def test_in_a_table_other_columns_give_way_to_addresses(
         assert head.split() == ["source", "address", "note"]
         assert first.split()[:2] == ["senate", address]
         assert "".join(more).split()[-1] == "note"
+
+
+LISTED = [("a1", "Сенат принял закон о бюджете на будущие годы, и не один", 3), ("b2", None, 12)]
+
+
+def test_elsewhere_a_list_is_lines_of_cells_parted_by_tabs(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    rows = [("a\t1", "x\ny\udc80", 3), ("", None, 0)]
+    console.print_list(("id", "title", "copies"), rows, title=1)
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == b"a 1\tx y\t3\n\t\t0\n"
+
+
+def test_at_a_terminal_titles_are_cut_to_its_width(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _use_terminal(monkeypatch)
+    monkeypatch.setenv("COLUMNS", "40")
+    console.print_list(("id", "title", "copies"), LISTED, title=1)
+    assert capsys.readouterr().out.splitlines() == [
+        "id  title                         copies",
+        "a1  Сенат принял закон о бюджет…       3",
+        "b2  -                                 12",
+    ]
+    monkeypatch.setenv("COLUMNS", "5")
+    console.print_list(("id", "title", "copies"), LISTED, title=1)
+    assert capsys.readouterr().out.splitlines()[1] == "a1  Сенат приня…       3"
+
+
+@pytest.mark.parametrize("values", [[], [{"a": "б\u2028", "c": [1, 2]}], [{}, {"a": None}, []]])
+def test_a_list_in_json_is_the_same_written_as_it_comes(
+    capfdbinary: pytest.CaptureFixture[bytes], values: list[object]
+) -> None:
+    console.print_json(values)
+    whole = capfdbinary.readouterr().out
+    console.print_json_list(iter(values))
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == whole
+
+
+def test_that_nothing_came_is_said(capsys: Captured) -> None:
+    assert list(console.said_if_none([1, 2], "nothing")) == [1, 2]
+    assert capsys.readouterr().err == ""
+    assert list(console.said_if_none([], "nothing")) == []
+    assert capsys.readouterr().err == "kazpress: nothing\n"

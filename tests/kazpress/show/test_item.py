@@ -159,3 +159,18 @@ def test_text_from_a_page_cannot_steer_the_terminal(run: Run, recorded: Path) ->
         assert ran.status == status
         assert not set(ran.out) & set("\x1b\x07\u202e\x9b")
     assert "[red]bold[/red]" in run("show", RELEASE).out
+
+
+def test_the_beginning_of_an_id_is_enough_wherever_an_id_is(run: Run, recorded: Path) -> None:
+    ids = [line.split("\t")[0] for line in run("list").out.splitlines()]
+    one, other = ids[:2]
+    assert sum(each.startswith(one[:6]) for each in ids) == 1
+    assert json.loads(run("show", one[:6], "--json").out)["id"] == one
+    told = json.loads(run("show", one, "--against", other[:6], "--json").out)
+    assert (told["a"]["id"], told["b"]["id"]) == (one, other)
+    with closing(sqlite3.connect("kazpress.db")) as db, db:
+        db.execute("UPDATE items SET id = ? WHERE id = ?", (f"{one[:6]}{other[6:]}", other))
+    ran = run("show", one[:6])
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith(f"kazpress: {one[:6]}: the ids of 2 items begin so; name more")
+    assert f"\n  {one}  " in ran.err

@@ -8,7 +8,7 @@ from typing import IO
 import pytest
 
 from kazpress.errors import ExportError
-from pipeline.export.atomic_file import atomic_file
+from pipeline.export.atomic_file import atomic_file, atomic_path
 
 
 def test_a_file_takes_its_place_once_it_is_whole(tmp_path: Path) -> None:
@@ -74,6 +74,57 @@ def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     reader.join()
     assert got == [b"through"]
     assert pipe.is_fifo()
+
+
+def test_what_a_killed_process_left_is_not_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "items.db"
+    (tmp_path / f".kazpress-{os.getpid()}.part").write_bytes(b"left")
+    with atomic_path(path) as aside:
+        assert not aside.exists()
+        aside.write_bytes(b"new")
+    assert path.read_bytes() == b"new"
+    assert _names(tmp_path) == ["items.db"]
+
+
+def test_a_file_written_by_name_takes_its_place_once_it_is_whole(tmp_path: Path) -> None:
+    (tmp_path / "old.db").write_bytes(b"old")
+    link = tmp_path / "items.db"
+    link.symlink_to(tmp_path / "old.db")
+    with pytest.raises(ValueError, match="of another kind"):
+        _fail_by_name(link, ValueError("of another kind"))
+    assert link.read_bytes() == b"old"
+    with atomic_path(link) as aside:
+        aside.write_bytes(b"new")
+        assert link.read_bytes() == b"old"
+    assert (tmp_path / "old.db").read_bytes() == b"new"
+    assert _names(tmp_path) == ["items.db", "old.db"]
+    with (
+        pytest.raises(ExportError, match=r"items\.db: can't be written \(No such file"),
+        atomic_path(link),
+    ):
+        pass
+    assert link.read_bytes() == b"new"
+
+
+def _fail_by_name(path: Path, error: Exception) -> None:
+    with atomic_path(path) as aside:
+        aside.write_bytes(b"half")
+        raise error
+
+
+@pytest.mark.parametrize("name", ["nowhere/items", "file/items", ".", "n" * 300])
+def test_a_place_that_cannot_be_written_by_name_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(ExportError, match="can't be written"), atomic_path(tmp_path / name) as one:
+        one.write_bytes(b"")
+    assert _names(tmp_path) == ["file"]
+
+
+def test_a_pipe_cannot_be_written_by_name(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match="pipe: is no file"), atomic_path(tmp_path / "pipe"):
+        pass
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def _write(out: IO[bytes]) -> None:

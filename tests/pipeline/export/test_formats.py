@@ -21,7 +21,7 @@ from tests.pipeline.worlds.exports import exported
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "atom"])
 def test_the_same_data_gives_the_same_bytes(db: Database, kind: Format) -> None:
     assert exported(db, kind, Selection()) == exported(db, kind, Selection())
 

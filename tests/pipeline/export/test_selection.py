@@ -134,6 +134,14 @@ def test_a_sample_stays_the_same_and_mostly_when_others_come(
     db.close()
 
 
+def test_the_newest_records_are_those_published_last(db: Database) -> None:
+    assert _ids(db, newest=1) == [1]
+    assert _ids(db, newest=3, every_item=True) == [1, 3, 2]
+    assert _ids(db, newest=1, until=date(2026, 3, 3)) == [4]
+    assert _ids(db, newest=0) == []
+    assert _ids(db, newest=9) == [4, 1]
+
+
 def test_fields_are_those_asked_for_in_that_order(db: Database) -> None:
     (first, *_) = records(db, Selection(fields=("title", "id", "copies")))
     assert list(first) == ["title", "id", "copies"]

@@ -15,7 +15,6 @@ from pipeline.store.database import open_for_writing
 from tests.workspace import ROOT
 
 FOR_PEOPLE = {
-    ("sources", "title"): "the source's name in full, beside its short one",
     ("sources", "host"): "where its articles stand",
     ("sources", "state"): "whether it is asked for news",
     ("items", "last_seen"): "until when the item was seen as it is",

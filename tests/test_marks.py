@@ -1,27 +1,29 @@
-"""`make soak` runs every test that is marked for it."""
+"""`make soak` and `make interop` run every test that is marked for them."""
 
 import re
 import subprocess
 import sys
 import tomllib
 
+import pytest
+
 from tests.workspace import ROOT
 
-_MARK = re.compile(r"pytest\.mark\.soak\b")
 
-
-def test_make_soak_runs_something_of_every_file_with_its_mark() -> None:
-    files = [path for path in (ROOT / "tests").glob("**/*.py") if _MARK.search(path.read_text())]
+@pytest.mark.parametrize(("mark", "target"), [("soak", "soak"), ("interop", "judges")])
+def test_make_runs_something_of_every_file_with_its_mark(mark: str, target: str) -> None:
+    of_mark = re.compile(rf"pytest\.mark\.{mark}\b")
+    files = [path for path in (ROOT / "tests").glob("**/*.py") if of_mark.search(path.read_text())]
     marked = {str(path.relative_to(ROOT)) for path in files}
     assert len(marked) > 1
     command = re.search(
-        r"^soak:.*\n\t@\$\(BIN\)/pytest (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE
+        rf"^{target}:.*\n\t@\$\(BIN\)/pytest (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE
     )
     assert command is not None
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]
     assert settings["ini_options"]["testpaths"] == ["tests"]
     options = command[1].split()
-    assert options == ["-m", "soak"], "of all files: it names none"
+    assert options == ["-m", mark], "of all files: it names none"
     listed = subprocess.run(
         [
             sys.executable, "-m", "pytest", *options, "--collect-only", "-q", "-n", "0",

@@ -1,10 +1,13 @@
-"""What stands under the fields of a record, cut into its parts."""
+"""What stands under the fields of a record, cut into its parts; and their types in words."""
 
 import ast
 import inspect
 import re
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
 
 from pipeline.normalize.characters import one_line
 
@@ -12,6 +15,7 @@ LABELS = (
     "Normalised", "Gaps", "By class", "By order", "By address", "Structured", "Elsewhere",
 )  # fmt: skip
 """What a part may be of, in the order in which they stand."""
+_WORDS = {str: "string", int: "integer", float: "number"}
 _LABEL = re.compile(rf"^({'|'.join(LABELS)}): ", re.MULTILINE)
 
 
@@ -43,6 +47,24 @@ def field_docs(record: type) -> list[FieldDoc]:
             texts[name] = inspect.cleandoc(str(one.value.value))
             name = None
     return [_cut(name, text) for name, text in texts.items()]
+
+
+def type_in_words(hint: Any) -> str:
+    """A field's type in the words of JSON."""
+    if NoneType in get_args(hint):
+        (other,) = (one for one in get_args(hint) if one is not NoneType)
+        return f"{type_in_words(other)} or null"
+    if get_origin(hint) is Literal:
+        return "string"
+    if get_origin(hint) is tuple:
+        of = get_args(hint)[0]
+        return listed(f.name for f in fields(of)) if is_dataclass(of) else "list of strings"
+    return _WORDS[hint]
+
+
+def listed(names: Iterable[str]) -> str:
+    """A list of objects in words, by the names of their fields."""
+    return f"list of `{{{', '.join(names)}}}`"
 
 
 def _cut(name: str, text: str) -> FieldDoc:
