@@ -124,7 +124,7 @@ def test_a_split_takes_pairs_stories_and_translations_apart() -> None:
     take(db, moved(C, 60, T))
     found = items(db)
     assert found[A]["story"] == found[sen(1)]["story"]
-    assert found[T]["translations"] == ()
+    assert found[T]["translations"] == []
     assert found[A]["translations"][0]["id"] == address_id(kazakh)
     assert [one["url"] for one in found[kazakh]["translations"]] == [A]
     assert derived(db) == derived(world(*pages, page(A, 0, TEXT), moved(C, 60, T)))
@@ -139,8 +139,8 @@ def test_a_target_without_readings_leaves_its_addresses_translations_behind() ->
     db = world(*captures)
     assert items(db)[kazakh]["translations"][0]["id"] == address_id(T)
     take(db, moved(C, 60, T))
-    assert items(db)[kazakh]["translations"] == ()
-    assert items(db)[T]["translations"] == ()
+    assert items(db)[kazakh]["translations"] == []
+    assert items(db)[T]["translations"] == []
 
 
 def test_a_redirect_to_itself_is_no_redirect_and_no_miss() -> None:
