@@ -76,7 +76,7 @@ class CommandGroup(click.Group):
                 raise _with_nearest(error, _options(self)) from error
             command = owners[0] if len(owners) == 1 else "COMMAND"
             meant = "" if name == error.option_name else f"No such option '{error.option_name}'; "
-            said = f"{meant}{name} goes after the command: kazpress {command} {name} …"
+            said = f"{meant}{name} goes after the command: {ctx.command_path} {command} {name} …"
             raise click.UsageError(said, ctx) from error
 
     def resolve_command(
@@ -85,7 +85,7 @@ class CommandGroup(click.Group):
         """The command that is named."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self.commands:
-            ctx.fail(_no_command(name, self))
+            ctx.fail(_no_command(name, ctx, self))
         return super().resolve_command(ctx, args)
 
 
@@ -99,25 +99,24 @@ class NearestChoice(click.Choice[str]):
 
 
 @click.command("help", short_help="Show the commands, or how to use one.")
-@click.argument("name", required=False, metavar="[COMMAND]")
-def show_help(name: str | None) -> None:
+@click.argument("names", nargs=-1, metavar="[COMMAND]...")
+def show_help(names: tuple[str, ...]) -> None:
     """Show the commands, or how to use one of them.
 
     \b
     Examples:
       kazpress help
       kazpress help crawl
+      kazpress help stories join
     """
-    root = click.get_current_context().find_root()
-    assert isinstance(root.command, click.Group)
-    if name is None:
-        click.echo(root.command.get_help(root))
-        return
-    command = root.command.commands.get(name)
-    if command is None:
-        raise UsageError(_no_command(name, root.command))
-    with click.Context(command, info_name=name, parent=root) as ctx:
-        click.echo(command.get_help(ctx))
+    ctx = click.get_current_context().find_root()
+    for name in names:
+        if not isinstance(ctx.command, click.Group):
+            raise UsageError(f"{ctx.command_path} has no commands of its own")
+        if name not in ctx.command.commands:
+            raise UsageError(_no_command(name, ctx, ctx.command))
+        ctx = click.Context(ctx.command.commands[name], info_name=name, parent=ctx)
+    click.echo(ctx.command.get_help(ctx))
 
 
 @click.command(short_help="Print what lets a shell complete commands and options.")
@@ -143,8 +142,10 @@ def _with_nearest(error: click.NoSuchOption, known: set[str]) -> click.UsageErro
     return click.UsageError(f"No such option '{error.option_name}'{nearest}", error.ctx)
 
 
-def _no_command(name: str, group: click.Group) -> str:
-    nearest = did_you_mean(name, group.commands) or "; kazpress help lists them"
+def _no_command(name: str, ctx: click.Context, group: click.Group) -> str:
+    root, *of = ctx.command_path.split()
+    listed = " ".join((root, "help", *of))
+    nearest = did_you_mean(name, group.commands) or f"; {listed} lists them"
     return f'there is no command "{name}"{nearest}'
 
 

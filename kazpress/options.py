@@ -112,7 +112,9 @@ class Several(click.ParamType[tuple[str, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Which items a command is asked about; an empty tuple is all."""
+    """Which items a command is asked about; an empty tuple is all. For the pipeline:
+    `Selection(**asdict(chosen))`.
+    """
 
     source: tuple[str, ...] = ()
     language: tuple[str, ...] = ()

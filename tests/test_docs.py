@@ -2,9 +2,11 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 
 from kazpress import config
@@ -16,10 +18,21 @@ from pipeline.store.database import open_for_writing
 from spiders.crawl.lifecycle import Summary
 from tests.workspace import ROOT
 
+
+def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The commands by their names, those of groups too."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+COMMANDS = dict(_commands(cli))
 OPTIONS = sorted(
     {
         (name, option)
-        for name, command in cli.commands.items()
+        for name, command in COMMANDS.items()
         for param in command.params
         for option in param.opts
         if option.startswith("--") and not getattr(param, "hidden", False)
@@ -48,7 +61,7 @@ def _operations() -> str:
     )
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_named(name: str) -> None:
     assert re.search(rf"kazpress (-\w+ )?{name}\b", _everything())
 

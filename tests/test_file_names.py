@@ -8,6 +8,7 @@ from tests.workspace import ROOT
 _COMMAND = "the command with its options in commands/, what it does in work/"
 TWICE = {
     "crawl": _COMMAND,
+    "dataset": "what a dataset is in descriptions/, what the command does with one in work/",
     "derive": "what each folder derives anew from captures",
     "export": _COMMAND,
     "reparse": f"{_COMMAND}, the archive read again in ingest/",

@@ -32,7 +32,10 @@ IN_PIPELINE = frozenset(
         "pipeline.remembered",
     }
 )
-SLOW = ("scrapy", "twisted", "apscheduler", "warcio", "rich", "sqlite_utils", "lxml", "parsel")
+SLOW = (
+    "scrapy", "twisted", "apscheduler", "warcio", "rich", "sqlite_utils", "lxml", "parsel",
+    "pyarrow", "xlsxwriter",
+)  # fmt: skip
 FACTS = ("spiders.senate", "spiders.kazpravda", "spiders.sources")
 HOLDERS = {
     "scrapy": {"spiders"},
@@ -44,6 +47,8 @@ HOLDERS = {
     "warcio": {"pipeline.archive.warc_writer"},
     "rich": {"kazpress"},
     "click": {"kazpress"},
+    "pyarrow": {"pipeline.export.as_parquet"},
+    "xlsxwriter": {"pipeline.export.as_xlsx"},
 }
 """Which rooms, or modules, alone may import a library."""
 WITHOUT_SQL = ("kazpress", "scheduler", "spiders")
@@ -245,4 +250,4 @@ def test_what_reads_the_archive_loads_neither_scrapy_nor_apscheduler(
         tmp_path, ["import", str(RECORDED), str(SEED)], ["status"], ["sources"], ["show", shown],
         ["export"], ["reparse"],
     )  # fmt: skip
-    assert loaded & {"scrapy", "twisted", "apscheduler"} == set()
+    assert loaded & {"scrapy", "twisted", "apscheduler", "pyarrow", "xlsxwriter"} == set()

@@ -73,7 +73,7 @@ def _row(item: str, story: str, number: int, rng: random.Random) -> dict[str, An
         "image_credit": None, "attribution": '["Kazpravda.kz"]', "access": "full",
         "published": f"{day}T{rng.randrange(24):02d}:{rng.randrange(60):02d}:00{offset}",
         "published_precision": "minute", "modified": None, "first_seen": seen,
-        "last_changed": seen, "revision": 1, "gone": None, "story": story,
+        "last_changed": seen, "revision": 1, "gone": None, "story": story, "piece": story,
         "relation": "canonical" if item == story else "reprint", "similarity": 1.0,
         "translations": "[]", "reading": "layout", "words": body.count(" ") + 1,
         "compared_words": 1, "content_sha256": f"{rng.getrandbits(256):064x}", "day": f"{day}",

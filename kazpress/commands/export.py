@@ -1,14 +1,21 @@
 """`kazpress export`."""
 
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kazpress.errors import UsageError
-from kazpress.help import NearestChoice
-from kazpress.options import PATH, Day, SourceName, command, common_options, json_option, verbosity
+from kazpress.options import (
+    PATH,
+    Slice,
+    command,
+    common_options,
+    json_option,
+    selection_options,
+    verbosity,
+)
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
@@ -30,25 +37,7 @@ if TYPE_CHECKING:
     "--all", "--items", "every_item", is_flag=True,
     help="One record per item instead of one per story.",
 )  # fmt: skip
-@click.option(
-    "--source",
-    multiple=True,
-    type=SourceName(),
-    metavar="NAME",
-    help="Only this source (repeatable).",
-)
-@click.option(
-    "--language",
-    multiple=True,
-    type=NearestChoice(["ru", "kk", "en"]),
-    help="Only this language (repeatable).",
-)
-@click.option(
-    "--since", type=Day(), metavar="DATE", help="Published on this day in Almaty or later."
-)
-@click.option(
-    "--until", type=Day(), metavar="DATE", help="Published on this day in Almaty or earlier."
-)
+@selection_options
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="N",
     help="At most N records, the same ones each time.",
@@ -64,21 +53,28 @@ if TYPE_CHECKING:
     help="Only what is new or otherwise since then, and the ids of what is no more: the cursor of "
     "an earlier export, a time with its offset, or a day in Almaty.",
 )  # fmt: skip
+@click.option(
+    "--dataset", "dataset", type=PATH, metavar="DIR",
+    help="A folder that can be published: data by month, descriptions, checksums.",
+)  # fmt: skip
+@click.option(
+    "--force", is_flag=True,
+    help="With --dataset: write into a folder that holds other files, too.",
+)  # fmt: skip
 @json_option
 @common_options
 def export(
     formats: str | None,
     output: Path | None,
     every_item: bool,
-    source: tuple[str, ...],
-    language: tuple[str, ...],
-    since: date | None,
-    until: date | None,
+    chosen: Slice,
     sample: int | None,
     fields: str | None,
     no_body: bool,
     delimiter: str,
     changed_since: str | None,
+    dataset: Path | None,
+    force: bool,
     as_json: bool,
     config: "Config",
 ) -> None:
@@ -93,18 +89,27 @@ def export(
       kazpress export --all --format jsonl,xlsx --output items
       kazpress export --all --fields id,day,title --sample 500 --output sample.csv
       kazpress export --all --changed-since 0123456789ab-42 --output new.jsonl
+      kazpress export --dataset press-items
     """
+    from kazpress.work.dataset import export_dataset
     from kazpress.work.export import ExportOptions, export_files
     from kazpress.work.export_targets import export_targets, known_formats
     from kazpress.work.summaries import show_exported
     from pipeline.export.selection import Selection
-    from spiders.sources import configured_site
 
-    names = tuple(configured_site(config, name).source.name for name in source)
     selection = Selection(
-        source=names, language=language, since=since, until=until, every_item=every_item,
-        sample=sample, fields=_names(fields), with_body=not no_body,
+        **asdict(chosen), every_item=every_item, sample=sample, fields=_names(fields),
+        with_body=not no_body,
     )  # fmt: skip
+    if dataset:
+        _refuse_with_dataset(
+            format=formats, output=output, sample=sample, fields=fields, no_body=no_body,
+            delimiter=delimiter != ",", changed_since=changed_since, json=as_json,
+        )  # fmt: skip
+        export_dataset(config, dataset, selection, force=force, quiet=verbosity() < 0)
+        return
+    if force:
+        raise UsageError("--force is for --dataset alone; a file is replaced without it")
     targets = export_targets(known_formats(formats), output)
     if as_json and targets[0].path is None:
         raise UsageError("--json tells of files that were written; name one with --output")
@@ -115,6 +120,15 @@ def export(
     if as_json:
         with reader_may_leave():
             show_exported(exported)
+
+
+def _refuse_with_dataset(**options: object) -> None:
+    """Raises UsageError for an option that a dataset can't follow."""
+    for name, said in options.items():
+        if said:
+            raise UsageError(
+                f"--dataset has formats and fields of its own: leave out --{name.replace('_', '-')}"
+            )
 
 
 def _names(fields: str | None) -> tuple[str, ...]:

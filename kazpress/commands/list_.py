@@ -1,5 +1,6 @@
 """`kazpress list`."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -47,14 +48,9 @@ def list_(
       kazpress list --stories --like "сенат бюджет" --limit 10
       kazpress list --language ru,kk | cut -f 1,5
     """
-    from kazpress.show.item_list import list_items, usual_limit, words_of
+    from kazpress.show.item_list import list_items, words_of
+    from kazpress.show.listing import list_form
     from pipeline.export.selection import Selection
 
-    selection = Selection(
-        source=chosen.source, language=chosen.language, section=chosen.section,
-        since=chosen.since, until=chosen.until, like=words_of(like), every_item=not stories,
-    )  # fmt: skip
-    list_items(
-        config, selection, usual_limit(limit, as_json=as_json), as_json=as_json,
-        quiet=verbosity() < 0,
-    )  # fmt: skip
+    selection = Selection(**asdict(chosen), like=words_of(like), every_item=not stories)
+    list_items(config, selection, list_form(limit, as_json=as_json, quiet=verbosity() < 0))

@@ -7,7 +7,7 @@ from kazpress.console import almaty_text
 if TYPE_CHECKING:
     from pipeline.query.stored_stories import DecisionOnItem
 
-DONE = {"join": "joined", "part": "parted"}
+DONE = {"join": "joined", "part": "parted", "forget": "forgotten"}
 """What each decision did with two items."""
 
 

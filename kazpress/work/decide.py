@@ -23,7 +23,7 @@ from pipeline.query import stored_items
 from pipeline.query.stored_stories import newest_decision
 from pipeline.reading.classify import classify
 from pipeline.store.database import reading
-from pipeline.stories.related_items import related_group
+from pipeline.stories.related_items import decided_on, related_group
 from spiders.sources import configured_site
 
 
@@ -35,7 +35,9 @@ class DecisionResult:
     items: tuple[PressItem, PressItem]
     """The two items after the decision."""
     known: bool
-    """Whether the decision was in force already, so that nothing was written."""
+    """Whether the decision was in force already, or nothing was to be taken back, so that nothing
+    was written.
+    """
     changed: tuple[PressItem, ...] = ()
     """Items whose exported record has changed."""
 
@@ -46,14 +48,16 @@ class DecisionResult:
 
 
 def decide(config: Config, verb: Verb, one: str, other: str) -> DecisionResult:
-    """Join or part two items, by id or address. Raises UnknownItem, UsageError, SourceBusy."""
+    """Join or part two items, by id or address, or take back what was decided on them. Raises
+    UnknownItem, AmbiguousId, UsageError, SourceBusy.
+    """
     with reading(config.db) as db:
         items = _two_items(config, db, one, other)
     names = sorted({item.source for item in items})
     sites = {name: configured_site(config, name) for name in names}
     with source_writers(config, tuple(sites.values()), f"stories {verb}") as (db, writers):
         items = _two_items(config, db, one, other)  # another process may have changed them
-        if _is_in_force(db, verb, items):
+        if _is_known(db, verb, items):
             return DecisionResult(verb=verb, items=items, known=True)
         source = items[0].source
         changed = _record(db, sites[source], writers[source], _decision(verb, items))
@@ -75,9 +79,12 @@ def _two_items(config: Config, db: Database, one: str, other: str) -> tuple[Pres
     return first, second
 
 
-def _is_in_force(db: Database, verb: Verb, items: tuple[PressItem, PressItem]) -> bool:
-    pair = {item.id for item in items}
-    decided = related_group(db, items[0].id).decided
+def _is_known(db: Database, verb: Verb, items: tuple[PressItem, PressItem]) -> bool:
+    first, second = (item.id for item in items)
+    if verb == "forget":
+        return decided_on(db, first, second) is None
+    pair = {first, second}
+    decided = related_group(db, first).decided
     return any(one.verb == verb and set(one.items) == pair for one in decided.decisions)
 
 

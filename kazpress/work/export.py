@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +18,7 @@ from pipeline.export.formats import TABULAR, Format
 from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
 from pipeline.export.write import write
+from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
 
 
@@ -61,9 +62,9 @@ def export_files(
     *,
     quiet: bool = False,
 ) -> Exported:
-    """Write the selected records into each file, all from one snapshot of the database. Unless
-    `quiet`, each file is named on standard error; the cursor, too, which an increment tells in any
-    case. Raises UsageError, StoreError, ExportError.
+    """Write the selected records into each file, all from one snapshot of the database; sections
+    are as a person writes them. Unless `quiet`, each file is named on standard error; the cursor,
+    too, which an increment tells in any case. Raises UsageError, StoreError, ExportError.
     """
     options = options or ExportOptions()
     _check_options(targets, selection, options)
@@ -71,6 +72,7 @@ def export_files(
         if target.path:
             _refuse_ours(config, target.path)
     with reading(config.db) as db:
+        selection = replace(selection, section=named_sections(db, selection.section))
         since = change_of(db, options.changed_since) if options.changed_since else None
         files = tuple(
             _write(db, config.db, target, selection, options, since) for target in targets

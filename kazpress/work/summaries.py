@@ -139,6 +139,9 @@ def show_decision(made: "DecisionResult", *, as_json: bool) -> None:
         return
     console = output()
     first, second = (item.url or item.id for item in made.items)
+    if made.verb == "forget" and made.known:
+        console.print(plain(f"nothing was decided on {first} and {second}"))
+        return
     already = " already" if made.known else ""
     console.print(plain(f"{DONE[made.verb]}{already}: {first}"))
     console.print(plain(f"{'and:':>{len(DONE[made.verb]) + len(already) + 1}} {second}"))
@@ -147,6 +150,8 @@ def show_decision(made: "DecisionResult", *, as_json: bool) -> None:
         console.print(plain(f"  {item.url or item.id}: now {where}"))
     if made.verb == "part" and made.one_story:
         console.print(plain("Both are still in one story, by what they share with another item."))
+    if made.verb == "forget":
+        console.print(plain(f"Now they are in {'one story' if made.one_story else 'two stories'}."))
 
 
 def _record(made: "DecisionResult") -> dict[str, Any]:

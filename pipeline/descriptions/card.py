@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pipeline.descriptions.citation import bibtex, summary
 from pipeline.descriptions.dataset import CHANGES, CHECKSUMS, PARQUET_FILES, Dataset, DayCount
 from pipeline.descriptions.dictionary import DICTIONARY
-from pipeline.descriptions.markdown import plain, table
+from pipeline.descriptions.markdown import link, plain, table
 from pipeline.descriptions.periods import COUNTS
 from pipeline.descriptions.picture import PICTURE
 from pipeline.descriptions.rights import COLLECTED, LICENSE, NO_LICENSE, PERSONAL, removal
@@ -100,7 +100,9 @@ def _block(dataset: Dataset) -> str:
     }
     if dataset.items:
         files = [{"split": "train", "path": PARQUET_FILES}]
-        facts["configs"] = [{"config_name": "default", "data_files": files}]
+        # Hugging Face's library keeps what it has read until this changes, whatever the files say.
+        named = {"config_name": "default", "description": f"Version {dataset.version}"}
+        facts["configs"] = [named | {"data_files": files}]
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     return "\n".join(("---", *lines, "---", ""))
 
@@ -126,7 +128,7 @@ def _sources(dataset: Dataset) -> Iterator[tuple[str, ...]]:
     for (name, language), days in sorted(by_kind.items()):
         yield (
             f"`{name}`",
-            f"[{plain(sources[name].title)}]({sources[name].address})",
+            link(sources[name].title, sources[name].address),
             f"`{language}`",
             f"{sum(one.items for one in days):,}",
             min(one.day for one in days),

@@ -64,7 +64,11 @@ def croissant(dataset: Dataset, counts: str) -> str:
         "license": {"@type": "sc:CreativeWork", "name": NO_LICENSE_TITLE, "url": LICENSE},
         "citeAs": bibtex(dataset),
         "creator": [
-            {"@type": "sc:Organization", "name": one.title, "url": one.address}
+            {
+                "@type": "sc:Organization",
+                "name": one.title,
+                **({"url": one.address} if one.address else {}),
+            }
             for one in dataset.sources
         ],
         "inLanguage": dataset.languages,

@@ -39,7 +39,10 @@ def datapackage(dataset: Dataset, counts: str) -> str:
         "keywords": list(KEYWORDS),
         "image": PICTURE,
         "licenses": [{"path": LICENSE, "title": NO_LICENSE_TITLE}],
-        "sources": [{"title": one.title, "path": one.address} for one in dataset.sources],
+        "sources": [
+            {"title": one.title, **({"path": one.address} if one.address else {})}
+            for one in dataset.sources
+        ],
         **_contact(dataset),
         "resources": [
             *_json_lines(dataset),

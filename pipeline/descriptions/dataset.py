@@ -62,6 +62,7 @@ class DatasetSource:
     name: str
     title: str
     address: str
+    """Of its front page; empty where it is not known."""
     languages: tuple[str, ...]
     """Those of its items here, sorted."""
 

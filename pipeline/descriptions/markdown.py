@@ -17,6 +17,11 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join((first, f"|{'---|' * len(heads)}", *rest, ""))
 
 
+def link(text: str, address: str) -> str:
+    """A text that leads to an address, if there is one."""
+    return f"[{plain(text)}]({address})" if address else plain(text)
+
+
 def plain(text: str) -> str:
     """A text as it is, whatever marks of Markdown it has in it, in one line.
 

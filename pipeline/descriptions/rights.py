@@ -71,4 +71,4 @@ def removal(dataset: Dataset) -> str:
 
 def _publishers(dataset: Dataset) -> Iterator[tuple[str, ...]]:
     for one in dataset.sources:
-        yield f"`{one.name}`", plain(one.title), f"<{one.address}>"
+        yield f"`{one.name}`", plain(one.title), f"<{one.address}>" if one.address else ""

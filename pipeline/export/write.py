@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from kazpress.errors import UsageError
 from pipeline.export.as_csv import write_csv
 from pipeline.export.as_jsonl import write_jsonl
+from pipeline.export.as_parquet import write_parquet
 from pipeline.export.formats import FileKind
 from pipeline.export.increments import changed_since
 from pipeline.export.packing import packed
@@ -35,6 +36,8 @@ def write(
     with packed(out, kind.packing) as file:
         if kind.format == "csv":
             return write_csv(table, file, delimiter=delimiter)
+        if kind.format == "parquet":
+            return write_parquet(table, file)
         if kind.format == "jsonl":
             return write_jsonl(table, file)
     raise UsageError(f"{kind.format} can't be written yet")

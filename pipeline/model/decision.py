@@ -5,8 +5,8 @@ import logging
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Verb = Literal["join", "part"]
-"""Two items are one story; two items are not."""
+Verb = Literal["join", "part", "forget"]
+"""Two items are one story; two items are not; what was decided on the two before is taken back."""
 
 DECISION_URN = "urn:kazpress:decision"
 """The target of a decision's record in the archive."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from pipeline.model.reading import Step
+from pipeline.model.source import Language
 
 Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update", "joined"]
 
@@ -27,7 +28,7 @@ class Copy:
 class Translation:
     """The same piece in another language."""
 
-    language: str
+    language: Language
     id: str
     url: str | None
 
@@ -63,7 +64,7 @@ class PressItem:
     Gaps: null for an imported text.
     By address: {articles}
     """
-    language: str
+    language: Language
     """BCP 47: `ru`, `kk`, `en`.
 
     Normalised: by the letters and the commonest words of title and body where they are clear, else

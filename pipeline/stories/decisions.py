@@ -1,4 +1,4 @@
-"""A person's decisions, which join or part two items: which of several are in force. Pure."""
+"""A person's decisions, which join or part two items or take that back: which hold. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class ItemDecision:
     verb: Verb
     items: tuple[str, str]
     order: tuple[str, ...]
-    """Time first: of two contrary decisions the later is in force."""
+    """Time first: of several decisions on the same two items the latest counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,26 @@ class EffectiveDecisions:
     parted: frozenset[frozenset[str]] = frozenset()
 
 
+def latest_decisions(decisions: Iterable[ItemDecision]) -> list[ItemDecision]:
+    """The latest decision on each two items, unless it takes back what was decided before; the
+    latest first.
+    """
+    latest: dict[frozenset[str], ItemDecision] = {}
+    for one in sorted(decisions, key=lambda one: one.order, reverse=True):
+        latest.setdefault(frozenset(one.items), one)
+    return [one for one in latest.values() if one.verb != "forget"]
+
+
 def effective_decisions(decisions: Iterable[ItemDecision]) -> EffectiveDecisions:
-    """The decisions in force. From the latest on each one is, unless it is contrary to later ones:
-    it would join what they part, through others too, or part what they join.
+    """The decisions in force. Of the latest on each two items every one is, unless it is contrary
+    to later ones: it would join what they part, through others too, or part what they join.
     """
     kept: list[ItemDecision] = []
     groups: dict[str, frozenset[str]] = {}
     parted: set[frozenset[str]] = set()
-    seen: set[frozenset[str]] = set()
-    for one in sorted(decisions, key=lambda one: one.order, reverse=True):
+    for one in latest_decisions(decisions):
         pair = frozenset(one.items)
         first, second = (groups.get(item, frozenset((item,))) for item in one.items)
-        if pair in seen:
-            continue
-        seen.add(pair)
         both = first | second
         if one.verb == "part" and first != second:
             parted.add(pair)

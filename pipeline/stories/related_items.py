@@ -8,7 +8,13 @@ from sqlite_utils import Database
 from pipeline.connected import connected_component
 from pipeline.similarity.shares import Pair
 from pipeline.store.database import column, dict_rows
-from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
+from pipeline.store.rows import Row
+from pipeline.stories.decisions import (
+    EffectiveDecisions,
+    ItemDecision,
+    effective_decisions,
+    latest_decisions,
+)
 from pipeline.stories.membership import Member
 
 
@@ -29,18 +35,33 @@ def related_group(db: Database, item: str) -> RelatedGroup:
         return column(
             db.conn.execute(
                 "SELECT b FROM pairs WHERE a = ?1 AND related = 1"
-                " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1"
-                " UNION SELECT item_b FROM decisions WHERE item_a = ?1"
-                " UNION SELECT item_a FROM decisions WHERE item_b = ?1",
+                " UNION SELECT a FROM pairs WHERE b = ?1 AND related = 1",
                 (one,),
             )
-        )
+        ) | {
+            other
+            for decision in latest_decisions(_decisions_on(db, one))
+            for other in decision.items
+            if other != one
+        }
 
     items = connected_component(item, related)
     return RelatedGroup(
         items=items, members=_members(db, items), pairs=_pairs_within(db, items),
         decided=effective_decisions(_decisions_among(db, items)),
     )  # fmt: skip
+
+
+def decided_on(db: Database, one: str, other: str) -> ItemDecision | None:
+    """The latest decision on just these two, unless it was taken back; in force or not."""
+    decisions = latest_decisions(_decisions_on(db, one))
+    return next((decision for decision in decisions if other in decision.items), None)
+
+
+def decisions_in_force(db: Database) -> tuple[ItemDecision, ...]:
+    """All decisions in force, the latest first."""
+    rows = dict_rows(db.conn.execute("SELECT * FROM decisions WHERE item_a IS NOT NULL"))
+    return effective_decisions(map(_from_row, rows)).decisions
 
 
 def _members(db: Database, group: set[str]) -> list[Member]:
@@ -79,14 +100,23 @@ def _pairs_within(db: Database, group: set[str]) -> list[Pair]:
 
 
 def _decisions_among(db: Database, items: set[str]) -> list[ItemDecision]:
-    """The decisions on any of the items."""
+    """The decisions on two of the items."""
     return [
-        ItemDecision(
-            verb=row["verb"], items=(row["item_a"], row["item_b"]),
-            order=(row["time"], row["a"], row["b"], row["verb"]),
-        )
+        one
         for item in sorted(items)
-        for row in dict_rows(
-            db.conn.execute("SELECT * FROM decisions WHERE item_a = ? ORDER BY rowid", (item,))
-        )
-    ]  # fmt: skip
+        for one in _decisions_on(db, item)
+        if one.items[0] == item and one.items[1] in items
+    ]
+
+
+def _decisions_on(db: Database, item: str) -> list[ItemDecision]:
+    """All decisions on an item and another one."""
+    sql = "SELECT * FROM decisions WHERE item_a = ?1 OR item_b = ?1"
+    return [_from_row(row) for row in dict_rows(db.conn.execute(sql, (item,)))]
+
+
+def _from_row(row: Row) -> ItemDecision:
+    return ItemDecision(
+        verb=row["verb"], items=(row["item_a"], row["item_b"]),
+        order=(row["time"], row["a"], row["b"], row["verb"]),
+    )  # fmt: skip

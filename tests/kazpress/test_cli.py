@@ -29,11 +29,22 @@ READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
     ("show", "x", "--revisions"), ("show", "x", "--against", "y"),
     ("export",), ("export", "--output", "out.jsonl"), ("list",), ("list", "--json"),
+    ("stories", "list"), ("stories", "list", "--decisions"),
 )  # fmt: skip
 
 
+WITHOUT_GROUPS = (
+    *(name for name in COMMANDS if name != "stories"),
+    *(f"stories {name}" for name in ("list", "join", "part", "forget")),
+)
+
+
 def _options(name: str) -> set[str]:
-    return {opt for param in cli.commands[name].params for opt in param.opts}
+    command: click.Command = cli
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        command = command.commands[word]
+    return {opt for param in command.params for opt in param.opts}
 
 
 # Names and help
@@ -43,16 +54,26 @@ def test_the_commands_are_those_of_the_contract_that_are_built() -> None:
     assert tuple(sorted(cli.commands)) == tuple(sorted((*COMMANDS, *HELP)))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", WITHOUT_GROUPS)
 def test_every_command_takes_the_common_options_and_shows_examples(run: Run, name: str) -> None:
     assert {"--db", "--archive", "--config", "--quiet", "--verbose"} <= _options(name)
-    ran = run(name, "--help")
+    ran = run(*name.split(), "--help")
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.split("Examples:")[1].count(f"kazpress {name}") >= 2
     assert all(len(line) <= 80 for line in ran.out.splitlines())
     assert not any(f" {word} " in ran.out for word in NOT_BUILT)
     assert ran.out.endswith(run("sources", "--help").out.partition("Options of every")[2])
-    assert run("help", name).out == ran.out
+    assert run("help", *name.split()).out == ran.out
+
+
+def test_a_group_shows_its_commands_and_examples(run: Run) -> None:
+    ran = run("stories", "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.split("Examples:")[1].count("kazpress stories ") >= 2
+    assert all(f"\n  {name} " in ran.out for name in ("list", "join", "part", "forget"))
+    assert all(len(line) <= 80 for line in ran.out.splitlines())
+    assert run("help", "stories").out == ran.out
+    assert run("stories").status == 2
 
 
 @pytest.mark.parametrize(
@@ -64,7 +85,9 @@ def test_every_command_takes_the_common_options_and_shows_examples(run: Run, nam
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
      ("list", ["--stories", "--source", "--language", "--since", "--until", "--like", "--limit",
                "--json"]),
-     ("reparse", ["--dry-run"]), ("stories", ["--json"]), ("import", ["--source"]),
+     ("reparse", ["--dry-run"]), ("stories join", ["--json"]), ("stories forget", ["--json"]),
+     ("stories list", ["--decisions", "--source", "--since", "--until", "--limit", "--json"]),
+     ("import", ["--source"]),
      ("restore", ["--force"]), ("tidy", ["--dry-run"])],
 )  # fmt: skip
 def test_every_option_of_the_contract_is_there(name: str, options: list[str]) -> None:
@@ -105,6 +128,9 @@ def test_commands_options_and_sources_are_completed(tmp_path: Path) -> None:
     assert completed("kazpress st") == ["status", "stories"]
     assert completed("kazpress crawl --li") == ["--limit"]
     assert completed("kazpress crawl s") == ["senate"]
+    assert completed("kazpress stories ") == ["forget", "join", "list", "part"]
+    assert completed("kazpress stories list --d") == ["--decisions", "--db"]
+    assert completed("kazpress list --source kazpravda,s") == ["kazpravda,senate"]
 
 
 def test_the_module_is_the_command() -> None:
@@ -131,7 +157,8 @@ def test_the_module_is_the_command() -> None:
         (["--full", "crawl"], "--full goes after the command: kazpress crawl --full"),
         (["--verbos", "crawl"], "No such option '--verbos'; did you mean \"--verbose\"?"),
         (["export", "--format", "json"], 'no format "json"; did you mean "jsonl"? (known: '),
-        (["export", "--format", "parquet"], 'there is no format "parquet" (known: jsonl, csv)'),
+        (["export", "--format", "parket"], 'there is no format "parket"; did you mean "parquet"'),
+        (["export", "--format", "parquet"], "parquet goes to a file alone; name it with --output"),
         (["export", "--format", ""], 'there is no format ""'),
         (["export", "--format", "jsonl,csv"], "several formats need --output"),
         (["export", "--format", "jsonl,csv", "--output", "-"], "several formats need --output"),
@@ -139,6 +166,8 @@ def test_the_module_is_the_command() -> None:
         (["export", "--language", "de"], "'de' is not one of"),
         (["export", "--since", "2026-02-30"], '"2026-02-30" is no day; write it as YYYY-MM-DD'),
         (["export", "--until", "20260304"], '"20260304" is no day; write it as YYYY-MM-DD'),
+        (["export", "--since", "2026-03-05", "--until", "2026-03-04"],
+         "--since 2026-03-05 is later than --until 2026-03-04"),
         (["list", "--source", "senate,senat"], 'no source "senat"; did you mean "senate"?'),
         (["list", "--language", "ru,de"], "'de' is not one of"),
         (["list", "--like", " - "], '--like " - " has no words'),
@@ -152,8 +181,12 @@ def test_the_module_is_the_command() -> None:
         (["crawl", "--limit", "-1"], "'--limit'"),
         (["crawl", "--limit", "x"], "'x' is not a valid integer range"),
         (["import"], "Missing argument 'FILE...'"),
-        (["stories", "merge", "x", "y"], "'merge' is not one of 'join', 'part'"),
-        (["stories", "jion", "x", "y"], "'join', 'part'; did you mean \"join\"?"),
+        (["stories", "merge", "x", "y"], 'no command "merge"; kazpress help stories lists them'),
+        (["stories", "jion", "x", "y"], 'there is no command "jion"; did you mean "join"?'),
+        (["stories", "--json", "join", "x", "y"],
+         "--json goes after the command: kazpress stories COMMAND --json …"),
+        (["help", "stories", "jion"], 'there is no command "jion"; did you mean "join"?'),
+        (["help", "crawl", "now"], "kazpress crawl has no commands of its own"),
         (["stories", "join", "x", "y", "--jsn"], 'did you mean "--json"?'),
         (["stories", "join", "x"], "Missing argument 'B'"),
         (["show"], "Missing argument 'ID_OR_URL'"),

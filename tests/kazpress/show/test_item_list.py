@@ -76,7 +76,11 @@ def test_how_many_more_there_are_is_said_apart(run: Run, recorded: object) -> No
 
 def test_nothing_found_is_said_and_no_error(run: Run, recorded: object) -> None:
     ran = run("list", "--since", "2099-01-01")
-    assert (ran.status, ran.out, ran.err) == (0, "", "kazpress: nothing that is stored fits\n")
+    assert (ran.status, ran.out, ran.err) == (
+        0,
+        "",
+        "kazpress: nothing that is stored is selected\n",
+    )
     ran = run("list", "--since", "2099-01-01", "--json", "-q")
     assert (ran.status, ran.out, ran.err) == (0, "[]\n", "")
 

@@ -85,6 +85,55 @@ def test_the_contrary_decision_takes_one_back_and_the_same_again_writes_nothing(
     assert [one["decision"] for one in _shown(run, RELEASE)["decisions"]] == ["part"]
 
 
+def test_forgetting_leaves_what_the_texts_say_live_and_from_the_archive(
+    run: Run, recorded: Path
+) -> None:
+    before, stranger, reprint = _exports(run), _stranger(run), _reprint(run)
+    run("stories", "join", RELEASE, stranger)
+    run("stories", "part", RELEASE, reprint)
+    assert _exports(run) != before
+    ran = run("stories", "forget", stranger, RELEASE)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"forgotten: {stranger}\n      and: {RELEASE}\n")
+    assert f"{stranger}: now " in ran.out
+    assert ran.out.endswith("Now they are in two stories.\n")
+    told = json.loads(run("stories", "forget", RELEASE, reprint, "--json").out)
+    assert (told["decision"], told["known"], told["one_story"]) == ("forget", False, True)
+    assert reprint in [one["url"] for one in told["changed"]]
+    assert _exports(run) == before
+    assert _shown(run, RELEASE)["decisions"] == []
+    assert run("reparse", "--db", "new.db").status == 0
+    assert _exports(run, "--db", "new.db") == before
+    files = [Path("archive", name) for name in ARCHIVES]
+    ran = run("import", *files[::-1], "--db", "other.db", "--archive", "other")
+    assert (ran.status, ran.err) == (0, "")
+    assert _exports(run, "--db", "other.db", "--archive", "other") == before
+
+
+def test_where_nothing_was_decided_nothing_is_written(run: Run, recorded: Path) -> None:
+    stranger = _stranger(run)
+    sizes = [Path("archive", name).stat().st_size for name in ARCHIVES]
+    ran = run("stories", "forget", RELEASE, stranger)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == f"nothing was decided on {RELEASE} and {stranger}\n"
+    assert json.loads(run("stories", "forget", RELEASE, stranger, "--json").out)["known"] is True
+    assert [Path("archive", name).stat().st_size for name in ARCHIVES] == sizes
+    run("stories", "join", RELEASE, stranger)
+    assert run("stories", "forget", RELEASE, stranger).out.startswith("forgotten: ")
+    assert run("stories", "forget", RELEASE, stranger).out.startswith("nothing was decided on ")
+
+
+def test_an_overruled_decision_can_be_forgotten_too(run: Run, recorded: Path) -> None:
+    before, stranger, reprint = _exports(run), _stranger(run), _reprint(run)
+    for verb, one, other in (
+        ("join", reprint, stranger), ("join", stranger, RELEASE), ("part", reprint, RELEASE),
+    ):  # fmt: skip
+        assert run("stories", verb, one, other).out.startswith(f"{verb}ed: ")
+    for one, other in ((stranger, RELEASE), (reprint, stranger), (reprint, RELEASE)):
+        assert run("stories", "forget", one, other).out.startswith("forgotten: ")
+    assert _exports(run) == before
+
+
 def test_reparse_and_import_of_the_archive_know_it(run: Run, recorded: Path) -> None:
     stranger, reprint = _stranger(run), _reprint(run)
     run("stories", "join", RELEASE, stranger)

@@ -49,6 +49,20 @@ def test_what_is_selected_first_decides_who_tells_the_story(run: Run, recorded: 
         assert {copy["id"] for copy in record["copies"]} == others
 
 
+def test_lists_are_parted_by_commas_in_any_letter_case(run: Run, recorded: Path) -> None:
+    wanted = ("--all", "--source", "Senate,KAZPRAVDA", "--language", "KK,en")
+    assert _records(run, *wanted) == [
+        one for one in _records(run, "--all") if one["language"] != "ru"
+    ]
+    section = next(one["section"] for one in _records(run, "--all") if one["section"])
+    assert _records(run, "--all", "--section", section.upper()) == [
+        one for one in _records(run, "--all") if one["section"] == section
+    ]
+    ran = run("export", "--section", f"{section}x", "--output", "x.csv")
+    assert (ran.status, Path("x.csv").exists()) == (2, False)
+    assert f'did you mean "{section.lower()}"?' in ran.err
+
+
 def test_days_both_count(run: Run, recorded: Path) -> None:
     items = _records(run, "--all", "--since", "2026-03-04", "--until", "2026-03-05")
     assert {one["published"][:10] for one in items} == {"2026-03-04", "2026-03-05"}

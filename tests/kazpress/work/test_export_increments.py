@@ -62,6 +62,15 @@ def test_from_cursor_to_cursor_each_change_is_told_once(run: Run, recorded: Path
     assert {key: one for key, one in whole.items() if "removed" not in one} == both
 
 
+def test_the_last_item_of_a_section_is_told_to_be_no_more(run: Run, recorded: Path) -> None:
+    _add(recorded / "kazpress.db", page(kaz("a"), 0, _TEXT, section="Редкая"))
+    base = run("export", "--section", "редкая")
+    _add(recorded / "kazpress.db", page(kaz("a"), 1, _TEXT, section="Частая"))
+    ran = run("export", "--section", "редкая", "--changed-since", _cursor(base))
+    (record,) = _lines(base)
+    assert _lines(ran) == [{"id": record["id"], "url": kaz("a"), "removed": True}]
+
+
 def test_formats_of_tables_have_a_last_column_that_tells(run: Run, recorded: Path) -> None:
     before = _cursor(run("export"))
     _add(recorded / "kazpress.db", page(kaz("a"), 0, _TEXT))

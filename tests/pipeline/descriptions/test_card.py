@@ -28,6 +28,13 @@ def test_hugging_face_finds_the_files_the_languages_and_the_terms() -> None:
     assert block["multilinguality"] == ["multilingual"]
 
 
+def test_a_new_version_is_read_anew_by_hugging_face_whose_cache_goes_by_the_configuration() -> None:
+    (config,) = _block()["configs"]
+    (newer,) = _block(replace(DATASET, version="2026.3.9+0"))["configs"]
+    assert newer.keys() == config.keys()
+    assert newer != config
+
+
 @pytest.mark.parametrize(
     ("items", "size"),
     [(0, "n<1K"), (999, "n<1K"), (1000, "1K<n<10K"), (99_999, "10K<n<100K"),

@@ -85,6 +85,12 @@ def test_every_row_of_a_table_has_the_cells_of_its_head(dataset: Dataset) -> Non
                 assert len(counts) == 1, table
 
 
+def test_a_source_of_which_no_address_is_known_has_no_empty_one() -> None:
+    source = replace(SENATE, address="")
+    texts = descriptions(replace(DATASET, sources=(source, *DATASET.sources[:1])))
+    assert [name for name, text in texts.items() if re.search(r'""|<>|\(\)', text)] == []
+
+
 PRINTED = """
 from hashlib import sha256
 from pipeline.descriptions.descriptions import descriptions

@@ -30,6 +30,7 @@ def test_columns_are_described_in_the_order_in_which_they_are_given() -> None:
 def test_few_words_that_we_chose_are_all_told() -> None:
     choices = {one.name: one.choices for one in COLUMNS if one.choices}
     assert choices["access"] == ("full", "partial")
+    assert choices["language"] == ("ru", "kk", "en")
     assert choices["published_precision"] == ("day", "minute")
     assert choices["reading"] == ("layout", "structured", "generic")
     assert "canonical" in choices["relation"]

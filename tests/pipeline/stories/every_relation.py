@@ -29,6 +29,7 @@ UPDATED, OLD = kaz("updated"), kaz("old")
 SHORT = kaz("short"), sen(7)
 JOINED, PARTED = (kaz("joined"), sen(8)), (sen(9), kaz("parted"))
 UNDONE = kaz("undone-1"), kaz("undone-2")
+FORGOTTEN = kaz("forgotten-1"), kaz("forgotten-2")
 TRANSLATED = kaz("translated"), kaz("translated", "kk"), kaz("translated", "en")
 _DAY = date(2026, 3, 2)
 FOLDED = imported(prose("а", 60), _DAY)
@@ -111,6 +112,10 @@ def _decided() -> list[ClassifiedCapture]:
         page(UNDONE[1], 2, prose("й", 50)),
         decision("join", *UNDONE, 102),
         decision("part", UNDONE[1], UNDONE[0], 103),
+        page(FORGOTTEN[0], 1, prose("ң", 50)),
+        page(FORGOTTEN[1], 2, prose("ү", 50)),
+        decision("join", *FORGOTTEN, 102),
+        decision("forget", *FORGOTTEN, 103),
         decision("join", ARTICLE, alone, 104),
         decision("join", sen(999), DIGEST, 105),  # of an item that never comes
         decision("join", MOVED, VOID[0], 106),

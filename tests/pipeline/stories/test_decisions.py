@@ -2,14 +2,19 @@
 
 import json
 from datetime import date
+from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.ingest.ingest import ingest_all
 from pipeline.model.decision import Decision, Verb, decision_payload, read_decision
 from pipeline.query.stored_items import resolve
+from pipeline.query.stored_stories import story_reason_between
 from pipeline.store.transactions import writing
-from pipeline.stories.decisions import ItemDecision, effective_decisions
+from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
+from pipeline.stories.related_items import decisions_in_force
 from tests.pipeline.worlds.captures import (
     NOW,
     batches,
@@ -30,6 +35,7 @@ from tests.pipeline.worlds.captures import (
 A, B, C, D = (kaz(name) for name in "abcd")
 JOIN: Verb = "join"
 PART: Verb = "part"
+FORGET: Verb = "forget"
 
 
 def said(*decisions: tuple[Verb, str, str]) -> list[ItemDecision]:
@@ -56,6 +62,34 @@ def test_of_two_contrary_decisions_the_later_holds() -> None:
     assert effective_decisions(said((PART, "a", "b"), (JOIN, "b", "a"))).parted == frozenset()
 
 
+def test_what_was_decided_on_two_is_taken_back_and_nothing_else() -> None:
+    decisions: list[tuple[Verb, str, str]] = [(PART, "a", "b"), (JOIN, "a", "b"), (JOIN, "b", "c")]
+    assert groups(*decisions, (FORGET, "b", "a")) == {"bc"}
+    assert groups(*decisions, (FORGET, "a", "c")) == {"abc"}
+    assert groups((FORGET, "a", "b"), *decisions) == {"abc"}
+    assert effective_decisions(said(decisions[0], (FORGET, "a", "b"))) == EffectiveDecisions()
+
+
+def test_what_a_decision_taken_back_was_stronger_than_holds_again() -> None:
+    decisions: list[tuple[Verb, str, str]] = [(JOIN, "a", "b"), (JOIN, "b", "c"), (PART, "a", "c")]
+    assert groups(*decisions, (FORGET, "a", "c")) == {"abc"}
+
+
+@given(st.data())
+def test_decisions_hold_by_their_set_alone_and_of_one_pair_the_latest(data: st.DataObject) -> None:
+    pairs = st.sampled_from(list(permutations("abcd", 2)))
+    verbs = st.sampled_from((JOIN, PART, FORGET))
+    told = data.draw(st.lists(st.tuples(verbs, pairs), max_size=12))
+    decisions = said(*((verb, *pair) for verb, pair in told))
+    found = effective_decisions(decisions)
+    assert effective_decisions(data.draw(st.permutations(decisions))) == found
+    latest = {frozenset(one.items): one for one in sorted(decisions, key=lambda one: one.order)}
+    assert effective_decisions(latest.values()) == found
+    assert effective_decisions(one for one in latest.values() if one.verb != FORGET) == found
+    assert set(found.decisions) <= set(latest.values())
+    assert all(one.verb != FORGET for one in found.decisions)
+
+
 def test_a_later_parting_is_not_undone_by_joining_both_with_a_third() -> None:
     decisions: list[tuple[Verb, str, str]] = [(JOIN, "a", "b"), (JOIN, "b", "c"), (PART, "a", "c")]
     assert groups(*decisions) == {"bc"}
@@ -67,6 +101,8 @@ def test_a_record_says_what_was_decided_or_is_passed_over(
 ) -> None:
     made = Decision(verb="join", a=A, b=B)
     assert read_decision(decision_payload(made)) == made
+    back = Decision(verb="forget", a=A, b=B)
+    assert read_decision(decision_payload(back)) == back
     assert read_decision(json.dumps({"decision": "join", "items": [B, A]}).encode()) == made
     for damaged in (
         b"", b"\xff", b"[]", b'{"decision": "burn", "items": ["a", "b"]}',
@@ -110,6 +146,30 @@ def test_a_parting_is_stronger_than_what_one_is_joined_with() -> None:
     db = world(page(A, 0, prose("б", 40)), page(B, 1, text), page(C, 2, text))
     take(db, decision("join", A, B, 3), decision("part", A, C, 4))
     assert items(db)[A]["story"] == items(db)[B]["story"] != items(db)[C]["story"]
+
+
+def test_decisions_taken_back_leave_what_the_texts_say() -> None:
+    text = prose("а", 40)
+    pages = [page(A, 0, text), page(B, 1, text), page(C, 2, prose("б", 40))]
+    undecided = exported(world(*pages))
+    db = world(*pages, decision("part", A, B, 3), decision("join", B, C, 4))
+    assert exported(db) != undecided
+    changed = take(db, decision("forget", B, A, 5), decision("forget", B, C, 6)).changed
+    assert exported(db) == undecided
+    assert changed == {items(db)[url]["id"] for url in (B, C)}
+    assert story_reason_between(db, items(db)[A]["id"], items(db)[C]["id"]) is None
+    take(db, decision("join", A, C, 7))
+    assert items(db)[A]["story"] == items(db)[C]["story"]
+
+
+def test_a_decision_is_taken_back_by_any_address_of_its_items() -> None:
+    pages = [page(A, 0, prose("а", 40)), page(B, 0, prose("б", 40)), page(C, 1, prose("б", 40)),
+             page(D, 1, prose("а", 40)), moved(A, 3, D), moved(B, 3, C)]  # fmt: skip
+    db = world(*pages, decision("join", A, B, 4))
+    assert len(exported(db)[1]) == 1
+    take(db, decision("forget", C, D, 5))  # the other way round, by address
+    assert len(exported(db)[1]) == 2
+    assert decisions_in_force(db) == ()
 
 
 def test_a_decision_stays_with_an_address_whose_item_gets_another_id() -> None:

@@ -58,6 +58,7 @@ def test_every_relation_is_in_it() -> None:
     assert story[every.JOINED[0]] == story[every.JOINED[1]]
     assert story[every.PARTED[0]] != story[every.PARTED[1]]
     assert story[every.UNDONE[0]] != story[every.UNDONE[1]]
+    assert story[every.FORGOTTEN[0]] != story[every.FORGOTTEN[1]]
     assert story[every.ARTICLE] == story[every.ALONE.text_id]
     assert found[every.ARTICLE]["gone"]
     assert len(found[every.TRANSLATED[0]]["translations"]) == 2

@@ -91,7 +91,7 @@ def _decision(draw: st.DrawFn, pools: _Pools) -> ClassifiedCapture:
     texts = [imported(body, _DAYS[0]).text_id for body in (*pools.bodies, _TINY)]
     names = st.sampled_from([*pools.urls * 3, *(text for text in texts if text)])
     one, other = draw(st.lists(names, min_size=2, max_size=2, unique=True))
-    verbs: tuple[Verb, ...] = ("join", "join", "part")
+    verbs: tuple[Verb, ...] = ("join", "join", "part", "forget")
     return decision(draw(st.sampled_from(verbs)), one, other, draw(st.sampled_from(pools.hours)))
 
 

@@ -1,0 +1,103 @@
+"""The data files of a dataset: the same records in each format, one file a month."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import orjson
+from sqlite_utils import Database
+
+from kazpress.errors import StoreError
+from pipeline.descriptions.dataset import DataFile, DataFormat
+from pipeline.export.as_jsonl import write_jsonl
+from pipeline.export.as_parquet import write_parquet
+from pipeline.export.columns import Record, Table, column
+from pipeline.export.selection import Selection, select
+from pipeline.store.database import value
+
+DATA_PATH = re.compile(r"data/(?P<format>parquet|jsonl)/(?P<month>\d{4}-\d\d)\.(?P=format)")
+"""What the path of a data file looks like, and that of no other file of ours."""
+_MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+_NEWEST_CAPTURE = (
+    "SELECT c.digest FROM addresses a JOIN captures c ON c.url = a.url WHERE a.item = ?1"
+    " AND c.reading = (SELECT v.reading FROM revisions v WHERE v.item = ?1"
+    " ORDER BY v.revision DESC LIMIT 1) ORDER BY c.time DESC, c.url DESC, c.digest DESC LIMIT 1"
+)
+"""The payload digest of the newest capture that gave an item its reading. An imported text has no
+address, so none."""
+
+
+def data_path(month: str, kind: DataFormat) -> str:
+    """Where the records of a month are."""
+    return f"data/{kind}/{month}.{kind}"
+
+
+def dataset_table(db: Database, selection: Selection) -> Table:
+    """Every selected item, each with the digest of its capture. Raises StoreError."""
+    table = select(db, replace(selection, every_item=True))
+    at = [one.name for one in table.columns].index("id")
+    digested = (
+        (*record, value(db, _NEWEST_CAPTURE, record[at])) for record in table.records
+    )  # fmt: skip
+    return Table((*table.columns, column("capture_digest")), digested)
+
+
+def by_month(table: Table) -> Iterator[tuple[str, Table]]:
+    """The records of each month of `day`, in order. They come by the time of publication, so each
+    month comes once; one that came again would take its own file's place. Raises StoreError.
+    """
+    at = [one.name for one in table.columns].index("day")
+    before = ""
+    for month, records in groupby(table.records, lambda record: str(record[at])[:7]):
+        if not _MONTH.fullmatch(month) or month <= before:
+            raise StoreError(
+                f"the database is damaged: an item of {month or 'no day'} stands behind those of "
+                f"{before or 'no month'}; `kazpress reparse` derives items again"
+            )
+        before = month
+        yield month, Table(table.columns, records)
+
+
+def write_month(table: Table, month: str, folder: Path) -> tuple[DataFile, DataFile]:
+    """Write the records of a month in both formats into a folder of this layout."""
+    lines, columnar = (folder / data_path(month, kind) for kind in ("jsonl", "parquet"))
+    for path in (lines, columnar):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with lines.open("wb") as out:
+        rows = write_jsonl(table, out)
+    with lines.open("rb") as read, columnar.open("wb") as out:
+        write_parquet(Table(table.columns, _records(read)), out)
+    return (
+        _written(folder, month, "jsonl", rows),
+        _written(folder, month, "parquet", rows),
+    )
+
+
+def version(changed: str | None, files: Iterable[DataFile]) -> str:
+    """A semantic version that follows from the data: the newest day on which an item's text
+    changed, and the first digits of a digest of the data files.
+    """
+    lines = "".join(f"{file.sha256}  {file.path}\n" for file in sorted(files, key=_path))
+    digest = hashlib.sha256(lines.encode()).hexdigest()[:12]
+    day = ".".join(str(int(part)) for part in changed.split("-")) if changed else "0.0.0"
+    return f"{day}+{digest}"
+
+
+def _records(lines: Iterable[bytes]) -> Iterator[Record]:
+    """The records of JSON Lines that we have just written: read again, they need not be held."""
+    return (tuple(orjson.loads(line).values()) for line in lines)
+
+
+def _written(folder: Path, month: str, kind: DataFormat, rows: int) -> DataFile:
+    path = data_path(month, kind)
+    with (folder / path).open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+    return DataFile(path=path, format=kind, month=month, rows=rows, bytes=size, sha256=sha256)
+
+
+def _path(file: DataFile) -> str:
+    return file.path
