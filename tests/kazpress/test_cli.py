@@ -23,8 +23,7 @@ COMMANDS = (
     "sources", "status", "stories", "tidy",
 )  # fmt: skip
 HELP = ("completion", "help")
-NOT_BUILT = ("search", "serve", "parquet", "atom", "--changed-since", "--diff",
-             "--dataset", "--at ")  # fmt: skip
+NOT_BUILT = ("search", "serve", "parquet", "atom", "--diff", "--at ")
 READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
     ("show", "x", "--revisions"), ("show", "x", "--against", "y"),
@@ -412,7 +411,7 @@ def test_escape_sequences_are_for_terminals_alone(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["status"], ["list"], ["show"], ["export"], ["help"], ["sources"]]
+    "arguments", [["status"], ["list"], ["show"], ["export", "-q"], ["help"], ["sources"]]
 )
 def test_nothing_of_the_environment_is_needed(child: Workspace, arguments: list[str]) -> None:
     item = [_first_id(child)] if arguments == ["show"] else []

@@ -114,7 +114,9 @@ def test_json_tells_of_the_files_and_of_the_cursor(run: Run, recorded: Path) -> 
     ("arguments", "sentence"),
     [
         (["yesterday"], '"yesterday" is neither a time nor a cursor; write a day such as '),
+        ([""], '"" is neither'),
         (["2026-13-01"], '"2026-13-01" is neither'),
+        (["0001-01-01"], '"0001-01-01" is neither'),
         (["2026-03-04T10:00:00"], "is neither"),
         (["0123456789ab-1"], "the cursor 0123456789ab-1 is of another database; make a full"),
         (["0123456789ab-999"], "the cursor 0123456789ab-999 is of a later state than the database"),
