@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test soak interop judges coverage bench check format expected dictionary setup setup-dev \
-	requirements clean
+.PHONY: demo test soak interop judges analysis recipes coverage bench check format expected dictionary \
+	setup setup-dev requirements clean
 
 demo: $(VENV)/ready-data
 	@$(BIN)/python -m kazpress.demo demo
@@ -28,6 +28,13 @@ interop:
 
 judges: $(VENV)/ready-interop
 	@$(BIN)/pytest -m interop
+
+# What the recipes of docs/analysis.md print, and their plots.
+analysis:
+	@$(MAKE) --no-print-directory VENV=.venv-interop recipes
+
+recipes: $(VENV)/ready-interop
+	@$(BIN)/python -m tests.interop.recipes
 
 # Branch coverage, with that of the crawls that run in child processes.
 coverage: $(VENV)/ready-dev

@@ -1,7 +1,7 @@
 """`make demo`: the main job on the recorded site, with no network.
 
 Replays `seeds/recorded-site.warc.gz` through both spiders, imports the seed's text, shows the
-stories, and leaves a database, exports and the archive in a folder.
+stories, and leaves a database, the archive, exports and a dataset in a folder.
 """
 
 import os
@@ -14,18 +14,35 @@ from kazpress.config import Config
 from kazpress.console import output
 from kazpress.errors import KazpressError
 from kazpress.work.crawl import CrawlOptions, crawl, exit_status
+from kazpress.work.dataset import export_dataset
 from kazpress.work.export import export_files
 from kazpress.work.export_targets import export_targets
 from kazpress.work.import_files import import_files
 from kazpress.work.summaries import show_crawls, show_imported, show_stories
-from pipeline.export.formats import Format
 from pipeline.export.selection import Selection
+from pipeline.formats.known_formats import Format
 from pipeline.query.stored_stories import stories_of_many
 from pipeline.store.database import reading
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 
-_EXPORTS: dict[str, tuple[Format, ...]] = {"stories": ("jsonl", "csv"), "items": ("jsonl", "csv")}
+_EXPORTS: dict[str, tuple[Format, ...]] = {
+    "stories": ("jsonl", "csv", "xlsx", "parquet", "atom"),
+    "items": ("jsonl", "csv", "parquet", "sqlite"),
+}
+_WHAT_IS_WHERE = """\
+In {folder}/:
+  stories.xlsx              a spreadsheet: a row for each story, with who printed it
+  stories.csv               the same as text; also stories.jsonl, stories.parquet, stories.atom
+  items.csv                 a row for each item; also items.jsonl, items.parquet, items.sqlite
+  dataset/                  a dataset, ready to be published: README.md says what is in it
+  dataset/items-by-week.svg a picture: items by week
+  kazpress.db               the database
+  archive/                  every page as it was captured (WARC)
+
+One item:          {command} show {story} --db {folder}/kazpress.db
+Count and plot:    docs/analysis.md
+"""
 
 
 def main(folder: Path) -> int:
@@ -43,21 +60,17 @@ def main(folder: Path) -> int:
     new = imported.captures + sum(one.summary.new + one.summary.updated for one in ended)
     if new == 0:
         click.echo("Nothing new.\n")
-    click.echo(
-        f"Stories:  {folder}/stories.jsonl, stories.csv (one record a story)\n"
-        f"Items:    {folder}/items.jsonl, items.csv (one record an item)\n"
-        f"Database: {config.db}\n"
-        f"Archive:  {config.archive}/\n"
-        f"\nOne item:  {_command()} show {story} --db {config.db}"
-    )
+    what = _WHAT_IS_WHERE.format(folder=folder, command=_command(), story=story)
+    click.echo(what, nl=False)
     return max(exit_status(ended), imported.status)
 
 
 def write_exports(config: Config, folder: Path) -> None:
-    """Write what docs/analysis.md reads: all stories and all items, in every format."""
+    """Write what docs/analysis.md reads: all stories and all items in every format, a dataset."""
     for name, formats in _EXPORTS.items():
         targets = export_targets(formats, folder / name)
         export_files(config, targets, Selection(every_item=name == "items"), quiet=True)
+    export_dataset(config, folder / "dataset", Selection(), quiet=True)
 
 
 def _show_stories(config: Config) -> str:

@@ -12,7 +12,7 @@ import pytest
 from kazpress import config
 from kazpress.cli import cli
 from kazpress.errors import ExitStatus
-from pipeline.export.formats import FORMATS
+from pipeline.formats.known_formats import FORMATS
 from pipeline.model.press_item import FIELDS
 from pipeline.store.database import open_for_writing
 from spiders.crawl.lifecycle import Summary

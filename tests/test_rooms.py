@@ -47,8 +47,8 @@ HOLDERS = {
     "warcio": {"pipeline.archive.warc_writer"},
     "rich": {"kazpress"},
     "click": {"kazpress"},
-    "pyarrow": {"pipeline.export.as_parquet"},
-    "xlsxwriter": {"pipeline.export.as_xlsx"},
+    "pyarrow": {"pipeline.formats.as_parquet"},
+    "xlsxwriter": {"pipeline.formats.as_xlsx"},
 }
 """Which rooms, or modules, alone may import a library."""
 WITHOUT_SQL = ("kazpress", "scheduler", "spiders")
@@ -248,6 +248,6 @@ def test_what_reads_the_archive_loads_neither_scrapy_nor_apscheduler(
     shown = "https://senate.parlam.kz/ru-RU/news/details/13203"
     loaded = _loaded(
         tmp_path, ["import", str(RECORDED), str(SEED)], ["status"], ["sources"], ["show", shown],
-        ["export"], ["reparse"],
+        ["list"], ["stories", "list"], ["export"], ["reparse"],
     )  # fmt: skip
     assert loaded & {"scrapy", "twisted", "apscheduler", "pyarrow", "xlsxwriter"} == set()

@@ -32,9 +32,9 @@ def _cursor(db: Path) -> Iterator[tuple[list[str], Cursor]]:
 def _ours(kind: str) -> Callable[[], Loop]:
     def load() -> Loop:
         from pipeline.export.atomic_file import BUFFER_BYTES
-        from pipeline.export.formats import FORMATS, FileKind
         from pipeline.export.selection import Selection
-        from pipeline.export.write import write
+        from pipeline.formats.known_formats import FORMATS, FileKind
+        from pipeline.formats.write import write
         from pipeline.store.database import reading
 
         (form,) = (one for one in FORMATS if one == kind)

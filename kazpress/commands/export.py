@@ -88,14 +88,15 @@ def export(
       kazpress export --source senate --since 2026-03-01 > senate.jsonl
       kazpress export --all --format jsonl,xlsx --output items
       kazpress export --all --fields id,day,title --sample 500 --output sample.csv
-      kazpress export --all --changed-since 0123456789ab-42 --output new.jsonl
       kazpress export --dataset press-items
+      kazpress export --all --changed-since 0123456789ab-42 --output new.jsonl
     """
     from kazpress.work.dataset import export_dataset
     from kazpress.work.export import ExportOptions, export_files
     from kazpress.work.export_targets import export_targets, known_formats
     from kazpress.work.summaries import show_exported
     from pipeline.export.selection import Selection
+    from pipeline.formats.spreadsheets import known_delimiter
 
     selection = Selection(
         **asdict(chosen), every_item=every_item, sample=sample, fields=_names(fields),
@@ -113,10 +114,8 @@ def export(
     targets = export_targets(known_formats(formats), output)
     if as_json and targets[0].path is None:
         raise UsageError("--json tells of files that were written; name one with --output")
-    exported = export_files(
-        config, targets, selection,
-        ExportOptions(delimiter=delimiter, changed_since=changed_since), quiet=verbosity() < 0,
-    )  # fmt: skip
+    options = ExportOptions(delimiter=known_delimiter(delimiter), changed_since=changed_since)
+    exported = export_files(config, targets, selection, options, quiet=verbosity() < 0)
     if as_json:
         with reader_may_leave():
             show_exported(exported)

@@ -27,8 +27,9 @@ from pipeline.descriptions.dataset import CHANGES, CHECKSUMS, Chosen, Dataset, D
 from pipeline.descriptions.descriptions import descriptions
 from pipeline.descriptions.dictionary import described_columns
 from pipeline.export.columns import LISTS
-from pipeline.export.extras import needs
 from pipeline.export.selection import Selection
+from pipeline.formats.extras import needs
+from pipeline.normalize.characters import clean_characters
 from pipeline.store.database import reading
 from spiders.sources import SOURCES
 
@@ -179,4 +180,5 @@ def _say(folder: Path, dataset: WrittenDataset) -> None:
         f" in {dataset.months} month{'s' * (dataset.months != 1)}; {changed}"
     )
     if dataset.strangers:
-        say(f"{folder}: left alone, not part of the dataset: {', '.join(dataset.strangers)}")
+        names = clean_characters(", ".join(dataset.strangers))
+        say(f"{folder}: left alone, not part of the dataset: {names}")

@@ -14,12 +14,16 @@ from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
 from kazpress.work.export_targets import Target
 from pipeline.export.atomic_file import atomic_file
-from pipeline.export.formats import TABULAR, Format
 from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
-from pipeline.export.write import write
+from pipeline.formats.as_sqlite import write_sqlite
+from pipeline.formats.known_formats import TABULAR, Format
+from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
+from pipeline.formats.write import write
 from pipeline.query.sections import named_sections
 from pipeline.store.database import reading
+
+_NO_CELL = "whole in the file, but a spreadsheet's cell holds no more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,15 +136,24 @@ def _write(
     options: ExportOptions,
     since: int | None,
 ) -> ExportedFile:
+    long_texts = LongTexts()
+
     def written(out: IO[bytes]) -> int:
-        return write(db, selection, target.kind, out, since=since, delimiter=options.delimiter)
+        return write(
+            db, selection, target.kind, out, since=since, delimiter=options.delimiter,
+            long_texts=long_texts,
+        )  # fmt: skip
 
     if target.path is None:
         count, size = _write_to_stdout(database, written), None
+    elif target.kind.format == "sqlite":
+        count = write_sqlite(db, selection, target.path)
+        size = target.path.stat().st_size
     else:
         with atomic_file(target.path) as out:
             count = written(out)
         size = target.path.stat().st_size
+    _say_what_no_spreadsheet_shows(target, count, long_texts)
     return ExportedFile(path=target.path, format=target.kind.format, records=count, bytes=size)
 
 
@@ -153,6 +166,16 @@ def _write_to_stdout(database: Path, written: Callable[[IO[bytes]], int]) -> int
         raise ExportError(
             f"{database}: can't be read to its end ({error}); what was written is not the whole"
         ) from error
+
+
+def _say_what_no_spreadsheet_shows(target: Target, count: int, long_texts: LongTexts) -> None:
+    """Also where little is said: it is lost to whoever looks at the file in a spreadsheet."""
+    name = target.path or "standard output"
+    if long_texts.count:
+        what = "cut, for a cell holds no more" if target.kind.format == "xlsx" else _NO_CELL
+        say(f"{name}: {long_texts}: {what}")
+    if target.kind.format == "csv" and count >= MAX_ROWS:
+        say(f"{name}: a spreadsheet shows the first {MAX_ROWS:,} rows alone; xlsx has more sheets")
 
 
 def _say_what_was_written(files: Sequence[ExportedFile], *, is_increment: bool) -> None:

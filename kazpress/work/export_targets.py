@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kazpress.errors import UsageError, did_you_mean
-from pipeline.export.formats import (
+from pipeline.formats.known_formats import (
     FORMATS,
     TO_FILES_ONLY,
     FileKind,

@@ -12,10 +12,10 @@ from sqlite_utils import Database
 
 from kazpress.errors import StoreError
 from pipeline.descriptions.dataset import DataFile, DataFormat
-from pipeline.export.as_jsonl import write_jsonl
-from pipeline.export.as_parquet import write_parquet
 from pipeline.export.columns import Record, Table, column
 from pipeline.export.selection import Selection, select
+from pipeline.formats.as_jsonl import write_jsonl
+from pipeline.formats.as_parquet import write_parquet
 from pipeline.store.database import value
 
 DATA_PATH = re.compile(r"data/(?P<format>parquet|jsonl)/(?P<month>\d{4}-\d\d)\.(?P=format)")

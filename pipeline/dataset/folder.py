@@ -205,6 +205,7 @@ def _remove(folder: Path, paths: Collection[str]) -> None:
         (folder / path).unlink(missing_ok=True)
         for inner in ((folder / path).parent, folder / "data"):
             with suppress(OSError):
+                _sync(inner)
                 inner.rmdir()  # where it is empty
 
 

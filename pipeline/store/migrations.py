@@ -183,7 +183,7 @@ def m024_record_versions(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m026_decisions_taken_back(db: Database) -> None:
+def m025_decisions_taken_back(db: Database) -> None:
     """A person may take a decision back."""
     for statement in _TAKEN_BACK.split(";\n\n"):
         db.conn.execute(statement)
@@ -622,6 +622,24 @@ CREATE TABLE notifications (
 ) STRICT, WITHOUT ROWID
 """
 
+_TAKEN_BACK = """
+CREATE TABLE decisions_new (
+  time TEXT NOT NULL, verb TEXT NOT NULL CHECK (verb IN ('join', 'part', 'forget')),
+  a TEXT NOT NULL, b TEXT NOT NULL, a_id TEXT NOT NULL, b_id TEXT NOT NULL,
+  item_a TEXT, item_b TEXT, PRIMARY KEY (time, a, b, verb)
+) STRICT;
+
+INSERT INTO decisions_new SELECT * FROM decisions ORDER BY rowid;
+
+DROP TABLE decisions;
+
+ALTER TABLE decisions_new RENAME TO decisions;
+
+CREATE INDEX decisions_by_a ON decisions (item_a);
+
+CREATE INDEX decisions_by_b ON decisions (item_b)
+"""
+
 _RECORD_VERSIONS = """
 CREATE TABLE record_versions (
   id TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER, url TEXT, source TEXT NOT NULL,
@@ -652,22 +670,4 @@ CREATE INDEX changes_by_time ON changes (at);
 DROP INDEX items_by_change;
 
 ALTER TABLE items DROP COLUMN export_sha256
-"""
-
-_TAKEN_BACK = """
-CREATE TABLE decisions_new (
-  time TEXT NOT NULL, verb TEXT NOT NULL CHECK (verb IN ('join', 'part', 'forget')),
-  a TEXT NOT NULL, b TEXT NOT NULL, a_id TEXT NOT NULL, b_id TEXT NOT NULL,
-  item_a TEXT, item_b TEXT, PRIMARY KEY (time, a, b, verb)
-) STRICT;
-
-INSERT INTO decisions_new SELECT * FROM decisions ORDER BY rowid;
-
-DROP TABLE decisions;
-
-ALTER TABLE decisions_new RENAME TO decisions;
-
-CREATE INDEX decisions_by_a ON decisions (item_a);
-
-CREATE INDEX decisions_by_b ON decisions (item_b)
 """

@@ -131,6 +131,19 @@ def test_hugging_face_loads_the_folder_by_its_card(folder: Path, tmp_path: Path)
     assert loaded["translations"][:] == [one["translations"] for one in told]
 
 
+def test_hugging_face_reads_a_new_version_anew(tmp_path: Path) -> None:
+    """Its cache goes by the folder's name and the card, and looks at no data file."""
+    from datasets import load_dataset
+
+    workspace = Workspace(tmp_path)
+    folder = _exported(workspace, "--until", "2026-02-28")
+    cache = str(tmp_path / "cache")
+    before = load_dataset(str(folder), split="train", cache_dir=cache).num_rows
+    assert workspace.run("export", "--dataset", "folder").status == 0
+    after = load_dataset(str(folder), split="train", cache_dir=cache).num_rows
+    assert before < after == len(_records(folder))
+
+
 def test_hugging_face_reads_the_block_of_the_card(folder: Path, nothing: Path) -> None:
     card = import_module("huggingface_hub").DatasetCard
     data = card.load(folder / "README.md").data.to_dict()

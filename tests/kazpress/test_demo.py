@@ -11,7 +11,11 @@ import pytest
 
 from tests.workspace import ROOT, Workspace
 
-EXPORTS = ("stories.jsonl", "stories.csv", "items.jsonl", "items.csv")
+EXPORTS = (
+    "stories.xlsx", "stories.csv", "stories.jsonl", "stories.parquet", "stories.atom",
+    "items.csv", "items.jsonl", "items.parquet", "items.sqlite",
+)  # fmt: skip
+DATASET = ("dataset/README.md", "dataset/items-by-week.svg", "dataset/SHA256SUMS")
 
 
 def _demo(folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -24,22 +28,29 @@ def _demo(folder: Path) -> "subprocess.CompletedProcess[str]":
     return done
 
 
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in (*EXPORTS, *DATASET)}
+
+
 def test_the_demo_shows_what_came_and_the_second_time_nothing_new(tmp_path: Path) -> None:
     first = _demo(tmp_path / "demo")
     assert re.search(r"^senate +done ", first.stdout, re.MULTILINE)
     assert re.search(r"^kazpravda +done ", first.stdout, re.MULTILINE)
     assert re.search(r"^reprint +0\.\d{3}  kazpravda ", first.stdout, re.MULTILINE)
     assert "Nothing new." not in first.stdout
-    bytes_of = {name: (tmp_path / "demo" / name).read_bytes() for name in EXPORTS}
+    bytes_of = _bytes(tmp_path / "demo")
     assert all(name in first.stdout for name in EXPORTS)
-    assert f"{tmp_path}/demo/" in first.stdout
+    _, _, files = first.stdout.partition(f"In {tmp_path}/demo/:\n")
+    named = re.findall(r"^  (\S+) ", files, re.MULTILINE)
+    assert len(named) > 5
+    assert all((tmp_path / "demo" / name).exists() for name in named)
     told = re.search(r"kazpress (show [0-9a-f]{16} --db .*)$", first.stdout, re.MULTILINE)
     assert told is not None
     shown = Workspace(tmp_path).run(*told[1].split())
     assert (shown.status, "The same story:" in shown.stdout) == (0, True)
     second = _demo(tmp_path / "demo")
     assert "\nNothing new.\n" in second.stdout
-    assert {name: (tmp_path / "demo" / name).read_bytes() for name in EXPORTS} == bytes_of
+    assert _bytes(tmp_path / "demo") == bytes_of
 
 
 def _make(folder: Path, fake_python: str) -> "subprocess.CompletedProcess[str]":

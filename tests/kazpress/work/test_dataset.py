@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from bench.inputs.chunks import new_bytes_of
 from kazpress.config import Config
 from kazpress.work.dataset import export_dataset
 from pipeline.export.selection import Selection
 from pipeline.store.transactions import writing
 from tests.kazpress.conftest import Run
 from tests.permissions import heeding_permissions, unwritable
-from tests.pipeline.dataset.chunks import new_bytes
+from tests.pipeline.worlds.captures import decision, kaz, new_database, page, prose, take
 from tests.pipeline.worlds.rows import database, item_row
 from tests.workspace import ROOT, Workspace
 
@@ -197,7 +198,8 @@ def test_an_ordinary_days_new_bytes_are_a_twentieth_or_less(config: Config, tmp_
     db.close()
     _export(config, tmp_path / "d")
     size = sum(len(content) for content in _contents(tmp_path / "d").values())
-    assert 0 < new_bytes(tmp_path / "before", tmp_path / "d") <= size / 20
+    new = new_bytes_of(tmp_path / "before", tmp_path / "d")
+    assert 0 < sum(new.values()) <= size / 20
 
 
 def test_changes_are_told_and_the_version_is_that_of_the_data(
@@ -217,6 +219,20 @@ def test_changes_are_told_and_the_version_is_that_of_the_data(
     _export(config, tmp_path / "fresh")
     here, there = _contents(folder), _contents(tmp_path / "fresh")
     assert {path for path in here if here[path] != there[path]} == {"CHANGES.md"}
+
+
+def test_a_story_that_joins_another_is_told_as_merged(config: Config, tmp_path: Path) -> None:
+    one, other, later = kaz("one"), kaz("other"), kaz("later")
+    db = new_database(config.db)
+    take(db, page(one, 0, prose("а", 60)), page(other, 1, prose("б", 60)))
+    _export(config, tmp_path / "d")
+    take(db, decision("join", one, other, 5), page(later, 6, prose("в", 60)))
+    joined = db.conn.execute("SELECT id, story FROM items WHERE url = ?", (other,)).fetchone()
+    db.close()
+    _export(config, tmp_path / "d")
+    changes = (tmp_path / "d" / "CHANGES.md").read_text("utf-8")
+    assert "1 new, 1 changed, 1 merged, 0 gone." in changes  # the other is canonical no more
+    assert f"- `{joined[0]}` (now in story `{joined[1]}`) Заголовок" in changes
 
 
 def _described(folder: Path) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 
-from pipeline.export.as_csv import cell_text
+from pipeline.formats.as_csv import cell_text
 from tests.kazpress.conftest import Run
+from tests.pipeline.formats.feed_rules import feed_faults
 
 
 def _records(run: Run, *options: str) -> list[dict[str, Any]]:
@@ -146,3 +148,30 @@ def test_a_dataset_replaces_nothing_of_ours(run: Run, recorded: Path, name: str)
         )
         assert f"{output}: {refused}" in ran.err
     assert Path(name).read_bytes() == before
+
+
+def test_a_feed_and_a_database_hold_what_the_lines_hold(run: Run, recorded: Path) -> None:
+    stories, items = _records(run), _records(run, "--items")
+    for _ in range(2):
+        ran = run("export", "--format", "atom,sqlite", "--output", "items.db")
+        assert (ran.status, ran.out) == (0, "")
+        assert ran.err.startswith("items.atom: 47 records\nitems.sqlite: 55 records\ncursor: ")
+    feed = Path("items.atom").read_bytes()
+    assert feed_faults(feed) == []
+    assert {f"urn:kazpress:story:{one['story']}" for one in stories} == {
+        entry.id for entry in feedparser.parse(feed).entries
+    }
+    with closing(sqlite3.connect("items.sqlite")) as db:
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert {row[0] for row in db.execute("SELECT id FROM items")} == {
+            one["id"] for one in items
+        }
+        pairs = db.execute("SELECT canonical, copy FROM who_printed_what").fetchall()
+        days = db.execute("SELECT sum(items), sum(stories) FROM items_by_day").fetchone()
+    assert sorted(pairs) == sorted(
+        (story["id"], copy["id"]) for story in stories for copy in story["copies"]
+    )
+    assert days[0] == len(items) <= days[1] + sum(len(story["copies"]) for story in stories)
+    assert list(Path().glob("*-wal")) == list(Path().glob("*-journal")) == []
+    ran = run("export", "--format", "sqlite")
+    assert (ran.status, "sqlite goes to a file alone" in ran.err) == (2, True)

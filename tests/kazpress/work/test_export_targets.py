@@ -6,7 +6,7 @@ import pytest
 
 from kazpress.errors import UsageError
 from kazpress.work.export_targets import Target, export_targets, known_formats
-from pipeline.export.formats import FileKind, Format
+from pipeline.formats.known_formats import FileKind, Format
 
 
 def test_formats_are_named_in_any_case_and_order_once() -> None:

@@ -12,9 +12,9 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import UsageError
-from pipeline.export.as_csv import write_csv
 from pipeline.export.columns import Table
 from pipeline.export.selection import Selection, select
+from pipeline.formats.as_csv import write_csv
 from pipeline.model.press_item import FIELDS
 from tests.pipeline.export.conftest import CONTRACT
 from tests.pipeline.worlds.exports import exported, records

@@ -15,7 +15,6 @@ from pipeline.store.database import open_for_writing
 from tests.workspace import ROOT
 
 FOR_PEOPLE = {
-    ("sources", "host"): "where its articles stand",
     ("sources", "state"): "whether it is asked for news",
     ("items", "last_seen"): "until when the item was seen as it is",
     ("items", "layout"): "to find the items of a layout that was read wrongly",

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.export.formats import FileKind, Format
 from pipeline.export.selection import Selection, select
-from pipeline.export.write import write
+from pipeline.formats.known_formats import FileKind, Format
+from pipeline.formats.write import write
 
 
 def records(db: Database, selection: Selection) -> Iterator[dict[str, Any]]:

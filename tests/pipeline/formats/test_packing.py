@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from pipeline.export.formats import Packing
-from pipeline.export.packing import packed
+from pipeline.formats.known_formats import Packing
+from pipeline.formats.packing import packed
 
 if sys.version_info >= (3, 14):
     from compression import zstd

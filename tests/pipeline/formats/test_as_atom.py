@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from sqlite_utils import Database
 
-from pipeline.export.as_atom import NEWEST, Feed, feed_of, write_atom
 from pipeline.export.columns import Table, chosen_columns
 from pipeline.export.selection import Selection
+from pipeline.formats.as_atom import NEWEST, Feed, feed_of, write_atom
 from pipeline.model.press_item import FIELDS
-from tests.pipeline.export.feed_rules import ATOM, feed_faults
+from tests.pipeline.formats.feed_rules import ATOM, feed_faults
 from tests.pipeline.worlds.exports import exported
 from tests.pipeline.worlds.rows import database, item_row
 
@@ -160,8 +160,9 @@ def test_a_feed_is_known_by_what_is_chosen_not_by_the_days(db: Database) -> None
     assert feed(source=("senate",), language=("ru", "kk")) == (
         "urn:kazpress:feed:stories:source=senate:language=kk,ru", f"{senate} (ru, kk)",
     )  # fmt: skip
-    assert feed(every_item=True, section=("A: b",)) == (
-        "urn:kazpress:feed:items:section=a%3A%20b", f"{senate}, {newspaper} (A: b)",
+    assert feed(every_item=True, section=("A: b",), like=("бюджет",)) == (
+        "urn:kazpress:feed:items:section=a%3A%20b:like=%D0%B1%D1%8E%D0%B4%D0%B6%D0%B5%D1%82",
+        f"{senate}, {newspaper} (бюджет, A: b)",
     )  # fmt: skip
 
 

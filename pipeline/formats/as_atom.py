@@ -38,7 +38,7 @@ class Feed:
     """What a feed says of itself."""
 
     id: str
-    """The same for the same choice of sources, languages and sections, whatever the days."""
+    """The same for the same choice of sources, languages, sections and words, whatever the days."""
     title: str
     sources: Mapping[str, str]
     """The sources' titles by their names."""
@@ -48,7 +48,7 @@ def feed_of(db: Database, selection: Selection) -> Feed:
     """What the feed of a selection says of itself."""
     titles = dict(db.conn.execute("SELECT name, title FROM sources ORDER BY rank, name").fetchall())
     shown = [title for name, title in titles.items() if name in (selection.source or titles)]
-    narrowed = (*selection.section, *selection.language)
+    narrowed = (*selection.like, *selection.section, *selection.language)
     return Feed(
         id=":".join(_feed_id_parts(selection)),
         title=", ".join(shown) + (f" ({', '.join(narrowed)})" if narrowed else ""),
@@ -59,7 +59,7 @@ def feed_of(db: Database, selection: Selection) -> Feed:
 def _feed_id_parts(selection: Selection) -> Iterator[str]:
     yield "urn:kazpress:feed"
     yield "items" if selection.every_item else "stories"
-    for name in ("source", "language", "section"):
+    for name in ("source", "language", "section", "like"):
         values = sorted({quote(one.casefold(), safe="") for one in getattr(selection, name)})
         if values:
             yield f"{name}={','.join(values)}"

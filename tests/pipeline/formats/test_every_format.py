@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.export.as_csv import cell_text, write_csv
-from pipeline.export.as_jsonl import write_jsonl
-from pipeline.export.formats import Format
 from pipeline.export.selection import Selection
+from pipeline.formats.as_csv import cell_text, write_csv
+from pipeline.formats.as_jsonl import write_jsonl
+from pipeline.formats.known_formats import Format
 from pipeline.model.press_item import FIELDS
 from tests.pipeline.export.conftest import table_of
 from tests.pipeline.worlds.exports import exported

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.export.as_csv import _SUSPECT, cell_text, write_csv
 from pipeline.export.columns import Record, Table, column
 from pipeline.export.selection import Selection
-from pipeline.export.spreadsheets import LongTexts
+from pipeline.formats.as_csv import _SUSPECT, cell_text, write_csv
+from pipeline.formats.spreadsheets import LongTexts
 from pipeline.model.press_item import FIELDS
 from tests.pipeline.export.conftest import CONTRACT, table_of
 from tests.pipeline.worlds.exports import exported

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, get_args, get_type_hints
 
 from kazpress.errors import StoreError
 from pipeline.export.columns import LISTS, Column, Record, Table
-from pipeline.export.extras import needs
+from pipeline.formats.extras import needs
 from pipeline.model.press_item import Copy, PressItem, Translation
 
 if TYPE_CHECKING:

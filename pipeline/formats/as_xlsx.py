@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
-from json import JSONEncoder
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -19,8 +18,8 @@ from typing import IO, TYPE_CHECKING, Any
 from kazpress.errors import ExportError
 from pipeline.clock import ALMATY
 from pipeline.export.columns import Column, Kind, Record, Table
-from pipeline.export.extras import needs
-from pipeline.export.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long
+from pipeline.formats.extras import needs
+from pipeline.formats.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long, to_json
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -50,7 +49,6 @@ _WIDTHS: dict[Kind, int] = {
     "code": 18, "url": 40, "text": 40, "day": 11, "time": 16, "moment": 24, "integer": 9,
     "number": 10, "flag": 9, "texts": 24, "translations": 30, "copies": 30,
 }  # fmt: skip
-_to_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def write_xlsx(table: Table, out: IO[bytes], *, long_texts: LongTexts | None = None) -> int:
@@ -202,7 +200,7 @@ class _Sheets:
         """A day as such; a time with an offset in Almaty, one in UTC as such."""
         try:
             time, shown = self._time(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             self._add_text(place, text)
         else:
             self._sheet.write_datetime(self._row, place, time, shown)
@@ -213,6 +211,8 @@ class _Sheets:
             shown, day = self._day, time
         else:
             moment = datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                raise ValueError(text)
             in_utc = text.endswith("Z")
             local = moment.astimezone(UTC if in_utc else ALMATY).replace(tzinfo=None)
             time, shown, day = local, self._second if in_utc else self._minute, local.date()
@@ -234,7 +234,7 @@ class _Sheets:
 
     def _add_json(self, place: int, parts: list[Any]) -> None:
         if parts:
-            self._add_text(place, _to_json(parts))
+            self._add_text(place, to_json(parts))
 
 
 def _is_link(address: str) -> bool:

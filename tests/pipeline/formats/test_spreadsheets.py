@@ -3,7 +3,7 @@
 import pytest
 
 from kazpress.errors import UsageError
-from pipeline.export.spreadsheets import (
+from pipeline.formats.spreadsheets import (
     MAX_UNITS,
     LongTexts,
     cut,

@@ -18,11 +18,11 @@ from openpyxl.utils.escape import unescape
 from sqlite_utils import Database
 
 from kazpress.errors import ExportError
-from pipeline.export import as_xlsx
-from pipeline.export.as_xlsx import write_xlsx
 from pipeline.export.columns import Record, Table, column
 from pipeline.export.selection import Selection, select
-from pipeline.export.spreadsheets import MAX_ROWS, LongTexts
+from pipeline.formats import as_xlsx
+from pipeline.formats.as_xlsx import write_xlsx
+from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
 
 ANY_TEXT = st.text(max_size=40)
 
@@ -82,7 +82,16 @@ def test_times_are_times(name: str, written: str, value: str, shown: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-30", "soon", "", "1899-12-31", "1900-02-28T10:00:00+05:00"]
+    "text",
+    [
+        "2026-02-30",
+        "soon",
+        "",
+        "1899-12-31",
+        "1900-02-28T10:00:00+05:00",
+        "0001-01-01T00:00:00+05:00",
+        "2026-03-04T10:00:00",
+    ],
 )
 def test_what_is_no_day_of_a_spreadsheet_stays_a_text(text: str) -> None:
     assert _one("published", text).value == (text or None)

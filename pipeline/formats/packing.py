@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
-from pipeline.export.formats import Packing
+from pipeline.formats.known_formats import Packing
 
 if sys.version_info >= (3, 14):
     from compression import zstd

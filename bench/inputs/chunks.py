@@ -1,4 +1,4 @@
-"""Which bytes of a new version of a folder a store has not yet that keeps equal chunks once.
+"""What a new version of a folder costs a store that keeps equal chunks once.
 
 Chunks end where the content says, as those of Hugging Face's Xet do: a gear hash over 64 bytes,
 chunks of 64 KiB on average, 8 KiB at least and 128 KiB at most.
@@ -11,7 +11,9 @@ from pathlib import Path
 _LEAST, _MOST, _WINDOW = 8_192, 131_072, 64
 _MASK = 0xFFFF << 48
 _ALL_BITS = (1 << 64) - 1
-_GEAR = [int.from_bytes(hashlib.sha256(bytes([byte])).digest()[:8], "big") for byte in range(256)]
+_GEAR = [
+    int.from_bytes(hashlib.sha256(bytes([byte])).digest()[:8], "big") for byte in range(256)
+]  # fmt: skip
 
 
 def chunks(content: bytes) -> Iterator[bytes]:
@@ -32,18 +34,21 @@ def chunks(content: bytes) -> Iterator[bytes]:
         start = at
 
 
-def new_bytes(before: Path, after: Path) -> int:
-    """How many bytes of a folder's files are in chunks that their former states have not."""
-    return sum(
-        _new_bytes(before / path.relative_to(after), path)
-        for path in after.rglob("*")
-        if path.is_file()
-    )
-
-
-def _new_bytes(before: Path, after: Path) -> int:
-    old, new = (path.read_bytes() if path.exists() else b"" for path in (before, after))
-    if old == new:
+def new_bytes(before: bytes, after: bytes) -> int:
+    """How many bytes of a file are in chunks that its former state has not."""
+    if before == after:
         return 0
-    known = set(chunks(old))
-    return sum(len(chunk) for chunk in set(chunks(new)) - known)
+    known = set(chunks(before))
+    return sum(len(chunk) for chunk in set(chunks(after)) - known)
+
+
+def new_bytes_of(before: Path, after: Path) -> dict[str, int]:
+    """The same of each file of a folder, by its path."""
+    paths = [path.relative_to(after) for path in after.rglob("*") if path.is_file()]
+    return {
+        path.as_posix(): new_bytes(
+            (before / path).read_bytes() if (before / path).exists() else b"",
+            (after / path).read_bytes(),
+        )
+        for path in sorted(paths)
+    }

@@ -13,9 +13,9 @@ from pyarrow import parquet
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.export.as_parquet import ROWS_IN_GROUP, parquet_schema, write_parquet
 from pipeline.export.columns import Record, Table, chosen_columns, column
 from pipeline.export.selection import Selection, select
+from pipeline.formats.as_parquet import ROWS_IN_GROUP, parquet_schema, write_parquet
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 

@@ -9,11 +9,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from json import JSONEncoder
 from typing import IO, Any
 
 from pipeline.export.columns import LISTS, Column, Kind, Record, Table
-from pipeline.export.spreadsheets import MAX_UNITS, LongTexts, is_too_long
+from pipeline.formats.spreadsheets import MAX_UNITS, LongTexts, is_too_long, to_json
 
 _FORMULA = re.compile(r"[\t\r\n]|[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a formula begins: its signs, full-width ones too, also behind white space and quotes; and
@@ -24,7 +23,6 @@ _SUSPECT = frozenset(
 )
 """The first characters of all that _FORMULA matches: cheaper to ask, and rarely there."""
 _POSSIBLY_LONG = MAX_UNITS // 2
-_to_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def cell_text(cell: str) -> str:
@@ -72,7 +70,7 @@ def _rows(
         cells = list(record)
         for place in lists:
             if cells[place] is not None:
-                cells[place] = _to_json(cells[place]) if cells[place] else "[]"
+                cells[place] = to_json(cells[place]) if cells[place] else "[]"
         for place in texts:
             cell = cells[place]
             if cell:
