@@ -36,14 +36,14 @@ def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime
     related = derive_pairs(index, weighed, removed)
     related |= derive_decisions(db)
     placed = derive_stories(db, related, removed, now)
-    written = changes.written | placed | derive_translations(db, items.addresses)
-    written |= derive_pieces(db, written, changes.former_pieces)
+    placed |= derive_translations(db, items.addresses)
+    placed |= derive_pieces(db, changes.compared_anew | placed, changes.former_pieces)
     return Ingested(
         captures=touched.captures,
         new=changes.new,
         updated=changes.updated,
         gone=changes.gone,
-        changed=number_changes(db, written | removed | touched.former),
+        changed=number_changes(db, changes.written | placed | removed | touched.former),
     )
 
 

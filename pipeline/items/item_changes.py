@@ -18,8 +18,8 @@ class ItemChange:
     is_gone: bool = False
     """Whether it was found to be gone just now."""
     is_compared_anew: bool = False
-    """Whether its text, title, language, day or history is another than before: pairs, stories and
-    imported texts follow from these.
+    """Whether its text, title, language, day or history is another than before: pairs, stories,
+    pieces and imported texts follow from these.
     """
 
 

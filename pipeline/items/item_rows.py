@@ -16,7 +16,7 @@ from pipeline.store.transactions import write, write_many
 _COMPARED = (
     "words_sha256", "title", "language", "day", "words", "content_sha256", "first_seen",
 )  # fmt: skip
-"""Columns that pairs, stories and imported texts follow from."""
+"""Columns that pairs, stories, pieces and imported texts follow from."""
 
 
 def item_to_row(

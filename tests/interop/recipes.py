@@ -26,6 +26,8 @@ _RECIPE = re.compile(
 )
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _JUDGES = re.compile(r"\b(pandas|datasets|datasette|matplotlib)\b")
+_CURSOR = "cursor: "
+"""It names the database, so each has one of its own."""
 _COMMENT = re.compile(r"#.*")
 
 
@@ -80,7 +82,8 @@ def ran(recipe: Recipe, folder: Path) -> str:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr or done.stdout
     assert "Warning" not in (done.stderr or ""), done.stderr
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    lines = (line.rstrip() for line in done.stdout.splitlines())
+    return "".join(f"{line}\n" for line in lines if not line.startswith(_CURSOR))
 
 
 def _with_what_is_printed(page: str, folder: Path) -> str:

@@ -13,6 +13,7 @@ from pipeline.archive.warc_reader import records
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from tests.pipeline.worlds.captures import SOURCES, items, new_database, take
+from tests.pipeline.worlds.pieces import pieces_of
 from tests.seeds.recorded_site import FOLDER, RECORDED
 
 
@@ -65,6 +66,17 @@ def test_a_digest_is_a_story_of_its_own_and_so_is_each_part(recorded: Recorded) 
         addresses = [expected["item"], *expected["parts"]]
         assert len(recorded.stories(addresses)) == len(addresses)
         assert all(recorded.is_pair(expected["item"], part) for part in expected["parts"])
+
+
+def test_a_piece_is_one_in_all_languages_with_its_copies(recorded: Recorded) -> None:
+    translations = [expected["items"] for expected in recorded.relations["translations"]]
+    copies = [[one["item"], one["canonical"]] for one in recorded.relations["related"]]
+    for addresses in (*translations, *copies):
+        assert len({recorded.items[address]["piece"] for address in addresses}) == 1
+    pieces = pieces_of(list(recorded.items.values()))
+    assert {one["id"]: one["piece"] for one in recorded.items.values()} == pieces
+    stories = {one["story"] for one in recorded.items.values()}
+    assert len(set(pieces.values())) < len(stories) < len(recorded.items)
 
 
 def test_a_series_and_pieces_of_one_title_are_stories_of_their_own(recorded: Recorded) -> None:

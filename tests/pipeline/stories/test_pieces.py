@@ -1,9 +1,9 @@
 """Pieces: stories that translations join, whatever comes, goes and comes apart."""
 
 from datetime import date
-from itertools import chain, permutations
+from itertools import permutations
 from random import Random
-from typing import Any, Literal
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +22,6 @@ from tests.pipeline.worlds.captures import (
     imported,
     items,
     kaz,
-    missing,
     moved,
     new_database,
     page,
@@ -30,7 +29,7 @@ from tests.pipeline.worlds.captures import (
     take,
     world,
 )
-from tests.pipeline.worlds.pieces import check_pieces
+from tests.pipeline.worlds.pieces import check_pieces, worlds_of_pieces
 
 RU, KK, EN = kaz("a"), kaz("a", "kk"), kaz("a", "en")
 RU_COPY, KK_COPY = kaz("b"), kaz("b", "kk")
@@ -130,44 +129,7 @@ def test_a_parting_takes_the_piece_apart_and_a_join_puts_it_together() -> None:
     assert set(_pieces(db).values()) == {address_id(RU)}
 
 
-_NAMES = "abcd"
-_URLS = {language: [kaz(name, language) for name in _NAMES] for language in ("ru", "kk", "en")}
-_BODIES = [prose(letter, 40) for letter in "абв"]
-_PICTURES = [f"https://kazpravda.kz/media/news/2026/03/02/{name}.jpg" for name in "pq"]
-
-_Kind = Literal["page", "moved", "missing", "join", "part"]
-_KINDS: tuple[_Kind, ...] = ("page", "page", "page", "page", "moved", "missing", "join", "part")
-
-
-@st.composite
-def _told_worlds(draw: st.DrawFn) -> list[ClassifiedCapture]:
-    """Pages in three languages that copy each other, with links and pictures that come and go;
-    redirects, that take items out, misses and decisions.
-    """
-    pick = st.sampled_from
-    hours = st.integers(0, 60)
-
-    def one() -> ClassifiedCapture:
-        urls = _URLS[draw(pick(sorted(_URLS)))]
-        url, other = draw(st.lists(pick(urls), min_size=2, max_size=2, unique=True))
-        kind: _Kind = draw(pick(_KINDS))
-        if kind == "moved":
-            return moved(url, draw(hours), other)
-        if kind == "missing":
-            return missing(url, draw(hours))
-        if kind in ("join", "part"):
-            return decision(kind, url, other, draw(hours))
-        abroad = draw(pick([*chain.from_iterable(_URLS.values())]))
-        return page(
-            url, draw(hours), draw(pick(_BODIES)), image=draw(pick((None, *_PICTURES))),
-            alternates=draw(pick(((), (abroad,)))),
-        )  # fmt: skip
-
-    made = [one() for _ in range(draw(st.integers(8, 22)))]
-    return list({capture.capture.key: capture for capture in made}.values())
-
-
-@given(_told_worlds(), st.randoms(use_true_random=False))
+@given(worlds_of_pieces(), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 def test_pieces_are_as_defined_after_every_batch_in_every_order_and_when_derived_again(
     captures: list[ClassifiedCapture], dice: Random

@@ -44,7 +44,7 @@ def _page(url: str, hours: float, *alternates: str) -> Any:
 
 def test_a_link_counts_both_ways() -> None:
     db = world(_page(RU, 0, KK), _page(KK, 0))
-    assert items(db)[KK]["translations"] == ({"language": "ru", "id": address_id(RU), "url": RU},)
+    assert items(db)[KK]["translations"] == [{"language": "ru", "id": address_id(RU), "url": RU}]
     assert linked(db) == {RU: [KK], KK: [RU]}
 
 
@@ -113,7 +113,7 @@ def test_addresses_of_one_item_are_no_rivals_and_a_link_to_itself_is_none() -> N
 def test_a_moved_item_is_named_by_its_new_address_and_its_own_id() -> None:
     new = kaz("d")
     db = world(_page(RU, 0), _page(KK, 0, RU), moved(RU, 1, new), _page(new, 2))
-    assert items(db)[KK]["translations"] == ({"language": "ru", "id": address_id(RU), "url": new},)
+    assert items(db)[KK]["translations"] == [{"language": "ru", "id": address_id(RU), "url": new}]
 
 
 def test_a_link_to_an_old_address_leads_to_its_item() -> None:
