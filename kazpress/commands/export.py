@@ -131,4 +131,10 @@ def _refuse_with_dataset(**options: object) -> None:
 
 
 def _names(fields: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (fields or "").split(",") if name.strip())
+    """The names in a list, in lower case. Raises UsageError where there are none."""
+    if fields is None:
+        return ()
+    names = tuple(name.strip().lower() for name in fields.split(",") if name.strip())
+    if not names:
+        raise UsageError("--fields names no field; it takes a list such as id,day,title")
+    return names

@@ -65,6 +65,13 @@ def test_lists_are_parted_by_commas_in_any_letter_case(run: Run, recorded: Path)
     assert f'did you mean "{section.lower()}"?' in ran.err
 
 
+def test_fields_are_named_in_any_letter_case_and_at_least_one(run: Run, recorded: Path) -> None:
+    assert _records(run, "--fields", "Day, ID") == _records(run, "--fields", "day,id")
+    for said in (("",), (",",), ("body", "--no-body")):
+        ran = run("export", "--fields", *said)
+        assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
 def test_days_both_count(run: Run, recorded: Path) -> None:
     items = _records(run, "--all", "--since", "2026-03-04", "--until", "2026-03-05")
     assert {one["published"][:10] for one in items} == {"2026-03-04", "2026-03-05"}
