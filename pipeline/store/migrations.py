@@ -1,6 +1,7 @@
 """The tables, as a list of steps that only grows. A released step is never edited."""
 
 import json
+from contextlib import closing
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -10,8 +11,8 @@ MIGRATIONS = Migrations("kazpress")
 
 def migration_names() -> frozenset[str]:
     """The names of all steps that this version knows."""
-    empty = Database(memory=True, execute_plugins=False)
-    return frozenset(step.name for step in MIGRATIONS.pending(empty))
+    with closing(Database(memory=True, execute_plugins=False)) as empty:
+        return frozenset(step.name for step in MIGRATIONS.pending(empty))
 
 
 @MIGRATIONS()
