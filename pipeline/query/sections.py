@@ -14,7 +14,7 @@ _NAMED_AT_MOST = 20
 
 def named_sections(db: Database, names: Iterable[str]) -> tuple[str, ...]:
     """The sections that are meant, as they are stored: each name is that of one, in any letter
-    case, or of several, parted by commas. Raises UsageError for one that no item has.
+    case, or of several, parted by commas. Raises UsageError for one that no item has or had.
     """
     names = tuple(names)
     known = _stored_sections(db) if names else {}
@@ -23,9 +23,14 @@ def named_sections(db: Database, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _stored_sections(db: Database) -> dict[str, list[str]]:
-    """The sections by what is searched; sites write one in several ways."""
+    """The sections by what is searched; sites write one in several ways. Former ones are among
+    them: an increment tells what is no longer there.
+    """
     known: dict[str, list[str]] = defaultdict(list)
-    sql = "SELECT DISTINCT section FROM items WHERE section IS NOT NULL"
+    sql = (
+        "SELECT section FROM items WHERE section IS NOT NULL"
+        " UNION SELECT section FROM record_versions WHERE section IS NOT NULL"
+    )
     for section in column(db.conn.execute(sql)):
         known[_searched(section)].append(section)
     return known
