@@ -11,8 +11,8 @@ Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update", "joi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One of the `copies`, which only the default export has, as a record's last field: all other
-    items of the story, selected or not.
+    """Another item of the story. All of them, selected or not, are `copies`, the last field of a
+    record, which only the default export has.
     """
 
     id: str
