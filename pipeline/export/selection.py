@@ -227,4 +227,4 @@ def _copies(db: Database, head: str, story: str) -> list[dict[str, Any]]:
         f"SELECT {', '.join(COPY_FIELDS)} FROM items WHERE story = ? AND id != ? ORDER BY day, id",
         (story, head),
     )
-    return [dict(zip(COPY_FIELDS, row, strict=True)) for row in cursor]
+    return [dict(zip(COPY_FIELDS, row, strict=True)) for row in _rows(db, cursor)]

@@ -163,3 +163,11 @@ def test_what_is_no_text_is_told_as_such(tmp_path: Path) -> None:
     assert [one["title"] for one in found if "\ufffd" in one["title"]] == ["\ufffd\ufffd\ufffd"]
     assert all(one["tags"] == ["\ufffd", "a\U0001f600"] for one in found)
     db.close()
+
+
+def test_what_is_no_text_in_a_copy_alone_is_told_as_such(db: Database) -> None:
+    """Nothing but the list of copies reads its title."""
+    with db.conn:
+        db.conn.execute("UPDATE items SET title = CAST(x'61eda080' AS TEXT) WHERE id LIKE '%2'")
+    (_, record) = records(db, Selection())
+    assert [copy["title"] for copy in record["copies"]] == ["Заголовок 3", "a\ufffd\ufffd\ufffd"]
