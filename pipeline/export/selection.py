@@ -21,6 +21,7 @@ from pipeline.normalize.characters import without_case
 _STORED_LISTS = frozenset({"texts", "translations"})
 """Columns that are stored as JSON."""
 _LEAST_ID_DIGITS = 16
+_any_text = partial(str, encoding="utf-8", errors="replace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Selection:
     source: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
-    """In any letter case."""
+    """As they are stored; `pipeline/query/sections.py` finds those that a person means."""
     since: date | None = None
     """Days are of publication, in Almaty, both included."""
     until: date | None = None
@@ -66,7 +67,7 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
-    _add_functions(db)
+    _add_function(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
     chosen = only or newest(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
@@ -82,13 +83,14 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
 def selected(selection: Selection) -> Condition:
     """Which items are selected."""
     parts, values = ["i.story IS NOT NULL"], list[Any]()
-    for column, wanted in (("source", selection.source), ("language", selection.language)):
+    for column, wanted in (
+        ("source", selection.source),
+        ("language", selection.language),
+        ("section", selection.section),
+    ):
         if wanted:
             parts.append(f"+i.{column} IN ({', '.join('?' * len(wanted))})")
             values += wanted
-    if selection.section:
-        parts.append(f"casefolded(i.section) IN ({', '.join('?' * len(selection.section))})")
-        values += [name.casefold() for name in selection.section]
     if selection.since:
         parts.append("i.day >= ?")
         values.append(selection.since.isoformat())
@@ -152,7 +154,7 @@ def _rows(db: Database, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
             if "decode" not in str(error) or db.conn.text_factory is not str:
                 raise
             # Slower, so not from the start. The row that could not be read is read again.
-            db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
+            db.conn.text_factory = _any_text
         else:
             return
 
@@ -161,18 +163,13 @@ def read_any_text(db: Database) -> None:
     """Have bytes that are no UTF-8 read as U+FFFD by all that is asked. What asks by a `Condition`
     needs it.
     """
-    db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
-    _add_functions(db)
+    db.conn.text_factory = _any_text
+    _add_function(db)
 
 
-def _add_functions(db: Database) -> None:
-    """What a `Condition` asks of texts: letter case is compared as Unicode has it."""
-    db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
+def _add_function(db: Database) -> None:
+    """What a `Condition` asks of texts: SQLite knows the letter cases of English alone."""
     db.conn.create_function("all_stand_in", 3, _all_stand_in, deterministic=True)
-
-
-def _casefolded(text: str | None) -> str | None:
-    return text.casefold() if text else text
 
 
 def _all_stand_in(words: str, title: bytes | None, body: bytes) -> bool:
