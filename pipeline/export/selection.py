@@ -69,7 +69,7 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
     )
     _add_function(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
-    chosen = only or newest(selection)
+    chosen = only or _counted(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
     items = "1" if selection.every_item else "s.items"
     cursor = db.conn.execute(
@@ -120,27 +120,20 @@ def heads(selection: Selection) -> Condition:
     )
 
 
-def sampled(selection: Selection) -> Condition:
-    """Which items are records of the sample; `heads` where none is asked for."""
-    whole = heads(selection)
-    if selection.sample is None:
-        return whole
-    return Condition(
-        "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
-        f" WHERE {whole.sql} ORDER BY substr(i.id, -{_LEAST_ID_DIGITS}), i.id LIMIT ?)",
-        (*whole.values, selection.sample),
-    )
+def _counted(selection: Selection) -> Condition:
+    """Which items are records: of `heads` the sample, and of that the newest, if asked for."""
+    sample = _first(heads(selection), selection.sample, f"substr(i.id, -{_LEAST_ID_DIGITS}), i.id")
+    return _first(sample, selection.newest, "i.published DESC, i.id DESC")
 
 
-def newest(selection: Selection) -> Condition:
-    """Which items are the newest records of the sample; `sampled` where all are asked for."""
-    every = sampled(selection)
-    if selection.newest is None:
-        return every
+def _first(of: Condition, count: int | None, order: str) -> Condition:
+    """Which of these items are the first in an order; all where no number is named."""
+    if count is None:
+        return of
     return Condition(
         "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
-        f" WHERE {every.sql} ORDER BY i.published DESC, i.id DESC LIMIT ?)",
-        (*every.values, selection.newest),
+        f" WHERE {of.sql} ORDER BY {order} LIMIT ?)",
+        (*of.values, count),
     )
 
 
