@@ -65,6 +65,15 @@ def test_lists_are_parted_by_commas_in_any_letter_case(run: Run, recorded: Path)
     assert f'did you mean "{section.lower()}"?' in ran.err
 
 
+def test_fields_are_a_list_as_others_are(run: Run, recorded: Path) -> None:
+    first = _records(run, "--fields", "ID, Day", "--fields", "title")[0]
+    assert list(first) == ["id", "day", "title"]
+    for nothing in ("", " , "):
+        ran = run("export", "--fields", nothing)
+        assert (ran.status, ran.out) == (2, "")
+        assert "'--fields': name at least one" in ran.err
+
+
 def test_days_both_count(run: Run, recorded: Path) -> None:
     items = _records(run, "--all", "--since", "2026-03-04", "--until", "2026-03-05")
     assert {one["published"][:10] for one in items} == {"2026-03-04", "2026-03-05"}
