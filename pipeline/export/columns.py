@@ -62,7 +62,7 @@ def chosen_columns(
 ) -> tuple[Column, ...]:
     """The columns that `fields` names, in that order; all of a record where it names none, `copies`
     last. `removed` adds the mark of records that are no longer there. Raises UsageError for an
-    unknown name.
+    unknown name, and where none is left.
     """
     known = (*FIELDS, "copies") if with_copies else FIELDS
     chosen = tuple(dict.fromkeys(fields)) or known
@@ -70,6 +70,8 @@ def chosen_columns(
         if name not in known:
             raise UsageError(_no_field(name, known))
     names = [name for name in chosen if with_body or name != "body"]
+    if not names:
+        raise UsageError("--no-body leaves no field; name another than body, or leave it out")
     return tuple(column(name) for name in (*names, *(["removed"] if removed else [])))
 
 

@@ -151,6 +151,8 @@ def test_fields_are_those_asked_for_in_that_order(db: Database) -> None:
         select(db, Selection(fields=("titel",)))
     with pytest.raises(UsageError, match="copies stand in records of stories alone"):
         select(db, Selection(fields=("copies",), every_item=True))
+    with pytest.raises(UsageError, match="--no-body leaves no field; name another than body"):
+        select(db, Selection(fields=("body",), with_body=False))
 
 
 def test_what_is_no_text_is_told_as_such(tmp_path: Path) -> None:
