@@ -77,7 +77,8 @@ def export_files(
             _refuse_ours(config, target.path)
     with reading(config.db) as db:
         selection = with_stored_sections(db, selection)
-        since = change_of(db, options.changed_since) if options.changed_since else None
+        said = options.changed_since
+        since = None if said is None else change_of(db, said)
         files = tuple(
             _write(db, config.db, target, selection, options, since) for target in targets
         )
@@ -100,7 +101,7 @@ def _check_options(targets: Sequence[Target], selection: Selection, options: Exp
                 f"--fields and --no-body are for {', '.join(sorted(TABULAR))}; {kind} has fields "
                 "of its own"
             )
-    if options.changed_since:
+    if options.changed_since is not None:
         _check_increment(kinds, selection)
 
 

@@ -21,13 +21,13 @@ from pipeline.store.database import value
 DATA_PATH = re.compile(r"data/(?P<format>parquet|jsonl)/(?P<month>\d{4}-\d\d)\.(?P=format)")
 """What the path of a data file looks like, and that of no other file of ours."""
 _MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
-_NEWEST_CAPTURE = (
+_FIRST_CAPTURE = (
     "SELECT c.digest FROM addresses a JOIN captures c ON c.url = a.url WHERE a.item = ?1"
     " AND c.reading = (SELECT v.reading FROM revisions v WHERE v.item = ?1"
-    " ORDER BY v.revision DESC LIMIT 1) ORDER BY c.time DESC, c.url DESC, c.digest DESC LIMIT 1"
+    " ORDER BY v.revision DESC LIMIT 1) ORDER BY c.time, c.url, c.digest LIMIT 1"
 )
-"""The payload digest of the newest capture that gave an item its reading. An imported text has no
-address, so none."""
+"""The payload digest of the first capture that gave all that an item's record has, so that another
+capture of the same alters nothing. An imported text has no address, so none."""
 
 
 def data_path(month: str, kind: DataFormat) -> str:
@@ -40,7 +40,7 @@ def dataset_table(db: Database, selection: Selection) -> Table:
     table = select(db, replace(selection, every_item=True))
     at = [one.name for one in table.columns].index("id")
     digested = (
-        (*record, value(db, _NEWEST_CAPTURE, record[at])) for record in table.records
+        (*record, value(db, _FIRST_CAPTURE, record[at])) for record in table.records
     )  # fmt: skip
     return Table((*table.columns, column("capture_digest")), digested)
 

@@ -71,7 +71,7 @@ def chosen_columns(
             raise UsageError(_no_field(name, known))
     names = [name for name in chosen if with_body or name != "body"]
     if not names:
-        raise UsageError("--no-body leaves no field; name another than body, or leave it out")
+        raise UsageError("the text alone is asked for, and left out; name other fields too")
     return tuple(column(name) for name in (*names, *(["removed"] if removed else [])))
 
 

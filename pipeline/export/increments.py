@@ -23,7 +23,7 @@ from pipeline.store.database import value
 _CURSOR = re.compile(r"([0-9a-f]{12})-(\d{1,18})", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(
-    rf"{_DAY.pattern}[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+    rf"{_DAY.pattern}[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )  # fmt: skip
 _MAKE_A_FULL_EXPORT = "make a full export, and go on from its cursor"
 
@@ -44,7 +44,7 @@ def change_of(db: Database, text: str) -> int:
         return _change_of_cursor(db, named[1], int(named[2]))
     try:
         return _last_change_until(db, _moment(text))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError(
             f'"{text}" is neither a time nor a cursor; write a day such as 2026-03-04, a time such '
             "as 2026-03-04T10:00:00+05:00, or what an export printed as its cursor"

@@ -120,6 +120,8 @@ class _Sheets:
         self._columns = columns
         self._noted = noted
         self._bold = book.add_format({"bold": True})
+        self._top = book.add_format({"valign": "top"})
+        """Of a text of several lines the first is seen, where a spreadsheet shows but one."""
         self._day = book.add_format({"num_format": "yyyy-mm-dd"})
         self._minute = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self._second = book.add_format({"num_format": 'yyyy-mm-dd hh:mm:ss" UTC"'})
@@ -155,7 +157,8 @@ class _Sheets:
         self._sheet.freeze_panes(1, 0)
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MAX_ROWS}"})
         for place, column in enumerate(self._columns):
-            self._sheet.set_column(place, place, _WIDTHS[column.kind])
+            shown = self._top if column.kind == "text" else None
+            self._sheet.set_column(place, place, _WIDTHS[column.kind], shown)
             self._sheet.write_string(0, place, column.name, self._bold)
 
     def _way(self, kind: Kind) -> Callable[[int, Any], None]:

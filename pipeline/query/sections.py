@@ -16,7 +16,7 @@ _NAMED_AT_MOST = 20
 def with_stored_sections(db: Database, selection: Selection) -> Selection:
     """A selection with the sections that are meant, as they are stored. As it came, each name is
     that of one, in any letter case, or of several, parted by commas. Raises UsageError for one that
-    no item has had.
+    no item has or had.
     """
     if not selection.section:
         return selection

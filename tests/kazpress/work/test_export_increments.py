@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet
 import pytest
 
 from kazpress.config import Config
@@ -62,24 +63,34 @@ def test_from_cursor_to_cursor_each_change_is_told_once(run: Run, recorded: Path
     assert {key: one for key, one in whole.items() if "removed" not in one} == both
 
 
+def test_the_last_item_of_a_section_is_told_to_be_no_more(run: Run, recorded: Path) -> None:
+    _add(recorded / "kazpress.db", page(kaz("a"), 0, _TEXT, section="Редкая"))
+    base = run("export", "--section", "редкая")
+    _add(recorded / "kazpress.db", page(kaz("a"), 1, _TEXT, section="Частая"))
+    ran = run("export", "--section", "редкая", "--changed-since", _cursor(base))
+    (record,) = _lines(base)
+    assert _lines(ran) == [{"id": record["id"], "url": kaz("a"), "removed": True}]
+
+
 def test_formats_of_tables_have_a_last_column_that_tells(run: Run, recorded: Path) -> None:
-    before = _cursor(run("export"))
     _add(recorded / "kazpress.db", page(kaz("a"), 0, _TEXT))
-    middle = _cursor(run("export", "--output", "x.jsonl"))
-    _add(recorded / "kazpress.db", moved(kaz("a"), 1, kaz("b")), page(kaz("b"), 0.5, _TEXT))
-    for since in (before, middle):
-        ran = run(
-            "export", "--changed-since", since, "--fields", "id,url,title", "--format", "csv",
-        )  # fmt: skip
-        rows = list(csv.DictReader(ran.out.lstrip("\ufeff").splitlines()))
-        lines = _lines(run("export", "--changed-since", since, "--fields", "id,url,title"))
-        assert list(rows[0]) == ["id", "url", "title", "removed"]
-        assert [row["removed"] for row in rows] == [
-            "True" if "removed" in line else "" for line in lines
-        ]
-        assert [(row["id"], row["url"], row["title"]) for row in rows] == [
-            (line["id"], line["url"], line.get("title", "")) for line in lines
-        ]
+    since = _cursor(run("export"))
+    _add(recorded / "kazpress.db", page(kaz("b"), -1, _TEXT), moved(kaz("b"), 1, kaz("a")))
+    options = ("--changed-since", since, "--fields", "id,url,title")
+    new, gone = _lines(run("export", *options))
+    assert (list(new), list(gone)) == (["id", "url", "title"], ["id", "url", "removed"])
+    assert new["url"] == gone["url"] == kaz("a")
+    printed = run("export", *options, "--format", "csv").out
+    assert list(csv.reader(printed.lstrip("\ufeff").splitlines())) == [
+        ["id", "url", "title", "removed"],
+        [new["id"], new["url"], new["title"], ""],
+        [gone["id"], gone["url"], "", "true"],
+    ]
+    assert run("export", *options, "--output", "x.parquet").status == 0
+    assert pyarrow.parquet.read_table("x.parquet").to_pylist() == [
+        {**new, "removed": None},
+        {**gone, "title": None},
+    ]
 
 
 def test_json_tells_of_the_files_and_of_the_cursor(run: Run, recorded: Path) -> None:
@@ -103,7 +114,9 @@ def test_json_tells_of_the_files_and_of_the_cursor(run: Run, recorded: Path) -> 
     ("arguments", "sentence"),
     [
         (["yesterday"], '"yesterday" is neither a time nor a cursor; write a day such as '),
+        ([""], '"" is neither'),
         (["2026-13-01"], '"2026-13-01" is neither'),
+        (["0001-01-01"], '"0001-01-01" is neither'),
         (["2026-03-04T10:00:00"], "is neither"),
         (["0123456789ab-1"], "the cursor 0123456789ab-1 is of another database; make a full"),
         (["0123456789ab-999"], "the cursor 0123456789ab-999 is of a later state than the database"),

@@ -72,12 +72,14 @@ def test_both_formats_hold_the_same_records(db: Database, tmp_path: Path) -> Non
             assert DATA_PATH.fullmatch(file.path)
 
 
-def test_the_digest_is_that_of_the_newest_capture_that_gave_the_reading() -> None:
+def test_the_digest_is_that_of_the_first_capture_that_gave_what_the_record_has() -> None:
+    again = page(kaz("new"), 3, prose("б", 40))
+    other_bytes = replace(again, capture=replace(again.capture, digest="sha1:OTHER"))
     new, old = kaz("new"), kaz("old")
     db = world(
         page(new, 0, prose("а", 40)),
         page(new, 2, prose("б", 40)),
-        page(new, 3, prose("б", 40)),
+        other_bytes,
         page(old, 0, prose("в", 40)),
         page(old, 2, prose("г", 40)),
         unchanged(old, 4, of=0),
@@ -89,7 +91,7 @@ def test_the_digest_is_that_of_the_newest_capture_that_gave_the_reading() -> Non
     place = [one.name for one in table.columns].index("url")
     found = {record[place]: record[-1] for record in table.records}
     assert found == {
-        new: at[f"{new}2026-03-02T09:00:00.000000Z"],
+        new: at[f"{new}2026-03-02T08:00:00.000000Z"],
         old: at[f"{old}2026-03-02T06:00:00.000000Z"],  # what was confirmed last
         sen(1): at[f"{sen(1)}2026-03-02T06:00:00.000000Z"],
         None: None,
