@@ -119,7 +119,7 @@ class Slice:
     source: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
-    """As it was written: `pipeline.query.sections.named_sections` finds those that are meant."""
+    """As it was written: `pipeline/query/sections.py` finds those that are meant."""
     since: date | None = None
     """Days of publication in Almaty, both included."""
     until: date | None = None

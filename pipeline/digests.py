@@ -1,7 +1,8 @@
-"""SHA-256 digests of texts, in hexadecimal, and the id of an imported text."""
+"""SHA-256 digests of texts and files, in hexadecimal, and the id of an imported text."""
 
 import hashlib
 import unicodedata
+from pathlib import Path
 
 
 def content_sha256(title: str | None, body: str) -> str:
@@ -17,6 +18,12 @@ def body_sha256(body: str) -> str:
 def words_sha256(found: list[str]) -> str:
     """The digest of a text's words: equal texts have the same."""
     return hashlib.sha256(" ".join(found).encode()).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The digest of a file's content. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def imported_text_id(body: str) -> str:

@@ -30,6 +30,7 @@ IN_PIPELINE = frozenset(
         "pipeline.connected",
         "pipeline.digests",
         "pipeline.remembered",
+        "pipeline.synced",
     }
 )
 SLOW = (

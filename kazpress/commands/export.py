@@ -9,6 +9,7 @@ import click
 from kazpress.errors import UsageError
 from kazpress.options import (
     PATH,
+    Several,
     Slice,
     command,
     common_options,
@@ -19,6 +20,8 @@ from kazpress.options import (
 from kazpress.streams import reader_may_leave
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kazpress.config import Config
 
 
@@ -42,7 +45,10 @@ if TYPE_CHECKING:
     "--sample", type=click.IntRange(min=1), metavar="N",
     help="At most N records, the same ones each time.",
 )  # fmt: skip
-@click.option("--fields", metavar="NAMES", help="Only these fields, in this order: id,day,title.")
+@click.option(
+    "--fields", multiple=True, type=Several(click.STRING), metavar="NAMES",
+    help="Only these fields, in this order: id,day,title.",
+)  # fmt: skip
 @click.option("--no-body", is_flag=True, help="All fields but the text.")
 @click.option(
     "--delimiter", default=",", metavar="CHARACTER",
@@ -69,7 +75,7 @@ def export(
     every_item: bool,
     chosen: Slice,
     sample: int | None,
-    fields: str | None,
+    fields: "Sequence[tuple[str, ...]]",
     no_body: bool,
     delimiter: str,
     changed_since: str | None,
@@ -100,8 +106,8 @@ def export(
     from pipeline.formats.spreadsheets import known_delimiter
 
     selection = Selection(
-        **asdict(chosen), every_item=every_item, sample=sample, fields=_names(fields),
-        with_body=not no_body,
+        **asdict(chosen), every_item=every_item, sample=sample, with_body=not no_body,
+        fields=tuple(name.lower() for names in fields for name in names),
     )  # fmt: skip
     if dataset:
         _refuse_with_dataset(
@@ -129,13 +135,3 @@ def _refuse_with_dataset(**options: object) -> None:
             raise UsageError(
                 f"--dataset has formats and fields of its own: leave out --{name.replace('_', '-')}"
             )
-
-
-def _names(fields: str | None) -> tuple[str, ...]:
-    """The names in a list, in lower case. Raises UsageError where there are none."""
-    if fields is None:
-        return ()
-    names = tuple(name.strip().lower() for name in fields.split(",") if name.strip())
-    if not names:
-        raise UsageError("--fields names no field; it takes a list such as id,day,title")
-    return names

@@ -14,13 +14,15 @@ from pathlib import Path
 from kazpress.config import Config
 from kazpress.errors import BackupError, StoreError
 from kazpress.operations.amounts import files, megabytes
-from kazpress.operations.checksums import ARCHIVE, DATABASE, read_list, sha256_of, write_list
+from kazpress.operations.checksums import ARCHIVE, DATABASE, read_list, write_list
 from pipeline.archive.files import ArchiveFile, all_files, whole_end
 from pipeline.archive.lock import Lock
+from pipeline.digests import file_sha256
 from pipeline.store.database import position, reading_any_version
 from pipeline.store.database_copy import copy_database
 from pipeline.store.free_space import LEAST_FREE_BYTES, scarcity
 from pipeline.store.permissions import shared_with_group
+from pipeline.synced import sync
 
 _PREFIX = "kazpress-"
 _PART = ".part"
@@ -85,13 +87,13 @@ def _made(config: Config, folder: Path) -> Backup:
         copying.take_archive()
         write_list(part, copying.sums)
         for made in (part / ARCHIVE, part):
-            _sync(made)
+            sync(made)
         part.rename(folder)
     except BaseException:
         with suppress(OSError):
             shutil.rmtree(part)
         raise
-    _sync(folder.parent)
+    sync(folder.parent)
     return Backup(
         folder=folder,
         files=len(copying.sums) - 1,
@@ -117,7 +119,7 @@ class _Copying:
         """Raises StoreError, BackupError, OSError."""
         self._refuse_without_room(self._config.db.stat().st_size)
         copy_database(self._config.db, self._part / DATABASE)
-        self.sums[DATABASE] = sha256_of(self._part / DATABASE)
+        self.sums[DATABASE] = file_sha256(self._part / DATABASE)
 
     def take_archive(self) -> None:
         """The whole records of all files as they are now. Raises ArchiveError, BackupError."""
@@ -142,14 +144,14 @@ class _Copying:
             self.linked += 1
         else:
             self._copy(path, name, start)
-        self.sums[name] = sha256_of(self._part / name)
+        self.sums[name] = file_sha256(self._part / name)
 
     def _link_earlier(self, path: Path, name: str) -> bool:
         """Whether the last backup's file was linked, which is what the archive's still is."""
         expected, earlier = self._earlier_sums.get(name), self._earlier / name
-        if expected is None or sha256_of(path) != expected or not earlier.exists():
+        if expected is None or file_sha256(path) != expected or not earlier.exists():
             return False
-        return sha256_of(earlier) == expected and self._link(earlier, name)
+        return file_sha256(earlier) == expected and self._link(earlier, name)
 
     def _link(self, path: Path, name: str) -> bool:
         """Whether a file could be linked."""
@@ -167,7 +169,7 @@ class _Copying:
         copy = self._part / name
         shutil.copyfile(path, copy)
         os.truncate(copy, whole_end(copy, start))
-        _sync(copy)
+        sync(copy)
 
     def _refuse_without_room(self, needed: int) -> None:
         if scarce := scarcity([self._part], needed=needed + LEAST_FREE_BYTES):
@@ -178,12 +180,3 @@ def _growing(archive: list[ArchiveFile]) -> list[ArchiveFile]:
     """The files to which a crawl may write just now: each source's last articles, and listings."""
     last = {file.source: file for file in archive if file.kind == "articles"}
     return [one for one in archive if one.kind == "listings" or last[one.source] == one]
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file, or a folder's names, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

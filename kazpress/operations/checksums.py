@@ -3,7 +3,6 @@
 The database is its last line, so a list that was cut short is known by that.
 """
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -11,17 +10,12 @@ from pathlib import Path
 
 from kazpress.errors import BackupError
 from pipeline.archive.files import archive_file
+from pipeline.digests import file_sha256
 
 LIST = "SHA256SUMS"
 DATABASE = "kazpress.db"
 ARCHIVE = "archive"
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>\S+)")
-
-
-def sha256_of(path: Path) -> str:
-    """The digest of a file's content. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_list(folder: Path, sums: Mapping[str, str]) -> None:
@@ -55,7 +49,7 @@ def faults(folder: Path, sums: Mapping[str, str]) -> list[str]:
     found: list[str] = []
     for name, expected in sums.items():
         try:
-            if sha256_of(folder / name) != expected:
+            if file_sha256(folder / name) != expected:
                 found.append(f"{name} is damaged")
         except OSError as error:
             found.append(f"{name} can't be read ({error.strerror})")

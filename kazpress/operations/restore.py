@@ -22,6 +22,7 @@ from pipeline.archive.lock import Lock, source_lock
 from pipeline.store.database import reading_any_version
 from pipeline.store.free_space import LEAST_FREE_BYTES, scarcity
 from pipeline.store.permissions import shared_with_owner
+from pipeline.synced import sync
 from spiders.sources import all_sites
 
 _PIECE_BYTES = 1 << 20
@@ -158,8 +159,4 @@ def _copy(path: Path, to: Path, expected: str) -> None:
         part.replace(to)
     finally:
         part.unlink(missing_ok=True)
-    folder = os.open(to.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(to.parent)

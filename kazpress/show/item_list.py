@@ -1,14 +1,14 @@
 """`kazpress list`: the items or stories of a selection, a line each."""
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from kazpress.config import Config
 from kazpress.errors import UsageError
 from kazpress.show.listing import Cells, ListForm, print_found
 from pipeline.export.selection import Selection
 from pipeline.query.listed_items import ListedItem, count_listed, listed_items
-from pipeline.query.sections import named_sections
+from pipeline.query.sections import with_stored_sections
 from pipeline.store.database import reading
 
 _COLUMNS = ("id", "day", "source", "lang", "title", "copies")
@@ -28,7 +28,7 @@ def list_items(config: Config, selection: Selection, form: ListForm) -> None:
     Raises UsageError.
     """
     with reading(config.db) as db:
-        chosen = replace(selection, section=named_sections(db, selection.section))
+        chosen = with_stored_sections(db, selection)
         print_found(
             listed_items(db, chosen, form.limit), form, _COLUMNS, cells=_cells, record=asdict,
             count=lambda: count_listed(db, chosen),

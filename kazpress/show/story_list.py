@@ -1,6 +1,6 @@
 """`kazpress stories list`: stories of more than one item, or a person's decisions."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from kazpress.config import Config
@@ -14,7 +14,7 @@ from pipeline.query.listed_stories import (
     decided_pairs,
     listed_stories,
 )
-from pipeline.query.sections import named_sections
+from pipeline.query.sections import with_stored_sections
 from pipeline.store.database import reading
 
 _STORY_COLUMNS = ("id", "day", "items", "sources", "title")
@@ -26,7 +26,7 @@ def list_stories(config: Config, selection: Selection, form: ListForm) -> None:
     Sections are as a person writes them. Raises UsageError.
     """
     with reading(config.db) as db:
-        chosen = replace(selection, section=named_sections(db, selection.section))
+        chosen = with_stored_sections(db, selection)
         print_found(
             listed_stories(db, chosen, form.limit), form, _STORY_COLUMNS, cells=_of_story,
             record=asdict, count=lambda: count_stories(db, chosen),
@@ -38,7 +38,7 @@ def list_decisions(config: Config, selection: Selection, form: ListForm) -> None
     Sections are as a person writes them. Raises UsageError.
     """
     with reading(config.db) as db:
-        chosen = replace(selection, section=named_sections(db, selection.section))
+        chosen = with_stored_sections(db, selection)
         found = decided_pairs(db, chosen)
     print_found(
         found[: form.limit], form, _DECISION_COLUMNS, cells=_of_decision, record=_decision_record,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -30,7 +30,7 @@ from pipeline.export.columns import LISTS
 from pipeline.export.selection import Selection
 from pipeline.formats.extras import needs
 from pipeline.normalize.characters import clean_characters
-from pipeline.query.sections import named_sections
+from pipeline.query.sections import with_stored_sections
 from pipeline.store.database import reading
 from spiders.sources import SOURCES
 
@@ -53,7 +53,7 @@ def export_dataset(
     config: Config, folder: Path, selection: Selection, *, force: bool = False, quiet: bool = False
 ) -> WrittenDataset:
     """Write the selected items as a dataset, or bring the one that is there up to date. Only files
-    that differ are written. Sections are as a person writes them. Unless `quiet`, the outcome is
+    that differ are written; sections are as a person writes them. Unless `quiet`, the outcome is
     said on standard error.
 
     Raises UsageError for a folder that may not be written, SourceBusy, StoreError, ExportError.
@@ -61,7 +61,7 @@ def export_dataset(
     needs("a dataset", "pyarrow")
     with reading(config.db) as db, _told_where(folder):
         _refuse_ours(config, folder)
-        selection = replace(selection, section=named_sections(db, selection.section))
+        selection = with_stored_sections(db, selection)
         check_folder(folder, force=force)
         with new_version(folder) as aside:
             written = _write(db, config, folder, aside, selection)

@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -20,7 +20,7 @@ from pipeline.formats.as_sqlite import write_sqlite
 from pipeline.formats.known_formats import TABULAR, Format
 from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
 from pipeline.formats.write import write
-from pipeline.query.sections import named_sections
+from pipeline.query.sections import with_stored_sections
 from pipeline.store.database import reading
 
 _NO_CELL = "whole in the file, but a spreadsheet's cell holds no more"
@@ -76,7 +76,7 @@ def export_files(
         if target.path:
             _refuse_ours(config, target.path)
     with reading(config.db) as db:
-        selection = replace(selection, section=named_sections(db, selection.section))
+        selection = with_stored_sections(db, selection)
         said = options.changed_since
         since = None if said is None else change_of(db, said)
         files = tuple(

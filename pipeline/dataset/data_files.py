@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from kazpress.errors import StoreError
 from pipeline.descriptions.dataset import DataFile, DataFormat
+from pipeline.digests import file_sha256
 from pipeline.export.columns import Record, Table, column
 from pipeline.export.selection import Selection, select
 from pipeline.formats.as_jsonl import write_jsonl
@@ -93,10 +94,10 @@ def _records(lines: Iterable[bytes]) -> Iterator[Record]:
 
 def _written(folder: Path, month: str, kind: DataFormat, rows: int) -> DataFile:
     path = data_path(month, kind)
-    with (folder / path).open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
-    return DataFile(path=path, format=kind, month=month, rows=rows, bytes=size, sha256=sha256)
+    return DataFile(
+        path=path, format=kind, month=month, rows=rows, bytes=(folder / path).stat().st_size,
+        sha256=file_sha256(folder / path),
+    )  # fmt: skip
 
 
 def _path(file: DataFile) -> str:

@@ -6,7 +6,6 @@ a version that was killed while its files took their places is whole after the n
 """
 
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -18,12 +17,14 @@ from pathlib import Path
 
 from kazpress.errors import ExportError, SourceBusy, UsageError
 from pipeline.dataset.data_files import DATA_PATH
+from pipeline.descriptions.datapackage import PACKAGE
 from pipeline.descriptions.dataset import CHECKSUMS, LAYOUT_KEY
+from pipeline.digests import file_sha256
+from pipeline.synced import sync
 
 _ASIDE = ".kazpress-new"
 _FILES = "files"
 _READY = "removed"
-_DESCRIPTION = "datapackage.json"
 _SUM = re.compile(r"[0-9a-f]{64}  (?P<path>\S+)")
 
 
@@ -96,7 +97,8 @@ def former(folder: Path) -> Former | None:
 def drop_if_same(path: Path, standing: Path) -> bool:
     """Remove a new file where the one that stands there is the same; whether it was."""
     with suppress(OSError):
-        if path.stat().st_size == standing.stat().st_size and _sha256(path) == _sha256(standing):
+        is_as_long = path.stat().st_size == standing.stat().st_size
+        if is_as_long and file_sha256(path) == file_sha256(standing):
             path.unlink()
             return True
     return False
@@ -112,12 +114,12 @@ def take_place(folder: Path, removed: Collection[str]) -> list[str]:
         return []
     for path in paths:
         _check_place(folder, path)
-        _sync(aside / _FILES / path)
+        sync(aside / _FILES / path)
     listed = aside / "listed"
     listed.write_text("".join(f"{path}\n" for path in sorted(removed)), "utf-8")
-    _sync(listed)
+    sync(listed)
     listed.replace(aside / _READY)
-    _sync(aside)
+    sync(aside)
     _finish(folder)
     return paths
 
@@ -148,7 +150,7 @@ def _check_place(folder: Path, path: str) -> None:
 def _described(folder: Path) -> dict[str, object]:
     """What a dataset's description says; empty where it is none of ours."""
     try:
-        found = json.loads((folder / _DESCRIPTION).read_text("utf-8"))
+        found = json.loads((folder / PACKAGE).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) and LAYOUT_KEY in found else {}
@@ -197,7 +199,7 @@ def _put(folder: Path, paths: Collection[str]) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / _ASIDE / _FILES / path).replace(folder / path)
     for inner in {(folder / path).parent for path in paths}:
-        _sync(inner)
+        sync(inner)
 
 
 def _remove(folder: Path, paths: Collection[str]) -> None:
@@ -205,19 +207,5 @@ def _remove(folder: Path, paths: Collection[str]) -> None:
         (folder / path).unlink(missing_ok=True)
         for inner in ((folder / path).parent, folder / "data"):
             with suppress(OSError):
-                _sync(inner)
+                sync(inner)
                 inner.rmdir()  # where it is empty
-
-
-def _sync(path: Path) -> None:
-    """Bring a file's content, or a folder's names, onto the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from kazpress.errors import ExportError
+from pipeline.synced import sync
 
 BUFFER_BYTES = 1 << 18
 """Written at once: a record is often larger than what Python takes by itself."""
@@ -57,18 +58,9 @@ def _replacing(path: Path) -> Iterator[Path]:
     aside.unlink(missing_ok=True)  # of a killed process that had this number
     try:
         yield aside
-        _sync(aside)
+        sync(aside)
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    """Bring a file, or a folder's new name, onto the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(path.parent)

@@ -21,6 +21,7 @@ from pipeline.normalize.characters import without_case
 _STORED_LISTS = frozenset({"texts", "translations"})
 """Columns that are stored as JSON."""
 _LEAST_ID_DIGITS = 16
+_any_text = partial(str, encoding="utf-8", errors="replace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Selection:
     source: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
-    """In any letter case."""
+    """As they are stored; `pipeline/query/sections.py` finds those that a person means."""
     since: date | None = None
     """Days are of publication, in Almaty, both included."""
     until: date | None = None
@@ -66,9 +67,9 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
-    _add_functions(db)
+    _add_function(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
-    chosen = only or newest(selection)
+    chosen = only or _counted(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
     items = "1" if selection.every_item else "s.items"
     cursor = db.conn.execute(
@@ -82,13 +83,14 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
 def selected(selection: Selection) -> Condition:
     """Which items are selected."""
     parts, values = ["i.story IS NOT NULL"], list[Any]()
-    for column, wanted in (("source", selection.source), ("language", selection.language)):
+    for column, wanted in (
+        ("source", selection.source),
+        ("language", selection.language),
+        ("section", selection.section),
+    ):
         if wanted:
             parts.append(f"+i.{column} IN ({', '.join('?' * len(wanted))})")
             values += wanted
-    if selection.section:
-        parts.append(f"casefolded(i.section) IN ({', '.join('?' * len(selection.section))})")
-        values += [name.casefold() for name in selection.section]
     if selection.since:
         parts.append("i.day >= ?")
         values.append(selection.since.isoformat())
@@ -118,27 +120,20 @@ def heads(selection: Selection) -> Condition:
     )
 
 
-def sampled(selection: Selection) -> Condition:
-    """Which items are records of the sample; `heads` where none is asked for."""
-    whole = heads(selection)
-    if selection.sample is None:
-        return whole
-    return Condition(
-        "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
-        f" WHERE {whole.sql} ORDER BY substr(i.id, -{_LEAST_ID_DIGITS}), i.id LIMIT ?)",
-        (*whole.values, selection.sample),
-    )
+def _counted(selection: Selection) -> Condition:
+    """Which items are records: of `heads` the sample, and of that the newest, if asked for."""
+    sample = _first(heads(selection), selection.sample, f"substr(i.id, -{_LEAST_ID_DIGITS}), i.id")
+    return _first(sample, selection.newest, "i.published DESC, i.id DESC")
 
 
-def newest(selection: Selection) -> Condition:
-    """Which items are the newest records of the sample; `sampled` where all are asked for."""
-    every = sampled(selection)
-    if selection.newest is None:
-        return every
+def _first(of: Condition, count: int | None, order: str) -> Condition:
+    """Which of these items are the first in an order; all where no number is named."""
+    if count is None:
+        return of
     return Condition(
         "i.id IN (SELECT i.id FROM items i LEFT JOIN stories s ON s.id = i.story"
-        f" WHERE {every.sql} ORDER BY i.published DESC, i.id DESC LIMIT ?)",
-        (*every.values, selection.newest),
+        f" WHERE {of.sql} ORDER BY {order} LIMIT ?)",
+        (*of.values, count),
     )
 
 
@@ -152,7 +147,7 @@ def _rows(db: Database, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
             if "decode" not in str(error) or db.conn.text_factory is not str:
                 raise
             # Slower, so not from the start. The row that could not be read is read again.
-            db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
+            db.conn.text_factory = _any_text
         else:
             return
 
@@ -161,18 +156,13 @@ def read_any_text(db: Database) -> None:
     """Have bytes that are no UTF-8 read as U+FFFD by all that is asked. What asks by a `Condition`
     needs it.
     """
-    db.conn.text_factory = partial(str, encoding="utf-8", errors="replace")
-    _add_functions(db)
+    db.conn.text_factory = _any_text
+    _add_function(db)
 
 
-def _add_functions(db: Database) -> None:
-    """What a `Condition` asks of texts: letter case is compared as Unicode has it."""
-    db.conn.create_function("casefolded", 1, _casefolded, deterministic=True)
+def _add_function(db: Database) -> None:
+    """What a `Condition` asks of texts: SQLite knows the letter cases of English alone."""
     db.conn.create_function("all_stand_in", 3, _all_stand_in, deterministic=True)
-
-
-def _casefolded(text: str | None) -> str | None:
-    return text.casefold() if text else text
 
 
 def _all_stand_in(words: str, title: bytes | None, body: bytes) -> bool:
@@ -227,4 +217,4 @@ def _copies(db: Database, head: str, story: str) -> list[dict[str, Any]]:
         f"SELECT {', '.join(COPY_FIELDS)} FROM items WHERE story = ? AND id != ? ORDER BY day, id",
         (story, head),
     )
-    return [dict(zip(COPY_FIELDS, row, strict=True)) for row in cursor]
+    return [dict(zip(COPY_FIELDS, row, strict=True)) for row in _rows(db, cursor)]

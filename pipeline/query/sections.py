@@ -1,37 +1,46 @@
 """The sections of the sites, by the names that a person writes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlite_utils import Database
 
 from kazpress.errors import UsageError, did_you_mean
+from pipeline.export.selection import Selection
 from pipeline.normalize.characters import one_line, without_case
-from pipeline.store.database import column
 
 _NAMED_AT_MOST = 20
 
 
-def named_sections(db: Database, names: Iterable[str]) -> tuple[str, ...]:
-    """The sections that are meant, as they are stored: each name is that of one, in any letter
-    case, or of several, parted by commas. Raises UsageError for one that no item has or had.
+def with_stored_sections(db: Database, selection: Selection) -> Selection:
+    """A selection with the sections that are meant, as they are stored. As it came, each name is
+    that of one, in any letter case, or of several, parted by commas. Raises UsageError for one that
+    no item has or had.
     """
-    names = tuple(names)
-    known = _stored_sections(db) if names else {}
-    found = (section for name in names for one in _parted(name, known) for section in known[one])
-    return tuple(sorted(set(found)))
+    if not selection.section:
+        return selection
+    known = _stored_sections(db)
+    found = {
+        section
+        for name in selection.section
+        for one in _parted(name, known)
+        for section in known[one]
+    }
+    return replace(selection, section=tuple(sorted(found)))
 
 
 def _stored_sections(db: Database) -> dict[str, list[str]]:
-    """The sections by what is searched; sites write one in several ways. Former ones are among
-    them: an increment tells what is no longer there.
+    """The sections by what is searched; sites write one in several ways. Former ones too, for an
+    increment tells what was in them; read as bytes, for any may be no UTF-8.
     """
     known: dict[str, list[str]] = defaultdict(list)
     sql = (
-        "SELECT section FROM items WHERE section IS NOT NULL"
-        " UNION SELECT section FROM record_versions WHERE section IS NOT NULL"
+        "SELECT CAST(section AS BLOB) FROM items WHERE section IS NOT NULL"
+        " UNION SELECT CAST(section AS BLOB) FROM record_versions WHERE section IS NOT NULL"
     )
-    for section in column(db.conn.execute(sql)):
+    for (stored,) in db.conn.execute(sql):
+        section = stored.decode("utf-8", "replace")
         known[_searched(section)].append(section)
     return known
 

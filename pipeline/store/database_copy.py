@@ -5,13 +5,13 @@ other, and the copy is the same database to the last row number. `VACUUM INTO` w
 but builds every table and index anew.
 """
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from kazpress.errors import StoreError
 from pipeline.store.database import reading_any_version
+from pipeline.synced import sync
 
 
 def copy_database(path: Path, to: Path) -> None:
@@ -34,12 +34,4 @@ def copy_database(path: Path, to: Path) -> None:
             f"{path}: is damaged ({fault}); restore a backup, or derive it anew from the archive: "
             "kazpress reparse --db NEW"
         )
-    _sync(to)
-
-
-def _sync(file: Path) -> None:
-    descriptor = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(to)

@@ -1,4 +1,4 @@
-"""Digests of texts."""
+"""Digests of texts and files."""
 
 from __future__ import annotations
 

@@ -105,14 +105,14 @@ def test_copies_are_all_other_items_of_the_story_selected_or_not(db: Database) -
     assert [int(copy["id"], 16) for copy in record["copies"]] == [1, 3]
 
 
-def test_sections_are_compared_in_any_letter_case(tmp_path: Path) -> None:
+def test_sections_are_those_that_are_stored_so(tmp_path: Path) -> None:
     sections = ("Общество", "ОБЩЕСТВО", "Экономика", None)
     rows = (item_row(n, section=section) for n, section in enumerate(sections))
     with database(tmp_path / "sections.db", rows) as db:
         pass
     db = database(tmp_path / "sections.db")
-    assert _ids(db, section=("общество",)) == [0, 1]
-    assert _ids(db, section=("общество", "экономика"), every_item=True) == [0, 1, 2]
+    assert _ids(db, section=("ОБЩЕСТВО",)) == [1]
+    assert _ids(db, section=("Общество", "Экономика"), every_item=True) == [0, 2]
     db.close()
 
 
@@ -165,3 +165,11 @@ def test_what_is_no_text_is_told_as_such(tmp_path: Path) -> None:
     assert [one["title"] for one in found if "\ufffd" in one["title"]] == ["\ufffd\ufffd\ufffd"]
     assert all(one["tags"] == ["\ufffd", "a\U0001f600"] for one in found)
     db.close()
+
+
+def test_what_is_no_text_in_a_copy_alone_is_told_as_such(db: Database) -> None:
+    """Nothing but the list of copies reads its title."""
+    with db.conn:
+        db.conn.execute("UPDATE items SET title = CAST(x'61eda080' AS TEXT) WHERE id LIKE '%2'")
+    (_, record) = records(db, Selection())
+    assert [copy["title"] for copy in record["copies"]] == ["Заголовок 3", "a\ufffd\ufffd\ufffd"]

@@ -7,7 +7,8 @@ import pytest
 from sqlite_utils import Database
 
 from kazpress.errors import UsageError
-from pipeline.query.sections import named_sections
+from pipeline.export.selection import Selection
+from pipeline.query.sections import with_stored_sections
 from tests.pipeline.worlds.rows import database, item_row
 
 STORED = ("Политика", "ПОЛИТИКА", "Общество", "Общество, семья", "Всё о еде", None)
@@ -19,6 +20,10 @@ def db(tmp_path: Path) -> Iterator[Database]:
     opened = database(tmp_path / "k.db", rows)
     yield opened
     opened.close()
+
+
+def _stored(db: Database, *names: str) -> tuple[str, ...]:
+    return with_stored_sections(db, Selection(section=names)).section
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def test_names_stand_for_sections_in_any_letter_case(
     db: Database, names: list[str], found: tuple[str, ...]
 ) -> None:
-    assert named_sections(db, names) == found
+    assert _stored(db, *names) == found
 
 
 @pytest.mark.parametrize(
@@ -49,10 +54,26 @@ def test_names_stand_for_sections_in_any_letter_case(
 )
 def test_an_unknown_one_is_said_with_the_nearest(db: Database, name: str, sentence: str) -> None:
     with pytest.raises(UsageError) as error:
-        named_sections(db, [name])
+        _stored(db, name)
     assert str(error.value).startswith(sentence)
+
+
+def test_one_that_an_item_had_is_known(db: Database) -> None:
+    """An increment says that the item is no longer in it."""
+    with db.conn:
+        db.conn.execute(
+            "INSERT INTO record_versions (id, since, until, source, language, section, day, words,"
+            " record) VALUES ('1', 1, 2, 'senate', 'ru', 'политика', '2026-03-04', 1, '')"
+        )
+    assert _stored(db, "Политика") == ("ПОЛИТИКА", "Политика", "политика")
+
+
+def test_one_that_is_no_text_hides_no_other(db: Database) -> None:
+    with db.conn:
+        db.conn.execute("UPDATE items SET section = CAST(x'eda080' AS TEXT) WHERE id LIKE '%2'")
+    assert _stored(db, "политика") == ("ПОЛИТИКА", "Политика")
 
 
 def test_without_items_none_is_known(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r'^there is no section "x" \(known: none\)$'):
-        named_sections(database(tmp_path / "empty.db"), ["x"])
+        _stored(database(tmp_path / "empty.db"), "x")
