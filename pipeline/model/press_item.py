@@ -273,12 +273,12 @@ class PressItem:
     Gaps: null for an imported text.
     """
     words: int
-    """The words of the body.
+    """The words of the body: runs of letters and digits, so «юго-восток» and 99,6 are two each.
 
     Gaps: never.
     """
     content_sha256: str
-    """SHA-256 of the normalised title and body.
+    """SHA-256 of the normalised title and body; of their UTF-8, with a blank line between them.
 
     Gaps: never.
     """
