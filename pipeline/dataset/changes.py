@@ -1,7 +1,6 @@
 """How a version of a dataset differs from the one that stood in its folder: CHANGES.md."""
 
 import hashlib
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,6 +11,7 @@ import orjson
 from sqlite_utils import Database
 
 from kazpress.errors import ExportError
+from pipeline.descriptions.markdown import plain
 from pipeline.store.database import value
 from pipeline.store.transactions import write, write_many, writing
 
@@ -23,7 +23,6 @@ field is another), merged (its story is now that of another item) or gone (no lo
 This file alone depends on which versions stood here; it is not part of the version, nor of
 SHA256SUMS.
 """
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|#~&!]")
 _TABLE = "(id TEXT PRIMARY KEY, published TEXT, title TEXT, story TEXT, digest BLOB)"
 _BOTH = "FROM present p JOIN former f ON f.id = p.id WHERE p.digest != f.digest"
 _MERGED = (
@@ -174,7 +173,7 @@ def _listed(name: str, group: Group) -> str:
     lines = [f"{name.capitalize()}:\n"]
     for one in group.first:
         into = f" (now in story `{one.story}`)" if name == "merged" else ""
-        lines.append(f"- `{one.id}`{into} {_plain(one.title)}".rstrip())
+        lines.append(f"- `{one.id}`{into} {plain(one.title)}".rstrip())
     if group.items > len(group.first):
         lines.append(f"- and {group.items - len(group.first):,} more")
     return "\n".join(lines) + "\n"
@@ -182,8 +181,3 @@ def _listed(name: str, group: Group) -> str:
 
 def _items(count: int) -> str:
     return f"{count:,} item{'s' * (count != 1)}"
-
-
-def _plain(text: str) -> str:
-    """A text in one line in which nothing is Markdown."""
-    return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))

@@ -4,7 +4,6 @@ An entry is known by its story, whose id stays when another item becomes its can
 reader of the feed shows a changed entry in the place of the old one, and not as news.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -19,6 +18,7 @@ from sqlite_utils import Database
 from pipeline.clock import ALMATY, moment
 from pipeline.export.columns import Table
 from pipeline.export.selection import Selection
+from pipeline.normalize.characters import for_xml
 from pipeline.store.rows import Row
 
 NEWEST = 100
@@ -28,8 +28,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _EMPTY_SINCE = "2000-01-01T00:00:00Z"
 """When a feed without entries was updated: the element has to be there, and no clock is asked."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML can't hold, not even as a reference (XML 1.0, "Char")."""
 _TITLE_CHARACTERS = 80
 
 
@@ -151,14 +149,10 @@ def _add_links(entry: etree._Element, row: Row) -> None:
 def _add(
     parent: etree._Element, name: str, text: str | None = None, **attributes: Any
 ) -> etree._Element:
-    cleaned = {key: _for_xml(value) for key, value in attributes.items()}
+    cleaned = {key: for_xml(value) for key, value in attributes.items()}
     one = etree.SubElement(parent, f"{{{_ATOM}}}{name}", cleaned)
-    one.text = None if text is None else _for_xml(text)
+    one.text = None if text is None else for_xml(text)
     return one
-
-
-def _for_xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
 
 
 def _first_words(text: str) -> str:
