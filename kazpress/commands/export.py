@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@command(short_help="Write a dataset: one record per story, or per item.")
+@command(short_help="Write records: one per story, or per item.")
 @click.option(
     "--format", "formats", metavar="FORMATS",
     help="jsonl, csv, xlsx, parquet, atom, sqlite, or several: jsonl,csv (default: by the suffix "
@@ -84,7 +84,7 @@ def export(
     as_json: bool,
     config: "Config",
 ) -> None:
-    """Write a dataset: one record per story, or with --all one per item.
+    """Write records: one per story, or with --all one per item.
 
     The same data gives the same bytes. A file appears under its name only when it is complete.
 
