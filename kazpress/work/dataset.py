@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import ExportError, UsageError
 from kazpress.streams import say
+from pipeline.counted import counted
 from pipeline.dataset.changes import with_entry
 from pipeline.dataset.contents import Contents, write_contents
 from pipeline.dataset.data_files import version
@@ -173,14 +174,14 @@ def _write_texts(folder: Path, texts: dict[str, str]) -> None:
 def _say(folder: Path, dataset: WrittenDataset) -> None:
     if not dataset.items:
         say("nothing that is stored is selected: a dataset without records")
-    changed = f"{len(dataset.written)} files written"
+    changed = f"{counted(len(dataset.written), 'file')} written"
     if dataset.removed:
         changed += f", {len(dataset.removed)} removed"
     if not dataset.written and not dataset.removed:
         changed = "nothing changed"
     say(
-        f"{folder}: version {dataset.version}, {dataset.items} item{'s' * (dataset.items != 1)}"
-        f" in {dataset.months} month{'s' * (dataset.months != 1)}; {changed}"
+        f"{folder}: version {dataset.version}, {counted(dataset.items, 'item')}"
+        f" in {counted(dataset.months, 'month')}; {changed}"
     )
     if dataset.strangers:
         names = clean_characters(", ".join(dataset.strangers))

@@ -13,6 +13,7 @@ from kazpress.config import Config
 from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
 from kazpress.work.export_targets import Target
+from pipeline.counted import counted
 from pipeline.export.atomic_file import atomic_file
 from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
@@ -187,4 +188,4 @@ def _say_what_was_written(files: Sequence[ExportedFile], *, is_increment: bool) 
         )
     for file in files:
         if file.path:
-            say(f"{file.path}: {file.records} record{'s' * (file.records != 1)}")
+            say(f"{file.path}: {counted(file.records, 'record')}")

@@ -11,6 +11,7 @@ import orjson
 from sqlite_utils import Database
 
 from kazpress.errors import ExportError
+from pipeline.counted import counted
 from pipeline.descriptions.markdown import plain
 from pipeline.store.database import value
 from pipeline.store.transactions import write, write_many, writing
@@ -154,7 +155,7 @@ def with_entry(text: str | None, version: str, items: int, changes: Changes | No
 
 
 def _entry(items: int, changes: Changes | None) -> str:
-    total = _items(items)
+    total = counted(items, "item")
     if changes is None:
         return f"The first version in this folder: {total}.\n"
     groups = {name: getattr(changes, name) for name in _GROUPS}
@@ -162,8 +163,8 @@ def _entry(items: int, changes: Changes | None) -> str:
     parts = [f"{total}. Since {changes.former}: {counts}.\n"]
     if changes.unreadable:
         parts.append(
-            f"{changes.unreadable:,} lines of that version could not be read; what they held "
-            "counts as new.\n"
+            f"{counted(changes.unreadable, 'line')} of that version could not be read; what they "
+            "held counts as new.\n"
         )
     parts += [_listed(name, group) for name, group in groups.items() if group.items]
     return "\n".join(parts)
@@ -177,7 +178,3 @@ def _listed(name: str, group: Group) -> str:
     if group.items > len(group.first):
         lines.append(f"- and {group.items - len(group.first):,} more")
     return "\n".join(lines) + "\n"
-
-
-def _items(count: int) -> str:
-    return f"{count:,} item{'s' * (count != 1)}"

@@ -146,6 +146,9 @@ def test_the_same_data_is_the_same_folder_and_not_written_again(run: Run, record
     ran = run("export", "--dataset", "a")
     assert ran.err.endswith("; nothing changed\n")
     assert _states(Path("a")) == before
+    Path("a/CITATION.cff").unlink()
+    assert run("export", "--dataset", "a").err.endswith(" in 4 months; 1 file written\n")
+    assert _contents(Path("a")) == _contents(Path("elsewhere/b"))
 
 
 def test_the_machine_does_not_show_in_the_bytes(run: Run, recorded: Path) -> None:
