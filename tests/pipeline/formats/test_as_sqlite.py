@@ -28,7 +28,7 @@ RELEASE, REPRINT, EXCERPT, KAZAKH = (f"{n:016x}" for n in (1, 2, 3, 4))
 SELECTIONS: list[dict[str, Any]] = [
     {}, {"every_item": True}, {"source": ("senate",)}, {"source": ("kazpravda",)},
     {"language": ("kk",)}, {"since": date(2026, 3, 5)}, {"until": date(2026, 3, 4)},
-    {"section": ("общество",)}, {"like": ("текст",)}, {"sample": 1},
+    {"section": ("Общество",)}, {"like": ("текст",)}, {"sample": 1},
     {"sample": 1, "every_item": True}, {"newest": 1}, {"sample": 3, "every_item": True},
     {"since": date(2030, 1, 1)},
 ]  # fmt: skip
