@@ -7,11 +7,11 @@ from pathlib import Path
 from kazpress.errors import UsageError, did_you_mean
 from pipeline.formats.known_formats import (
     FORMATS,
+    SUFFIXES,
     TO_FILES_ONLY,
     FileKind,
     Format,
     known_suffix,
-    suffixes,
 )
 
 _SUFFIX = re.compile(r".+(\.(?=\w*[a-z])\w+)", re.IGNORECASE)
@@ -78,6 +78,6 @@ def _kind_of_file(formats: tuple[Format, ...], output: Path) -> FileKind:
 
 
 def _unknown_suffix(output: Path, suffix: str) -> str:
-    known = sorted(suffixes())
+    known = sorted(SUFFIXES)
     nearest = did_you_mean(suffix, known)
     return f'{output}: no format has the suffix "{suffix}"{nearest} (known: {", ".join(known)})'
