@@ -14,8 +14,8 @@ from pipeline.formats.known_formats import (
     known_suffix,
 )
 
-_SUFFIX = re.compile(r".+(\.(?=\w*[a-z])\w+)", re.IGNORECASE)
-"""What looks like a suffix: letters behind the last dot; "items.2026" has none."""
+_SUFFIX = re.compile(r".+?(\.(?=\w*[a-z])\w+(?:\.(?:gz|zst))?)", re.IGNORECASE)
+"""What looks like a suffix: letters behind the last dot, or before .gz; "items.2026" has none."""
 
 
 @dataclass(frozen=True, slots=True)
