@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kazpress.config import Config
 
 
-@command(short_help="Write records: one per story, or per item.")
+@command(short_help="Write records into files: one per story, or per item.")
 @click.option(
     "--format", "formats", metavar="FORMATS",
     help="jsonl, csv, xlsx, parquet, atom, sqlite, or several: jsonl,csv (default: by the suffix "
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--output", type=PATH, metavar="PATH",
-    help="The file (default: standard output), such as x.csv or x.jsonl.gz; with several formats "
-    "each puts its suffix in the place of a known one.",
+    help="The file (default: standard output), such as x.csv or x.jsonl.gz. With several formats "
+    "each file gets its own suffix: items.jsonl, items.csv.",
 )  # fmt: skip
 @click.option(
     "--all", "--items", "every_item", is_flag=True,
@@ -84,7 +84,8 @@ def export(
     as_json: bool,
     config: "Config",
 ) -> None:
-    """Write records: one per story, or with --all one per item.
+    """Write records into a file, one per story, or with --all one per item; or, with --dataset, a
+    folder that can be published.
 
     The same data gives the same bytes. A file appears under its name only when it is complete.
 

@@ -12,6 +12,7 @@ from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.files import stored_payload
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
+from pipeline.query.short_ids import is_too_short
 from pipeline.query.source_state import failure
 from pipeline.query.stored_stories import (
     DecisionOnItem,
@@ -136,6 +137,8 @@ def item_id_of(config: Config, db: Database, name: str) -> str:
     except UnknownItem as unknown:
         failed = failure(db, url) if url else None
         said = f": {failed.detail}" if failed else ""
+        if is_too_short(name.strip().lower()):
+            said = "; of an id name four digits or more"
         raise UnknownItem(f"{name}: nothing is stored under this id or address{said}") from unknown
 
 

@@ -40,16 +40,17 @@ def print_found(
     cells: Callable[[_Listed], Cells],
     record: Callable[[_Listed], dict[str, Any]],
     count: Callable[[], int],
+    none: str = "nothing that is stored is selected",
 ) -> None:
     """Print what was found, as it comes and at most as much as the limit allows; `count` says how
-    much there is.
+    much there is, and `none` is said where there is nothing.
     """
     more = 0
     if form.limit is not None:
         found = list(found)
         more = count() - form.limit if len(found) == form.limit else 0
     if not form.quiet:
-        found = said_if_none(found, "nothing that is stored is selected")
+        found = said_if_none(found, none)
     if form.as_json:
         print_json_list(map(record, found))
     else:

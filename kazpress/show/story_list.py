@@ -42,7 +42,7 @@ def list_decisions(config: Config, selection: Selection, form: ListForm) -> None
         found = decided_pairs(db, chosen)
     print_found(
         found[: form.limit], form, _DECISION_COLUMNS, cells=_of_decision, record=_decision_record,
-        count=lambda: len(found),
+        count=lambda: len(found), none="no decision is in force on anything that is selected",
     )  # fmt: skip
 
 

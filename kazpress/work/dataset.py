@@ -24,6 +24,7 @@ from pipeline.dataset.folder import (
     take_place,
 )
 from pipeline.dataset.tally import Counts, stories_and_pieces
+from pipeline.descriptions.citation import choice
 from pipeline.descriptions.dataset import CHANGES, CHECKSUMS, Chosen, Dataset, DatasetSource
 from pipeline.descriptions.descriptions import descriptions
 from pipeline.descriptions.dictionary import described_columns
@@ -103,7 +104,9 @@ def _write(
     changes = folder / CHANGES
     if before is None or before.version != dataset.version or not changes.is_file():
         old = changes.read_text("utf-8", "replace") if before and changes.is_file() else None
-        entry = with_entry(old, dataset.version, dataset.items, contents.changes)
+        entry = with_entry(
+            old, dataset.version, dataset.items, contents.changes, choice(dataset.chosen)
+        )
         _write_texts(aside, {CHANGES: entry})
     for path in (*texts, CHECKSUMS):
         drop_if_same(aside / path, folder / path)

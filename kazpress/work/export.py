@@ -45,7 +45,7 @@ class ExportedFile:
     """None for standard output."""
     format: str
     records: int
-    """With those that an increment says are no more."""
+    """With those that an increment says are no more; in a database, the items."""
     bytes: int | None
     """None for standard output."""
 
@@ -188,4 +188,5 @@ def _say_what_was_written(files: Sequence[ExportedFile], *, is_increment: bool) 
         )
     for file in files:
         if file.path:
-            say(f"{file.path}: {counted(file.records, 'record')}")
+            what = "item" if file.format == "sqlite" else "record"
+            say(f"{file.path}: {counted(file.records, what)}")

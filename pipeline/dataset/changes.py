@@ -20,9 +20,9 @@ _SHOWN = 10
 _HEADER = """# Changes
 
 How the versions that stood in this folder differ, the newest first. An item is new, changed (any
-field is another), merged (its story is now that of another item) or gone (no longer in the data).
-This file alone depends on which versions stood here; it is not part of the version, nor of
-SHA256SUMS.
+field is another), merged (its story is now that of another item) or gone (no longer in the data, or
+not chosen any more). This file alone depends on which versions stood here; it is not part of the
+version, nor of SHA256SUMS.
 """
 _TABLE = "(id TEXT PRIMARY KEY, published TEXT, title TEXT, story TEXT, digest BLOB)"
 _BOTH = "FROM present p JOIN former f ON f.id = p.id WHERE p.digest != f.digest"
@@ -145,17 +145,19 @@ def comparison(scratch: Path) -> Iterator[Comparison]:
         scratch.unlink(missing_ok=True)
 
 
-def with_entry(text: str | None, version: str, items: int, changes: Changes | None) -> str:
+def with_entry(
+    text: str | None, version: str, items: int, changes: Changes | None, chosen: str = ""
+) -> str:
     """CHANGES.md with the entry of a new version before those that it has; None for no such file
-    yet, and for no version before.
+    yet, and for no version before. `chosen` says which items were, if not all.
     """
     earlier = (text or "").removeprefix(_HEADER).strip("\n")
-    entry = f"## {version}\n\n{_entry(items, changes)}"
+    entry = f"## {version}\n\n{_entry(items, changes, chosen)}"
     return f"{_HEADER}\n{entry}" + (f"\n{earlier}\n" if earlier else "")
 
 
-def _entry(items: int, changes: Changes | None) -> str:
-    total = counted(items, "item")
+def _entry(items: int, changes: Changes | None, chosen: str) -> str:
+    total = counted(items, "item") + (f" ({chosen})" if chosen else "")
     if changes is None:
         return f"The first version in this folder: {total}.\n"
     groups = {name: getattr(changes, name) for name in _GROUPS}

@@ -21,7 +21,7 @@ def summary(dataset: Dataset) -> str:
         f"{dataset.first_day} to {dataset.last_day}. Reprints and excerpts are joined to stories "
         f"({dataset.stories:,}), translations to pieces ({dataset.pieces:,}). "
         "Each record names the archived page that it was read from."
-        f"{_left_out(dataset.chosen)}"
+        f"{_left_out(choice(dataset.chosen))}"
     )
 
 
@@ -75,8 +75,8 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def _left_out(chosen: Chosen) -> str:
-    """A sentence about what was chosen, where that was not everything."""
+def choice(chosen: Chosen) -> str:
+    """What was chosen, such as `source senate; since 2026-03-01`; empty where everything was."""
     said = [
         f"{name} {', '.join(map(one_line, values))}"
         for name, values in (
@@ -86,7 +86,11 @@ def _left_out(chosen: Chosen) -> str:
     ]  # fmt: skip
     said += [f"since {chosen.since}"] if chosen.since else []
     said += [f"until {chosen.until}"] if chosen.until else []
-    return f" It is a part of a collection: {'; '.join(said)}." if said else ""
+    return "; ".join(said)
+
+
+def _left_out(chosen: str) -> str:
+    return f" It is a part of a collection: {chosen}." if chosen else ""
 
 
 def _quoted(text: str) -> str:

@@ -11,8 +11,8 @@ Relation = Literal["canonical", "reprint", "excerpt", "expanded", "update", "joi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """One of the `copies`, which only the default export has, as a record's last field: all other
-    items of the story, selected or not.
+    """Another item of the story. All of them, selected or not, are `copies`, the last field of a
+    record, which only the default export has.
     """
 
     id: str
@@ -273,12 +273,12 @@ class PressItem:
     Gaps: null for an imported text.
     """
     words: int
-    """The words of the body.
+    """The words of the body: runs of letters and digits, so «юго-восток» and 99,6 are two each.
 
     Gaps: never.
     """
     content_sha256: str
-    """SHA-256 of the normalised title and body.
+    """SHA-256 of the normalised title and body; of their UTF-8, with a blank line between them.
 
     Gaps: never.
     """

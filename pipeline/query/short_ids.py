@@ -10,6 +10,7 @@ from pipeline.normalize.characters import one_line
 from pipeline.store.database import column
 
 _SHORT_ID = re.compile(r"(?:text:)?[0-9a-f]{4,16}")
+_TOO_SHORT = re.compile(r"(?:text:)?[0-9a-f]{1,3}")
 _IDS = "".join(
     f" {union}SELECT {name} FROM {table} WHERE {name} >= ?1 AND {name} < ?1 || 'g'"
     for union, table, name in (
@@ -31,6 +32,11 @@ def item_of_short_id(db: Database, begun: str, item_of: Callable[[str], str | No
     if len(found) > 1:
         raise AmbiguousId(_ambiguous(db, begun, found))
     return next(iter(found), None)
+
+
+def is_too_short(begun: str) -> bool:
+    """Whether it has too few digits for the beginning of an id."""
+    return bool(_TOO_SHORT.fullmatch(begun))
 
 
 def _ambiguous(db: Database, begun: str, found: set[str]) -> str:

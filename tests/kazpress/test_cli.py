@@ -284,6 +284,7 @@ def test_a_database_that_is_none_is_one_sentence(
     ("arguments", "sentence"),
     [
         (["show", "nothing"], "nothing: nothing is stored under this id or address"),
+        (["show", "2D"], "2D: nothing is stored under this id or address; of an id name four"),
         (["show", "https://kazpravda.kz/n/net/"], "nothing is stored under this id or address"),
         (["export", "--output", "none/out"], "none/out: can't be written (No such file"),
         (["export", "--output", "archive"], "archive: can't be written (Is a directory)"),

@@ -48,7 +48,8 @@ def test_a_story_is_listed_if_one_of_its_items_is_selected(run: Run, recorded: o
 
 
 def test_the_decisions_in_force_are_listed_the_latest_first(run: Run, recorded: object) -> None:
-    assert run("stories", "list", "--decisions").err.startswith("kazpress: nothing that is stored")
+    none = run("stories", "list", "--decisions").err
+    assert none == "kazpress: no decision is in force on anything that is selected\n"
     items = [one for one in _exported(run) if one["language"] == "ru" and not one["copies"]]
     a, b, c = (one["id"] for one in items[:3])
     run("stories", "join", a, b)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -408,3 +409,29 @@ def test_the_workspace_command_makes_it_too(tmp_path: Path, recorded_folder: Pat
     shutil.copy(recorded_folder / "kazpress.db", workspace.db)
     assert workspace.run("export", "--dataset", "d", "--language", "kk").status == 0
     _check_sums(tmp_path / "d")
+
+
+def test_what_was_chosen_stands_in_the_changes(run: Run, recorded: Path) -> None:
+    """So that nobody takes for gone what was not asked for."""
+    assert run("export", "--dataset", "d").status == 0
+    chosen = ("--source", "senate", "--since", "2026-03-01")
+    assert run("export", "--dataset", "d", *chosen).status == 0
+    _, newest, first = Path("d/CHANGES.md").read_text("utf-8").split("\n## ")
+    assert re.match(r"\S+\n\n12 items \(source senate; since 2026-03-01\)\. Since ", newest)
+    assert first.endswith("The first version in this folder: 55 items.\n")
+
+
+def test_sections_are_named_as_in_any_export(run: Run, recorded: Path) -> None:
+    sections = sorted(
+        {json.loads(line)["section"] or "" for line in run("export", "--all").out.splitlines()}
+    )[1:3]
+    ran = run("export", "--dataset", "d", "--section", f"{sections[0]}x")
+    assert (ran.status, Path("d").exists()) == (2, False)
+    assert ran.err.startswith(f'kazpress: there is no section "{sections[0]}x"')
+    assert run("export", "--dataset", "d", "--section", ",".join(sections)).status == 0
+    told = [json.loads(line) for file in sorted(Path("d/data/jsonl").iterdir())
+            for line in file.read_text("utf-8").splitlines()]  # fmt: skip
+    assert {one["section"] for one in told} == set(sections)
+    before = _contents(Path("d"))
+    assert run("export", "--dataset", "d", "--section", ",".join(sections).upper()).status == 0
+    assert _contents(Path("d")) == before

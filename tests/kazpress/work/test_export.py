@@ -172,7 +172,7 @@ def test_a_feed_and_a_database_hold_what_the_lines_hold(run: Run, recorded: Path
     for _ in range(2):
         ran = run("export", "--format", "atom,sqlite", "--output", "items.db")
         assert (ran.status, ran.out) == (0, "")
-        assert ran.err.startswith("items.atom: 47 records\nitems.sqlite: 55 records\ncursor: ")
+        assert ran.err.startswith("items.atom: 47 records\nitems.sqlite: 55 items\ncursor: ")
     feed = Path("items.atom").read_bytes()
     assert feed_faults(feed) == []
     assert {f"urn:kazpress:story:{one['story']}" for one in stories} == {

@@ -1,6 +1,7 @@
 """A database of its own for analysts: what is in it, what belongs together, the same bytes."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from pipeline.model.press_item import COPY_FIELDS, FIELDS
 from pipeline.store.database import reading
 from tests.pipeline.worlds.exports import records
 from tests.pipeline.worlds.rows import database, item_row
+from tests.workspace import ROOT
 
 RELEASE, REPRINT, EXCERPT, KAZAKH = (f"{n:016x}" for n in (1, 2, 3, 4))
 SELECTIONS: list[dict[str, Any]] = [
@@ -57,6 +59,14 @@ def world(tmp_path: Path) -> Iterator[Database]:
 def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as copy:
         return copy.execute(sql).fetchall()
+
+
+def test_tables_and_views_are_described(world: Database, tmp_path: Path) -> None:
+    write_sqlite(world, Selection(), tmp_path / "out.db")
+    made = _rows(tmp_path / "out.db", "SELECT name FROM sqlite_master WHERE type != 'index'")
+    page = (ROOT / "docs" / "datasets.md").read_text("utf-8")
+    described = re.findall(r"^\| `(\w+)`", page.split("### The database")[1], re.MULTILINE)
+    assert {name for (name,) in made} == set(described[: len(made)])
 
 
 def _dicts(path: Path, sql: str) -> list[dict[str, Any]]:
