@@ -9,6 +9,7 @@ import click
 from kazpress.errors import UsageError
 from kazpress.options import (
     PATH,
+    Count,
     Slice,
     command,
     common_options,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @selection_options
 @click.option(
-    "--sample", type=click.IntRange(min=1), metavar="N",
+    "--sample", type=Count(), metavar="N",
     help="At most N records, the same ones each time.",
 )  # fmt: skip
 @click.option("--fields", metavar="NAMES", help="Only these fields, in this order: id,day,title.")
@@ -124,7 +125,7 @@ def export(
 def _refuse_with_dataset(**options: object) -> None:
     """Raises UsageError for an option that a dataset can't follow."""
     for name, said in options.items():
-        if said:
+        if said not in (None, False):
             raise UsageError(
                 f"--dataset has formats and fields of its own: leave out --{name.replace('_', '-')}"
             )
