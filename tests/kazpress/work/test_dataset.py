@@ -397,3 +397,9 @@ def test_the_workspace_command_makes_it_too(tmp_path: Path, recorded_folder: Pat
     shutil.copy(recorded_folder / "kazpress.db", workspace.db)
     assert workspace.run("export", "--dataset", "d", "--language", "kk").status == 0
     _check_sums(tmp_path / "d")
+
+
+def test_a_link_may_lead_to_a_folder_that_is_not_there_yet(run: Run, recorded: Path) -> None:
+    Path("link").symlink_to("folder")
+    assert run("export", "--dataset", "link").status == 0
+    assert Path("folder/SHA256SUMS").is_file()
