@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import ExportError, UsageError
 from kazpress.streams import say
+from kazpress.work.export_targets import is_of_database
 from pipeline.counted import counted
 from pipeline.dataset.changes import with_entry
 from pipeline.dataset.contents import Contents, write_contents
@@ -84,7 +85,8 @@ def _told_where(folder: Path) -> Iterator[None]:
 def _refuse_ours(config: Config, folder: Path) -> None:
     """Raises UsageError where the archive or the database is in the folder, or around it."""
     target, archive, db = (one.resolve() for one in (folder, config.archive, config.db))
-    if target in (archive, *archive.parents, *db.parents) or archive in target.parents:
+    ours = target in (archive, *archive.parents, *db.parents) or archive in target.parents
+    if ours or (is_of_database(folder, config.db) and target != db):
         raise UsageError(
             f"{folder}: holds the database or the archive, or stands in it; name another folder"
         )

@@ -18,6 +18,10 @@ _SUFFIX = re.compile(r".+?(\.(?=\w*[a-z])\w+(?:\.(?:gz|zst))?)", re.IGNORECASE)
 """What looks like a suffix: letters behind the last dot, or before .gz; "items.2026" has none."""
 
 
+_OF_SQLITE = ("", "-wal", "-shm", "-journal")
+"""What the names of a database's own files have at their ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A file that is to be written, and what in; None for standard output."""
@@ -51,6 +55,12 @@ def export_targets(formats: tuple[Format, ...], output: Path | None) -> tuple[Ta
         stem = output.name[: -len(named[0])] if named else output.name
         return tuple(Target(output.with_name(f"{stem}.{one}"), FileKind(one)) for one in formats)
     return (Target(output, _kind_of_file(formats, output)),)
+
+
+def is_of_database(path: Path, db: Path) -> bool:
+    """Whether a path is that of the database, or of a file that SQLite has beside it."""
+    db = db.resolve()
+    return path.resolve() in {db.with_name(f"{db.name}{end}") for end in _OF_SQLITE}
 
 
 def _kind_of_stdout(formats: tuple[Format, ...]) -> FileKind:

@@ -15,7 +15,8 @@ from urllib.parse import quote
 from lxml import etree
 from sqlite_utils import Database
 
-from pipeline.clock import ALMATY, moment
+from kazpress.errors import StoreError
+from pipeline.clock import ALMATY
 from pipeline.export.columns import Table
 from pipeline.export.selection import Selection
 from pipeline.normalize.characters import for_xml
@@ -65,12 +66,12 @@ def _feed_id_parts(selection: Selection) -> Iterator[str]:
 
 def write_atom(table: Table, out: IO[bytes], feed: Feed) -> int:
     """Write records as a feed, the newest first; how many. They must have all fields, and are all
-    held in memory.
+    held in memory. Raises StoreError for a time that is none.
     """
     names = [column.name for column in table.columns]
     rows = [dict(zip(names, record, strict=True)) for record in table.records]
     rows.sort(key=_newness, reverse=True)
-    updated = max((_updated(row) for row in rows), key=moment, default=_EMPTY_SINCE)
+    updated = max(map(_updated, rows), key=datetime.fromisoformat, default=_EMPTY_SINCE)
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     _add_head(root, feed, updated)
     for row in rows:
@@ -80,7 +81,7 @@ def write_atom(table: Table, out: IO[bytes], feed: Feed) -> int:
 
 
 def _newness(row: Row) -> tuple[datetime, str]:
-    return moment(_published(row)), row["id"]
+    return _moment(row, _published(row)), row["id"]
 
 
 def _published(row: Row) -> str:
@@ -88,17 +89,35 @@ def _published(row: Row) -> str:
     known: str = row["published"]
     if "T" in known:
         return known
-    begin = datetime.combine(date.fromisoformat(known), time(), ALMATY)
-    offset = begin.utcoffset()
-    assert offset is not None
-    has_seconds = offset.total_seconds() % 60 != 0  # before 1924, which RFC 3339 can't write
-    return (begin.astimezone(UTC) if has_seconds else begin).isoformat()
+    try:
+        begin = datetime.combine(date.fromisoformat(known), time(), ALMATY)
+        offset = begin.utcoffset()
+        assert offset is not None
+        has_seconds = offset.total_seconds() % 60 != 0  # before 1924, which RFC 3339 can't write
+        return (begin.astimezone(UTC) if has_seconds else begin).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise _no_time(row, known) from error
 
 
 def _updated(row: Row) -> str:
     """When the present revision came; of an item with a time to come, no earlier than that."""
     told = (str(row["last_changed"]), _published(row))
-    return max(told, key=moment)
+    return max(told, key=lambda text: _moment(row, text))
+
+
+def _moment(row: Row, text: str) -> datetime:
+    """Raises StoreError for what is no time with an offset."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _no_time(row, text) from error
+    if at.tzinfo is None:
+        raise _no_time(row, text)
+    return at
+
+
+def _no_time(row: Row, text: str) -> StoreError:
+    return StoreError(f'the database is damaged: item {row["id"]} has "{text}" for a time')
 
 
 def _add_head(root: etree._Element, feed: Feed, updated: str) -> None:

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, get_args, get_type_hints
 from kazpress.errors import StoreError
 from pipeline.clock import ALMATY
 from pipeline.export.columns import LISTS, Column, Record, Table
-from pipeline.formats.extras import needs
+from pipeline.formats.extras import check_extras
 from pipeline.model.press_item import Copy, PressItem, Translation
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def write_parquet(table: Table, out: IO[bytes]) -> int:
     """Write the records; how many. Raises MissingExtra, StoreError for a value that is none of its
     column's kind.
     """
-    needs("Parquet", "pyarrow")
+    check_extras("parquet")
     import pyarrow as pa
     from pyarrow import parquet
 

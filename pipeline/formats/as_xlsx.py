@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kazpress.errors import ExportError
 from pipeline.clock import ALMATY
 from pipeline.export.columns import Column, Kind, Record, Table
-from pipeline.formats.extras import needs
+from pipeline.formats.extras import check_extras
 from pipeline.formats.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long
 from pipeline.normalize.characters import for_xml
 from pipeline.store.rows import to_json
@@ -56,7 +56,7 @@ def write_xlsx(table: Table, out: IO[bytes], *, long_texts: LongTexts | None = N
     """Write the records; how many. Texts that were cut are noted. Raises MissingExtra, and
     ExportError where the system's folder for temporary files can't take the sheets.
     """
-    needs("XLSX", "xlsxwriter")
+    check_extras("xlsx")
     noted = LongTexts() if long_texts is None else long_texts
     with _temporary_folder() as folder:
         book = folder / "book.xlsx"
