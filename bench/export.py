@@ -61,7 +61,7 @@ def main() -> None:
         if not db.exists():
             write_items(db, asked.items)
         found = _measure(db, asked.formats.split(","), asked.rounds)
-    _print(found, asked.items, as_json=asked.json)
+    _print(found, as_json=asked.json)
 
 
 def _measure(db: Path, formats: list[str], rounds: int) -> list[Measured]:
@@ -94,7 +94,7 @@ def _measured_here(name: str, db: Path) -> dict[str, object]:
     return asdict(Measured(name, rows, seconds, peak))
 
 
-def _print(found: list[Measured], items: int, *, as_json: bool) -> None:
+def _print(found: list[Measured], *, as_json: bool) -> None:
     rates = {one.name: one.rate for one in found}
     rows = [
         {
@@ -105,7 +105,7 @@ def _print(found: list[Measured], items: int, *, as_json: bool) -> None:
         for one in found
     ]  # fmt: skip
     if as_json:
-        print(json.dumps({"items": items, "formats": rows}, indent=2))
+        print(json.dumps({"items": max(one.rows for one in found), "formats": rows}, indent=2))
         return
     for row in rows:
         print(

@@ -9,7 +9,7 @@
     ├── ArchiveError              1  a WARC file that can't be read or written
     ├── StoreError                1  a database that can't be opened, read or written
     │   └── NoDatabase            1  a database that is not there
-    ├── ExportError               1  a dataset that can't be written
+    ├── ExportError               1  an export that can't be written
     ├── BackupError               1  a backup that can't be made, or is not whole
     ├── UnreadableText            1  a text file that is not in the form of an import
     ├── UnknownItem               1  an id or address that nothing is stored under
@@ -90,7 +90,7 @@ class UnreadableText(KazpressError):
 
 
 class ExportError(KazpressError):
-    """A dataset can't be written; the text names the file."""
+    """An export can't be written; the text names the file or folder."""
 
 
 class BackupError(KazpressError):

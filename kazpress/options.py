@@ -47,6 +47,17 @@ class Day(click.ParamType[date]):
         )
 
 
+class Count(click.IntRange):
+    """At most so many, 1 or more. What is more than SQLite counts to is the most that it does."""
+
+    def __init__(self) -> None:
+        super().__init__(min=1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that a text gives."""
+        return min(int(super().convert(value, param, ctx)), 2**63 - 1)
+
+
 class SourceName(click.ParamType[str]):
     """The name of a source, or whatever else a command takes beside it; a shell completes names."""
 
@@ -223,7 +234,7 @@ def json_option(function: _Function) -> _Function:
 def limit_option(function: _Function) -> _Function:
     """Give a list `--limit`."""
     return click.option(
-        "--limit", type=click.IntRange(min=1), metavar="N",
+        "--limit", type=Count(), metavar="N",
         help="At most N (default: 50 at a terminal, else all).",
     )(function)  # fmt: skip
 

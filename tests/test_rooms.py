@@ -28,6 +28,7 @@ IN_PIPELINE = frozenset(
         "pipeline.times",
         "pipeline.clock",
         "pipeline.connected",
+        "pipeline.counted",
         "pipeline.digests",
         "pipeline.remembered",
         "pipeline.synced",

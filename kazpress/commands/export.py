@@ -9,6 +9,7 @@ import click
 from kazpress.errors import UsageError
 from kazpress.options import (
     PATH,
+    Count,
     Several,
     Slice,
     command,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @selection_options
 @click.option(
-    "--sample", type=click.IntRange(min=1), metavar="N",
+    "--sample", type=Count(), metavar="N",
     help="At most N records, the same ones each time.",
 )  # fmt: skip
 @click.option(
@@ -131,7 +132,7 @@ def export(
 def _refuse_with_dataset(**options: object) -> None:
     """Raises UsageError for an option that a dataset can't follow."""
     for name, said in options.items():
-        if said:
+        if said not in (None, False):
             raise UsageError(
                 f"--dataset has formats and fields of its own: leave out --{name.replace('_', '-')}"
             )

@@ -1,9 +1,4 @@
-"""Numbers of files and bytes, for people."""
-
-
-def files(count: int) -> str:
-    """`1 file`, `2 files`."""
-    return f"{count} file{'s' * (count != 1)}"
+"""Numbers of bytes, for people."""
 
 
 def megabytes(size: int) -> str:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.errors import BackupError, StoreError
-from kazpress.operations.amounts import files, megabytes
+from kazpress.operations.amounts import megabytes
 from kazpress.operations.checksums import ARCHIVE, DATABASE, read_list, write_list
 from pipeline.archive.files import ArchiveFile, all_files, whole_end
 from pipeline.archive.lock import Lock
+from pipeline.counted import counted
 from pipeline.digests import file_sha256
 from pipeline.store.database import position, reading_any_version
 from pipeline.store.database_copy import copy_database
@@ -47,7 +48,7 @@ class Backup:
         """What it holds, as a sentence for a person."""
         linked = f", {self.linked} of them as hard links" if self.linked else ""
         return (
-            f"backed up: the database and {files(self.files)} of the archive{linked} "
+            f"backed up: the database and {counted(self.files, 'file')} of the archive{linked} "
             f"({megabytes(self.bytes)})"
         )
 

@@ -14,11 +14,12 @@ from typing import BinaryIO
 
 from kazpress.config import Config
 from kazpress.errors import BackupError, UsageError
-from kazpress.operations.amounts import files, megabytes
+from kazpress.operations.amounts import megabytes
 from kazpress.operations.backup import backups
 from kazpress.operations.checksums import DATABASE, LIST, faults, read_list
 from pipeline.archive.files import archive_file
 from pipeline.archive.lock import Lock, source_lock
+from pipeline.counted import counted
 from pipeline.store.database import reading_any_version
 from pipeline.store.free_space import LEAST_FREE_BYTES, scarcity
 from pipeline.store.permissions import shared_with_owner
@@ -42,9 +43,9 @@ class Restored:
     @property
     def sentence(self) -> str:
         """What was put in place, as a sentence for a person."""
-        kept = f"; {files(self.kept)} had all of it already" if self.kept else ""
+        kept = f"; {counted(self.kept, 'file')} had all of it already" if self.kept else ""
         return (
-            f"restored: the database and {files(self.files)} of the archive "
+            f"restored: the database and {counted(self.files, 'file')} of the archive "
             f"({megabytes(self.bytes)}){kept}"
         )
 
@@ -73,8 +74,7 @@ def _checked(backup: Path) -> dict[str, str]:
     """The files of a backup that is whole. Raises BackupError, StoreError."""
     if not (backup / LIST).exists() and (inside := backups(backup)):
         raise BackupError(
-            f"{backup}: holds {len(inside)} backup{'s' * (len(inside) != 1)}; name one, such as "
-            f"{inside[-1]}"
+            f"{backup}: holds {counted(len(inside), 'backup')}; name one, such as {inside[-1]}"
         )
     sums = read_list(backup)
     if found := faults(backup, sums):

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kazpress.config import Config
 from kazpress.errors import KazpressError, SourceBusy, StoreError
-from kazpress.operations.amounts import files, megabytes
+from kazpress.operations.amounts import megabytes
 from pipeline.archive.lock import source_lock
+from pipeline.counted import counted
 from pipeline.ingest.old_listings import drop_listing_files, forget_listings, old_listing_files
 from pipeline.store.database import BUSY_SECONDS, open_for_writing
 from pipeline.store.permissions import shared_with_owner
@@ -46,8 +47,8 @@ class Tidied:
         if self.files:
             more = f" … {self.files[-1]}" if len(self.files) > 1 else ""
             yield (
-                f"{files(len(self.files))} with listings older than {_LISTING_DAYS} days {would}"
-                f"dropped ({megabytes(self.file_bytes)}): {self.files[0]}{more}"
+                f"{counted(len(self.files), 'file')} with listings older than {_LISTING_DAYS} days"
+                f" {would}dropped ({megabytes(self.file_bytes)}): {self.files[0]}{more}"
             )
         if self.log_bytes >= _LOG_BYTES_TOLD:
             yield (

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kazpress.console import almaty_text, output, plain, print_json
 from kazpress.show.decision_sentence import decision_sentence
+from pipeline.counted import counted
 from pipeline.normalize.homoglyphs import repaired
 
 if TYPE_CHECKING:
@@ -151,8 +152,7 @@ def _relation(item: "PressItem") -> str:
 
 def _why(compared: "Comparison") -> str:
     """Why an item and this one are one story."""
-    number = len(compared.passages)
     return (
         f"{compared.here.share:.2f} of this stands in it, {compared.there.share:.2f} of it in "
-        f"this: {compared.words} words in {number} passage{'' if number == 1 else 's'}"
+        f"this: {compared.words} words in {counted(len(compared.passages), 'passage')}"
     )

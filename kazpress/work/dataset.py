@@ -11,6 +11,8 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import ExportError, UsageError
 from kazpress.streams import say
+from kazpress.work.export_targets import is_of_database
+from pipeline.counted import counted
 from pipeline.dataset.changes import with_entry
 from pipeline.dataset.contents import Contents, write_contents
 from pipeline.dataset.data_files import version
@@ -83,7 +85,8 @@ def _told_where(folder: Path) -> Iterator[None]:
 def _refuse_ours(config: Config, folder: Path) -> None:
     """Raises UsageError where the archive or the database is in the folder, or around it."""
     target, archive, db = (one.resolve() for one in (folder, config.archive, config.db))
-    if target in (archive, *archive.parents, *db.parents) or archive in target.parents:
+    ours = target in (archive, *archive.parents, *db.parents) or archive in target.parents
+    if ours or (is_of_database(folder, config.db) and target != db):
         raise UsageError(
             f"{folder}: holds the database or the archive, or stands in it; name another folder"
         )
@@ -176,14 +179,14 @@ def _write_texts(folder: Path, texts: dict[str, str]) -> None:
 def _say(folder: Path, dataset: WrittenDataset) -> None:
     if not dataset.items:
         say("nothing that is stored is selected: a dataset without records")
-    changed = f"{len(dataset.written)} files written"
+    changed = f"{counted(len(dataset.written), 'file')} written"
     if dataset.removed:
         changed += f", {len(dataset.removed)} removed"
     if not dataset.written and not dataset.removed:
         changed = "nothing changed"
     say(
-        f"{folder}: version {dataset.version}, {dataset.items} item{'s' * (dataset.items != 1)}"
-        f" in {dataset.months} month{'s' * (dataset.months != 1)}; {changed}"
+        f"{folder}: version {dataset.version}, {counted(dataset.items, 'item')}"
+        f" in {counted(dataset.months, 'month')}; {changed}"
     )
     if dataset.strangers:
         names = clean_characters(", ".join(dataset.strangers))

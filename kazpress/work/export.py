@@ -12,11 +12,13 @@ from sqlite_utils import Database
 from kazpress.config import Config
 from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
-from kazpress.work.export_targets import Target
+from kazpress.work.export_targets import Target, is_of_database
+from pipeline.counted import counted
 from pipeline.export.atomic_file import atomic_file
 from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
 from pipeline.formats.as_sqlite import write_sqlite
+from pipeline.formats.extras import check_extras
 from pipeline.formats.known_formats import TABULAR, Format
 from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
 from pipeline.formats.write import write
@@ -79,10 +81,11 @@ def export_files(
         selection = with_stored_sections(db, selection)
         said = options.changed_since
         since = None if said is None else change_of(db, said)
+        now = cursor(db)
         files = tuple(
             _write(db, config.db, target, selection, options, since) for target in targets
         )
-        exported = Exported(files=files, cursor=cursor(db))
+    exported = Exported(files=files, cursor=now)
     if not quiet:
         _say_what_was_written(files, is_increment=since is not None)
     if not quiet or since is not None:
@@ -91,11 +94,14 @@ def export_files(
 
 
 def _check_options(targets: Sequence[Target], selection: Selection, options: ExportOptions) -> None:
-    """Raises UsageError for an option that none of the formats could follow."""
+    """Raises UsageError for an option that none of the formats could follow, and for a format that
+    can't be written here, before any is.
+    """
     kinds = [target.kind.format for target in targets]
     if options.delimiter != "," and "csv" not in kinds:
         raise UsageError("--delimiter is for csv alone; leave it out, or name that format")
     for kind in kinds:
+        check_extras(kind)
         if kind not in TABULAR and (selection.fields or not selection.with_body):
             raise UsageError(
                 f"--fields and --no-body are for {', '.join(sorted(TABULAR))}; {kind} has fields "
@@ -123,8 +129,7 @@ def _check_increment(kinds: Sequence[Format], selection: Selection) -> None:
 
 def _refuse_ours(config: Config, path: Path) -> None:
     """Raises UsageError where a dataset would replace the database or a file of the archive."""
-    target, archive = path.resolve(), config.archive.resolve()
-    if target == config.db.resolve() or archive in target.parents:
+    if is_of_database(path, config.db) or config.archive.resolve() in path.resolve().parents:
         raise UsageError(f"{path}: belongs to the database or the archive; name another file")
 
 
@@ -188,4 +193,4 @@ def _say_what_was_written(files: Sequence[ExportedFile], *, is_increment: bool) 
     for file in files:
         if file.path:
             what = "item" if file.format == "sqlite" else "record"
-            say(f"{file.path}: {file.records} {what}{'s' * (file.records != 1)}")
+            say(f"{file.path}: {counted(file.records, what)}")

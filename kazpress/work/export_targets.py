@@ -7,15 +7,19 @@ from pathlib import Path
 from kazpress.errors import UsageError, did_you_mean
 from pipeline.formats.known_formats import (
     FORMATS,
+    SUFFIXES,
     TO_FILES_ONLY,
     FileKind,
     Format,
     known_suffix,
-    suffixes,
 )
 
-_SUFFIX = re.compile(r".+(\.(?=\w*[a-z])\w+)", re.IGNORECASE)
-"""What looks like a suffix: letters behind the last dot; "items.2026" has none."""
+_SUFFIX = re.compile(r".+?(\.(?=\w*[a-z])\w+(?:\.(?:gz|zst))?)", re.IGNORECASE)
+"""What looks like a suffix: letters behind the last dot, or before .gz; "items.2026" has none."""
+
+
+_OF_SQLITE = ("", "-wal", "-shm", "-journal")
+"""What the names of a database's own files have at their ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,12 @@ def export_targets(formats: tuple[Format, ...], output: Path | None) -> tuple[Ta
     return (Target(output, _kind_of_file(formats, output)),)
 
 
+def is_of_database(path: Path, db: Path) -> bool:
+    """Whether a path is that of the database, or of a file that SQLite has beside it."""
+    db = db.resolve()
+    return path.resolve() in {db.with_name(f"{db.name}{end}") for end in _OF_SQLITE}
+
+
 def _kind_of_stdout(formats: tuple[Format, ...]) -> FileKind:
     if len(formats) > 1:
         raise UsageError("several formats need --output with a stem for their files' names")
@@ -78,6 +88,6 @@ def _kind_of_file(formats: tuple[Format, ...], output: Path) -> FileKind:
 
 
 def _unknown_suffix(output: Path, suffix: str) -> str:
-    known = sorted(suffixes())
+    known = sorted(SUFFIXES)
     nearest = did_you_mean(suffix, known)
     return f'{output}: no format has the suffix "{suffix}"{nearest} (known: {", ".join(known)})'

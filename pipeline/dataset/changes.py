@@ -1,7 +1,6 @@
 """How a version of a dataset differs from the one that stood in its folder: CHANGES.md."""
 
 import hashlib
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,6 +11,8 @@ import orjson
 from sqlite_utils import Database
 
 from kazpress.errors import ExportError
+from pipeline.counted import counted
+from pipeline.descriptions.markdown import plain
 from pipeline.store.database import value
 from pipeline.store.transactions import write, write_many, writing
 
@@ -23,7 +24,6 @@ field is another), merged (its story is now that of another item) or gone (no lo
 not chosen any more). This file alone depends on which versions stood here; it is not part of the
 version, nor of SHA256SUMS.
 """
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|#~&!]")
 _TABLE = "(id TEXT PRIMARY KEY, published TEXT, title TEXT, story TEXT, digest BLOB)"
 _BOTH = "FROM present p JOIN former f ON f.id = p.id WHERE p.digest != f.digest"
 _MERGED = (
@@ -157,7 +157,7 @@ def with_entry(
 
 
 def _entry(items: int, changes: Changes | None, chosen: str) -> str:
-    total = _items(items) + (f" ({chosen})" if chosen else "")
+    total = counted(items, "item") + (f" ({chosen})" if chosen else "")
     if changes is None:
         return f"The first version in this folder: {total}.\n"
     groups = {name: getattr(changes, name) for name in _GROUPS}
@@ -165,8 +165,8 @@ def _entry(items: int, changes: Changes | None, chosen: str) -> str:
     parts = [f"{total}. Since {changes.former}: {counts}.\n"]
     if changes.unreadable:
         parts.append(
-            f"{changes.unreadable:,} lines of that version could not be read; what they held "
-            "counts as new.\n"
+            f"{counted(changes.unreadable, 'line')} of that version could not be read; what they "
+            "held counts as new.\n"
         )
     parts += [_listed(name, group) for name, group in groups.items() if group.items]
     return "\n".join(parts)
@@ -176,16 +176,7 @@ def _listed(name: str, group: Group) -> str:
     lines = [f"{name.capitalize()}:\n"]
     for one in group.first:
         into = f" (now in story `{one.story}`)" if name == "merged" else ""
-        lines.append(f"- `{one.id}`{into} {_plain(one.title)}".rstrip())
+        lines.append(f"- `{one.id}`{into} {plain(one.title)}".rstrip())
     if group.items > len(group.first):
         lines.append(f"- and {group.items - len(group.first):,} more")
     return "\n".join(lines) + "\n"
-
-
-def _items(count: int) -> str:
-    return f"{count:,} item{'s' * (count != 1)}"
-
-
-def _plain(text: str) -> str:
-    """A text in one line in which nothing is Markdown."""
-    return _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))

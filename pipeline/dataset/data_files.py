@@ -23,12 +23,13 @@ DATA_PATH = re.compile(r"data/(?P<format>parquet|jsonl)/(?P<month>\d{4}-\d\d)\.(
 """What the path of a data file looks like, and that of no other file of ours."""
 _MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 _FIRST_CAPTURE = (
-    "SELECT c.digest FROM addresses a JOIN captures c ON c.url = a.url WHERE a.item = ?1"
-    " AND c.reading = (SELECT v.reading FROM revisions v WHERE v.item = ?1"
+    "SELECT c.digest FROM (SELECT url FROM addresses WHERE item = ?1"
+    " UNION ALL SELECT urn FROM texts WHERE id = ?1) a JOIN captures c ON c.url = a.url"
+    " WHERE c.reading = (SELECT v.reading FROM revisions v WHERE v.item = ?1"
     " ORDER BY v.revision DESC LIMIT 1) ORDER BY c.time, c.url, c.digest LIMIT 1"
 )
 """The payload digest of the first capture that gave all that an item's record has, so that another
-capture of the same alters nothing. An imported text has no address, so none."""
+capture of the same alters nothing. An imported text is a capture of its own."""
 
 
 def data_path(month: str, kind: DataFormat) -> str:

@@ -63,6 +63,7 @@ def new_version(folder: Path) -> Iterator[Path]:
 
     Raises SourceBusy where another process is writing there, OSError.
     """
+    folder = folder.resolve()  # behind a link, which may lead to what is not there yet
     is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / _ASIDE

@@ -42,7 +42,14 @@ _TYPES: dict[Kind, str] = {
     "number": "sc:Float", "flag": "sc:Boolean",
 }  # fmt: skip
 """Types of the columns; all other kinds are texts."""
+_COUNTED = (
+    ("week", "sc:Text"), ("monday", "sc:Date"), ("source", "sc:Text"), ("language", "sc:Text"),
+    ("items", "sc:Integer"),
+)  # fmt: skip
+"""The columns of the table of counts."""
 _FILES = "parquet-files"
+_PARQUET = "application/x-parquet"
+"""The name that Croissant's readers know."""
 
 
 def croissant(dataset: Dataset, counts: str) -> str:
@@ -131,14 +138,6 @@ def _record_sets(dataset: Dataset) -> Iterator[dict[str, Any]]:
                 for name, kind in _COUNTED
             ],
         }
-
-
-_COUNTED = (
-    ("week", "sc:Text"), ("monday", "sc:Date"), ("source", "sc:Text"), ("language", "sc:Text"),
-    ("items", "sc:Integer"),
-)  # fmt: skip
-_PARQUET = "application/x-parquet"
-"""The name that Croissant's readers know."""
 
 
 def _item_fields(dataset: Dataset) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,6 @@ from typing import Literal
 from pipeline.export.columns import Kind
 
 DataFormat = Literal["parquet", "jsonl"]
-DATA_FORMATS: tuple[DataFormat, ...] = ("parquet", "jsonl")
 """The same records in each, one file a month."""
 PARQUET_FILES = "data/parquet/*.parquet"
 """What all Parquet files are found by."""

@@ -16,16 +16,16 @@ _LINK_IN_BRACKETS = re.compile(r" \(\[[^]]+\]\((?!https?:)[^)]+\)\)")
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)")
 _DIGEST = FieldDoc(
     name="capture_digest",
-    meaning="The digest of the page that the record was read from, as its record in the WARC "
-    "archive has it (`WARC-Payload-Digest`): by it the capture is found again",
-    parts={"Normalised": "`sha1:` and base 32.", "Gaps": "null for an imported text."},
+    meaning="The digest of the page, or of the imported text, that the record was read from, as "
+    "its record in the WARC archive has it (`WARC-Payload-Digest`): by it the capture is found",
+    parts={"Normalised": "`sha1:` and base 32.", "Gaps": "never."},
 )
 
 
 def described_columns(columns: Iterable[Column]) -> tuple[DatasetColumn, ...]:
     """Columns with what is said of them under the fields of a record."""
     docs = {one.name: one for one in field_docs(PressItem)} | {_DIGEST.name: _DIGEST}
-    hints = {**get_type_hints(PressItem), _DIGEST.name: str | None}
+    hints = {**get_type_hints(PressItem), _DIGEST.name: str}
     return tuple(_described(one, docs[one.name], hints[one.name]) for one in columns)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pipeline.normalize.characters import one_line
 
 _NONE = "–"
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#~])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#~&])")
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from kazpress.errors import UsageError
+from kazpress.errors import StoreError, UsageError
 from pipeline.clock import ALMATY, almaty_minute, moment, stamp
 from pipeline.export.columns import Column, Record, Table, chosen_columns
 from pipeline.export.selection import Condition, Selection, select, selected
@@ -29,11 +29,9 @@ _MAKE_A_FULL_EXPORT = "make a full export, and go on from its cursor"
 
 
 def cursor(db: Database) -> str:
-    """What names the newest change."""
-    token, number = db.conn.execute(
-        "SELECT token, number FROM changes WHERE number = (SELECT max(number) FROM changes)"
-    ).fetchone()
-    return f"{token}-{number}"
+    """What names the newest change. Raises StoreError where none is known."""
+    number = _newest(db)
+    return f"{value(db, 'SELECT token FROM changes WHERE number = ?', number)}-{number}"
 
 
 def change_of(db: Database, text: str) -> int:
@@ -76,6 +74,13 @@ def _change_of_cursor(db: Database, token: str, number: int) -> int:
     return number
 
 
+def _newest(db: Database) -> int:
+    number = value(db, "SELECT max(number) FROM changes")
+    if number is None:  # a new database knows of one
+        raise StoreError("the database is damaged: it knows of no change; restore a backup")
+    return int(number)
+
+
 def _moment(text: str) -> datetime:
     """Raises ValueError."""
     if _DAY.fullmatch(text):
@@ -91,7 +96,7 @@ def _last_change_until(db: Database, at: datetime) -> int:
     """
     later = value(db, "SELECT min(number) FROM changes WHERE at > ?", stamp(at))
     if later is None:
-        return int(value(db, "SELECT max(number) FROM changes"))
+        return _newest(db)
     earlier = value(db, "SELECT max(number) FROM changes WHERE number < ?", later)
     if earlier is None and later > 0:
         known = moment(value(db, "SELECT at FROM changes WHERE number = ?", later))
@@ -153,9 +158,10 @@ def _compared(selection: Selection, change: int) -> Condition:
         return (
             "SELECT id, url, story, record FROM (SELECT i.id, i.url, i.story, i.record,"
             f" row_number() OVER (PARTITION BY i.{key}"
-            " ORDER BY r.rank, i.day, i.words DESC, i.id) AS place"
+            " ORDER BY r.rank NULLS LAST, i.day, i.words DESC, i.id) AS place"
             f" FROM changed c CROSS JOIN record_versions i ON i.{key} = c.{key}"
-            f" JOIN sources r ON r.name = i.source WHERE {when} AND {item.sql}) WHERE place = 1"
+            " LEFT JOIN sources r ON r.name = i.source"
+            f" WHERE {when} AND {item.sql}) WHERE place = 1"
         )
 
     then = f"+i.since <= {change} AND (+i.until IS NULL OR +i.until > {change})"

@@ -5,7 +5,7 @@ data.
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,12 +14,13 @@ import orjson
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.export.columns import Column, Record, Table, chosen_columns
-from pipeline.model.press_item import COPY_FIELDS
+from pipeline.export.columns import Column, Kind, Record, Table, chosen_columns
+from pipeline.model.press_item import COPY_FIELDS, Translation
 from pipeline.normalize.characters import without_case
 
-_STORED_LISTS = frozenset({"texts", "translations"})
+_STORED_LISTS: frozenset[Kind] = frozenset({"texts", "translations"})
 """Columns that are stored as JSON."""
+_TRANSLATION = {field.name for field in fields(Translation)}
 _LEAST_ID_DIGITS = 16
 _any_text = partial(str, encoding="utf-8", errors="replace")
 
@@ -68,6 +69,8 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
     _add_function(db)
+    if not selection.every_item:
+        check_stories(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
     chosen = only or _counted(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
@@ -78,6 +81,20 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
         chosen.values,
     )
     return Table(columns, _records(db, _rows(db, cursor), columns))
+
+
+def check_stories(db: Database) -> None:
+    """Raises StoreError where rows of `stories` are not what the items say, for then records would
+    be left out, or told twice.
+    """
+    told, items = db.conn.execute(
+        "SELECT (SELECT total(items) FROM stories), (SELECT count(story) FROM items)"
+    ).fetchone()
+    if told != items:
+        raise StoreError(
+            f"the database is damaged: its stories have {told:.0f} items, and {items} items are in "
+            "stories; restore a backup, or export every item with --all"
+        )
 
 
 def selected(selection: Selection) -> Condition:
@@ -112,8 +129,8 @@ def heads(selection: Selection) -> Condition:
         return item
     first = (
         "SELECT o.id FROM (SELECT i.id, i.source, i.day, i.words FROM items i"
-        f" WHERE i.story = s.id AND {item.sql}) o JOIN sources r ON r.name = o.source"
-        " ORDER BY r.rank, o.day, o.words DESC, o.id LIMIT 1"
+        f" WHERE i.story = s.id AND {item.sql}) o LEFT JOIN sources r ON r.name = o.source"
+        " ORDER BY r.rank NULLS LAST, o.day, o.words DESC, o.id LIMIT 1"
     )
     return Condition(
         f"{item.sql} AND (s.items = 1 OR i.id = ({first}))", (*item.values, *item.values)
@@ -176,33 +193,46 @@ def _records(
     db: Database, rows: Iterator[tuple[Any, ...]], columns: tuple[Column, ...]
 ) -> Iterator[Record]:
     width = len(columns)
-    lists = [place for place, one in enumerate(columns) if one.kind in _STORED_LISTS]
+    lists = [(place, one.kind) for place, one in enumerate(columns) if one.kind in _STORED_LISTS]
     copies = next((place for place, one in enumerate(columns) if one.kind == "copies"), None)
     for row in rows:
         values = list(row)
         item, story, items = values[width:]
         del values[width:]
-        for place in lists:
-            values[place] = _list(values[place], item)
+        for place, kind in lists:
+            values[place] = _list(values[place], kind, item)
         if copies is not None:
             values[copies] = _copies(db, item, story) if items > 1 else []
         yield values
 
 
-def _list(text: str, item: str) -> list[Any]:
-    """A stored list. Raises StoreError."""
+def _list(text: str, kind: Kind, item: str) -> list[Any]:
+    """A stored list of what its column has. Raises StoreError."""
     if text == "[]":
         return []
+    reason: Exception
     for read in (orjson.loads, _with_lone_surrogates):
         try:
             found = read(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             reason = error
         else:
-            if isinstance(found, list):
+            if isinstance(found, list) and _are(kind, found):
                 return found
-            reason = ValueError(f"a list is {text[:40]!r}")
+            reason = ValueError(f"{kind} are {text[:40]!r}")
     raise StoreError(f"the database is damaged: item {item} can't be read ({reason!r})")
+
+
+def _are(kind: Kind, found: list[Any]) -> bool:
+    if kind == "texts":
+        return set(map(type, found)) == {str}
+    return all(isinstance(one, dict) and _is_translation(one) for one in found)
+
+
+def _is_translation(found: dict[str, Any]) -> bool:
+    return found.keys() == _TRANSLATION and all(
+        isinstance(one, str) or (one is None and name == "url") for name, one in found.items()
+    )
 
 
 def _with_lone_surrogates(text: str) -> Any:

@@ -4,7 +4,6 @@ An entry is known by its story, whose id stays when another item becomes its can
 reader of the feed shows a changed entry in the place of the old one, and not as news.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -16,9 +15,11 @@ from urllib.parse import quote
 from lxml import etree
 from sqlite_utils import Database
 
-from pipeline.clock import ALMATY, moment
+from kazpress.errors import StoreError
+from pipeline.clock import ALMATY
 from pipeline.export.columns import Table
 from pipeline.export.selection import Selection
+from pipeline.normalize.characters import for_xml
 from pipeline.store.rows import Row
 
 NEWEST = 100
@@ -28,8 +29,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _EMPTY_SINCE = "2000-01-01T00:00:00Z"
 """When a feed without entries was updated: the element has to be there, and no clock is asked."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML can't hold, not even as a reference (XML 1.0, "Char")."""
 _TITLE_CHARACTERS = 80
 
 
@@ -67,12 +66,12 @@ def _feed_id_parts(selection: Selection) -> Iterator[str]:
 
 def write_atom(table: Table, out: IO[bytes], feed: Feed) -> int:
     """Write records as a feed, the newest first; how many. They must have all fields, and are all
-    held in memory.
+    held in memory. Raises StoreError for a time that is none.
     """
     names = [column.name for column in table.columns]
     rows = [dict(zip(names, record, strict=True)) for record in table.records]
     rows.sort(key=_newness, reverse=True)
-    updated = max((_updated(row) for row in rows), key=moment, default=_EMPTY_SINCE)
+    updated = max(map(_updated, rows), key=datetime.fromisoformat, default=_EMPTY_SINCE)
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     _add_head(root, feed, updated)
     for row in rows:
@@ -82,7 +81,7 @@ def write_atom(table: Table, out: IO[bytes], feed: Feed) -> int:
 
 
 def _newness(row: Row) -> tuple[datetime, str]:
-    return moment(_published(row)), row["id"]
+    return _moment(row, _published(row)), row["id"]
 
 
 def _published(row: Row) -> str:
@@ -90,17 +89,35 @@ def _published(row: Row) -> str:
     known: str = row["published"]
     if "T" in known:
         return known
-    begin = datetime.combine(date.fromisoformat(known), time(), ALMATY)
-    offset = begin.utcoffset()
-    assert offset is not None
-    has_seconds = offset.total_seconds() % 60 != 0  # before 1924, which RFC 3339 can't write
-    return (begin.astimezone(UTC) if has_seconds else begin).isoformat()
+    try:
+        begin = datetime.combine(date.fromisoformat(known), time(), ALMATY)
+        offset = begin.utcoffset()
+        assert offset is not None
+        has_seconds = offset.total_seconds() % 60 != 0  # before 1924, which RFC 3339 can't write
+        return (begin.astimezone(UTC) if has_seconds else begin).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise _no_time(row, known) from error
 
 
 def _updated(row: Row) -> str:
     """When the present revision came; of an item with a time to come, no earlier than that."""
     told = (str(row["last_changed"]), _published(row))
-    return max(told, key=moment)
+    return max(told, key=lambda text: _moment(row, text))
+
+
+def _moment(row: Row, text: str) -> datetime:
+    """Raises StoreError for what is no time with an offset."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _no_time(row, text) from error
+    if at.tzinfo is None:
+        raise _no_time(row, text)
+    return at
+
+
+def _no_time(row: Row, text: str) -> StoreError:
+    return StoreError(f'the database is damaged: item {row["id"]} has "{text}" for a time')
 
 
 def _add_head(root: etree._Element, feed: Feed, updated: str) -> None:
@@ -151,14 +168,10 @@ def _add_links(entry: etree._Element, row: Row) -> None:
 def _add(
     parent: etree._Element, name: str, text: str | None = None, **attributes: Any
 ) -> etree._Element:
-    cleaned = {key: _for_xml(value) for key, value in attributes.items()}
+    cleaned = {key: for_xml(value) for key, value in attributes.items()}
     one = etree.SubElement(parent, f"{{{_ATOM}}}{name}", cleaned)
-    one.text = None if text is None else _for_xml(text)
+    one.text = None if text is None else for_xml(text)
     return one
-
-
-def _for_xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
 
 
 def _first_words(text: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Set as AbstractSet
 from typing import IO, Any
 
 from pipeline.export.columns import LISTS, Column, Kind, Record, Table
-from pipeline.formats.spreadsheets import MAX_UNITS, LongTexts, is_too_long, to_json
+from pipeline.formats.spreadsheets import MAX_UNITS, LongTexts, is_too_long
+from pipeline.store.rows import to_json
 
 _FORMULA = re.compile(r"[\t\r\n]|[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a formula begins: its signs, full-width ones too, also behind white space and quotes; and

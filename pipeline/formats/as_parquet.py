@@ -11,8 +11,9 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, get_args, get_type_hints
 
 from kazpress.errors import StoreError
+from pipeline.clock import ALMATY
 from pipeline.export.columns import LISTS, Column, Record, Table
-from pipeline.formats.extras import needs
+from pipeline.formats.extras import check_extras
 from pipeline.model.press_item import Copy, PressItem, Translation
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ ROWS_IN_GROUP = 8_192
 """Fixed, so that the bytes repeat. As many are held in memory at a time, as Arrow has them."""
 _ROWS_AT_ONCE = 1_024
 """How many are held as Python has them, which takes several times the memory."""
-ZONE = "Asia/Almaty"
+_ZONE = ALMATY.key
 """In which `published_at` is shown; the moment is the same in any."""
-PUBLISHED_AT = "published_at"
+_PUBLISHED_AT = "published_at"
 _REPEATING = [
     "source", "language", "section", "image_credit", "access", "day", "published_precision",
     "revision", "relation", "reading", "authors.list.element", "tags.list.element",
@@ -40,7 +41,7 @@ def write_parquet(table: Table, out: IO[bytes]) -> int:
     """Write the records; how many. Raises MissingExtra, StoreError for a value that is none of its
     column's kind.
     """
-    needs("Parquet", "pyarrow")
+    check_extras("parquet")
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -77,7 +78,7 @@ def parquet_schema(columns: tuple[Column, ...]) -> "pa.Schema":
     for column in columns:
         fields.append(pa.field(column.name, _arrow_type(column), column.name not in always))
         if column.name == "published":
-            fields.append(pa.field(PUBLISHED_AT, pa.timestamp("us", ZONE)))
+            fields.append(pa.field(_PUBLISHED_AT, pa.timestamp("us", _ZONE)))
     return pa.schema(fields)
 
 
@@ -157,4 +158,4 @@ def _with_a_time(published: "pa.Array") -> "pa.Array":
     from pyarrow import compute
 
     timed = compute.greater(compute.binary_length(published), _DAY_LETTERS)
-    return compute.if_else(timed, published, None).cast(pa.timestamp("us", ZONE))
+    return compute.if_else(timed, published, None).cast(pa.timestamp("us", _ZONE))

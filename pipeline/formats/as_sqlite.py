@@ -141,6 +141,9 @@ def write_sqlite(db: Database, selection: Selection, path: Path) -> int:
                 roots = copy.conn.execute(
                     "SELECT rootpage FROM sqlite_master WHERE rootpage > 0"
                 ).fetchall()
+        except sqlite3.IntegrityError as error:
+            reason = f"what it holds is wrong ({error})"
+            raise StoreError(f"the database is damaged: {reason}") from error
         except sqlite3.Error as error:
             raise ExportError(f"{path}: can't be written ({error})") from error
         clear_remains(aside, (page for (page,) in roots))

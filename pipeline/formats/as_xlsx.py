@@ -18,8 +18,10 @@ from typing import IO, TYPE_CHECKING, Any
 from kazpress.errors import ExportError
 from pipeline.clock import ALMATY
 from pipeline.export.columns import Column, Kind, Record, Table
-from pipeline.formats.extras import needs
-from pipeline.formats.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long, to_json
+from pipeline.formats.extras import check_extras
+from pipeline.formats.spreadsheets import MAX_ROWS, MAX_UNITS, LongTexts, cut, is_too_long
+from pipeline.normalize.characters import for_xml
+from pipeline.store.rows import to_json
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,7 +34,6 @@ _MAX_LINK = 2_079
 _IN_LINK = r"(?:[\w~.:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
 _LINK = re.compile(rf"https?://[\w.-]+(:\d+)?(/{_IN_LINK})?(#{_IN_LINK})?")
 """Addresses that Excel takes as links; with others in it, it offers to repair the file."""
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 """What Excel would read as a character's number. XlsxWriter writes `_x005F` before it, which counts
 towards the length of a cell's text."""
@@ -55,7 +56,7 @@ def write_xlsx(table: Table, out: IO[bytes], *, long_texts: LongTexts | None = N
     """Write the records; how many. Texts that were cut are noted. Raises MissingExtra, and
     ExportError where the system's folder for temporary files can't take the sheets.
     """
-    needs("XLSX", "xlsxwriter")
+    check_extras("xlsx")
     noted = LongTexts() if long_texts is None else long_texts
     with _temporary_folder() as folder:
         book = folder / "book.xlsx"
@@ -179,7 +180,7 @@ class _Sheets:
                 return self._add_text
 
     def _add_text(self, place: int, text: str) -> None:
-        text = _NOT_IN_XML.sub("\ufffd", text)
+        text = for_xml(text)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         units = MAX_UNITS - _LONGER_BY * len(_ESCAPE.findall(text)) if "_x" in text else MAX_UNITS

@@ -12,9 +12,6 @@ Packing = Literal["", ".gz", ".zst"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _PACKED: tuple[Format, ...] = ("jsonl", "csv")
 """Formats of which readers open compressed files too."""
-_OTHER_SUFFIXES: dict[str, Format] = {".db": "sqlite"}
-"""Suffixes that are not the format's own name."""
-
 TO_FILES_ONLY: frozenset[Format] = frozenset({"xlsx", "parquet", "sqlite"})
 """Formats that are no stream, or that no terminal can show."""
 TABULAR: frozenset[Format] = frozenset({"jsonl", "csv", "xlsx", "parquet"})
@@ -29,22 +26,20 @@ class FileKind:
     packing: Packing = ""
 
 
-def suffixes() -> dict[str, FileKind]:
-    """All suffixes that say what is in a file."""
-    return dict(_suffixes())
-
-
-def known_suffix(path: PurePath) -> tuple[str, FileKind] | None:
-    """The suffix by which a file's name tells what is in it, in any letter case; the longest."""
-    name = path.name.lower()
-    found = [(suffix, kind) for suffix, kind in _suffixes() if name.endswith(suffix)]
-    return max(found, key=lambda one: len(one[0]), default=None)
-
-
 def _suffixes() -> Iterator[tuple[str, FileKind]]:
     packings: tuple[Packing, ...] = get_args(Packing)
     for kind in FORMATS:
         for packing in packings if kind in _PACKED else packings[:1]:
             yield f".{kind}{packing}", FileKind(kind, packing)
-    for suffix, kind in _OTHER_SUFFIXES.items():
-        yield suffix, FileKind(kind)
+    yield ".db", FileKind("sqlite")
+
+
+SUFFIXES = dict(_suffixes())
+"""All suffixes that say what is in a file."""
+
+
+def known_suffix(path: PurePath) -> tuple[str, FileKind] | None:
+    """The suffix by which a file's name tells what is in it, in any letter case; the longest."""
+    name = path.name.lower()
+    found = [(suffix, kind) for suffix, kind in SUFFIXES.items() if name.endswith(suffix)]
+    return max(found, key=lambda one: len(one[0]), default=None)

@@ -23,6 +23,7 @@ def packed(out: IO[bytes], packing: Packing) -> Iterator[IO[bytes]]:
             yield cast("IO[bytes]", file)
     elif packing == ".zst":
         with zstd.ZstdFile(out, "wb") as file:
+            file.write(b"")  # where nothing else comes, the file would be empty, which is no zstd
             yield cast("IO[bytes]", file)
     else:
         yield out

@@ -1,7 +1,6 @@
 """The bounds of spreadsheets (Excel's, which others have too), and what goes beyond them."""
 
 from dataclasses import dataclass, field
-from json import JSONEncoder
 
 from kazpress.errors import UsageError
 
@@ -10,9 +9,6 @@ MAX_UNITS = 32_767
 MAX_ROWS = 1_048_576
 """How many rows a sheet may have, the header's among them."""
 _NAMED = 3
-
-to_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""A list as the text of a cell: compact, Cyrillic as it is."""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.clock import almaty_day
+from pipeline.counted import counted
 from pipeline.model.source import Expect
 
 _MIN_PAGES = 5
@@ -109,7 +110,7 @@ def week_falls(watched: Watched, expect: Expect, at: datetime) -> str | None:
     if not weeks:
         return None
     last, before = weeks[0], weeks[1:]
-    said = f"only {last} item{'' if last == 1 else 's'} in the week from {monday}"
+    said = f"only {counted(last, 'item')} in the week from {monday}"
     if expect.items_per_week is not None:
         fewest = expect.items_per_week[0]
         return f"{said}; at least {fewest} are expected" if last < fewest else None

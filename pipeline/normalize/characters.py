@@ -22,6 +22,8 @@ _USUAL = (
 """What most texts consist of: no white space, neither invisible nor a combining mark, in NFC."""
 _UNUSUAL = re.compile(f"[^\t\n\r \u00a0\u205f{_USUAL}]")
 _NOT_OF_LINE = re.compile(f"[^ {_USUAL}]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML can't hold, not even as a reference (XML 1.0, "Char")."""
 _MAX_MARKS = 30
 """Combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15)."""
 _MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
@@ -57,6 +59,11 @@ def clean_characters(text: str) -> str:
     if not _UNUSUAL.search(text):
         return text
     return composed(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))))
+
+
+def for_xml(text: str) -> str:
+    """Text with U+FFFD in the place of what XML can't hold."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def composed(text: str) -> str:

@@ -83,8 +83,8 @@ def decided_pairs(db: Database, selection: Selection) -> list[DecidedPair]:
 
 def _sources(db: Database, story: str) -> tuple[str, ...]:
     rows = db.conn.execute(
-        "SELECT DISTINCT i.source, s.rank FROM items i JOIN sources s ON s.name = i.source"
-        " WHERE i.story = ? ORDER BY s.rank",
+        "SELECT DISTINCT i.source, s.rank FROM items i LEFT JOIN sources s ON s.name = i.source"
+        " WHERE i.story = ? ORDER BY s.rank NULLS LAST, i.source",
         (story,),
     )
     return tuple(source for source, _ in rows)

@@ -27,9 +27,8 @@ _AS_THEY_ARE = (
 _MAY_LACK = ("notes", "repairs")
 
 
-def to_json(value: Any) -> str:
-    """Compact JSON with Cyrillic as it is, keys in the order given."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Compact JSON with Cyrillic as it is, keys in the order given."""
 
 
 def reading_to_row(reading: Reading) -> Row:

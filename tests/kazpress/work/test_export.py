@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,20 @@ def test_damaged_pages_of_the_file_end_the_export_with_a_sentence(run: Run, reco
     assert not Path("items").exists()
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_no_name_of_sqlites_own_files_is_taken(run: Run, recorded: Path, end: str) -> None:
+    Path("other").mkdir()
+    Path("other/link").symlink_to(recorded / f"kazpress.db{end}")
+    for arguments in (["--output", f"kazpress.db{end}"], ["--output", "other/link"]):
+        ran = run("export", *arguments)
+        assert (ran.status, ran.out) == (2, "")
+        assert "belongs to the database or the archive; name another file" in ran.err
+    ran = run("export", "--dataset", f"kazpress.db{end}")
+    assert (ran.status, ran.out) == (2, "")
+    assert "holds the database" in ran.err
+    assert {one.name for one in recorded.iterdir()} == {"archive", "kazpress.db", "other"}
+
+
 @pytest.mark.parametrize("name", ["kazpress.db", "archive/senate-articles-000001.warc.gz"])
 def test_a_dataset_replaces_nothing_of_ours(run: Run, recorded: Path, name: str) -> None:
     before = Path(name).read_bytes()
@@ -192,3 +207,47 @@ def test_a_feed_and_a_database_hold_what_the_lines_hold(run: Run, recorded: Path
     assert list(Path().glob("*-wal")) == list(Path().glob("*-journal")) == []
     ran = run("export", "--format", "sqlite")
     assert (ran.status, "sqlite goes to a file alone" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("command", [["export", "--sample"], ["list", "--limit"]])
+def test_more_than_there_can_be_is_all(run: Run, recorded: Path, command: list[str]) -> None:
+    ran = run(*command, str(2**63))
+    assert (ran.status, ran.out) == (0, run(command[0]).out)
+
+
+@pytest.mark.parametrize(
+    ("library", "arguments", "purpose"),
+    [
+        ("xlsxwriter", ["--output", "x.xlsx"], "XLSX"),
+        ("pyarrow", ["--output", "x.parquet"], "Parquet"),
+        ("xlsxwriter", ["--format", "csv,sqlite,xlsx", "--output", "x"], "XLSX"),
+        ("pyarrow", ["--dataset", "x"], "a dataset"),
+    ],
+)
+@pytest.mark.parametrize("how", ["it is nowhere", "it does not work"])
+def test_a_missing_library_is_told_before_anything_is_written(
+    run: Run,
+    recorded: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    library: str,
+    arguments: list[str],
+    purpose: str,
+    how: str,
+) -> None:
+    for name in [one for one in sys.modules if one.partition(".")[0] == library]:
+        monkeypatch.delitem(sys.modules, name)
+    if how == "it is nowhere":
+        monkeypatch.setitem(sys.modules, library, None)
+    else:
+        broken = recorded / "broken"
+        broken.mkdir()
+        (broken / f"{library}.py").write_text("import no_such_library_anywhere")
+        monkeypatch.syspath_prepend(broken)
+    ran = run("export", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"kazpress: {purpose} needs {library}, not installed here; install it with: "
+        "pip install 'kazpress[data]'\n"
+    )
+    assert not list(recorded.glob("x*"))
+    assert run("export", "--format", "csv,jsonl,atom,sqlite", "--output", "x").status == 0

@@ -172,3 +172,15 @@ def test_a_time_stands_for_the_change_before_it(run: Run, recorded: Path) -> Non
     assert run("export", "--changed-since", "2026-03-05").out == ""
     whole = run("export").out
     assert run("export", "--changed-since", "2026-03-03").out == whole
+
+
+def test_a_database_that_knows_of_no_change_is_damaged(run: Run, recorded: Path) -> None:
+    with closing(sqlite3.connect("kazpress.db")) as db, db:
+        db.execute("DELETE FROM changes")
+    for arguments in (["--output", "x.csv"], ["--changed-since", "2026-03-04"]):
+        ran = run("export", *arguments)
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err == (
+            "kazpress: the database is damaged: it knows of no change; restore a backup\n"
+        )
+    assert not Path("x.csv").exists()

@@ -14,4 +14,4 @@ def test_a_table_without_rows_is_its_head() -> None:
 
 
 def test_marks_are_shown_as_they_are() -> None:
-    assert plain("<b> [x](y)\n`z` *q* #1") == r"\<b\> \[x\](y) \`z\` \*q\* \#1"
+    assert plain("<b> [x](y)\n`z` *q* #1 &lt;") == r"\<b\> \[x\](y) \`z\` \*q\* \#1 \&lt;"

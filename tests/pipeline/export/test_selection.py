@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from kazpress.errors import UsageError
+from kazpress.errors import StoreError, UsageError
 from pipeline.export.columns import Table
 from pipeline.export.selection import Selection, select
 from pipeline.formats.as_csv import write_csv
@@ -173,3 +173,50 @@ def test_what_is_no_text_in_a_copy_alone_is_told_as_such(db: Database) -> None:
         db.conn.execute("UPDATE items SET title = CAST(x'61eda080' AS TEXT) WHERE id LIKE '%2'")
     (_, record) = records(db, Selection())
     assert [copy["title"] for copy in record["copies"]] == ["Заголовок 3", "a\ufffd\ufffd\ufffd"]
+
+
+@pytest.mark.parametrize(
+    ("column", "damaged"),
+    [
+        ("tags", '["a", 1]'), ("tags", "[null]"), ("authors", "[NaN]"), ("authors", '[["a"]]'),
+        ("attribution", '{"a": 1}'), ("tags", "[" * 100_000), ("translations", '["a"]'),
+        ("translations", '[{"language": "kk", "id": "1"}]'),
+        ("translations", '[{"language": "kk", "id": null, "url": null}]'),
+        ("translations", '[{"language": "kk", "id": "1", "url": null, "title": "a"}]'),
+    ],
+)  # fmt: skip
+def test_a_list_of_something_else_is_damage_that_is_told(
+    db: Database, column: str, damaged: str
+) -> None:
+    with db.conn:
+        db.conn.execute(f"UPDATE items SET {column} = ? WHERE id LIKE '%4'", (damaged,))
+    with pytest.raises(StoreError, match=f"the database is damaged: item {4:016x} can't be read"):
+        list(records(db, Selection(every_item=True)))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM stories WHERE items > 1",
+        "UPDATE stories SET items = 1",
+        "DELETE FROM items WHERE relation = 'reprint'",
+    ],
+)
+def test_stories_that_are_not_what_the_items_say_are_damage_that_is_told(
+    db: Database, damage: str
+) -> None:
+    with db.conn:
+        db.conn.execute(damage)
+    with pytest.raises(StoreError, match="the database is damaged: its stories have "):
+        select(db, Selection())
+    assert list(records(db, Selection(every_item=True)))
+
+
+def test_no_story_is_left_out_for_lack_of_its_source(db: Database) -> None:
+    db.conn.execute("PRAGMA foreign_keys = OFF")
+    with db.conn:
+        db.conn.execute("DELETE FROM sources WHERE name = 'kazpravda'")
+    assert _ids(db) == [4, 1]
+    with db.conn:
+        db.conn.execute("DELETE FROM sources")
+    assert _ids(db) == [4, 1]

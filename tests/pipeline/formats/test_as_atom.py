@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from sqlite_utils import Database
 
+from kazpress.errors import StoreError
 from pipeline.export.columns import Table, chosen_columns
 from pipeline.export.selection import Selection
 from pipeline.formats.as_atom import NEWEST, Feed, feed_of, write_atom
@@ -230,3 +231,27 @@ def test_any_text_comes_back_but_what_xml_cannot_hold(
     assert (entry.findtext(f"{ATOM}summary") or "") == NOT_IN_XML.sub("\ufffd", lead)
     terms = [one.get("term") for one in entry.findall(f"{ATOM}category")]
     assert terms == ["senate", *(NOT_IN_XML.sub("\ufffd", tag) for tag in tags if tag)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"published": "yesterday"}, {"published": ""}, {"published": "2026-02-30"},
+        {"published": "10000-01-01"}, {"published": "2026-03-04T10:00:00"},
+        {"published": "0001-01-01"}, {"last_changed": "soon"}, {"last_changed": "2026-03-04"},
+    ],
+)  # fmt: skip
+def test_what_is_no_time_is_damage_that_is_told(fields: dict[str, str]) -> None:
+    (text,) = fields.values()
+    with pytest.raises(StoreError, match=f'item 00000000000000aa has "{text}" for a time$'):
+        _written(fields)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+05:07", "9999-12-31T23:59:00-05:00", "9999-12-31T23:59:00+05:00"]
+)
+def test_the_first_and_the_last_of_all_times_stand_in_order(text: str) -> None:
+    feed = feedparser.parse(_written({"published": text}, {"id": "b", "story": "c"}))
+    shown = [entry.published for entry in feed.entries]
+    assert shown == sorted(shown, reverse=True)
+    assert text in shown

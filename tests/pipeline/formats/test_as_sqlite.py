@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from kazpress.errors import ExportError, StoreError
+from kazpress.errors import StoreError
 from pipeline.export.selection import Selection
 from pipeline.formats.as_sqlite import write_sqlite
 from pipeline.model.press_item import COPY_FIELDS, FIELDS
@@ -30,7 +30,7 @@ RELEASE, REPRINT, EXCERPT, KAZAKH = (f"{n:016x}" for n in (1, 2, 3, 4))
 SELECTIONS: list[dict[str, Any]] = [
     {}, {"every_item": True}, {"source": ("senate",)}, {"source": ("kazpravda",)},
     {"language": ("kk",)}, {"since": date(2026, 3, 5)}, {"until": date(2026, 3, 4)},
-    {"section": ("общество",)}, {"like": ("текст",)}, {"sample": 1},
+    {"section": ("Общество",)}, {"like": ("текст",)}, {"sample": 1},
     {"sample": 1, "every_item": True}, {"newest": 1}, {"sample": 3, "every_item": True},
     {"since": date(2030, 1, 1)},
 ]  # fmt: skip
@@ -223,7 +223,11 @@ def test_items_are_read_one_at_a_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "error", "sentence"),
     [
-        ("UPDATE items SET relation = NULL", ExportError, r"out\.db: can't be written \(NOT NULL"),
+        (
+            "UPDATE items SET relation = NULL",
+            StoreError,
+            r"the database is damaged: what it holds is wrong \(NOT NULL",
+        ),
         ("UPDATE items SET tags = '{'", StoreError, f"item {KAZAKH} can't be read"),
         (
             "DROP TABLE stories",
@@ -270,3 +274,22 @@ def test_a_full_disk_is_told_by_the_name_of_the_file(world: Database, tmp_path: 
 def test_a_database_that_others_read_too_is_copied(world: Database, tmp_path: Path) -> None:
     with reading(tmp_path / "items.db") as db:
         assert write_sqlite(db, Selection(), tmp_path / "out.db") == 4
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "piece = NULL",
+        "relation = NULL",
+        'translations = \'[{"language":"kk","id":"a","url":null},'
+        '{"language":"kk","id":"a","url":null}]\'',
+    ],
+)
+def test_what_the_tables_refuse_is_damage_of_what_is_read(
+    world: Database, tmp_path: Path, damage: str
+) -> None:
+    with world.conn:
+        world.conn.execute(f"UPDATE items SET {damage} WHERE id = ?", (RELEASE,))
+    with pytest.raises(StoreError, match="the database is damaged: what it holds is wrong"):
+        write_sqlite(world, Selection(), tmp_path / "out.db")
+    assert not (tmp_path / "out.db").exists()

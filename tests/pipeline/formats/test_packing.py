@@ -17,10 +17,11 @@ else:
 TEXT = "Сенат Парламента\n".encode() * 10_000
 
 
-def _packed(packing: Packing) -> bytes:
+def _packed(packing: Packing, *parts: bytes) -> bytes:
     out = io.BytesIO()
     with packed(out, packing) as file:
-        file.write(TEXT)
+        for part in parts:
+            file.write(part)
     assert not out.closed
     return out.getvalue()
 
@@ -33,6 +34,12 @@ def _unpacked(content: bytes, packing: Packing) -> bytes:
 
 @pytest.mark.parametrize("packing", ["", ".gz", ".zst"])
 def test_what_was_written_comes_back(packing: Packing) -> None:
-    assert _unpacked(_packed(packing), packing) == TEXT
-    assert _packed(packing) == _packed(packing)
-    assert (len(_packed(packing)) < len(TEXT) / 50) == bool(packing)
+    content = _packed(packing, TEXT)
+    assert _unpacked(content, packing) == TEXT
+    assert content == _packed(packing, TEXT)
+    assert (len(content) < len(TEXT) / 50) == bool(packing)
+
+
+@pytest.mark.parametrize("packing", ["", ".gz", ".zst"])
+def test_nothing_is_a_whole_file_too(packing: Packing) -> None:
+    assert _unpacked(_packed(packing), packing) == b""
