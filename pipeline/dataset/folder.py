@@ -24,6 +24,7 @@ _ASIDE = ".kazpress-new"
 _FILES = "files"
 _READY = "removed"
 _DESCRIPTION = "datapackage.json"
+_VERSION = re.compile(r"[\w.+-]+", re.ASCII)
 _SUM = re.compile(r"[0-9a-f]{64}  (?P<path>\S+)")
 
 
@@ -84,12 +85,13 @@ def former(folder: Path) -> Former | None:
     if not (described := _described(folder)):
         return None
     try:
-        lines = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+        lines = _text(folder / CHECKSUMS).splitlines()
     except (OSError, ValueError):
         lines = []
+    version = str(described.get("version"))
     paths = (found["path"] for line in lines if (found := _SUM.fullmatch(line)))
     return Former(
-        version=str(described.get("version")),
+        version=version if _VERSION.fullmatch(version) else "a version without a name",
         files=frozenset(path for path in paths if DATA_PATH.fullmatch(path)),
     )
 
@@ -149,10 +151,17 @@ def _check_place(folder: Path, path: str) -> None:
 def _described(folder: Path) -> dict[str, object]:
     """What a dataset's description says; empty where it is none of ours."""
     try:
-        found = json.loads((folder / _DESCRIPTION).read_text("utf-8"))
+        found = json.loads(_text(folder / _DESCRIPTION))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) and LAYOUT_KEY in found else {}
+
+
+def _text(path: Path) -> str:
+    """What a file says; of what is none, such as a pipe, nothing is awaited. Raises OSError,
+    ValueError.
+    """
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 @contextmanager
@@ -179,7 +188,7 @@ def _finish(folder: Path) -> None:
         paths = _new_paths(folder)
         data = [path for path in paths if DATA_PATH.fullmatch(path)]
         _put(folder, data)
-        _remove(folder, (aside / _READY).read_text("utf-8").splitlines())
+        _remove(folder, (aside / _READY).read_text("utf-8", "replace").splitlines())
         _put(folder, [path for path in paths if path not in data])
         (aside / _READY).unlink()
     if aside.exists():
