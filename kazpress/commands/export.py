@@ -132,7 +132,7 @@ def export(
 def _refuse_with_dataset(**options: object) -> None:
     """Raises UsageError for an option that a dataset can't follow."""
     for name, said in options.items():
-        if said not in (None, False):
+        if said not in (None, False, ()):
             raise UsageError(
                 f"--dataset has formats and fields of its own: leave out --{name.replace('_', '-')}"
             )
