@@ -25,6 +25,7 @@ from pipeline.synced import sync
 _ASIDE = ".kazpress-new"
 _FILES = "files"
 _READY = "removed"
+_VERSION = re.compile(r"[\w.+-]+", re.ASCII)
 _SUM = re.compile(r"[0-9a-f]{64}  (?P<path>\S+)")
 
 
@@ -85,12 +86,13 @@ def former(folder: Path) -> Former | None:
     if not (described := _described(folder)):
         return None
     try:
-        lines = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+        lines = _text(folder / CHECKSUMS).splitlines()
     except (OSError, ValueError):
         lines = []
+    version = str(described.get("version"))
     paths = (found["path"] for line in lines if (found := _SUM.fullmatch(line)))
     return Former(
-        version=str(described.get("version")),
+        version=version if _VERSION.fullmatch(version) else "a version without a name",
         files=frozenset(path for path in paths if DATA_PATH.fullmatch(path)),
     )
 
@@ -151,10 +153,17 @@ def _check_place(folder: Path, path: str) -> None:
 def _described(folder: Path) -> dict[str, object]:
     """What a dataset's description says; empty where it is none of ours."""
     try:
-        found = json.loads((folder / PACKAGE).read_text("utf-8"))
+        found = json.loads(_text(folder / PACKAGE))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) and LAYOUT_KEY in found else {}
+
+
+def _text(path: Path) -> str:
+    """What a file says; of what is none, such as a pipe, nothing is awaited. Raises OSError,
+    ValueError.
+    """
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 @contextmanager
@@ -181,7 +190,7 @@ def _finish(folder: Path) -> None:
         paths = _new_paths(folder)
         data = [path for path in paths if DATA_PATH.fullmatch(path)]
         _put(folder, data)
-        _remove(folder, (aside / _READY).read_text("utf-8").splitlines())
+        _remove(folder, (aside / _READY).read_text("utf-8", "replace").splitlines())
         _put(folder, [path for path in paths if path not in data])
         (aside / _READY).unlink()
     if aside.exists():

@@ -87,7 +87,7 @@ def check_stories(db: Database) -> None:
     if told != items:
         raise StoreError(
             f"the database is damaged: its stories have {told:.0f} items, and {items} items are in "
-            "stories; restore a backup, or export every item with --all"
+            "stories; `kazpress reparse` derives them again"
         )
 
 

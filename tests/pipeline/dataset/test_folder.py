@@ -10,6 +10,7 @@ import pytest
 
 from kazpress.errors import ExportError, SourceBusy, UsageError
 from pipeline.dataset.folder import (
+    Former,
     check_folder,
     drop_if_same,
     former,
@@ -212,3 +213,30 @@ def test_what_somebody_put_there_is_named_and_stays(tmp_path: Path) -> None:
     found = strangers(tmp_path, _FIRST.keys())
     assert found == ["notes.txt", "plots/", "data/x.txt", "data/jsonl/2019-01.jsonl"]
     assert json.loads((tmp_path / "datapackage.json").read_text())["version"] == "1"
+
+
+@pytest.mark.parametrize("name", ['"x\\n\\ud800"', '{"a": 1}', "[]", '"## 1"', "null"])
+def test_a_version_by_an_odd_name_is_one_without(tmp_path: Path, name: str) -> None:
+    (tmp_path / "datapackage.json").write_text(f'{{"kazpress_dataset": 1, "version": {name}}}')
+    found = former(tmp_path)
+    assert found is not None
+    assert found.version in {"a version without a name", "None"}
+
+
+def test_pipes_that_nobody_writes_to_are_not_waited_for(tmp_path: Path) -> None:
+    for name in ("datapackage.json", "SHA256SUMS"):
+        _put(tmp_path, {"datapackage.json": _OURS, "SHA256SUMS": "1"})
+        (tmp_path / name).unlink()
+        os.mkfifo(tmp_path / name)
+        assert former(tmp_path) == (
+            None if name == "datapackage.json" else Former(version="1", files=frozenset())
+        )
+        (tmp_path / name).unlink()
+
+
+def test_what_is_to_be_removed_may_be_damaged(tmp_path: Path) -> None:
+    _put(tmp_path, _FIRST)
+    (tmp_path / ".kazpress-new").mkdir()
+    (tmp_path / ".kazpress-new" / "removed").write_bytes(b"\xff\n../x\nREADME.md\n")
+    _put(tmp_path, {})
+    assert _files(tmp_path) == _FIRST
