@@ -112,7 +112,7 @@ def export(
     )  # fmt: skip
     if dataset:
         _refuse_with_dataset(
-            format=formats, output=output, sample=sample, fields=fields, no_body=no_body,
+            format=formats, output=output, sample=sample, fields=fields or None, no_body=no_body,
             delimiter=delimiter != ",", changed_since=changed_since, json=as_json,
         )  # fmt: skip
         export_dataset(config, dataset, selection, force=force, quiet=verbosity() < 0)

@@ -1,26 +1,20 @@
-"""Datasets: one record a story, or one an item; the same records in the same order from the same
-data.
-"""
+"""Records: one a story, or one an item; the same in the same order from the same data."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-import orjson
 from sqlite_utils import Database
 
 from kazpress.errors import StoreError
-from pipeline.export.columns import Column, Kind, Record, Table, chosen_columns
-from pipeline.model.press_item import COPY_FIELDS, Translation
+from pipeline.export.columns import Column, Record, Table, chosen_columns
+from pipeline.export.stored_lists import STORED_LISTS, stored_list
+from pipeline.model.press_item import COPY_FIELDS
 from pipeline.normalize.characters import without_case
 
-_STORED_LISTS: frozenset[Kind] = frozenset({"texts", "translations"})
-"""Columns that are stored as JSON."""
-_TRANSLATION = {field.name for field in fields(Translation)}
 _LEAST_ID_DIGITS = 16
 _any_text = partial(str, encoding="utf-8", errors="replace")
 
@@ -93,7 +87,7 @@ def check_stories(db: Database) -> None:
     if told != items:
         raise StoreError(
             f"the database is damaged: its stories have {told:.0f} items, and {items} items are in "
-            "stories; restore a backup, or export every item with --all"
+            "stories; `kazpress reparse` derives them again"
         )
 
 
@@ -193,52 +187,17 @@ def _records(
     db: Database, rows: Iterator[tuple[Any, ...]], columns: tuple[Column, ...]
 ) -> Iterator[Record]:
     width = len(columns)
-    lists = [(place, one.kind) for place, one in enumerate(columns) if one.kind in _STORED_LISTS]
+    lists = [(place, one.kind) for place, one in enumerate(columns) if one.kind in STORED_LISTS]
     copies = next((place for place, one in enumerate(columns) if one.kind == "copies"), None)
     for row in rows:
         values = list(row)
         item, story, items = values[width:]
         del values[width:]
         for place, kind in lists:
-            values[place] = _list(values[place], kind, item)
+            values[place] = stored_list(values[place], kind, item)
         if copies is not None:
             values[copies] = _copies(db, item, story) if items > 1 else []
         yield values
-
-
-def _list(text: str, kind: Kind, item: str) -> list[Any]:
-    """A stored list of what its column has. Raises StoreError."""
-    if text == "[]":
-        return []
-    reason: Exception
-    for read in (orjson.loads, _with_lone_surrogates):
-        try:
-            found = read(text)
-        except (ValueError, RecursionError) as error:
-            reason = error
-        else:
-            if isinstance(found, list) and _are(kind, found):
-                return found
-            reason = ValueError(f"{kind} are {text[:40]!r}")
-    raise StoreError(f"the database is damaged: item {item} can't be read ({reason!r})")
-
-
-def _are(kind: Kind, found: list[Any]) -> bool:
-    if kind == "texts":
-        return set(map(type, found)) == {str}
-    return all(isinstance(one, dict) and _is_translation(one) for one in found)
-
-
-def _is_translation(found: dict[str, Any]) -> bool:
-    return found.keys() == _TRANSLATION and all(
-        isinstance(one, str) or (one is None and name == "url") for name, one in found.items()
-    )
-
-
-def _with_lone_surrogates(text: str) -> Any:
-    """JSON in which half of a pair of surrogates, which is no character, stands for U+FFFD."""
-    found = json.dumps(json.loads(text), ensure_ascii=False)
-    return json.loads(found.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _copies(db: Database, head: str, story: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.export.selection import Selection, heads, read_any_text
+from pipeline.export.selection import Selection, check_stories, heads, read_any_text
 from pipeline.store.database import value
 
 
@@ -25,8 +25,11 @@ class ListedItem:
 
 
 def listed_items(db: Database, selection: Selection, limit: int | None) -> Iterator[ListedItem]:
-    """The records of a selection, the newest first and one at a time; with a limit, so many."""
+    """The records of a selection, the newest first and one at a time; with a limit, so many.
+    Raises StoreError.
+    """
     read_any_text(db)
+    check_stories(db)
     chosen = heads(selection)
     cursor = db.conn.execute(
         "SELECT i.id, i.day, i.source, i.language, i.title, s.items - 1, i.url, i.story"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.export.selection import Selection, read_any_text, selected
+from pipeline.export.selection import Selection, check_stories, read_any_text, selected
 from pipeline.model.decision import Verb
 from pipeline.model.press_item import PressItem
 from pipeline.query.stored_items import item
@@ -42,8 +42,9 @@ _OF_MANY = "s.items > 1 AND EXISTS (SELECT 1 FROM items i WHERE i.story = s.id A
 
 
 def listed_stories(db: Database, selection: Selection, limit: int | None) -> Iterator[ListedStory]:
-    """The stories of more than one item to which a selected one belongs."""
+    """The stories of more than one item to which a selected one belongs. Raises StoreError."""
     read_any_text(db)
+    check_stories(db)
     chosen = selected(selection)
     cursor = db.conn.execute(
         "SELECT c.id, c.day, c.language, s.items, c.title, s.id FROM stories s"

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from kazpress.errors import StoreError
 from pipeline.export.selection import Selection
 from pipeline.query.listed_items import count_listed, listed_items
+from pipeline.query.listed_stories import listed_stories
 from tests.pipeline.worlds.exports import records
 from tests.pipeline.worlds.rows import database, item_row
 
@@ -93,3 +95,13 @@ def test_what_is_no_text_is_searched_and_listed(db: Database) -> None:
         db.conn.execute("UPDATE items SET title = CAST(x'ffd091' AS TEXT) WHERE id = ?", (STORY,))
     (one,) = listed_items(db, Selection(like=("б", "год"), every_item=True), None)
     assert one.title == "\ufffdБ"
+
+
+@pytest.mark.parametrize("every_item", [True, False])
+def test_no_item_is_left_out_for_lack_of_its_story(db: Database, every_item: bool) -> None:
+    with db.conn:
+        db.conn.execute("DELETE FROM stories WHERE id = ?", (STORY,))
+    with pytest.raises(StoreError, match="the database is damaged: its stories have 2 items"):
+        _listed(db, every_item=every_item)
+    with pytest.raises(StoreError, match="the database is damaged"):
+        list(listed_stories(db, Selection(), None))
