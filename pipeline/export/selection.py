@@ -63,7 +63,7 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
     _add_function(db)
-    if not selection.every_item:
+    if not selection.every_item and only is None:  # of all stories alone, which takes a while
         check_stories(db)
     names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
     chosen = only or _counted(selection)
