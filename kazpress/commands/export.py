@@ -101,7 +101,7 @@ def export(
     """
     from kazpress.work.dataset import export_dataset
     from kazpress.work.export import ExportOptions, export_files
-    from kazpress.work.export_targets import export_targets, known_formats
+    from kazpress.work.export_targets import export_targets, formats_named
     from kazpress.work.summaries import show_exported
     from pipeline.export.selection import Selection
     from pipeline.formats.spreadsheets import known_delimiter
@@ -119,7 +119,7 @@ def export(
         return
     if force:
         raise UsageError("--force is for --dataset alone; a file is replaced without it")
-    targets = export_targets(known_formats(formats), output)
+    targets = export_targets(formats_named(formats), output)
     if as_json and targets[0].path is None:
         raise UsageError("--json tells of files that were written; name one with --output")
     options = ExportOptions(delimiter=known_delimiter(delimiter), changed_since=changed_since)

@@ -30,7 +30,7 @@ class Target:
     kind: FileKind
 
 
-def known_formats(text: str | None) -> tuple[Format, ...]:
+def formats_named(text: str | None) -> tuple[Format, ...]:
     """The formats in a comma-separated list, each once. Raises UsageError."""
     chosen: list[Format] = []
     for name in text.split(",") if text is not None else ():

@@ -17,7 +17,14 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError, UsageError
 from pipeline.clock import ALMATY, almaty_minute, moment, stamp
 from pipeline.export.columns import Column, Record, Table, chosen_columns
-from pipeline.export.selection import Condition, Selection, select, selected
+from pipeline.export.selection import (
+    RANK,
+    SOURCE_OF_ITEM,
+    Condition,
+    Selection,
+    select,
+    selected,
+)
 from pipeline.store.database import value
 
 _CURSOR = re.compile(r"([0-9a-f]{12})-(\d{1,18})", re.ASCII)
@@ -157,10 +164,8 @@ def _compared(selection: Selection, change: int) -> Condition:
     def records(when: str) -> str:
         return (
             "SELECT id, url, story, record FROM (SELECT i.id, i.url, i.story, i.record,"
-            f" row_number() OVER (PARTITION BY i.{key}"
-            " ORDER BY r.rank NULLS LAST, i.day, i.words DESC, i.id) AS place"
-            f" FROM changed c CROSS JOIN record_versions i ON i.{key} = c.{key}"
-            " LEFT JOIN sources r ON r.name = i.source"
+            f" row_number() OVER (PARTITION BY i.{key} ORDER BY {RANK}) AS place"
+            f" FROM changed c CROSS JOIN record_versions i ON i.{key} = c.{key} {SOURCE_OF_ITEM}"
             f" WHERE {when} AND {item.sql}) WHERE place = 1"
         )
 

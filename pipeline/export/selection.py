@@ -16,6 +16,11 @@ from pipeline.model.press_item import COPY_FIELDS
 from pipeline.normalize.characters import without_case
 
 _LEAST_ID_DIGITS = 16
+SOURCE_OF_ITEM = "LEFT JOIN sources r ON r.name = i.source"
+RANK = "r.rank NULLS LAST, i.day, i.words DESC, i.id"
+"""The order of a story's items `i`, of which the first selected one tells it; `SOURCE_OF_ITEM`
+gives their sources `r`. One whose source has no row comes last.
+"""
 _any_text = partial(str, encoding="utf-8", errors="replace")
 
 
@@ -122,9 +127,8 @@ def heads(selection: Selection) -> Condition:
     if selection.every_item:
         return item
     first = (
-        "SELECT o.id FROM (SELECT i.id, i.source, i.day, i.words FROM items i"
-        f" WHERE i.story = s.id AND {item.sql}) o LEFT JOIN sources r ON r.name = o.source"
-        " ORDER BY r.rank NULLS LAST, o.day, o.words DESC, o.id LIMIT 1"
+        "SELECT i.id FROM (SELECT i.id, i.source, i.day, i.words FROM items i"
+        f" WHERE i.story = s.id AND {item.sql}) i {SOURCE_OF_ITEM} ORDER BY {RANK} LIMIT 1"
     )
     return Condition(
         f"{item.sql} AND (s.items = 1 OR i.id = ({first}))", (*item.values, *item.values)

@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from kazpress.errors import UsageError
-from kazpress.work.export_targets import Target, export_targets, known_formats
+from kazpress.work.export_targets import Target, export_targets, formats_named
 from pipeline.formats.known_formats import FileKind, Format
 
 
 def test_formats_are_named_in_any_case_and_order_once() -> None:
-    assert known_formats("CSV, jsonl,csv") == ("csv", "jsonl")
-    assert known_formats(None) == ()
+    assert formats_named("CSV, jsonl,csv") == ("csv", "jsonl")
+    assert formats_named(None) == ()
     with pytest.raises(UsageError, match='there is no format "cvs"; did you mean "csv"'):
-        known_formats("jsonl,cvs")
+        formats_named("jsonl,cvs")
     with pytest.raises(UsageError, match='there is no format ""'):
-        known_formats("")
+        formats_named("")
 
 
 @pytest.mark.parametrize(
