@@ -12,11 +12,14 @@ _ADDRESSES = {
 }
 
 
-def captured_item(source: str, number: int, body: str, time: datetime) -> ClassifiedCapture:
-    """The capture of a Russian article with this number and text, published that day."""
-    url = _ADDRESSES[source].format(number=number)
+def captured_item(
+    source: str, number: int, body: str, time: datetime,
+    *, language: str = "ru", title: str | None = None,
+) -> ClassifiedCapture:  # fmt: skip
+    """The capture of an article with this number and text, published that day."""
+    url = item_address(source, number)
     reading = Reading(
-        language="ru", title=f"Заголовок {number}", body=body,
+        language=language, title=title or f"Заголовок {number}", body=body,
         published=time.date().isoformat(), published_precision="day",
     )  # fmt: skip
     capture = Capture(
@@ -24,3 +27,8 @@ def captured_item(source: str, number: int, body: str, time: datetime) -> Classi
         digest=payload_digest(url.encode()), article=True,
     )  # fmt: skip
     return ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
+
+
+def item_address(source: str, number: int) -> str:
+    """The address of the article with this number."""
+    return _ADDRESSES[source].format(number=number)
