@@ -21,7 +21,7 @@ class Prose:
     """Writes the sentences of one piece."""
 
     def __init__(self, language: Language, chance: random.Random) -> None:
-        self._language = language
+        self.language = language
         self._chance = chance
         self._own: dict[str, Sequence[str]] = {}
         self._write: Callable[[], str] = {
@@ -138,7 +138,7 @@ class Prose:
 
     def _any(self, name: str) -> str:
         if name not in self._own:
-            words = stock(self._language, name)
+            words = stock(self.language, name)
             kept = max(8, round(len(words) * _OWN_WORDS))
             self._own[name] = self._chance.sample(words, min(kept, len(words)))
         return self._chance.choice(self._own[name])

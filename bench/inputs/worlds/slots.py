@@ -2,11 +2,9 @@
 
 import random
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Literal
 
 from bench.inputs.worlds.prose import Prose
@@ -46,23 +44,19 @@ class Filled:
     day: date
 
 
-def forms(file: str) -> list[Form]:
-    """The forms of a file beside this one."""
-    read = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
-    return [Form(**facts) for facts in read["form"]]
-
-
-def series(form: Form, items: int, first: date, chance: random.Random) -> Iterator[Filled]:
+def series(
+    form: Form, items: int, first: date, chance: random.Random, prose: type[Prose] = Prose
+) -> Iterator[Filled]:
     """So many items of one form, from some day on."""
     shared = _Series()
     for index in range(items):
         day = first + _after(form.spacing, index, chance)
-        yield _Item(form.language, index, day, shared, chance).filled(form)
+        yield _Item(prose(form.language, chance), index, day, shared, chance).filled(form)
 
 
 def filled_numbers(text: str, chance: random.Random) -> str:
     """A sentence with numbers of its own."""
-    return _Item("ru", 0, date.min, _Series(), chance).text(text)
+    return _Item(Prose("ru", chance), 0, date.min, _Series(), chance).text(text)
 
 
 @dataclass(slots=True)
@@ -76,14 +70,14 @@ class _Series:
 
 class _Item:
     def __init__(
-        self, language: Language, index: int, day: date, shared: _Series, chance: random.Random
+        self, prose: Prose, index: int, day: date, shared: _Series, chance: random.Random
     ) -> None:
-        self._language = language
+        self._language = prose.language
         self._index = index
         self._day = day
         self._shared = shared
         self._chance = chance
-        self._prose = Prose(language, chance)
+        self._prose = prose
         self._hour = str(chance.randint(8, 20))
         self._kept: dict[str, str] = {}
 

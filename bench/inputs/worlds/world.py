@@ -2,25 +2,14 @@
 
 import random
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
-from bench.inputs.worlds.copies import (
-    KINDS,
-    PARTIAL,
-    Body,
-    Printed,
-    attributed,
-    corrected,
-    title_of,
-)  # fmt: skip
-from bench.inputs.worlds.prose import Prose
-from bench.inputs.worlds.slots import Form, filled_numbers, forms, series
+from bench.inputs.worlds.copies import Body, Printed, attributed, corrected, title_of
+from bench.inputs.worlds.slots import Form, filled_numbers, series
 from bench.inputs.worlds.words import Language
+from bench.inputs.worlds.writings import Matter, Writing, known
 
 SOURCES = ("senate", "kazpravda")
 RELEASE = "release"
@@ -64,44 +53,39 @@ class Item:
     """The kind of copy, or "original"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Matter:
-    name: str
-    phrases: Sequence[str]
-    language: Language = "ru"
-
-
-def world(seed: int, items: int = _SIZE) -> list[Item]:
+def world(seed: int, items: int = _SIZE, writing: Writing | None = None) -> list[Item]:
     """About so many items, in the order in which they came in."""
-    chance = random.Random(f"world {seed}")
-    made = _World(chance)
+    writing = writing or known()
+    chance = random.Random(f"{writing.name} {seed}")
+    made = _World(writing, chance)
     scale = items / _SIZE
-    made.add_series(forms("forms.toml"), round(_SERIES * scale))
-    for copying in KINDS:
-        for _ in range(max(1, round(_COPIED * scale))):
-            made.add_copied(copying)
-    for _ in range(max(1, round(_COPIED * scale))):
+    pieces = max(1, round(_COPIED * scale))
+    made.add_series(round(_SERIES * scale))
+    for _ in range(pieces):
+        for kind in writing.kinds:
+            made.add_copied(kind)
         made.add_corrected()
         made.add_updated()
-    made.add_unrelated(round(_UNRELATED * scale))
-    for _ in range(max(1, round(_COPIED * scale))):
         made.add_quoting()
+    made.add_unrelated(round(_UNRELATED * scale))
     made.add_release()
     return chance.sample(made.items, len(made.items))
 
 
 @dataclass(slots=True)
 class _World:
+    writing: Writing
     chance: random.Random
     items: list[Item] = field(default_factory=list)
     pieces: int = 0
 
-    def add_series(self, known: Sequence[Form], count: int) -> None:
+    def add_series(self, count: int) -> None:
         """Series of forms: each form once before any comes again."""
-        chosen = [form for _ in range(count // len(known) + 1) for form in self._shuffled(known)]
+        rounds = count // len(self.writing.forms) + 1
+        chosen = [form for _ in range(rounds) for form in self._shuffled_forms()]
         for form in chosen[:count]:
-            source = self.chance.choice(SOURCES)
-            for one in series(form, self.chance.randint(2, 8), self._day(), self.chance):
+            source, items = self.chance.choice(SOURCES), self.chance.randint(2, 8)
+            for one in series(form, items, self._day(), self.chance, self.writing.prose):
                 body = tuple(tuple(_sentences(paragraph)) for paragraph in one.paragraphs)
                 printed = Printed(one.title, body, form.language)
                 self._start(printed, source, one.day, form.name)
@@ -113,46 +97,54 @@ class _World:
 
     def add_copied(self, kind: str) -> None:
         """A piece and a copy or two of one kind."""
-        printed, matter = self._piece(self.chance.choice(_matters()))
+        matter = self.chance.choice(self.writing.matters)
+        printed = self._piece(matter)
         source, day = self.chance.choice(SOURCES), self._day()
         self._start(printed, source, day, matter.name)
-        for _ in range(1 if kind in PARTIAL else self.chance.randint(1, 2)):
+        for _ in range(1 if kind in self.writing.partial else self.chance.randint(1, 2)):
             where = _other(source) if self.chance.random() < 0.75 else source
             later = day + timedelta(days=self.chance.choice((0, 0, 1)))
-            self._print(KINDS[kind](printed, self.chance), where, later, matter.name, kind)
+            self._print(
+                self.writing.kinds[kind](printed, self.chance), where, later, matter.name, kind
+            )
 
     def add_corrected(self) -> None:
         """A piece printed again in its source with one fault put right."""
-        printed, matter = self._piece(self.chance.choice(_matters()))
+        matter = self.chance.choice(self.writing.matters)
+        printed = self._piece(matter)
         source, day = self.chance.choice(SOURCES), self._day()
         self._start(printed, source, day, matter.name)
         self._print(corrected(printed, self.chance), source, day, matter.name, "corrected")
 
     def add_updated(self) -> None:
         """A long report, and the same with a newer toll in two to five places."""
-        matter = next(one for one in _matters() if one.name == "floods")
-        printed, _ = self._piece(matter, self.chance.randint(110, 320))
-        toll = [filled_numbers(one, self.chance) for one in _read()["toll"]["sentences"]]
+        matter = self.writing.matter(self.writing.toll.matter)
+        printed = self._piece(matter, self.chance.randint(110, 320))
+        toll = [filled_numbers(one, self.chance) for one in self.writing.toll.sentences]
         source, day = self.chance.choice(SOURCES), self._day()
         first = _with_toll(printed, toll)
         self._start(first, source, day, matter.name)
         newer = _with_toll(printed, self._risen(toll))
+        if self.writing.toll.newer:
+            newer = self.writing.toll.newer(newer, self.chance)
         later = day + timedelta(days=self.chance.choice((0, 1)))
         self._print(newer, source, later, matter.name, "updated toll")
 
     def add_unrelated(self, each: int) -> None:
         """Pieces on the same matters, none of them a copy."""
-        for matter in _matters():
+        for matter in self.writing.matters:
             for _ in range(each):
-                printed, _ = self._piece(matter)
-                self._start(printed, self.chance.choice(SOURCES), self._day(), matter.name)
+                self._start(
+                    self._piece(matter), self.chance.choice(SOURCES), self._day(), matter.name
+                )
 
     def add_quoting(self) -> None:
         """A piece, and another of many words that quotes a sentence or two of it."""
-        printed, matter = self._piece(self.chance.choice(_matters()))
+        matter = self.chance.choice(self.writing.matters)
+        printed = self._piece(matter)
         source, day = self.chance.choice(SOURCES), self._day()
         self._start(printed, source, day, matter.name)
-        own, _ = self._piece(matter, self.chance.randint(250, 400))
+        own = self._piece(matter, self.chance.randint(250, 400))
         at = self.chance.randrange(len(printed.sentences))
         quoted = tuple(printed.sentences[at : at + 2])
         where = self.chance.randrange(len(own.body))
@@ -161,23 +153,23 @@ class _World:
 
     def add_release(self) -> None:
         """One release at many addresses, ten of which end it in their own way."""
-        matter = _matters()[0]
-        printed, _ = self._piece(matter, self.chance.randint(120, 260))
+        matter = self.writing.matters[0]
+        printed = self._piece(matter, self.chance.randint(120, 260))
         day = self._day()
         own_from = _RELEASE_PRINTS - _WITH_OWN_ENDING
         self._start(printed, SOURCES[0], day, RELEASE)
         for at in range(1, _RELEASE_PRINTS):
             ending: Body = ()
             if at >= own_from:
-                prose = Prose(matter.language, self.chance)
+                prose = self.writing.prose(matter.language, self.chance)
                 ending = (tuple(prose.sentences(self.chance.randint(15, 40))),)
             copy = Printed(printed.title, (*printed.body, *ending), printed.language)
             later = day + timedelta(days=at % 2)
             self._print(copy, SOURCES[at % 2], later, RELEASE, RELEASE)
 
-    def _piece(self, matter: _Matter, words: int | None = None) -> tuple[Printed, _Matter]:
+    def _piece(self, matter: Matter, words: int | None = None) -> Printed:
         """A new piece on a matter, which repeats some of its phrases."""
-        prose = Prose(matter.language, self.chance)
+        prose = self.writing.prose(matter.language, self.chance)
         sentences = prose.sentences(words or self.chance.randint(80, 420))
         for phrase in self.chance.sample(matter.phrases, self.chance.randint(2, 4)):
             at = self.chance.randrange(len(sentences))
@@ -189,7 +181,7 @@ class _World:
             length = self.chance.randint(1, 3)
             body.append(tuple(sentences[:length]))
             del sentences[:length]
-        return Printed(title, tuple(body), matter.language), matter
+        return Printed(title, tuple(body), matter.language)
 
     def _risen(self, toll: Sequence[str]) -> list[str]:
         places = [(at, hit) for at, one in enumerate(toll) for hit in _NUMBER.finditer(one)]
@@ -217,8 +209,8 @@ class _World:
     def _day(self) -> date:
         return _FIRST_DAY + timedelta(days=self.chance.randrange(_MONTH_DAYS))
 
-    def _shuffled(self, known: Sequence[Form]) -> list[Form]:
-        return self.chance.sample(known, len(known))
+    def _shuffled_forms(self) -> list[Form]:
+        return self.chance.sample(self.writing.forms, len(self.writing.forms))
 
 
 def _with_toll(printed: Printed, toll: Sequence[str]) -> Printed:
@@ -235,12 +227,3 @@ def _sentences(paragraph: str) -> Iterator[str]:
 
 def _other(source: str) -> str:
     return SOURCES[1 - SOURCES.index(source)]
-
-
-def _matters() -> list[_Matter]:
-    return [_Matter(**facts) for facts in _read()["matter"]]
-
-
-def _read() -> dict[str, Any]:
-    path = Path(__file__).with_name("matters.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
