@@ -33,6 +33,7 @@ _SCALES = {
 _HOUR = re.compile(r"\b(\d{1,2}):(\d\d)\b")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _YEAR = re.compile(r"( \d{1,2} [а-я]+) 20\d\d года")
+_FULL_NAME = re.compile(r"\b([А-ЯЁA-Z][а-яёa-z]+) ([А-ЯЁA-Z][а-яёa-z]{4,})\b")
 _NAME = re.compile(r"\b([А-ЯЁ])[а-яё]+ ([А-ЯЁ][а-яё]{4,})\b")
 _NUMBER = re.compile(r"\d+")
 _SHORTEST = 36
@@ -85,12 +86,17 @@ def retitled(piece: Printed, chance: random.Random) -> Printed:
 
 def reworded(piece: Printed, chance: random.Random) -> Printed:
     """With 5 to 20 % of its words replaced."""
-    return _reworded(piece, chance.uniform(0.05, 0.2), chance)
+    return reworded_by(piece, chance.uniform(0.05, 0.2), chance)
 
 
 def reworded_throughout(piece: Printed, chance: random.Random) -> Printed:
     """With 20 to 35 % of its words replaced, and its sentences cut in another way."""
-    return _reworded(rejoined(piece, chance), chance.uniform(0.2, 0.35), chance)
+    return reworded_by(rejoined(piece, chance), chance.uniform(0.2, 0.35), chance)
+
+
+def retold(piece: Printed, chance: random.Random) -> Printed:
+    """With 35 to 50 % of its words replaced: numbers, names and quotation marks stay."""
+    return retitled(reworded_by(piece, chance.uniform(0.35, 0.5), chance), chance)
 
 
 def shortened(piece: Printed, chance: random.Random) -> Printed:
@@ -112,7 +118,7 @@ def rejoined(piece: Printed, chance: random.Random) -> Printed:
             made += [first + ".", rest[0].upper() + rest[1:]]
         else:
             made.append(sentence)
-    return _reworded(_of_sentences(piece, made), chance.uniform(0.02, 0.1), chance)
+    return reworded_by(_of_sentences(piece, made), chance.uniform(0.02, 0.1), chance)
 
 
 def reordered(piece: Printed, chance: random.Random) -> Printed:
@@ -187,6 +193,22 @@ def renumbered(piece: Printed, chance: random.Random) -> Printed:
     return replace(piece, body=_parted(_NAME.sub(r"\1. \2", text)))
 
 
+def other_account(piece: Printed, own: Printed) -> Printed:
+    """What is no copy: another's own text that tells the same numbers and names."""
+    numbers, names = iter(_NUMBER.findall(piece.text)), iter(_FULL_NAME.findall(piece.text))
+
+    def number(hit: re.Match[str]) -> str:
+        return next(numbers, hit.group())
+
+    def name(hit: re.Match[str]) -> str:
+        return " ".join(next(names, hit.groups()))
+
+    def told(sentence: str) -> str:
+        return _FULL_NAME.sub(name, _NUMBER.sub(number, sentence))
+
+    return replace(own, body=tuple(tuple(told(one) for one in part) for part in own.body))
+
+
 def several(piece: Printed, chance: random.Random) -> Printed:
     """Changed in two or three ways at once."""
     ways: tuple[Copying, ...] = (
@@ -202,6 +224,7 @@ KINDS: Mapping[str, Copying] = {
     "attributed": attributed,
     "reworded": reworded,
     "reworded throughout": reworded_throughout,
+    "retold": retold,
     "shortened": shortened,
     "rejoined": rejoined,
     "reordered": reordered,
@@ -217,7 +240,8 @@ PARTIAL = frozenset({"cut", "expanded", "half quoted", "several"})
 """Kinds of which two copies of one piece may have nothing in common."""
 
 
-def _reworded(piece: Printed, share: float, chance: random.Random) -> Printed:
+def reworded_by(piece: Printed, share: float, chance: random.Random) -> Printed:
+    """With this share of its words replaced, evenly: no numbers, no names."""
     names = ("masculine", "adjectives") if piece.language == "ru" else ("nouns", "adjectives")
     others = [word for name in names for word in stock(piece.language, name)]
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bench.inputs.worlds.copies import Copying, Printed, attributed, cut, retitled
+from bench.inputs.worlds.copies import Copying, Printed, attributed, cut, retitled, reworded_by
 from bench.inputs.worlds.prose import Prose
 
 _SHORTEST = 40
@@ -152,7 +152,7 @@ def from_the_middle(piece: Printed, chance: random.Random) -> Printed:
     return retitled(replace(piece, body=parts), chance)
 
 
-def retold(piece: Printed, chance: random.Random) -> Printed:
+def retold_in_part(piece: Printed, chance: random.Random) -> Printed:
     """A post that retells one half in fewer words, below and above its own."""
     half = replace(piece, body=piece.body[: max(2, round(len(piece.body) * 0.6))])
     told = swapped(condensed(half, chance), chance)
@@ -161,6 +161,11 @@ def retold(piece: Printed, chance: random.Random) -> Printed:
         prose.sentences(round(told.words * chance.uniform(0.1, 0.4))) for _ in range(2)
     )
     return retitled(replace(piece, body=(tuple(before), *told.body, tuple(after))), chance)
+
+
+def paraphrased(piece: Printed, chance: random.Random) -> Printed:
+    """Each sentence in other words, in another order, and shorter."""
+    return reworded_by(swapped(condensed(piece, chance), chance), chance.uniform(0.15, 0.3), chance)
 
 
 def with_news(piece: Printed, chance: random.Random) -> Printed:
@@ -181,10 +186,13 @@ KINDS: Mapping[str, Copying] = {
     "subheaded": subheaded,
     "swapped": swapped,
     "from the middle": from_the_middle,
-    "retold": retold,
+    "retold in part": retold_in_part,
+    "paraphrased": paraphrased,
     "cut": cut,
 }
-PARTIAL = frozenset({"begun", "condensed", "from the middle", "retold", "cut", "commented"})
+PARTIAL = frozenset(
+    {"begun", "condensed", "from the middle", "retold in part", "cut", "commented", "paraphrased"}
+)
 
 
 def _each(piece: Printed, change: Callable[[str], str]) -> Printed:

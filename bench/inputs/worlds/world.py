@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bench.inputs.worlds.copies import Body, Printed, attributed, corrected, title_of
+from bench.inputs.worlds.copies import Body, Printed, attributed, corrected, other_account, title_of
 from bench.inputs.worlds.slots import Form, filled_numbers, series
 from bench.inputs.worlds.words import Language
 from bench.inputs.worlds.writings import Matter, Writing, known
@@ -17,6 +17,8 @@ RELEASE = "release"
 ORIGINAL = "original"
 QUOTING = "quoting"
 """Stands for the matter of pieces that quote a sentence or two of another."""
+OTHER_ACCOUNT = "another's account"
+"""Stands for the matter of two pieces that tell the same numbers and names."""
 
 _FIRST_DAY = date(2026, 3, 2)
 _MONTH_DAYS = 28
@@ -67,6 +69,7 @@ def world(seed: int, items: int = _SIZE, writing: Writing | None = None) -> list
         made.add_corrected()
         made.add_updated()
         made.add_quoting()
+        made.add_other_account()
     made.add_unrelated(round(_UNRELATED * scale))
     made.add_release()
     return chance.sample(made.items, len(made.items))
@@ -150,6 +153,14 @@ class _World:
         where = self.chance.randrange(len(own.body))
         body = (*own.body[:where], quoted, *own.body[where:])
         self._start(replace(own, body=body), _other(source), day, QUOTING)
+
+    def add_other_account(self) -> None:
+        """A piece, and what the other source wrote itself on the same."""
+        matter = self.chance.choice(self.writing.matters)
+        printed, own = self._piece(matter), self._piece(matter)
+        source, day = self.chance.choice(SOURCES), self._day()
+        self._start(printed, source, day, OTHER_ACCOUNT)
+        self._start(other_account(printed, own), _other(source), day, OTHER_ACCOUNT)
 
     def add_release(self) -> None:
         """One release at many addresses, ten of which end it in their own way."""
