@@ -13,26 +13,15 @@ _WORD = re.compile(r"\S+")
 _QUOTED = re.compile(r"^«(?P<said>.+)», — (?P<who>.+)\.$")
 _SAYING = re.compile(r"^(?P<who>[^:«]{5,60}): «(?P<said>.+)»\.$")
 _WHOLE = re.compile(r"(?<![\d,.:])\b([2-9]|1[0-9])\b(?![\d,.:])")
-_IN_WORDS = [
-    "два",
-    "три",
-    "четыре",
-    "пять",
-    "шесть",
-    "семь",
-    "восемь",
-    "девять",
-    "десять",
-    "одиннадцать",
-    "двенадцать",
-    "тринадцать",
-    "четырнадцать",
-    "пятнадцать",
-    "шестнадцать",
-    "семнадцать",
-    "восемнадцать",
-    "девятнадцать",
-]
+_LONG = re.compile(r"(?<![\d,.:])(?:\d{3}|\d{1,2},\d)(?![\d,.:])")
+_ABOUT = {"ru": "около", "kk": "шамамен", "en": "about"}
+_HOUR = re.compile(r"\b[вВ] \d{1,2}:\d\d ")
+_NAME = re.compile(r"\b([А-ЯЁA-Z][а-яёa-z]+) ([А-ЯЁA-Z][а-яёa-z]{4,})\b")
+_IN_WORDS = (
+    "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять",
+    "одиннадцать", "двенадцать", "тринадцать", "четырнадцать", "пятнадцать", "шестнадцать",
+    "семнадцать", "восемнадцать", "девятнадцать",
+)  # fmt: skip
 _SHORTENED = {
     "области": "обл.", "область": "обл.", "район": "р-н", "района": "р-на", "тенге": "тг",
     "процента": "проц.", "человек": "чел.", "министр": "мин.", "миллиардов": "млрд",
@@ -70,7 +59,7 @@ def commented(piece: Printed, chance: random.Random) -> Printed:
 def in_words(piece: Printed, chance: random.Random) -> Printed:
     """With small numbers in words."""
     ours = _each(piece, lambda one: _WHOLE.sub(lambda hit: _IN_WORDS[int(hit[1]) - 2], one))
-    return attributed(ours, chance) if piece.language == "ru" else attributed(piece, chance)
+    return attributed(ours if piece.language == "ru" else piece, chance)
 
 
 def reported(piece: Printed, chance: random.Random) -> Printed:
@@ -168,6 +157,31 @@ def paraphrased(piece: Printed, chance: random.Random) -> Printed:
     return reworded_by(swapped(condensed(piece, chance), chance), chance.uniform(0.15, 0.3), chance)
 
 
+def rounded(piece: Printed, chance: random.Random) -> Printed:
+    """With most long and broken numbers given roughly, and a word that says so."""
+    about = _ABOUT[piece.language]
+
+    def roughly(hit: re.Match[str]) -> str:
+        if chance.random() < 0.4:
+            return hit[0]
+        if "," in hit[0]:
+            return f"{about} {round(float(hit[0].replace(',', '.')))}"
+        return f"{about} {round(int(hit[0]), -1)}"
+
+    return retitled(_each(piece, lambda one: _LONG.sub(roughly, one)), chance)
+
+
+def renamed(piece: Printed, chance: random.Random) -> Printed:
+    """With names by surname alone, or the surname first, and no hours."""
+    way = chance.choice((r"\2", r"\2 \1"))
+    ours = _each(piece, lambda one: _HOUR.sub("", _NAME.sub(way, one)))
+    return retitled(ours, chance)
+
+
+def rounded_and_reworded(piece: Printed, chance: random.Random) -> Printed:
+    return rounded(reworded_by(piece, chance.uniform(0.05, 0.15), chance), chance)
+
+
 def with_news(piece: Printed, chance: random.Random) -> Printed:
     """Below a new first sentence, as a later edition has it."""
     news = Prose(piece.language, chance).sentence()
@@ -178,6 +192,9 @@ KINDS: Mapping[str, Copying] = {
     "begun": begun,
     "commented": commented,
     "in words": in_words,
+    "rounded": rounded,
+    "rounded and reworded": rounded_and_reworded,
+    "renamed": renamed,
     "reported": reported,
     "condensed": condensed,
     "typeset": typeset,

@@ -144,7 +144,7 @@ class _World:
     def add_quoting(self) -> None:
         """A piece, and another of many words that quotes a sentence or two of it."""
         matter = self.chance.choice(self.writing.matters)
-        printed = self._piece(matter)
+        printed = self._piece(matter, self.chance.randint(180, 400))
         source, day = self.chance.choice(SOURCES), self._day()
         self._start(printed, source, day, matter.name)
         own = self._piece(matter, self.chance.randint(250, 400))
@@ -181,8 +181,8 @@ class _World:
     def _piece(self, matter: Matter, words: int | None = None) -> Printed:
         """A new piece on a matter, which repeats some of its phrases."""
         prose = self.writing.prose(matter.language, self.chance)
-        sentences = prose.sentences(words or self.chance.randint(80, 420))
-        for phrase in self.chance.sample(matter.phrases, self.chance.randint(2, 4)):
+        sentences = prose.sentences(words or self._length())
+        for phrase in self.chance.sample(matter.phrases, self.chance.randint(1, 4)):
             at = self.chance.randrange(len(sentences))
             joint = ", " if self.chance.random() < 0.5 else " – "
             sentences[at] = sentences[at].rstrip(".") + joint + phrase + "."
@@ -193,6 +193,11 @@ class _World:
             body.append(tuple(sentences[:length]))
             del sentences[:length]
         return Printed(title, tuple(body), matter.language)
+
+    def _length(self) -> int:
+        """Words of a piece, less its phrases: one of four is short."""
+        low, high = (34, 60) if self.chance.random() < 0.25 else (80, 420)
+        return self.chance.randint(low, high)
 
     def _risen(self, toll: Sequence[str]) -> list[str]:
         places = [(at, hit) for at, one in enumerate(toll) for hit in _NUMBER.finditer(one)]
