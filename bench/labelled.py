@@ -3,7 +3,8 @@
     {"texts": {"t1": {"runs": ["0123456789abcdef", …]}, …},
      "pairs": [{"a": "t1", "b": "t2", "label": "reprint"}, …]}
 
-`runs` are the hashes of a text's shingles, each three successive words. Labels `reprint` and
+`runs` are the hashes of a text's shingles, each three successive words; `digits`, if any, the
+positions of the words that hold a digit, from 0. Labels `reprint` and
 `excerpt` say that both are the same piece, `series`, `different` and any other that they are not.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.similarity.compared_text import Text
+from pipeline.similarity.particulars import Particulars
 from pipeline.similarity.shares import is_formula
 from pipeline.similarity.shingles import SHINGLE_WORDS
 
@@ -75,7 +77,7 @@ def read_labelled(path: Path) -> Labelled:
     except (ValueError, RecursionError) as error:
         raise FileOfPairsError(f"is no JSON file in UTF-8: {error}") from error
     texts = {
-        name: _text(name, _field(facts, "runs", list, f'text "{name}"'))
+        name: _text(name, _field(facts, "runs", list, f'text "{name}"'), _digits(facts, name))
         for name, facts in _field(read, "texts", dict, "the file").items()
     }
     listed = _field(read, "pairs", list, "the file")
@@ -118,11 +120,20 @@ def _field(facts: object, name: str, kind: type[_T], where: str) -> _T:
     return value
 
 
-def _text(name: str, runs: Sequence[object]) -> Text:
+def _digits(facts: dict[str, object], name: str) -> Particulars:
+    """The numbers of a text. What they are is not known, so no two are the same."""
+    found = _field(facts, "digits", list, f'text "{name}"') if "digits" in facts else []
+    if any(not isinstance(at, int) or at < 0 for at in found):
+        raise FileOfPairsError(f'text "{name}": each of "digits" has to be a position from 0')
+    return Particulars(numbers={at: f"{name} {at}" for at in found}, names={})
+
+
+def _text(name: str, runs: Sequence[object], found_in: Particulars) -> Text:
     found = [run for run in runs if isinstance(run, str) and _RUN.fullmatch(run)]
     if len(found) < len(runs):
         raise FileOfPairsError(f'text "{name}": each of "runs" has to be 16 hexadecimal digits')
     return Text(
         id=name, source=name, day=date(2026, 1, 1), title=(), words=len(found) + SHINGLE_WORDS - 1,
         digest=" ".join(found), shingles=tuple(int(run, 16) for run in found),
+        find_particulars=lambda: found_in,
     )  # fmt: skip

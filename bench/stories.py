@@ -25,7 +25,7 @@ from bench.labelled import (
     score,
 )
 from bench.peers import peers
-from pipeline.similarity.shares import RELATED_FROM, Pair, weighed_pair
+from pipeline.similarity.verdict import RELATED_FROM, Pair, verdict
 
 _NEAREST = 5
 
@@ -104,7 +104,7 @@ def weigh(labelled: Labelled) -> list[Weighed]:
     return [
         Weighed(
             labelled=pair,
-            pair=weighed_pair(pair.one, pair.other, formulae),
+            pair=verdict(pair.one, pair.other, formulae).pair,
         )
         for pair in labelled.pairs
     ]

@@ -20,14 +20,14 @@ from pipeline.query.stored_stories import (
 )
 from pipeline.similarity.compared_text import SHORT_WORDS
 from pipeline.similarity.comparison import Comparison, Side, Words
-from pipeline.similarity.shares import (
+from pipeline.similarity.verdict import (
     FAR_APART_BOTH,
     FAR_APART_DAYS,
+    FAR_APART_FROM,
     HIGH_FROM,
-    OWN_SHINGLES,
     RELATED_FROM,
+    RELATED_WORDS,
 )
-from pipeline.similarity.shingles import FORMULA_WORDS
 from pipeline.store.database import reading
 
 
@@ -92,7 +92,6 @@ def reason(view: ItemComparison) -> str:
     compared = view.compared
     larger = max(compared.here.share, compared.there.share)
     plain = max(compared.here.plain, compared.there.plain)
-    related = "related" if compared.related else "not related"
     return {
         "same item": "the same item under two names",
         "languages": f"not related: two languages, {view.one.language} and {view.other.language}",
@@ -100,12 +99,16 @@ def reason(view: ItemComparison) -> str:
         "short": f"not related: a text under {SHORT_WORDS} words is related only to one with the "
         "same words and title",
         "nothing shared": "not related: no passage in common",
-        "far apart": f"{related}: one source and {compared.days_apart} days apart, more than "
-        f"{FAR_APART_DAYS}, where both shares have to reach {FAR_APART_BOTH:g}",
+        "far apart": f"not related: {compared.days_apart} days apart, more than {FAR_APART_DAYS}, "
+        f"where both shares have to reach {FAR_APART_BOTH:g}, or of two sources the larger one "
+        f"{FAR_APART_FROM:g}",
         "reaches R": f"related: the larger share, {larger:.3f}, reaches R = {RELATED_FROM:g}"
         f"; {_high(compared)}",
-        "few runs": f"not related: fewer than {OWN_SHINGLES} runs of {FORMULA_WORDS} words in "
-        "common, formulae aside, so whatever shorter stretches they share is no passage",
+        "few words": f"not related: fewer than {RELATED_WORDS} words in common, of which formulae "
+        "count little and those of a shared opening a half",
+        "particulars": "not related: alike in form, but numbers or names that stand at one place "
+        "of it differ",
+        "copy": "related: mostly formulae, but one text with endings of its own",
         "formulae": f"not related: formulae weigh little, so the larger share is {larger:.3f} and "
         f"not {plain:.3f}; R = {RELATED_FROM:g}",
         "opening": f"not related: a shared opening weighs a half, so the larger share is "

@@ -90,7 +90,7 @@ def newest_decision(db: Database) -> datetime | None:
 
 def comparison(db: Database, one: PressItem, other: PressItem) -> Comparison:
     """How two items' texts compare, with the formulae that the database knows."""
-    shingles = {one for item in (one, other) for one in text_of(item).four_word_shingles}
+    shingles = text_of(one).indexed_shingles | text_of(other).indexed_shingles
     return compare(one, other, formulae_among(db, shingles))
 
 

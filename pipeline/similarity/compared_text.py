@@ -1,11 +1,13 @@
 """An item's text as it is compared: its shingles, and what the bounds ask for besides."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from pipeline.digests import words_sha256
 from pipeline.normalize.words import words
+from pipeline.similarity.particulars import Particulars, no_particulars, particulars_in
 from pipeline.similarity.passages import Positions, positions_of
 from pipeline.similarity.shingles import four_word_shingles, shingles_in, words_in
 
@@ -25,6 +27,8 @@ class Text:
     digest: str
     """Of its words: equal texts have the same."""
     shingles: tuple[int, ...]
+    find_particulars: Callable[[], Particulars] = no_particulars
+    """Asked where they count: of few texts."""
 
     @property
     def is_short(self) -> bool:
@@ -35,6 +39,16 @@ class Text:
     def four_word_shingles(self) -> tuple[int, ...]:
         """Its shingles as they are indexed and their frequency is counted."""
         return four_word_shingles(self.shingles)
+
+    @cached_property
+    def indexed_shingles(self) -> frozenset[int]:
+        """Those shingles, each once."""
+        return frozenset(self.four_word_shingles)
+
+    @cached_property
+    def particulars(self) -> Particulars:
+        """Its numbers and names."""
+        return self.find_particulars()
 
     @cached_property
     def positions(self) -> Positions:
@@ -53,4 +67,5 @@ def as_compared(id_: str, source: str, day: date, title: str | None, body: str) 
     return Text(
         id=id_, source=source, day=day, title=tuple(words(title or "")), words=len(found),
         digest=words_sha256(list(found)), shingles=shingles_in(body),
+        find_particulars=partial(particulars_in, body),
     )  # fmt: skip

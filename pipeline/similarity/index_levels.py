@@ -32,21 +32,25 @@ MERGED_ROWS = 5_000
 """So many at a time."""
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
-_STAGED = (
-    "PRAGMA temp.cache_size = -24576",
-    "CREATE TEMP TABLE IF NOT EXISTS staged_rows (run INTEGER NOT NULL, holder INTEGER NOT NULL)",
-    "CREATE TEMP TABLE IF NOT EXISTS staged_runs"
-    " (run INTEGER PRIMARY KEY, holder INTEGER NOT NULL, is_new INTEGER NOT NULL)",
-    "DELETE FROM staged_rows",
-    "DELETE FROM staged_runs",
-)
-"""Rows as they came, and each shingle of them with its first document."""
 
 
 def begin_staging(db: Database) -> None:
-    """Make room for rows to be added, with nothing in it."""
-    for statement in _STAGED:
-        write(db, statement)
+    """Make room for rows as they come (`staged_rows`), and for each shingle of them with its first
+    document (`staged_runs`).
+    """
+    write(db, "PRAGMA temp.cache_size = -24576")
+    write(
+        db,
+        "CREATE TEMP TABLE IF NOT EXISTS staged_rows"
+        " (run INTEGER NOT NULL, holder INTEGER NOT NULL)",
+    )
+    write(
+        db,
+        "CREATE TEMP TABLE IF NOT EXISTS staged_runs"
+        " (run INTEGER PRIMARY KEY, holder INTEGER NOT NULL, is_new INTEGER NOT NULL)",
+    )
+    write(db, "DELETE FROM staged_rows")
+    write(db, "DELETE FROM staged_runs")
 
 
 def stage(db: Database, document: int, shingles: Collection[int]) -> None:

@@ -1,21 +1,25 @@
 """Pairs of items that share running text: found through the shingles that they have in common.
 
 Two items are weighed where they have a few shingles in common that are no formulae, or every piece
-with a common phrase would be weighed against every other. Formulae alone can relate only a text
-that is nearly all formulae; those are kept apart (`items.formulaic`) and looked at every time.
+with a common phrase would be weighed against every other. Items that are mostly formulae
+(`items.formulaic`) are weighed against each other where their days are close.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import date
 
 from sqlite_utils import Database
 
 from pipeline.similarity.compared_text import Text, as_compared
-from pipeline.similarity.shares import Pair, is_formulaic, weighed_pair
-from pipeline.similarity.shingle_index import candidates, documents_with, formulae_among, items_of
-from pipeline.store.database import column
+from pipeline.similarity.shares import is_formulaic
+from pipeline.similarity.shingle_index import candidates, formulae_among, items_of
+from pipeline.similarity.verdict import FAR_APART_DAYS, Pair, pair_to_keep
+from pipeline.store.database import column, value
 from pipeline.store.transactions import write
 
+_ITEMS_AT_ONCE = 200
+"""Items whose candidates are looked up together."""
 _MOST_TEXTS = 500
 """Texts kept in memory while many items are derived at once."""
 
@@ -27,14 +31,16 @@ def derive_pairs(db: Database, items: set[str], removed: set[str]) -> set[str]:
         touched |= _forget_pairs(db, item)
     texts = _Texts(db)
     done: set[tuple[str, str]] = set()
-    for item in items - removed:
-        for other in _candidates(db, item, texts):
-            key = (min(item, other), max(item, other))
-            pair = None if key in done else texts.pair(*key)
-            done.add(key)
-            if pair is not None:
-                _store_pair(db, pair)
-                touched.add(other)
+    waiting = sorted(items - removed)
+    for at in range(0, len(waiting), _ITEMS_AT_ONCE):
+        for item, others in _candidates(db, waiting[at : at + _ITEMS_AT_ONCE], texts):
+            for other in others:
+                key = (min(item, other), max(item, other))
+                pair = None if key in done else texts.pair(*key)
+                done.add(key)
+                if pair is not None:
+                    _store_pair(db, pair)
+                    touched.add(other)
     return touched
 
 
@@ -49,7 +55,7 @@ class _Texts:
     def pair(self, one: str, other: str) -> Pair | None:
         """How much of each stands in the other."""
         formulae = self.formulae(one) | self.formulae(other)
-        return weighed_pair(self.get(one), self.get(other), formulae)
+        return pair_to_keep(self.get(one), self.get(other), formulae)
 
     def get(self, item: str) -> Text:
         """An item as it is compared."""
@@ -63,7 +69,7 @@ class _Texts:
     def formulae(self, item: str) -> set[int]:
         """The shingles of an item that are formulae."""
         if item not in self._formulae:
-            self._formulae[item] = formulae_among(self._db, set(self.get(item).four_word_shingles))
+            self._formulae[item] = formulae_among(self._db, self.get(item).indexed_shingles)
         return self._formulae[item]
 
 
@@ -74,30 +80,49 @@ def _text(db: Database, item: str) -> Text:
     return as_compared(item, source, date.fromisoformat(day), title, body)
 
 
-def _candidates(db: Database, item: str, texts: _Texts) -> set[str]:
-    """Items of the same language that may be related to this one: those that share shingles which
-    are no formulae, its equals, and those of which one is nearly all formulae.
+def _candidates(
+    db: Database, items: Collection[str], texts: _Texts
+) -> Iterator[tuple[str, set[str]]]:
+    """For each item those of the same language that may be related to it: those that share shingles
+    which are no formulae, its equals, and where it is mostly formulae, others of close days that
+    are.
     """
-    language, digest = db.conn.execute(
-        "SELECT language, words_sha256 FROM items WHERE id = ?", (item,)
-    ).fetchone()
-    equal = db.conn.execute(
-        "SELECT id FROM items WHERE words_sha256 = ? AND language = ?", (digest, language)
-    )
-    text, formulae = texts.get(item), texts.formulae(item)
-    formulaic = is_formulaic(text, formulae)
-    write(db, "UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
-    shingles = set(text.four_word_shingles)
-    documents = documents_with(db, formulae) if formulaic else set()
-    documents |= candidates(db, {item: shingles - formulae})[item]
-    shared = items_of(db, documents, language)
-    if formulae:
-        shared |= column(
-            db.conn.execute(
-                "SELECT id FROM items WHERE formulaic = 1 AND language = ?", (language,)
-            )
+    own: dict[str, frozenset[int]] = {}
+    for item in items:
+        text, formulae = texts.get(item), texts.formulae(item)
+        own[item] = text.indexed_shingles - formulae
+        formulaic = int(is_formulaic(text, formulae))
+        write(
+            db, "UPDATE items SET formulaic = ?2 WHERE id = ?1 AND formulaic != ?2",
+            (item, formulaic),
+        )  # fmt: skip
+    sharing = candidates(db, own)
+    for item in items:
+        yield item, (_items_alike(db, item) | _items_sharing(db, item, sharing[item])) - {item}
+
+
+def _items_sharing(db: Database, item: str, documents: set[str]) -> set[str]:
+    """The items of an item's language among these documents, of which it is one itself."""
+    if len(documents) < 2:
+        return set()
+    language = value(db, "SELECT language FROM items WHERE id = ?", item)
+    return items_of(db, documents, language)
+
+
+def _items_alike(db: Database, item: str) -> set[str]:
+    """The items of an item's language with the same words; if it is mostly formulae, those too that
+    are, of close days.
+    """
+    return column(
+        db.conn.execute(
+            "SELECT o.id FROM items i JOIN items o ON o.words_sha256 = i.words_sha256"
+            " AND o.language = i.language WHERE i.id = ?1"
+            " UNION SELECT o.id FROM items i JOIN items o ON o.language = i.language"
+            " AND o.formulaic = 1 AND o.day BETWEEN date(i.day, ?2) AND date(i.day, ?3)"
+            " WHERE i.id = ?1 AND i.formulaic = 1",
+            (item, f"-{FAR_APART_DAYS} days", f"+{FAR_APART_DAYS} days"),
         )
-    return (shared | column(equal)) - {item}
+    )
 
 
 def _forget_pairs(db: Database, item: str) -> set[str]:

@@ -26,7 +26,7 @@ from pipeline.similarity.shingles import SHINGLE_WORDS
 
 GAP_WORDS = 12
 """Up to so many words, in either text, may lie between two stretches of one passage."""
-PASSAGE_WORDS = 12
+PASSAGE_WORDS = 10
 """Fewest words in common that make a passage."""
 
 _TRIED_POSITIONS = 8
@@ -64,21 +64,36 @@ def passages(text: Sequence[int], other: Sequence[int], positions: Positions) ->
     texts are given by their shingles, `positions` are those of the other. Linear in the text's
     length, whatever repeats in it.
     """
+    return passages_of(stretches(text, other, positions))
+
+
+def passages_of(found: Iterable[Stretch]) -> list[Passage]:
+    """The passages that stretches make."""
+    groups = aligned(found, GAP_WORDS)
+    return [group for group in groups if sum(s.words for s in group) >= PASSAGE_WORDS]
+
+
+def aligned(found: Iterable[Stretch], gap_words: int) -> list[Passage]:
+    """Stretches in groups of those that follow one another in both texts, with at most so many
+    words between them in either.
+    """
     groups: list[list[Stretch]] = []
     recent: list[tuple[Stretch, list[Stretch]]] = []
-    for stretch in _stretches(text, other, positions):
+    for stretch in found:
         recent = [
             (near, group)
             for near, group in recent
-            if stretch.start - near.start - near.words <= GAP_WORDS
+            if stretch.start - near.start - near.words <= gap_words
         ]
-        group = next((group for near, group in reversed(recent) if _follows(near, stretch)), None)
+        group = next(
+            (group for near, group in reversed(recent) if _follows(near, stretch, gap_words)), None
+        )
         if group is None:
             group = []
             groups.append(group)
         group.append(stretch)
         recent.append((stretch, group))
-    return [tuple(group) for group in groups if sum(s.words for s in group) >= PASSAGE_WORDS]
+    return [tuple(group) for group in groups]
 
 
 def words_shared(
@@ -103,9 +118,7 @@ def words_shared(
     return shared
 
 
-def _stretches(
-    text: Sequence[int], other: Sequence[int], positions: Positions
-) -> Iterator[Stretch]:
+def stretches(text: Sequence[int], other: Sequence[int], positions: Positions) -> Iterator[Stretch]:
     """The longest common stretch from each word on, less the words that the stretch before has
     taken. With these two, ABC and BCD are found at 0, so four words, and then CDE at 5; of its
     words C and D are taken, which leaves `Stretch(4, 7, 1)`, E alone:
@@ -152,9 +165,9 @@ def _longest(
     return best
 
 
-def _follows(before: Stretch, stretch: Stretch) -> bool:
+def _follows(before: Stretch, stretch: Stretch, gap_words: int) -> bool:
     """Whether a stretch goes on in the other text where one before it, near in the text, ended
     there. Since it begins with a whole shingle, it may begin up to two words before that end.
     """
     gap = stretch.other - before.other - before.words
-    return -(SHINGLE_WORDS - 1) <= gap <= GAP_WORDS
+    return -(SHINGLE_WORDS - 1) <= gap <= gap_words

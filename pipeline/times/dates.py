@@ -142,6 +142,15 @@ class PrintedDate:
     """Whether it is told from the moment of the capture, as «сегодня» is."""
 
 
+def month_number(word: str) -> int | None:
+    """The month of a word in any of the three languages, as dates have it; None of another.
+
+    >>> month_number("марта"), month_number("наурызда"), month_number("сенат")
+    (3, 3, None)
+    """
+    return _MONTH_NUMBER.get(word.lower())
+
+
 def latest_day(captured: datetime) -> date:
     """The last day that a page captured then may bear: the site's clock may be ahead of ours."""
     return almaty_day(captured + _CLOCKS_APART)

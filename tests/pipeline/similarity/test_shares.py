@@ -11,15 +11,9 @@ from sqlite_utils import Database
 from pipeline.digests import words_sha256
 from pipeline.normalize.words import words
 from pipeline.similarity.compared_text import Text
-from pipeline.similarity.shares import (
-    FAR_APART_BOTH,
-    HIGH_FROM,
-    RELATED_FROM,
-    Pair,
-    is_formula,
-    verdict,
-)
+from pipeline.similarity.shares import is_formula
 from pipeline.similarity.shingles import FORMULA_WORDS, four_word_shingles, shingles_of
+from pipeline.similarity.verdict import FAR_APART_BOTH, HIGH_FROM, RELATED_FROM, Pair, verdict
 from tests.pipeline.worlds.captures import (
     derived,
     imported,
@@ -96,8 +90,8 @@ def test_a_text_doubled_by_others_does_not_stand_in_its_half() -> None:
 
 
 def test_formulae_weigh_little_above_and_below_the_line() -> None:
-    form = prose("ф", 40)
-    one, other = (text(name, f"{form} {prose(name * 2, 10)}") for name in "аб")
+    form = prose("ф", 120)
+    one, other = (text(name, f"{form} {prose(name * 2, 30)}") for name in "аб")
     formulae = frozenset(four_word_shingles(shingles_of(words(form))))
     assert weighed(one, other).related
     found = weighed(one, other, formulae)

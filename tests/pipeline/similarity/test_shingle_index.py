@@ -81,7 +81,7 @@ def test_in_whatever_batches_they_come_frequencies_are_those_of_all_documents(
     }
 
 
-_SENTENCES = [prose(letter, 9) for letter in "абвгде"]
+_SENTENCES = [prose(letter, 11) for letter in "абвгде"]
 
 
 def _body(sentences: set[int]) -> str:

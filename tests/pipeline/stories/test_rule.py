@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.decision import Verb
-from pipeline.similarity.shares import HIGH_FROM, RELATED_FROM, Pair
+from pipeline.similarity.verdict import HIGH_FROM, RELATED_FROM, Pair
 from pipeline.stories.decisions import ItemDecision, effective_decisions
 from pipeline.stories.membership import Member, Membership
 from pipeline.stories.rule import Rule
@@ -132,7 +132,7 @@ class TestDecisions:
 
     def test_shares_that_do_not_relate_two_are_none_of_their_relation(self) -> None:
         members = [member("a", day=0), member("b", day=1), member("c", day=9)]
-        pairs = [pair("a", "b", 0.2, 0.28), pair("a", "c", 0.8, 0.8, related=False)]
+        pairs = [pair("a", "b", 0.1, 0.18), pair("a", "c", 0.8, 0.8, related=False)]
         found = placed(members, pairs, ("join", "a", "b"), ("join", "a", "c"))
         assert relations(found) == {"a": "canonical", "b": "joined", "c": "joined"}
         assert [found[name].similarity for name in "bc"] == [None, None]
