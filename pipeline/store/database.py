@@ -23,7 +23,7 @@ from pipeline.store.transactions import snapshot, write, writing
 Memory = TypeVar("Memory")
 _Value = TypeVar("_Value", int, str)
 
-RULES_VERSION = 7
+RULES_VERSION = 8
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """
