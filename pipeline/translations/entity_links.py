@@ -129,7 +129,7 @@ def _links(db: Database, source: str, days: Iterable[int]) -> set[Match]:
         for end in ("url", "target")
         for link in db.conn.execute(
             "SELECT e.url, e.target, e.detail FROM translation_groups g"
-            f" CROSS JOIN translation_evidence e ON e.{end} = g.url AND e.kind = 'entities'"
+            f" CROSS JOIN translation_evidence e ON e.{end} = g.url AND +e.kind = 'entities'"
             " WHERE g.source = ? AND g.day IN (SELECT value FROM json_each(?))",
             (source, days_text(days)),
         )

@@ -80,9 +80,9 @@ def matches(groups: Iterable[Group], bounds: Bounds = BOUNDS) -> list[Match]:
         for url in pair:
             partners[url].update(pair)
     return [
-        Match(url=pair.one, target=pair.other, shared=index.shared(pair))
+        Match(*pair, shared=index.shared(pair))
         for pair in sorted(best)
-        if _is_one_a_language(index, partners[pair.one] | partners[pair.other])
+        if _is_one_a_language(index, partners[pair[0]] | partners[pair[1]])
     ]
 
 
