@@ -5,7 +5,7 @@ from datetime import date
 from bench.translations import made, measured
 from pipeline.translations.entities import entities_in
 from pipeline.translations.entity_index import Group
-from pipeline.translations.matching import matches
+from pipeline.translations.matching import BOUNDS, matches
 
 _DAY = date(2026, 3, 4).toordinal()
 _RU = "Вчера, как сообщил Болегенов, в Акколе и Жанатасе построили 1 286 домов на 14,7 млрд тенге."
@@ -100,3 +100,15 @@ def test_on_news_made_up_no_pair_is_wrong_and_some_are_found() -> None:
     found = measured([made(seed, 6, 3) for seed in range(4)])
     assert found.wrong.total() == 0
     assert found.recall > 0.3
+
+
+def test_the_pairs_of_a_day_are_decided_by_the_days_around_it() -> None:
+    groups = [group for _, group in made(2, 20, 6)]
+    on = {group.url: group.day for group in groups}
+    found = matches(groups)
+    for day in set(on.values()):
+        reach = BOUNDS.reach_days + BOUNDS.close_days
+        near = [group for group in groups if abs(group.day - day) <= reach]
+        of_day = [[one for one in pairs if day in (on[one.url], on[one.target])]
+                  for pairs in (found, matches(near))]  # fmt: skip
+        assert of_day[0] == of_day[1]
