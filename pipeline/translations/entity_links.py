@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from pipeline.store.rows import to_json
 from pipeline.store.transactions import write, write_many
 from pipeline.translations.group_rows import (
     day_number,
@@ -36,28 +35,27 @@ def derive_entity_links(db: Database, urls: Iterable[str]) -> set[str]:
     """Derive again what numbers and names join around the items at these addresses, whose strong
     evidence is up to date; the addresses that they join now or joined before.
     """
-    rows = write_groups(db, urls)
-    changed = _drop_links(db, {row["url"] for row in rows})
-    for source in sorted({row["source"] for row in rows}):
-        days = {day_number(row["day"]) for row in rows if row["source"] == source}
+    changed: set[str] = set()
+    touched: set[tuple[str, int]] = set()
+    for before, now in write_groups(db, urls):
+        changed.update(*(_drop_links(db, row["url"]) for row in before))
+        touched |= {(row["source"], day_number(row["day"])) for row in before + now}
+    for source in sorted({source for source, _ in touched}):
+        days = {day for touched_source, day in touched if touched_source == source}
         for first, last in _stretches(days):
             changed |= _derive_days(db, source, first, last)
     return changed
 
 
-def _drop_links(db: Database, urls: set[str]) -> set[str]:
-    """Take out all links of these addresses; both ends of each."""
-    return {
-        end
-        for column in ("url", "target")
-        for link in write(
-            db,
-            f"DELETE FROM translation_evidence WHERE {column} IN (SELECT value FROM json_each(?))"
-            " AND +kind = 'entities' RETURNING url, target",
-            (to_json(sorted(urls)),),
-        ).fetchall()
-        for end in link
-    }
+def _drop_links(db: Database, url: str) -> set[str]:
+    """Take out all links of an address; both ends of each."""
+    links = write(
+        db,
+        "DELETE FROM translation_evidence WHERE +kind = 'entities' AND (url = ?1 OR target = ?1)"
+        " RETURNING url, target",
+        (url,),
+    ).fetchall()
+    return {end for link in links for end in link}
 
 
 def _stretches(days: set[int]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ are weighed by, is near: none in an archive of one language.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from sqlite_utils import Database
@@ -18,11 +18,10 @@ from pipeline.translations.entity_index import Group
 from pipeline.translations.linked_items import linked_items
 
 
-def write_groups(db: Database, urls: Iterable[str]) -> list[Row]:
-    """Write down the groups of the items at these addresses, which strong evidence joins; the rows
-    that were taken out, and those that were put in.
+def write_groups(db: Database, urls: Iterable[str]) -> Iterator[tuple[list[Row], list[Row]]]:
+    """Write down the groups of the items at these addresses, which strong evidence joins; for each
+    that changed, the rows that it had, and those that it has now.
     """
-    changed: list[Row] = []
     for group in linked_items(db, urls, strongly=True):
         before = _stored(db, group.urls)
         now = [_row(group.items)] if group.items else []
@@ -34,8 +33,7 @@ def write_groups(db: Database, urls: Iterable[str]) -> list[Row]:
                 " VALUES (:url, :source, :day, :languages, :content_sha256)",
                 now,
             )
-            changed += before + now
-    return changed
+            yield before, now
 
 
 def languages_by_day(

@@ -45,7 +45,7 @@ def linked_items(
         while waiting:
             group = connected_component(waiting.pop(), neighbours.__getitem__)
             waiting -= group
-            done |= group
+            done |= group.difference(batch)
             own = {row["id"]: row for url in group if (row := items.get(url))}
             yield LinkedItems(group, [own[item] for item in sorted(own)])
 
