@@ -36,22 +36,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=2000, help="synthetic items to ingest")
     count = parser.parse_args().items
-    print(f"reading recorded pages: {_reading_rate():.0f} pages/s")
+    print(f"reading recorded pages: {reading_rate():.0f} pages/s")
     for part, rate in _ingest_rates(count):
         print(f"ingesting items {part}: {rate:.0f} items/s")
 
 
-def _reading_rate() -> float:
+def reading_rate() -> float:
+    """Recorded pages read in a second of processor time."""
     site = Site(SOURCES["kazpravda"], SOURCES["kazpravda"].base_url)
     pages = []
     for record in records(_RECORDED):
         capture = capture_of(record.exchange, site)
         if capture and capture.article and capture.status == 200:
             pages.append((capture, record.exchange.payload))
-    start = time.perf_counter()
+    start = time.process_time()
     for capture, payload in pages * 5:
         classify(capture, payload, site)
-    return 5 * len(pages) / (time.perf_counter() - start)
+    return 5 * len(pages) / (time.process_time() - start)
 
 
 def _ingest_rates(count: int) -> Iterator[tuple[str, float]]:

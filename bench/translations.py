@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bench.inputs.trilingual import Account as Told
-from bench.inputs.trilingual import Newsroom
+from bench.inputs.trilingual import Account, Newsroom
 from pipeline.translations.entities import entities_in
-from pipeline.translations.entity_index import Account
+from pipeline.translations.entity_index import Group
 from pipeline.translations.matching import BOUNDS, Bounds, matches
 
 _VARIED: dict[str, tuple[float, ...]] = {
@@ -65,7 +64,7 @@ def main() -> None:
                 _print(f"  {bound} {value}", measured(worlds, replace(BOUNDS, **varied)))
 
 
-World = list[tuple[Told, Account]]
+World = list[tuple[Account, Group]]
 
 
 def made(seed: int, days: int, pieces: int, russian: float = 1.0) -> World:
@@ -73,7 +72,7 @@ def made(seed: int, days: int, pieces: int, russian: float = 1.0) -> World:
     return [
         (
             told,
-            Account(
+            Group(
                 url=f"/{seed}/{number:05}", language=told.language, day=told.day.toordinal(),
                 languages=frozenset({told.language}),
                 entities=entities_in(told.body, told.language),

@@ -8,7 +8,7 @@ of rates of one day, one result that all repeat.
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -37,9 +37,54 @@ _CASES = {
     "en": ("", "", "", "’s", "", ""),
 }
 _FILLER = {
-    "ru": "сегодня было отмечено что работа идет по плану и стороны намерены ее продолжить",
-    "kk": "бүгін жұмыс жоспар бойынша жүріп жатқаны және оны жалғастыру керек екені айтылды",
-    "en": "it was noted that the work goes on as planned and both sides wish to continue it",
+    "ru": [
+        "сегодня",
+        "было",
+        "отмечено",
+        "что",
+        "работа",
+        "идет",
+        "по",
+        "плану",
+        "и",
+        "стороны",
+        "намерены",
+        "ее",
+        "продолжить",
+    ],
+    "kk": [
+        "бүгін",
+        "жұмыс",
+        "жоспар",
+        "бойынша",
+        "жүріп",
+        "жатқаны",
+        "және",
+        "оны",
+        "жалғастыру",
+        "керек",
+        "екені",
+        "айтылды",
+    ],
+    "en": [
+        "it",
+        "was",
+        "noted",
+        "that",
+        "the",
+        "work",
+        "goes",
+        "on",
+        "as",
+        "planned",
+        "and",
+        "both",
+        "sides",
+        "wish",
+        "to",
+        "continue",
+        "it",
+    ],
 }
 _NOISE = {
     "ru": ("Форум", "Закона", "Дома", "Центра", "Стратегии"),
@@ -101,6 +146,8 @@ class Newsroom:
     seed: int
     russian: float = 1.0
     """The share of pieces that come out in Russian."""
+    words: Mapping[str, Sequence[str]] = field(default_factory=lambda: _FILLER)
+    """What stands between the facts, by language."""
     dice: random.Random = field(init=False)
     people: list[str] = field(init=False)
     always: list[str] = field(init=False)
@@ -217,7 +264,7 @@ class Newsroom:
         """Sentences, each around one thing that is said."""
         sentences = []
         for one in said:
-            words = self.dice.sample(_FILLER[language].split(), 8)
+            words = self.dice.sample(self.words[language], 8)
             sentences.append(" ".join([words[0].title(), *words[1:4], one, *words[4:]]) + ".")
         return " ".join(sentences)
 

@@ -199,6 +199,13 @@ def m026_first_documents(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m028_translation_groups(db: Database) -> None:
+    """What strong evidence joins as one row, with its entities only where they are looked at."""
+    for statement in _GROUPS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -739,4 +746,22 @@ CREATE INDEX changes_by_time ON changes (at);
 DROP INDEX items_by_change;
 
 ALTER TABLE items DROP COLUMN export_sha256
+"""
+
+_GROUPS = """
+CREATE TABLE translation_groups (
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, day TEXT NOT NULL, languages TEXT NOT NULL,
+  content_sha256 TEXT NOT NULL, entities TEXT
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO translation_groups (url, source, day, languages, content_sha256)
+SELECT url, source, day, rtrim(language || ' ' || joined_languages), content_sha256
+FROM translation_accounts WHERE joined_languages IS NOT NULL;
+
+CREATE INDEX translation_groups_by_day ON translation_groups (source, day, languages);
+
+CREATE INDEX translation_groups_with_entities ON translation_groups (source, day)
+WHERE entities IS NOT NULL;
+
+DROP TABLE translation_accounts
 """

@@ -4,7 +4,7 @@ every language. A person too recognises a piece in another language by them.
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.store.rows import to_json
@@ -16,9 +16,15 @@ _READ_CHARACTERS = 24_000
 _MOST_ENTITIES = 150
 """Of a text's numbers, and of its names, the first so many are kept."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…:;\n]")
-_IN_NAME = re.compile(r"[ -]|\. ?")
+_LETTER = r"[^\W\d_]"
+_CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x530)) if letter.isupper())}]"
+"""Latin, Greek and Cyrillic; `re` knows no class for them."""
+_FIRST = rf"{_CAPITAL}(?<!{_LETTER}.)(?<!{_LETTER}['’ʼ].)"
+_REST = rf"{_LETTER}*(?:['’ʼ]{_LETTER}+)*"
+_NAME = re.compile(rf"{_FIRST}{_REST}(?:(?:[ -]|(?<={_FIRST})\. ?){_CAPITAL}{_REST})*")
+"""A run of capitalised words, with a full stop after initials alone."""
+_WORDS = re.compile(_CAPITAL + _REST)
+_SENTENCE_END = frozenset(".!?…:;\n")
 _OFFICES = """
 Senate Speaker Chairman Chairwoman Chair President Parliament Mazhilis Majilis Minister Ministry
 Government Committee Commission Council Deputy Deputies Republic Constitution Constitutional Kazakh
@@ -50,7 +56,7 @@ class Entities:
 
     def as_json(self) -> str:
         """As they are stored."""
-        return to_json(asdict(self))
+        return to_json({"numbers": self.numbers, "names": self.names})
 
 
 def entities_in(body: str, language: str) -> Entities:
@@ -76,31 +82,23 @@ def _names(text: str) -> dict[str, str]:
     word that begins a sentence is none.
     """
     found: dict[str, str] = {}
-    last: tuple[str, str] | None = None
-    end = 0
-    before = ""
-    for match in _WORD.finditer(text):
-        word, gap = match[0], text[end : match.start()]
-        end = match.end()
-        goes_on = before != "" and _goes_on(before, gap)
-        if last and not goes_on:
-            found.setdefault(*last)
-            last = None
-        capital = word[0].isupper() and (len(word) == 1 or not word.isupper())
-        begins = not goes_on and (before == "" or _SENTENCE_END.search(gap) is not None)
-        key = name_key(word) if capital and not begins and len(word) > 1 else None
-        if key and key not in _COMMON:
-            last = (key, word)
-        before = word
-    if last:
-        found.setdefault(*last)
+    for name in _NAME.finditer(text):
+        words = _WORDS.findall(name[0])
+        for word in reversed(words[1:] if _begins_sentence(text, name.start()) else words):
+            key = None if len(word) == 1 or word.isupper() else name_key(word)
+            if key and key not in _COMMON:
+                found.setdefault(key, word)
+                break
     return found
 
 
-def _goes_on(before: str, gap: str) -> bool:
-    """Whether a word after this one and this gap may belong to the same name."""
-    initial = len(before) == 1
-    return before[0].isupper() and bool(_IN_NAME.fullmatch(gap)) and (initial or "." not in gap)
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether no word of the sentence stands before this place."""
+    while at and not text[at - 1].isalpha():
+        at -= 1
+        if text[at] in _SENTENCE_END:
+            return True
+    return at == 0
 
 
 _COMMON = frozenset(key for word in _OFFICES.split() if (key := name_key(word)))

@@ -1,34 +1,45 @@
-"""Items joined across languages by the numbers and names in them, derived again as items come and
-change.
+"""Groups joined across languages by the numbers and names in their texts, derived again as items
+come and change.
 
-Strong evidence goes first. Items that it joins are one piece already: the longest of them is
-compared for all, with items of languages that the piece lacks.
+Strong evidence goes first: what it joins is one group. Nothing is looked for on days around which
+no two groups stand that may be one piece: all that there is in one language, or in every one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
 from pipeline.store.transactions import write, write_many
-from pipeline.translations.account_rows import accounts_between, day_text, write_accounts
-from pipeline.translations.linked_items import items_at, linked_group
+from pipeline.translations.group_rows import (
+    day_number,
+    days_text,
+    forget_entities,
+    groups_on,
+    languages_by_day,
+    write_groups,
+)
 from pipeline.translations.matching import BOUNDS, Match, matches
 
+MOST_GROUPS_A_DAY = 1000
+"""A day on which a source has more groups, of all languages, is passed over: their dates are wrong,
+or nothing could be told apart among so many.
+"""
 _STRETCH_DAYS = 30
 """So many days are decided at once; a reparse comes with all that there are."""
+
+_Languages = Counter[frozenset[str]]
 
 
 def derive_entity_links(db: Database, urls: Iterable[str]) -> set[str]:
     """Derive again what numbers and names join around the items at these addresses, whose strong
-    evidence is up to date; the addresses that they join now or joined before, and not both.
+    evidence is up to date; the addresses that they join now or joined before.
     """
-    waiting = set(urls)
-    changed = _drop_links(db, waiting - {item["url"] for item in items_at(db, waiting)})
+    changed: set[str] = set()
     touched: set[tuple[str, int]] = set()
-    while waiting:
-        piece = linked_group(db, waiting.pop(), strongly=True)
-        waiting -= piece
-        touched |= write_accounts(db, piece)
+    for before, now in write_groups(db, urls):
+        changed.update(*(_drop_links(db, row["url"]) for row in before))
+        touched |= {(row["source"], day_number(row["day"])) for row in before + now}
     for source in sorted({source for source, _ in touched}):
         days = {day for touched_source, day in touched if touched_source == source}
         for first, last in _stretches(days):
@@ -36,19 +47,15 @@ def derive_entity_links(db: Database, urls: Iterable[str]) -> set[str]:
     return changed
 
 
-def _drop_links(db: Database, urls: set[str]) -> set[str]:
-    """Take out the links of addresses that are no item's newest; both ends of each."""
-    return {
-        end
-        for url in urls
-        for pair in write(
-            db,
-            "DELETE FROM translation_evidence WHERE +kind = 'entities'"
-            " AND (url = ?1 OR target = ?1) RETURNING url, target",
-            (url,),
-        ).fetchall()
-        for end in pair
-    }
+def _drop_links(db: Database, url: str) -> set[str]:
+    """Take out all links of an address; both ends of each."""
+    links = write(
+        db,
+        "DELETE FROM translation_evidence WHERE +kind = 'entities' AND (url = ?1 OR target = ?1)"
+        " RETURNING url, target",
+        (url,),
+    ).fetchall()
+    return {end for link in links for end in link}
 
 
 def _stretches(days: set[int]) -> Iterator[tuple[int, int]]:
@@ -67,10 +74,20 @@ def _stretches(days: set[int]) -> Iterator[tuple[int, int]]:
 def _derive_days(db: Database, source: str, first: int, last: int) -> set[str]:
     """Decide the pairs with an end on these days again; the addresses of those that changed."""
     margin = BOUNDS.reach_days + BOUNDS.close_days
-    accounts = accounts_between(db, source, first - margin, last + margin)
-    decided = {account.url for account in accounts if first <= account.day <= last}
-    now = {one for one in matches(accounts, BOUNDS) if one.url in decided or one.target in decided}
-    before = _links(db, source, first, last)
+    printed = languages_by_day(db, source, first - margin, last + margin)
+    open_days = _open_days(printed)
+    weighed = {near for day in open_days for near in _around(day, BOUNDS.rarity_days)} - {
+        day for day, languages in printed.items() if languages.total() > MOST_GROUPS_A_DAY
+    }
+    days = range(first, last + 1)
+    forget_entities(db, source, [day for day in days if day not in weighed])
+    decided = open_days.intersection(days)
+    if not decided:
+        return set()
+    groups = groups_on(db, source, sorted(weighed))
+    own = {group.url for group in groups if group.day in decided}
+    now = {one for one in matches(groups, BOUNDS) if one.url in own or one.target in own}
+    before = _links(db, source, decided)
     write_many(
         db,
         "DELETE FROM translation_evidence"
@@ -85,15 +102,33 @@ def _derive_days(db: Database, source: str, first: int, last: int) -> set[str]:
     return {end for one in before ^ now for end in (one.url, one.target)}
 
 
-def _links(db: Database, source: str, first: int, last: int) -> set[Match]:
-    """What joins items so of which one is of these days."""
+def _open_days(printed: dict[int, _Languages]) -> set[int]:
+    """The days with a group that may be one piece with another, on a day close by."""
+    return {
+        day
+        for day, languages in printed.items()
+        if any(
+            one.isdisjoint(other)
+            for near in _around(day, BOUNDS.close_days)
+            for other in printed.get(near, ())
+            for one in languages
+        )
+    }
+
+
+def _around(day: int, days: int) -> range:
+    return range(day - days, day + days + 1)
+
+
+def _links(db: Database, source: str, days: Iterable[int]) -> set[Match]:
+    """What joins groups so of which one is of these days."""
     return {
         Match(*link)
         for end in ("url", "target")
         for link in db.conn.execute(
-            "SELECT e.url, e.target, e.detail FROM translation_accounts a"
-            f" CROSS JOIN translation_evidence e ON e.{end} = a.url AND e.kind = 'entities'"
-            " WHERE a.source = ? AND a.day BETWEEN ? AND ?",
-            (source, day_text(first), day_text(last)),
+            "SELECT e.url, e.target, e.detail FROM translation_groups g"
+            f" CROSS JOIN translation_evidence e ON e.{end} = g.url AND +e.kind = 'entities'"
+            " WHERE g.source = ? AND g.day IN (SELECT value FROM json_each(?))",
+            (source, days_text(days)),
         )
     }

@@ -1,5 +1,5 @@
-"""Which items of different languages are one piece by the numbers and names in them: a function of
-the set of items of one source, whatever the order in which they came.
+"""Which groups of items in different languages are one piece by the numbers and names in them: a
+function of the set of groups of one source, whatever the order in which they came.
 
 What two items share counts by its rarity, so the Speaker, whom every release names, weighs next to
 nothing, and an amount that no other item has weighs much. A pair is joined only where each is the
@@ -7,13 +7,12 @@ other's best by far, and the numbers of one are the numbers of the other: two ac
 meetings with one guest share his name and his country's trade, and differ in the rest.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
-from pipeline.translations.entity_index import Account, EntityIndex, is_number
+from pipeline.translations.entity_index import EntityIndex, Group, Pair, is_number
 from pipeline.translations.number_keys import number_weight
 
 
@@ -58,7 +57,7 @@ BOUNDS = Bounds()
 
 
 class Match(NamedTuple):
-    """Two items that are one piece, by address, the smaller one first."""
+    """Two groups that are one piece, by address, the smaller one first."""
 
     url: str
     target: str
@@ -66,108 +65,109 @@ class Match(NamedTuple):
     """Names, then numbers, as they stand in the first."""
 
 
-_Pair = tuple[str, str]
 _Ranked = list[tuple[float, str]]
-"""The candidates of an item in one language, with their scores, the best first."""
+"""The candidates of a group in one language, with their scores, the best first."""
 
 
-def matches(accounts: Iterable[Account], bounds: Bounds = BOUNDS) -> list[Match]:
-    """The pairs among the items of one source, by address. Those of an item are right if all items
-    whose days lie within `bounds.reach_days` of its own are among these.
+def matches(groups: Iterable[Group], bounds: Bounds = BOUNDS) -> list[Match]:
+    """The pairs among the groups of one source, by address. Those of a group are right if all
+    groups whose days lie within `bounds.reach_days` of its own are among these.
     """
-    index = EntityIndex(accounts, bounds.rarity_days)
+    index = EntityIndex(groups, bounds.rarity_days)
     best = _best_pairs(index, bounds)
     partners: dict[str, set[str]] = defaultdict(set)
-    for one, other in best:
-        partners[one].add(other)
-        partners[other].add(one)
+    for pair in best:
+        for url in pair:
+            partners[url].update(pair)
     return [
-        Match(url=one, target=other, shared=index.shared(one, other))
-        for one, other in sorted(best)
-        if _has_one_item_a_language(index, one, other, partners[one] | partners[other])
+        Match(*pair, shared=index.shared(pair))
+        for pair in sorted(best)
+        if _is_one_a_language(index, partners[pair[0]] | partners[pair[1]])
     ]
 
 
-def _has_one_item_a_language(index: EntityIndex, one: str, other: str, partners: set[str]) -> bool:
-    """Whether the pieces of two accounts, with all that either is paired with, have no two items of
-    one language. If not, one of the pairs is wrong, and this one may be it.
+def _is_one_a_language(index: EntityIndex, groups: set[str]) -> bool:
+    """Whether two groups, with all that either is paired with, have no language twice. If they
+    have, one of the pairs is wrong, and each may be it.
     """
-    accounts = index.accounts
-    languages = Counter(
-        chain(
-            accounts[one].languages,
-            accounts[other].languages,
-            (accounts[third].language for third in partners - {one, other}),
-        )
-    )
-    return max(languages.values()) == 1
+    languages = [language for url in groups for language in index.groups[url].languages]
+    return len(languages) == len(set(languages))
 
 
-def _best_pairs(index: EntityIndex, bounds: Bounds) -> set[_Pair]:
+def _best_pairs(index: EntityIndex, bounds: Bounds) -> set[Pair]:
     """The pairs that share enough, of which each is the other's best in its language by far, and
     that no third language speaks against.
     """
-    candidates = index.candidates(bounds.close_days)
-    ranked = _ranked(index, candidates)
-    best: set[_Pair] = set()
-    for one, other in candidates:
-        languages = index.accounts[one].language, index.accounts[other].language
-        each_best = _leads(ranked[one, languages[1]], other, bounds) and _leads(
-            ranked[other, languages[0]], one, bounds
-        )
-        if each_best and _share_enough(index, one, other, bounds):
-            score = index.score(one, other)
-            thirds = index.languages.difference(languages)
-            if not any(
-                _differ(ranked.get((one, third)), ranked.get((other, third)), score, bounds)
-                for third in thirds
-            ):
-                best.add((one, other))
-    return best
+    scores = {pair: index.score(pair) for pair in index.candidates(bounds.close_days)}
+    ranked = _ranked(index, scores)
+    return {
+        pair
+        for pair, score in scores.items()
+        if score >= bounds.score_from
+        and _is_best(index, ranked, pair, score, bounds)
+        and _share_enough(index, pair, bounds)
+    }
 
 
-def _ranked(index: EntityIndex, candidates: set[_Pair]) -> dict[tuple[str, str], _Ranked]:
-    """For each item and each other language its candidates there."""
+def _ranked(index: EntityIndex, scores: dict[Pair, float]) -> dict[tuple[str, str], _Ranked]:
+    """For each group and each other language its candidates there."""
     ranked: dict[tuple[str, str], _Ranked] = defaultdict(list)
-    for one, other in candidates:
-        score = index.score(one, other)
-        ranked[one, index.accounts[other].language].append((score, other))
-        ranked[other, index.accounts[one].language].append((score, one))
+    for (one, other), score in scores.items():
+        ranked[one, index.groups[other].language].append((score, other))
+        ranked[other, index.groups[one].language].append((score, one))
     for found in ranked.values():
         found.sort(reverse=True)
     return ranked
 
 
-def _share_enough(index: EntityIndex, one: str, other: str, bounds: Bounds) -> bool:
-    """Whether what two items share joins them, if neither has a better candidate."""
-    weights = index.weights(one, other)
+def _is_best(
+    index: EntityIndex,
+    ranked: dict[tuple[str, str], _Ranked],
+    pair: Pair,
+    score: float,
+    bounds: Bounds,
+) -> bool:
+    """Whether each of two groups is the other's best, and no third language speaks against them."""
+    one, other = pair
+    languages = index.groups[one].language, index.groups[other].language
+    return (
+        _leads(ranked[one, languages[1]], other, bounds)
+        and _leads(ranked[other, languages[0]], one, bounds)
+        and not any(
+            _differ(ranked.get((one, third)), ranked.get((other, third)), score, bounds)
+            for third in index.languages.difference(languages)
+        )
+    )
+
+
+def _share_enough(index: EntityIndex, pair: Pair, bounds: Bounds) -> bool:
+    """Whether the numbers and names that two groups share join them, if they weigh enough."""
+    weights = index.weights(pair)
     numbers = [key for key in weights if is_number(key)]
     telling = [key for key in numbers if weights[key] >= bounds.telling_from]
-    if sum(weights.values()) < bounds.score_from:
-        return False
     if len(telling) < bounds.numbers_from or len(weights) - len(numbers) < bounds.names_from:
         return False
-    are_few = index.items_around(one, other) < bounds.enough_items
+    are_few = index.groups_around(pair) < bounds.enough_items
     if are_few and sum(map(number_weight, telling)) < bounds.numbers_weight_from:
         return False
-    fewer, more = sorted(len(index.accounts[url].entities.numbers) for url in (one, other))
+    fewer, more = sorted(len(index.groups[url].entities.numbers) for url in pair)
     return (
         len(numbers) >= bounds.fewer_numbers_from * fewer
         and len(numbers) >= bounds.more_numbers_from * more
     )
 
 
-def _leads(found: _Ranked, item: str, bounds: Bounds) -> bool:
-    """Whether an item is the best of these by the margin."""
+def _leads(found: _Ranked, group: str, bounds: Bounds) -> bool:
+    """Whether a group is the best of these by the margin."""
     (best, first), *others = found
-    return first == item and (not others or best >= bounds.margin * others[0][0])
+    return first == group and (not others or best >= bounds.margin * others[0][0])
 
 
 def _differ(found: _Ranked | None, other: _Ranked | None, score: float, bounds: Bounds) -> bool:
-    """Whether two items have different candidates in a third language, or doubtful ones. Then they
+    """Whether two groups have different candidates in a third language, or doubtful ones. Then they
     may be two similar pieces, each without its counterpart in the language of the other.
     """
     if not found or not other or min(found[0][0], other[0][0]) < bounds.third_from * score:
         return False
-    item = found[0][1]
-    return not (_leads(found, item, bounds) and _leads(other, item, bounds))
+    group = found[0][1]
+    return not (_leads(found, group, bounds) and _leads(other, group, bounds))

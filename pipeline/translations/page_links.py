@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from pipeline.store.database import column, value
+from pipeline.store.database import column, in_batches, value
 from pipeline.store.transactions import write, write_many
 from pipeline.translations.mutual_links import LinkedPair, linked_pieces
 
@@ -25,7 +25,7 @@ def derive_page_links(db: Database, urls: Collection[str]) -> set[str]:
     joined before, and not both.
     """
     links = _StoredLinks(db)
-    linked = [url for url in urls if _has_links(db, url)]
+    linked = _with_links(db, urls)
     near = {one for url in linked for one in _beside(db, url, urls)}
     pages = {page for url in {*linked, *near} if (page := links.page(url))}
     changed = set[str]()
@@ -160,13 +160,18 @@ def _languages_linking(db: Database, target: str) -> set[str]:
     return found
 
 
-def _has_links(db: Database, url: str) -> bool:
-    """Whether an address links to one in another language, or one to it, or ever did."""
-    sql = (
-        "SELECT EXISTS (SELECT 1 FROM language_links WHERE url = ?1)"
-        " OR EXISTS (SELECT 1 FROM language_links WHERE target = ?1)"
-    )
-    return bool(value(db, sql, url))
+def _with_links(db: Database, urls: Iterable[str]) -> set[str]:
+    """Those of these addresses that link to one in another language, or to which one links, or ever
+    did.
+    """
+    return {
+        url
+        for marks, batch in in_batches(urls)
+        for end in ("url", "target")
+        for (url,) in db.conn.execute(
+            f"SELECT DISTINCT {end} FROM language_links WHERE {end} IN ({marks})", batch
+        )
+    }
 
 
 def _replace_evidence(db: Database, urls: Iterable[str], now: set[tuple[str, str]]) -> set[str]:

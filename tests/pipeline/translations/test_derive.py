@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
+from pipeline.store.transactions import write, writing
+from pipeline.translations.derive import derive_translations
 from pipeline.translations.matching import BOUNDS
 from tests.pipeline.worlds.captures import (
     derived,
@@ -306,14 +308,54 @@ def test_the_longest_of_linked_items_is_joined_for_all() -> None:
     assert linked(db)[kaz("d", "kk")] == [EN, RU]
 
 
-def test_evidence_is_looked_up_by_its_addresses() -> None:
-    """Not by its kind, of which there are as many rows as items."""
-    db = world(_page(RU, 0, KK), _page(KK, 0))
+def _statements(db: Database, urls: set[str]) -> list[str]:
+    """What deriving translations again executes."""
     statements: list[str] = []
-    db.conn.set_trace_callback(statements.append)
-    take(db, _page(RU, 1, EN), missing(EN, 1))
-    db.conn.set_trace_callback(None)
-    deleted = [sql for sql in statements if sql.startswith("DELETE FROM translation_evidence")]
-    plans = [row[3] for sql in deleted for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
-    assert plans
+    with writing(db):
+        db.conn.set_trace_callback(statements.append)
+        derive_translations(db, urls)
+        db.conn.set_trace_callback(None)
+    return statements
+
+
+def test_no_statement_looks_through_the_archive() -> None:
+    """Nor does one look evidence up by its kind, of which there are as many rows as items."""
+    db = world(_told(RU, 0, alternates=(kaz("d", "kk"),)), _told(EN, 1, image=_PICTURE), *_crowd())
+    take(db, _told(KK, 2, image=_PICTURE), page(sen(7), 2, prose("а", 40)))
+    with writing(db):
+        write(db, "DELETE FROM translation_keys")
+        write(db, "UPDATE translation_groups SET content_sha256 = ''")
+    plans = {
+        row[3]: sql
+        for sql in _statements(db, {RU, KK, EN, sen(7)})
+        for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")
+    }
+    assert len(plans) > 20
+    scans = [plan for plan in plans if plan.startswith("SCAN")]
+    assert not [plan for plan in scans if "json_each" not in plan and "VIRTUAL" not in plan]
     assert not [plan for plan in plans if "by_kind (kind=?)" in plan]
+
+
+def test_where_there_is_one_language_nothing_is_looked_for() -> None:
+    db = world(_told(RU, 0), *_crowd(), _told(KK, 1, day=9))
+    assert not _kept_entities(db)
+    statements = _statements(db, {RU})
+    assert not [sql for sql in statements if "body" in sql or "INSERT" in sql]
+    take(db, _told(EN, 1, day=3))
+    assert _kept_entities(db) == {RU, EN, *(kaz(f"{_OTHERS}{n}") for n in range(10))}
+    take(db, _told(EN, 2, day=19))
+    assert not _kept_entities(db)
+
+
+def _kept_entities(db: Database) -> set[str]:
+    sql = "SELECT url FROM translation_groups WHERE entities IS NOT NULL"
+    return {row[0] for row in db.execute(sql)}
+
+
+def test_items_that_changed_in_nothing_are_not_written_again() -> None:
+    captures = [_told(RU, 0), _told(KK, 1, image=_PICTURE), _page(sen(7), 1), *_crowd()]
+    db = world(*captures)
+    before = db.conn.total_changes
+    with writing(db):
+        assert derive_translations(db, [one.capture.url for one in captures]) == set()
+    assert db.conn.total_changes == before

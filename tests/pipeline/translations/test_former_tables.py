@@ -40,8 +40,8 @@ def test_former_evidence_is_taken_over_by_its_kind() -> None:
         ("number", "senate article 13203", "a", "ru"),
         ("image", "kazpravda 2026-03-02 https://i/x y", "b", "kk"),
     }
-    accounts = store.execute("SELECT url, joined_languages FROM translation_accounts")
-    assert dict(accounts.fetchall()) == {"a": "en kk", "b": None, "c": ""}
+    groups = store.execute("SELECT url, languages FROM translation_groups")
+    assert dict(groups.fetchall()) == {"a": "ru en kk", "c": "en"}
 
 
 def test_links_of_former_readings_are_taken_over() -> None:
