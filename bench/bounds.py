@@ -31,6 +31,7 @@ _VARIED: tuple[tuple[ModuleType, str, Sequence[float]], ...] = (
     (conflicts, "COUNTERPART_WORDS", (0, 8, 12, 16, 20, 24, 30)),
     (conflicts, "FEWEST_NUMBERS", (1, 2, 3, 4)),
     (conflicts, "AGREEING", (0.5, 1, 2, 3, 4)),
+    (conflicts, "BRIEF_WORDS", (0, 80, 100, 120)),
 )
 
 

@@ -21,6 +21,8 @@ FEWEST_NUMBERS = 2
 """In place of others. One may be a mistake that was mended."""
 AGREEING = 3
 """For each of them so many numbers have to agree in a text that was only updated."""
+BRIEF_WORDS = 100
+"""In a text of fewer words as many as that are too many, whatever agrees: its form has numbers."""
 FORM_PLACES = 3
 """Of a form, one in so many of its places has other numbers or names."""
 _DAYS_AROUND = 1
@@ -43,7 +45,8 @@ def particulars_differ(one: Text, other: Text, found: Sequence[Stretch]) -> bool
         for stretch in found
         for at in range(stretch.start, stretch.start + stretch.words)
     )
-    if numbers >= FEWEST_NUMBERS and AGREEING * numbers >= agreeing:
+    is_brief = min(one.words, other.words) < BRIEF_WORDS
+    if numbers >= FEWEST_NUMBERS and (is_brief or AGREEING * numbers >= agreeing):
         return True
     names = [place for place in between if _names_differ(place, first, second)]
     both = sum(place in names or _other_numbers(place, first, second) > 0 for place in between)
