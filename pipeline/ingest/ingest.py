@@ -6,6 +6,7 @@ from the set of captures alone, so neither their order nor how they were cut int
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Literal
 
 from sqlite_utils import Database
@@ -16,38 +17,43 @@ from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
 from pipeline.ingest.batch import Batch, Ingested, Touched
 from pipeline.ingest.derive import derive
+from pipeline.ingest.settle import index_readings
 from pipeline.items.address_states import note_unanswered
 from pipeline.items.alternates import store_links
 from pipeline.model.capture import Capture, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
-from pipeline.similarity.index_cache import ShingleIndex, index_of
-from pipeline.similarity.shingle_index import add_document
+from pipeline.similarity.index_cache import index_of
 from pipeline.store.database import is_kept, store_position
 from pipeline.store.rows import capture_to_row, reading_to_row
 from pipeline.store.transactions import write, writing
 from pipeline.stories.decision_rows import store_decision
 
+_INDEXED_AT_ONCE = 500
+"""Captures of an archive whose readings are kept in memory until they are in the index."""
 
-def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Ingested:
+
+def ingest(
+    db: Database, source: Source, batch: Batch, *, now: datetime, may_wait: bool = False
+) -> Ingested:
     """Take a batch of one source's captures in, in one transaction.
 
-    `now` is written where this database's own history is kept, never into an item.
+    `now` is written where this database's own history is kept, never into an item. With `may_wait`
+    its stories may be settled later, together with those of others (`pipeline.ingest.unsettled`).
     """
     with writing(db):
-        index = index_of(db)
         for one in batch.found:
             store_address(db, source.name, one, now=now)
         touched = Touched()
-        record_captures(index, source, (*batch.examined, *batch.followed), touched, now=now)
+        record_captures(db, source, (*batch.examined, *batch.followed), touched, now=now)
         for listing in (one.capture for one in batch.followed):
             write(
                 db,
                 "UPDATE captures SET followed = 1 WHERE url = ? AND time = ? AND digest = ?",
                 (listing.url, stamp(listing.time), listing.digest),
             )
-        ingested = derive(db, index, touched, now=now)
+        ingested = derive(db, touched, now=now, may_wait=may_wait)
         for failure in batch.unanswered:
             store_failure(db, failure, source.name, stamp(now))
             note_unanswered(db, failure.url, now)
@@ -69,12 +75,16 @@ def ingest_all(
     index = index_of(db)
     touched = Touched(former=set(former))
     for source, captures in archives:
-        record_captures(index, source, captures, touched, now=now)
-    derive(db, index, touched, now=now)
+        waiting = iter(captures)
+        while some := list(islice(waiting, _INDEXED_AT_ONCE)):
+            record_captures(db, source, some, touched, now=now)
+            touched.documents |= index_readings(index, touched.bodies_read)
+            touched.bodies_read.clear()
+    derive(db, touched, now=now)
 
 
 def record_captures(
-    index: ShingleIndex,
+    db: Database,
     source: Source,
     captures: Iterable[ClassifiedCapture],
     touched: Touched,
@@ -83,21 +93,23 @@ def record_captures(
 ) -> None:
     """Write down those captures of one source that were not known, and what they have a part in."""
     for one in captures:
-        if is_kept(index.db, one.capture):
+        if is_kept(db, one.capture):
             continue
         touched.captures += 1
-        _store_capture(index.db, one)
+        reading_id = _store_capture(db, one)
         if one.decision is not None:
-            store_decision(index.db, one.capture, one.decision)
-        elif one.text_id is not None and one.reading is not None:
-            _record_text(index.db, source, one.capture, one.text_id, one.reading)
+            store_decision(db, one.capture, one.decision)
+            touched.decided = True
+        elif one.text_id is not None and one.reading is not None and reading_id is not None:
+            _record_text(db, source, one.capture, one.text_id, one.reading)
             touched.texts.add(one.text_id)
-            touched.documents |= add_document(index, one.text_id, one.reading.body)
+            touched.bodies_read[one.text_id, reading_id] = one.reading.body
         elif one.capture.kind == "http" and one.capture.article:
-            _record_article(index, source, one, touched, now)
+            _record_article(db, source, one, reading_id, touched, now)
 
 
-def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
+def _store_capture(db: Database, examined: ClassifiedCapture) -> str | None:
+    """Write a capture down with its reading; that one's id."""
     reading_id = body = None
     if examined.reading is not None:
         reading = reading_to_row(examined.reading)
@@ -115,6 +127,7 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
         f"INSERT INTO captures ({columns}) VALUES ({', '.join('?' * len(row))})",
         tuple(row.values()),
     )
+    return reading_id
 
 
 def _record_text(
@@ -128,31 +141,33 @@ def _record_text(
 
 
 def _record_article(
-    index: ShingleIndex,
+    db: Database,
     source: Source,
     examined: ClassifiedCapture,
+    reading_id: str | None,
     touched: Touched,
     now: datetime,
 ) -> None:
     capture, reading = examined.capture, examined.reading
     touched.urls.add(capture.url)
     touched.days.add((source.name, almaty_day(capture.time).isoformat()))
-    _store_found(index.db, source, capture.url, "capture", None, now)
+    _store_found(db, source, capture.url, "capture", None, now)
     if examined.redirect_to:
         touched.targets.add(examined.redirect_to)
-        _store_found(index.db, source, examined.redirect_to, "redirect", capture.url, now)
-    if reading is not None:
-        _record_links(index.db, source, capture.url, reading)
+        _store_found(db, source, examined.redirect_to, "redirect", capture.url, now)
+    if reading is not None and reading_id is not None:
+        _record_links(db, source, capture.url, reading, reading_id)
         touched.bodies.add((source.name, body_sha256(reading.body)))
-        touched.documents |= add_document(index, address_id(capture.url), reading.body)
+        touched.bodies_read[address_id(capture.url), reading_id] = reading.body
 
 
-def _record_links(db: Database, source: Source, url: str, reading: Reading) -> None:
+def _record_links(
+    db: Database, source: Source, url: str, reading: Reading, reading_id: str
+) -> None:
     """Note the links of a page to itself in other languages."""
     page = article_address(url, source)
     targets = [article_address(target, source) for target in reading.alternates]
     if page is not None and targets:
-        reading_id = reading_to_row(reading)["id"]
         store_links(db, page, reading_id, [one for one in targets if one is not None])
 
 

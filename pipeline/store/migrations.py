@@ -190,6 +190,12 @@ def m025_decisions_taken_back(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m027_unsettled(db: Database) -> None:
+    """What is stored, and not yet compared with what else there is."""
+    db.conn.execute(_UNSETTLED)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -671,4 +677,11 @@ CREATE INDEX changes_by_time ON changes (at);
 DROP INDEX items_by_change;
 
 ALTER TABLE items DROP COLUMN export_sha256
+"""
+
+_UNSETTLED = """
+CREATE TABLE unsettled (
+  kind TEXT NOT NULL CHECK (kind IN ('reading', 'item', 'address')), id TEXT NOT NULL,
+  reading TEXT NOT NULL, PRIMARY KEY (kind, id, reading)
+) STRICT, WITHOUT ROWID
 """

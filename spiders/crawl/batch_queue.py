@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
+from pipeline.ingest.settle import settle_all
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Source
 from pipeline.monitoring.request_ledger import RequestLedger
@@ -17,6 +18,7 @@ from spiders.crawl.health import CrawlHealth
 from spiders.crawl.recorder import CaptureRecorder
 
 _BATCH_CAPTURES = 20
+_BULK_CAPTURES = 100
 _BATCH_SECONDS = 5.0
 
 
@@ -34,6 +36,8 @@ class BatchQueue:
         health: CrawlHealth,
         ledger: RequestLedger,
         clock: Callable[[], datetime],
+        *,
+        is_bulk: bool,
     ) -> None:
         self._db = db
         self._source = source
@@ -42,6 +46,9 @@ class BatchQueue:
         self._health = health
         self._ledger = ledger
         self._clock = clock
+        self._is_bulk = is_bulk
+        """Whether so much is expected that stories are settled for many items together."""
+        self._most = _BULK_CAPTURES if is_bulk else _BATCH_CAPTURES
         self._classified: list[ClassifiedCapture] = []
         self._followed: list[ClassifiedCapture] = []
         """Captures of listings whose links are found addresses of the same batch."""
@@ -94,7 +101,9 @@ class BatchQueue:
                 examined=self._classified, found=self._found, followed=self._followed,
                 unanswered=self._failures, positions=self._recorder.synced_positions(),
             )  # fmt: skip
-            ingested = ingest(self._db, self._source, batch, now=self._clock())
+            ingested = ingest(
+                self._db, self._source, batch, now=self._clock(), may_wait=self._is_bulk
+            )
             self._ledger.write()
         except (OSError, sqlite3.Error) as error:
             said = f"what is captured can't be written: {error}; the next crawl takes it in"
@@ -105,6 +114,10 @@ class BatchQueue:
         self._classified, self._found, self._followed, self._failures = [], [], [], []
         self._recorder.mark_flushed()
         self._pending_since = None
+
+    def settle(self) -> None:
+        """Settle the stories that wait. Raises sqlite3.Error."""
+        settle_all(self._db, now=self._clock())
 
     def close(self) -> None:
         """Flush and close the archive's files."""
@@ -122,5 +135,5 @@ class BatchQueue:
         now = time.monotonic()
         self._pending_since = self._pending_since or now
         pending = len(self._classified) + len(self._failures)
-        if pending >= _BATCH_CAPTURES or now - self._pending_since >= _BATCH_SECONDS:
+        if pending >= self._most or now - self._pending_since >= _BATCH_SECONDS:
             self.flush()
