@@ -93,13 +93,33 @@ class BatchQueue:
         self._flush_if_due()
 
     def flush(self) -> None:
-        """Write all that is queued in one short transaction."""
-        if not (self._classified or self._found or self._followed or self._failures):
-            return
+        """Write all that is queued in one short transaction.
+
+        Only for articles the archive is brought onto the disk, and how far it is known: a listing
+        that is known already is passed over when the next crawl looks at it again.
+        """
+        if self._classified or self._found or self._followed or self._failures:
+            self._write(with_positions=any(one.capture.article for one in self._classified))
+
+    def settle(self) -> None:
+        """Settle the stories that wait. Raises sqlite3.Error."""
+        settle_all(self._db, now=self._clock())
+
+    def close(self) -> None:
+        """Flush and close the archive's files."""
         try:
+            if self._recorder.is_ahead:
+                self._write(with_positions=True)
+            self._ledger.write()
+        finally:
+            self._recorder.close()
+
+    def _write(self, *, with_positions: bool) -> None:
+        try:
+            positions = self._recorder.synced_positions() if with_positions else ()
             batch = Batch(
                 examined=self._classified, found=self._found, followed=self._followed,
-                unanswered=self._failures, positions=self._recorder.synced_positions(),
+                unanswered=self._failures, positions=positions,
             )  # fmt: skip
             ingested = ingest(
                 self._db, self._source, batch, now=self._clock(), may_wait=self._is_bulk
@@ -112,20 +132,8 @@ class BatchQueue:
         readings = sum(one.reading is not None for one in self._classified)
         self._counts.add_ingested(ingested, readings)
         self._classified, self._found, self._followed, self._failures = [], [], [], []
-        self._recorder.mark_flushed()
+        self._recorder.mark_flushed(positions)
         self._pending_since = None
-
-    def settle(self) -> None:
-        """Settle the stories that wait. Raises sqlite3.Error."""
-        settle_all(self._db, now=self._clock())
-
-    def close(self) -> None:
-        """Flush and close the archive's files."""
-        try:
-            self.flush()
-            self._ledger.write()
-        finally:
-            self._recorder.close()
 
     def _queue(self, classified: ClassifiedCapture, into: list[ClassifiedCapture]) -> None:
         into.append(classified)
