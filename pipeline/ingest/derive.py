@@ -15,7 +15,6 @@ from pipeline.items.derive import derive_items, touched_by_bodies
 from pipeline.items.item_changes import item_changes
 from pipeline.items.outages import derive_faulty_days
 from pipeline.items.text_folding import derive_texts, texts_beside
-from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.pairs import derive_pairs
 from pipeline.similarity.shingle_index import items_of
 from pipeline.stories.decision_rows import derive_decisions
@@ -24,16 +23,16 @@ from pipeline.stories.pieces import derive_pieces
 from pipeline.translations.derive import derive_translations
 
 
-def derive(db: Database, index: ShingleIndex, touched: Touched, *, now: datetime) -> Ingested:
+def derive(db: Database, touched: Touched, *, now: datetime) -> Ingested:
     """Derive again all that the touched captures have a part in; what that changed."""
     items = derive_items(db, _addresses_to_derive(db, touched))
     so_far = item_changes(items.changes)
     beside = texts_beside(db, so_far.compared_anew | so_far.removed)
-    texts = derive_texts(index, touched.texts | beside)
+    texts = derive_texts(db, touched.texts | beside)
     changes = item_changes([*items.changes, *texts])
     removed = set(changes.removed)
     weighed = set(changes.compared_anew) | items_of(db, touched.documents)
-    related = derive_pairs(index, weighed, removed)
+    related = derive_pairs(db, weighed, removed)
     related |= derive_decisions(db)
     placed = derive_stories(db, related, removed, now)
     placed |= derive_translations(db, items.addresses)

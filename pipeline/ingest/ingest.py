@@ -4,7 +4,7 @@ Called by the crawl, by `reparse`, by `import` and by the recovery at start. Wha
 from the set of captures alone, so neither their order nor how they were cut into batches matters.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -22,8 +22,7 @@ from pipeline.model.capture import Capture, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
-from pipeline.similarity.index_cache import ShingleIndex, index_of
-from pipeline.similarity.shingle_index import add_document
+from pipeline.similarity.shingle_index import add_documents
 from pipeline.store.database import is_kept, store_position
 from pipeline.store.rows import capture_to_row, reading_to_row
 from pipeline.store.transactions import write, writing
@@ -36,18 +35,17 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
     `now` is written where this database's own history is kept, never into an item.
     """
     with writing(db):
-        index = index_of(db)
         for one in batch.found:
             store_address(db, source.name, one, now=now)
         touched = Touched()
-        record_captures(index, source, (*batch.examined, *batch.followed), touched, now=now)
+        record_captures(db, source, (*batch.examined, *batch.followed), touched, now=now)
         for listing in (one.capture for one in batch.followed):
             write(
                 db,
                 "UPDATE captures SET followed = 1 WHERE url = ? AND time = ? AND digest = ?",
                 (listing.url, stamp(listing.time), listing.digest),
             )
-        ingested = derive(db, index, touched, now=now)
+        ingested = derive(db, touched, now=now)
         for failure in batch.unanswered:
             store_failure(db, failure, source.name, stamp(now))
             note_unanswered(db, failure.url, now)
@@ -66,15 +64,14 @@ def ingest_all(
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction. `former`: the items that were forgotten before.
     """
-    index = index_of(db)
     touched = Touched(former=set(former))
     for source, captures in archives:
-        record_captures(index, source, captures, touched, now=now)
-    derive(db, index, touched, now=now)
+        record_captures(db, source, captures, touched, now=now)
+    derive(db, touched, now=now)
 
 
 def record_captures(
-    index: ShingleIndex,
+    db: Database,
     source: Source,
     captures: Iterable[ClassifiedCapture],
     touched: Touched,
@@ -82,19 +79,32 @@ def record_captures(
     now: datetime,
 ) -> None:
     """Write down those captures of one source that were not known, and what they have a part in."""
+    touched.documents |= add_documents(db, _recorded(db, source, captures, touched, now))
+
+
+def _recorded(
+    db: Database,
+    source: Source,
+    captures: Iterable[ClassifiedCapture],
+    touched: Touched,
+    now: datetime,
+) -> Iterator[tuple[str, str]]:
+    """Write them down; the documents that were read, each with its body."""
     for one in captures:
-        if is_kept(index.db, one.capture):
+        if is_kept(db, one.capture):
             continue
         touched.captures += 1
-        _store_capture(index.db, one)
+        _store_capture(db, one)
         if one.decision is not None:
-            store_decision(index.db, one.capture, one.decision)
+            store_decision(db, one.capture, one.decision)
         elif one.text_id is not None and one.reading is not None:
-            _record_text(index.db, source, one.capture, one.text_id, one.reading)
+            _record_text(db, source, one.capture, one.text_id, one.reading)
             touched.texts.add(one.text_id)
-            touched.documents |= add_document(index, one.text_id, one.reading.body)
+            yield one.text_id, one.reading.body
         elif one.capture.kind == "http" and one.capture.article:
-            _record_article(index, source, one, touched, now)
+            _record_article(db, source, one, touched, now)
+            if one.reading is not None:
+                yield address_id(one.capture.url), one.reading.body
 
 
 def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
@@ -128,7 +138,7 @@ def _record_text(
 
 
 def _record_article(
-    index: ShingleIndex,
+    db: Database,
     source: Source,
     examined: ClassifiedCapture,
     touched: Touched,
@@ -137,14 +147,13 @@ def _record_article(
     capture, reading = examined.capture, examined.reading
     touched.urls.add(capture.url)
     touched.days.add((source.name, almaty_day(capture.time).isoformat()))
-    _store_found(index.db, source, capture.url, "capture", None, now)
+    _store_found(db, source, capture.url, "capture", None, now)
     if examined.redirect_to:
         touched.targets.add(examined.redirect_to)
-        _store_found(index.db, source, examined.redirect_to, "redirect", capture.url, now)
+        _store_found(db, source, examined.redirect_to, "redirect", capture.url, now)
     if reading is not None:
-        _record_links(index.db, source, capture.url, reading)
+        _record_links(db, source, capture.url, reading)
         touched.bodies.add((source.name, body_sha256(reading.body)))
-        touched.documents |= add_document(index, address_id(capture.url), reading.body)
 
 
 def _record_links(db: Database, source: Source, url: str, reading: Reading) -> None:

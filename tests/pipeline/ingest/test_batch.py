@@ -7,7 +7,6 @@ from pipeline.ingest.batch import Touched
 from pipeline.ingest.ingest import record_captures
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
-from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shares import FORMULA_ADDRESSES
 from pipeline.store.transactions import writing
 from spiders.kazpravda import KAZPRAVDA
@@ -29,7 +28,7 @@ _DAY = ("kazpravda", "2026-03-02")
 def _touched(*captures: ClassifiedCapture) -> Touched:
     db, touched = new_database(), Touched()
     with writing(db):
-        record_captures(index_of(db), KAZPRAVDA, captures, touched, now=NOW)
+        record_captures(db, KAZPRAVDA, captures, touched, now=NOW)
     return touched
 
 
