@@ -50,6 +50,12 @@ class Touched:
     former: set[str] = field(default_factory=set)
     """Items that were forgotten before: each may come again as it was, otherwise or not at all."""
 
+    def take_bodies(self) -> list[tuple[str, str]]:
+        """What was read, to be put into the index: documents with their bodies."""
+        taken = [(document, body) for (document, _), body in self.bodies_read.items()]
+        self.bodies_read.clear()
+        return taken
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:

@@ -4,9 +4,8 @@ Called by the crawl, by `reparse`, by `import` and by the recovery at start. Wha
 from the set of captures alone, so neither their order nor how they were cut into batches matters.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 from typing import Literal
 
 from sqlite_utils import Database
@@ -17,21 +16,17 @@ from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
 from pipeline.ingest.batch import Batch, Ingested, Touched
 from pipeline.ingest.derive import derive
-from pipeline.ingest.settle import index_readings
 from pipeline.items.address_states import note_unanswered
 from pipeline.items.alternates import store_links
 from pipeline.model.capture import Capture, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
-from pipeline.similarity.index_cache import index_of
+from pipeline.similarity.shingle_index import add_documents
 from pipeline.store.database import is_kept, store_position
 from pipeline.store.rows import capture_to_row, reading_to_row
 from pipeline.store.transactions import write, writing
 from pipeline.stories.decision_rows import store_decision
-
-_INDEXED_AT_ONCE = 500
-"""Captures of an archive whose readings are kept in memory until they are in the index."""
 
 
 def ingest(
@@ -72,15 +67,22 @@ def ingest_all(
     """Take in whole archives at once: everything is recorded first and derived once. The caller
     holds the transaction. `former`: the items that were forgotten before.
     """
-    index = index_of(db)
     touched = Touched(former=set(former))
-    for source, captures in archives:
-        waiting = iter(captures)
-        while some := list(islice(waiting, _INDEXED_AT_ONCE)):
-            record_captures(db, source, some, touched, now=now)
-            touched.documents |= index_readings(index, touched.bodies_read)
-            touched.bodies_read.clear()
+    touched.documents |= add_documents(db, _recorded(db, archives, touched, now))
     derive(db, touched, now=now)
+
+
+def _recorded(
+    db: Database,
+    archives: Iterable[tuple[Source, Iterable[ClassifiedCapture]]],
+    touched: Touched,
+    now: datetime,
+) -> Iterator[tuple[str, str]]:
+    """Record whole archives; the documents that were read, each with its body."""
+    for source, captures in archives:
+        for one in captures:
+            record_captures(db, source, (one,), touched, now=now)
+            yield from touched.take_bodies()
 
 
 def record_captures(

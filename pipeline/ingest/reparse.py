@@ -13,7 +13,6 @@ from pipeline.ingest.reader import Reader
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.decision import DECISION_URN
 from pipeline.model.source import Site, Source
-from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shingle_index import clear_index
 from pipeline.store.database import column, note_rules, store_position, value
 from pipeline.store.transactions import write, writing
@@ -101,7 +100,7 @@ def _forget(db: Database) -> None:
         write(db, f"DELETE FROM {table}")
     write(db, "DELETE FROM failures WHERE stage = 'read'")
     write(db, "UPDATE addresses SET item = NULL")
-    clear_index(index_of(db))
+    clear_index(db)
 
 
 def _captures(

@@ -2,8 +2,9 @@
 texts, pairs, stories, translations, pieces.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import chain
 
 from sqlite_utils import Database
 
@@ -13,9 +14,8 @@ from pipeline.ingest.unsettled import is_any_unsettled, take_unsettled
 from pipeline.items.item_captures import load_reading
 from pipeline.items.item_changes import ItemChange, ItemChanges, item_changes
 from pipeline.items.text_folding import derive_texts, texts_beside
-from pipeline.similarity.index_cache import ShingleIndex, index_of
 from pipeline.similarity.pairs import derive_pairs
-from pipeline.similarity.shingle_index import add_document, items_of
+from pipeline.similarity.shingle_index import add_documents, items_of
 from pipeline.store.transactions import writing
 from pipeline.stories.decision_rows import derive_decisions
 from pipeline.stories.derive import derive_stories
@@ -43,17 +43,16 @@ def settle(
     imported texts too, and the items that are there no more or have another story, translation or
     piece than before.
     """
-    index = index_of(db)
     waiting = take_unsettled(db)
-    documents = touched.documents | index_readings(index, touched.bodies_read)
-    documents |= _index_stored(index, waiting.readings)
+    bodies = chain(touched.take_bodies(), _stored_bodies(db, waiting.readings))
+    documents = touched.documents | add_documents(db, bodies)
     so_far = item_changes(changes)
     beside = texts_beside(db, so_far.compared_anew | so_far.removed | waiting.items)
-    texts = derive_texts(index, touched.texts | beside)
+    texts = derive_texts(db, touched.texts | beside)
     found = item_changes([*changes, *texts])
     removed = set(found.removed)
     compared = set(found.compared_anew | waiting.items)
-    related = derive_pairs(index, compared | items_of(db, documents), removed)
+    related = derive_pairs(db, compared | items_of(db, documents), removed)
     related |= derive_decisions(db)
     placed = derive_stories(db, related, removed, now)
     placed |= derive_translations(db, {*addresses, *waiting.addresses})
@@ -61,17 +60,9 @@ def settle(
     return found, placed | removed
 
 
-def index_readings(index: ShingleIndex, bodies: Mapping[DocumentReading, str]) -> set[str]:
-    """Add what was read to the index; the documents with a shingle that became a formula by it."""
-    concerned: set[str] = set()
-    for (document, _), body in bodies.items():
-        concerned |= add_document(index, document, body)
-    return concerned
-
-
-def _index_stored(index: ShingleIndex, readings: Collection[DocumentReading]) -> set[str]:
-    """As `index_readings`, with the bodies as they are stored."""
-    concerned: set[str] = set()
-    for one in sorted(readings):
-        concerned |= index_readings(index, {one: load_reading(index.db, one[1]).body})
-    return concerned
+def _stored_bodies(
+    db: Database, readings: Collection[DocumentReading]
+) -> Iterator[tuple[str, str]]:
+    """Documents with their bodies."""
+    for document, reading in sorted(readings):
+        yield document, load_reading(db, reading).body

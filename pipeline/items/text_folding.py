@@ -10,7 +10,6 @@ from pipeline.items.history import Sighting, item_history
 from pipeline.items.item_captures import load_reading
 from pipeline.items.item_changes import ItemChange
 from pipeline.items.item_rows import item_to_row, remove_item, write_item
-from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.shingle_index import (
     NO_SHINGLE,
     documents_with,
@@ -24,9 +23,9 @@ from pipeline.store.rows import Row, reading_from_json, to_json
 from pipeline.store.transactions import write
 
 
-def derive_texts(index: ShingleIndex, texts: Iterable[str]) -> list[ItemChange]:
+def derive_texts(db: Database, texts: Iterable[str]) -> list[ItemChange]:
     """Fold these texts into an article, or give them a row of their own."""
-    changes = (_derive_text(index, text) for text in sorted(set(texts)))
+    changes = (_derive_text(db, text) for text in sorted(set(texts)))
     return [one for one in changes if one is not None]
 
 
@@ -42,8 +41,7 @@ def texts_beside(db: Database, items: Iterable[str]) -> set[str]:
     return beside | texts_with(db, shingles)
 
 
-def _derive_text(index: ShingleIndex, text: str) -> ItemChange | None:
-    db = index.db
+def _derive_text(db: Database, text: str) -> ItemChange | None:
     captures = _captures(db, text)
     if not captures:
         return None
@@ -51,7 +49,7 @@ def _derive_text(index: ShingleIndex, text: str) -> ItemChange | None:
     assert history is not None
     source = captures[-1]["source"]
     reading = load_reading(db, captures[-1]["reading"])
-    article = _containing_article(index, source, reading.language, words_in(reading.body))
+    article = _containing_article(db, source, reading.language, words_in(reading.body))
     write(db, "UPDATE texts SET item = ? WHERE id = ?", (article, text))
     if article is not None:
         return remove_item(db, text)
@@ -78,26 +76,26 @@ def _sighting(row: Row) -> Sighting:
 
 
 def _containing_article(
-    index: ShingleIndex, source: str, language: str, text: Sequence[str]
+    db: Database, source: str, language: str, text: Sequence[str]
 ) -> str | None:
     """The first article by rank in whose body, in any revision, the text's words stand in order
     and without a gap.
     """
-    for item in _candidates(index, source, language, text):
-        if any(_contains(words_in(body), text) for body in _bodies(index.db, item)):
+    for item in _candidates(db, source, language, text):
+        if any(_contains(words_in(body), text) for body in _bodies(db, item)):
             return item
     return None
 
 
-def _candidates(index: ShingleIndex, source: str, language: str, text: Sequence[str]) -> list[str]:
+def _candidates(db: Database, source: str, language: str, text: Sequence[str]) -> list[str]:
     """Articles that share the text's rarest shingle, first by rank; all of them for a tiny text."""
     wanted, values = "source = ?", [source]
-    shingle = rarest_shingle(index, four_word_shingles(shingles_of(text)))
+    shingle = rarest_shingle(db, four_word_shingles(shingles_of(text)))
     if shingle is not None:
-        holding = items_of(index.db, documents_with(index, (shingle,)), language)
+        holding = items_of(db, documents_with(db, (shingle,)), language)
         wanted = "+source = ? AND id IN (SELECT value FROM json_each(?))"
         values.append(to_json(sorted(holding)))
-    rows = index.db.conn.execute(
+    rows = db.conn.execute(
         f"SELECT id FROM items WHERE {wanted} AND language = ? AND url IS NOT NULL"
         " ORDER BY day, words DESC, id",
         (*values, language),

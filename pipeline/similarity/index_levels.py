@@ -1,11 +1,15 @@
-"""The tables of the index, a row for each shingle of each document, which hundreds of millions of
-rows leave quick.
+"""The tables of the index: of each shingle its first document, and all further ones.
 
-Shingles are as good as random, so every row of an item would go to a page of its own. Rows
-therefore enter a short table, level 0, in the order in which they come, and are merged sorted into
-larger ones, so that a page is written once for many rows: a log-structured merge-tree (O'Neil,
-Cheng, Gawlick, O'Neil 1996). Level 0 is merged whole; level 1 part by part of its range (a "rolling
-merge"), so that no batch waits for the whole of the largest table, level 2.
+Most shingles have one document for ever, so their tables have a row for each shingle, found by an
+integer key, and the few further documents stand in a table of their own, which tells frequencies
+and what items have in common.
+
+Shingles are as good as random, so every new row of an item would go to a page of its own. New rows
+therefore enter a small table, and are merged into larger ones, so that a page is written once for
+many rows: a log-structured merge-tree (O'Neil, Cheng, Gawlick, O'Neil 1996). They are merged piece
+by piece of the shingles' range (a "rolling merge"), so that no transaction waits for the whole of
+the largest table. `INSERT OR FAIL` saves SQLite a copy of every page before it is changed, which it
+makes to be able to undo one statement alone.
 
 In the tables a shingle is `run`, and a document's number `holder`.
 """
@@ -15,128 +19,134 @@ from itertools import repeat
 
 from sqlite_utils import Database
 
-from pipeline.similarity.bloom import PARTS, part_of, range_of
 from pipeline.store.database import in_batches, value
 from pipeline.store.transactions import write, write_many
 
-TABLES = ("runs_new", "runs_recent", "runs_settled")
-"""By level."""
+LEVELS = ("runs_new", "runs_recent", "runs_settled")
+"""Tables of first documents. A shingle stands in one of them."""
+FURTHER = "runs_shared"
+"""The table of all other documents."""
+MOST_ROWS = (100_000, 5_000_000)
+"""Of each level but the last; with more, rows are merged into the next."""
+MERGED_ROWS = 5_000
+"""So many at a time."""
+
+_LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
+_STAGED = (
+    "PRAGMA temp.cache_size = -24576",
+    "CREATE TEMP TABLE IF NOT EXISTS staged_rows (run INTEGER NOT NULL, holder INTEGER NOT NULL)",
+    "CREATE TEMP TABLE IF NOT EXISTS staged_runs"
+    " (run INTEGER PRIMARY KEY, holder INTEGER NOT NULL, is_new INTEGER NOT NULL)",
+    "DELETE FROM staged_rows",
+    "DELETE FROM staged_runs",
+)
+"""Rows as they came, and each shingle of them with its first document."""
 
 
-def append(db: Database, document: int, shingles: Collection[int]) -> None:
-    """Add these shingles of a document, which the index has not of it yet, to level 0."""
+def begin_staging(db: Database) -> None:
+    """Make room for rows to be added, with nothing in it."""
+    for statement in _STAGED:
+        write(db, statement)
+
+
+def stage(db: Database, document: int, shingles: Collection[int]) -> None:
+    """Note these shingles of a document for `add_staged`."""
     write_many(
-        db, f"INSERT INTO {TABLES[0]} (run, holder) VALUES (?, ?)", zip(shingles, repeat(document))
+        db, "INSERT INTO staged_rows (run, holder) VALUES (?, ?)", zip(shingles, repeat(document))
     )
-    _grow(db, 0, len(shingles))
 
 
-def rows_of_level_0(db: Database) -> Iterator[tuple[int, int]]:
-    """All rows of level 0: shingle and document."""
-    yield from db.conn.execute(f"SELECT run, holder FROM {TABLES[0]}")
+def add_staged(db: Database) -> set[int]:
+    """Add what was staged, all of it in the shingles' order, so that each page is looked at once;
+    the shingles that have become further documents' by it.
+    """
+    write(db, "INSERT INTO staged_runs SELECT run, min(holder), 1 FROM staged_rows GROUP BY run")
+    for level in LEVELS:
+        write(
+            db,
+            "UPDATE staged_runs SET holder = l.holder, is_new = 0"
+            f" FROM {level} l WHERE l.run = staged_runs.run AND is_new",
+        )
+    added = write(
+        db,
+        f"INSERT OR IGNORE INTO {FURTHER} (run, holder)"
+        " SELECT staged_rows.run, staged_rows.holder"
+        " FROM staged_rows CROSS JOIN staged_runs ON staged_runs.run = staged_rows.run"
+        " WHERE staged_rows.holder != staged_runs.holder ORDER BY 1, 2 RETURNING run",
+    )
+    further = {row[0] for row in added}
+    _add_new(db)
+    begin_staging(db)
+    return further
 
 
-def postings(db: Database, level: int, shingles: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Each of these shingles with each of its documents, by level 1 or 2."""
+def first_documents(db: Database, shingles: Collection[int]) -> dict[int, int]:
+    """Those of these shingles that any document has, each with the first."""
+    found: dict[int, int] = {}
+    for level in LEVELS:
+        for marks, batch in in_batches(shingles):
+            rows = db.conn.execute(f"SELECT run, holder FROM {level} WHERE run IN ({marks})", batch)
+            found.update(rows)
+    return found
+
+
+def further_documents(db: Database, shingles: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each of these shingles with each of its documents but the first."""
     for marks, batch in in_batches(shingles):
         yield from db.conn.execute(
-            f"SELECT run, holder FROM {TABLES[level]} WHERE run IN ({marks})", batch
+            f"SELECT run, holder FROM {FURTHER} WHERE run IN ({marks})", batch
         )
-
-
-def documents(db: Database, level: int, shingles: Iterable[int]) -> set[int]:
-    """The documents with any of these shingles, by level 1 or 2."""
-    return {
-        row[0]
-        for marks, batch in in_batches(shingles)
-        for row in db.conn.execute(
-            f"SELECT DISTINCT holder FROM {TABLES[level]} WHERE run IN ({marks})", batch
-        )
-    }
-
-
-def shingles_of(db: Database, level: int, document: int, among: Iterable[int]) -> set[int]:
-    """Those among these shingles that a document has, by level 1 or 2."""
-    return {
-        row[0]
-        for marks, batch in in_batches(among)
-        for row in db.conn.execute(
-            f"SELECT run FROM {TABLES[level]} WHERE holder = ? AND run IN ({marks})",
-            (document, *batch),
-        )
-    }
-
-
-def row_count(db: Database, level: int) -> int:
-    """How many rows a level has."""
-    return value(db, "SELECT rows FROM run_levels WHERE level = ?", level) or 0
-
-
-def merge_level_0(db: Database) -> None:
-    """Move all rows of level 0 to level 1."""
-    write(
-        db,
-        f"INSERT INTO {TABLES[1]} (run, holder) SELECT run, holder FROM {TABLES[0]}"
-        " ORDER BY run, holder",
-    )
-    moved = write(db, f"DELETE FROM {TABLES[0]}").rowcount
-    _grow(db, 0, -moved)
-    _grow(db, 1, moved)
-
-
-def next_part(db: Database) -> int:
-    """The part of the range that is merged next: round and round, empty parts left out."""
-    first, _ = range_of(value(db, "SELECT next FROM run_levels WHERE level = 1"))
-    shingle = value(db, f"SELECT min(run) FROM {TABLES[1]} WHERE run >= ?", first)
-    if shingle is None:
-        shingle = value(db, f"SELECT min(run) FROM {TABLES[1]}")
-    return part_of(shingle)
-
-
-def merge_part(db: Database, part: int) -> None:
-    """Move the rows of one part from level 1 to level 2."""
-    bounds = range_of(part)
-    write(
-        db,
-        f"INSERT INTO {TABLES[2]} (run, holder) SELECT run, holder FROM {TABLES[1]}"
-        " WHERE run BETWEEN ? AND ? ORDER BY run, holder",
-        bounds,
-    )
-    moved = write(db, f"DELETE FROM {TABLES[1]} WHERE run BETWEEN ? AND ?", bounds).rowcount
-    _grow(db, 1, -moved)
-    _grow(db, 2, moved)
-    write(db, "UPDATE run_levels SET next = ? WHERE level = 1", ((part + 1) % PARTS,))
-
-
-def shingles_of_part(db: Database, level: int, part: int) -> list[int]:
-    """The shingles of one part of a level, once for each document."""
-    rows = db.conn.execute(
-        f"SELECT run FROM {TABLES[level]} WHERE run BETWEEN ? AND ?", range_of(part)
-    )
-    return [row[0] for row in rows]
-
-
-def last_change(db: Database) -> int:
-    """The mark of the last change to the tables, another one for each change; 0 before any."""
-    return value(db, "SELECT change FROM run_levels WHERE level = 0") or 0
-
-
-def mark_change(db: Database, change: int) -> None:
-    """Leave this change's mark."""
-    _grow(db, 0, 0)
-    write(db, "UPDATE run_levels SET change = ? WHERE level = 0", (change,))
 
 
 def clear(db: Database) -> None:
     """Empty all tables."""
-    for name in (*TABLES, "run_levels", "run_filters"):
+    for name in (*LEVELS, FURTHER, "run_levels"):
         write(db, f"DELETE FROM {name}")
+
+
+def _add_new(db: Database) -> None:
+    """Add the staged shingles that no document had to the first level that has room for as many."""
+    rows = value(db, "SELECT count(*) FROM staged_runs WHERE is_new")
+    level = next((at for at, most in enumerate(MOST_ROWS) if rows <= most), len(MOST_ROWS))
+    write(
+        db, f"INSERT OR FAIL INTO {LEVELS[level]} SELECT run, holder FROM staged_runs WHERE is_new"
+    )
+    _grow(db, level, rows)
+    for upper, most in enumerate(MOST_ROWS):
+        while _row_count(db, upper) > most:
+            _merge_next(db, upper)
+
+
+def _merge_next(db: Database, level: int) -> None:
+    """Move the next rows of a level to the next level, round and round through the range."""
+    first = value(db, "SELECT next FROM run_levels WHERE level = ?", level)
+    last = value(
+        db,
+        f"SELECT run FROM {LEVELS[level]} WHERE run >= ? ORDER BY run LIMIT 1 OFFSET ?",
+        first, MERGED_ROWS - 1,
+    )  # fmt: skip
+    bounds = (first, _HIGHEST if last is None else last)
+    write(
+        db,
+        f"INSERT OR FAIL INTO {LEVELS[level + 1]} (run, holder)"
+        f" SELECT run, holder FROM {LEVELS[level]} WHERE run BETWEEN ? AND ?",
+        bounds,
+    )
+    moved = write(db, f"DELETE FROM {LEVELS[level]} WHERE run BETWEEN ? AND ?", bounds).rowcount
+    _grow(db, level, -moved)
+    _grow(db, level + 1, moved)
+    following = _LOWEST if bounds[1] == _HIGHEST else bounds[1] + 1
+    write(db, "UPDATE run_levels SET next = ? WHERE level = ?", (following, level))
+
+
+def _row_count(db: Database, level: int) -> int:
+    return value(db, "SELECT rows FROM run_levels WHERE level = ?", level) or 0
 
 
 def _grow(db: Database, level: int, rows: int) -> None:
     write(
         db,
-        "INSERT INTO run_levels (level, rows, next) VALUES (?, ?, 0)"
+        "INSERT INTO run_levels (level, rows, next) VALUES (?, ?, ?)"
         " ON CONFLICT (level) DO UPDATE SET rows = rows + excluded.rows",
-        (level, rows),
+        (level, rows, _LOWEST),
     )

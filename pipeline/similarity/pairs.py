@@ -11,7 +11,6 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.similarity.compared_text import Text, as_compared
-from pipeline.similarity.index_cache import ShingleIndex
 from pipeline.similarity.shares import Pair, is_formulaic, weighed_pair
 from pipeline.similarity.shingle_index import candidates, documents_with, formulae_among, items_of
 from pipeline.store.database import column
@@ -21,15 +20,15 @@ _MOST_TEXTS = 500
 """Texts kept in memory while many items are derived at once."""
 
 
-def derive_pairs(index: ShingleIndex, items: set[str], removed: set[str]) -> set[str]:
+def derive_pairs(db: Database, items: set[str], removed: set[str]) -> set[str]:
     """Weigh all pairs of these items again; all items one of whose relations may have changed."""
-    db, touched = index.db, items | removed
+    touched = items | removed
     for item in items | removed:
         touched |= _forget_pairs(db, item)
     texts = _Texts(db)
     done: set[tuple[str, str]] = set()
     for item in items - removed:
-        for other in _candidates(index, item, texts):
+        for other in _candidates(db, item, texts):
             key = (min(item, other), max(item, other))
             pair = None if key in done else texts.pair(*key)
             done.add(key)
@@ -75,11 +74,10 @@ def _text(db: Database, item: str) -> Text:
     return as_compared(item, source, date.fromisoformat(day), title, body)
 
 
-def _candidates(index: ShingleIndex, item: str, texts: _Texts) -> set[str]:
+def _candidates(db: Database, item: str, texts: _Texts) -> set[str]:
     """Items of the same language that may be related to this one: those that share shingles which
     are no formulae, its equals, and those of which one is nearly all formulae.
     """
-    db = index.db
     language, digest = db.conn.execute(
         "SELECT language, words_sha256 FROM items WHERE id = ?", (item,)
     ).fetchone()
@@ -90,8 +88,8 @@ def _candidates(index: ShingleIndex, item: str, texts: _Texts) -> set[str]:
     formulaic = is_formulaic(text, formulae)
     write(db, "UPDATE items SET formulaic = ? WHERE id = ?", (int(formulaic), item))
     shingles = set(text.four_word_shingles)
-    documents = documents_with(index, formulae) if formulaic else set()
-    documents |= candidates(index, shingles - formulae)
+    documents = documents_with(db, formulae) if formulaic else set()
+    documents |= candidates(db, {item: shingles - formulae})[item]
     shared = items_of(db, documents, language)
     if formulae:
         shared |= column(

@@ -8,11 +8,11 @@ make one, so asking for an item's candidates reads no long lists.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlite_utils import Database
 
-from pipeline.similarity.index_cache import ShingleIndex
+from pipeline.similarity import index_levels
 from pipeline.similarity.shares import OWN_SHINGLES, is_formula
 from pipeline.similarity.shingles import indexed_shingles
 from pipeline.store.database import column, in_batches, value
@@ -20,35 +20,33 @@ from pipeline.store.transactions import write, write_many
 
 NO_SHINGLE = 0
 """Stands for the shingles of an imported text of too few words to have one."""
+MOST_STAGED = 500_000
+"""Shingles of documents that are added at once: so many fill some tens of megabytes."""
+_TEXTS_AT_ONCE = 250
+"""Texts that candidates are looked up for together: with more, Python's sets outgrow its caches."""
 
 
-def add_document(index: ShingleIndex, document: str, body: str) -> set[str]:
-    """Note that a reading of a document, by its id, has this body. What a document had once it
-    keeps for ever. All documents with a shingle that has become a formula by it are returned.
+def add_documents(db: Database, documents: Iterable[tuple[str, str]]) -> set[str]:
+    """Note that readings of documents, by their ids, have these bodies. What a document had once it
+    keeps for ever. All documents with a shingle that has become a formula by them are returned.
+
+    They are taken one by one, and may be any number; a document may come several times. Many at
+    once cost much less than each by itself.
     """
-    db, shingles = index.db, indexed_shingles(body)
-    if document.startswith("text:"):
-        write_many(
-            db,
-            "INSERT OR IGNORE INTO text_runs (run, text) VALUES (?, ?)",
-            [(shingle, document) for shingle in sorted(shingles or {NO_SHINGLE})],
-        )
-    number = _number(db, document)
-    # Formulae have long postings, so of them only this document's own are asked for.
-    formulae = formulae_among(db, shingles)
-    new_formulae = formulae - index.shingles_of(number, formulae)
-    # Of all others, all documents: one of these shingles may have become a formula.
-    rare = shingles - formulae
-    postings = index.postings(rare)
-    new_rare = rare - {shingle for shingle, others in postings.items() if number in others}
-    index.add(number, new_rare | new_formulae)
-    # One more document has each of the new shingles.
-    risen = {
-        shingle for shingle in postings.keys() & new_rare if is_formula(len(postings[shingle]) + 1)
-    }
-    write_many(db, "INSERT INTO formulae (run) VALUES (?)", [(one,) for one in sorted(risen)])
-    concerned = {one for shingle in risen for one in postings[shingle]}
-    return _ids(db, concerned | {number} if risen else concerned)
+    index_levels.begin_staging(db)
+    risen: set[int] = set()
+    staged = 0
+    for document, body in documents:
+        shingles = indexed_shingles(body)
+        if document.startswith("text:"):
+            _note_text(db, document, shingles)
+        index_levels.stage(db, _number(db, document), shingles)
+        staged += len(shingles)
+        if staged > MOST_STAGED:
+            risen |= _new_formulae(db, index_levels.add_staged(db))
+            staged = 0
+    risen |= _new_formulae(db, index_levels.add_staged(db))
+    return documents_with(db, risen)
 
 
 def formulae_among(db: Database, shingles: Iterable[int]) -> set[int]:
@@ -60,23 +58,33 @@ def formulae_among(db: Database, shingles: Iterable[int]) -> set[int]:
     }
 
 
-def rarest_shingle(index: ShingleIndex, shingles: Iterable[int]) -> int | None:
+def rarest_shingle(db: Database, shingles: Iterable[int]) -> int | None:
     """The shingle with the fewest documents, any of them where all are formulae; None of none."""
     wanted = set(shingles)
-    rare = wanted - formulae_among(index.db, wanted)
-    postings = index.postings(rare)
-    return min(rare or wanted, key=lambda one: (len(postings.get(one, ())), one), default=None)
+    rare = wanted - formulae_among(db, wanted)
+    further = Counter(shingle for shingle, _ in index_levels.further_documents(db, rare))
+    return min(rare or wanted, key=lambda one: (further[one], one), default=None)
 
 
-def candidates(index: ShingleIndex, shingles: Collection[int]) -> set[str]:
-    """The documents with as many of these shingles as two items need in common."""
-    counts = Counter(one for found in index.postings(shingles).values() for one in found)
-    return _ids(index.db, (one for one, count in counts.items() if count >= OWN_SHINGLES))
+def candidates(db: Database, texts: Mapping[str, Collection[int]]) -> dict[str, set[str]]:
+    """For each of these texts the documents with as many of its shingles as two items need in
+    common. The texts are readings of documents, so a shingle of one document alone is their own.
+    """
+    names = sorted(texts)
+    found: dict[str, set[str]] = {}
+    for at in range(0, len(names), _TEXTS_AT_ONCE):
+        some = {name: texts[name] for name in names[at : at + _TEXTS_AT_ONCE]}
+        shared = _shared(db, set().union(*some.values()))
+        for name, shingles in some.items():
+            counts = Counter(one for shingle in shared.keys() & shingles for one in shared[shingle])
+            found[name] = _ids(db, (one for one, count in counts.items() if count >= OWN_SHINGLES))
+    return found
 
 
-def documents_with(index: ShingleIndex, shingles: Collection[int]) -> set[str]:
+def documents_with(db: Database, shingles: Collection[int]) -> set[str]:
     """The documents with any of these shingles, formulae too."""
-    return _ids(index.db, index.documents(shingles))
+    further = (document for _, document in index_levels.further_documents(db, shingles))
+    return _ids(db, {*further, *index_levels.first_documents(db, shingles).values()})
 
 
 def items_of(db: Database, documents: Iterable[str], language: str | None = None) -> set[str]:
@@ -105,11 +113,38 @@ def texts_with(db: Database, shingles: Iterable[int]) -> set[str]:
     return found
 
 
-def clear_index(index: ShingleIndex) -> None:
+def clear_index(db: Database) -> None:
     """Empty the index, for counting afresh."""
-    index.clear()
+    index_levels.clear(db)
     for table in ("formulae", "text_runs", "holders"):
-        write(index.db, f"DELETE FROM {table}")
+        write(db, f"DELETE FROM {table}")
+
+
+def _shared(db: Database, shingles: Collection[int]) -> dict[int, list[int]]:
+    """Those of these shingles that several documents have, with all of these."""
+    shared: dict[int, list[int]] = {}
+    for shingle, document in index_levels.further_documents(db, shingles):
+        shared.setdefault(shingle, []).append(document)
+    for shingle, document in index_levels.first_documents(db, shared).items():
+        shared[shingle].append(document)
+    return shared
+
+
+def _note_text(db: Database, text: str, shingles: Collection[int]) -> None:
+    write_many(
+        db,
+        "INSERT OR IGNORE INTO text_runs (run, text) VALUES (?, ?)",
+        [(shingle, text) for shingle in sorted(shingles or {NO_SHINGLE})],
+    )
+
+
+def _new_formulae(db: Database, shingles: set[int]) -> set[int]:
+    """Those of these shingles, each with one more document, that have become formulae by it."""
+    rare = shingles - formulae_among(db, shingles)
+    further = Counter(shingle for shingle, _ in index_levels.further_documents(db, rare))
+    risen = {shingle for shingle, count in further.items() if is_formula(count + 1)}
+    write_many(db, "INSERT INTO formulae (run) VALUES (?)", [(one,) for one in sorted(risen)])
+    return risen
 
 
 def _number(db: Database, document: str) -> int:

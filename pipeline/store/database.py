@@ -3,10 +3,10 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -20,7 +20,6 @@ from pipeline.store.read_only import connect_frozen
 from pipeline.store.rows import Row
 from pipeline.store.transactions import snapshot, write, writing
 
-Memory = TypeVar("Memory")
 _Value = TypeVar("_Value", int, str)
 
 RULES_VERSION = 7
@@ -29,6 +28,8 @@ before.
 """
 BUSY_SECONDS = 90.0
 """How long somebody else may keep the database locked before we give up: a minute costs nothing."""
+_CACHE_KIB = 24_576
+"""Of pages: the inner ones of an index of 100 million rows fit in."""
 _BATCH_VALUES = 900
 _SECONDS_BETWEEN_TRIES = 0.05
 _SQLITE_NEEDS_BYTES = 1_000_000
@@ -36,17 +37,10 @@ _SQLITE_NEEDS_BYTES = 1_000_000
 
 
 class Store(Database):
-    """A database to be written, with what its connection remembers between transactions."""
+    """A database of ours: without what others plug into sqlite-utils."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection, execute_plugins=False)
-        self._remembered: dict[object, object] = {}
-
-    def remembered(self, kind: Callable[["Store"], Memory]) -> Memory:
-        """This connection's own `kind(db)`, made when it is first asked for."""
-        if kind not in self._remembered:
-            self._remembered[kind] = kind(self)
-        return cast("Memory", self._remembered[kind])
 
 
 def open_for_writing(
@@ -195,7 +189,7 @@ def _opened(path: Path, busy_seconds: float, *, make: bool) -> Iterator[Store]:
             connected = _connected_to_write if make else _connected_to_read
             connection = connected(path, busy_seconds)
             failed.callback(connection.close)
-            connection.execute("PRAGMA cache_size = -8192")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             yield Store(connection)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: {_reason(error, path)}") from error

@@ -5,11 +5,10 @@ from datetime import date
 from pipeline.digests import body_sha256
 from pipeline.ingest.batch import Touched
 from pipeline.ingest.ingest import record_captures
-from pipeline.ingest.settle import index_readings
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
-from pipeline.similarity.index_cache import index_of
 from pipeline.similarity.shares import FORMULA_ADDRESSES
+from pipeline.similarity.shingle_index import add_documents
 from pipeline.store.rows import reading_to_row
 from pipeline.store.transactions import writing
 from spiders.kazpravda import KAZPRAVDA
@@ -32,8 +31,12 @@ def _touched(*captures: ClassifiedCapture) -> Touched:
     db, touched = new_database(), Touched()
     with writing(db):
         record_captures(db, KAZPRAVDA, captures, touched, now=NOW)
-        touched.documents |= index_readings(index_of(db), touched.bodies_read)
+        touched.documents |= add_documents(db, _bodies(touched))
     return touched
+
+
+def _bodies(touched: Touched) -> list[tuple[str, str]]:
+    return [(document, body) for (document, _), body in touched.bodies_read.items()]
 
 
 def _read(body: str, document: str, capture: ClassifiedCapture) -> dict[tuple[str, str], str]:

@@ -15,8 +15,7 @@ from pipeline.ingest.reparse import derive_again
 from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
-from pipeline.similarity import index_cache, shares
-from pipeline.similarity.index_cache import IndexBounds
+from pipeline.similarity import index_levels, shares, shingle_index
 from pipeline.store.database import dict_rows
 from pipeline.store.transactions import writing
 from pipeline.translations import entity_links
@@ -45,8 +44,9 @@ def _low_bounds() -> Iterator[None]:
     """A world of some twenty captures crosses every bound."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shares, "FORMULA_ADDRESSES", 4)
-        small = IndexBounds(most_rows=(60, 150), load_after_shingles=100)
-        patch.setattr(index_cache, "BOUNDS", small)
+        patch.setattr(index_levels, "MOST_ROWS", (60, 150))
+        patch.setattr(index_levels, "MERGED_ROWS", 20)
+        patch.setattr(shingle_index, "MOST_STAGED", 100)
         patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(entity_links, "BOUNDS", Bounds(enough_items=1, score_from=2.5))
         patch.setattr(history, "FAULTY_DAY_MISSES", 2)

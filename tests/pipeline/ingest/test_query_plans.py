@@ -14,9 +14,9 @@ from tests.pipeline.worlds.random_worlds import told_world
 
 _VALUE = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 _WALK = re.compile(r"SCAN (\w+)\b(?! VIRTUAL)")
-_BOUNDED = {"CONSTANT", "near", "crowded", "run_filters", "runs_new", "decisions", "d"}
-"""Rows that a statement makes itself; a row for a part of an index, and its newest rows, which are
-merged; a person's decisions.
+_BOUNDED = {"CONSTANT", "near", "crowded", "staged_rows", "staged_runs", "decisions", "d"}
+"""Rows that a statement makes itself; those that the transaction adds to the index; a person's
+decisions.
 """
 _OF_INCREMENTS = {"c", "p", "earlier", "present"}
 """What changed, and the records of then and now that have a part in it."""

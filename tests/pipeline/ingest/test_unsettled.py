@@ -19,8 +19,7 @@ from pipeline.ingest.settle import settle_all
 from pipeline.ingest.unsettled import count_unsettled, is_any_unsettled
 from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
-from pipeline.similarity import index_cache, shares
-from pipeline.similarity.index_cache import IndexBounds
+from pipeline.similarity import index_levels, shares, shingle_index
 from pipeline.store.database import Store
 from tests.pipeline.export.test_increments import Records, applied, full, increment
 from tests.pipeline.worlds.captures import (
@@ -58,8 +57,9 @@ _Base = tuple[str, list[Records]]
 def _low_bounds() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shares, "FORMULA_ADDRESSES", 4)
-        small = IndexBounds(most_rows=(60, 150), load_after_shingles=100)
-        patch.setattr(index_cache, "BOUNDS", small)
+        patch.setattr(index_levels, "MOST_ROWS", (60, 150))
+        patch.setattr(index_levels, "MERGED_ROWS", 20)
+        patch.setattr(shingle_index, "MOST_STAGED", 100)
         patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
         patch.setattr(history, "FAULTY_DAY_MISSES", 2)
         patch.setattr(unsettled, "MOST_UNSETTLED", 7)

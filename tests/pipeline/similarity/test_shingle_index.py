@@ -1,13 +1,17 @@
 """What is asked of the index: formulae, candidates, the rarest shingle."""
 
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.similarity import index_levels
-from pipeline.similarity.index_cache import index_of
+from pipeline.similarity import index_levels, shingle_index
 from pipeline.similarity.shares import FORMULA_ADDRESSES, OWN_SHINGLES
 from pipeline.similarity.shingle_index import (
     NO_SHINGLE,
-    add_document,
+    add_documents,
     candidates,
     clear_index,
     documents_with,
@@ -26,7 +30,7 @@ def shingles(body: str) -> set[int]:
 
 def _add(db: Database, document: str, body: str) -> set[str]:
     with writing(db):
-        return add_document(index_of(db), document, body)
+        return add_documents(db, [(document, body)])
 
 
 def test_a_shingle_is_a_formula_from_its_tenth_address_on_and_its_documents_are_told() -> None:
@@ -41,7 +45,52 @@ def test_a_shingle_is_a_formula_from_its_tenth_address_on_and_its_documents_are_
     assert tenth == set(names[:FORMULA_ADDRESSES])
     assert formulae_among(db, shingles(body)) == shingles(body)
     assert _add(db, names[-1], body) == set()
-    assert documents_with(index_of(db), shingles(body)) == set(names)
+    assert documents_with(db, shingles(body)) == set(names)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 12), st.sets(st.integers(0, 5), min_size=1)), max_size=25),
+    st.data(),
+)
+def test_in_whatever_batches_they_come_frequencies_are_those_of_all_documents(
+    read: list[tuple[int, set[int]]], data: st.DataObject
+) -> None:
+    """A document of a few sentences may be read again with others; what it had once it keeps."""
+    db = new_database()
+    held: defaultdict[int, set[str]] = defaultdict(set)
+    waiting = read
+    while waiting:
+        size = data.draw(st.integers(1, len(waiting)))
+        batch, waiting = waiting[:size], waiting[size:]
+        formulae = _formulae(held)
+        with writing(db), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shingle_index, "MOST_STAGED", data.draw(st.integers(1, 90)))
+            told = add_documents(db, ((str(number), _body(has)) for number, has in batch))
+        for number, has in batch:
+            for sentence in has:
+                held[sentence].add(str(number))
+        new = _formulae(held) - formulae
+        assert told == {document for sentence in new for document in held[sentence]}
+    for sentence in range(6):
+        own = shingles(_SENTENCES[sentence])
+        assert documents_with(db, own) == held[sentence]
+        assert formulae_among(db, own) == (own if sentence in _formulae(held) else set())
+    asked = {str(number): shingles(_SENTENCES[number]) for number in held}
+    assert candidates(db, asked) == {
+        str(number): found if len(found) > 1 else set() for number, found in held.items()
+    }
+
+
+_SENTENCES = [prose(letter, 9) for letter in "абвгде"]
+
+
+def _body(sentences: set[int]) -> str:
+    """These sentences, with nothing in common where they meet."""
+    return " ".join(_SENTENCES[one] for one in sorted(sentences))
+
+
+def _formulae(held: dict[int, set[str]]) -> set[int]:
+    return {one for one, documents in held.items() if len(documents) >= FORMULA_ADDRESSES}
 
 
 def test_candidates_have_as_many_of_the_shingles_as_are_asked_for() -> None:
@@ -50,8 +99,8 @@ def test_candidates_have_as_many_of_the_shingles_as_are_asked_for() -> None:
     for name, count in (("few", OWN_SHINGLES + 2), ("enough", OWN_SHINGLES + 3), ("all", 40)):
         _add(db, name, " ".join(words[:count]))
     asked = shingles(" ".join(words))
-    assert candidates(index_of(db), asked) == {"enough", "all"}
-    assert documents_with(index_of(db), asked) == {"few", "enough", "all"}
+    assert candidates(db, {"all": asked}) == {"all": {"enough", "all"}}
+    assert documents_with(db, asked) == {"few", "enough", "all"}
 
 
 def test_the_rarest_shingle_is_no_formula_where_there_is_another() -> None:
@@ -61,9 +110,9 @@ def test_the_rarest_shingle_is_no_formula_where_there_is_another() -> None:
         _add(db, f"{number:016x}", form)
     _add(db, "own", f"{form} {own}")
     both = shingles(f"{form} {own}")
-    assert rarest_shingle(index_of(db), both) in both - shingles(form)
-    assert rarest_shingle(index_of(db), shingles(form)) in shingles(form)
-    assert rarest_shingle(index_of(db), ()) is None
+    assert rarest_shingle(db, both) in both - shingles(form)
+    assert rarest_shingle(db, shingles(form)) in shingles(form)
+    assert rarest_shingle(db, ()) is None
 
 
 def test_imported_texts_are_found_by_their_runs_and_tiny_ones_by_none() -> None:
@@ -78,17 +127,18 @@ def test_imported_texts_are_found_by_their_runs_and_tiny_ones_by_none() -> None:
 def test_forgetting_leaves_nothing() -> None:
     db = new_database()
     with writing(db):
-        for number in range(FORMULA_ADDRESSES):
-            add_document(index_of(db), f"text:{number}", prose("ф", 20))
-        clear_index(index_of(db))
+        add_documents(
+            db, [(f"text:{number}", prose("ф", 20)) for number in range(FORMULA_ADDRESSES)]
+        )
+        clear_index(db)
     tables = (
         "runs",
         "holders",
         "formulae",
         "text_runs",
         "run_levels",
-        "run_filters",
-        *index_levels.TABLES,
+        index_levels.FURTHER,
+        *index_levels.LEVELS,
     )
     for table in tables:
         assert db.conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)

@@ -190,7 +190,7 @@ _OWN_HISTORY = {
 }  # fmt: skip
 """Tables that do not follow from captures: what this database has lived through."""
 _STORAGE = {
-    "captures", "holders", "runs_new", "runs_recent", "runs_settled", "run_levels", "run_filters",
+    "captures", "holders", "runs_new", "runs_recent", "runs_settled", "runs_shared", "run_levels",
 }  # fmt: skip
 """The captures themselves, and tables whose rows may lie otherwise: the view `runs` shows them."""
 _OWN_COLUMNS = {
