@@ -149,11 +149,8 @@ def _print(found: dict[str, Measured], asked: argparse.Namespace) -> None:
             f"{row['processor_milliseconds_per_item']} of processor, {row['peak_mb']} MB, "
             f"{row['requests']} requests"
         )
-    print(
-        "kazpress takes {seconds} of the time, {processor_seconds} of the processor".format(
-            **of_plain
-        )
-    )
+    seconds, processor = of_plain.values()
+    print(f"kazpress takes {seconds} of the time, {processor} of the processor")
     if not same:
         print(f"not all of the {asked.articles} articles became items of both")
 

@@ -27,8 +27,8 @@ def settle_all(db: Database, *, now: datetime) -> None:
     """Settle all that waits, in one transaction."""
     if is_any_unsettled(db):
         with writing(db):
-            _, placed = settle(db, Touched(), (), frozenset(), now=now)
-            number_changes(db, placed)
+            changes, placed = settle(db, Touched(), (), (), now=now)
+            number_changes(db, changes.written | placed)
 
 
 def settle(
@@ -44,8 +44,10 @@ def settle(
     piece than before.
     """
     waiting = take_unsettled(db)
-    bodies = chain(touched.take_bodies(), _stored_bodies(db, waiting.readings))
-    documents = touched.documents | add_documents(db, bodies)
+    documents = set(touched.documents)
+    if touched.bodies_read or waiting.readings:  # many a batch is a listing alone
+        bodies = chain(touched.take_bodies(), _stored_bodies(db, waiting.readings))
+        documents |= add_documents(db, bodies)
     so_far = item_changes(changes)
     beside = texts_beside(db, so_far.compared_anew | so_far.removed | waiting.items)
     texts = derive_texts(db, touched.texts | beside)
