@@ -1,5 +1,6 @@
 """The spiders of some sessions, run in one reactor until they are done or told to stop."""
 
+import gc
 import logging
 import os
 import signal
@@ -17,6 +18,10 @@ four seconds, and what is kept has to be written in between.
 """
 _LAST_SECONDS = 5
 """So long a crawl whose daemon is gone may take to end."""
+_COLLECTED_AFTER = 20_000
+"""New objects after which rubbish is looked for. A page is some thousands; Python's 700 would look
+many times a page.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +72,8 @@ def run_spiders(sessions: Sequence[Session], stop: StopSignal, *, agent: str) ->
     from spiders.press import PressSpider
     from spiders.settings import scrapy_settings
 
+    gc.freeze()  # what is loaded stays, and need not be looked through again and again
+    gc.set_threshold(_COLLECTED_AFTER)
     process = CrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
     for session in sessions:
         crawler = process.create_crawler(PressSpider)

@@ -10,19 +10,18 @@ from typing import Any
 from spiders.network.user_agent import user_agent
 
 _MIDDLEWARES = {
-    "httpauth.HttpAuthMiddleware": 300,
     "downloadtimeout.DownloadTimeoutMiddleware": 350,
     "defaultheaders.DefaultHeadersMiddleware": 400,
     "useragent.UserAgentMiddleware": 500,
     "retry.RetryMiddleware": 550,
     "httpproxy.HttpProxyMiddleware": 750,
-    "stats.DownloaderStats": 850,
 }
 """Scrapy's downloader middlewares, with its own numbers. Not here: the one for robots.txt, which is
 asked first and alone, by the spider itself; those for redirects, for every hop is a capture and no
 hop leaves the source; decompression, for the archive keeps bodies as they came; cookies, the first
 of which would fetch a list from two foreign hosts; the offsite filter, for no link to another host
-is followed; the cache.
+is followed; the cache; passwords, for there are none; counts of requests, which nobody reads and
+which write each request out once more.
 """
 _SPIDER_MIDDLEWARES = {
     "start.StartSpiderMiddleware": 25,

@@ -1,5 +1,6 @@
 """`kazpress crawl`."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +73,6 @@ def crawl(
       kazpress crawl kazpravda --since 2013-11-12
       kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
     """
-    from kazpress.operations.notify import telling
     from kazpress.work.crawl import CrawlOptions, exit_status
     from kazpress.work.crawl import crawl as run_crawl
     from kazpress.work.summaries import show_crawls
@@ -81,9 +81,22 @@ def crawl(
         targets=targets, limit=limit, full=full, replay=replay, since=since, until=until,
         ends_with_stdin=ends_with_stdin,
     )  # fmt: skip
-    with telling(config, targets, is_replay=bool(replay), ends_with_stdin=ends_with_stdin):
+    with _telling(config, targets, is_replay=bool(replay), ends_with_stdin=ends_with_stdin):
         ended = run_crawl(config, options)
     if not ends_with_stdin:  # the daemon tells how it ended
         with reader_may_leave():
             show_crawls(ended, as_json=as_json, quiet=verbosity() < 0)
     raise click.exceptions.Exit(exit_status(ended))
+
+
+def _telling(
+    config: "Config", targets: tuple[str, ...], *, is_replay: bool, ends_with_stdin: bool
+) -> AbstractContextManager[None]:
+    """Receivers are told of the crawl. What does that is slow to load, and needed where there are
+    any.
+    """
+    if not (config.notify.command or config.notify.webhook):
+        return nullcontext()
+    from kazpress.operations.notify import telling
+
+    return telling(config, targets, is_replay=is_replay, ends_with_stdin=ends_with_stdin)

@@ -63,6 +63,8 @@ class SourceStatus:
     failures_by_cause: tuple[FailureCount, ...]
     """The largest number first."""
     waiting: Waiting
+    unsettled: int
+    """Items that a backfill has stored and not yet compared with the others: their stories."""
     last_published: str | None
     """As in a record: RFC 3339, or a date alone."""
     politeness: tuple[PolitenessDay, ...]
@@ -129,6 +131,7 @@ def _status(
         crawls_by_outcome=state.crawls,
         failures_by_cause=state.failures_by_cause,
         waiting=state.waiting,
+        unsettled=state.unsettled,
         last_published=state.last_published,
         politeness=tuple(politeness(db, name)),
         politeness_totals=politeness_totals(db, name),

@@ -120,6 +120,11 @@ def _sentences(one: "SourceStatus") -> "Iterator[str]":
             f"articles found and not yet asked for: {waiting.news}; "
             f"failed ones to be asked again: {waiting.again}"
         )
+    if one.unsettled:
+        yield (
+            f"items whose stories are still to be settled: {one.unsettled} (the crawl that goes on "
+            "does that, or the next one)"
+        )
     for sentence in (proven_gaps_sentence(one.gaps), *map(backfill_sentence, one.backfills)):
         if sentence:
             yield sentence

@@ -33,6 +33,7 @@ class ArchiveWriter:
         self._descriptor: int | None = None
         self._name = ""
         self._size = 0
+        self._synced_size = 0
 
     def append(self, exchange: Exchange) -> tuple[str, int, int]:
         """Write one exchange in one piece; its file, offset and length in bytes.
@@ -47,11 +48,12 @@ class ArchiveWriter:
 
     def sync(self) -> None:
         """Wait until all that was appended is on the disk. Raises ArchiveError."""
-        if self._descriptor is not None:
+        if self._descriptor is not None and self._synced_size != self._size:
             try:
                 os.fdatasync(self._descriptor)
             except OSError as error:
                 raise self._unwritable(error) from error
+            self._synced_size = self._size
 
     @property
     def position(self) -> tuple[str, int]:
@@ -90,7 +92,7 @@ class ArchiveWriter:
             self._descriptor = os.open(
                 self._folder / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644
             )
-            self._size = os.fstat(self._descriptor).st_size
+            self._size = self._synced_size = os.fstat(self._descriptor).st_size
         except OSError as error:
             raise self._unwritable(error) from error
         if self._size == 0:

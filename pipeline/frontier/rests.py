@@ -30,11 +30,13 @@ def rest_until(db: Database, source: str, reason: str, until: datetime) -> str:
 
 def end_rest(db: Database, source: str) -> None:
     """The source answers again."""
-    write_now(
-        db,
-        "UPDATE sources SET refusals = 0, rest_until = NULL, rest_reason = NULL WHERE name = ?",
-        (source,),
-    )
+    sql = "SELECT refusals > 0 OR rest_until IS NOT NULL FROM sources WHERE name = ?"
+    if value(db, sql, source):
+        write_now(
+            db,
+            "UPDATE sources SET refusals = 0, rest_until = NULL, rest_reason = NULL WHERE name = ?",
+            (source,),
+        )
 
 
 def resting(db: Database, source: str, now: datetime) -> str | None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from pipeline.model.capture import ClassifiedCapture, Failure, Found
 
+DocumentReading = tuple[str, str]
+"""The id of an address or of an imported text, and that of a reading of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -38,10 +41,20 @@ class Touched:
     """Their sources, each with the digest of a body that was read."""
     texts: set[str] = field(default_factory=set)
     """The ids of imported texts."""
+    decided: bool = False
+    """Whether a person's decision is among them."""
+    bodies_read: dict[DocumentReading, str] = field(default_factory=dict)
+    """What was read, as far as it is not in the index of shingles yet."""
     documents: set[str] = field(default_factory=set)
     """The ids of addresses and texts with shingles that have become formulae by them."""
     former: set[str] = field(default_factory=set)
     """Items that were forgotten before: each may come again as it was, otherwise or not at all."""
+
+    def take_bodies(self) -> list[tuple[str, str]]:
+        """What was read, to be put into the index: documents with their bodies."""
+        taken = [(document, body) for (document, _), body in self.bodies_read.items()]
+        self.bodies_read.clear()
+        return taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,44 +6,47 @@ from sqlite_utils import Database
 
 from pipeline.ingest.batch import Ingested, Touched
 from pipeline.ingest.record_versions import number_changes
+from pipeline.ingest.settle import settle
+from pipeline.ingest.unsettled import Unsettled, has_room, let_wait
 from pipeline.items.article_redirects import (
     addresses_about,
     days_of_redirects,
     new_soft_404_targets,
 )
 from pipeline.items.derive import derive_items, touched_by_bodies
-from pipeline.items.item_changes import item_changes
+from pipeline.items.item_changes import ItemChanges, item_changes
 from pipeline.items.outages import derive_faulty_days
-from pipeline.items.text_folding import derive_texts, texts_beside
-from pipeline.similarity.pairs import derive_pairs
-from pipeline.similarity.shingle_index import items_of
-from pipeline.stories.decision_rows import derive_decisions
-from pipeline.stories.derive import derive_stories
-from pipeline.stories.pieces import derive_pieces
-from pipeline.translations.derive import derive_translations
 
 
-def derive(db: Database, touched: Touched, *, now: datetime) -> Ingested:
-    """Derive again all that the touched captures have a part in; what that changed."""
+def derive(db: Database, touched: Touched, *, now: datetime, may_wait: bool = False) -> Ingested:
+    """Derive again all that the touched captures have a part in; what that changed. With `may_wait`
+    what follows from comparing items waits, where that is safe, until it is settled for many.
+    """
     items = derive_items(db, _addresses_to_derive(db, touched))
-    so_far = item_changes(items.changes)
-    beside = texts_beside(db, so_far.compared_anew | so_far.removed)
-    texts = derive_texts(db, touched.texts | beside)
-    changes = item_changes([*items.changes, *texts])
-    removed = set(changes.removed)
-    weighed = set(changes.compared_anew) | items_of(db, touched.documents)
-    related = derive_pairs(db, weighed, removed)
-    related |= derive_decisions(db)
-    placed = derive_stories(db, related, removed, now)
-    placed |= derive_translations(db, items.addresses)
-    placed |= derive_pieces(db, changes.compared_anew | placed, changes.former_pieces)
+    changes = item_changes(items.changes)
+    if may_wait and _is_plain(touched, changes) and has_room(db):
+        waiting = Unsettled(
+            readings=frozenset(touched.bodies_read), items=changes.compared_anew,
+            addresses=items.addresses,
+        )  # fmt: skip
+        let_wait(db, waiting)
+        placed = set[str]()
+    else:
+        changes, placed = settle(db, touched, items.changes, items.addresses, now=now)
     return Ingested(
         captures=touched.captures,
         new=changes.new,
         updated=changes.updated,
         gone=changes.gone,
-        changed=number_changes(db, changes.written | placed | removed | touched.former),
+        changed=number_changes(db, changes.written | placed | touched.former),
     )
+
+
+def _is_plain(touched: Touched, changes: ItemChanges) -> bool:
+    """Whether items were added or changed, and nothing else: what was removed, or may be another
+    item now, is settled at once.
+    """
+    return not (changes.removed or touched.texts or touched.decided or touched.former)
 
 
 def _addresses_to_derive(db: Database, touched: Touched) -> set[str]:

@@ -29,10 +29,13 @@ from pipeline.store.transactions import write, writing
 from pipeline.stories.decision_rows import store_decision
 
 
-def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Ingested:
+def ingest(
+    db: Database, source: Source, batch: Batch, *, now: datetime, may_wait: bool = False
+) -> Ingested:
     """Take a batch of one source's captures in, in one transaction.
 
-    `now` is written where this database's own history is kept, never into an item.
+    `now` is written where this database's own history is kept, never into an item. With `may_wait`
+    its stories may be settled later, together with those of others (`pipeline.ingest.unsettled`).
     """
     with writing(db):
         for one in batch.found:
@@ -45,7 +48,7 @@ def ingest(db: Database, source: Source, batch: Batch, *, now: datetime) -> Inge
                 "UPDATE captures SET followed = 1 WHERE url = ? AND time = ? AND digest = ?",
                 (listing.url, stamp(listing.time), listing.digest),
             )
-        ingested = derive(db, touched, now=now)
+        ingested = derive(db, touched, now=now, may_wait=may_wait)
         for failure in batch.unanswered:
             store_failure(db, failure, source.name, stamp(now))
             note_unanswered(db, failure.url, now)
@@ -65,9 +68,21 @@ def ingest_all(
     holds the transaction. `former`: the items that were forgotten before.
     """
     touched = Touched(former=set(former))
-    for source, captures in archives:
-        record_captures(db, source, captures, touched, now=now)
+    touched.documents |= add_documents(db, _recorded(db, archives, touched, now))
     derive(db, touched, now=now)
+
+
+def _recorded(
+    db: Database,
+    archives: Iterable[tuple[Source, Iterable[ClassifiedCapture]]],
+    touched: Touched,
+    now: datetime,
+) -> Iterator[tuple[str, str]]:
+    """Record whole archives; the documents that were read, each with its body."""
+    for source, captures in archives:
+        for one in captures:
+            record_captures(db, source, (one,), touched, now=now)
+            yield from touched.take_bodies()
 
 
 def record_captures(
@@ -79,35 +94,24 @@ def record_captures(
     now: datetime,
 ) -> None:
     """Write down those captures of one source that were not known, and what they have a part in."""
-    touched.documents |= add_documents(db, _recorded(db, source, captures, touched, now))
-
-
-def _recorded(
-    db: Database,
-    source: Source,
-    captures: Iterable[ClassifiedCapture],
-    touched: Touched,
-    now: datetime,
-) -> Iterator[tuple[str, str]]:
-    """Write them down; the documents that were read, each with its body."""
     for one in captures:
         if is_kept(db, one.capture):
             continue
         touched.captures += 1
-        _store_capture(db, one)
+        reading_id = _store_capture(db, one)
         if one.decision is not None:
             store_decision(db, one.capture, one.decision)
-        elif one.text_id is not None and one.reading is not None:
+            touched.decided = True
+        elif one.text_id is not None and one.reading is not None and reading_id is not None:
             _record_text(db, source, one.capture, one.text_id, one.reading)
             touched.texts.add(one.text_id)
-            yield one.text_id, one.reading.body
+            touched.bodies_read[one.text_id, reading_id] = one.reading.body
         elif one.capture.kind == "http" and one.capture.article:
-            _record_article(db, source, one, touched, now)
-            if one.reading is not None:
-                yield address_id(one.capture.url), one.reading.body
+            _record_article(db, source, one, reading_id, touched, now)
 
 
-def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
+def _store_capture(db: Database, examined: ClassifiedCapture) -> str | None:
+    """Write a capture down with its reading; that one's id."""
     reading_id = body = None
     if examined.reading is not None:
         reading = reading_to_row(examined.reading)
@@ -125,6 +129,7 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> None:
         f"INSERT INTO captures ({columns}) VALUES ({', '.join('?' * len(row))})",
         tuple(row.values()),
     )
+    return reading_id
 
 
 def _record_text(
@@ -141,6 +146,7 @@ def _record_article(
     db: Database,
     source: Source,
     examined: ClassifiedCapture,
+    reading_id: str | None,
     touched: Touched,
     now: datetime,
 ) -> None:
@@ -151,17 +157,19 @@ def _record_article(
     if examined.redirect_to:
         touched.targets.add(examined.redirect_to)
         _store_found(db, source, examined.redirect_to, "redirect", capture.url, now)
-    if reading is not None:
-        _record_links(db, source, capture.url, reading)
+    if reading is not None and reading_id is not None:
+        _record_links(db, source, capture.url, reading, reading_id)
         touched.bodies.add((source.name, body_sha256(reading.body)))
+        touched.bodies_read[address_id(capture.url), reading_id] = reading.body
 
 
-def _record_links(db: Database, source: Source, url: str, reading: Reading) -> None:
+def _record_links(
+    db: Database, source: Source, url: str, reading: Reading, reading_id: str
+) -> None:
     """Note the links of a page to itself in other languages."""
     page = article_address(url, source)
     targets = [article_address(target, source) for target in reading.alternates]
     if page is not None and targets:
-        reading_id = reading_to_row(reading)["id"]
         store_links(db, page, reading_id, [one for one in targets if one is not None])
 
 

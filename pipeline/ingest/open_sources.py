@@ -10,6 +10,7 @@ from kazpress.errors import StoreError
 from pipeline.archive.lock import source_lock
 from pipeline.frontier.crawls import note_killed
 from pipeline.ingest.recover import recover
+from pipeline.ingest.settle import settle_all
 from pipeline.model.source import Site, Source
 from pipeline.store.database import Store, open_for_writing
 from pipeline.store.permissions import shared_with_owner
@@ -30,8 +31,8 @@ def open_sources(
 
     `doing` is what another process is told that asks for a lock. `known` are all sources whose
     facts the database holds. Crawls that were killed are noted as such. With `recovered`, what
-    they left in the archives of `sites` is ingested first. Whatever was opened is closed again,
-    also where opening fails.
+    they left in the archives of `sites` is ingested first. What waits in the database to be settled
+    is settled. Whatever was opened is closed again, also where opening fails.
 
     Raises SourceBusy, StoreError, ArchiveError.
     """
@@ -47,6 +48,7 @@ def open_sources(
                 note_killed(db, site.source.name, now)
                 if recovered:
                     recover(db, archive, site, now=now)
+            settle_all(db, now=now)
         except sqlite3.Error as error:
             raise StoreError(f"{db_file}: {error}") from error
         yield db

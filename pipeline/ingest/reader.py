@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from weakref import finalize
 
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure
 from pipeline.model.source import Site
@@ -36,6 +37,10 @@ class Reader:
         self._file = archive / f"{source}.reading"
         self._read = read
         self._deaths = Counter(self._noted())
+        self._descriptor: int | None = None
+        """Kept open: to close a file that was just emptied waits for the disk on ext4, some
+        milliseconds a page.
+        """
 
     def __call__(self, capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
         """What a capture gave. A page is known again by its bytes, wherever its record stands."""
@@ -66,20 +71,25 @@ class Reader:
         Nothing waits for the disk: what a process has written outlives the process.
         """
         with suppress(OSError):
-            file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-            try:
-                before = os.fstat(file).st_size
-                os.write(file, f"{page}\n".encode())
-                return before
-            finally:
-                os.close(file)
+            file = self._opened()
+            before = os.fstat(file).st_size
+            os.write(file, f"{page}\n".encode())
+            return before
         return None
 
     def _forget(self, size: int | None) -> None:
         """Take the page that was noted last off the file."""
         if size is not None:
             with suppress(OSError):
-                os.truncate(self._file, size)
+                os.ftruncate(self._opened(), size)
+
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            self._descriptor = os.open(
+                self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644
+            )
+            finalize(self, os.close, self._descriptor)
+        return self._descriptor
 
     def _rewrite(self) -> None:
         lines = "".join(f"{page}\n" for page in self._deaths.elements())

@@ -21,7 +21,7 @@ from pipeline.stories.derive import note_moves
 _DERIVED_TABLES = (
     "items", "revisions", "readings", "pairs", "stories", "translation_keys",
     "translation_evidence", "translation_groups", "language_links", "texts", "decisions",
-    "days",
+    "days", "unsettled",
 )  # fmt: skip
 """Tables of which every row follows from captures; the index of shingles is emptied by itself."""
 

@@ -118,6 +118,8 @@ class SourceOverview:
     source: str
     items: int
     stories: int
+    unsettled: int
+    """Items whose stories are still to be settled."""
     addresses: dict[str, int]
     """Number of addresses by state."""
     failures: int
@@ -154,6 +156,12 @@ def source_overview(
         source=source,
         items=value(db, "SELECT count(*) FROM items WHERE source = ?", source),
         stories=value(db, "SELECT count(DISTINCT story) FROM items WHERE source = ?", source),
+        unsettled=value(
+            db,
+            "SELECT count(*) FROM unsettled u JOIN items i ON i.id = u.id"
+            " WHERE u.kind = 'item' AND i.source = ?",
+            source,
+        ),
         addresses=_counts(
             db, "SELECT state, count(*) FROM addresses WHERE source = ? GROUP BY state", source
         ),

@@ -15,7 +15,10 @@ def free_bytes(path: Path) -> int:
 
     Raises OSError.
     """
-    said = os.statvfs(nearest_existing(path.absolute()))
+    try:
+        said = os.statvfs(path)
+    except FileNotFoundError:
+        said = os.statvfs(nearest_existing(path.absolute()))
     return said.f_bavail * said.f_frsize
 
 

@@ -200,6 +200,12 @@ def m026_first_documents(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m027_unsettled(db: Database) -> None:
+    """What is stored, and not yet compared with what else there is."""
+    db.conn.execute(_UNSETTLED)
+
+
+@MIGRATIONS()
 def m028_translation_groups(db: Database) -> None:
     """What strong evidence joins as one row, with its entities only where they are looked at."""
     for statement in _GROUPS.split(";\n\n"):
@@ -746,6 +752,13 @@ CREATE INDEX changes_by_time ON changes (at);
 DROP INDEX items_by_change;
 
 ALTER TABLE items DROP COLUMN export_sha256
+"""
+
+_UNSETTLED = """
+CREATE TABLE unsettled (
+  kind TEXT NOT NULL CHECK (kind IN ('reading', 'item', 'address')), id TEXT NOT NULL,
+  reading TEXT NOT NULL, PRIMARY KEY (kind, id, reading)
+) STRICT, WITHOUT ROWID
 """
 
 _GROUPS = """

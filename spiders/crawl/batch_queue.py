@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
+from pipeline.ingest.settle import settle_all
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
 from pipeline.model.source import Source
 from pipeline.monitoring.request_ledger import RequestLedger
@@ -17,6 +18,7 @@ from spiders.crawl.health import CrawlHealth
 from spiders.crawl.recorder import CaptureRecorder
 
 _BATCH_CAPTURES = 20
+_BULK_CAPTURES = 100
 _BATCH_SECONDS = 5.0
 
 
@@ -34,6 +36,8 @@ class BatchQueue:
         health: CrawlHealth,
         ledger: RequestLedger,
         clock: Callable[[], datetime],
+        *,
+        is_bulk: bool,
     ) -> None:
         self._db = db
         self._source = source
@@ -42,6 +46,9 @@ class BatchQueue:
         self._health = health
         self._ledger = ledger
         self._clock = clock
+        self._is_bulk = is_bulk
+        """Whether so much is expected that stories are settled for many items together."""
+        self._most = _BULK_CAPTURES if is_bulk else _BATCH_CAPTURES
         self._classified: list[ClassifiedCapture] = []
         self._followed: list[ClassifiedCapture] = []
         """Captures of listings whose links are found addresses of the same batch."""
@@ -86,15 +93,37 @@ class BatchQueue:
         self._flush_if_due()
 
     def flush(self) -> None:
-        """Write all that is queued in one short transaction."""
-        if not (self._classified or self._found or self._followed or self._failures):
-            return
+        """Write all that is queued in one short transaction.
+
+        Only for articles the archive is brought onto the disk, and how far it is known: a listing
+        that is known already is passed over when the next crawl looks at it again.
+        """
+        if self._classified or self._found or self._followed or self._failures:
+            self._write(with_positions=any(one.capture.article for one in self._classified))
+
+    def settle(self) -> None:
+        """Settle the stories that wait. Raises sqlite3.Error."""
+        settle_all(self._db, now=self._clock())
+
+    def close(self) -> None:
+        """Flush and close the archive's files."""
         try:
+            if self._recorder.is_ahead:
+                self._write(with_positions=True)
+            self._ledger.write()
+        finally:
+            self._recorder.close()
+
+    def _write(self, *, with_positions: bool) -> None:
+        try:
+            positions = self._recorder.synced_positions() if with_positions else ()
             batch = Batch(
                 examined=self._classified, found=self._found, followed=self._followed,
-                unanswered=self._failures, positions=self._recorder.synced_positions(),
+                unanswered=self._failures, positions=positions,
             )  # fmt: skip
-            ingested = ingest(self._db, self._source, batch, now=self._clock())
+            ingested = ingest(
+                self._db, self._source, batch, now=self._clock(), may_wait=self._is_bulk
+            )
             self._ledger.write()
         except (OSError, sqlite3.Error) as error:
             said = f"what is captured can't be written: {error}; the next crawl takes it in"
@@ -103,16 +132,8 @@ class BatchQueue:
         readings = sum(one.reading is not None for one in self._classified)
         self._counts.add_ingested(ingested, readings)
         self._classified, self._found, self._followed, self._failures = [], [], [], []
-        self._recorder.mark_flushed()
+        self._recorder.mark_flushed(positions)
         self._pending_since = None
-
-    def close(self) -> None:
-        """Flush and close the archive's files."""
-        try:
-            self.flush()
-            self._ledger.write()
-        finally:
-            self._recorder.close()
 
     def _queue(self, classified: ClassifiedCapture, into: list[ClassifiedCapture]) -> None:
         into.append(classified)
@@ -122,5 +143,5 @@ class BatchQueue:
         now = time.monotonic()
         self._pending_since = self._pending_since or now
         pending = len(self._classified) + len(self._failures)
-        if pending >= _BATCH_CAPTURES or now - self._pending_since >= _BATCH_SECONDS:
+        if pending >= self._most or now - self._pending_since >= _BATCH_SECONDS:
             self.flush()

@@ -123,9 +123,13 @@ def _backfill(db: Database, source: Source, span: Span, now: datetime) -> Backfi
 
 
 def end_session(session: Session) -> CrawlResult:
-    """Close a session, judge the crawl and write its row."""
+    """Close a session, judge the crawl and write its row. A crawl that was told to stop leaves
+    stories that wait to whoever opens the database next.
+    """
     try:
         session.queue.close()
+        if not session.health.stopped:
+            session.queue.settle()
     except (OSError, sqlite3.Error) as error:
         session.fail(f"what was captured can't be written: {error}; the next crawl looks for it")
     count_boilerplate(session)

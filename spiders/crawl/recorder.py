@@ -1,5 +1,6 @@
 """What a crawl has put into the archive, and which of it the database does not know yet."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -67,10 +68,16 @@ class CaptureRecorder:
             for file, end in self._ends.items()
         )
 
-    def mark_flushed(self) -> None:
-        """Note that the batch is in the database."""
-        unknown = {file for file, _ in self._unqueued.values()}
-        self._ends = {file: end for file, end in self._ends.items() if file in unknown}
+    @property
+    def is_ahead(self) -> bool:
+        """Whether a file has grown since the database was told how far it is known."""
+        return bool(self._ends)
+
+    def mark_flushed(self, positions: Sequence[tuple[str, int]]) -> None:
+        """Note that the batch is in the database, with these positions."""
+        for file, end in positions:
+            if self._ends[file] == end:
+                del self._ends[file]
         self._queued = set()
 
     def close(self) -> None:

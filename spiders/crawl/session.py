@@ -77,8 +77,9 @@ class Session:
         """How the source is asked."""
         self._recorder = CaptureRecorder(site, db, archive)
         self.queue = BatchQueue(
-            db, site.source, self._recorder, self.counts, self.health, self.ledger, clock
-        )
+            db, site.source, self._recorder, self.counts, self.health, self.ledger, clock,
+            is_bulk=self.backfill is not None or self.replay is not None,
+        )  # fmt: skip
         self.frontier = Frontier(
             db, site, crawl, self.limit, self.plan, only=only, began=self.started
         )

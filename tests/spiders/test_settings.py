@@ -17,7 +17,6 @@ def test_of_scrapys_own_parts_those_named_here_run_alone() -> None:
     assert _active("EXTENSIONS") == {"CoreStats", "LogCount"}
     assert _active("SPIDER_MIDDLEWARES") == {"StartSpiderMiddleware", "MetaCopyDetectionMiddleware"}
     assert _active("DOWNLOADER_MIDDLEWARES") == {
-        "HttpAuthMiddleware", "DownloadTimeoutMiddleware", "DefaultHeadersMiddleware",
-        "UserAgentMiddleware", "RetryMiddleware", "HttpProxyMiddleware", "DownloaderStats",
-        "Politeness", "CaptureMiddleware",
+        "DownloadTimeoutMiddleware", "DefaultHeadersMiddleware", "UserAgentMiddleware",
+        "RetryMiddleware", "HttpProxyMiddleware", "Politeness", "CaptureMiddleware",
     }  # fmt: skip

@@ -8,6 +8,8 @@ from pipeline.ingest.ingest import record_captures
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
 from pipeline.similarity.shares import FORMULA_ADDRESSES
+from pipeline.similarity.shingle_index import add_documents
+from pipeline.store.rows import reading_to_row
 from pipeline.store.transactions import writing
 from spiders.kazpravda import KAZPRAVDA
 from tests.pipeline.worlds.captures import (
@@ -29,13 +31,26 @@ def _touched(*captures: ClassifiedCapture) -> Touched:
     db, touched = new_database(), Touched()
     with writing(db):
         record_captures(db, KAZPRAVDA, captures, touched, now=NOW)
+        touched.documents |= add_documents(db, _bodies(touched))
     return touched
 
 
+def _bodies(touched: Touched) -> list[tuple[str, str]]:
+    return [(document, body) for (document, _), body in touched.bodies_read.items()]
+
+
+def _read(body: str, document: str, capture: ClassifiedCapture) -> dict[tuple[str, str], str]:
+    assert capture.reading is not None
+    return {(document, reading_to_row(capture.reading)["id"]): body}
+
+
 def test_an_article_touches_its_address_its_day_and_its_body() -> None:
-    touched = _touched(page(A, 0, prose("а", 40)))
-    body = body_sha256(prose("а", 40))
-    assert touched == Touched(captures=1, urls={A}, days={_DAY}, bodies={("kazpravda", body)})
+    body = prose("а", 40)
+    read = _read(body, address_id(A), page(A, 0, body))
+    assert _touched(page(A, 0, body)) == Touched(
+        captures=1, urls={A}, days={_DAY}, bodies={("kazpravda", body_sha256(body))},
+        bodies_read=read,
+    )  # fmt: skip
 
 
 def test_a_redirect_touches_its_target_and_a_miss_its_day() -> None:
@@ -47,7 +62,8 @@ def test_a_redirect_touches_its_target_and_a_miss_its_day() -> None:
 def test_an_imported_text_touches_itself() -> None:
     text = imported(prose("а", 40), date(2026, 3, 2))
     assert text.text_id is not None
-    assert _touched(text) == Touched(captures=1, texts={text.text_id})
+    read = _read(prose("а", 40), text.text_id, text)
+    assert _touched(text) == Touched(captures=1, texts={text.text_id}, bodies_read=read)
 
 
 def test_a_shingle_that_becomes_a_formula_touches_all_that_have_it() -> None:
