@@ -32,25 +32,21 @@ MERGED_ROWS = 5_000
 """So many at a time."""
 
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
+_STAGED = {
+    "staged_rows": "run INTEGER NOT NULL, holder INTEGER NOT NULL",
+    "staged_runs": "run INTEGER PRIMARY KEY, holder INTEGER NOT NULL, is_new INTEGER NOT NULL",
+}
+"""Temporary tables: rows as they came, and each shingle of them with its first document."""
+_STAGED_KIB = 24_576
+"""Of them in memory: as much as is added at once."""
 
 
 def begin_staging(db: Database) -> None:
-    """Make room for rows as they come (`staged_rows`), and for each shingle of them with its first
-    document (`staged_runs`).
-    """
-    write(db, "PRAGMA temp.cache_size = -24576")
-    write(
-        db,
-        "CREATE TEMP TABLE IF NOT EXISTS staged_rows"
-        " (run INTEGER NOT NULL, holder INTEGER NOT NULL)",
-    )
-    write(
-        db,
-        "CREATE TEMP TABLE IF NOT EXISTS staged_runs"
-        " (run INTEGER PRIMARY KEY, holder INTEGER NOT NULL, is_new INTEGER NOT NULL)",
-    )
-    write(db, "DELETE FROM staged_rows")
-    write(db, "DELETE FROM staged_runs")
+    """Make room for rows to be added, with nothing in it."""
+    db.conn.execute(f"PRAGMA temp.cache_size = -{_STAGED_KIB}")
+    for name, columns in _STAGED.items():
+        write(db, f"CREATE TEMP TABLE IF NOT EXISTS {name} ({columns})")
+        write(db, f"DELETE FROM {name}")
 
 
 def stage(db: Database, document: int, shingles: Collection[int]) -> None:
