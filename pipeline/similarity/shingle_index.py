@@ -20,10 +20,10 @@ from pipeline.store.transactions import write, write_many
 
 NO_SHINGLE = 0
 """Stands for the shingles of an imported text of too few words to have one."""
-MOST_STAGED = 500_000
+MOST_STAGED = 1_000_000
 """Shingles of documents that are added at once: so many fill some tens of megabytes."""
 _TEXTS_AT_ONCE = 250
-"""Texts that candidates are looked up for together: with more, Python's sets outgrow its caches."""
+"""Texts that candidates are looked up for together: with more, sets outgrow a processor's cache."""
 
 
 def add_documents(db: Database, documents: Iterable[tuple[str, str]]) -> set[str]:

@@ -515,13 +515,13 @@ INSERT OR IGNORE INTO runs_settled SELECT run, holder FROM former_recent ORDER B
 
 INSERT OR IGNORE INTO runs_settled SELECT run, holder FROM former_new ORDER BY run, holder;
 
-INSERT INTO runs_shared SELECT f.run, f.holder
+INSERT OR IGNORE INTO runs_shared SELECT f.run, f.holder
 FROM former_settled f CROSS JOIN runs_settled s ON s.run = f.run WHERE s.holder != f.holder;
 
-INSERT INTO runs_shared SELECT f.run, f.holder
+INSERT OR IGNORE INTO runs_shared SELECT f.run, f.holder
 FROM former_recent f CROSS JOIN runs_settled s ON s.run = f.run WHERE s.holder != f.holder;
 
-INSERT INTO runs_shared SELECT f.run, f.holder
+INSERT OR IGNORE INTO runs_shared SELECT f.run, f.holder
 FROM former_new f CROSS JOIN runs_settled s ON s.run = f.run WHERE s.holder != f.holder
 ORDER BY f.run, f.holder;
 
