@@ -8,7 +8,7 @@ seconds of the clock from the start of the process to its end, items stored, sec
 and the largest resident size. The replica is a process of its own, whose processor is not counted.
 
 The words are of 40,000 forms as often as in real texts, or the replica's own few (`small`), in
-which any two texts share many runs of words.
+which any two texts share runs of three words.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """Articles for a replica of Kazpravda, of weeks in a row, in one of two vocabularies.
 
 `small` is the replica's own: a thousand word forms or two, all about as often, so that any two
-texts have short runs of words in common. `zipf` is as in real texts: 40,000 forms a language, the
-n-th of them 1/n times as often as the first.
+texts have runs of three words in common, and none of four. `zipf` is as in real texts: 40,000 forms
+a language, the n-th of them 1/n times as often as the first.
 """
 
 import re
