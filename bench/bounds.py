@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 from bench.labelled import Labelled, LabelledPair, read_labelled, score
 from pipeline.connected import connected_component
-from pipeline.similarity import conflicts, passages, shares, verdict
+from pipeline.similarity import conflicts, passages, relatedness, shares
 
 _WORDS = range(12, 41)
 """Values of RELATED_WORDS that are tried for the topics left out."""
 _VARIED: tuple[tuple[ModuleType, str, Sequence[float]], ...] = (
-    (verdict, "RELATED_WORDS", (15, 18, 20, 21, 22, 23, 24, 25, 26, 28, 30, 34)),
-    (verdict, "RELATED_FROM", (0.0, 0.15, 0.175, 0.2, 0.225, 0.25, 0.3)),
+    (relatedness, "RELATED_WORDS", (15, 18, 20, 21, 22, 23, 24, 25, 26, 28, 30, 34)),
+    (relatedness, "RELATED_FROM", (0.0, 0.15, 0.175, 0.2, 0.225, 0.25, 0.3)),
     (passages, "GAP_WORDS", (6, 8, 10, 12, 16)),
     (passages, "PASSAGE_WORDS", (6, 8, 10, 12, 14)),
     (shares, "OPENING_WORDS", (0, 20, 25, 30, 40)),
@@ -76,14 +76,14 @@ def _row(topics: Sequence[_Topic], name: str) -> Iterator[str]:
         return
     by_words: dict[int, list[list[bool]]] = {}
     for words in _WORDS:
-        with _changed(verdict, "RELATED_WORDS", words):
+        with _changed(relatedness, "RELATED_WORDS", words):
             by_words[words] = [_verdicts(topic) for topic in topics]
     chosen = [_best_words(topics, by_words, but=at) for at in range(len(topics))]
     yield from _figures(topics, [by_words[words][at] for at, words in enumerate(chosen)])
 
 
 def _verdicts(topic: _Topic) -> list[bool]:
-    return [verdict.verdict(p.one, p.other, topic.formulae).related for p in topic.pairs]
+    return [relatedness.verdict(p.one, p.other, topic.formulae).related for p in topic.pairs]
 
 
 def _best_words(

@@ -13,8 +13,8 @@ from bench.inputs.altered import LANGUAGES, Press, Sentences, flat
 from bench.labelled import LabelledPair
 from bench.peers import peers
 from pipeline.similarity.compared_text import Text
+from pipeline.similarity.relatedness import HIGH_FROM, RELATED_FROM, Pair, verdict
 from pipeline.similarity.shingles import shingles_of
-from pipeline.similarity.verdict import HIGH_FROM, RELATED_FROM, Pair, verdict
 
 Made = tuple[Sentences, Sentences]
 _PEERS = ("datasketch", "rensa")

@@ -25,7 +25,7 @@ from bench.labelled import (
     score,
 )
 from bench.peers import peers
-from pipeline.similarity.verdict import RELATED_FROM, Pair, verdict
+from pipeline.similarity.relatedness import RELATED_FROM, Pair, verdict
 
 _NEAREST = 5
 

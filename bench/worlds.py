@@ -35,7 +35,7 @@ from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.similarity.compared_text import Text, as_compared
-from pipeline.similarity.verdict import verdict
+from pipeline.similarity.relatedness import verdict
 from pipeline.store.database import open_for_writing
 from spiders.sources import SOURCES
 

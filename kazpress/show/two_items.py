@@ -20,7 +20,7 @@ from pipeline.query.stored_stories import (
 )
 from pipeline.similarity.compared_text import SHORT_WORDS
 from pipeline.similarity.comparison import Comparison, Side, Words
-from pipeline.similarity.verdict import (
+from pipeline.similarity.relatedness import (
     FAR_APART_BOTH,
     FAR_APART_DAYS,
     FAR_APART_FROM,

@@ -12,8 +12,8 @@ from pipeline.model.press_item import PressItem
 from pipeline.similarity.compared_text import Text, as_compared
 from pipeline.similarity.compared_words import word_numbers
 from pipeline.similarity.passages import PASSAGE_WORDS, Passage, Stretch, passages
+from pipeline.similarity.relatedness import Reason, verdict
 from pipeline.similarity.shingles import FORMULA_WORDS
-from pipeline.similarity.verdict import Reason, verdict
 
 Rule = Reason | Literal["same item", "languages"]
 """What decided whether two items are related; items of two languages never are."""

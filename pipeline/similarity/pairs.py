@@ -12,9 +12,9 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.similarity.compared_text import Text, as_compared
+from pipeline.similarity.relatedness import FAR_APART_DAYS, Pair, pair_to_keep
 from pipeline.similarity.shares import is_formulaic
 from pipeline.similarity.shingle_index import candidates, formulae_among, items_of
-from pipeline.similarity.verdict import FAR_APART_DAYS, Pair, pair_to_keep
 from pipeline.store.database import column, value
 from pipeline.store.transactions import write
 

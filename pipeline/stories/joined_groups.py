@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.similarity.verdict import HIGH_FROM, Pair
+from pipeline.similarity.relatedness import HIGH_FROM, Pair
 from pipeline.stories.decisions import EffectiveDecisions
 from pipeline.stories.membership import Member
 

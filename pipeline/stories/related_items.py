@@ -6,7 +6,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.connected import connected_component
-from pipeline.similarity.verdict import Pair
+from pipeline.similarity.relatedness import Pair
 from pipeline.store.database import column, dict_rows
 from pipeline.store.rows import Row
 from pipeline.stories.decisions import (

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipeline.model.press_item import Relation
-from pipeline.similarity.verdict import HIGH_FROM, Pair
+from pipeline.similarity.relatedness import HIGH_FROM, Pair
 from pipeline.stories.decisions import EffectiveDecisions
 from pipeline.stories.joined_groups import JoinedGroups, distance
 from pipeline.stories.membership import Member, Membership

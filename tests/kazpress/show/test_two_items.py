@@ -45,7 +45,7 @@ def test_both_texts_are_shown_with_their_passages_marked(run: Run, recorded: Pat
     assert (ran.status, ran.err) == (0, "")
     assert "   0.921 of A stands in B (unweighed 0.924), 355 words\n" in ran.out
     assert (
-        "Related: the larger share, 0.933, reaches R = 0.2; both are high (H = 0.6).\n" in ran.out
+        "Related: the larger share, 0.933, reaches R = 0.225; both are high (H = 0.6).\n" in ran.out
     )
     assert ran.out.count("[1]Спикер Сената Парламента") == 2
     assert "\x1b" not in ran.out
@@ -72,7 +72,7 @@ def test_the_same_values_are_told_for_machines(run: Run, recorded: Path) -> None
 
 def test_two_related_items_of_two_stories_say_so(run: Run, recorded: Path) -> None:
     out = run("show", IN_DIGEST, "--against", DIGEST).out
-    assert "\nRelated: the larger share, 0.812, reaches R = 0.2; one is high (H = 0.6).\n" in out
+    assert "\nRelated: the larger share, 0.812, reaches R = 0.225; one is high (H = 0.6).\n" in out
     assert "\nIn two stories all the same: " in out
     told = json.loads(run("show", IN_DIGEST, "--against", DIGEST, "--json").out)
     assert (told["related"], told["same_story"]) == (True, False)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipeline.similarity.compared_text import as_compared
-from pipeline.similarity.verdict import Verdict, verdict
+from pipeline.similarity.relatedness import Verdict, verdict
 
 _RATES = (
     "Национальный банк установил официальные курсы валют на {} марта. Доллар стоит {} тенге, евро "

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from pipeline.digests import words_sha256
 from pipeline.normalize.words import words
 from pipeline.similarity.compared_text import Text
+from pipeline.similarity.relatedness import FAR_APART_BOTH, HIGH_FROM, RELATED_FROM, Pair, verdict
 from pipeline.similarity.shares import is_formula
 from pipeline.similarity.shingles import FORMULA_WORDS, four_word_shingles, shingles_of
-from pipeline.similarity.verdict import FAR_APART_BOTH, HIGH_FROM, RELATED_FROM, Pair, verdict
 from tests.pipeline.worlds.captures import (
     derived,
     imported,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.similarity.verdict import Pair
+from pipeline.similarity.relatedness import Pair
 from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
 from pipeline.stories.joined_groups import JoinedGroups, distance
 from pipeline.stories.membership import Member

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from pipeline.model.decision import Verb
 from pipeline.query.stored_stories import story_reason_between
-from pipeline.similarity.verdict import Pair
+from pipeline.similarity.relatedness import Pair
 from pipeline.stories.decisions import EffectiveDecisions, ItemDecision, effective_decisions
 from pipeline.stories.membership import Member
 from pipeline.stories.reasons import StoryReason, Tie

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.decision import Verb
-from pipeline.similarity.verdict import HIGH_FROM, RELATED_FROM, Pair
+from pipeline.similarity.relatedness import HIGH_FROM, RELATED_FROM, Pair
 from pipeline.stories.decisions import ItemDecision, effective_decisions
 from pipeline.stories.membership import Member, Membership
 from pipeline.stories.rule import Rule

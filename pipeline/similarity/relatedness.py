@@ -23,7 +23,7 @@ from pipeline.similarity.shares import (
 )
 from pipeline.similarity.shingles import SHINGLE_WORDS
 
-RELATED_FROM = 0.2
+RELATED_FROM = 0.225
 """R: two items are related if the larger share reaches it."""
 HIGH_FROM = 0.6
 """H: a share is high from here on; above one half, so a text doubled by others is no reprint."""
