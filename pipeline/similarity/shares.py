@@ -24,6 +24,8 @@ FORMULA_ADDRESSES = 10
 """From so many addresses on a shingle of four words is a formula."""
 FORMULA_WEIGHT = 0.001
 """So little that two texts of one form come apart by a single word of their own."""
+RARER_WORDS = 20
+"""So few other words of a shared stretch that is mostly formulae weigh as little as these."""
 FORMULAIC_UP_TO = 0.4
 """A text is mostly formulae up to this share of words outside them."""
 OPENING_WORDS = 30
@@ -118,12 +120,13 @@ def outside(text: Text, formulae: AbstractSet[int]) -> bytearray:
 
 
 def _weights(text: Text, passages: Iterable[Passage], formulae: AbstractSet[int]) -> list[float]:
-    """For each word its weight: little where it stands in a formula, or in a shared stretch that
-    is mostly formulae: so much of the form is only rarer.
+    """For each word its weight: little where it stands in a formula, or is one of few beside
+    longer ones in a shared stretch: so much of the form is only rarer.
     """
     own = outside(text, formulae)
     for stretch in (stretch for passage in passages for stretch in passage):
         words = slice(stretch.start, stretch.start + stretch.words)
-        if 2 * sum(own[words]) < stretch.words:
+        rest = sum(own[words])
+        if rest < RARER_WORDS and 2 * rest < stretch.words:
             own[words] = bytes(stretch.words)
     return [1.0 if is_own else FORMULA_WEIGHT for is_own in own]

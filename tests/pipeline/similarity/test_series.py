@@ -149,3 +149,34 @@ def test_what_has_no_run_of_a_form_is_apart_from_the_bare_form_in_any_order() ->
             take(db, one)
         assert derived(db) == derived(at_once)
     assert stories(at_once)[kaz("bare")] != stories(at_once)[kaz("other")]
+
+
+def test_thirty_prints_of_a_release_are_one_story_though_it_is_all_formulae() -> None:
+    ends = [prose("щ" * (number + 1), number % 3 * 10) for number in range(29)]
+    whole = f"{RELEASE} {RELEASE[::-1]}"
+    prints = [page(kaz(f"x{n}"), n, f"{whole} {end}") for n, end in enumerate(ends)]
+    captures = [page(sen(1), 0, whole), *prints]
+    db = new_database()
+    for number, one in enumerate(captures, 1):
+        take(db, one)
+        assert len(set(stories(db).values())) == 1, number
+    assert derived(db) == derived(world(*reversed(captures)))
+    assert {row["relation"] for row in items(db).values()} == {"canonical", "reprint"}
+
+
+@pytest.mark.parametrize("own", [12, 40])
+def test_a_text_of_which_most_becomes_formula_later_is_told_by_its_own_words(own: int) -> None:
+    """With enough of them it keeps its reprint; with hardly any, only its equal."""
+    middle = f"{FORM[: len(FORM) // 2]} вставлено {FORM[len(FORM) // 2 :]}"
+    pages = [
+        page(sen(1), 0, f"{FORM} {prose('ж', own)}"),
+        page(kaz("equal"), 1, f"{FORM} {prose('ж', own)}".upper()),
+        page(kaz("reworded"), 2, f"{middle} {prose('ж', own)} {prose('з', 5)}"),
+    ]
+    db = world(*pages)
+    assert len(set(stories(db).values())) == 1
+    take(db, *series(FORMULA_ADDRESSES))
+    found = stories(db)
+    assert found[kaz("equal")] == found[sen(1)]
+    assert (found[kaz("reworded")] == found[sen(1)]) is (own == 40)
+    assert derived(db) == derived(world(*series(FORMULA_ADDRESSES), *pages))
