@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from pipeline.similarity.compared_text import Text
-from pipeline.similarity.particulars import Particulars, is_one_name
+from pipeline.similarity.particulars import Particulars
 from pipeline.similarity.passages import Passage, Stretch, aligned
 
 COUNTERPART_WORDS = 20
@@ -39,7 +39,8 @@ def particulars_differ(one: Text, other: Text, found: Sequence[Stretch]) -> bool
     first, second = one.particulars, other.particulars
     between = [*_between(groups)]
     places = [*between, *_around(groups, one.words, other.words)]
-    numbers = sum(_other_numbers(place, first, second) for place in places)
+    others = [_other_numbers(place, first, second) for place in places]
+    numbers = sum(others)
     agreeing = sum(
         at in first.numbers
         for stretch in found
@@ -48,9 +49,9 @@ def particulars_differ(one: Text, other: Text, found: Sequence[Stretch]) -> bool
     is_brief = min(one.words, other.words) < BRIEF_WORDS
     if numbers >= FEWEST_NUMBERS and (is_brief or AGREEING * numbers >= agreeing):
         return True
-    names = [place for place in between if _names_differ(place, first, second)]
-    both = sum(place in names or _other_numbers(place, first, second) > 0 for place in between)
-    return (bool(names) and FORM_PLACES * both >= len(between)) or _are_of_two_days(one, other)
+    names = [_names_differ(place, first, second) for place in between]
+    both = sum(name or other > 0 for name, other in zip(names, others, strict=False))
+    return (any(names) and FORM_PLACES * both >= len(between)) or _are_of_two_days(one, other)
 
 
 def _between(groups: Collection[Passage]) -> Iterator[_Place]:
@@ -84,7 +85,7 @@ def _other_numbers(place: _Place, one: Particulars, other: Particulars) -> int:
     second = {other.numbers[at] for at in there if at in other.numbers}
     if not first or not second:
         return 0
-    return min(len(first - set(other.numbers.values())), len(second - set(one.numbers.values())))
+    return min(len(first - other.each_number), len(second - one.each_number))
 
 
 def _names_differ(place: _Place, one: Particulars, other: Particulars) -> bool:
@@ -94,11 +95,12 @@ def _names_differ(place: _Place, one: Particulars, other: Particulars) -> bool:
         return False
     first = {one.names[at] for at in here if at in one.names}
     second = {other.names[at] for at in there if at in other.names}
-    return _lacks(first, other.names.values()) and _lacks(second, one.names.values())
+    return _lacks(other, first) and _lacks(one, second)
 
 
-def _lacks(names: Collection[str], known: Collection[str]) -> bool:
-    return bool(names) and not any(is_one_name(name, one) for name in names for one in known)
+def _lacks(known: Particulars, names: Collection[str]) -> bool:
+    """Whether there are names, and none of them is among those known."""
+    return bool(names) and not any(map(known.has_name, names))
 
 
 def _are_of_two_days(one: Text, other: Text) -> bool:

@@ -90,3 +90,10 @@ def test_sentences_in_another_order_do_not_contradict_each_other() -> None:
     sentences = _FLOOD.format("9:00", 40, 120).split(". ")
     turned = ". ".join([*sentences[3:], *sentences[:3]])
     assert _verdict(". ".join(sentences), turned).because == "reaches R"
+
+
+def test_thousands_of_places_are_compared_in_little_time() -> None:
+    """What a text has is looked up, not gone through, at each of its places."""
+    form = "из района {1} прибыл сам Аха{0}{1:05} и {0}{1} его людей"
+    one, other = (" ".join(form.format(sign, n) for n in range(5_000)) for sign in "57")
+    assert _verdict(one, other).because == "particulars"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.similarity.compared_words import compared_words
-from pipeline.similarity.particulars import is_one_name, particulars_in
+from pipeline.similarity.particulars import Particulars, particulars_in
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ from pipeline.similarity.particulars import is_one_name, particulars_in
         ("2026 жылғы 4 наурызда", {"2026", "4", "3"}),
         ("On March 4 and May 5", {"3", "4", "5"}),
         ("там, где мар", set()),
+        ("К 8 марта 100 школ", {"8", "3", "100"}),
+        ("Счёт 5 5:1", {"5", "5.1"}),
     ],
 )
 def test_numbers_are_what_they_are_in_each_spelling(body: str, numbers: set[str]) -> None:
@@ -40,6 +42,7 @@ def test_each_word_of_a_number_bears_it() -> None:
         ("On March 6, 2026", {(3, 6)}),
         ("В марте 2026 года", set()),
         ("2026 года", set()),
+        (f"К марта {'1' * 5000}", set()),
     ],
 )
 def test_a_day_is_a_number_beside_a_month(body: str, days: set[tuple[int, int]]) -> None:
@@ -62,7 +65,9 @@ def test_an_attribution_has_no_place() -> None:
      ("тоқаев", "тоқаевтың", True), ("китай", "катар", False), ("сша", "снг", False)],
 )  # fmt: skip
 def test_a_name_in_another_case_is_one_name(one: str, other: str, same: bool) -> None:
-    assert is_one_name(one, other) is is_one_name(other, one) is same
+    for name, another in ((one, other), (other, one)):
+        known = Particulars(numbers={}, names={0: "аа", 1: name, 2: "яя"})
+        assert known.has_name(another) is same
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
@@ -71,3 +76,9 @@ def test_places_are_those_of_compared_words(body: str) -> None:
     count = len(compared_words(body))
     assert all(0 <= place < count for place in (*found.numbers, *found.names))
     assert not found.numbers.keys() & found.names.keys()
+
+
+def test_a_list_of_numbers_is_no_number() -> None:
+    found = particulars_in("1," * 20_000)
+    assert len(found.numbers) == 20_000
+    assert max(map(len, found.numbers.values())) < 30
