@@ -132,12 +132,24 @@ def _can_be_kept(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
     if one.digest == other.digest:
         return True
     common = one.positions.keys() & other.positions.keys()
-    if is_formulaic(one, formulae) and is_formulaic(other, formulae):
-        most = max(one.words, other.words)
-        return len(common) >= COPY_FROM * most - SHINGLE_WORDS
+    if _may_be_copies(one, other, common, formulae):
+        return True
     if len(common) < OWN_SHINGLES or not _has_enough_shingles(one, other, formulae):
         return False
     return all(most_shared(text, common, formulae) >= RELATED_WORDS for text in (one, other))
+
+
+def _may_be_copies(
+    one: Text, other: Text, common: AbstractSet[int], formulae: AbstractSet[int]
+) -> bool:
+    """Whether two texts that are mostly formulae may have a stretch in common as long as that of
+    copies: a text may repeat itself, and has some shingles more than once.
+    """
+    texts = (one, other)
+    fewest = COPY_FROM * max(one.words, other.words) - SHINGLE_WORDS
+    return all(is_formulaic(text, formulae) for text in texts) and all(
+        sum(len(text.positions[shingle]) for shingle in common) >= fewest for text in texts
+    )
 
 
 def _has_enough_shingles(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:

@@ -15,6 +15,7 @@ a share of at most one half.
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from math import ceil
 
 from pipeline.similarity.compared_text import Text
 from pipeline.similarity.passages import Passage, Stretch, passages_of, words_shared
@@ -97,15 +98,16 @@ def share(text: Text, other: Text, found: Iterable[Stretch], formulae: AbstractS
 
 
 def most_shared(text: Text, common: Iterable[int], formulae: AbstractSet[int]) -> int:
-    """How many words outside formulae a text may share with another, without aligning the two:
-    those in any of the shingles that they have in common.
+    """How many words, weighed, a text may share with another, without aligning the two: those in
+    any of the shingles that they have in common.
     """
     covered = bytearray(text.words)
     three = b"\1" * SHINGLE_WORDS
     for shingle in common:
         for at in text.positions[shingle]:
             covered[at : at + SHINGLE_WORDS] = three
-    return sum(map(int.__and__, covered, outside(text, formulae)))
+    own = sum(map(int.__and__, covered, outside(text, formulae)))
+    return own + ceil((sum(covered) - own) * FORMULA_WEIGHT)
 
 
 def outside(text: Text, formulae: AbstractSet[int]) -> bytearray:
