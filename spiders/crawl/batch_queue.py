@@ -98,7 +98,7 @@ class BatchQueue:
         Only for articles the archive is brought onto the disk, and how far it is known: a listing
         that is known already is passed over when the next crawl looks at it again.
         """
-        if self._classified or self._found or self._followed or self._failures:
+        if self._is_any_queued:
             self._write(with_positions=any(one.capture.article for one in self._classified))
 
     def settle(self) -> None:
@@ -108,11 +108,15 @@ class BatchQueue:
     def close(self) -> None:
         """Flush and close the archive's files."""
         try:
-            if self._recorder.is_ahead:
+            if self._is_any_queued or self._recorder.is_ahead:
                 self._write(with_positions=True)
             self._ledger.write()
         finally:
             self._recorder.close()
+
+    @property
+    def _is_any_queued(self) -> bool:
+        return bool(self._classified or self._found or self._followed or self._failures)
 
     def _write(self, *, with_positions: bool) -> None:
         try:
