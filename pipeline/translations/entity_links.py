@@ -76,8 +76,9 @@ def _derive_days(db: Database, source: str, first: int, last: int) -> set[str]:
     margin = BOUNDS.reach_days + BOUNDS.close_days
     printed = languages_by_day(db, source, first - margin, last + margin)
     open_days = _open_days(printed)
-    weighed = {near for day in open_days for near in _around(day, BOUNDS.rarity_days)} - {
-        day for day, languages in printed.items() if languages.total() > MOST_GROUPS_A_DAY
+    around = {near for day in open_days for near in _around(day, BOUNDS.rarity_days)}
+    weighed = {
+        day for day in around.intersection(printed) if printed[day].total() <= MOST_GROUPS_A_DAY
     }
     days = range(first, last + 1)
     forget_entities(db, source, [day for day in days if day not in weighed])

@@ -121,6 +121,16 @@ def test_on_a_day_with_too_many_items_none_is_joined() -> None:
     assert _links(db) == [(kaz("b", "kk"), kaz("a"))]
 
 
+@pytest.mark.usefixtures("low_bounds")
+def test_a_day_with_too_many_items_is_not_looked_at_from_afar() -> None:
+    crowd = [_told("ru", f"x{n}", n, 0, day=1) for n in range(7)]
+    near = [_told("ru", "a", 7, 1, day=3), _told("kk", "b", 7, 2, day=3)]
+    later = [_told("ru", "c", 8, 3, day=14), _told("kk", "d", 8, 4, day=14)]
+    db = world(*crowd, *near)
+    take(db, *later)
+    assert _joined(db) == _joined(world(*crowd, *near, *later))
+
+
 def _links(db: Database) -> list[Any]:
     sql = "SELECT url, target FROM translation_evidence WHERE kind = 'entities'"
     return db.execute(sql).fetchall()
