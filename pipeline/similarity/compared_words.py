@@ -6,11 +6,14 @@ are compared.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from pipeline.normalize.attribution import attribution_spans
 from pipeline.normalize.characters import composed
 from pipeline.normalize.words import word_spans, words
+
+_T = TypeVar("_T")
 
 
 def compared_words(body: str) -> list[str]:
@@ -19,10 +22,7 @@ def compared_words(body: str) -> list[str]:
     >>> compared_words("Сенат принял закон, сообщает Kazpravda.kz. Его подпишут.")
     ['сенат', 'принял', 'закон', 'его', 'подпишут']
     """
-    found = words(body)
-    for left_out in reversed([*_left_out(body)]):
-        del found[left_out.start : left_out.stop]
-    return found
+    return _compared(words(body), body)
 
 
 def word_numbers(body: str) -> list[int]:
@@ -31,10 +31,18 @@ def word_numbers(body: str) -> list[int]:
     >>> word_numbers("Сенат принял закон, сообщает Kazpravda.kz. Его подпишут.")
     [0, 1, 2, 6, 7]
     """
-    numbers = [*range(len(words(body)))]
-    for left_out in reversed([*_left_out(body)]):
-        del numbers[left_out.start : left_out.stop]
-    return numbers
+    return _compared(range(len(words(body))), body)
+
+
+def _compared(found: Sequence[_T], body: str) -> list[_T]:
+    """What is found for each word of a body, less the words of its attributions."""
+    kept: list[_T] = []
+    start = 0
+    for left_out in _left_out(body):
+        kept += found[start : left_out.start]
+        start = max(start, left_out.stop)
+    kept += found[start:]
+    return kept
 
 
 def _left_out(body: str) -> Iterator[range]:
