@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from pipeline.similarity import shares
 from pipeline.similarity.compared_text import Text, as_compared
+from pipeline.similarity.relatedness import pair_to_keep, verdict
 from pipeline.similarity.shingle_index import formulae_among
-from pipeline.similarity.verdict import pair_to_keep, verdict
 from tests.pipeline.worlds.captures import derived, kaz, new_database, page, prose, sen, take
 
 _OWN = st.integers(0, 300)
