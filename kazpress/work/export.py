@@ -22,6 +22,7 @@ from pipeline.formats.extras import check_extras
 from pipeline.formats.known_formats import TABULAR, Format
 from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
 from pipeline.formats.write import write
+from pipeline.ingest.unsettled import count_unsettled
 from pipeline.query.sections import with_stored_sections
 from pipeline.store.database import reading
 
@@ -82,12 +83,18 @@ def export_files(
         said = options.changed_since
         since = None if said is None else change_of(db, said)
         now = cursor(db)
+        waiting = count_unsettled(db)
         files = tuple(
             _write(db, config.db, target, selection, options, since) for target in targets
         )
     exported = Exported(files=files, cursor=now)
     if not quiet:
         _say_what_was_written(files, is_increment=since is not None)
+        if waiting:
+            say(
+                f"{waiting} items are not compared with others yet, so each is a story of its own; "
+                "the crawl that goes on, or the next one, does that"
+            )
     if not quiet or since is not None:
         say(f"cursor: {exported.cursor}")
     return exported

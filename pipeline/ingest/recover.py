@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from kazpress.errors import ArchiveError
 from pipeline.archive.files import archive_files, cut_torn_tail, stored_captures
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
@@ -14,6 +15,7 @@ from pipeline.ingest.reader import Reader
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.store.database import position
+from pipeline.synced import sync
 
 _BATCH_CAPTURES = 100
 _log = logging.getLogger(__name__)
@@ -44,9 +46,19 @@ def _start(db: Database, archive: Path, file: str) -> int:
     return known if known <= (archive / file).stat().st_size else 0
 
 
+def _bring_onto_disk(file: Path) -> None:
+    """Who wrote it may have been killed before it was there, and its end is noted next."""
+    try:
+        sync(file)
+    except OSError as error:
+        raise ArchiveError(f"{file} can't be brought onto the disk: {error.strerror}") from error
+
+
 def _missing(db: Database, archive: Path, site: Site, file: str) -> Iterator[Batch]:
     start = _start(db, archive, file)
     size = (archive / file).stat().st_size
+    if start != size:
+        _bring_onto_disk(archive / file)
     read = Reader(archive, site.source.name)
     examined: list[ClassifiedCapture] = []
     end = start

@@ -51,6 +51,8 @@ def test_one_that_was_stopped_leaves_them_to_the_next_command(
     kazpravda.lift()
     assert _unsettled(workspace) == 3
     assert "items whose stories are still to be settled: 3" in workspace.run("status").stdout
+    told = workspace.run("export", "--output", "items.jsonl").stderr
+    assert "3 items are not compared with others yet" in told
     stories = [one["story"] for one in workspace.items().values()]
     assert len(set(stories)) == len(stories) == 3
     assert workspace.run(*then).status == 0
