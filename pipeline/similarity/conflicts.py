@@ -39,7 +39,8 @@ def particulars_differ(one: Text, other: Text, found: Sequence[Stretch]) -> bool
     first, second = one.particulars, other.particulars
     between = [*_between(groups)]
     places = [*between, *_around(groups, one.words, other.words)]
-    others = [_other_numbers(place, first, second) for place in places]
+    is_in_order = all(before.other < after.other for before, after in pairwise(found))
+    others = [_other_numbers(place, first, second, anywhere=not is_in_order) for place in places]
     numbers = sum(others)
     agreeing = sum(
         at in first.numbers
@@ -78,14 +79,18 @@ def _around(groups: Collection[Passage], words: int, other_words: int) -> Iterat
             yield here, there
 
 
-def _other_numbers(place: _Place, one: Particulars, other: Particulars) -> int:
-    """How many numbers stand there in place of another: each text has them, the other nowhere."""
+def _other_numbers(place: _Place, one: Particulars, other: Particulars, *, anywhere: bool) -> int:
+    """How many numbers stand there in place of another, that the other text has not there either,
+    or not anywhere: in texts of another order a number has another place.
+    """
     here, there = place
     first = {one.numbers[at] for at in here if at in one.numbers}
     second = {other.numbers[at] for at in there if at in other.numbers}
     if not first or not second:
         return 0
-    return min(len(first - other.each_number), len(second - one.each_number))
+    if anywhere:
+        return min(len(first - other.each_number), len(second - one.each_number))
+    return min(len(first - second), len(second - first))
 
 
 def _names_differ(place: _Place, one: Particulars, other: Particulars) -> bool:

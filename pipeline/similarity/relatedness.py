@@ -186,7 +186,7 @@ def _reason(sides: _Sides, formulae: AbstractSet[int]) -> Reason:
     if not in_a.plain and not in_b.plain:
         return "nothing shared"
     if is_formulaic(a, formulae) and is_formulaic(b, formulae) and _is_copy(sides):
-        return "copy"
+        return "particulars" if _particulars_differ(sides) else "copy"
     if min(words_outside(a, formulae), words_outside(b, formulae)) < SHORT_WORDS:
         return "formulae"
     if max(in_a.weighed, in_b.weighed) < RELATED_FROM:
@@ -196,7 +196,7 @@ def _reason(sides: _Sides, formulae: AbstractSet[int]) -> Reason:
         return "formulae" if with_formulae >= RELATED_FROM else "opening"
     if not _share_enough_words(sides, formulae):
         return "few words"
-    if particulars_differ(a, b, sides.from_a) and particulars_differ(b, a, sides.from_b):
+    if _particulars_differ(sides):
         return "particulars"
     return "far apart" if _are_too_far_apart(sides) else "reaches R"
 
@@ -217,6 +217,12 @@ def _share_enough_words(sides: _Sides, formulae: AbstractSet[int]) -> bool:
     if max(in_a.weighed, in_b.weighed) >= HIGH_FROM:
         return min(in_a.own_words, in_b.own_words) >= RELATED_WORDS
     return min(in_a.weighed_words, in_b.weighed_words) >= RELATED_WORDS
+
+
+def _particulars_differ(sides: _Sides) -> bool:
+    """Whether they do, seen from either text."""
+    a, b = sides.a, sides.b
+    return particulars_differ(a, b, sides.from_a) and particulars_differ(b, a, sides.from_b)
 
 
 def _is_copy(sides: _Sides) -> bool:

@@ -164,6 +164,17 @@ def test_thirty_prints_of_a_release_are_one_story_though_it_is_all_formulae() ->
     assert {row["relation"] for row in items(db).values()} == {"canonical", "reprint"}
 
 
+def test_reports_that_differ_in_their_first_numbers_alone_are_no_prints_of_one_release() -> None:
+    reports = [
+        page(kaz(f"x{n}"), n, f"На {n + 8}.00 проголосовали {n * 5},{n} процента. {RELEASE}")
+        for n in range(FORMULA_ADDRESSES + 2)
+    ]
+    db = new_database()
+    for number, one in enumerate(reports, 1):
+        take(db, one)
+        assert len(set(stories(db).values())) == number
+
+
 @pytest.mark.parametrize("own", [12, 40])
 def test_a_text_of_which_most_becomes_formula_later_is_told_by_its_own_words(own: int) -> None:
     """With enough of them it keeps its reprint; with hardly any, only its equal."""
