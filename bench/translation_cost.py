@@ -20,15 +20,14 @@ from unittest.mock import patch
 
 from sqlite_utils import Database
 
+from bench.inputs.captured_items import captured_item
 from bench.inputs.trilingual import LANGUAGES, Account, Newsroom
 from bench.throughput import reading_rate
-from pipeline.archive.exchange import payload_digest
 from pipeline.clock import utc_now
-from pipeline.ingest import derive
+from pipeline.ingest import settle
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.model.capture import Capture, ClassifiedCapture
-from pipeline.model.reading import Reading
+from pipeline.model.capture import ClassifiedCapture
 from pipeline.store.database import open_for_writing
 from pipeline.translations.derive import derive_translations
 from spiders.sources import SOURCES
@@ -40,7 +39,6 @@ _WORD_FORMS = 40_000
 _LETTERS = {
     "ru": "абвгдежзиклмнопрстуя", "kk": "абғгдежзіқлмңопрстұя", "en": "abcdefghiklmnoprstuv",
 }  # fmt: skip
-_PATHS = {"ru": "n", "kk": "kk/n", "en": "en/n"}
 _FIRST_DAY = date(2016, 1, 1)
 
 
@@ -75,7 +73,7 @@ def measured(path: Path, items: list[ClassifiedCapture]) -> Iterator[tuple[int, 
     source = SOURCES["kazpravda"]
     with (
         closing(open_for_writing(path, SOURCES.values())) as db,
-        patch.object(derive, "derive_translations", timed),
+        patch.object(settle, "derive_translations", timed),
     ):
         for first in range(0, len(items), each):
             tenth = items[first : first + each]
@@ -108,21 +106,15 @@ class Press:
                     yield self._captured(account, next(numbers), at)
 
     def _captured(self, told: Account, number: int, day: date) -> ClassifiedCapture:
-        url = f"https://kazpravda.kz/{_PATHS[told.language]}/item-{number}/"
         sentences = told.body.replace(". ", ".\n").split("\n")
         while sum(map(len, sentences)) < _CHARACTERS:
             sentences.append(self._sentence(told.language))
         self._dice.shuffle(sentences)
-        reading = Reading(
-            language=told.language, title=self._sentence(told.language),
-            body=" ".join(sentences), published=day.isoformat(), published_precision="day",
+        time_seen = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+        return captured_item(
+            "kazpravda", number, " ".join(sentences), time_seen, language=told.language,
+            title=self._sentence(told.language),
         )  # fmt: skip
-        capture = Capture(
-            source="kazpravda", url=url, target=url, status=200, article=True,
-            time=datetime(day.year, day.month, day.day, 6, tzinfo=UTC),
-            digest=payload_digest(url.encode()),
-        )  # fmt: skip
-        return ClassifiedCapture(capture=capture, outcome="reading", reading=reading)
 
     def _sentence(self, language: str) -> str:
         words = self._dice.sample(self._words[language], 12)
