@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from pipeline.similarity.compared_text import Text, as_compared
 from pipeline.similarity.relatedness import FAR_APART_DAYS, Pair, pair_to_keep
-from pipeline.similarity.shares import is_formulaic
+from pipeline.similarity.shares import WeighedText
 from pipeline.similarity.shingle_index import candidates, formulae_among, items_of
 from pipeline.store.database import column, value
 from pipeline.store.transactions import write
@@ -91,7 +91,7 @@ def _candidates(
     for item in items:
         text, formulae = texts.get(item), texts.formulae(item)
         own[item] = text.indexed_shingles - formulae
-        formulaic = int(is_formulaic(text, formulae))
+        formulaic = int(WeighedText(text=text, formulae=formulae).is_formulaic)
         write(
             db, "UPDATE items SET formulaic = ?2 WHERE id = ?1 AND formulaic != ?2",
             (item, formulaic),

@@ -13,13 +13,11 @@ from pipeline.similarity.conflicts import particulars_differ
 from pipeline.similarity.passages import Stretch, stretches
 from pipeline.similarity.shares import (
     ALL,
-    NOTHING,
     OWN_SHINGLES,
     Share,
-    is_formulaic,
+    WeighedText,
     most_shared,
     share,
-    words_outside,
 )
 from pipeline.similarity.shingles import SHINGLE_WORDS
 
@@ -89,8 +87,8 @@ class Verdict:
 class _Sides:
     """Two texts aligned, each from its own side."""
 
-    a: Text
-    b: Text
+    a: WeighedText
+    b: WeighedText
     in_a: Share
     in_b: Share
     from_a: Sequence[Stretch]
@@ -98,103 +96,113 @@ class _Sides:
 
     @property
     def days_apart(self) -> int:
-        return abs((self.a.day - self.b.day).days)
+        return abs((self.a.text.day - self.b.text.day).days)
 
 
 def pair_to_keep(one: Text, other: Text, formulae: AbstractSet[int]) -> Pair | None:
     """The pair to keep of two texts of one language, unless they have too few words in common to
     be related. `formulae` are the frequent shingles among theirs.
     """
-    if _can_be_kept(one, other, formulae):
-        return verdict(one, other, formulae).pair
-    return None
+    a, b = _weighed(one, other, formulae)
+    return _verdict(a, b).pair if _can_be_kept(a, b) else None
 
 
 def verdict(one: Text, other: Text, formulae: AbstractSet[int]) -> Verdict:
     """Whether two texts of one language are related, and why; symmetrical. `formulae` are the
     frequent shingles among theirs.
     """
+    return _verdict(*_weighed(one, other, formulae))
+
+
+def _weighed(one: Text, other: Text, formulae: AbstractSet[int]) -> tuple[WeighedText, WeighedText]:
+    """Both, in the order of their ids."""
     a, b = sorted((one, other), key=lambda text: text.id)
-    if _are_equal(a, b):
+    return WeighedText(text=a, formulae=formulae), WeighedText(text=b, formulae=formulae)
+
+
+def _verdict(a: WeighedText, b: WeighedText) -> Verdict:
+    if _are_equal(a.text, b.text):
         sides = _Sides(a=a, b=b, in_a=ALL, in_b=ALL, from_a=(), from_b=())
-        return _verdict(sides, related=bool(a.words), because="equal" if a.words else "short")
-    sides = _aligned(a, b, formulae)
-    because = _reason(sides, formulae)
-    return _verdict(sides, related=because in ("copy", "reaches R"), because=because)
+        is_any = bool(a.text.words)
+        return _as_told(sides, related=is_any, because="equal" if is_any else "short")
+    sides = _aligned(a, b)
+    because = _reason(sides)
+    return _as_told(sides, related=because in ("copy", "reaches R"), because=because)
 
 
 def _are_equal(a: Text, b: Text) -> bool:
     return a.digest == b.digest and (not a.is_short or a.title == b.title)
 
 
-def _can_be_kept(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
+def _can_be_kept(a: WeighedText, b: WeighedText) -> bool:
     """Whether two texts may have enough in common, by counting what stands in both."""
-    if one.digest == other.digest:
+    if a.text.digest == b.text.digest:
         return True
-    common = one.positions.keys() & other.positions.keys()
-    if _may_be_copies(one, other, common, formulae):
+    common = a.text.positions.keys() & b.text.positions.keys()
+    if _may_be_copies(a, b, common):
         return True
-    if len(common) < OWN_SHINGLES or not _has_enough_shingles(one, other, formulae):
+    if len(common) < OWN_SHINGLES or not _has_enough_shingles(a, b):
         return False
-    return all(most_shared(text, common, formulae) >= RELATED_WORDS for text in (one, other))
+    return all(most_shared(one, common) >= RELATED_WORDS for one in (a, b))
 
 
-def _may_be_copies(
-    one: Text, other: Text, common: AbstractSet[int], formulae: AbstractSet[int]
-) -> bool:
+def _may_be_copies(a: WeighedText, b: WeighedText, common: AbstractSet[int]) -> bool:
     """Whether two texts that are mostly formulae may have a stretch in common as long as that of
     copies: a text may repeat itself, and has some shingles more than once.
     """
-    texts = (one, other)
-    fewest = COPY_FROM * max(one.words, other.words) - SHINGLE_WORDS
-    return all(is_formulaic(text, formulae) for text in texts) and all(
-        sum(len(text.positions[shingle]) for shingle in common) >= fewest for text in texts
+    fewest = COPY_FROM * max(a.text.words, b.text.words) - SHINGLE_WORDS
+    return (
+        a.is_formulaic
+        and b.is_formulaic
+        and all(
+            sum(len(one.text.positions[shingle]) for shingle in common) >= fewest for one in (a, b)
+        )
     )
 
 
-def _has_enough_shingles(one: Text, other: Text, formulae: AbstractSet[int]) -> bool:
-    common = one.indexed_shingles & other.indexed_shingles
-    return len(common) >= OWN_SHINGLES and len(common - formulae) >= OWN_SHINGLES
+def _has_enough_shingles(a: WeighedText, b: WeighedText) -> bool:
+    common = a.text.indexed_shingles & b.text.indexed_shingles
+    return len(common) >= OWN_SHINGLES and len(common - a.formulae) >= OWN_SHINGLES
 
 
-def _aligned(a: Text, b: Text, formulae: AbstractSet[int]) -> _Sides:
-    from_a = tuple(stretches(a.shingles, b.shingles, b.positions))
-    from_b = tuple(stretches(b.shingles, a.shingles, a.positions)) if from_a else ()
+def _aligned(a: WeighedText, b: WeighedText) -> _Sides:
+    one, other = a.text, b.text
+    from_a = tuple(stretches(one.shingles, other.shingles, other.positions))
+    from_b = tuple(stretches(other.shingles, one.shingles, one.positions)) if from_a else ()
     return _Sides(
         a=a, b=b, from_a=from_a, from_b=from_b,
-        in_a=share(a, b, from_a, formulae) if from_a else NOTHING,
-        in_b=share(b, a, from_b, formulae) if from_a else NOTHING,
+        in_a=share(a, other, from_a), in_b=share(b, one, from_b),
     )  # fmt: skip
 
 
-def _verdict(sides: _Sides, *, related: bool, because: Reason) -> Verdict:
+def _as_told(sides: _Sides, *, related: bool, because: Reason) -> Verdict:
     in_a, in_b = sides.in_a, sides.in_b
     shares = (in_a.plain, in_b.plain) if because == "copy" else (in_a.weighed, in_b.weighed)
     pair = Pair(
-        a=sides.a.id, b=sides.b.id, share_a=shares[0], share_b=shares[1],
+        a=sides.a.text.id, b=sides.b.text.id, share_a=shares[0], share_b=shares[1],
         plain_a=in_a.plain, plain_b=in_b.plain, related=related,
     )  # fmt: skip
     is_any = in_a.plain or in_b.plain
     return Verdict(related=related, because=because, pair=pair if is_any else None)
 
 
-def _reason(sides: _Sides, formulae: AbstractSet[int]) -> Reason:
+def _reason(sides: _Sides) -> Reason:
     """What decides whether two texts that are not equal are related."""
     a, b, in_a, in_b = sides.a, sides.b, sides.in_a, sides.in_b
-    if a.is_short or b.is_short:
+    if a.text.is_short or b.text.is_short:
         return "short"
     if not in_a.plain and not in_b.plain:
         return "nothing shared"
-    if is_formulaic(a, formulae) and is_formulaic(b, formulae) and _is_copy(sides):
+    if a.is_formulaic and b.is_formulaic and _is_copy(sides):
         return "particulars" if _particulars_differ(sides) else "copy"
-    if min(words_outside(a, formulae), words_outside(b, formulae)) < SHORT_WORDS:
+    if min(a.words_outside, b.words_outside) < SHORT_WORDS:
         return "formulae"
     if max(in_a.weighed, in_b.weighed) < RELATED_FROM:
         if max(in_a.plain, in_b.plain) < RELATED_FROM:
             return "below R"
         with_formulae = max(in_a.with_formulae, in_b.with_formulae)
         return "formulae" if with_formulae >= RELATED_FROM else "opening"
-    if not _share_enough_words(sides, formulae):
+    if not _share_enough_words(sides):
         return "few words"
     if _particulars_differ(sides):
         return "particulars"
@@ -206,13 +214,17 @@ def _are_too_far_apart(sides: _Sides) -> bool:
     if sides.days_apart <= FAR_APART_DAYS:
         return False
     low, high = sorted((sides.in_a.weighed, sides.in_b.weighed))
-    return low < FAR_APART_BOTH if sides.a.source == sides.b.source else high < FAR_APART_FROM
+    return (
+        low < FAR_APART_BOTH
+        if sides.a.text.source == sides.b.text.source
+        else high < FAR_APART_FROM
+    )
 
 
-def _share_enough_words(sides: _Sides, formulae: AbstractSet[int]) -> bool:
+def _share_enough_words(sides: _Sides) -> bool:
     """Whether the words in common are enough; where a share is high, the opening counts whole."""
     in_a, in_b = sides.in_a, sides.in_b
-    if not _has_enough_shingles(sides.a, sides.b, formulae):
+    if not _has_enough_shingles(sides.a, sides.b):
         return False
     if max(in_a.weighed, in_b.weighed) >= HIGH_FROM:
         return min(in_a.own_words, in_b.own_words) >= RELATED_WORDS
@@ -221,7 +233,7 @@ def _share_enough_words(sides: _Sides, formulae: AbstractSet[int]) -> bool:
 
 def _particulars_differ(sides: _Sides) -> bool:
     """Whether they do, seen from either text."""
-    a, b = sides.a, sides.b
+    a, b = sides.a.text, sides.b.text
     return particulars_differ(a, b, sides.from_a) and particulars_differ(b, a, sides.from_b)
 
 
@@ -231,7 +243,7 @@ def _is_copy(sides: _Sides) -> bool:
     so often that it is all formulae; in pieces made from one form, none is the form alone.
     """
     common = max(stretch.words for stretch in sides.from_a)
-    fewest, most = sorted((sides.a.words, sides.b.words))
+    fewest, most = sorted((sides.a.text.words, sides.b.text.words))
     return (
         sides.days_apart <= FAR_APART_DAYS
         and common >= COPY_FROM * most

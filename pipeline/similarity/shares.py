@@ -15,6 +15,7 @@ a share of at most one half.
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from pipeline.similarity.compared_text import Text
@@ -58,31 +59,51 @@ ALL = Share(plain=1.0, with_formulae=1.0, weighed=1.0, own_words=0.0, weighed_wo
 """Of two equal texts, of which the words are not counted."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class WeighedText:
+    """A text with what the formulae in it leave of it."""
+
+    text: Text
+    formulae: AbstractSet[int]
+    """The frequent shingles among its own, and perhaps others."""
+
+    @cached_property
+    def outside(self) -> bytes:
+        """For each word whether it stands in no formula."""
+        own = bytearray(b"\1") * self.text.words
+        if not self.formulae.isdisjoint(self.text.indexed_shingles):
+            nothing = bytes(FORMULA_WORDS)
+            for start, shingle in enumerate(self.text.four_word_shingles):
+                if shingle in self.formulae:
+                    own[start : start + FORMULA_WORDS] = nothing
+        return bytes(own)
+
+    @cached_property
+    def words_outside(self) -> int:
+        """How many words stand in no formula."""
+        return sum(self.outside)
+
+    @property
+    def is_formulaic(self) -> bool:
+        """Whether it is mostly formulae."""
+        return self.words_outside <= FORMULAIC_UP_TO * self.text.words
+
+
 def is_formula(addresses: int) -> bool:
     """Whether a shingle that stands in the readings of so many addresses is a formula."""
     return addresses >= FORMULA_ADDRESSES
 
 
-def is_formulaic(text: Text, formulae: AbstractSet[int]) -> bool:
-    """Whether a text is mostly formulae."""
-    return words_outside(text, formulae) <= FORMULAIC_UP_TO * text.words
-
-
-def words_outside(text: Text, formulae: AbstractSet[int]) -> int:
-    """How many words of a text stand in no formula."""
-    is_any = not formulae.isdisjoint(text.indexed_shingles)
-    return sum(outside(text, formulae)) if is_any else text.words
-
-
-def share(text: Text, other: Text, found: Iterable[Stretch], formulae: AbstractSet[int]) -> Share:
+def share(one: WeighedText, other: Text, found: Iterable[Stretch]) -> Share:
     """How much of a text stands in another, by the stretches that it has in common with it."""
     passages = passages_of(found)
     if not passages:
         return NOTHING
+    text = one.text
     shared = words_shared(text.shingles, passages, other.positions, text.repeated)
     all_words, shared_words = len(shared), sum(shared)
     less = sum(shared[:OPENING_WORDS]) * (1 - OPENING_WEIGHT)
-    weights = _weights(text, passages, formulae)
+    weights = _weights(one, passages)
     own_words = sum(weight for weight, hit in zip(weights, shared, strict=True) if hit)
     for at, hit in enumerate(shared[:OPENING_WORDS]):
         if hit:
@@ -97,35 +118,24 @@ def share(text: Text, other: Text, found: Iterable[Stretch], formulae: AbstractS
     )
 
 
-def most_shared(text: Text, common: Iterable[int], formulae: AbstractSet[int]) -> int:
+def most_shared(one: WeighedText, common: Iterable[int]) -> int:
     """How many words, weighed, a text may share with another, without aligning the two: those in
     any of the shingles that they have in common.
     """
-    covered = bytearray(text.words)
+    covered = bytearray(one.text.words)
     three = b"\1" * SHINGLE_WORDS
     for shingle in common:
-        for at in text.positions[shingle]:
+        for at in one.text.positions[shingle]:
             covered[at : at + SHINGLE_WORDS] = three
-    own = sum(map(int.__and__, covered, outside(text, formulae)))
+    own = sum(map(int.__and__, covered, one.outside))
     return own + ceil((sum(covered) - own) * FORMULA_WEIGHT)
 
 
-def outside(text: Text, formulae: AbstractSet[int]) -> bytearray:
-    """For each word of a text whether it stands in no formula."""
-    own = bytearray(b"\1") * text.words
-    if not formulae.isdisjoint(text.indexed_shingles):
-        nothing = bytes(FORMULA_WORDS)
-        for start, shingle in enumerate(text.four_word_shingles):
-            if shingle in formulae:
-                own[start : start + FORMULA_WORDS] = nothing
-    return own
-
-
-def _weights(text: Text, passages: Iterable[Passage], formulae: AbstractSet[int]) -> list[float]:
+def _weights(one: WeighedText, passages: Iterable[Passage]) -> list[float]:
     """For each word its weight: little where it stands in a formula, or is one of few beside
     longer ones in a shared stretch: so much of the form is only rarer.
     """
-    own = outside(text, formulae)
+    own = bytearray(one.outside)
     for stretch in (stretch for passage in passages for stretch in passage):
         words = slice(stretch.start, stretch.start + stretch.words)
         rest = sum(own[words])
