@@ -39,6 +39,11 @@ class Notify:
     """A program and its arguments."""
     webhook: str | None = field(default=None, repr=False)
 
+    @property
+    def is_anyone(self) -> bool:
+        """Whether anyone is."""
+        return bool(self.command or self.webhook)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:

@@ -95,7 +95,7 @@ def _telling(
     """Receivers are told of the crawl. What does that is slow to load, and needed where there are
     any.
     """
-    if not (config.notify.command or config.notify.webhook):
+    if not config.notify.is_anyone:
         return nullcontext()
     from kazpress.operations.notify import telling
 
