@@ -12,14 +12,13 @@ from sqlite_utils import Database
 
 from pipeline.ingest.ingest import ingest_all
 from pipeline.ingest.reparse import derive_again
-from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
-from pipeline.similarity import index_levels, shares, shingle_index
 from pipeline.store.database import dict_rows
 from pipeline.store.transactions import writing
 from pipeline.translations import entity_links
 from pipeline.translations.matching import Bounds
+from tests.pipeline.worlds.bounds import low_bounds
 from tests.pipeline.worlds.captures import (
     NOW,
     SOURCES,
@@ -42,14 +41,8 @@ _SIZE = settings(
 @pytest.fixture(autouse=True, scope="module")
 def _low_bounds() -> Iterator[None]:
     """A world of some twenty captures crosses every bound."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shares, "FORMULA_ADDRESSES", 4)
-        patch.setattr(index_levels, "MOST_ROWS", (60, 150))
-        patch.setattr(index_levels, "MERGED_ROWS", 20)
-        patch.setattr(shingle_index, "MOST_STAGED", 100)
-        patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
+    with low_bounds() as patch:
         patch.setattr(entity_links, "BOUNDS", Bounds(enough_items=1, score_from=2.5))
-        patch.setattr(history, "FAULTY_DAY_MISSES", 2)
         yield
 
 

@@ -17,11 +17,10 @@ from pipeline.ingest.ingest import ingest
 from pipeline.ingest.open_sources import open_sources
 from pipeline.ingest.settle import settle_all
 from pipeline.ingest.unsettled import count_unsettled, is_any_unsettled
-from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
-from pipeline.similarity import index_levels, shares, shingle_index
 from pipeline.store.database import Store
 from tests.pipeline.export.test_increments import Records, applied, full, increment
+from tests.pipeline.worlds.bounds import low_bounds
 from tests.pipeline.worlds.captures import (
     NOW,
     SOURCES,
@@ -55,13 +54,7 @@ _Base = tuple[str, list[Records]]
 
 @pytest.fixture(autouse=True, scope="module")
 def _low_bounds() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shares, "FORMULA_ADDRESSES", 4)
-        patch.setattr(index_levels, "MOST_ROWS", (60, 150))
-        patch.setattr(index_levels, "MERGED_ROWS", 20)
-        patch.setattr(shingle_index, "MOST_STAGED", 100)
-        patch.setattr(history, "BOILERPLATE_ADDRESSES", 4)
-        patch.setattr(history, "FAULTY_DAY_MISSES", 2)
+    with low_bounds() as patch:
         patch.setattr(unsettled, "MOST_UNSETTLED", 7)
         yield
 
