@@ -113,9 +113,8 @@ def threads_end() -> Iterator[None]:
     """What a scheduler has begun ends in its own test: a later one would read its log lines."""
     before = set(threading.enumerate())
     yield
-    for thread in set(threading.enumerate()) - before:
-        thread.join(60)
-        assert not thread.is_alive(), thread.name
+    # A thread that begins just now is counted and can't be joined; one may still begin another.
+    until(lambda: before.issuperset(threading.enumerate()))
 
 
 @pytest.fixture
