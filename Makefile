@@ -91,8 +91,8 @@ requirements:
 	printf 'setuptools>=80\nwheel\n' > build.in
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --extra data -c requirements.txt -o requirements-data.txt
-	$(COMPILE) --extra data --extra dev -c requirements-data.txt -o requirements-dev.txt
-	$(COMPILE) --extra data --extra dev --extra interop -c requirements-dev.txt \
+	$(COMPILE) --extra data --extra cluster --extra dev -c requirements-data.txt -o requirements-dev.txt
+	$(COMPILE) --extra data --extra cluster --extra dev --extra interop -c requirements-dev.txt \
 		-o requirements-interop.txt
 	sed -i 's/^lxml\[html-clean\]/lxml/' requirements-dev.txt requirements-interop.txt
 	rm build.in
