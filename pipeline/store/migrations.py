@@ -212,6 +212,15 @@ def m028_translation_groups(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m029_visits_go_on(db: Database) -> None:
+    """When a 304 of an address was last proven to be false. Articles older than thirty days, which
+    were not looked at any more, are looked at again, spread over half a year.
+    """
+    for statement in _VISITS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -777,4 +786,15 @@ CREATE INDEX translation_groups_with_entities ON translation_groups (source, day
 WHERE entities IS NOT NULL;
 
 DROP TABLE translation_accounts
+"""
+
+_VISITS = """
+ALTER TABLE addresses ADD COLUMN lied_at TEXT;
+
+CREATE INDEX addresses_lied ON addresses (source, lied_at) WHERE lied_at IS NOT NULL;
+
+UPDATE addresses SET next_try = strftime('%Y-%m-%dT%H:%M:%f000Z',
+  coalesce((SELECT max(w.started) FROM crawls w WHERE w.source = addresses.source), found_at),
+  '+' || (rowid * 7919 % 259200) || ' minutes')
+WHERE state = 'stored' AND item IS NOT NULL AND next_try IS NULL
 """
