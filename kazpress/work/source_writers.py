@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -30,7 +31,11 @@ def source_writers(
         writers = {
             name: opened.enter_context(
                 ArchiveWriter(
-                    config.archive, name, "articles", user_agent(None), known=known_files(db, name)
+                    config.archive,
+                    name,
+                    "articles",
+                    user_agent(None),
+                    known=partial(known_files, db, name),
                 )
             )
             for name in (site.source.name for site in sites)

@@ -1,7 +1,7 @@
 """Appends exchanges to one source's WARC files."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,19 +19,19 @@ class ArchiveWriter:
     """Appends exchanges to one source's files of one kind, `articles` or `listings`.
 
     Only the holder of the source's lock may have one. Listings go to one file a day; articles to
-    the last file until it has `max_file_bytes`, then to the next. `known` are the names of files
-    that the database knows: the number of one that was moved away is not given again.
+    the last file until it has `max_file_bytes`, then to the next. `known` tells the names of
+    the files that the database knows: the number of one that was moved away is not given again.
     """
 
     def __init__(
         self, folder: Path, source: str, kind: str, software: str,
-        *, known: Iterable[str], max_file_bytes: int = _MAX_FILE_BYTES,
+        *, known: Callable[[], Iterable[str]], max_file_bytes: int = _MAX_FILE_BYTES,
     ) -> None:  # fmt: skip
         self._folder = folder
         self._source = source
         self._kind = kind
         self._software = software
-        self._known = tuple(known)
+        self._known = known
         self._max_file_bytes = max_file_bytes
         self._descriptor: int | None = None
         self._name = ""
@@ -106,7 +106,7 @@ class ArchiveWriter:
             return f"{self._source}-listings-{time:%Y%m%d}.warc.gz"
         if self._descriptor is not None and self._size < self._max_file_bytes:
             return self._name
-        number = last_number(self._folder, self._source, self._known)
+        number = last_number(self._folder, self._source, self._known())
         last = article_file(self._source, number)
         path = self._folder / last
         if path.exists() and path.stat().st_size < self._max_file_bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -29,7 +30,7 @@ class CaptureRecorder:
         self._site = site
         self._db = db
         name = site.source.name
-        known = known_files(db, name)
+        known = partial(known_files, db, name)
         self._writers = {
             kind: ArchiveWriter(archive, name, kind, user_agent(None), known=known)
             for kind in ("articles", "listings")

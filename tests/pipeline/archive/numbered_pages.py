@@ -35,7 +35,7 @@ def written(
 ) -> list[Place]:
     """Append exchanges to the archive of Kazpravda; where each record lies."""
     with ArchiveWriter(
-        folder, "kazpravda", kind, "kazpress/0", known=known, max_file_bytes=largest
+        folder, "kazpravda", kind, "kazpress/0", known=lambda: known, max_file_bytes=largest
     ) as writer:
         return [writer.append(one) for one in exchanges]
 

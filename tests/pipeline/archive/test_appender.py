@@ -99,7 +99,7 @@ page = Exchange(
     target="https://kazpravda.kz/n/odin/", time=datetime(2026, 3, 4, tzinfo=UTC), status=200,
     payload=os.urandom(3000),
 )
-writer = ArchiveWriter(Path(sys.argv[1]), "kazpravda", "articles", "kazpress/0", known=())
+writer = ArchiveWriter(Path(sys.argv[1]), "kazpravda", "articles", "kazpress/0", known=tuple)
 for number in range(9):
     try:
         writer.append(page)

@@ -48,7 +48,7 @@ class Places:
 def places(tmp_path: Path) -> Places:
     """An archive with a page, a deadly one and another page; an empty database."""
     archive = tmp_path / "archive"
-    with ArchiveWriter(archive, "kazpravda", "articles", "a test", known=()) as writer:
+    with ArchiveWriter(archive, "kazpravda", "articles", "a test", known=tuple) as writer:
         for exchange in _exchanges():
             writer.append(exchange)
     return Places(archive, tmp_path / "kazpress.db")
