@@ -44,7 +44,7 @@ class ArchiveWriter:
         The part that a failing write leaves is cut off again. Raises ArchiveError.
         """
         record = record_bytes(exchange)
-        self._open_for(exchange.time)
+        self._open_for(exchange)
         offset = self._size
         self._write(record)
         return self._name, offset, len(record)
@@ -83,9 +83,9 @@ class ArchiveWriter:
     ) -> None:
         self.close()
 
-    def _open_for(self, time: datetime) -> None:
+    def _open_for(self, exchange: Exchange) -> None:
         try:
-            name = self._file_name(time)
+            name = self._file_name(exchange.time)
             if self._descriptor is not None and name == self._name:
                 return
             self.close()
@@ -99,7 +99,12 @@ class ArchiveWriter:
         except OSError as error:
             raise self._unwritable(error) from error
         if self._size == 0:
-            self._write(warcinfo_bytes(name, time, self._software))
+            part_of = f"{self._source}-{self._kind}"
+            self._write(
+                warcinfo_bytes(
+                    name, exchange.time, self._software, agent=exchange.agent, part_of=part_of
+                )
+            )
 
     def _file_name(self, time: datetime) -> str:
         if self._kind == "listings":

@@ -23,6 +23,7 @@ _SAME_PAYLOAD_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-paylo
 
 _LEVEL = 5
 _VERSION = "WARC/1.1"
+_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _BUILDER = RecordBuilder(warc_version=_VERSION)
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _FRAMING = frozenset({"content-length", "transfer-encoding"})
@@ -36,9 +37,20 @@ def record_bytes(exchange: Exchange) -> bytes:
     return _member(main) + _member(_request(exchange, main))
 
 
-def warcinfo_bytes(filename: str, time: datetime, software: str) -> bytes:
-    """The warcinfo record, which begins a file."""
-    info = {"software": software, "format": "WARC File Format 1.1"}
+def warcinfo_bytes(
+    filename: str, time: datetime, software: str, *, agent: str | None, part_of: str
+) -> bytes:
+    """The warcinfo record, which begins a file: what wrote it, and `part_of` what it is; `agent` is
+    the User-Agent of what asked for the first record in it, None where that was imported.
+    """
+    info = {
+        "software": software,
+        "format": "WARC File Format 1.1",
+        "conformsTo": _STANDARD,
+        "isPartOf": part_of,
+        "robots": "obey" if agent else None,
+        "http-header-user-agent": agent,
+    }
     record = _BUILDER.create_warcinfo_record(filename, info)
     record.rec_headers.replace_header("WARC-Date", stamp(time))
     return _member(record)
@@ -55,6 +67,8 @@ def _main_record(exchange: Exchange) -> Any:
     headers = {"WARC-Date": stamp(exchange.time)}
     if exchange.mirror:
         headers[MIRROR_HEADER] = exchange.mirror
+    if exchange.ip_address:
+        headers["WARC-IP-Address"] = exchange.ip_address
     if exchange.source:
         headers[SOURCE_HEADER] = exchange.source
     if exchange.kind != "http":
