@@ -10,6 +10,7 @@ from kazpress.config import Config
 from kazpress.errors import UnknownItem
 from pipeline.archive.content_encoding import UndecodableBody, decoded
 from pipeline.archive.files import stored_payload
+from pipeline.history.stored_revisions import stored_revisions
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
 from pipeline.query.short_ids import is_too_short
@@ -103,7 +104,7 @@ def revisions(config: Config, name: str) -> list[RevisionView]:
                 revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
                 title=one.reading.title, body=one.reading.body, content_sha256=one.content_sha256,
             )
-            for one in stored_items.revisions(db, item_id_of(config, db, name))
+            for one in stored_revisions(db, item_id_of(config, db, name))
         ]  # fmt: skip
 
 
