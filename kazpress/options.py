@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -45,6 +45,28 @@ class Day(click.ParamType[date]):
         return self.fail(
             f'"{value}" is no day; write it as YYYY-MM-DD, such as 2026-03-04', param, ctx
         )
+
+
+class AlmatyTime(click.ParamType[datetime]):
+    """A moment: the end of a day in Almaty, of a minute or a second there, or of one with an
+    offset. Minutes are what commands show, so what they show is what can be asked for.
+    """
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment that a text gives."""
+        from pipeline.clock import end_of
+
+        try:
+            return value if isinstance(value, datetime) else end_of(value)
+        except ValueError:
+            return self.fail(
+                f'"{value}" is no time; write a day such as 2026-03-04, or a time such as '
+                '"2026-03-04 18:00" (Almaty) or 2026-03-04T18:00:00+05:00', param, ctx,
+            )  # fmt: skip
 
 
 class Count(click.IntRange):

@@ -1,15 +1,16 @@
 """The newest edits of all items, one at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.clock import ALMATY, seconds_stamp
-from pipeline.edits.edit import EditKind
+from pipeline.edits.edit import Edit, EditKind
 from pipeline.export.selection import Condition, read_any_text
+from pipeline.history.stored_revisions import EDIT_FIELDS
 from pipeline.store.database import value
 
 _FIRST_DAY, _LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
@@ -44,12 +45,12 @@ class ListedEdit:
     url: str | None
     title: str | None
     """The item's, as it is now."""
-    kind: EditKind
-    field: str
-    before: str | None
-    after: str | None
-    was: str | None
-    now: str | None
+    edit: Edit
+
+    def record(self) -> dict[str, Any]:
+        """The same for machines, the edit's own keys last."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return told | asdict(told.pop("edit"))
 
 
 def listed_edits(db: Database, selection: EditSelection, limit: int | None) -> Iterator[ListedEdit]:
@@ -58,15 +59,18 @@ def listed_edits(db: Database, selection: EditSelection, limit: int | None) -> I
     """
     read_any_text(db)
     chosen = _selected(selection)
+    names = [f"e.{name}" for name in EDIT_FIELDS]
     cursor = db.conn.execute(
-        "SELECT e.item, e.revision, e.number, e.at, e.source, e.language, i.url, i.title, e.kind,"
-        " e.field, e.before, e.after, e.was, e.now FROM edits e JOIN items i ON i.id = e.item"
+        "SELECT e.item, e.revision, e.number, e.at, e.source, e.language, i.url, i.title,"
+        f" {', '.join(names)} FROM edits e JOIN items i ON i.id = e.item"
         f" WHERE {chosen.sql} ORDER BY e.at DESC, e.item DESC, e.revision DESC, e.number LIMIT ?",
         (*chosen.values, -1 if limit is None else limit),
     )
-    names = [one[0] for one in cursor.description]
-    for row in cursor:
-        yield ListedEdit(**dict(zip(names, row, strict=True)))
+    for item, revision, number, at, source, language, url, title, *edit in cursor:
+        yield ListedEdit(
+            item=item, revision=revision, number=number, at=at, source=source, language=language,
+            url=url, title=title, edit=Edit(**dict(zip(EDIT_FIELDS, edit, strict=True))),
+        )  # fmt: skip
 
 
 def count_edits(db: Database, selection: EditSelection) -> int:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from pipeline.clock import moment
+from pipeline.history.stored_revisions import stored_revisions
 from pipeline.items.article_redirects import joined
 from pipeline.items.history import ItemHistory, item_history
 from pipeline.items.item_captures import ItemCapture, captures_of, load_reading
@@ -18,7 +20,7 @@ class PastState:
     """What is known of an item at a moment."""
 
     revision: int
-    url: str
+    url: str | None
     """The address at which it was seen last."""
     reading: Reading
     """The newest until then."""
@@ -34,8 +36,12 @@ class PastState:
     """Since when the page was missing then, as later captures may have confirmed."""
 
 
-def past_state(db: Database, url: str, at: datetime) -> PastState | None:
-    """The item of an address as it stood at a moment; None before it was first seen."""
+def past_state(db: Database, item_id: str, url: str | None, at: datetime) -> PastState | None:
+    """An item, with the address that it has, as it stood at a moment; None before it was first
+    seen.
+    """
+    if url is None:
+        return _of_imported_text(db, item_id, at)
     captures = captures_of(db, joined(db, url))
     then = _history(db, [one for one in captures if one.time <= at])
     if then is None:
@@ -53,6 +59,19 @@ def past_state(db: Database, url: str, at: datetime) -> PastState | None:
         changed_next=following is not None and len(following.revisions) > len(then.revisions),
         gone=gone if gone and gone <= at else None,
     )
+
+
+def _of_imported_text(db: Database, item_id: str, at: datetime) -> PastState | None:
+    """It has no page that could change or go."""
+    seen = [one for one in stored_revisions(db, item_id) if moment(one.first_seen) <= at]
+    if not seen:
+        return None
+    newest = seen[-1]
+    return PastState(
+        revision=newest.revision, url=None, reading=newest.reading,
+        seen_from=moment(newest.first_seen), seen_last=moment(newest.last_seen), seen_next=None,
+        changed_next=False, gone=None,
+    )  # fmt: skip
 
 
 def _until_next_sighting(

@@ -67,10 +67,10 @@ def test_edits_are_selected_by_source_language_and_the_day_in_almaty(
 
 
 def test_edits_are_selected_by_kind(db: Database) -> None:
-    kinds = {one.kind for one in listed_edits(db, EditSelection(), None)}
+    kinds = {one.edit.kind for one in listed_edits(db, EditSelection(), None)}
     for kind in kinds:
         found = list(listed_edits(db, EditSelection(kinds=(kind,)), None))
-        assert {one.kind for one in found} == {kind}
+        assert {one.edit.kind for one in found} == {kind}
     assert count_edits(db, EditSelection(kinds=tuple(kinds))) == count_edits(db, EditSelection())
 
 

@@ -27,17 +27,17 @@ FIRST, SECOND = f"Первое. {prose('и', 12)}.", f"Второе. {prose('и'
 
 
 def _state(db: Database, hours: float, url: str = URL) -> PastState:
-    found = past_state(db, url, at(hours))
+    found = past_state(db, "x", url, at(hours))
     assert found is not None
     return found
 
 
 def test_before_it_was_first_seen_there_is_none() -> None:
     db = world(page(URL, 5, FIRST))
-    assert past_state(db, URL, at(4.9)) is None
+    assert past_state(db, "x", URL, at(4.9)) is None
     assert _state(db, 5).revision == 1
-    assert past_state(world(missing(URL, 1)), URL, at(9)) is None
-    assert past_state(world(), URL, at(9)) is None
+    assert past_state(world(missing(URL, 1)), "x", URL, at(9)) is None
+    assert past_state(world(), "x", URL, at(9)) is None
 
 
 def test_the_newest_sighting_until_then_says_how_it_was() -> None:
@@ -97,7 +97,7 @@ def test_the_newest_state_is_the_item_of_now(seen: list[tuple[int, str | None]])
         missing(URL, hours) if body is None else page(URL, hours, body) for hours, body in seen
     ]
     db = world(*captures)
-    found = past_state(db, URL, at(1000))
+    found = past_state(db, "x", URL, at(1000))
     if all(body is None for _, body in seen):
         assert found is None
         return
