@@ -33,3 +33,21 @@ def as_seen(text: str) -> str:
     True
     """
     return " ".join(_DOUBLED.sub('"', clean_characters(text).translate(_ONE_FORM)).split())
+
+
+def changed_stretch(before: str, after: str) -> tuple[str | None, str | None]:
+    """From the first to the last word that differs, as two texts have it.
+
+    >>> changed_stretch("Принят закон, о труде", "Принят закон о труде")
+    ('закон,', 'закон')
+    """
+    here, there = before.split(), after.split()
+    seen, seen_there = list(map(as_seen, here)), list(map(as_seen, there))
+    start = 0
+    while start < min(len(seen), len(seen_there)) and seen[start] == seen_there[start]:
+        start += 1
+    end = 0
+    while end < min(len(seen), len(seen_there)) - start and seen[-1 - end] == seen_there[-1 - end]:
+        end += 1
+    was, now = here[start : len(here) - end], there[start : len(there) - end]
+    return " ".join(was) or None, " ".join(now) or None

@@ -1,14 +1,19 @@
 """The edits between two states of a text."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from pipeline.edits.as_seen import as_seen
-from pipeline.edits.edit import Edit
-from pipeline.edits.matching import common_runs
-from pipeline.edits.sentences import sentences
+from pipeline.edits.aligned import Aligned, aligned
+from pipeline.edits.as_seen import as_seen, changed_stretch
+from pipeline.edits.edit import Edit, EditKind
+from pipeline.edits.sentence_changes import changes
+from pipeline.edits.sentence_split import Sentence, sentences
+from pipeline.normalize.characters import clean_characters
+from pipeline.normalize.homoglyphs import repaired
 from pipeline.normalize.words import words
+from pipeline.particulars.names import KnownNames
+from pipeline.particulars.wordings import Token, Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,40 +30,109 @@ def edits_between(before: Text, after: Text) -> tuple[Edit, ...]:
     body. What a reader does not see is none: quotation marks or dashes of another form, other
     white space, look-alike letters.
     """
-    return (*_of_titles(before.title, after.title), *_of_bodies(before.body, after.body))
+    titles = _of_titles(_clean(before.title or ""), _clean(after.title or ""))
+    return (*titles, *_Bodies(before, after).edits())
 
 
-def _of_titles(before: str | None, after: str | None) -> Iterator[Edit]:
-    if as_seen(before or "") == as_seen(after or ""):
+def _clean(text: str) -> str:
+    return repaired(clean_characters(text))[0]
+
+
+def _of_titles(before: str, after: str) -> Iterator[Edit]:
+    if as_seen(before) == as_seen(after):
         return
-    is_typography = before and after and words(before) == words(after)
+    kind: EditKind = "title"
+    if before and after and "".join(words(before)) == "".join(words(after)):
+        kind = "typography"
+    was, now = changed_stretch(before, after)
     yield Edit(
-        kind="typography" if is_typography else "title",
-        field="title", before=before or None, after=after or None, was=before or None,
-        now=after or None,
-    )  # fmt: skip
+        kind=kind, field="title", before=before or None, after=after or None, was=was, now=now
+    )
 
 
-def _of_bodies(before: str, after: str) -> Iterator[Edit]:
-    here, there = sentences(before), sentences(after)
-    seen, seen_there = list(map(as_seen, here)), list(map(as_seen, there))
-    runs = common_runs(seen, seen_there)
-    last = last_other = 0
-    removed: list[int] = []
-    added: list[int] = []
-    for at, at_other, length in [*runs, (len(here), len(there), 0)]:
-        removed += range(last, at)
-        added += range(last_other, at_other)
-        last, last_other = at + length, at_other + length
-    moved: dict[str, list[int]] = defaultdict(list)
-    for at in removed:
-        moved[seen[at]].append(at)
-    for at in added:
-        if places := moved.get(seen_there[at]):
-            was = here[places.pop()]
-            yield Edit(kind="sentence-moved", field="body", before=was, after=there[at])
+class _Bodies:
+    """Two bodies, read as far as they differ."""
+
+    def __init__(self, before: Text, after: Text) -> None:
+        self._texts = _clean(before.body), _clean(after.body)
+        self._wordings = tuple(Wording(text, after.language) for text in self._texts)
+        self._sentences = tuple(map(sentences, self._texts))
+
+    @cached_property
+    def _known(self) -> KnownNames:
+        return KnownNames(self._texts)
+
+    def edits(self) -> Iterator[Edit]:
+        """All edits, in order."""
+        if self._texts[0] == self._texts[1]:
+            return
+        for pair in aligned(*self._sentences):
+            yield from self._edits_of(pair)
+
+    def _edits_of(self, pair: Aligned) -> Iterator[Edit]:
+        here = [self._sentences[0][at] for at in pair.before]
+        there = [self._sentences[1][at] for at in pair.after]
+        before, after = (" ".join(one.text for one in side) or None for side in (here, there))
+        if before is None or after is None:
+            yield self._whole(here, there, before, after)
+            return
+        if not pair.is_equal:
+            yield from self._inside(here, there, before, after)
+        if pair.is_moved:
+            yield Edit(kind="sentence-moved", field="body", before=before, after=after)
+
+    def _whole(
+        self,
+        here: Sequence[Sentence],
+        there: Sequence[Sentence],
+        before: str | None,
+        after: str | None,
+    ) -> Edit:
+        """A sentence that one text has alone; a part of what somebody says, where he says more."""
+        kind: EditKind = "sentence-added" if before is None else "sentence-removed"
+        side, (one,) = (1, there) if before is None else (0, here)
+        wording = self._wordings[side]
+        number = wording.quotation_at(one.start, one.end)
+        if number is not None:
+            quotation = wording.quotations[number]
+            if quotation.end - quotation.start > one.end - one.start + 1:
+                return Edit(
+                    kind="quotation",
+                    field="body",
+                    before=before,
+                    after=after,
+                    was=before,
+                    now=after,
+                )
+        return Edit(kind=kind, field="body", before=before, after=after)
+
+    def _inside(
+        self, here: Sequence[Sentence], there: Sequence[Sentence], before: str, after: str
+    ) -> Iterator[Edit]:
+        """What changed in a sentence."""
+        tokens, tokens_now = (
+            wording.tokens([(one.start, one.end) for one in side], self._known)
+            for wording, side in zip(self._wordings, (here, there), strict=True)
+        )
+        found = changes(tokens, tokens_now)
+        for change in found:
+            yield Edit(
+                kind=change.kind, field="body", before=before, after=after,
+                was=_said(self._texts[0], change.was), now=_said(self._texts[1], change.now),
+            )  # fmt: skip
+        if not found and as_seen(before) != as_seen(after):
+            was, now = changed_stretch(before, after)
+            yield Edit(
+                kind="typography", field="body", before=before, after=after, was=was, now=now
+            )
+
+
+def _said(text: str, tokens: Sequence[Token]) -> str | None:
+    """The words of a change; where they do not stand together, with … between."""
+    parts: list[list[int]] = []
+    for one in sorted(tokens, key=lambda token: token.start):
+        if parts and not any(map(str.isalnum, text[parts[-1][1] : one.start])):
+            parts[-1][1] = one.end
         else:
-            yield Edit(kind="sentence-added", field="body", before=None, after=there[at])
-    for places in moved.values():
-        for at in places:
-            yield Edit(kind="sentence-removed", field="body", before=here[at], after=None)
+            parts.append([one.start, one.end])
+    return " … ".join(" ".join(text[start:end].split()) for start, end in parts) or None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.edits.as_seen import as_seen
 from pipeline.edits.matching import common_runs
@@ -11,12 +11,15 @@ from pipeline.edits.matching import common_runs
 _TOKEN = re.compile(r"([^\W_]+(?:[’'ʼ-][^\W_]+)*|_+|[^\w\s]|\s+\Z|\A\s+)(\s*)")
 _LINE_END = re.compile(r"\n")
 
+Op = Literal["equal", "removed", "added"]
+_OPS: tuple[Op, ...] = get_args(Op)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text that both texts have, or one of them alone."""
 
-    op: Literal["equal", "removed", "added"]
+    op: Op
     text: str
     """An equal one's as the second text has it."""
 
@@ -67,7 +70,7 @@ def _text(tokens: list[_Token]) -> str:
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Neighbours of one kind as one, what is removed before what is added in its place."""
-    texts = {"equal": "", "removed": "", "added": ""}
+    texts = dict.fromkeys(_OPS, "")
     for piece in pieces:
         if (piece.op == "equal" and piece.text and (texts["removed"] or texts["added"])) or (
             piece.op != "equal" and piece.text and texts["equal"]
@@ -77,8 +80,8 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     yield from _taken(texts)
 
 
-def _taken(texts: dict[str, str]) -> Iterator[Piece]:
-    for op in ("equal", "removed", "added"):
+def _taken(texts: dict[Op, str]) -> Iterator[Piece]:
+    for op in _OPS:
         if texts[op]:
-            yield Piece(op, texts[op])  # type: ignore[arg-type]
+            yield Piece(op, texts[op])
             texts[op] = ""
