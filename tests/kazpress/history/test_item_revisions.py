@@ -25,7 +25,7 @@ def test_each_state_has_its_times_in_almaty_and_its_edits(run: Run, edited: Path
         "Revision 5, seen from 2026-03-02 21:00 to 2026-03-02 23:00",
     ]
     assert states[0] == "1, seen 2026-03-02 11:00"
-    assert re.search(r"^  title +Закон одобрен → Закон одобрен Сенатом$", ran.out, re.MULTILINE)
+    assert re.search(r"^  title {12}  .*Сенатом$", ran.out, re.MULTILINE)
     assert ran.out.endswith("\nGone since 2026-03-03 07:00\n")
 
 
@@ -47,10 +47,10 @@ def test_for_machines_each_state_has_its_text_and_edits(run: Run, edited: Path) 
     assert (told[1]["body"], told[1]["first_seen"]) == (SECOND, "2026-03-02T08:00:00Z")
     assert (told[0]["edits"], told[4]["edits"]) == ([], [])
     (edit,) = [one for one in told[2]["edits"] if one["kind"] == "title"]
-    assert edit == {
-        "kind": "title", "field": "title", "before": "Закон одобрен",
-        "after": "Закон одобрен Сенатом", "was": "Закон одобрен", "now": "Закон одобрен Сенатом",
-    }  # fmt: skip
+    assert list(edit) == ["kind", "field", "before", "after", "was", "now"]
+    assert (edit["field"], edit["before"], edit["after"]) == (
+        "title", "Закон одобрен", "Закон одобрен Сенатом",
+    )  # fmt: skip
 
 
 def test_states_from_before_edits_were_stored_are_compared_now(run: Run, edited: Path) -> None:
