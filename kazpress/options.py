@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from kazpress.errors import UsageError
 from kazpress.help import Command, NearestChoice
 from kazpress.logs import log_to_stderr
+from pipeline.edits.edit import EDIT_KINDS, EditKind
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -23,6 +24,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
 LANGUAGES = ("ru", "kk", "en")
+_SENTENCE = "sentence"
 
 command = partial(click.command, cls=Command)
 """Makes a function a command."""
@@ -158,24 +160,40 @@ class Slice:
     until: date | None = None
 
 
+source_option = click.option(
+    "--source", multiple=True, type=Several(KnownSource()), metavar="NAMES",
+    help="Only these sources: senate,kazpravda.",
+)  # fmt: skip
+language_option = click.option(
+    "--language", multiple=True, type=Several(NearestChoice(LANGUAGES, case_sensitive=False)),
+    help="Only these languages: ru,kk.",
+)  # fmt: skip
+kind_option = click.option(
+    "--kind", "kinds", multiple=True, metavar="KINDS",
+    type=Several(NearestChoice((*EDIT_KINDS, _SENTENCE), case_sensitive=False)),
+    help=f"Only edits of these kinds: number,quotation. There are {', '.join(EDIT_KINDS)}; "
+    f"{_SENTENCE} stands for all four of sentences.",
+)  # fmt: skip
+"""A command gets what is named as `kinds`, for `edit_kinds`."""
+
+
+def edit_kinds(named: Sequence[tuple[str, ...]]) -> tuple[EditKind, ...]:
+    """The kinds of edits that were named, in the order in which there are; none for all."""
+    wanted = {one for several in named for one in several}
+    return tuple(
+        kind
+        for kind in EDIT_KINDS
+        if kind in wanted or (_SENTENCE in wanted and kind.startswith(f"{_SENTENCE}-"))
+    )
+
+
 def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--source --language --section --since --until`; it gets them as `chosen`, a
     `Slice`. Below `@common_options`, as any option of its own.
     """
 
-    @click.option(
-        "--source",
-        multiple=True,
-        type=Several(KnownSource()),
-        metavar="NAMES",
-        help="Only these sources: senate,kazpravda.",
-    )
-    @click.option(
-        "--language",
-        multiple=True,
-        type=Several(NearestChoice(LANGUAGES, case_sensitive=False)),
-        help="Only these languages: ru,kk.",
-    )
+    @source_option
+    @language_option
     @click.option(
         "--section",
         multiple=True,
@@ -197,15 +215,26 @@ def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
         until: date | None,
         **options: Any,
     ) -> Any:
-        if since and until and since > until:
-            raise UsageError(f"--since {since} is later than --until {until}")
-        chosen = Slice(
-            source=_each_once(source), language=_each_once(language), section=section,
-            since=since, until=until,
-        )  # fmt: skip
+        chosen = slice_of(source, language, section, since, until)
         return function(chosen=chosen, **options)
 
     return selecting
+
+
+def slice_of(
+    source: Sequence[tuple[str, ...]],
+    language: Sequence[tuple[str, ...]],
+    section: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+) -> Slice:
+    """What options choose, each value once. Raises UsageError where the days hold none."""
+    if since and until and since > until:
+        raise UsageError(f"--since {since} is later than --until {until}")
+    return Slice(
+        source=_each_once(source), language=_each_once(language), section=section, since=since,
+        until=until,
+    )  # fmt: skip
 
 
 def _each_once(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
+from pipeline.counted import counted
 from pipeline.edits.edit import Edit
 from pipeline.model.reading import Reading
 from pipeline.store.database import value
@@ -53,6 +54,14 @@ def stored_revisions(db: Database, item_id: str) -> list[StoredRevision]:
 def count_without_edits(db: Database) -> int:
     """How many revisions were stored before edits were told; `reparse` tells them."""
     return int(value(db, "SELECT count(*) FROM revisions WHERE edits IS NULL"))
+
+
+def said_without_edits(count: int) -> str:
+    """What is said of so many, where edits of all revisions are asked for."""
+    return (
+        f"{counted(count, 'revision')} were stored before edits were told apart; kazpress reparse "
+        "tells their edits"
+    )
 
 
 def _edits(db: Database, item_id: str) -> dict[int, tuple[Edit, ...]]:

@@ -19,8 +19,8 @@ from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT, Workspace
 
 COMMANDS = (
-    "backup", "check", "crawl", "daemon", "export", "import", "list", "reparse", "restore", "show",
-    "sources", "status", "stories", "tidy",
+    "backup", "check", "crawl", "daemon", "edits", "export", "import", "list", "reparse", "restore",
+    "show", "sources", "status", "stories", "tidy",
 )  # fmt: skip
 HELP = ("completion", "help")
 NOT_BUILT = ("search", "serve")
@@ -29,7 +29,7 @@ READERS: tuple[tuple[str, ...], ...] = (
     ("show", "x", "--revisions"), ("show", "x", "--against", "y"), ("show", "x", "--diff", "2"),
     ("show", "x", "--at", "2026-03-04"),
     ("export",), ("export", "--output", "out.jsonl"), ("list",), ("list", "--json"),
-    ("stories", "list"), ("stories", "list", "--decisions"),
+    ("edits",), ("edits", "--json"), ("stories", "list"), ("stories", "list", "--decisions"),
 )  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def test_a_group_shows_its_commands_and_examples(run: Run) -> None:
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
      ("list", ["--stories", "--source", "--language", "--since", "--until", "--like", "--limit",
                "--json"]),
+     ("edits", ["--kind", "--source", "--language", "--since", "--until", "--limit", "--json"]),
      ("reparse", ["--dry-run"]), ("stories join", ["--json"]), ("stories forget", ["--json"]),
      ("stories list", ["--decisions", "--source", "--since", "--until", "--limit", "--json"]),
      ("import", ["--source"]),
