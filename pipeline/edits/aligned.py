@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.edits.as_seen import as_seen
-from pipeline.edits.matching import common_runs
+from pipeline.edits.common_runs import common_runs
 from pipeline.edits.sentence_split import Sentence
 from pipeline.normalize.words import words
 
 _ALIKE_FROM = 0.38
 """The share of words in common from which two sentences are one that was changed."""
-_ALIKE_IN_PLACE = 0.25
+_ALIKE_IN_PLACE = 0.12
 """The same where nothing else stands between the same neighbours."""
 _ALIKE_ELSEWHERE = 0.6
 _PART_FROM = 0.55
@@ -134,7 +134,7 @@ class _Bags:
 
 def _bag(text: str) -> Counter[str]:
     found = words(text)
-    telling = [word[:_STEM] for word in found if len(word) >= _SHORT_WORD]
+    telling = [word[:_STEM] for word in found if len(word) >= _SHORT_WORD or word.isdigit()]
     return Counter(telling if len(telling) > 1 else found)
 
 

@@ -81,6 +81,13 @@ _WEAK = frozenset(_WEAK_TEXT.split())
 """Words that are as often none."""
 
 
+_ORDINALS = frozenset(
+    stem + ending
+    for stem in (*_ORDINAL_STEMS.values(), *_SOFT_STEMS.values(), *(b + "десят" for _, b in _TENS.values()))
+    for ending in _ORDINAL
+) | {"first", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+
+
 def _values() -> dict[str, Fraction]:
     rows: list[tuple[int | Fraction, Iterable[str]]] = [
         (n, names.split()) for table in (_RUSSIAN, _KAZAKH, _ENGLISH) for n, names in table.items()
@@ -127,8 +134,8 @@ def scale_of(word: str) -> int | None:
 
 
 def is_weak(word: str) -> bool:
-    """Whether a word of a number is as often none."""
-    return word in _WEAK
+    """Whether a word of a number is as often none, as ordinals are."""
+    return word in _WEAK or word in _ORDINALS or word.endswith(("інші", "ыншы", "нші"))
 
 
 def composed_value(values: Sequence[Fraction | int], scales: Sequence[bool]) -> Fraction:
