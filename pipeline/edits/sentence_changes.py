@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.edits.edit import EditKind
 from pipeline.edits.common_runs import common_runs
+from pipeline.edits.edit import EditKind
 from pipeline.edits.spelling import is_mistyped
 from pipeline.normalize.words import words
 from pipeline.particulars.names import same_name
@@ -121,8 +121,11 @@ class _Pair:
         now = [one for one in place.now if one.kind == kind and self._gained[one.key] > 0]
         if not was and not now:
             return
+        names = self._lost_names(place.was) or self._gained_names(place.now)
         if not (was and now) and (
-            all(one.is_weak for one in (*was, *now)) or not self._is_about(place, (*was, *now))
+            names
+            or all(one.is_weak for one in (*was, *now))
+            or not self._is_about(place, (*was, *now))
         ):
             return
         told: EditKind = "date" if kind == "date" else "number"
@@ -156,15 +159,22 @@ class _Pair:
 
     def _renames(self, was: Sequence[Token], now: Sequence[Token]) -> bool:
         """Whether names at a place are others, not the same ones in another case or order."""
-        lost = [one for one in was if one.kind == "name" and not _has(self._names_now, one.key)]
-        gained = [one for one in now if one.kind == "name" and not _has(self._names_was, one.key)]
+        lost, gained = self._lost_names(was), self._gained_names(now)
         if lost and gained:
             return True
         return bool(lost or gained) and self._is_about(_Place([*was], [*now]), lost + gained)
 
+    def _lost_names(self, was: Sequence[Token]) -> list[Token]:
+        return [one for one in was if one.kind == "name" and not _has(self._names_now, one.key)]
+
+    def _gained_names(self, now: Sequence[Token]) -> list[Token]:
+        return [one for one in now if one.kind == "name" and not _has(self._names_was, one.key)]
+
 
 def _is_slip(place: _Place) -> bool:
     """Whether a word that tells a date or a number was mistyped, and so told none."""
+    if any(one.kind == "name" for side in place.words for one in side):
+        return False
     was, now = (_raw_words(side) for side in place.words)
     if not is_mistyped([word for word, _ in was], [word for word, _ in now]):
         return False
@@ -188,7 +198,7 @@ def _are_mates(was: Sequence[str], now: Sequence[str], *, by_opposites: bool = F
         for word in words:
             if is_helper(word) or len(word) < _MIN_WORD:
                 continue
-            if any(word[:_STEM] == other[:_STEM] for other in others):
+            if any(_has_one_stem(word, other) for other in others):
                 continue
             if by_opposites and any(are_opposite(word, other) for other in others):
                 continue
@@ -269,9 +279,11 @@ def _is_other_ending(change: Change) -> bool:
 def _has_one_stem(one: str, other: str) -> bool:
     """Whether two words begin alike but for their endings, or but for a prefix of one of them."""
     shorter, longer = sorted((one, other), key=len)
-    stem = max(_MIN_WORD, len(shorter) - 3)
+    stem = max(_MIN_WORD - (len(shorter) < 6), len(shorter) - 3)
     return shorter[:stem] == longer[:stem] or (
-        len(shorter) > _STEM and longer.endswith(shorter[-_STEM - 1 :]) and len(longer) < len(shorter) + 4
+        len(shorter) > _STEM
+        and longer.endswith(shorter[-_STEM - 1 :])
+        and len(longer) < len(shorter) + 4
     )
 
 

@@ -69,7 +69,9 @@ def _of_sentences(
 ) -> Iterator[Injected]:
     body = article.text.body
     paragraphs = body.split("\n\n")
-    others = [one for one in articles if one.text.language == article.text.language and one != article]
+    others = [
+        one for one in articles if one.text.language == article.text.language and one != article
+    ]
     for number, paragraph in enumerate(paragraphs):
         rest = paragraphs[:number] + paragraphs[number + 1 :]
         sentences = _SENTENCE.split(paragraph)
@@ -106,7 +108,9 @@ def _without_edit(article: Article) -> Iterator[Injected]:
     straight = re.sub("[«»“”]", '"', body)
     forms = {
         "straight marks": straight,
-        "curly marks": re.sub(r'(?<=\w)[»"”]|[»"”](?=[,.\s])', "”", re.sub(r'[«“]|"(?=\w)', "“", body)),
+        "curly marks": re.sub(
+            r'(?<=\w)[»"”]|[»"”](?=[,.\s])', "”", re.sub(r'[«“]|"(?=\w)', "“", body)
+        ),
         "dashes": body.replace("–", "—").replace("- ", "— "),
         "no-break spaces": body.replace(" ", "\u00a0"),
         "soft hyphens": re.sub(r"(?<=\w{3})(?=\w{3})", "\u00ad", body),
