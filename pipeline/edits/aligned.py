@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.edits.as_seen import as_seen
-from pipeline.edits.matching import common_runs
+from pipeline.edits.common_runs import common_runs
 from pipeline.edits.sentence_split import Sentence
 from pipeline.normalize.words import words
 
 _ALIKE_FROM = 0.38
 """The share of words in common from which two sentences are one that was changed."""
-_ALIKE_IN_PLACE = 0.25
+_ALIKE_IN_PLACE = 0.12
 """The same where nothing else stands between the same neighbours."""
 _ALIKE_ELSEWHERE = 0.6
 _PART_FROM = 0.55
@@ -134,7 +134,7 @@ class _Bags:
 
 def _bag(text: str) -> Counter[str]:
     found = words(text)
-    telling = [word[:_STEM] for word in found if len(word) >= _SHORT_WORD]
+    telling = [word[:_STEM] for word in found if len(word) >= _SHORT_WORD or word.isdigit()]
     return Counter(telling if len(telling) > 1 else found)
 
 
@@ -150,8 +150,22 @@ def _pairs(
     """Which sentences stand for each other between the same neighbours."""
     if len(left) * len(left_other) > _MAX_PAIRS:
         return _pairs_by_words(bags, left, left_other)
-    is_alone = is_whole and len(left) == len(left_other) == 1
-    return _best(bags, left, left_other, _ALIKE_IN_PLACE if is_alone else _ALIKE_FROM)
+    pairs = _best(bags, left, left_other)
+    return [*pairs, *_in_place(bags, left, left_other, pairs)] if is_whole else pairs
+
+
+def _in_place(
+    bags: _Bags, left: Sequence[int], left_other: Sequence[int], pairs: Sequence[Aligned]
+) -> Iterator[Aligned]:
+    """Sentences that nothing else stands beside, between the same neighbours."""
+    last, last_other = left[0], left_other[0]
+    ends = ((pair.before, pair.after) for pair in pairs)
+    for here, there in [*ends, ((left[-1] + 1,), (left_other[-1] + 1,))]:
+        if here[0] - last == there[0] - last_other == 1:
+            one, other = bags.of(0, last), bags.of(1, last_other)
+            if _likeness(one, other) >= _ALIKE_IN_PLACE:
+                yield Aligned((last,), (last_other,))
+        last, last_other = here[-1] + 1, there[-1] + 1
 
 
 def _pairs_by_words(bags: _Bags, left: Sequence[int], left_other: Sequence[int]) -> list[Aligned]:
@@ -185,16 +199,14 @@ def _pairs_by_words(bags: _Bags, left: Sequence[int], left_other: Sequence[int])
 def _small(bags: _Bags, left: Sequence[int], left_other: Sequence[int]) -> list[Aligned]:
     if not 0 < len(left) * len(left_other) <= _MAX_PAIRS:
         return []
-    return _best(bags, left, left_other, _ALIKE_FROM)
+    return _best(bags, left, left_other)
 
 
 _Step = tuple[float, int, int]
 """The words in common from here on, and how many sentences of each side the step takes."""
 
 
-def _best(
-    bags: _Bags, left: Sequence[int], left_other: Sequence[int], alike_from: float
-) -> list[Aligned]:
+def _best(bags: _Bags, left: Sequence[int], left_other: Sequence[int]) -> list[Aligned]:
     """The pairs, in order, that have the most words in common: of one sentence each, or of one on
     one side and two on the other.
     """
@@ -207,7 +219,7 @@ def _best(
                 if n + taken > size or m + taken_other > size_other:
                     continue
                 here, there = left[n : n + taken], left_other[m : m + taken_other]
-                gain = _gain(bags, here, there, alike_from) if taken and taken_other else 0.0
+                gain = _gain(bags, here, there) if taken and taken_other else 0.0
                 if gain is not None:
                     following = steps[n + taken, m + taken_other][0]
                     options.append((gain + following, taken, taken_other))
@@ -226,13 +238,11 @@ def _best(
     return pairs
 
 
-def _gain(
-    bags: _Bags, here: Sequence[int], there: Sequence[int], alike_from: float
-) -> float | None:
+def _gain(bags: _Bags, here: Sequence[int], there: Sequence[int]) -> float | None:
     """The words in common of sentences that stand for each other; None where they do not."""
     one, other = bags.of(0, *here), bags.of(1, *there)
     likeness = _likeness(one, other)
-    if likeness < alike_from:
+    if likeness < _ALIKE_FROM:
         return None
     if len(here) + len(there) > 2 and not _is_joined(bags, here, there, likeness):
         return None

@@ -1,7 +1,7 @@
 """The edits between two states of a text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.edits.aligned import Aligned, aligned
@@ -66,8 +66,8 @@ class _Bodies:
         """All edits, in order."""
         if self._texts[0] == self._texts[1]:
             return
-        for pair in aligned(*self._sentences):
-            yield from self._edits_of(pair)
+        edits = (edit for pair in aligned(*self._sentences) for edit in self._edits_of(pair))
+        yield from _replaced(edits)
 
     def _edits_of(self, pair: Aligned) -> Iterator[Edit]:
         here = [self._sentences[0][at] for at in pair.before]
@@ -136,3 +136,27 @@ def _said(text: str, tokens: Sequence[Token]) -> str | None:
         else:
             parts.append([one.start, one.end])
     return " … ".join(" ".join(text[start:end].split()) for start, end in parts) or None
+
+
+def _replaced(edits: Iterator[Edit]) -> Iterator[Edit]:
+    """A part of a quotation that was removed, and one that was added in its place, as one edit."""
+    last: Edit | None = None
+    for edit in edits:
+        if (
+            last
+            and _is_part(last)
+            and _is_part(edit)
+            and last.after is None
+            and edit.before is None
+        ):
+            last = replace(last, after=edit.after, now=edit.now)
+            continue
+        if last:
+            yield last
+        last = edit
+    if last:
+        yield last
+
+
+def _is_part(edit: Edit) -> bool:
+    return edit.kind == "quotation" and None in (edit.before, edit.after)

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.edits.common_runs import common_runs
 from pipeline.edits.edit import EditKind
-from pipeline.edits.matching import common_runs
 from pipeline.edits.spelling import is_mistyped
+from pipeline.normalize.words import words
 from pipeline.particulars.names import same_name
 from pipeline.particulars.negations import are_opposite, is_helper, is_negation
 from pipeline.particulars.wordings import Token, TokenKind
@@ -24,6 +25,8 @@ _QUOTED_SHARE = 0.6
 _MIN_WORD = 3
 _REWRITTEN_FROM = 0.6
 _QUOTED_WORDS = 4
+_CAUSES = frozenset({"number", "date", "name", "negation"})
+"""What may change the endings of other words in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class _Place:
     @property
     def words(self) -> tuple[list[Token], list[Token]]:
         """Its tokens without marks."""
-        return _words(self.was), _words(self.now)
+        return _without_marks(self.was), _without_marks(self.now)
 
 
 def changes(before: Sequence[Token], after: Sequence[Token]) -> list[Change]:
@@ -58,7 +61,7 @@ def changes(before: Sequence[Token], after: Sequence[Token]) -> list[Change]:
         return _quoted_otherwise(before, after, runs)
     pair = _Pair(before, after, places)
     found = [change for place in places for change in pair.changes_at(place)]
-    return _merged(found, before, after)
+    return _merged(_without_agreement(found), before, after)
 
 
 def _places(
@@ -89,12 +92,14 @@ class _Pair:
         self._names_was = [one.key for place in places for one in place.was if one.kind == "name"]
         self._names_now = [one.key for place in places for one in place.now if one.kind == "name"]
         changed = sum(len(_telling(side)) for place in places for side in place.words)
-        total = len(_telling(_words(before))) + len(_telling(_words(after)))
+        total = len(_telling(_without_marks(before))) + len(_telling(_without_marks(after)))
         self._is_rewritten = changed > _REWRITTEN_FROM * total
         self._before = {one.end: one for one in before}
 
     def changes_at(self, place: _Place) -> list[Change]:
         """The changes at one place."""
+        if _is_slip(place):
+            return [Change("typography", tuple(place.words[0]), tuple(place.words[1]))]
         found = [*self._particulars(place, "date"), *self._particulars(place, "number")]
         if found:
             return found
@@ -116,8 +121,11 @@ class _Pair:
         now = [one for one in place.now if one.kind == kind and self._gained[one.key] > 0]
         if not was and not now:
             return
+        names = self._lost_names(place.was) or self._gained_names(place.now)
         if not (was and now) and (
-            all(one.is_weak for one in (*was, *now)) or not self._is_about(place, (*was, *now))
+            names
+            or all(one.is_weak for one in (*was, *now))
+            or not self._is_about(place, (*was, *now))
         ):
             return
         told: EditKind = "date" if kind == "date" else "number"
@@ -131,8 +139,9 @@ class _Pair:
         """Whether a place that only one sentence has is little else than what it tells."""
         if self._is_rewritten:
             return False
-        rest = [one for side in place.words for one in _telling(side) if one not in told]
-        return len(rest) <= _FEW_WORDS
+        rest = [[one for one in _telling(side) if one not in told] for side in place.words]
+        is_one_sided = not (place.words[0] and place.words[1])
+        return len(rest[0]) + len(rest[1]) <= (_FEW_WORDS if is_one_sided else 1)
 
     def _negates(self, was: Sequence[Token], now: Sequence[Token]) -> bool:
         """Whether a place says the opposite of what it said, and nothing else."""
@@ -150,11 +159,33 @@ class _Pair:
 
     def _renames(self, was: Sequence[Token], now: Sequence[Token]) -> bool:
         """Whether names at a place are others, not the same ones in another case or order."""
-        lost = [one for one in was if one.kind == "name" and not _has(self._names_now, one.key)]
-        gained = [one for one in now if one.kind == "name" and not _has(self._names_was, one.key)]
+        lost, gained = self._lost_names(was), self._gained_names(now)
         if lost and gained:
             return True
         return bool(lost or gained) and self._is_about(_Place([*was], [*now]), lost + gained)
+
+    def _lost_names(self, was: Sequence[Token]) -> list[Token]:
+        return [one for one in was if one.kind == "name" and not _has(self._names_now, one.key)]
+
+    def _gained_names(self, now: Sequence[Token]) -> list[Token]:
+        return [one for one in now if one.kind == "name" and not _has(self._names_was, one.key)]
+
+
+def _is_slip(place: _Place) -> bool:
+    """Whether a word that tells a date or a number was mistyped, and so told none."""
+    if any(one.kind == "name" for side in place.words for one in side):
+        return False
+    was, now = (_raw_words(side) for side in place.words)
+    if not is_mistyped([word for word, _ in was], [word for word, _ in now]):
+        return False
+    other = [(told, told_now) for (one, told), (two, told_now) in zip(was, now, strict=False)
+             if one != two]  # fmt: skip
+    return any(told != told_now for told, told_now in other)
+
+
+def _raw_words(tokens: Sequence[Token]) -> list[tuple[str, bool]]:
+    """The words of tokens, each with whether it is one of a date or a number."""
+    return [(word, one.kind in ("date", "number")) for one in tokens for word in words(one.text)]
 
 
 def _has(names: Sequence[str], name: str) -> bool:
@@ -167,7 +198,7 @@ def _are_mates(was: Sequence[str], now: Sequence[str], *, by_opposites: bool = F
         for word in words:
             if is_helper(word) or len(word) < _MIN_WORD:
                 continue
-            if any(word[:_STEM] == other[:_STEM] for other in others):
+            if any(_has_one_stem(word, other) for other in others):
                 continue
             if by_opposites and any(are_opposite(word, other) for other in others):
                 continue
@@ -180,7 +211,7 @@ def _is_quoted(words: Sequence[Token]) -> bool:
     return bool(words) and quoted >= _QUOTED_SHARE * len(words)
 
 
-def _words(tokens: Sequence[Token]) -> list[Token]:
+def _without_marks(tokens: Sequence[Token]) -> list[Token]:
     return [one for one in tokens if one.kind != "mark"]
 
 
@@ -225,6 +256,35 @@ def _merged(found: list[Change], before: Sequence[Token], after: Sequence[Token]
             one = merged[at]
             merged[at] = Change(one.kind, (*one.was, *change.was), (*one.now, *change.now))
     return merged
+
+
+def _without_agreement(found: list[Change]) -> list[Change]:
+    """Without words that took another ending because of what else changed: «две школы построены»."""
+    if not any(change.kind in _CAUSES for change in found):
+        return found
+    return [
+        change for change in found
+        if change.kind not in ("sentence-reworded", "typography", "quotation")
+        or not _is_other_ending(change)
+    ]  # fmt: skip
+
+
+def _is_other_ending(change: Change) -> bool:
+    return len(change.was) == len(change.now) > 0 and all(
+        one.kind == other.kind == "word" and _has_one_stem(one.key, other.key)
+        for one, other in zip(change.was, change.now, strict=True)
+    )
+
+
+def _has_one_stem(one: str, other: str) -> bool:
+    """Whether two words begin alike but for their endings, or but for a prefix of one of them."""
+    shorter, longer = sorted((one, other), key=len)
+    stem = max(_MIN_WORD - (len(shorter) < 6), len(shorter) - 3)
+    return shorter[:stem] == longer[:stem] or (
+        len(shorter) > _STEM
+        and longer.endswith(shorter[-_STEM - 1 :])
+        and len(longer) < len(shorter) + 4
+    )
 
 
 def _belong(one: Change, other: Change, before: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from pipeline.edits.as_seen import as_seen
-from pipeline.edits.matching import common_runs
+from pipeline.edits.common_runs import common_runs
 
 _TOKEN = re.compile(r"([^\W_]+(?:[’'ʼ-][^\W_]+)*|_+|[^\w\s]|\s+\Z|\A\s+)(\s*)")
 _LINE_END = re.compile(r"\n")

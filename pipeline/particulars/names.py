@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 
 _PLACES = """
+сенат мажилис мәжіліс парламент правительств үкімет нацбанк акорд ақорда senate mazhilis majilis
+parliament
 астан алмат шымкент қарағанд караганд актоб ақтөбе актау ақтау атырау павлодар костана
 қостана кокшета көкшета тараз туркестан түркістан кызылорд қызылорда семе семей өскемен усть
 уральск петропавл талдыкорган талдықорған жезказган жезқазған экибастуз екібастұз темиртау
@@ -56,6 +58,9 @@ _CASE = re.compile(
     r"[ндт][ыі]ң|[дт][ае]н?|н[ае]н?|[ғқгк][ае]|[мбп]ен|[ндт][ыі]|[ыі]н[ыі]ң|[ыі]н[ае]н?|[ыі]нд[ае]|с[ыі]|[ыі]|"
     r"['’]s|s|['’])?\Z"
 )
+_PLACE_ENDING = re.compile(
+    rf"{_CASE.pattern}|[йьъ]|[яюи]|ью|ей|[иыа]?й?н?ск\w{{2,3}}|тан|стан\w{{0,3}}|лық|лік"
+)
 _SOFT_CASE = re.compile(r"[йьъ]\Z")
 _SAME_FROM = 3
 _WORD = re.compile(r"[^\W\d_]+")
@@ -84,15 +89,19 @@ class KnownNames:
             return True
         if _OFFICES.fullmatch(word):
             return False
-        if lower.startswith(_PLACE_STEMS) or is_given_name(word):
+        is_person = is_given_name(word) or bool(_SURNAME.fullmatch(following.lower()))
+        if _is_place(lower) or (is_person and following[:1].isupper()):
             return True
         stem = _stem(word)
         if stem in self._small:
             return False
-        if stem in self._capital or (_SURNAME.fullmatch(lower) and len(word) > 5):
-            return True
-        is_person = _SURNAME.fullmatch(following.lower()) and following[:1].isupper()
-        return bool(is_person)
+        return stem in self._capital or (len(word) > 5 and bool(_SURNAME.fullmatch(lower)))
+
+
+def _is_place(word: str) -> bool:
+    return any(
+        word.startswith(stem) and _PLACE_ENDING.fullmatch(word, len(stem)) for stem in _PLACE_STEMS
+    )
 
 
 def is_name_inside(word: str) -> bool:

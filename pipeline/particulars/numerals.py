@@ -43,10 +43,10 @@ _HUNDREDS = {500: ("пять", "пяти"), 600: ("шесть", "шести"), 7
              800: ("восемь", "восьми"), 900: ("девять", "девяти")}  # fmt: skip
 _TIMES = {2: "вдвое двукратно дважды", 3: "втрое трехкратно трижды", 4: "вчетверо"}
 _KAZAKH: dict[int | Fraction, str] = {
-    1: "бір бірінші", 2: "екі екінші екеу екеуі", 3: "үш үшінші үшеу үшеуі",
-    4: "төрт төртінші төртеу", 5: "бес бесінші бесеу",
-    6: "алты алтыншы", 7: "жеті жетінші", 8: "сегіз сегізінші",
-    9: "тоғыз тоғызыншы", 10: "он оныншы", 20: "жиырма жиырмасыншы", 30: "отыз отызыншы",
+    1: "бір бірінші", 2: "екі екінші екеу екеуі екеуін", 3: "үш үшінші үшеу үшеуі үшеуін",
+    4: "төрт төртінші төртеу төртеуі төртеуін", 5: "бес бесінші бесеу бесеуі бесеуін",
+    6: "алты алтыншы алтау алтауы алтауын", 7: "жеті жетінші жетеу жетеуі жетеуін", 8: "сегіз сегізі сегізінші",
+    9: "тоғыз тоғызы тоғызыншы", 10: "он оны оныншы", 20: "жиырма жиырмасыншы", 30: "отыз отызыншы",
     40: "қырық қырқыншы", 50: "елу елуінші", 60: "алпыс алпысыншы", 70: "жетпіс жетпісінші",
     80: "сексен сексенінші", 90: "тоқсан тоқсаныншы", 100: "жүз жүзінші",
     Fraction(1, 2): "жарты жартысы", Fraction(1, 4): "ширек",
@@ -79,6 +79,17 @@ _WEAK_TEXT = """
 """
 _WEAK = frozenset(_WEAK_TEXT.split())
 """Words that are as often none."""
+
+
+_ORDINALS = frozenset(
+    stem + ending
+    for stem in (
+        *_ORDINAL_STEMS.values(),
+        *_SOFT_STEMS.values(),
+        *(b + "десят" for _, b in _TENS.values()),
+    )
+    for ending in _ORDINAL
+) | {"first", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
 
 def _values() -> dict[str, Fraction]:
@@ -127,8 +138,8 @@ def scale_of(word: str) -> int | None:
 
 
 def is_weak(word: str) -> bool:
-    """Whether a word of a number is as often none."""
-    return word in _WEAK
+    """Whether a word of a number is as often none, as ordinals are."""
+    return word in _WEAK or word in _ORDINALS or word.endswith(("інші", "ыншы", "нші"))
 
 
 def composed_value(values: Sequence[Fraction | int], scales: Sequence[bool]) -> Fraction:

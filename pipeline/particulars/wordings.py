@@ -26,6 +26,7 @@ class Token:
     kind: TokenKind
     key: str
     """The same for two wordings of one thing: a word in small letters, a number's value."""
+    text: str
     start: int
     end: int
     quotation: int | None = None
@@ -70,7 +71,7 @@ class Wording:
             number, one = around[0] if around else (None, None)
             is_name = bool(one and one.is_name) and token.kind == "word"
             yield Token(
-                kind="name" if is_name else token.kind, key=token.key, start=begin, end=finish,
+                kind="name" if is_name else token.kind, key=token.key, text=token.text, start=begin, end=finish,
                 quotation=None if one is None or one.is_name else number, is_weak=token.is_weak,
             )  # fmt: skip
 
@@ -91,14 +92,16 @@ def _tokens(
             word = found[0]
             begins = (begins and not word[0].isalnum()) or word in _ENDS_SENTENCE
         if span:
-            yield Token(kind, f"{kind} {span.key}", span.start, span.end, is_weak=span.is_weak)
+            text = sentence[span.start : span.end]
+            key = f"{kind} {span.key}"
+            yield Token(kind, key, text, span.start, span.end, is_weak=span.is_weak)
             at, begins = span.end, False
 
 
 def _token(sentence: str, found: re.Match[str], known: KnownNames, *, begins: bool) -> Token:
     word, start, end = found[0], found.start(), found.end()
     if not word[0].isalpha():
-        return Token("mark", word, start, end)
+        return Token("mark", word, word, start, end)
     kind: TokenKind = "word"
     if word[0].isupper():
         if len(word) == 1:
@@ -111,4 +114,4 @@ def _token(sentence: str, found: re.Match[str], known: KnownNames, *, begins: bo
         else:
             is_name = is_name_inside(word)
         kind = "name" if is_name else "word"
-    return Token(kind, word.lower().replace("ё", "е"), start, end)
+    return Token(kind, word.lower().replace("ё", "е"), word, start, end)
