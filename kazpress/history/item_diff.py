@@ -7,11 +7,11 @@ from typing import Any
 
 from kazpress.config import Config
 from kazpress.errors import UnknownRevision, UsageError
-from kazpress.history.item_revisions import edits_to, item_with_revisions
+from kazpress.history.item_revisions import item_with_revisions
 from pipeline.edits.edit import Edit
 from pipeline.edits.word_diff import Piece, word_diff
 from pipeline.history.readable_diff import readable_diff
-from pipeline.history.stored_revisions import StoredRevision
+from pipeline.history.stored_revisions import StoredRevision, edits_from
 from pipeline.model.press_item import PressItem
 from pipeline.query.short_ids import is_too_short
 from pipeline.store.database import reading
@@ -80,7 +80,7 @@ def item_diff(config: Config, name: str, numbers: Sequence[int]) -> ItemDiff:
         item, revisions = item_with_revisions(config, db, name)
     before, after = _two(name, revisions, numbers)
     return ItemDiff(
-        item=item, before=before, after=after, edits=edits_to(before, after),
+        item=item, before=before, after=after, edits=edits_from(before, after),
         title=_diff(before.reading.title or "", after.reading.title or ""),
         body=_diff(before.reading.body, after.reading.body),
     )  # fmt: skip

@@ -7,7 +7,6 @@ from sqlite_utils import Database
 
 from kazpress.config import Config
 from kazpress.show.item import item_id_of
-from pipeline.edits.between import Text, edits_between
 from pipeline.edits.edit import Edit
 from pipeline.history.stored_revisions import StoredRevision, stored_revisions
 from pipeline.model.press_item import PressItem
@@ -45,12 +44,7 @@ def item_revisions(config: Config, name: str) -> ItemRevisions:
     """All states of an item by id or address. Raises UnknownItem."""
     with reading(config.db) as db:
         item, stored = item_with_revisions(config, db, name)
-    views: list[RevisionView] = []
-    before: StoredRevision | None = None
-    for one in stored:
-        views.append(_view(before, one))
-        before = one
-    return ItemRevisions(item=item, revisions=tuple(views))
+    return ItemRevisions(item=item, revisions=tuple(map(_view, stored)))
 
 
 def item_with_revisions(
@@ -61,23 +55,9 @@ def item_with_revisions(
     return stored_items.item(db, item_id), stored_revisions(db, item_id)
 
 
-def edits_to(before: StoredRevision | None, after: StoredRevision) -> tuple[Edit, ...]:
-    """What was edited between two revisions, whatever lies between them."""
-    if before is None:
-        return ()
-    if after.revision == before.revision + 1 and after.edits is not None:
-        return after.edits
-    return edits_between(_text(before), _text(after))
-
-
-def _view(before: StoredRevision | None, one: StoredRevision) -> RevisionView:
+def _view(one: StoredRevision) -> RevisionView:
     return RevisionView(
         revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
         title=one.reading.title, body=one.reading.body, content_sha256=one.content_sha256,
-        edits=edits_to(before, one),
+        edits=one.edits,
     )  # fmt: skip
-
-
-def _text(revision: StoredRevision) -> Text:
-    reading = revision.reading
-    return Text(title=reading.title, body=reading.body, language=reading.language)
