@@ -1,5 +1,6 @@
 """The edits between two states of a text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,9 +12,21 @@ from pipeline.edits.sentence_changes import changes
 from pipeline.edits.sentence_split import Sentence, sentences
 from pipeline.normalize.characters import clean_characters
 from pipeline.normalize.homoglyphs import repaired
+from pipeline.normalize.site_labels import site_label
 from pipeline.normalize.words import words
 from pipeline.particulars.names import KnownNames
 from pipeline.particulars.wordings import Token, Wording
+
+_MAX_SENTENCE = 10_000
+"""Characters of a sentence before and after; what has more is a list or a table."""
+_MAX_READ = 200_000
+"""Characters of changed sentences, some two seconds' worth; those of an article are fewer."""
+_LEADS_ON = re.compile(
+    r"\W*(?:читайте также|по теме|сондай-ақ оқыңыз|тағы оқыңыз|read also|see also|related)\s*[:：]",
+    re.IGNORECASE,
+)
+_OF_EACH = 100
+"""Characters for which each sentence counts at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +70,7 @@ class _Bodies:
         self._texts = _clean(before.body), _clean(after.body)
         self._wordings = tuple(Wording(text, after.language) for text in self._texts)
         self._sentences = tuple(map(sentences, self._texts))
+        self._read = 0
 
     @cached_property
     def _known(self) -> KnownNames:
@@ -73,13 +87,24 @@ class _Bodies:
         here = [self._sentences[0][at] for at in pair.before]
         there = [self._sentences[1][at] for at in pair.after]
         before, after = (" ".join(one.text for one in side) or None for side in (here, there))
+        if all(map(_is_of_page, filter(None, (before, after)))):
+            return
         if before is None or after is None:
             yield self._whole(here, there, before, after)
             return
-        if not pair.is_equal:
+        if not pair.is_equal and self._may_read(len(before) + len(after)):
             yield from self._inside(here, there, before, after)
+        elif not pair.is_equal:
+            yield Edit(kind="sentence-reworded", field="body", before=before, after=after)
         if pair.is_moved:
             yield Edit(kind="sentence-moved", field="body", before=before, after=after)
+
+    def _may_read(self, characters: int) -> bool:
+        """Whether a changed sentence is looked into: the first of them are, and none of a length
+        that no sentence has.
+        """
+        self._read += characters + _OF_EACH
+        return characters <= _MAX_SENTENCE and self._read <= _MAX_READ
 
     def _whole(
         self,
@@ -125,6 +150,11 @@ class _Bodies:
             yield Edit(
                 kind="typography", field="body", before=before, after=after, was=was, now=now
             )
+
+
+def _is_of_page(sentence: str) -> bool:
+    """Whether a line is the page's, not the text's: it counts, or leads to other pages."""
+    return site_label(sentence) in ("counter", "share") or bool(_LEADS_ON.match(sentence))
 
 
 def _said(text: str, tokens: Sequence[Token]) -> str | None:

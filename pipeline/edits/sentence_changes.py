@@ -17,8 +17,6 @@ from pipeline.particulars.names import same_name
 from pipeline.particulars.negations import are_opposite, is_helper, is_negation
 from pipeline.particulars.wordings import Token, TokenKind
 
-_MAX_TOKENS = 4_000
-"""Longer sentences are none: lists, tables."""
 _STEM = 4
 _FEW_WORDS = 2
 _QUOTED_SHARE = 0.6
@@ -53,8 +51,6 @@ def changes(before: Sequence[Token], after: Sequence[Token]) -> list[Change]:
     """What differs between two sentences in more than their form, in order. Empty where they differ
     in punctuation and the like alone.
     """
-    if max(len(before), len(after)) > _MAX_TOKENS:
-        return [Change("sentence-reworded", (), ())]
     runs = common_runs([one.key for one in before], [one.key for one in after])
     places = [place for place in _places(before, after, runs) if not _same_letters(place)]
     if not places:
@@ -194,8 +190,8 @@ def _has(names: Sequence[str], name: str) -> bool:
 
 def _are_mates(was: Sequence[str], now: Sequence[str], *, by_opposites: bool = False) -> bool:
     """Whether each word of either has one of the same stem in the other, helpers aside."""
-    for words, others in ((was, now), (now, was)):
-        for word in words:
+    for these, others in ((was, now), (now, was)):
+        for word in these:
             if is_helper(word) or len(word) < _MIN_WORD:
                 continue
             if any(_has_one_stem(word, other) for other in others):
@@ -249,6 +245,9 @@ def _merged(found: list[Change], before: Sequence[Token], after: Sequence[Token]
     """
     merged: list[Change] = []
     for change in found:
+        if change.kind == "number":
+            merged.append(change)
+            continue
         at = next((n for n, one in enumerate(merged) if _belong(one, change, before, after)), None)
         if at is None:
             merged.append(change)
@@ -259,7 +258,7 @@ def _merged(found: list[Change], before: Sequence[Token], after: Sequence[Token]
 
 
 def _without_agreement(found: list[Change]) -> list[Change]:
-    """Without words that took another ending because of what else changed: «две школы построены»."""
+    """Without words that took another ending because of what else changed: «две школы построены»"""
     if not any(change.kind in _CAUSES for change in found):
         return found
     return [

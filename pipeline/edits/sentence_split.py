@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_END = re.compile(r"(?:[.!?…]+)[\"'»”’)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'»”’)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"(?:^|[\s(«\"“„-])([^\W_]+(?:\.[^\W_]+)*)\.\Z")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _AROUND = "\"'«“„‘([–—- \u00a0"

@@ -70,18 +70,19 @@ def _text(tokens: list[_Token]) -> str:
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Neighbours of one kind as one, what is removed before what is added in its place."""
-    texts = dict.fromkeys(_OPS, "")
+    texts: dict[Op, list[str]] = {op: [] for op in _OPS}
     for piece in pieces:
-        if (piece.op == "equal" and piece.text and (texts["removed"] or texts["added"])) or (
-            piece.op != "equal" and piece.text and texts["equal"]
-        ):
+        if not piece.text:
+            continue
+        is_equal = piece.op == "equal"
+        if (texts["removed"] or texts["added"]) if is_equal else texts["equal"]:
             yield from _taken(texts)
-        texts[piece.op] += piece.text
+        texts[piece.op].append(piece.text)
     yield from _taken(texts)
 
 
-def _taken(texts: dict[Op, str]) -> Iterator[Piece]:
+def _taken(texts: dict[Op, list[str]]) -> Iterator[Piece]:
     for op in _OPS:
         if texts[op]:
-            yield Piece(op, texts[op])
-            texts[op] = ""
+            yield Piece(op, "".join(texts[op]))
+            texts[op] = []

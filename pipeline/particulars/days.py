@@ -5,6 +5,7 @@ the day of writing, such as «вчера». Two wordings of one date have one ke
 import re
 from collections.abc import Iterator
 
+from pipeline.particulars.hours import hours_in
 from pipeline.particulars.span import Span
 from pipeline.times.dates import month_number
 
@@ -57,22 +58,15 @@ _FORMS = tuple(
         rf"(?<!\d)(?P<year>{_YEAR}){_YEAR_WORD}[\s,]+(?P<month>{_MONTH})",
     )
 )
+_MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH})")
 _YEARS = re.compile(
-    rf"(?<![\d.,])(?P<first>{_YEAR})(?:\s*[-–—/]\s*(?P<last>{_YEAR}|\d\d))?{_YEAR_WORD}"
+    rf"(?<![\d.,])(?P<first>{_YEAR})(?:(?:\s*[-–—/]\s*(?P<last>{_YEAR}|\d\d))?(?:{_YEAR_WORD}|-(?:е|х|ых)\b|s\b)"
+    rf"|\s*[-–—]\s*(?P<until>{_YEAR})(?!\d))"
     rf"|(?:\b(?:[Вв]|[Дд]о|[Кк]|[Сс]|[Пп]о|[Оо]т|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Tt]o|of|[Aa]fter"
     rf"|[Bb]efore|[Dd]uring)\s+|\()(?P<alone>{_YEAR})\b(?![.,]\d|\s?%|\s+[^\W\d_]{{3,}}(?:ов|ам|ах|ей|s)\b)"
 )
-_CLOCK = re.compile(
-    r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d)(?::\d\d)?|(?<=\d)\.(?P<point>[0-5]\d)"
-    r"(?=\s*(?:час|мин|утра|вечера|дня\b|[-–]?(?:да|де|та|те)\b|a\.?m|p\.?m)))(?![\d:])"
-    r"(?:\s*(?P<half>[ap]\.?m\b\.?|утра|вечера|дня\b|ночи))?(?:[-–](?:да|де|та|те|ден|дан|ге|ға)\b)?"
-    r"|(?<![\d:.,])(?P<hours>[01]?\d|2[0-3])(?:\s*(?P<halves>[ap]\.?m\b\.?)|\s+час(?:ов|а)?\s+"
-    r"(?P<part>утра|вечера|дня|ночи)|\s+o['’]clock)"
-    r"|(?<=\b[Вв]\s)(?P<at>[01]?\d|2[0-3])\s+час(?:ов|а)?\b"
-    r"|(?<=сағат\s)(?P<kazakh>[01]?\d|2[0-3])(?:[:.](?P<minutes>[0-5]\d))?(?:[-–]?[дтгқғ]\w{1,2}\b)?"
-)
 _WEEKDAYS = (
-    "понедельник|дүйсенбі|Monday", "вторник|сейсенбі|Tuesday", "среду|сәрсенбі|Wednesday",
+    "понедельник|дүйсенбі|Monday", "вторник|сейсенбі|Tuesday", "сред(?:у|ам)|сәрсенбі|Wednesday",
     "четверг|бейсенбі|Thursday", "пятниц|жұма(?=\\b|да|ға|нан|дан)|Friday", "суббот|сенбі|Saturday",
     "воскресень|жексенбі|Sunday",
 )  # fmt: skip
@@ -104,23 +98,23 @@ _WHICH = (
     ("0", "эт(?:от|ой|ом|ого|у|а)|нынешн\\w{2,3}|текущ\\w{2,3}|осы|ағымдағы|this|current"),
     ("1", "следующ\\w{2,3}|будущ\\w{2,3}|предстоящ\\w{2,3}|келесі|алдағы|келер|next|coming"),
 )  # fmt: skip
-_WORDS = tuple(
-    [
-        (f"w{number}", re.compile(rf"\b(?:(?:во?|on)\s+)?(?:{stems})\w{{0,4}}\b", re.IGNORECASE))
+_WORDINGS = {
+    **{
+        f"w{number}": rf"(?:(?:во?|on)\s+)?(?:{stems})\w{{0,4}}"
         for number, stems in enumerate(_WEEKDAYS, 1)
-    ]
-    + [(key, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for key, words in _TOLD.items()]
-    + [
-        (f"{period}{which}", re.compile(rf"\b(?:{chosen})\s+(?:{named})\b", re.IGNORECASE))
+    },
+    **_TOLD,
+    **{
+        f"{period}{which}": rf"(?:{chosen})\s+(?:{named})"
         for period, named in _PERIODS
         for which, chosen in _WHICH
-    ]
+    },
+}
+_KEYS = tuple(_WORDINGS)
+_IN_WORDS = re.compile(
+    rf"\b(?:{'|'.join(f'({words})' for words in _WORDINGS.values())})\b", re.IGNORECASE
 )
-_MAY_BE_DATE = re.compile(
-    r"\d|нварь?|янв|фев|март|апр|ма[йяе]|июн|июл|авг|сент|окт|нояб|дек|қаң|ақп|нау|сәу|мам|мау|шіл|"
-    r"там|қыр|қаз|қар|жел|Ja|Fe|Ma|Ap|Ju|Au|Se|Oc|No|De",
-)
-_LATE = frozenset({"p", "вечера", "дня"})
+_DIGIT = re.compile(r"\d")
 
 
 def dates_in(text: str) -> list[Span]:
@@ -132,13 +126,15 @@ def dates_in(text: str) -> list[Span]:
     '2026-03-05'
     """
     found = list(_in_words(text))
-    if _MAY_BE_DATE.search(text):
-        found += [*_days(text), *_clocks(text), *_years(text)]
+    found += _days(text)
+    if _DIGIT.search(text):
+        found += [*hours_in(text), *_years(text)]
     return _apart(found)
 
 
 def _days(text: str) -> Iterator[Span]:
-    for form in _FORMS:
+    forms = _FORMS if _DIGIT.search(text) else (_MONTH_ALONE,)
+    for form in forms:
         for match in form.finditer(text):
             named = match.groupdict()
             month = _month_number(named["month"])
@@ -166,25 +162,16 @@ def _years(text: str) -> Iterator[Span]:
         if match["alone"]:
             yield Span(match.start("alone"), match.end("alone"), match["alone"])
         else:
-            last = f"/{match['last'][-2:]}" if match["last"] else ""
+            last = match["last"] or match["until"] or ""
+            last = last and f"/{last[-2:]}"
             yield Span(match.start(), _end(match), match["first"] + last)
 
 
-def _clocks(text: str) -> Iterator[Span]:
-    for match in _CLOCK.finditer(text):
-        hour = int(match["hour"] or match["hours"] or match["at"] or match["kazakh"])
-        minute = match["minute"] or match["point"] or match["minutes"] or "00"
-        half = (match["half"] or match["halves"] or match["part"] or "").lower()
-        if half and half.replace(".", "").removesuffix("m") in _LATE and hour < 12:
-            hour += 12
-        yield Span(match.start(), _end(match), f"T{hour:02}:{minute}")
-
-
 def _in_words(text: str) -> Iterator[Span]:
-    for key, form in _WORDS:
-        for match in form.finditer(text):
-            if key[0] == "w" and match[0][0].isascii() and match[0].islower():
-                continue
+    for match in _IN_WORDS.finditer(text):
+        key = _KEYS[(match.lastindex or 1) - 1]
+        is_weekday_of_english = key[0] == "w" and match[0][0].isascii()
+        if not (is_weekday_of_english and match[0].islower()):
             yield Span(match.start(), match.end(), key)
 
 

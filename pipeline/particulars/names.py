@@ -99,7 +99,7 @@ class KnownNames:
 
 
 def _is_place(word: str) -> bool:
-    return any(
+    return word.startswith(_PLACE_STEMS) and any(
         word.startswith(stem) and _PLACE_ENDING.fullmatch(word, len(stem)) for stem in _PLACE_STEMS
     )
 
@@ -112,7 +112,7 @@ def is_name_inside(word: str) -> bool:
 def is_given_name(word: str) -> bool:
     """Whether a word is a known given name, in any case."""
     lower = word.lower()
-    return any(
+    return lower.startswith(_GIVEN_STEMS) and any(
         lower.startswith(stem) and len(lower) - len(stem) <= 4 for stem in _GIVEN_STEMS
         if lower[0] == stem[0]
     )  # fmt: skip

@@ -1,13 +1,14 @@
 """A stretch of a text as tokens: words, names, numbers, dates, marks; each with what it says."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from pipeline.particulars.amounts import numbers_in
 from pipeline.particulars.days import dates_in
+from pipeline.particulars.figures import numbers_in
 from pipeline.particulars.names import KnownNames, is_name_inside
 from pipeline.particulars.quotations import Quotation, quotations
 from pipeline.particulars.span import Span
@@ -17,6 +18,7 @@ TokenKind = Literal["word", "name", "number", "date", "mark"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _TOKEN = re.compile(rf"{_WORD.pattern}|\d+|[^\w\s]|_")
 _ENDS_SENTENCE = frozenset(".!?…:")
+_OPENS = frozenset('«“„"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +54,25 @@ class Wording:
 
     def quotation_at(self, start: int, end: int) -> int | None:
         """The number of the quotation that a stretch stands in."""
-        for number, one in enumerate(self.quotations):
-            if one.start <= start and end <= one.end:
-                return number
-        return None
+        number = bisect_right(self._starts, start) - 1
+        return number if number >= 0 and end <= self.quotations[number].end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.quotations]
 
     def _of_sentence(self, start: int, end: int, known: KnownNames) -> Iterator[Token]:
         sentence = self.text[start:end]
         dates = dates_in(sentence)
         numbers = numbers_in(sentence, self._language)
-        quoted = [
-            (number, one) for number, one in enumerate(self.quotations)
-            if one.start < end and start < one.end
-        ]  # fmt: skip
         for token in _tokens(sentence, dates, numbers, known):
             begin, finish = token.start + start, token.end + start
-            around = [(n, one) for n, one in quoted if one.start <= begin and finish <= one.end]
-            number, one = around[0] if around else (None, None)
+            number = self.quotation_at(begin, finish)
+            one = None if number is None else self.quotations[number]
             is_name = bool(one and one.is_name) and token.kind == "word"
             yield Token(
-                kind="name" if is_name else token.kind, key=token.key, text=token.text, start=begin, end=finish,
+                kind="name" if is_name else token.kind, key=token.key, text=token.text,
+                start=begin, end=finish,
                 quotation=None if one is None or one.is_name else number, is_weak=token.is_weak,
             )  # fmt: skip
 
@@ -80,17 +81,19 @@ def _tokens(
     sentence: str, dates: list[Span], numbers: list[Span], known: KnownNames
 ) -> Iterator[Token]:
     spans: list[tuple[Span, TokenKind]] = [(one, "date") for one in dates]
-    spans += [
-        (one, "number") for one in numbers
-        if not any(date.start < one.end and one.start < date.end for date in dates)
-    ]  # fmt: skip
+    ends = [one.end for one in dates]
+    for one in numbers:
+        following = bisect_right(ends, one.start)
+        if following == len(dates) or dates[following].start >= one.end:
+            spans.append((one, "number"))
     at, begins = 0, True
     for span, kind in [*sorted(spans, key=lambda one: one[0].start), (None, "mark")]:
         stop = span.start if span else len(sentence)
         for found in _TOKEN.finditer(sentence, at, stop):
             yield _token(sentence, found, known, begins=begins)
             word = found[0]
-            begins = (begins and not word[0].isalnum()) or word in _ENDS_SENTENCE
+            opens = word in _OPENS and not sentence[found.start() - 1 : found.start()].strip()
+            begins = (begins and not word[0].isalnum()) or opens or word in _ENDS_SENTENCE
         if span:
             text = sentence[span.start : span.end]
             key = f"{kind} {span.key}"
@@ -105,9 +108,7 @@ def _token(sentence: str, found: re.Match[str], known: KnownNames, *, begins: bo
     kind: TokenKind = "word"
     if word[0].isupper():
         if len(word) == 1:
-            is_name = (sentence[end : end + 1] == "." and not word.isascii()) or sentence[
-                end : end + 1
-            ] == "."
+            is_name = sentence[end : end + 1] == "."
         elif begins:
             following = _WORD.search(sentence, end, end + 40)
             is_name = known.begins_with_name(word, following[0] if following else "")
