@@ -32,7 +32,7 @@ _RELATED_LABEL = re.compile(
     r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
     re.IGNORECASE,
 )
-_MAX_CAPTION_CHARACTERS = 300
+_MAX_CAPTION_CHARACTERS, _MAX_CAPTION_WORDS = 300, 40
 _MAX_LINES_TO_CREDIT = 4
 MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
@@ -87,6 +87,8 @@ def is_caption(page: Page, at: int) -> bool:
     little else, or right after one and does not end as a sentence does.
     """
     line = page.lines[at]
+    if is_named_caption(line):
+        return True
     if line.landmark in ("figure", "figcaption"):
         return line.element.tag not in ("blockquote", "td", "th")
     for above in (line.element, *line.element.iterancestors()):
@@ -95,6 +97,11 @@ def is_caption(page: Page, at: int) -> bool:
         if above is not line.element and any(True for _ in above.iter("img", "picture")):
             return line.element.tag not in ("li", "p") or _follows_picture(page, at)
     return _follows_picture(page, at)
+
+
+def is_named_caption(line: Line) -> bool:
+    """Whether a line is a caption by the class of its own element."""
+    return line.words <= _MAX_CAPTION_WORDS and "caption" in line.element.get("class", "").lower()
 
 
 def _is_longer_than_caption(element: HtmlElement) -> bool:
@@ -134,6 +141,7 @@ def picture_credit(page: Page, first: int, last: int) -> str | None:
 def _may_name_maker(line: Line) -> bool:
     return (
         line.landmark in ("figure", "figcaption")
+        or is_named_caption(line)
         or credit.is_credit_line(line.text)
         or is_press_line(line.text)
     )

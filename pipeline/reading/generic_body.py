@@ -18,7 +18,7 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
-from pipeline.page.furniture import is_furniture
+from pipeline.page.furniture import is_furniture, is_related_label
 from pipeline.page.lead import (
     MIN_LEAD_WORDS,
     is_caption,
@@ -241,6 +241,7 @@ def _is_no_end(line: Line, around: HtmlElement | None) -> bool:
         not any(map(str.isalnum, line.text))
         or (line.element.tag in HEADING_TAGS and not is_sentence(line.text))
         or line.is_link
+        or is_related_label(line.text)
         or _CONTACT.fullmatch(line.text) is not None
         or (is_apart and line.text[-1] not in _SENTENCE_ENDS and not is_name(line.text))
     )
