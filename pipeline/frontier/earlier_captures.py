@@ -57,7 +57,7 @@ def asking(db: Database, source: str, url: str, target: str, now: datetime) -> A
     held, claims = _held(_rows(db, url, target, now))
     if held is None:
         return Asking()
-    if claims >= MOST_CLAIMS or _has_lied(db, source, now - DISTRUSTED_FOR):
+    if claims >= MOST_CLAIMS or _has_lied(db, source, now):
         return Asking(withheld=held)
     return Asking(validators=held)
 
@@ -145,7 +145,7 @@ def _says_before(text: str, captured: datetime) -> bool:
         return False
 
 
-def _has_lied(db: Database, source: str, since: datetime) -> bool:
-    """Whether a 304 of a source was proven to be false after this moment."""
-    sql = "SELECT 1 FROM addresses WHERE source = ? AND lied_at > ? LIMIT 1"
-    return value(db, sql, source, stamp(since)) is not None
+def _has_lied(db: Database, source: str, now: datetime) -> bool:
+    """Whether a 304 of a source was proven to be false so lately that none is believed."""
+    sql = "SELECT 1 FROM addresses WHERE source = ? AND lied_at > ? AND lied_at <= ? LIMIT 1"
+    return value(db, sql, source, stamp(now - DISTRUSTED_FOR), stamp(now)) is not None
