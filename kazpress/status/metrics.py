@@ -91,10 +91,11 @@ def _content_metrics(statuses: Sequence[SourceStatus]) -> Iterator[_Metric]:
         [(_of(one, state=state), n) for one in statuses for state, n in one.addresses.items()],
     )  # fmt: skip
     yield _gauge(
-        "waiting_addresses", "Addresses to ask: new ones, those of backfills, failed ones again.",
+        "waiting_addresses",
+        "Addresses to ask: new ones, those of backfills, failed and stored ones again.",
         [
             (_of(one, kind=kind), getattr(one.waiting, kind))
-            for one in statuses for kind in ("news", "backfills", "again")
+            for one in statuses for kind in ("news", "backfills", "again", "visits")
         ],
     )  # fmt: skip
     yield _gauge(

@@ -115,10 +115,11 @@ def _sentences(one: "SourceStatus") -> "Iterator[str]":
             reasons = ", ".join(f"{of.count} {of.reason}" for of in counts)
             yield f"{said}: {sum(of.count for of in counts)} ({reasons})"
     waiting = one.waiting
-    if waiting.news or waiting.again:
+    if waiting.news or waiting.again or waiting.visits:
         yield (
             f"articles found and not yet asked for: {waiting.news}; "
-            f"failed ones to be asked again: {waiting.again}"
+            f"failed ones to be asked again: {waiting.again}; "
+            f"stored ones due to be looked at again: {waiting.visits}"
         )
     if one.unsettled:
         yield (

@@ -49,15 +49,18 @@ class Asking:
     """Those that it does not name although they are held, so that the answer tests them."""
 
 
-def asking(db: Database, source: str, url: str, target: str, now: datetime) -> Asking:
+def asking(
+    db: Database, source: str, url: str, target: str, *, now: datetime, of_mirror: bool = False
+) -> Asking:
     """How exactly this target of an address is asked: conditionally, where its newest answers are a
     page whose content is in the database (an article that could be read, a listing whose links
     were followed) and, maybe, 304s of that; unless the 304s of its source are not to be trusted.
+    What a mirror sent says nothing to the site itself, and the other way round.
     """
-    held, claims = _held(_rows(db, url, target, now))
+    held, claims = _held(_rows(db, url, target, now, of_mirror=of_mirror))
     if held is None:
         return Asking()
-    if claims >= MOST_CLAIMS or _has_lied(db, source, now - DISTRUSTED_FOR):
+    if claims >= MOST_CLAIMS or _has_lied(db, source, now):
         return Asking(withheld=held)
     return Asking(validators=held)
 
@@ -68,7 +71,7 @@ def was_followed_since(db: Database, url: str, since: datetime) -> bool:
     return value(db, sql, url, stamp(since)) is not None
 
 
-def _rows(db: Database, url: str, target: str, now: datetime) -> Iterator[Row]:
+def _rows(db: Database, url: str, target: str, now: datetime, *, of_mirror: bool) -> Iterator[Row]:
     """The newest captures of a target, the newest first; none that a clock which ran ahead has put
     into the future.
     """
@@ -77,9 +80,9 @@ def _rows(db: Database, url: str, target: str, now: datetime) -> Iterator[Row]:
             "SELECT c.target, c.time, c.status, c.digest, c.etag, c.last_modified, c.outcome,"
             " c.article, c.followed, c.refers_to, r.content_sha256 AS content FROM captures c"
             " LEFT JOIN readings r ON r.id = c.reading"
-            " WHERE c.url = ? AND c.target = ? AND c.time <= ?"
+            " WHERE c.url = ? AND c.target = ? AND c.time <= ? AND (c.mirror IS NOT NULL) = ?"
             f" ORDER BY c.time DESC LIMIT {_LOOKED_BACK}",
-            (url, target, stamp(now)),
+            (url, target, stamp(now), int(of_mirror)),
         )
     )
 
@@ -145,7 +148,7 @@ def _says_before(text: str, captured: datetime) -> bool:
         return False
 
 
-def _has_lied(db: Database, source: str, since: datetime) -> bool:
-    """Whether a 304 of a source was proven to be false after this moment."""
-    sql = "SELECT 1 FROM addresses WHERE source = ? AND lied_at > ? LIMIT 1"
-    return value(db, sql, source, stamp(since)) is not None
+def _has_lied(db: Database, source: str, now: datetime) -> bool:
+    """Whether a 304 of a source was proven to be false so lately that none is believed."""
+    sql = "SELECT 1 FROM addresses WHERE source = ? AND lied_at > ? AND lied_at <= ? LIMIT 1"
+    return value(db, sql, source, stamp(now - DISTRUSTED_FOR), stamp(now)) is not None

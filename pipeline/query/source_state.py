@@ -94,6 +94,8 @@ class Waiting:
     """Found by backfills and never asked, nor to be asked by any other crawl."""
     again: int
     """Failed, and due to be asked again."""
+    visits: int
+    """Of articles that are stored, and due to be looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,12 +263,12 @@ def _waiting(db: Database, source: str, now: datetime, base_url: str) -> Waiting
     row = db.conn.execute(
         "SELECT coalesce(sum(state = 'found' AND backfill IS NULL), 0),"
         " coalesce(sum(state = 'found' AND backfill IS NOT NULL), 0),"
-        " coalesce(sum(state != 'found'), 0) FROM addresses WHERE source = ? AND url LIKE ?"
-        " AND (state = 'found' OR (state IN ('failed', 'refused') AND item IS NULL"
-        " AND next_try <= ?))",
+        " coalesce(sum(state IN ('failed', 'refused')), 0),"
+        " coalesce(sum(state = 'stored'), 0) FROM addresses WHERE source = ? AND url LIKE ?"
+        " AND (state = 'found' OR next_try <= ?)",
         (source, f"{base_url}/%", stamp(now)),
     ).fetchone()
-    return Waiting(news=row[0], backfills=row[1], again=row[2])
+    return Waiting(news=row[0], backfills=row[1], again=row[2], visits=row[3])
 
 
 def _names(record: type[EndedCrawl | BegunCrawl]) -> str:

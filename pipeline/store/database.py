@@ -22,7 +22,7 @@ from pipeline.store.transactions import snapshot, write, writing
 
 _Value = TypeVar("_Value", int, str)
 
-RULES_VERSION = 8
+RULES_VERSION = 9
 """Rises whenever the same captures may give other readings, items, stories or translations than
 before.
 """

@@ -139,7 +139,7 @@ class Frontier:
         if now - self._beside_since < _BESIDE_EVERY:
             return []
         self._beside_since, self._visits = now, 0
-        return self._due(now, None, most_visits(delay_seconds), delay_seconds)
+        return self._due(now, None, _ADDRESSES_AT_ONCE, delay_seconds)
 
     def these(self, urls: Sequence[str]) -> list[str]:
         """Those of the addresses that were not asked in this crawl yet, in their order, marked as
@@ -180,11 +180,12 @@ class Frontier:
     def _due(
         self, now: datetime, days: BackfillDays | None, count: int, delay_seconds: float
     ) -> list[str]:
+        """Of the visits all at once: to find the most overdue, all that are due are looked at."""
         retries = partial(retries_due, self._db, self._asker, now, days=days)
         handed = self._hand_out(retries, count)
         self._note_retried(handed)
-        room = min(count - len(handed), most_visits(delay_seconds) - self._visits)
-        if room > 0:
+        room = most_visits(delay_seconds) - self._visits
+        if room > 0 and len(handed) < count:
             visits = partial(visits_due, self._db, self._asker, now, days=days)
             visited = self._hand_out(visits, room)
             self._visits += len(visited)

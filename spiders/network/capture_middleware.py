@@ -92,7 +92,7 @@ def _set_validators(request: Request, session: Requester) -> None:
     if validators is None:
         how = asking(
             session.db, session.site.source.name, meta["canonical"], meta["public"],
-            session.clock(),
+            now=session.clock(), of_mirror=request.url != meta["public"],
         )  # fmt: skip
         validators, meta["withheld"] = how.validators, how.withheld
     if validators is None:

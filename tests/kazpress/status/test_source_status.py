@@ -138,15 +138,16 @@ def test_failures_are_told_by_cause_and_guesses_apart(config: Config, store: Sto
 
 
 def test_what_is_found_and_not_yet_asked_is_counted(config: Config, store: Store) -> None:
+    due = {"next_try": "2026-03-04T11:00:00.000000Z"}
     for number, facts in (
         (4, {"state": "found"}), (3, {"state": "found", "backfill": 1}),
-        (2, {"state": "failed", "next_try": "2026-03-04T11:00:00.000000Z"}),
+        (5, {"state": "stored", "item": "x"} | due), (2, {"state": "failed"} | due),
         (1, {"state": "refused", "next_try": "2026-03-05T11:00:00.000000Z"}), (9, {}),
         (1, {"state": "found", "source": "senate"}),
     ):  # fmt: skip
         rows = address_rows({date(2026, 3, 3): number}, **facts)
         store("addresses", *(row | {"url": f"{row['url']}{facts}"} for row in rows))
-    assert _kazpravda(config).waiting == Waiting(news=4, backfills=3, again=2)
+    assert _kazpravda(config).waiting == Waiting(news=4, backfills=3, again=2, visits=5)
     assert _senate(config).waiting.news == 0, "it is of a host that is not asked any more"
 
 

@@ -48,7 +48,7 @@ def named(
 def asked(db: Database, *examined: ClassifiedCapture, hours: float = 1000) -> Asking:
     """How the first address is asked after these captures."""
     ingest(db, KAZPRAVDA, Batch(examined=examined), now=NOW)
-    return asking(db, "kazpravda", A, A, at(hours))
+    return asking(db, "kazpravda", A, A, now=at(hours))
 
 
 def sent(how: Asking) -> tuple[str | None, str | None] | None:
@@ -161,7 +161,15 @@ def test_a_source_whose_304s_are_untrue_is_asked_without_for_a_month(db: Databas
     assert sent(held) == ('"1"', None)
     distrusted = asked(db, lie[-1], hours=6)
     assert (distrusted.validators, distrusted.withheld) == (None, held.validators)
-    assert asking(db, "senate", A, A, at(6)).validators == held.validators
+    assert asking(db, "senate", A, A, now=at(6)).validators == held.validators
     later = at(6) + DISTRUSTED_FOR
-    assert asking(db, "kazpravda", A, A, later - timedelta(hours=2)).validators is None
-    assert asking(db, "kazpravda", A, A, later).validators == held.validators
+    assert asking(db, "kazpravda", A, A, now=later - timedelta(hours=2)).validators is None
+    assert asking(db, "kazpravda", A, A, now=later).validators == held.validators
+
+
+def test_what_a_mirror_sent_is_not_named_to_the_site(db: Database) -> None:
+    examined = named(page(A, 0, "а"), '"1"')
+    mirrored = replace(examined.capture, mirror="http://127.0.0.1:1/n/a/")
+    assert sent(asked(db, replace(examined, capture=mirrored))) is None
+    how = asking(db, "kazpravda", A, A, now=at(1000), of_mirror=True)
+    assert sent(how) == ('"1"', None)

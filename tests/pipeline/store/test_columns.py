@@ -20,8 +20,6 @@ FOR_PEOPLE = {
     ("items", "last_seen"): "until when the item was seen as it is",
     ("items", "layout"): "to find the items of a layout that was read wrongly",
     ("proven_days", "at"): "since when a day is proven complete",
-    ("days", "captures"): "what the misses of a day are compared with",
-    ("days", "misses"): "why a day was found to be the source's fault",
 }
 """Columns that no code reads, each with what a person reads it for."""
 
