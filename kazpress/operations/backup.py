@@ -15,11 +15,11 @@ from kazpress.config import Config
 from kazpress.errors import BackupError, StoreError
 from kazpress.operations.amounts import megabytes
 from kazpress.operations.checksums import ARCHIVE, DATABASE, read_list, write_list
-from pipeline.archive.files import ArchiveFile, all_files, whole_end
+from pipeline.archive.files import ArchiveFile, all_files, away, whole_end
 from pipeline.archive.lock import Lock
 from pipeline.counted import counted
 from pipeline.digests import file_sha256
-from pipeline.store.database import position, reading_any_version
+from pipeline.store.database import known_files, position, reading_any_version
 from pipeline.store.database_copy import copy_database
 from pipeline.store.free_space import LEAST_FREE_BYTES, scarcity
 from pipeline.store.permissions import shared_with_group
@@ -42,14 +42,17 @@ class Backup:
     """Those of them that take no room of their own."""
     bytes: int
     """Of the database and the archive together, linked files included."""
+    away: int
+    """Files of the archive that were moved away, and are not in it."""
 
     @property
     def sentence(self) -> str:
         """What it holds, as a sentence for a person."""
         linked = f", {self.linked} of them as hard links" if self.linked else ""
+        away = f"; without {counted(self.away, 'file')} not at hand" if self.away else ""
         return (
             f"backed up: the database and {counted(self.files, 'file')} of the archive{linked} "
-            f"({megabytes(self.bytes)})"
+            f"({megabytes(self.bytes)}){away}"
         )
 
 
@@ -100,6 +103,7 @@ def _made(config: Config, folder: Path) -> Backup:
         files=len(copying.sums) - 1,
         linked=copying.linked,
         bytes=sum((folder / name).stat().st_size for name in copying.sums),
+        away=copying.away,
     )
 
 
@@ -115,6 +119,7 @@ class _Copying:
             self._earlier_sums = read_list(self._earlier)
         self.sums: dict[str, str] = {}
         self.linked = 0
+        self.away = 0
 
     def take_database(self) -> None:
         """Raises StoreError, BackupError, OSError."""
@@ -127,6 +132,7 @@ class _Copying:
         found = all_files(self._config.archive)
         with reading_any_version(self._part / DATABASE) as db:
             known = {file.name: position(db, file.name) for file in found}
+            self.away = len(away(self._config.archive, known_files(db)))
         growing = _growing(found)
         for file in found:
             try:

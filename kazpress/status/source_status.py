@@ -12,6 +12,7 @@ from kazpress.status.activity import Crawls, crawl_findings, crawls_of
 from kazpress.status.disk import DiskSpace, disk_spaces
 from kazpress.status.finding import Finding
 from kazpress.status.stored import days_with_gaps, stored_findings
+from pipeline.archive.files import away
 from pipeline.archive.lock import source_holder
 from pipeline.frontier.backfills import OpenBackfill, open_backfills
 from pipeline.model.source import Listings, Source
@@ -27,7 +28,7 @@ from pipeline.query.source_state import (
     failures,
     source_overview,
 )
-from pipeline.store.database import reading
+from pipeline.store.database import known_files, reading
 from spiders.sources import all_sites
 
 _BUSY_SECONDS = 5.0
@@ -70,6 +71,8 @@ class SourceStatus:
     politeness: tuple[PolitenessDay, ...]
     """The newest day first."""
     politeness_totals: dict[str, int]
+    files_away: tuple[str, ...]
+    """Files of the archive that were moved away."""
     disk: tuple[DiskSpace, ...]
 
 
@@ -135,6 +138,7 @@ def _status(
         last_published=state.last_published,
         politeness=tuple(politeness(db, name)),
         politeness_totals=politeness_totals(db, name),
+        files_away=tuple(away(config.archive, known_files(db, name))),
         disk=tuple(disks),
     )
 

@@ -21,6 +21,8 @@ _FAILED = {
     "guesses": "listings and feeds that never led to an article, apart from these",
 }
 
+_NAMED_FILES = 3
+
 
 def show_status(statuses: "Sequence[SourceStatus]", *, as_json: bool) -> None:
     """Print the state of the sources, what needs a look, and the newest failures."""
@@ -125,6 +127,12 @@ def _sentences(one: "SourceStatus") -> "Iterator[str]":
         yield (
             f"items whose stories are still to be settled: {one.unsettled} (the crawl that goes on "
             "does that, or the next one)"
+        )
+    if one.files_away:
+        yield (
+            f"files of the archive that are not at hand: {len(one.files_away)} "
+            f"({', '.join(one.files_away[:_NAMED_FILES])}"
+            f"{' …' if len(one.files_away) > _NAMED_FILES else ''})"
         )
     for sentence in (proven_gaps_sentence(one.gaps), *map(backfill_sentence, one.backfills)):
         if sentence:

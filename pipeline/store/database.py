@@ -126,11 +126,12 @@ def position(db: Database, file: str) -> int:
     return value(db, "SELECT ingested FROM archive_files WHERE name = ?", file) or 0
 
 
-def known_files(db: Database, source: str) -> list[str]:
-    """The names of a source's archive files that are in the database, wherever they are now."""
-    return sorted(
-        column(db.conn.execute("SELECT name FROM archive_files WHERE source = ?", (source,)))
-    )
+def known_files(db: Database, source: str | None = None) -> list[str]:
+    """The names of a source's archive files that are in the database, or of all sources', wherever
+    they are now.
+    """
+    sql = "SELECT name FROM archive_files WHERE ?1 IS NULL OR source = ?1"
+    return sorted(column(db.conn.execute(sql, (source,))))
 
 
 def next_number(db: Database, counter: str) -> int:

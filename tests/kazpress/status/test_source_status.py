@@ -286,6 +286,7 @@ def test_the_status_for_machines_holds_every_field(run: Run, recorded: Path) -> 
     assert set(told[0]) - set(KEYS) == {
         "findings", "crawls", "crawls_by_outcome", "failures_by_cause", "waiting",
         "unsettled", "last_published", "politeness", "politeness_totals", "disk",
+        "files_away",
     }  # fmt: skip
     assert told[0]["addresses"]["stored"] == 22
     title = {"items": 22, "share": 1.0, "read_by": {"layout": 22}}
