@@ -13,8 +13,10 @@ from pipeline.normalize.words import words
 
 _ALIKE_FROM = 0.38
 """The share of words in common from which two sentences are one that was changed."""
+_ALIKE_IN_COPY = 0.5
+"""The same of a copy, which may be a text of its own."""
 _ALIKE_IN_PLACE = 0.12
-"""The same where nothing else stands between the same neighbours."""
+"""The same of two states of a text, where nothing else stands between the same neighbours."""
 _ALIKE_ELSEWHERE = 0.6
 _PART_FROM = 0.55
 """So much of a sentence's words has to stand in another for it to be a part of it."""
@@ -37,8 +39,10 @@ class Aligned:
     is_equal: bool = False
 
 
-def aligned(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Aligned]:
-    """All sentences that differ in the order of the second text, where removed ones stand behind
+def aligned(
+    before: Sequence[Sentence], after: Sequence[Sentence], *, is_copy: bool = False
+) -> list[Aligned]:
+    """All sentences that differ, in the order of the second text, where removed ones stand behind
     what they stood behind; equal ones are left out.
     """
     here = [as_seen(one.text) for one in before]
@@ -47,7 +51,7 @@ def aligned(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Align
     runs = common_runs([numbers[text] for text in here], [numbers[text] for text in there])
     gaps = _gaps(runs, len(here), len(there))
     moved = _moved(here, there, gaps)
-    bags = _Bags(here, there)
+    bags = _Bags(here, there, _ALIKE_IN_COPY if is_copy else _ALIKE_FROM)
     found: list[Aligned] = [Aligned((at,), (at_other,), is_moved=True, is_equal=True)
                             for at, at_other in moved.items()]  # fmt: skip
     moved_to = set(moved.values())
@@ -64,7 +68,7 @@ def aligned(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Align
             continue
         if _looks_same(here, there, left, left_other):
             continue
-        pairs = _pairs(bags, left, left_other, is_whole=len(left) == len(gap))
+        pairs = _pairs(bags, left, left_other, is_whole=len(left) == len(gap) and not is_copy)
         found += pairs
         alone += set(left).difference(*(pair.before for pair in pairs))
         alone_other += set(left_other).difference(*(pair.after for pair in pairs))
@@ -119,8 +123,9 @@ def _looks_same(
 class _Bags:
     """The words of sentences, by their beginnings, so that endings count little."""
 
-    def __init__(self, here: Sequence[str], there: Sequence[str]) -> None:
+    def __init__(self, here: Sequence[str], there: Sequence[str], alike_from: float) -> None:
         self._texts = here, there
+        self.alike_from = alike_from
         self._known: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = {}, {}
 
     def of(self, side: int, *numbers: int) -> Counter[str]:
@@ -188,7 +193,7 @@ def _pairs_by_words(bags: _Bags, left: Sequence[int], left_other: Sequence[int])
         n, n_other = place[at], place_other[at_other]
         if n < last or n_other < last_other:
             continue
-        if _likeness(bags.of(0, at), bags.of(1, at_other)) < _ALIKE_FROM:
+        if _likeness(bags.of(0, at), bags.of(1, at_other)) < bags.alike_from:
             continue
         pairs += _small(bags, left[last:n], left_other[last_other:n_other])
         pairs.append(Aligned((at,), (at_other,)))
@@ -242,7 +247,7 @@ def _gain(bags: _Bags, here: Sequence[int], there: Sequence[int]) -> float | Non
     """The words in common of sentences that stand for each other; None where they do not."""
     one, other = bags.of(0, *here), bags.of(1, *there)
     likeness = _likeness(one, other)
-    if likeness < _ALIKE_FROM:
+    if likeness < bags.alike_from:
         return None
     if len(here) + len(there) > 2 and not _is_joined(bags, here, there, likeness):
         return None
