@@ -212,6 +212,15 @@ def m028_translation_groups(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m030_edits(db: Database) -> None:
+    """What differs between successive revisions. Of those that are stored already nobody has told
+    it yet: `kazpress reparse` does.
+    """
+    for statement in _EDITS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
@@ -777,4 +786,21 @@ CREATE INDEX translation_groups_with_entities ON translation_groups (source, day
 WHERE entities IS NOT NULL;
 
 DROP TABLE translation_accounts
+"""
+
+_EDITS = """
+ALTER TABLE revisions ADD COLUMN edits INTEGER;
+
+UPDATE revisions SET edits = 0 WHERE revision = 1;
+
+CREATE INDEX revisions_without_edits ON revisions (item) WHERE edits IS NULL;
+
+CREATE TABLE edits (
+  item TEXT NOT NULL, revision INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
+  language TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL,
+  field TEXT NOT NULL CHECK (field IN ('title', 'body')), was TEXT, now TEXT, before TEXT,
+  after TEXT, PRIMARY KEY (item, revision, number)
+) STRICT;
+
+CREATE INDEX edits_by_time ON edits (at, item, revision, number)
 """
