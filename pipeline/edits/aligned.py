@@ -2,6 +2,7 @@
 text has alone; and those that are one sentence here and two there.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,11 +58,10 @@ def aligned(
     moved_to = set(moved.values())
     alone: list[int] = []
     alone_other: list[int] = []
-    order: dict[int, int] = {}
+    stands = {at + n: at_other + n for at, at_other, length in runs for n in range(length)}
     for gap, gap_other in gaps:
         left = [at for at in gap if at not in moved]
         left_other = [at for at in gap_other if at not in moved_to]
-        order.update(dict.fromkeys(left, gap_other.start))
         if not left or not left_other:
             alone += left
             alone_other += left_other
@@ -77,13 +77,23 @@ def aligned(
     found += [Aligned((at,), ()) for at in alone if at not in elsewhere]
     taken = set(elsewhere.values())
     found += [Aligned((), (at_other,)) for at_other in alone_other if at_other not in taken]
-    return sorted(found, key=lambda one: _place(one, order))
+    stands.update((one.before[-1], one.after[-1]) for one in found if one.before and one.after)
+    return sorted(found, key=_Order(stands))
 
 
-def _place(one: Aligned, order: dict[int, int]) -> tuple[int, int, int]:
-    if one.after:
-        return one.after[0], 1, 0
-    return order.get(one.before[0], 0), 0, one.before[0]
+class _Order:
+    """The order of the second text; what it lacks stands behind what it stood behind."""
+
+    def __init__(self, stands: dict[int, int]) -> None:
+        self._before = sorted(stands)
+        self._stands = stands
+
+    def __call__(self, one: Aligned) -> tuple[int, int, int]:
+        if one.after:
+            return one.after[0], 0, 0
+        earlier = bisect_left(self._before, one.before[0]) - 1
+        last = self._stands[self._before[earlier]] if earlier >= 0 else -1
+        return last, 1, one.before[0]
 
 
 def _gaps(

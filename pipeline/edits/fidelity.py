@@ -21,6 +21,17 @@ _RETOLD_BELOW = 0.3
 _WITHOUT_WHOLE_SENTENCES = frozenset({"sentence-added", "sentence-removed", "sentence-moved"})
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of an item is compared."""
+
+    id: str
+    language: str
+    title: str | None
+    body: str
+    published: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fidelity:
     """A print beside its release."""
@@ -56,7 +67,7 @@ class Fidelity:
         }  # fmt: skip
 
 
-def fidelity(release: PressItem, printed: PressItem) -> Fidelity | None:
+def fidelity(release: Told | PressItem, printed: Told | PressItem) -> Fidelity | None:
     """How a print keeps to its release; None where they have not one sentence in common, or are of
     two languages.
     """
@@ -90,7 +101,7 @@ def _moment(published: str) -> tuple[str, str]:
     return published[:10], published
 
 
-def _text(item: PressItem) -> Text:
+def _text(item: Told | PressItem) -> Text:
     body = clean_characters(item.body)
     kept: list[str] = []
     at = 0
