@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.counted import counted
 from pipeline.edits.edit import Edit
 
-NO_EDITS = "no edits by kind: it reads as before"
+NO_EDITS = "no edits by kind: the article reads as before"
 """What is said of a revision whose text differs in what a reader does not see."""
 
 LISTED_EDITS = 20
