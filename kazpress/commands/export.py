@@ -52,6 +52,10 @@ if TYPE_CHECKING:
     "--edits", is_flag=True,
     help="With --format atom: a feed of the newest edits, an entry per state of an item.",
 )  # fmt: skip
+@click.option(
+    "--fidelity", is_flag=True,
+    help="A last field `fidelity`: how each print keeps to its release, and how late it is.",
+)  # fmt: skip
 @kind_option
 @selection_options
 @click.option(
@@ -88,6 +92,7 @@ def export(
     every_item: bool,
     revisions: bool,
     edits: bool,
+    fidelity: bool,
     kinds: "Sequence[tuple[str, ...]]",
     chosen: Slice,
     sample: int | None,
@@ -115,6 +120,7 @@ def export(
       kazpress export --all --changed-since 0123456789ab-42 --output new.jsonl
       kazpress export --revisions --output revisions.parquet
       kazpress export --edits --kind number,quotation --output edits.atom
+      kazpress export --fidelity --source senate --output fidelity.jsonl
     """
     from kazpress.work.dataset import export_dataset
     from kazpress.work.export import ExportOptions, export_files
@@ -125,13 +131,13 @@ def export(
 
     selection = Selection(
         **asdict(chosen), every_item=every_item, sample=sample, with_body=not no_body,
-        fields=tuple(name.lower() for names in fields for name in names),
+        with_fidelity=fidelity, fields=tuple(name.lower() for names in fields for name in names),
     )  # fmt: skip
     if dataset:
         _refuse_with_dataset(
             format=formats, output=output, sample=sample, fields=fields or None, no_body=no_body,
             delimiter=delimiter != ",", changed_since=changed_since, json=as_json,
-            revisions=revisions, edits=edits, kind=kinds or None,
+            revisions=revisions, edits=edits, fidelity=fidelity, kind=kinds or None,
         )  # fmt: skip
         export_dataset(config, dataset, selection, force=force, quiet=verbosity() < 0)
         return

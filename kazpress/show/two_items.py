@@ -10,6 +10,7 @@ from kazpress.config import Config
 from kazpress.show.item import item_id_of
 from kazpress.show.marking import texts_between
 from kazpress.show.story_reason import NamedReason, ids_in, sentence
+from pipeline.edits.fidelity import Fidelity, fidelity, release_first
 from pipeline.model.press_item import PressItem
 from pipeline.query import stored_items
 from pipeline.query.stored_stories import (
@@ -40,6 +41,8 @@ class ItemComparison:
     compared: Comparison
     decision: DecisionOnItem | None
     """A person's decision on just these two, as `show` has it of the first."""
+    fidelity: Fidelity | None
+    """How the print among them keeps to the release; None where no sentence is in both."""
     story_reason: NamedReason | None
     """Why they are in one story, or in two; None where nothing connects them."""
 
@@ -63,6 +66,7 @@ class ItemComparison:
             "decision": asdict(self.decision) if self.decision else None,
             "shared_words": compared.words,
             "passages": _passages(self),
+            "fidelity": self.fidelity.record() if self.fidelity else None,
         }
 
 
@@ -74,6 +78,7 @@ def item_comparison(config: Config, name: str, other_name: str) -> ItemCompariso
         return ItemComparison(
             one=one, other=other, compared=comparison(db, one, other),
             decision=decision_between(db, one.id, other.id),
+            fidelity=fidelity(*release_first(one, other)),
             story_reason=_story_reason(db, one, other),
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from kazpress.console import output, plain, print_json, widest_word
 from kazpress.show.decision_sentence import decision_sentence
 from kazpress.show.marking import MarkedSpan, marked
 from kazpress.show.two_items import reason, story_sentence
+from kazpress.show.two_items_fidelity import print_fidelity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ def draw_two_items(console: "Console", view: "ItemComparison") -> None:
     story = story_sentence(view)
     if story:
         console.print(plain(_sentence(story)))
+    if view.fidelity:
+        print_fidelity(console, view.fidelity, {view.one.id: "A", view.other.id: "B"})
     for one in compared.passages:
         console.print(plain(f"  passage {one.number}: {one.words} words in common"))
     if compared.passages or compared.here.formulae or compared.there.formulae:

@@ -123,10 +123,25 @@ def _check_options(targets: Sequence[Target], selection: Selection, options: Exp
                 f"--fields and --no-body are for {', '.join(sorted(TABULAR))}; {kind} has fields "
                 "of its own"
             )
+    if selection.with_fidelity:
+        _check_fidelity(kinds, options)
     if options.of != "items":
         _check_history(kinds, selection, options)
     if options.changed_since is not None:
         _check_increment(kinds, selection)
+
+
+def _check_fidelity(kinds: Sequence[Format], options: ExportOptions) -> None:
+    """Raises UsageError where no record bears how prints keep to their releases."""
+    if options.of != "items":
+        raise UsageError(f"--fidelity is of items and stories; leave it out with --{options.of}")
+    for kind in kinds:
+        if kind not in TABULAR:
+            raise UsageError(f"--fidelity is for {', '.join(sorted(TABULAR))}, not for {kind}")
+    if options.changed_since is not None:
+        raise UsageError(
+            "--changed-since does not tell when a print came to differ; leave out --fidelity"
+        )
 
 
 def _check_history(kinds: Sequence[Format], selection: Selection, options: ExportOptions) -> None:

@@ -2,6 +2,7 @@
 text has alone; and those that are one sentence here and two there.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from pipeline.normalize.words import words
 
 _ALIKE_FROM = 0.38
 """The share of words in common from which two sentences are one that was changed."""
+_ALIKE_IN_COPY = 0.5
+"""The same of a copy, which may be a text of its own."""
 _ALIKE_IN_PLACE = 0.12
-"""The same where nothing else stands between the same neighbours."""
+"""The same of two states of a text, where nothing else stands between the same neighbours."""
 _ALIKE_ELSEWHERE = 0.6
 _PART_FROM = 0.55
 """So much of a sentence's words has to stand in another for it to be a part of it."""
@@ -37,8 +40,10 @@ class Aligned:
     is_equal: bool = False
 
 
-def aligned(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Aligned]:
-    """All sentences that differ in the order of the second text, where removed ones stand behind
+def aligned(
+    before: Sequence[Sentence], after: Sequence[Sentence], *, is_copy: bool = False
+) -> list[Aligned]:
+    """All sentences that differ, in the order of the second text, where removed ones stand behind
     what they stood behind; equal ones are left out.
     """
     here = [as_seen(one.text) for one in before]
@@ -47,24 +52,23 @@ def aligned(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Align
     runs = common_runs([numbers[text] for text in here], [numbers[text] for text in there])
     gaps = _gaps(runs, len(here), len(there))
     moved = _moved(here, there, gaps)
-    bags = _Bags(here, there)
+    bags = _Bags(here, there, _ALIKE_IN_COPY if is_copy else _ALIKE_FROM)
     found: list[Aligned] = [Aligned((at,), (at_other,), is_moved=True, is_equal=True)
                             for at, at_other in moved.items()]  # fmt: skip
     moved_to = set(moved.values())
     alone: list[int] = []
     alone_other: list[int] = []
-    order: dict[int, int] = {}
+    stands = {at + n: at_other + n for at, at_other, length in runs for n in range(length)}
     for gap, gap_other in gaps:
         left = [at for at in gap if at not in moved]
         left_other = [at for at in gap_other if at not in moved_to]
-        order.update(dict.fromkeys(left, gap_other.start))
         if not left or not left_other:
             alone += left
             alone_other += left_other
             continue
         if _looks_same(here, there, left, left_other):
             continue
-        pairs = _pairs(bags, left, left_other, is_whole=len(left) == len(gap))
+        pairs = _pairs(bags, left, left_other, is_whole=len(left) == len(gap) and not is_copy)
         found += pairs
         alone += set(left).difference(*(pair.before for pair in pairs))
         alone_other += set(left_other).difference(*(pair.after for pair in pairs))
@@ -73,13 +77,23 @@ def aligned(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Align
     found += [Aligned((at,), ()) for at in alone if at not in elsewhere]
     taken = set(elsewhere.values())
     found += [Aligned((), (at_other,)) for at_other in alone_other if at_other not in taken]
-    return sorted(found, key=lambda one: _place(one, order))
+    stands.update((one.before[-1], one.after[-1]) for one in found if one.before and one.after)
+    return sorted(found, key=_Order(stands))
 
 
-def _place(one: Aligned, order: dict[int, int]) -> tuple[int, int, int]:
-    if one.after:
-        return one.after[0], 1, 0
-    return order.get(one.before[0], 0), 0, one.before[0]
+class _Order:
+    """The order of the second text; what it lacks stands behind what it stood behind."""
+
+    def __init__(self, stands: dict[int, int]) -> None:
+        self._before = sorted(stands)
+        self._stands = stands
+
+    def __call__(self, one: Aligned) -> tuple[int, int, int]:
+        if one.after:
+            return one.after[0], 0, 0
+        earlier = bisect_left(self._before, one.before[0]) - 1
+        last = self._stands[self._before[earlier]] if earlier >= 0 else -1
+        return last, 1, one.before[0]
 
 
 def _gaps(
@@ -119,8 +133,9 @@ def _looks_same(
 class _Bags:
     """The words of sentences, by their beginnings, so that endings count little."""
 
-    def __init__(self, here: Sequence[str], there: Sequence[str]) -> None:
+    def __init__(self, here: Sequence[str], there: Sequence[str], alike_from: float) -> None:
         self._texts = here, there
+        self.alike_from = alike_from
         self._known: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = {}, {}
 
     def of(self, side: int, *numbers: int) -> Counter[str]:
@@ -188,7 +203,7 @@ def _pairs_by_words(bags: _Bags, left: Sequence[int], left_other: Sequence[int])
         n, n_other = place[at], place_other[at_other]
         if n < last or n_other < last_other:
             continue
-        if _likeness(bags.of(0, at), bags.of(1, at_other)) < _ALIKE_FROM:
+        if _likeness(bags.of(0, at), bags.of(1, at_other)) < bags.alike_from:
             continue
         pairs += _small(bags, left[last:n], left_other[last_other:n_other])
         pairs.append(Aligned((at,), (at_other,)))
@@ -242,7 +257,7 @@ def _gain(bags: _Bags, here: Sequence[int], there: Sequence[int]) -> float | Non
     """The words in common of sentences that stand for each other; None where they do not."""
     one, other = bags.of(0, *here), bags.of(1, *there)
     likeness = _likeness(one, other)
-    if likeness < _ALIKE_FROM:
+    if likeness < bags.alike_from:
         return None
     if len(here) + len(there) > 2 and not _is_joined(bags, here, there, likeness):
         return None

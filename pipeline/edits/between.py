@@ -38,13 +38,14 @@ class Text:
     language: str
 
 
-def edits_between(before: Text, after: Text) -> tuple[Edit, ...]:
+def edits_between(before: Text, after: Text, *, is_copy: bool = False) -> tuple[Edit, ...]:
     """The edits that made one state of a text the other: of the title, then in the order of the
     body. What a reader does not see is none: quotation marks or dashes of another form, other
-    white space, look-alike letters.
+    white space, look-alike letters. Of a copy, which may be a retelling, two sentences have to be
+    much alike to stand for each other.
     """
     titles = _of_titles(_clean(before.title or ""), _clean(after.title or ""))
-    return (*titles, *_Bodies(before, after).edits())
+    return (*titles, *_Bodies(before, after, is_copy=is_copy).edits())
 
 
 def _clean(text: str) -> str:
@@ -66,7 +67,8 @@ def _of_titles(before: str, after: str) -> Iterator[Edit]:
 class _Bodies:
     """Two bodies, read as far as they differ."""
 
-    def __init__(self, before: Text, after: Text) -> None:
+    def __init__(self, before: Text, after: Text, *, is_copy: bool) -> None:
+        self._is_copy = is_copy
         self._texts = _clean(before.body), _clean(after.body)
         self._wordings = tuple(Wording(text, after.language) for text in self._texts)
         self._sentences = tuple(map(sentences, self._texts))
@@ -80,8 +82,11 @@ class _Bodies:
         """All edits, in order."""
         if self._texts[0] == self._texts[1]:
             return
-        edits = (edit for pair in aligned(*self._sentences) for edit in self._edits_of(pair))
+        edits = (edit for pair in self._pairs() for edit in self._edits_of(pair))
         yield from _replaced(edits)
+
+    def _pairs(self) -> list[Aligned]:
+        return aligned(*self._sentences, is_copy=self._is_copy)
 
     def _edits_of(self, pair: Aligned) -> Iterator[Edit]:
         here = [self._sentences[0][at] for at in pair.before]

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 _MIN_LETTERS = 5
-_LONG_WORD = 9
-_OTHER_WORDS = (("в", "вы"), ("за", "на"), ("под", "над"), ("при", "про"), ("о", "со"))
-"""Beginnings that make two words of one."""
+_LONG_WORD = 8
 
 
 def is_mistyped(was: Sequence[str], now: Sequence[str]) -> bool:
@@ -30,16 +28,14 @@ def _is_slip(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter < _MIN_LETTERS - 1 or max(len(one), len(other)) < _MIN_LETTERS:
         return False
-    if any(_begin(one, other, pair) or _begin(other, one, pair) for pair in _OTHER_WORDS):
-        return False
+    if one.removeprefix("в") == other.removeprefix("вы") or one.removeprefix(
+        "вы"
+    ) == other.removeprefix("в"):
+        return False  # «введён» and «выведен»
     far = _distance(one, other)
-    return far == 1 or (far == 2 and shorter >= _LONG_WORD and one[-2:] == other[-2:])
-
-
-def _begin(one: str, other: str, pair: tuple[str, str]) -> bool:
-    return one == pair[0] + one.removeprefix(pair[0]) and other == pair[1] + one.removeprefix(
-        pair[0]
-    )
+    if far == 2:
+        return shorter >= _LONG_WORD and one[:2] == other[:2] and one[-2:] == other[-2:]
+    return far == 1 and one[0] == other[0]
 
 
 def _distance(one: str, other: str) -> int:

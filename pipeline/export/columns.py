@@ -9,7 +9,7 @@ from pipeline.model.press_item import FIELDS
 
 Kind = Literal[
     "code", "url", "text", "day", "time", "moment", "integer", "number", "flag", "texts",
-    "translations", "copies", "edits",
+    "translations", "copies", "edits", "fidelity",
 ]  # fmt: skip
 """What a column's values are, None where unknown:
 
@@ -17,9 +17,9 @@ Kind = Literal[
 - `url`: an address; `text`: whatever a page says, with line breaks where it is a body,
 - `day`: YYYY-MM-DD; `time`: RFC 3339 with an offset, or a day alone; `moment`: RFC 3339, UTC, `Z`,
 - `integer`, `number`: int, float; `flag`: True or None,
-- `texts`: list of strings; `translations`, `copies`, `edits`: list of dictionaries.
+- `texts`: list of strings; `translations`, `copies`, `edits`, `fidelity`: list of dictionaries.
 """
-LISTS: frozenset[Kind] = frozenset({"texts", "translations", "copies", "edits"})
+LISTS: frozenset[Kind] = frozenset({"texts", "translations", "copies", "edits", "fidelity"})
 
 _KINDS: dict[str, Kind] = {
     "url": "url", "image_url": "url",
@@ -30,6 +30,7 @@ _KINDS: dict[str, Kind] = {
     "revision": "integer", "words": "integer", "similarity": "number",
     "translations": "translations", "copies": "copies", "removed": "flag",
     "seen_from": "moment", "seen_until": "moment", "edits": "edits",
+    "fidelity": "fidelity",
 }  # fmt: skip
 """The kinds of columns that are no codes."""
 

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError
 from pipeline.export.columns import Column, Record, Table, chosen_columns
 from pipeline.export.stored_lists import STORED_LISTS, stored_list
+from pipeline.export.story_fidelity import story_fidelity
 from pipeline.model.press_item import COPY_FIELDS
 from pipeline.normalize.characters import without_case
 
@@ -49,6 +50,8 @@ class Selection:
     """At most so many records: those that were published last."""
     fields: tuple[str, ...] = ()
     with_body: bool = True
+    with_fidelity: bool = False
+    """Whether `fidelity` is the last field: how prints keep to the canonical item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,14 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
     columns = chosen_columns(
         selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
     )
+    if selection.with_fidelity:
+        columns = (*columns, Column("fidelity", "fidelity"))
     _add_function(db)
     if not selection.every_item and only is None:  # of all stories alone, which takes a while
         check_stories(db)
-    names = ", ".join("NULL" if one.kind == "copies" else f"i.{one.name}" for one in columns)
+    names = ", ".join(
+        "NULL" if one.kind in {"copies", "fidelity"} else f"i.{one.name}" for one in columns
+    )
     chosen = only or _counted(selection)
     of_stories = "" if selection.every_item else " JOIN stories s ON s.id = i.story"
     items = "1" if selection.every_item else "s.items"
@@ -79,7 +86,8 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
         f" WHERE {chosen.sql} ORDER BY i.published, i.id",
         chosen.values,
     )
-    return Table(columns, _records(db, _rows(db, cursor), columns))
+    every_item = selection.every_item
+    return Table(columns, _records(db, _rows(db, cursor), columns, every_item=every_item))
 
 
 def check_stories(db: Database) -> None:
@@ -188,7 +196,7 @@ def _all_stand_in(words: str, title: bytes | None, body: bytes) -> bool:
 
 
 def _records(
-    db: Database, rows: Iterator[tuple[Any, ...]], columns: tuple[Column, ...]
+    db: Database, rows: Iterator[tuple[Any, ...]], columns: tuple[Column, ...], *, every_item: bool
 ) -> Iterator[Record]:
     width = len(columns)
     lists = [(place, one.kind) for place, one in enumerate(columns) if one.kind in STORED_LISTS]
@@ -201,6 +209,8 @@ def _records(
             values[place] = stored_list(values[place], kind, item)
         if copies is not None:
             values[copies] = _copies(db, item, story) if items > 1 else []
+        if columns[-1].kind == "fidelity":
+            values[-1] = story_fidelity(db, story, item if every_item else None)
         yield values
 
 

@@ -34,6 +34,9 @@ _REPEATING = [
     "copies.list.element.relation", "edits.list.element.kind", "edits.list.element.field",
 ]  # fmt: skip
 """Columns of few different values."""
+_PARTS: dict[str, type[Copy | Edit | Translation]] = {
+    "translations": Translation, "copies": Copy, "edits": Edit,
+}  # fmt: skip
 _ZSTD_LEVEL = 3
 _DAY_LETTERS = len("YYYY-MM-DD")
 
@@ -86,7 +89,7 @@ def parquet_schema(columns: tuple[Column, ...]) -> "pa.Schema":
 def _never_null() -> set[str]:
     hints = get_type_hints(PressItem)
     known = {name for name, hint in hints.items() if type(None) not in get_args(hint)}
-    return known | {"copies", "edits", "seen_from", "seen_until"}
+    return known | {"copies", "edits", "fidelity", "seen_from", "seen_until"}
 
 
 def _arrow_type(column: Column) -> "pa.DataType":
@@ -105,14 +108,24 @@ def _arrow_type(column: Column) -> "pa.DataType":
             return pa.bool_()
         case "texts":
             return pa.list_(pa.string())
-        case "translations":
-            return pa.list_(_struct(Translation))
-        case "copies":
-            return pa.list_(_struct(Copy))
-        case "edits":
-            return pa.list_(_struct(Edit))
+        case "translations" | "copies" | "edits" as part:
+            return pa.list_(_struct(_PARTS[part]))
+        case "fidelity":
+            return pa.list_(_fidelity())
         case _:
             return pa.string()
+
+
+def _fidelity() -> "pa.DataType":
+    import pyarrow as pa
+
+    return pa.struct(
+        {
+            "release": pa.string(), "print": pa.string(), "late_minutes": pa.int64(),
+            "late_days": pa.int64(), "kept": pa.float64(), "retold": pa.bool_(),
+            "edits": pa.list_(_struct(Edit)),
+        }
+    )  # fmt: skip
 
 
 def _struct(of: type[Copy | Edit | Translation]) -> "pa.DataType":

@@ -63,7 +63,7 @@ _YEARS = re.compile(
     rf"(?<![\d.,])(?P<first>{_YEAR})(?:(?:\s*[-–—/]\s*(?P<last>{_YEAR}|\d\d))?(?:{_YEAR_WORD}|-(?:е|х|ых)\b|s\b)"
     rf"|\s*[-–—]\s*(?P<until>{_YEAR})(?!\d))"
     rf"|(?:\b(?:[Вв]|[Дд]о|[Кк]|[Сс]|[Пп]о|[Оо]т|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Tt]o|of|[Aa]fter"
-    rf"|[Bb]efore|[Dd]uring)\s+|\()(?P<alone>{_YEAR})\b(?![.,]\d|\s?%|\s+[^\W\d_]{{3,}}(?:ов|ам|ах|ей|s)\b)"
+    rf"|[Bb]efore|[Dd]uring)\s+|\()(?P<alone>{_YEAR})\b(?!\s*[-–—]\s*\d|{_YEAR_WORD}|[.,]\d|\s?%|\s+[^\W\d_]{{3,}}(?:ов|ам|ах|ей|s)\b)"
 )
 _WEEKDAYS = (
     "понедельник|дүйсенбі|Monday", "вторник|сейсенбі|Tuesday", "сред(?:у|ам)|сәрсенбі|Wednesday",

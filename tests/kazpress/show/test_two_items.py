@@ -206,3 +206,23 @@ def test_a_page_cannot_steer_the_terminal_by_what_is_marked(run: Run, recorded: 
     assert not set(ran.out) & set("\x1b\x07\u202e\x9b")
     assert "[red]жирный[/red]" in ran.out
     assert _printed(_view(RELEASE, REPRINT), 120, terminal=True).count("\x1b]0") == 0
+
+
+def test_how_a_print_keeps_to_its_release_is_told(run: Run, recorded: Path) -> None:
+    for names in ((RELEASE, REPRINT), (REPRINT, RELEASE)):
+        out = run("show", names[0], "--against", names[1]).out
+        printed, release = ("B", "A") if names[0] == RELEASE else ("A", "B")
+        assert (
+            f"\n{printed} against the release {release}: the same day; 92.1% of {release}'s words "
+            "stand in sentences that both have.\n" in out
+        )
+        assert "\n  sentence-removed   − Собеседники рассмотрели международную повестку" in out
+        told = json.loads(run("show", *names[:1], "--against", names[1], "--json").out)["fidelity"]
+        assert (told["kept"], told["late_days"]) == (0.921, 0)
+        assert list(told["edits"][0]) == ["kind", "field", "before", "after", "was", "now"]
+
+
+def test_two_without_a_sentence_in_common_have_no_fidelity(run: Run, recorded: Path) -> None:
+    assert "against the release" not in run("show", RELEASE, "--against", OTHER).out
+    told = json.loads(run("show", RELEASE, "--against", OTHER, "--json").out)
+    assert told["fidelity"] is None
