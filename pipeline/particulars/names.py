@@ -70,6 +70,13 @@ _STEM = 5
 _PLACE_STEMS, _GIVEN_STEMS = tuple(_PLACES.split()), tuple(_GIVEN.split())
 
 
+_STATE = re.compile(
+    r"(?:казахстан|қазақстан|kazakhstan|сенат|senate|мажилис|мәжіліс|mazhilis|majilis|парламент|"
+    r"parliament|правительств|үкімет)\w{0,4}|рк|қр",
+    re.IGNORECASE,
+)
+
+
 class KnownNames:
     """Which words stand in texts with a capital letter inside a sentence, and which with a small
     one.
@@ -107,6 +114,13 @@ def _is_place(word: str) -> bool:
 def is_name_inside(word: str) -> bool:
     """Whether a word that does not begin its sentence is a name, by itself."""
     return word[0].isupper() and not _OFFICES.fullmatch(word) and word != "I"
+
+
+def is_of_state(name: str) -> bool:
+    """Whether a name is one of the state or its institutions, which come and go with an office:
+    «спикер Сената», «Президент РК».
+    """
+    return bool(_STATE.fullmatch(name))
 
 
 def is_given_name(word: str) -> bool:
