@@ -279,11 +279,16 @@ def _without_agreement(found: list[Change]) -> list[Change]:
     """Without words that took another ending because of what else changed: «две школы построены»"""
     if not any(change.kind in _CAUSES for change in found):
         return found
+    negates = any(change.kind == "negation" for change in found)
     return [
         change for change in found
         if change.kind not in ("sentence-reworded", "typography", "quotation")
-        or not _is_other_ending(change)
+        or not (_is_other_ending(change) or (negates and _is_of_helpers(change)))
     ]  # fmt: skip
+
+
+def _is_of_helpers(change: Change) -> bool:
+    return all(is_helper(one.key) for one in (*change.was, *change.now))
 
 
 def _is_other_ending(change: Change) -> bool:
