@@ -85,8 +85,9 @@ class KnownNames:
     def __init__(self, texts: Iterable[str]) -> None:
         self._capital: set[str] = set()
         self._small: set[str] = set()
-        for text in texts:
-            for word in _INSIDE.findall(text):
+        lines = {line for text in texts for line in text.splitlines()}
+        for line in lines:
+            for word in _INSIDE.findall(line):
                 (self._capital if word[0].isupper() else self._small).add(_stem(word))
 
     def begins_with_name(self, word: str, following: str) -> bool:
