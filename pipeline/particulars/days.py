@@ -93,6 +93,12 @@ _PERIODS = (
     ("month", "месяц\\w{0,2}|ай(?:да|ы|дың|ға)?|month"),
     ("quarter", "квартал\\w{0,2}|тоқсан\\w{0,3}|quarter"), ("year", "год\\w{0,2}|жыл\\w{0,5}|year"),
 )  # fmt: skip
+_SEASONS = (
+    ("winter", "зим(?:ой|а|у|ы)|қыс\\w{0,3}|winter"),
+    ("spring", "весн(?:ой|а|у|ы)|көктем\\w{0,3}|spring"),
+    ("summer", "лето|летом|лета|жаз\\w{0,3}|summer"),
+    ("autumn", "осен(?:ь|ью|и)|күз\\w{0,3}|autumn|fall"),
+)
 _WHICH = (
     ("-1", "прошл\\w{2,3}|минувш\\w{2,3}|прошедш\\w{2,3}|өткен|last|previous"),
     ("0", "эт(?:от|ой|ом|ого|у|а)|нынешн\\w{2,3}|текущ\\w{2,3}|осы|ағымдағы|this|current"),
@@ -106,7 +112,7 @@ _WORDINGS = {
     **_TOLD,
     **{
         f"{period}{which}": rf"(?:{chosen})\s+(?:{named})"
-        for period, named in _PERIODS
+        for period, named in (*_PERIODS, *_SEASONS)
         for which, chosen in _WHICH
     },
 }
@@ -170,7 +176,7 @@ def _years(text: str) -> Iterator[Span]:
 def _in_words(text: str) -> Iterator[Span]:
     for match in _IN_WORDS.finditer(text):
         key = _KEYS[(match.lastindex or 1) - 1]
-        is_weekday_of_english = key[0] == "w" and match[0][0].isascii()
+        is_weekday_of_english = key[1:].isdigit() and match[0][0].isascii()
         if not (is_weekday_of_english and match[0].islower()):
             yield Span(match.start(), match.end(), key)
 

@@ -17,6 +17,10 @@ from pipeline.particulars.numerals import (
 from pipeline.particulars.span import Span
 
 _UNITS = (
+    (
+        "pp",
+        r"процентн\w{2,3}\s+пункт\w{0,3}|п\.\s?п\.|пайыздық\s+тармақ\w{0,4}|percentage\s+points?",
+    ),
     ("%", r"%|процент\w{0,3}|пайыз\w{0,4}|percent\b|per\s+cent\b"),
     ("₸", r"₸|тенге\b|теңге\w{0,4}|тг\b\.?|tenge\b|KZT\b"),
     ("$", r"\$|доллар\w{0,5}(?:\s+США)?|(?:US\s+)?dollars?\b|USD\b"),

@@ -10,6 +10,7 @@ cannot
 """
 _WORDS = frozenset(_WORDS_TEXT.split())
 _HELPERS_TEXT = """
+больше уже еще пока вообще совсем енді әлі мүлдем longer yet
 быть был была было были будет будут есть есте имеется имеются можно может могут следует
 нужно с со все всё всегда кто то же бар болды болады болған еді екен керек be is are was
 were been being am do does did done have has had will would shall should can could may might

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bench.inputs.edits.articles import NO_EDIT, Article
 from pipeline.edits.between import Text
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[«“\"А-ЯӘҒҚҢӨҰҮҺІA-Z])")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[–—«“\"А-ЯӘҒҚҢӨҰҮҺІA-Z])|\n")
 _SMALL_WORD = re.compile(r"\b[а-яәғқңөұүһіa-z]{7,}\b")
 _QUOTED = re.compile(r"[«»“”\"–-]")
 _LOOK_ALIKE = str.maketrans("аеосрх", "aeocpx")
