@@ -7,6 +7,7 @@
     │       └── FactsError        2  the facts about a source, such as spiders/senate.py
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
+    ├── ClusterError              1  a cluster that does not answer, or can't read the archive
     ├── StoreError                1  a database that can't be opened, read or written
     │   └── NoDatabase            1  a database that is not there
     ├── ExportError               1  an export that can't be written
@@ -75,6 +76,10 @@ class SourceBusy(KazpressError):
 
 class ArchiveError(KazpressError):
     """A WARC file or the archive's folder can't be read or written; the text names it."""
+
+
+class ClusterError(KazpressError):
+    """A cluster that is to read the archive does not answer, or can't; the text names it."""
 
 
 class StoreError(KazpressError):

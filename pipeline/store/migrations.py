@@ -212,6 +212,17 @@ def m028_translation_groups(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m031_reader_versions(db: Database) -> None:
+    """Which reader has read each capture; and its reading found from there, or each reading that
+    is removed would look through all captures.
+    """
+    db.conn.execute("ALTER TABLE captures ADD COLUMN reader_version TEXT")
+    db.conn.execute(
+        "CREATE INDEX captures_by_reading ON captures (reading) WHERE reading IS NOT NULL"
+    )
+
+
 _EVIDENCE = """
 CREATE TABLE translation_keys (
   key TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL,
