@@ -14,7 +14,7 @@ from pipeline.store.transactions import write
 from pipeline.stories.derive import note_moves
 
 _DERIVED_TABLES = (
-    "items", "revisions", "pairs", "stories", "translation_keys", "translation_evidence",
+    "items", "revisions", "edits", "pairs", "stories", "translation_keys", "translation_evidence",
     "translation_groups", "language_links", "texts", "decisions", "days", "unsettled",
 )  # fmt: skip
 """Tables of which every row follows from captures; the index of shingles is emptied by itself."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
-from tests.pipeline.reading.page_fields import CAPTURED, article
-from tests.pipeline.reparse.archives import fill, page
+from pipeline.archive.warc_writer import record_bytes
+from tests.pipeline.reading.page_fields import article
+from tests.pipeline.reparse.archives import begin, fill, page
 from tests.workspace import ROOT
 
 _PROGRAMS = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "scale.md").read_text(), re.DOTALL)
@@ -76,7 +76,7 @@ def test_on_an_engine(program: str, capsys: pytest.CaptureFixture[str], tmp_path
 def test_on_a_file_like_common_crawls(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "CC-MAIN-20260301000000-20260301030000-00000.warc.gz"
     text = " ".join(f"Предложение номер {number} этой заметки." for number in range(40))
-    records = [warcinfo_bytes(file.name, CAPTURED, "a test")]
+    records = [begin(file.name)]
     for number, host in enumerate(["other.example", "steppetimes.example", "more.example"] * 3):
         html = article(body=f"<p>{text}</p>").replace("Заголовок статьи", f"Заметка {number}")
         one = page(number, html)

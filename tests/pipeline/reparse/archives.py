@@ -10,6 +10,7 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
+from pipeline.archive.warc_writer import warcinfo_bytes
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
 from pipeline.model.capture import Capture, ClassifiedCapture
@@ -56,7 +57,12 @@ def _written(
 ) -> Iterator[tuple[Capture, bytes, tuple[str, int]]]:
     """The captures that were written, with their payloads and the archive's position then."""
     with ArchiveWriter(
-        archive, site.source.name, "articles", "a test", max_file_bytes=max_file_bytes
+        archive,
+        site.source.name,
+        "articles",
+        "a test",
+        known=tuple,
+        max_file_bytes=max_file_bytes,
     ) as writer:
         for exchange in _exchanges(site):
             capture = capture_of(exchange, site)
@@ -81,6 +87,11 @@ def _decision(site: Site, exchanges: Iterable[Exchange]) -> Exchange:
         target=DECISION_URN, time=at(900), status=0, source=site.source.name,
         payload=decision_payload(Decision(verb="join", a=a, b=b)),
     )  # fmt: skip
+
+
+def begin(name: str) -> bytes:
+    """How a WARC file begins."""
+    return warcinfo_bytes(name, CAPTURED, "a test", agent=None, part_of="a test")
 
 
 def page(number: int, html: str) -> Exchange:

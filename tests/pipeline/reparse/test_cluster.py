@@ -69,7 +69,9 @@ def _kills_its_worker(capture: Capture, payload: bytes, site: Site) -> Classifie
 def test_a_page_that_its_workers_die_of_is_a_failure_and_no_other_is_lost(
     address: str, tmp_path: Path
 ) -> None:
-    with ArchiveWriter(tmp_path / "archive", "kazpravda", "articles", "a test") as writer:
+    with ArchiveWriter(
+        tmp_path / "archive", "kazpravda", "articles", "a test", known=tuple
+    ) as writer:
         for number in range(_PAGES):
             writer.append(page(number, article(body=f"<p>Это абзац страницы {number}.</p>")))
     with Cluster(address, tmp_path / "archive", read=_kills_its_worker) as cluster:

@@ -11,7 +11,6 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.archive.files import archive_files, stored_captures
-from pipeline.archive.warc_writer import warcinfo_bytes
 from pipeline.ingest.reader_version import reader_version
 from pipeline.model.capture import Capture
 from pipeline.reparse.former import Run, forget_former, remember_former, runs
@@ -20,7 +19,7 @@ from pipeline.reparse.readers import InThisProcess
 from pipeline.reparse.reparse import How, Reparsed, reparse
 from pipeline.store.database import dict_rows
 from pipeline.store.transactions import write, writing
-from tests.pipeline.reparse.archives import KAZ, SITES, live
+from tests.pipeline.reparse.archives import KAZ, SITES, begin, live
 from tests.pipeline.worlds.captures import NOW, derived, exported, new_database
 
 _FILE_BYTES = 60_000
@@ -209,7 +208,7 @@ def test_a_file_that_was_packed_anew_is_read_and_counts_once(world: Live) -> Non
     before = exported(world.db)
     first = _files(world)[0]
     path = world.archive / first
-    path.write_bytes(warcinfo_bytes("a longer name", NOW, "packed anew") + path.read_bytes())
+    path.write_bytes(begin("a longer name" * 9) + path.read_bytes())
     _age(world.db, f"file = '{first}'")
     result, _ = _reparse(world, every=True)
     assert result.left == {}

@@ -12,13 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kazpress.errors import ArchiveError
-from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
+from pipeline.archive.warc_writer import record_bytes
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.reparse.parts import Part, PartRead, joined, parts_of
 from pipeline.reparse.read_part import read_part
-from tests.pipeline.reparse.archives import KAZ, KAZ_FILE, fill, page
-from tests.pipeline.worlds.captures import at
+from tests.pipeline.reparse.archives import KAZ, KAZ_FILE, begin, fill, page
 
 _WARC = b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://kazpravda.kz/n/false/\r\n"
 
@@ -78,9 +77,7 @@ def test_of_any_file(tmp_path: Path, order: Sequence[int], noise: bytes, part_by
     logging.getLogger("pipeline").setLevel(logging.CRITICAL)
     pieces = _pieces(noise)
     path = tmp_path / KAZ_FILE
-    path.write_bytes(
-        warcinfo_bytes(KAZ_FILE, at(0), "a test") + b"".join(pieces[one] for one in order)
-    )
+    path.write_bytes(begin(KAZ_FILE) + b"".join(pieces[one] for one in order))
     try:
         assert _in_parts(path, part_bytes) == list(_whole(path).captures)
     finally:

@@ -81,7 +81,7 @@ def _hangs(capture: Capture, payload: bytes, site: Site) -> ClassifiedCapture:
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     folder = tmp_path / "archive"
-    with ArchiveWriter(folder, "kazpravda", "articles", "a test") as writer:
+    with ArchiveWriter(folder, "kazpravda", "articles", "a test", known=tuple) as writer:
         for number in range(_PAGES):
             writer.append(page(number, article(body=f"<p>Это абзац страницы {number}.</p>")))
     return folder
