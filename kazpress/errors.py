@@ -8,6 +8,7 @@
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
     │   └── NotAtHand             1  a file of the archive that was moved away
+    ├── ClusterError              1  a cluster that does not answer, or can't read the archive
     ├── StoreError                1  a database that can't be opened, read or written
     │   └── NoDatabase            1  a database that is not there
     ├── ExportError               1  an export that can't be written
@@ -90,6 +91,10 @@ class NotAtHand(ArchiveError):
         )
         self.folder = folder
         self.file = file
+
+
+class ClusterError(KazpressError):
+    """A cluster that is to read the archive does not answer, or can't; the text names it."""
 
 
 class StoreError(KazpressError):

@@ -11,7 +11,7 @@ TWICE = {
     "dataset": "what a dataset is in descriptions/, what the command does with one in work/",
     "derive": "what each folder derives anew from captures",
     "export": _COMMAND,
-    "reparse": f"{_COMMAND}, the archive read again in ingest/",
+    "reparse": f"{_COMMAND}, the archive read again in reparse/",
     "run": "a check in check/, the reactor with its spiders in spiders/",
     "sources": "the command in commands/, the sources by name in spiders/",
 }

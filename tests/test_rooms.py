@@ -46,6 +46,7 @@ HOLDERS = {
     "cronsim": {"kazpress.daemon.schedule"},
     "cssselect": {"pipeline.model.source_checks"},
     "scheduler": {"kazpress.commands.daemon"},
+    "distributed": {"pipeline.reparse.cluster"},
     "warcio": {"pipeline.archive.warc_writer"},
     "rich": {"kazpress"},
     "click": {"kazpress"},

@@ -1,7 +1,9 @@
-"""`kazpress reparse`: from the configuration to `pipeline.ingest.reparse`."""
+"""`kazpress reparse`: from the configuration to `pipeline.reparse`."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,27 +14,50 @@ from kazpress.progress import progress
 from pipeline.archive.files import archive_files, cut_torn_tail
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
+from pipeline.counted import counted
 from pipeline.ingest.open_sources import open_sources
-from pipeline.ingest.reparse import Reparsed, reparse
 from pipeline.model.source import Site
+from pipeline.reparse.parts import PART_BYTES
+from pipeline.reparse.readers import InThisProcess, Readers
+from pipeline.reparse.reparse import How, Reparsed, reparse
+from pipeline.reparse.staging import staging
 from pipeline.store.database import Store, open_for_writing
 from pipeline.store.database_copy import copy_database
 from pipeline.store.free_space import LEAST_FREE_BYTES, scarcity
 from spiders.sources import all_sites
 
+_COLLECTED_AFTER = 20_000
+"""New objects, before Python looks for rubbish: millions of captures leave none."""
 
-def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[str]]:
-    """Read the whole archive again. Returns what changed, and sentences on what needs a look.
 
-    Raises ArchiveError where there is no archive, SourceBusy where another process writes a source.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a reparse."""
+
+    dry_run: bool = False
+    every: bool = False
+    """Also what today's reader has read."""
+    workers: int = 1
+    """Processes that read, at most."""
+    cluster: str | None = None
+    """The address of the scheduler of a Dask cluster that reads in their place."""
+
+
+def reparse_archive(config: Config, asked: Asked) -> tuple[Reparsed, list[str]]:
+    """Read the archive again. Returns what changed, and sentences on what needs a look.
+
+    Raises ArchiveError where there is no archive, SourceBusy where another process writes a source,
+    MissingExtra and ClusterError where a cluster can't read.
     """
     sites = all_sites(config)
     now = utc_now()
     files = [file for site in sites for file in archive_files(config.archive, site.source.name)]
     if not files:
         raise ArchiveError(f"{config.archive}: holds no archive; name its folder with --archive")
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
     with ExitStack() as opened:
-        if dry_run:
+        if asked.dry_run:
             db: Store = opened.enter_context(_copy(config, sites, now))
         else:
             known = [site.source for site in sites]
@@ -42,16 +67,55 @@ def reparse_archive(config: Config, *, dry_run: bool) -> tuple[Reparsed, list[st
                     recovered=False,
                 )
             )  # fmt: skip
-        found = [] if dry_run else [cut_torn_tail(config.archive, one, 0) for one in files]
+        found = [] if asked.dry_run else [cut_torn_tail(config.archive, one, 0) for one in files]
+        readers = opened.enter_context(_readers(config.archive, files, asked))
+        staged = None if asked.dry_run else opened.enter_context(staging(config.db))
+        how = How(readers=readers, every=asked.every, dry_run=asked.dry_run, staged=staged)
         captures = 0
 
-        def on_read() -> None:
+        def on_read(so_far: int) -> None:
             nonlocal captures
-            captures += 1
+            captures = so_far
 
         with progress(lambda: {"reparse": (f"{captures} captures read",)}):
-            result = reparse(db, config.archive, sites, now=now, dry_run=dry_run, on_read=on_read)
-    return result, [torn.sentence for torn in found if torn]
+            result = reparse(db, config.archive, sites, now=now, how=how, on_read=on_read)
+    torn = [one.sentence for one in found if one]
+    return result, [*torn, *_not_at_hand(config.archive, result)]
+
+
+@contextmanager
+def _readers(archive: Path, files: Sequence[str], asked: Asked) -> Iterator[Readers]:
+    """Who reads. A process for less than a part would cost more than it gives."""
+    if asked.cluster is not None:
+        from pipeline.reparse.cluster import Cluster
+
+        with Cluster(asked.cluster, archive) as cluster:
+            yield cluster
+        return
+    size = sum((archive / file).stat().st_size for file in files)
+    count = min(asked.workers, size // PART_BYTES)
+    if count <= 1:
+        yield InThisProcess()
+        return
+    from pipeline.reparse.processes import Processes
+
+    with Processes(count) as processes:
+        yield processes
+
+
+def _not_at_hand(archive: Path, result: Reparsed) -> Iterator[str]:
+    for file, count in sorted(result.left.items()):
+        captures = counted(count, "capture")
+        if (archive / file).exists():
+            yield (
+                f"{file}: {captures} that the database knows are not in it any more, and keep what "
+                "was read of them; is there a backup of the file?"
+            )
+        else:
+            yield (
+                f"{file}: is not at hand, so {captures} keep what was read of them; bring it back "
+                f"into {archive} to read them again"
+            )
 
 
 @contextmanager

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kazpress.work.decide import DecisionResult
     from kazpress.work.export import Exported
     from kazpress.work.import_files import ImportResult
-    from pipeline.ingest.reparse import Reparsed
     from pipeline.model.press_item import PressItem
     from spiders.crawl.lifecycle import CrawlResult
 
@@ -62,24 +61,6 @@ def show_next_crawls(due: "Sequence[NextCrawl]") -> None:
             for one in due
         ),
     )  # fmt: skip
-
-
-def show_reparsed(
-    result: "Reparsed", notes: Sequence[str], *, dry_run: bool, as_json: bool, quiet: bool = False
-) -> None:
-    """Print what reading the archive again changed; if `quiet`, only where it needs a look."""
-    for note in notes:
-        complain(f"needs a look: {note}")
-    if as_json:
-        print_json(asdict(result))
-        return
-    if quiet and not notes:
-        return
-    would = "would be " if dry_run else ""
-    click.echo(
-        f"{result.captures} captures, {result.items} items: {result.new} {would}new, "
-        f"{result.changed} {would}changed, {result.removed} {would}removed"
-    )
 
 
 def show_exported(exported: "Exported") -> None:

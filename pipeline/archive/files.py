@@ -115,15 +115,18 @@ def stored_payload(folder: Path, capture: Capture) -> bytes:
 
 
 def stored_captures(
-    folder: Path, site: Site, file: str, start: int = 0
+    folder: Path, site: Site, file: str, start: int = 0, end: int | None = None
 ) -> Iterator[tuple[Capture, bytes, int]]:
-    """The captures in one file from an offset on, each with its payload and the offset after it.
+    """The captures in one file from an offset on, each with its payload and the offset after it;
+    with `end` those alone whose records begin before that byte.
 
     Raises ArchiveError; NotAtHand where the file was moved away.
     """
     check_at_hand(folder, file)
     path = folder / file
     for offset, length, plain in _members(path, start):
+        if end is not None and offset >= end:
+            return
         try:
             exchange = exchange_of(plain)
         except ArchiveError as error:

@@ -16,6 +16,7 @@ from pipeline.frontier.failures import store_failure
 from pipeline.frontier.known_addresses import store_address
 from pipeline.ingest.batch import Batch, Ingested, Touched
 from pipeline.ingest.derive import derive
+from pipeline.ingest.reader_version import reader_version
 from pipeline.items.address_states import note_unanswered
 from pipeline.items.alternates import store_links
 from pipeline.model.capture import Capture, ClassifiedCapture, Found
@@ -98,7 +99,7 @@ def record_captures(
         if is_kept(db, one.capture):
             continue
         touched.captures += 1
-        reading_id = _store_capture(db, one)
+        reading_id = _store_capture(db, one, one.reader_version or reader_version(source))
         if one.decision is not None:
             store_decision(db, one.capture, one.decision)
             touched.decided = True
@@ -110,7 +111,7 @@ def record_captures(
             _record_article(db, source, one, reading_id, touched, now)
 
 
-def _store_capture(db: Database, examined: ClassifiedCapture) -> str | None:
+def _store_capture(db: Database, examined: ClassifiedCapture, reader: str) -> str | None:
     """Write a capture down with its reading; that one's id."""
     reading_id = body = None
     if examined.reading is not None:
@@ -118,11 +119,14 @@ def _store_capture(db: Database, examined: ClassifiedCapture) -> str | None:
         reading_id, body = reading["id"], body_sha256(examined.reading.body)
         write(
             db,
-            "INSERT OR IGNORE INTO readings (id, language, title, content_sha256, fields)"
-            " VALUES (:id, :language, :title, :content_sha256, :fields)",
+            "INSERT INTO readings (id, language, title, content_sha256, fields)"
+            " VALUES (:id, :language, :title, :content_sha256, :fields)"
+            " ON CONFLICT (id) DO UPDATE SET language = excluded.language,"
+            " title = excluded.title, content_sha256 = excluded.content_sha256,"
+            " fields = excluded.fields WHERE fields != excluded.fields",  # it was damaged
             reading,
         )
-    row = capture_to_row(examined, reading_id, body)
+    row = capture_to_row(examined, reading_id, body, reader)
     columns = ", ".join(f'"{name}"' for name in row)
     write(
         db,

@@ -20,7 +20,7 @@ from pipeline.store.database import RULES_VERSION
 
 READER_DIED = "reader-died"
 """The reason of the failure that such a page is."""
-_MOST_DEATHS = 2
+MOST_DEATHS = 2
 
 _log = logging.getLogger(__name__)
 
@@ -34,9 +34,9 @@ class Reader:
         source: str,
         read: Callable[[Capture, bytes, Site], ClassifiedCapture] = classify,
     ) -> None:
-        self._file = archive / f"{source}.reading"
+        self._file = deaths_file(archive, source)
         self._read = read
-        self._deaths = Counter(self._noted())
+        self._deaths = noted_deaths(self._file)
         self._descriptor: int | None = None
         """Kept open: to close a file that was just emptied waits for the disk on ext4, some
         milliseconds a page.
@@ -46,9 +46,9 @@ class Reader:
         """What a capture gave. A page is known again by its bytes, wherever its record stands."""
         if not payload:
             return self._read(capture, payload, site)
-        page = f"{RULES_VERSION} {capture.digest}"
-        if self._deaths[page] >= _MOST_DEATHS:
-            return _passed_over(capture)
+        page = page_of(capture.digest)
+        if self._deaths[page] >= MOST_DEATHS:
+            return passed_over(capture)
         before = self._note(page)
         classified = self._read(capture, payload, site)
         if self._deaths.pop(page, 0):
@@ -56,13 +56,6 @@ class Reader:
         else:
             self._forget(before)
         return classified
-
-    def _noted(self) -> list[str]:
-        """The pages whose readers did not come to an end, by today's rules, one for each time."""
-        with suppress(OSError, UnicodeError):
-            lines = self._file.read_text(encoding="ascii").splitlines()
-            return [line for line in lines if line.split()[:1] == [str(RULES_VERSION)]]
-        return []
 
     def _note(self, page: str) -> int | None:
         """Write down that a page is being read; the file's size before. On a full disk, and in an
@@ -92,12 +85,35 @@ class Reader:
         return self._descriptor
 
     def _rewrite(self) -> None:
-        lines = "".join(f"{page}\n" for page in self._deaths.elements())
-        with suppress(OSError):
-            self._file.write_text(lines, encoding="ascii")
+        note_deaths(self._file, self._deaths)
 
 
-def _passed_over(capture: Capture) -> ClassifiedCapture:
+def deaths_file(archive: Path, source: str) -> Path:
+    """Where the pages of a source are noted that its readers died of."""
+    return archive / f"{source}.reading"
+
+
+def page_of(digest: str) -> str:
+    """A page as it is noted: by its digest, for today's rules."""
+    return f"{RULES_VERSION} {digest}"
+
+
+def noted_deaths(file: Path) -> Counter[str]:
+    """The pages whose readers did not come to an end, by today's rules, and how often."""
+    with suppress(OSError, UnicodeError):
+        lines = file.read_text(encoding="ascii").splitlines()
+        return Counter(line for line in lines if line.split()[:1] == [str(RULES_VERSION)])
+    return Counter()
+
+
+def note_deaths(file: Path, deaths: Counter[str]) -> None:
+    """Write down how often readers died of which pages; where that can't be written, nothing."""
+    with suppress(OSError):
+        file.write_text("".join(f"{page}\n" for page in deaths.elements()), encoding="ascii")
+
+
+def passed_over(capture: Capture) -> ClassifiedCapture:
+    """What a page is that twice its reader died of: a failure, with where its record is."""
     place = f"byte {capture.offset} of {capture.file}"
     _log.warning(
         "%s: passed over, for twice the program was ended while it read this page (%s)",

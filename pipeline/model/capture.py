@@ -141,3 +141,5 @@ class ClassifiedCapture:
     """The id of an imported text."""
     decision: Decision | None = None
     """What a person decided; None also where the record says nothing known."""
+    reader_version: str | None = None
+    """Which reader came to this (`pipeline.ingest.reader_version`); None: today's."""

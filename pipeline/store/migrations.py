@@ -231,6 +231,17 @@ def m030_edits(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m031_reader_versions(db: Database) -> None:
+    """Which reader has read each capture; and its reading found from there, or each reading that
+    is removed would look through all captures.
+    """
+    db.conn.execute("ALTER TABLE captures ADD COLUMN reader_version TEXT")
+    db.conn.execute(
+        "CREATE INDEX captures_by_reading ON captures (reading) WHERE reading IS NOT NULL"
+    )
+
+
+@MIGRATIONS()
 def m033_web_archives(db: Database) -> None:
     """The archives of the web that are asked for a source's past: their lists and captures."""
     for statement in _WEB_ARCHIVES.split(";\n\n"):

@@ -13,7 +13,7 @@ _ROOT = 0
 _GROUP_READS = 0o050
 _STRANGERS_WRITE = 0o002
 _IN_ARCHIVE = (".warc.gz", ".cdxj", ".lock", ".reading")
-_BESIDE_DATABASE = ("", "-wal", "-shm", ".daemon.lock")
+_BESIDE_DATABASE = ("", "-wal", "-shm", "-reparse", "-reparse-journal", ".daemon.lock")
 _log = logging.getLogger(__name__)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from kazpress.errors import StoreError
 from pipeline.clock import almaty_day, moment, stamp
 from pipeline.digests import content_sha256
-from pipeline.model.capture import Capture, ClassifiedCapture
+from pipeline.model.capture import Capture, ClassifiedCapture, Failure
+from pipeline.model.decision import Decision
 from pipeline.model.press_item import PressItem, Translation
 from pipeline.model.reading import Reading, Step
 
@@ -58,8 +59,10 @@ def reading_from_json(text: str) -> Reading:
         return Reading(read_by=read_by, **raw)
 
 
-def capture_to_row(examined: ClassifiedCapture, reading_id: str | None, body: str | None) -> Row:
-    """A classified capture as a row of `captures`."""
+def capture_to_row(
+    examined: ClassifiedCapture, reading_id: str | None, body: str | None, reader_version: str
+) -> Row:
+    """A classified capture as a row of `captures`, by the reader that came to this."""
     capture, failure = examined.capture, examined.failure
     return {
         **{name: getattr(capture, name) for name in _AS_THEY_ARE},
@@ -73,6 +76,7 @@ def capture_to_row(examined: ClassifiedCapture, reading_id: str | None, body: st
         "detail": failure.detail if failure else None,
         "reading": reading_id,
         "body_sha256": body,
+        "reader_version": reader_version,
         "followed": 0,
     }
 
@@ -84,6 +88,27 @@ def capture_from_row(row: Row) -> Capture:
         time=moment(row["time"]),
         refers_to=moment(row["refers_to"]) if row["refers_to"] else None,
         article=bool(row["article"]),
+    )
+
+
+def classified_from_row(
+    row: Row, text_id: str | None = None, decision: Decision | None = None
+) -> ClassifiedCapture:
+    """The classified capture of a row of `captures` with the `fields` of its reading. Its text's id
+    and its decision stand elsewhere. Raises StoreError where the reading is damaged.
+    """
+    capture, reason = capture_from_row(row), row["reason"]
+    return ClassifiedCapture(
+        capture=capture,
+        outcome=row["outcome"],
+        reading=reading_from_json(row["fields"]) if row["fields"] else None,
+        failure=Failure(url=capture.url, stage="read", reason=reason, detail=row["detail"] or "")
+        if reason
+        else None,
+        redirect_to=row["redirect_to"],
+        text_id=text_id,
+        decision=decision,
+        reader_version=row["reader_version"],
     )
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.export.increments import change_of, changed_since, cursor
 from pipeline.export.selection import Selection
-from pipeline.ingest.reparse import derive_again
+from pipeline.ingest.afresh import derive_again
 from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.similarity import shares

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from pipeline.ingest.afresh import derive_again
 from pipeline.ingest.ingest import ingest_all
-from pipeline.ingest.reparse import derive_again
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.query.stored_items import resolve
 from pipeline.store.database import dict_rows

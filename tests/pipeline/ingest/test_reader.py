@@ -18,10 +18,10 @@ from pipeline.archive.files import archive_files, stored_captures
 from pipeline.archive.warc_writer import record_bytes
 from pipeline.ingest.reader import READER_DIED, Reader
 from pipeline.ingest.recover import recover
-from pipeline.ingest.reparse import reparse
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
+from pipeline.reparse.reparse import reparse
 from pipeline.store.database import RULES_VERSION
 from tests.pipeline.archive.warc_records import warcinfo
 from tests.pipeline.reading.page_fields import CAPTURED, PAPER, article

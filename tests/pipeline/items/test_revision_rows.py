@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from pipeline.edits.between import Text, edits_between
-from pipeline.ingest.reparse import derive_again
+from pipeline.ingest.afresh import derive_again
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.store.database import dict_rows, value
 from pipeline.store.transactions import writing

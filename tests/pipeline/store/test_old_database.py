@@ -18,9 +18,9 @@ from kazpress.errors import StoreError, UsageError
 from pipeline.export.increments import change_of, changed_since, cursor
 from pipeline.export.selection import Selection
 from pipeline.history.stored_revisions import count_without_edits
-from pipeline.ingest.reparse import reparse
 from pipeline.model.press_item import FIELDS
 from pipeline.model.source import Site
+from pipeline.reparse.reparse import reparse
 from pipeline.store.database import open_for_reading, open_for_writing
 from pipeline.store.migrations import MIGRATIONS, migration_names
 from pipeline.store.rows import to_json

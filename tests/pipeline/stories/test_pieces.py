@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.ingest.reparse import derive_again
+from pipeline.ingest.afresh import derive_again
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.normalize.addresses import address_id
 from pipeline.store.transactions import writing

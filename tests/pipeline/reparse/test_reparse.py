@@ -14,12 +14,13 @@ from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import records
+from pipeline.ingest.afresh import derive_again
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
-from pipeline.ingest.reparse import derive_again, reparse
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.reading.imported_text import read_imported, text_exchange
+from pipeline.reparse.reparse import How, reparse
 from pipeline.store.database import dict_rows, is_by_older_rules, position
 from pipeline.store.transactions import writing
 from tests.pipeline.worlds.captures import (
@@ -101,7 +102,7 @@ def test_in_place_it_changes_nothing(live: Live) -> None:
 def test_afterwards_all_is_by_todays_rules_unless_it_was_a_dry_run(live: Live) -> None:
     assert not is_by_older_rules(live.db)
     live.db.conn.execute("PRAGMA user_version = 1")
-    reparse(live.db, live.archive, SITES, now=NOW, dry_run=True)
+    reparse(live.db, live.archive, SITES, now=NOW, how=How(dry_run=True))
     assert is_by_older_rules(live.db)
     reparse(live.db, live.archive, SITES, now=NOW)
     assert not is_by_older_rules(live.db)
@@ -120,11 +121,11 @@ def test_a_dry_run_tells_and_leaves_no_trace(live: Live, tmp_path: Path) -> None
     live.db.conn.execute("DELETE FROM pairs")
     live.db.conn.commit()
     before = list(live.db.conn.iterdump())
-    result = reparse(live.db, live.archive, SITES, now=NOW, dry_run=True)
+    result = reparse(live.db, live.archive, SITES, now=NOW, how=How(dry_run=True))
     assert result.changed == result.items
     assert list(live.db.conn.iterdump()) == before
     empty = new_database(tmp_path / "empty.db")
-    assert reparse(empty, live.archive, SITES, now=NOW, dry_run=True).new == result.items
+    assert reparse(empty, live.archive, SITES, now=NOW, how=How(dry_run=True)).new == result.items
     assert items(empty) == {}
     empty.close()
 
