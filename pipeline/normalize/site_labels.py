@@ -160,7 +160,8 @@ _PAGE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _MIN_PAGE_NUMBERS = 3
 _READING_TIME = re.compile(
     r"\W*(?:время (?:чтения|на чтение)|читать|оқу уақыты|reading time)\W*\d+\W*(?:мин|min)\w*\W*|"
-    r"\W*\d+\s*(?:min|minutes?) read\W*",
+    r"\W*\d+\s*(?:min|minutes?) read\W*|"
+    r"\W*\d+\s*мин\w*\W*(?:на )?(?:чтени[яе]|оқу|оқылады)\W*",
     re.IGNORECASE,
 )
 _COUNTED_BY_SIGN = re.compile(r"[\W\d]*(?:👁|👀|👍|👎|💬|🗨|❤|♥|🔁)[\W\d]*")

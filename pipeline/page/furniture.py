@@ -109,8 +109,9 @@ _TELLS_NO_WORDS = re.compile(
 _LABEL_ENDS = (":", "–", "—", "-")
 _SENTENCE_ENDS = ".!?…"
 _TAIL = " .,;|→»…"
+_PLACE = re.compile(r"\s*#[^\s!/]")
 _COUNT = re.compile(r"\d[\d\s.,]*+[kкmм]?", re.IGNORECASE)
-_MAX_COUNT_WORDS = 3
+_MAX_COUNT_WORDS, _MAX_CAPTION_WORDS = 3, 40
 _ICON_TAGS = ("i", "svg", "img", "use", "span")
 _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
@@ -158,7 +159,7 @@ def text_lines(lines: list[Line], page: Page) -> list[Line]:
     So are links under a label that is none by its words, where they are most of the text, and
     labels that are known by their links alone, where there are several: a digest has such.
     """
-    sure = _labelled_times(lines)
+    sure = _labelled_times(lines) | _contents(lines)
     sure.update(at for at, line in enumerate(lines) if furniture(line, page))
     blocks = list(_blocks(lines, page))
     if sum(block.form == "bare" for block in blocks) > 1:
@@ -221,6 +222,11 @@ def _reads_also(text: str) -> bool:
     return bool(colon) and is_open and is_related_label(label) and bool(_ALSO.search(label))
 
 
+def is_named_caption(line: Line) -> bool:
+    """Whether a line is a picture's caption by the class of its own element."""
+    return line.words <= _MAX_CAPTION_WORDS and "caption" in line.element.get("class", "").lower()
+
+
 def names_documents(line: Line, page: Page) -> bool:
     """Whether a line has links, and these lead to files or other sites, but no networks."""
     return _places(line) == {None} and _targets(line, page) <= {"file", "elsewhere"}
@@ -234,6 +240,21 @@ def _labelled_times(lines: list[Line]) -> set[int]:
         if time_label(line.text) in ("published", "modified") and is_date_line(lines[at + 1].text)
     )
     return {at for label in labels for at in (label, label + 1)}
+
+
+def _contents(lines: list[Line]) -> set[int]:
+    """The numbers of lines that are a link to a place on the page, named as a later line is."""
+    linked = {
+        at: line.text
+        for at, line in enumerate(lines)
+        if line.text_links
+        and line.is_link
+        and all(_PLACE.match(link.get("href") or "") for link in line.text_links)
+    }
+    if not linked:
+        return set()
+    last = {line.text: at for at, line in enumerate(lines)}
+    return {at for at, text in linked.items() if last[text] > at}
 
 
 @dataclass(frozen=True, slots=True)

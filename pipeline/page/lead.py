@@ -19,7 +19,8 @@ from pipeline.normalize.site_labels import (
     is_staff_note,
 )
 from pipeline.normalize.words import words
-from pipeline.page.furniture import is_furniture
+from pipeline.page.fragment import is_inset_caption
+from pipeline.page.furniture import is_furniture, is_named_caption
 from pipeline.page.heading import begins_with, head_names
 from pipeline.page.lines import HEADING_TAGS, Line, text_up_to
 from pipeline.page.page import Page
@@ -32,7 +33,7 @@ _RELATED_LABEL = re.compile(
     r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
     re.IGNORECASE,
 )
-_MAX_CAPTION_CHARACTERS, _MAX_CAPTION_WORDS = 300, 40
+_MAX_CAPTION_CHARACTERS = 300
 _MAX_LINES_TO_CREDIT = 4
 MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
@@ -99,11 +100,6 @@ def is_caption(page: Page, at: int) -> bool:
     return _follows_picture(page, at)
 
 
-def is_named_caption(line: Line) -> bool:
-    """Whether a line is a caption by the class of its own element."""
-    return line.words <= _MAX_CAPTION_WORDS and "caption" in line.element.get("class", "").lower()
-
-
 def _is_longer_than_caption(element: HtmlElement) -> bool:
     """Whether an element has more text than a caption; of a long one only the beginning is read."""
     return len(text_up_to(element, _MAX_CAPTION_CHARACTERS)) > _MAX_CAPTION_CHARACTERS
@@ -129,7 +125,7 @@ def picture_credit(page: Page, first: int, last: int) -> str | None:
         credit.is_credit_line(lines[end].text) or is_furniture(page, end)
     ):
         end += 1
-    beside = [line for line in lines[first:end] if _may_name_maker(line)]
+    beside = [line for line in lines[first:end] if _may_name_maker(line, page)]
     texts = (
         part
         for line in beside
@@ -138,10 +134,10 @@ def picture_credit(page: Page, first: int, last: int) -> str | None:
     return credit.first_credit(texts)
 
 
-def _may_name_maker(line: Line) -> bool:
+def _may_name_maker(line: Line, page: Page) -> bool:
     return (
         line.landmark in ("figure", "figcaption")
-        or is_named_caption(line)
+        or is_inset_caption(line, page)
         or credit.is_credit_line(line.text)
         or is_press_line(line.text)
     )
