@@ -61,6 +61,8 @@ class GenericBody:
     """The first paragraph, where it stands under the heading and apart from the others."""
     first: int | None = None
     """The number of its first line; None where it has none on the page."""
+    last: int | None = None
+    """The number of its last line, likewise."""
     credit: str | None = None
     days: frozenset[int] = frozenset()
     """The numbers of its lines that are days, as in a chronicle."""
@@ -107,6 +109,7 @@ class GenericBody:
             paragraphs=tuple(lines),
             lead=lead_text,
             first=first,
+            last=own[-1],
             credit=picture_credit(page, above, own[-1]),
             days=days.intersection(own),
         )
