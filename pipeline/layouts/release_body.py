@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.counters import is_count
+from pipeline.labels.rights_notes import is_legal_note
+from pipeline.labels.tags import labelled_tags
 from pipeline.layouts.release_end import (
     LinesBelow,
     Prose,
@@ -16,7 +19,6 @@ from pipeline.model.source import TextLayout
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import press_line_parts
 from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.site_labels import is_count, is_legal_note, labelled_tags
 from pipeline.page.fragment import is_inset_caption, without_insets
 from pipeline.page.furniture import names_documents, text_lines
 from pipeline.page.lines import Line

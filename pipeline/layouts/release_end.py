@@ -7,10 +7,11 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.comments import is_comments_label
+from pipeline.labels.related import is_related_label
+from pipeline.labels.rights_notes import is_copyright_note
 from pipeline.model.source import TextLayout
 from pipeline.normalize.credits import is_credit_line
-from pipeline.normalize.site_labels import is_comments_label, is_copyright_note
-from pipeline.page.furniture import is_related_label
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views

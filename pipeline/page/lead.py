@@ -3,21 +3,19 @@
 Lines are named by their number in `Page.lines`, from 0.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.comments import is_comments_label
+from pipeline.labels.invitations import invites_to_subscribe
+from pipeline.labels.related import is_label_beside_link
+from pipeline.labels.staff import is_staff_note
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import is_press_line, press_line_parts
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.site_labels import (
-    invites_to_subscribe,
-    is_comments_label,
-    is_staff_note,
-)
 from pipeline.normalize.words import words
 from pipeline.page.fragment import is_inset_caption
 from pipeline.page.furniture import is_furniture, is_named_caption
@@ -28,11 +26,6 @@ from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note, shown_times
 
-_RELATED_LABEL = re.compile(
-    r"\W*(?:related(?: articles?| stor(?:y|ies))?|read (?:more|next|also)|see also|watch|"
-    r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
-    re.IGNORECASE,
-)
 _MAX_CAPTION_CHARACTERS = 300
 _MAX_LINES_TO_CREDIT = 4
 MIN_LEAD_WORDS = 6
@@ -68,7 +61,7 @@ def is_note(line: Line) -> bool:
     ):
         return True
     beside = line.outside_links
-    return bool(line.text_links and beside and _RELATED_LABEL.fullmatch(beside))
+    return bool(line.text_links) and is_label_beside_link(beside)
 
 
 def is_lone_link(line: Line) -> bool:

@@ -10,16 +10,17 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.related import is_related_label
+from pipeline.labels.rights_notes import is_legal_note
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import is_press_line
 from pipeline.normalize.authors import is_author_line, is_name
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
 from pipeline.page.fragment import without_insets
-from pipeline.page.furniture import is_furniture, is_related_label
+from pipeline.page.furniture import is_furniture
 from pipeline.page.lead import (
     MIN_LEAD_WORDS,
     is_caption,
