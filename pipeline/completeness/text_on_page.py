@@ -10,9 +10,10 @@ from functools import cached_property
 from itertools import accumulate
 
 from pipeline.completeness.places import TextElements, letters, places_in_text, without_spaces
+from pipeline.labels.comments import is_comments_label
+from pipeline.labels.rights_notes import is_legal_note
 from pipeline.model.fields import Fields
 from pipeline.normalize.attribution import is_press_line
-from pipeline.normalize.site_labels import is_comments_label, is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page.furniture import furniture
 from pipeline.page.lead import is_short_date

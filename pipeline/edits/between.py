@@ -10,9 +10,9 @@ from pipeline.edits.as_seen import as_seen, changed_stretch
 from pipeline.edits.edit import Edit, EditKind
 from pipeline.edits.sentence_changes import changes
 from pipeline.edits.sentence_split import Sentence, sentences
+from pipeline.labels.site_labels import site_label
 from pipeline.normalize.characters import clean_characters
 from pipeline.normalize.homoglyphs import repaired
-from pipeline.normalize.site_labels import site_label
 from pipeline.normalize.words import words
 from pipeline.particulars.names import KnownNames
 from pipeline.particulars.wordings import Token, Wording

@@ -31,7 +31,7 @@ from pipeline.normalize.authors import (
 )
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
-from pipeline.page.fragment import element_paragraphs
+from pipeline.page.fragment import element_paragraphs, is_inset_caption
 from pipeline.page.furniture import tags_in, text_lines
 from pipeline.page.heading import heading_text
 from pipeline.page.lead import is_repeated
@@ -284,9 +284,9 @@ def _with_body(
     captions = [
         line.text
         for body in bodies
-        if next(body.iter("figcaption"), None) is not None
+        if page.pictures or next(body.iter("figcaption"), None) is not None
         for line in page.lines_of(body)
-        if line.landmark == "figcaption"
+        if line.landmark == "figcaption" or is_inset_caption(line, page)
     ]
     return replace(
         named,

@@ -7,10 +7,11 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.comments import is_comments_label
+from pipeline.labels.related import is_related_label
+from pipeline.labels.rights_notes import is_copyright_note
 from pipeline.model.source import TextLayout
 from pipeline.normalize.credits import is_credit_line
-from pipeline.normalize.site_labels import is_copyright_note
-from pipeline.page.furniture import is_related_label
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import date_and_views
@@ -154,8 +155,9 @@ def _mark(lines: list[Line], at: int, layout: TextLayout) -> _Mark | None:
         return "share"
     if len(text) > _MAX_LABEL_CHARACTERS:
         return None
-    is_label = is_related_label(text) or _bare(text) in layout.site_names
-    return "other" if is_label or _is_cards_date(lines, at) else None
+    is_label = is_related_label(text) or is_comments_label(text) or _bare(text) in layout.site_names
+    is_title = any(one.tag == "h1" for one in (lines[at].element, lines[at].inside))
+    return "other" if is_label or is_title or _is_cards_date(lines, at) else None
 
 
 def _is_anothers(text: str, layout: TextLayout) -> bool:

@@ -12,15 +12,15 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.counters import is_count
+from pipeline.labels.related import is_related_label
 from pipeline.layouts.release_body import ReleaseBody
 from pipeline.layouts.release_end import LinesBelow, is_share_label, structure_key
 from pipeline.model.fields import Fields
 from pipeline.model.source import TextLayout
 from pipeline.normalize.attribution import attribution
 from pipeline.normalize.authors import without_signature
-from pipeline.normalize.site_labels import is_count
 from pipeline.normalize.words import words
-from pipeline.page.furniture import is_related_label
 from pipeline.page.heading import begins_with, head_names, names_only_site, without_badges
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page

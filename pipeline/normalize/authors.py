@@ -3,8 +3,8 @@
 import re
 
 from pipeline.normalize.attribution import PRESS_SERVICE, attribution
+from pipeline.normalize.networks import NETWORK_NAME
 from pipeline.normalize.sentences import has_finite_verb
-from pipeline.normalize.site_labels import NETWORK_NAME
 from pipeline.remembered import remembered
 
 _NAME_WORD = re.compile(r"[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w’'-]*\.?|[кқ]ызы|[уұ]лы|о[гғ]лы|v[ao]n|de|der")

@@ -33,6 +33,7 @@ _WITHOUT_MAKER = re.compile(
     re.IGNORECASE,
 )
 """A picture of something else, by nobody who is named."""
+_CREDIT_IN_BRACKETS = re.compile(rf"\({_PICTURE}\s*(?:[:：©]|by\b)[^()]+\)\W*$", re.IGNORECASE)
 _COURTESY = re.compile(
     r"^\W*(?:photo|image|picture|video)s?\s+(?:courtesy\s*(?:of\b|:)|(?:provided|supplied)\s+by\b)"
     r"(?!.*\b(?:is|are|was|were|has|have|had|will)\b)\s*\S",
@@ -120,6 +121,18 @@ def image_credit(text: str) -> str | None:
         r"предоставлен|сделан|из\b|с\b|from\b|courtesy|provided|supplied", bare["who"]
     )
     return without_marks_around(bare["who"]) if bare and not is_phrase else text.strip()
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether a line is more than a credit, and ends in one: «Мост на закате. Фото автора».
+
+    >>> ends_in_credit("Мост на закате. Фото автора"), ends_in_credit("Мост на закате.")
+    (True, False)
+    """
+    if not _MAY_NAME_PICTURE.search(text.lower()):
+        return False
+    *before, last = _SENTENCES.split(text)
+    return (bool(before) and is_credit_line(last)) or bool(_CREDIT_IN_BRACKETS.search(text, 1))
 
 
 def first_credit(lines: Iterable[str]) -> str | None:

@@ -8,7 +8,7 @@ running text.
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -18,9 +18,11 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
 from pipeline.normalize.characters import clean_characters
-from pipeline.page.furniture import text_lines
-from pipeline.page.lines import BLOCK_TAGS, lines_of
+from pipeline.normalize.credits import ends_in_credit
+from pipeline.page.furniture import is_named_caption, text_lines
+from pipeline.page.lines import BLOCK_TAGS, HEADING_TAGS, Line, lines_of, text_up_to
 from pipeline.page.page import Page
+from pipeline.page.teasers import leads_to_other_article
 
 _TEXTLESS_TAGS = (
     "script",
@@ -39,6 +41,17 @@ _PICTURE_TAGS = ("img", "picture", "iframe", "video", "svg", "audio", "object", 
 _TEXT_IN_FIGURE_TAGS = ("table", "blockquote")
 _PICTURE_CLASS = re.compile(r"img|image|photo|foto|picture|caption|media|gallery", re.IGNORECASE)
 _MAX_CAPTION_WORDS = 40
+_TEXT_TAGS = HEADING_TAGS | {"li", "td", "th", "dt", "dd", "blockquote"}
+_SENTENCE_ENDS = frozenset('.!?…:;»”“"')
+_MAX_LEVELS_TO_PICTURE = 2
+_BOX_TAGS = frozenset({"div", "section", "article", "aside", "blockquote"})
+_MAX_BOX_CHARACTERS = 500
+_MIN_PROSE_WORDS, _MAX_LINES_ABOVE = 8, 4
+"""Of a line that is no label; above the title in a card."""
+_AD_LABEL = re.compile(
+    r"\W*(?:(?:на правах )?реклам[аы]|жарнама(?: құқығында)?|advertis(?:ement|ing)|sponsored)\W*",
+    re.IGNORECASE,
+)
 _MAX_ASIDE_WORDS = 60
 
 
@@ -63,7 +76,7 @@ def element_paragraphs(
         return fragment_paragraphs(page, html, cut)
     lines = page.lines_of(element)
     shown = [line for line in lines if line.element not in in_figures]
-    return tuple(line.text for line in text_lines(shown, page))
+    return tuple(line.text for line in text_lines(without_insets(shown, page), page))
 
 
 def _in_figures(element: HtmlElement) -> set[HtmlElement]:
@@ -115,7 +128,82 @@ def fragment_paragraphs(page: Page, html: str, cut: tuple[str, ...] = ()) -> tup
         return ()
     root = document_fromstring(f"<html><body>{cleaned}", parser=HTMLParser(huge_tree=True))
     lines = lines_of(root)
-    return tuple(line.text for line in text_lines(lines, page))
+    return tuple(line.text for line in text_lines(without_insets(lines, page), page))
+
+
+def without_insets(lines: list[Line], page: Page) -> list[Line]:
+    """The lines of a text without those of what stands among them in an element of its own: a
+    picture's caption, another article's card with a picture, an advertisement by its label. What
+    would be more than half of it is the text.
+    """
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if is_inset_caption(line, page):
+            found.add(at)
+        elif _is_card_link(line, page) or _AD_LABEL.fullmatch(line.text):
+            found.update(_numbers_in_box(lines, at, with_picture=bool(line.text_links)))
+    if 2 * sum(lines[at].words for at in found) > sum(line.words for line in lines):
+        return lines
+    return [line for at, line in enumerate(lines) if at not in found] if found else lines
+
+
+def is_inset_caption(line: Line, page: Page) -> bool:
+    """Whether a line is the caption of a picture in the text: by its class, or right behind the
+    picture, where it ends with who made that, or fills an element that holds just both.
+    """
+    if is_named_caption(line):
+        return True
+    if not page.pictures or line.words > _MAX_CAPTION_WORDS or line.element.tag in _TEXT_TAGS:
+        return False
+    is_beside = next(line.element.iter("img"), None) is not None
+    if is_beside and line.element.tag != "p" and line.text[-1] not in _SENTENCE_ENDS:
+        return text_up_to(line.element, len(line.text)) == line.text
+    return ends_in_credit(line.text) and (is_beside or _follows_picture(line.element))
+
+
+def _follows_picture(element: HtmlElement) -> bool:
+    """Whether right before an element stands one that is nothing but a picture."""
+    for inner in (element, *islice(element.iterancestors(), _MAX_LEVELS_TO_PICTURE)):
+        before, parent = inner.getprevious(), inner.getparent()
+        if before is not None:
+            has_picture = next(before.iter("img"), None) is not None
+            return has_picture and not (before.tail or "").strip() and not text_up_to(before, 0)
+        if parent is None or (parent.text or "").strip():
+            return False
+    return False
+
+
+def _is_card_link(line: Line, page: Page) -> bool:
+    """Whether a line is a link to another article of the source, on a page with pictures."""
+    return (
+        bool(line.text_links)
+        and line.is_link
+        and bool(page.pictures)
+        and any(leads_to_other_article(page, link) for link in line.text_links)
+    )
+
+
+def _numbers_in_box(lines: list[Line], at: int, *, with_picture: bool) -> range:
+    """The numbers of the lines in the largest element around one that holds little, and no prose
+    above it; none where it should have a picture and has none.
+    """
+    first = max(0, at - _MAX_LINES_ABOVE)
+    box = None
+    for above in (lines[at].element, *lines[at].element.iterancestors()):
+        holds_prose = any(
+            one.words >= _MIN_PROSE_WORDS and one.is_inside(above) for one in lines[first:at]
+        )
+        if holds_prose or len(text_up_to(above, _MAX_BOX_CHARACTERS)) > _MAX_BOX_CHARACTERS:
+            break
+        if above.tag in _BOX_TAGS:
+            box = above
+    if box is None or (with_picture and next(box.iter("img"), None) is None):
+        return range(0)
+    start = next(number for number in range(first, at + 1) if lines[number].is_inside(box))
+    end = at + 1
+    while end < len(lines) and lines[end].is_inside(box):
+        end += 1
+    return range(start, end)
 
 
 def _cleaned(html: str, cut: tuple[str, ...]) -> Tag:

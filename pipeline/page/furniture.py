@@ -12,22 +12,18 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.error_reports import is_error_report
+from pipeline.labels.invitations import is_invitation, says_we
+from pipeline.labels.related import is_related_label, leads_to_more, reads_also
+from pipeline.labels.rights_notes import is_rights_note
+from pipeline.labels.site_labels import site_label
+from pipeline.labels.tags import labelled_tags
 from pipeline.model.source import Listings
 from pipeline.normalize.addresses import article_address, is_listing_link
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.credits import is_credit_line
+from pipeline.normalize.networks import NETWORK_NAME, Place, network_place
 from pipeline.normalize.sentences import has_finite_verb
-from pipeline.normalize.site_labels import (
-    NETWORK_NAME,
-    Place,
-    is_error_report,
-    is_invitation,
-    is_rights_note,
-    labelled_tags,
-    network_place,
-    says_we,
-    site_label,
-)
 from pipeline.normalize.words import words
 from pipeline.page.lines import Line, text_up_to
 from pipeline.page.page import Page
@@ -63,32 +59,11 @@ _DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 
-_RELATED_WORDS = frozenset(words(
-    "читайте читать смотрите смотри также тоже по теме эту этой тему на материалы материал статьи"
-    " новости похожие другие еще последние больше узнать и"
-    " тағы сондай ақ оқыңыз оқыңыздар оқи отырыңыз қараңыз басқа соңғы жаңалықтар тақырып бойынша"
-    " read see also more on this topic related other latest news articles stories"
-))  # fmt: skip
-"""What labels over links to other articles consist of, without the words that say more."""
-_RELATED_LABELS = frozenset(" ".join(words(label)) for label in (
-    "вам может быть интересно", "возможно, вам будет интересно", "вам будет интересно",
-    "вас может заинтересовать", "вам также может быть интересно", "рекомендуем почитать",
-    "рекомендуем прочитать", "советуем почитать", "что ещё почитать",
-    "сізге қызық болуы мүмкін", "сізді қызықтыруы мүмкін", "оқуға кеңес береміз",
-    "you may also like", "you might also like", "you may like", "you may be interested in",
-    "you might be interested in", "recommended for you", "recommended reading",
-))  # fmt: skip
-_MORE_WORDS = _RELATED_WORDS | frozenset(words(
-    "подробнее подробности подробно полностью ранее"
-    " толығырақ толық толығымен бұған дейін details full story earlier"
-))  # fmt: skip
-"""What labels before one link to another page of the source consist of."""
 _SHARE_OR_AD = re.compile(
     r"\W*+(?:поделиться(?: новостью| стать[её]й)?(?: в соц\w*(?: сет\w+)?)?|бөлісу|"
     r"share(?: this(?: page)?)?|реклама|жарнама|advertisement|теги|тегтер|tags)\W*",
     re.IGNORECASE,
 )
-_ALSO = re.compile(r"также|тоже|тағы|сондай-ақ|\balso\b|\bmore\b", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:this|эт[уоа]т?|бұл|осы)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"\(@[\w.]+\)")
 
@@ -109,8 +84,9 @@ _TELLS_NO_WORDS = re.compile(
 _LABEL_ENDS = (":", "–", "—", "-")
 _SENTENCE_ENDS = ".!?…"
 _TAIL = " .,;|→»…"
+_PLACE = re.compile(r"\s*#[^\s!/]")
 _COUNT = re.compile(r"\d[\d\s.,]*+[kкmм]?", re.IGNORECASE)
-_MAX_COUNT_WORDS = 3
+_MAX_COUNT_WORDS, _MAX_CAPTION_WORDS = 3, 40
 _ICON_TAGS = ("i", "svg", "img", "use", "span")
 _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
@@ -138,7 +114,7 @@ def furniture(line: Line, page: Page) -> Furniture | None:
 
 def _label(line: Line, page: Page, places: frozenset[Place | None]) -> Furniture | None:
     """What a line is, if it is nothing but a label, with or without links or a title behind it."""
-    if not line.text_links and _reads_also(line.text):
+    if not line.text_links and reads_also(line.text):
         return "related"
     if _is_share(line, places):
         return "share"
@@ -158,7 +134,7 @@ def text_lines(lines: list[Line], page: Page) -> list[Line]:
     So are links under a label that is none by its words, where they are most of the text, and
     labels that are known by their links alone, where there are several: a digest has such.
     """
-    sure = _labelled_times(lines)
+    sure = _labelled_times(lines) | _contents(lines)
     sure.update(at for at, line in enumerate(lines) if furniture(line, page))
     blocks = list(_blocks(lines, page))
     if sum(block.form == "bare" for block in blocks) > 1:
@@ -201,24 +177,9 @@ def tags_in(page: Page, one: HtmlElement, other: HtmlElement) -> tuple[str, ...]
     return tuple(sorted(set(tags)))
 
 
-def is_related_label(text: str) -> bool:
-    """Whether a text is nothing but the label of links to other articles, by its words.
-
-    >>> is_related_label("Читайте также:"), is_related_label("По теме заседания")
-    (True, False)
-    """
-    if len(text) > 60:
-        return False
-    found = words(text)
-    is_of_words = len(set(found)) > 1 and _RELATED_WORDS.issuperset(found)
-    return is_of_words or " ".join(found) in _RELATED_LABELS
-
-
-def _reads_also(text: str) -> bool:
-    """Whether a line without links is a label with a title behind it: «Читайте также: Другая»."""
-    label, colon, title = text.partition(":")
-    is_open = title.strip() != "" and text[-1] not in _SENTENCE_ENDS
-    return bool(colon) and is_open and is_related_label(label) and bool(_ALSO.search(label))
+def is_named_caption(line: Line) -> bool:
+    """Whether a line is a picture's caption by the class of its own element."""
+    return line.words <= _MAX_CAPTION_WORDS and "caption" in line.element.get("class", "").lower()
 
 
 def names_documents(line: Line, page: Page) -> bool:
@@ -234,6 +195,21 @@ def _labelled_times(lines: list[Line]) -> set[int]:
         if time_label(line.text) in ("published", "modified") and is_date_line(lines[at + 1].text)
     )
     return {at for label in labels for at in (label, label + 1)}
+
+
+def _contents(lines: list[Line]) -> set[int]:
+    """The numbers of lines that are a link to a place on the page, named as a later line is."""
+    linked = {
+        at: line.text
+        for at, line in enumerate(lines)
+        if line.text_links
+        and line.is_link
+        and all(_PLACE.match(link.get("href") or "") for link in line.text_links)
+    }
+    if not linked:
+        return set()
+    last = {line.text: at for at, line in enumerate(lines)}
+    return {at for at, text in linked.items() if last[text] > at}
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +311,7 @@ def _is_related(line: Line, page: Page) -> bool:
         return False
     if is_related_label(label):
         return "file" not in _targets(line, page)
-    if label.endswith((":", "：")) and _MORE_WORDS.issuperset(words(label) or ("",)):
+    if leads_to_more(label):
         return _targets(line, page) in ({"article"}, {"page"})
     if not _may_be_label(label) or not _may_be_title(title) or _is_list_item(line):
         return False

@@ -3,23 +3,22 @@
 Lines are named by their number in `Page.lines`, from 0.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.comments import is_comments_label
+from pipeline.labels.invitations import invites_to_subscribe
+from pipeline.labels.related import is_label_beside_link
+from pipeline.labels.staff import is_staff_note
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import is_press_line, press_line_parts
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.site_labels import (
-    invites_to_subscribe,
-    is_comments_label,
-    is_staff_note,
-)
 from pipeline.normalize.words import words
-from pipeline.page.furniture import is_furniture
+from pipeline.page.fragment import is_inset_caption
+from pipeline.page.furniture import is_furniture, is_named_caption
 from pipeline.page.heading import begins_with, head_names
 from pipeline.page.lines import HEADING_TAGS, Line, text_up_to
 from pipeline.page.page import Page
@@ -27,12 +26,7 @@ from pipeline.page.paywall import is_for_subscribers
 from pipeline.page.teasers import Teasers
 from pipeline.times.dated_lines import is_date_line, is_time_note, shown_times
 
-_RELATED_LABEL = re.compile(
-    r"\W*(?:related(?: articles?| stor(?:y|ies))?|read (?:more|next|also)|see also|watch|"
-    r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
-    re.IGNORECASE,
-)
-_MAX_CAPTION_CHARACTERS, _MAX_CAPTION_WORDS = 300, 40
+_MAX_CAPTION_CHARACTERS = 300
 _MAX_LINES_TO_CREDIT = 4
 MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
@@ -67,7 +61,7 @@ def is_note(line: Line) -> bool:
     ):
         return True
     beside = line.outside_links
-    return bool(line.text_links and beside and _RELATED_LABEL.fullmatch(beside))
+    return bool(line.text_links) and is_label_beside_link(beside)
 
 
 def is_lone_link(line: Line) -> bool:
@@ -99,11 +93,6 @@ def is_caption(page: Page, at: int) -> bool:
     return _follows_picture(page, at)
 
 
-def is_named_caption(line: Line) -> bool:
-    """Whether a line is a caption by the class of its own element."""
-    return line.words <= _MAX_CAPTION_WORDS and "caption" in line.element.get("class", "").lower()
-
-
 def _is_longer_than_caption(element: HtmlElement) -> bool:
     """Whether an element has more text than a caption; of a long one only the beginning is read."""
     return len(text_up_to(element, _MAX_CAPTION_CHARACTERS)) > _MAX_CAPTION_CHARACTERS
@@ -129,7 +118,7 @@ def picture_credit(page: Page, first: int, last: int) -> str | None:
         credit.is_credit_line(lines[end].text) or is_furniture(page, end)
     ):
         end += 1
-    beside = [line for line in lines[first:end] if _may_name_maker(line)]
+    beside = [line for line in lines[first:end] if _may_name_maker(line, page)]
     texts = (
         part
         for line in beside
@@ -138,10 +127,10 @@ def picture_credit(page: Page, first: int, last: int) -> str | None:
     return credit.first_credit(texts)
 
 
-def _may_name_maker(line: Line) -> bool:
+def _may_name_maker(line: Line, page: Page) -> bool:
     return (
         line.landmark in ("figure", "figcaption")
-        or is_named_caption(line)
+        or is_inset_caption(line, page)
         or credit.is_credit_line(line.text)
         or is_press_line(line.text)
     )

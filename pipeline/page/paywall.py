@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from pipeline.normalize.addresses import resolved
 from pipeline.normalize.characters import one_line
-from pipeline.normalize.site_labels import NETWORK_NAME
+from pipeline.normalize.networks import NETWORK_NAME
 from pipeline.page import json_ld
 from pipeline.page.lines import INVISIBLE_TAGS, is_hidden
 from pipeline.page.page import Page

@@ -80,7 +80,7 @@ def read_generic(page: Page, captured: datetime) -> Fields:
         at = heading = element = None
     body = GenericBody.of(page, teasers, found, at, heading)
     paragraphs, authors = without_signature(body.paragraphs)
-    times = times_near(page, teasers, at, body.first, captured, body.days)
+    times = times_near(page, teasers, at, body.first, captured, body.days, last_at=body.last)
     return Fields(
         title=own_title((heading, *names), page, heading) if body.paragraphs else None,
         published=times.published,

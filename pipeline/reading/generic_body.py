@@ -10,15 +10,17 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
+from pipeline.labels.related import is_related_label
+from pipeline.labels.rights_notes import is_legal_note
 from pipeline.normalize import credits as credit
 from pipeline.normalize.attribution import is_press_line
 from pipeline.normalize.authors import is_author_line, is_name
 from pipeline.normalize.characters import one_line
 from pipeline.normalize.sentences import is_sentence
-from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
-from pipeline.page.furniture import is_furniture, is_related_label
+from pipeline.page.fragment import without_insets
+from pipeline.page.furniture import is_furniture
 from pipeline.page.lead import (
     MIN_LEAD_WORDS,
     is_caption,
@@ -60,6 +62,8 @@ class GenericBody:
     """The first paragraph, where it stands under the heading and apart from the others."""
     first: int | None = None
     """The number of its first line; None where it has none on the page."""
+    last: int | None = None
+    """The number of its last line, likewise."""
     credit: str | None = None
     days: frozenset[int] = frozenset()
     """The numbers of its lines that are days, as in a chronicle."""
@@ -90,7 +94,8 @@ class GenericBody:
         if not own:
             return cls()
         missed = _with_missed_lines(own, page, teasers, heading)
-        own = _without_legal_notes([at for at in missed if at not in others], page.lines)
+        own = _without_insets([at for at in missed if at not in others], page)
+        own = _without_legal_notes(own, page.lines)
         own = _without_end(own, page.lines)
         if len(own) > 1 and _is_begun_again(page.lines[own[0]], page.lines[own[1]]):
             own = own[1:]
@@ -105,9 +110,18 @@ class GenericBody:
             paragraphs=tuple(lines),
             lead=lead_text,
             first=first,
+            last=own[-1],
             credit=picture_credit(page, above, own[-1]),
             days=days.intersection(own),
         )
+
+
+def _without_insets(own: list[int], page: Page) -> list[int]:
+    """The lines of the text without those of cards, captions and advertisements in it."""
+    if not own:
+        return own
+    kept = set(map(id, without_insets(page.lines[own[0] : own[-1] + 1], page)))
+    return [at for at in own if id(page.lines[at]) in kept] or own
 
 
 def _is_begun_again(first: Line, second: Line) -> bool:

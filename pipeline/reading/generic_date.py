@@ -19,7 +19,7 @@ from pipeline.page.lines import Line
 from pipeline.page.page import Page
 from pipeline.page.surroundings import Surroundings
 from pipeline.page.teasers import Teasers
-from pipeline.shown_times.page_times import ArticleTimes, PageTimes
+from pipeline.shown_times.page_times import ArticleTimes, PageTime, PageTimes
 from pipeline.times.dated_lines import time_modified, time_published
 from pipeline.times.dates import Published, has_impossible_date, latest_day, machine_date
 
@@ -45,6 +45,7 @@ _MAX_DATE_CHARACTERS = 80
 _CLOCKS_APART = timedelta(minutes=15)
 _LINES_BEFORE_HEADING = 4
 _LINES_AFTER_HEADING = 12
+_LINES_BELOW_TEXT = 3
 
 
 def times_near(
@@ -54,12 +55,15 @@ def times_near(
     body_at: int | None,
     captured: datetime,
     days: frozenset[int] = frozenset(),
+    *,
+    last_at: int | None = None,
 ) -> ArticleTimes:
     """The time of publication, not later than a day after the capture: by the page's `<meta>`, else
     by a line near the heading, else by htmldate; and the time of the last change. Dates in cards of
     other articles do not count.
 
-    `heading_at` is the number of the heading's last line, `body_at` that of the text's first;
+    `heading_at` is the number of the heading's last line, `body_at` and `last_at` those of the
+    text's first and last, right below which a change may be told;
     `days` are the numbers of its lines that are days of which it tells.
     """
     times = page.once(PageTimes)
@@ -70,6 +74,7 @@ def times_near(
     own = [page.lines[at].element for at in (heading_at, body_at) if at is not None]
     shown = times.of_article(near, own)
     printed = time_published(shown)
+    shown += _changes_below(page, teasers, times, own, last_at)
     for found in (_in_head(page, printed), printed):
         if found is not None and found.day <= latest:
             return ArticleTimes(found, time_modified(shown, found))
@@ -80,6 +85,17 @@ def times_near(
         undated = (page.lines[at] for at in near if not times.has_other(at))
         marked = _in_other_words(undated, latest)
     return ArticleTimes(marked, time_modified(shown, marked))
+
+
+def _changes_below(
+    page: Page, teasers: Teasers, times: PageTimes, own: list[HtmlElement], last_at: int | None
+) -> list[PageTime]:
+    """The times of changes that are told right below the text."""
+    if last_at is None:
+        return []
+    below = range(last_at + 1, min(last_at + 1 + _LINES_BELOW_TEXT, len(page.lines)))
+    lines = [at for at in below if not teasers.contains(page.lines[at])]
+    return [time for time in times.of_article(lines, own) if time.kind == "modified"]
 
 
 def _calendar(

@@ -9,6 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.labels.error_reports import is_error_report
+from pipeline.labels.invitations import is_invitation
+from pipeline.labels.rights_notes import is_legal_note
+from pipeline.labels.site_labels import site_label
+from pipeline.labels.tags import labelled_tags
 from pipeline.normalize.attribution import (
     attribution,
     attribution_spans,
@@ -21,15 +26,8 @@ from pipeline.normalize.credits import image_credit, is_credit_line
 from pipeline.normalize.homoglyphs import repaired
 from pipeline.normalize.languages import clear_language, fits_script, language_by_letters
 from pipeline.normalize.lost_letters import with_lost_letters
+from pipeline.normalize.networks import network_place
 from pipeline.normalize.sentences import has_finite_verb, is_sentence
-from pipeline.normalize.site_labels import (
-    is_error_report,
-    is_invitation,
-    is_legal_note,
-    labelled_tags,
-    network_place,
-    site_label,
-)
 from pipeline.normalize.words import words
 from pipeline.times.dated_lines import dated_line, is_time_note
 from pipeline.times.dates import has_impossible_date, machine_date, printed_dates

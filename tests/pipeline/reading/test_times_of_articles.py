@@ -136,6 +136,15 @@ def test_an_impossible_time_of_a_change_is_none() -> None:
 
 
 @pytest.mark.parametrize("page", [_plain, _known])
+@pytest.mark.parametrize("label", LABELS["modified"])
+def test_a_change_may_be_told_below_the_text(page: type, label: str) -> None:
+    below = f"<p>{label} {NEW}</p>"
+    assert _times(read(page(f"<i>{OLD}</i>", after=below))) == (PUBLISHED, MODIFIED)
+    other = CARD.format(below)
+    assert _times(read(page(f"<i>{OLD}</i>", after=other * 3))) == (PUBLISHED, None)
+
+
+@pytest.mark.parametrize("page", [_plain, _known])
 def test_no_article_is_changed_before_it_is_published(page: type) -> None:
     between = f"<div><i>{NEW}</i></div><div><i>Обновлено: {OLD}</i></div>"
     assert _times(read(page(between))) == (MODIFIED, None)
