@@ -5,9 +5,10 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from pipeline.model.source import Site
-from pipeline.normalize.addresses import article_address, public_url
+from pipeline.normalize.addresses import article_address, asked_with_query, public_url
 from pipeline.web_archives.listed_capture import ListedCapture, Wanted
 from spiders.web_archives.dialect import ListRow
 
@@ -37,6 +38,7 @@ def listed_captures(
                 time=time,
                 digest=listed_digest(row.digest),
                 status=int(row.status) if _STATUS.fullmatch(row.status) else 0,
+                is_variant=_is_variant(row.target, site),
                 unusable=row.unusable,
             )
         )
@@ -48,6 +50,12 @@ def article_url(target: str, site: Site) -> str | None:
     public = public_url(target, site.source.base_url, site)
     article = article_address(public, site.source) if public else None
     return article.url if article else None
+
+
+def _is_variant(target: str, site: Site) -> bool:
+    """Whether an article's address has a query that is none of the article."""
+    public = public_url(target, site.source.base_url, site) or ""
+    return bool(urlsplit(public).query) and asked_with_query(public, site.source) is None
 
 
 def timestamp_moment(text: str) -> datetime | None:
