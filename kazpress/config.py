@@ -175,10 +175,10 @@ def _archive(name: str, raw: Any, file: Path) -> ArchiveConfig:
         raise ConfigError(f"{file}: archives.{name} must be a table, [archives.{name}]")
     keys = _ARCHIVE_KEYS[name]
     archive = ArchiveConfig(**_values(raw, keys, file, where))
-    urls = [archive.base_url, archive.data_url if "data_url" in keys else archive.base_url]
-    if archive.delay == 0 and not all(is_loopback(one or "") for one in urls):
+    is_stand_in = archive.base_url and (archive.data_url or "data_url" not in keys)
+    if archive.delay == 0 and not is_stand_in:
         named = " and ".join(key for key in keys if key != "delay")
-        raise ConfigError(f"{file}: delay{where} may be 0 only where {named} are on loopback")
+        raise ConfigError(f"{file}: delay{where} may be 0 only with {named} on loopback")
     return archive
 
 

@@ -122,7 +122,13 @@ def test_every_exit_status_is_named(status: ExitStatus) -> None:
     assert re.search(rf"^\| {status.value} \| .+ \|$", _operations(), re.MULTILINE)
 
 
-@pytest.mark.parametrize("key", [*config._TOP_KEYS, *config._SOURCE_KEYS, *config._NOTIFY_KEYS])
+@pytest.mark.parametrize(
+    "key",
+    sorted({
+        *config._TOP_KEYS, *config._SOURCE_KEYS, *config._NOTIFY_KEYS, *config._ARCHIVE_KEYS,
+        *(key for keys in config._ARCHIVE_KEYS.values() for key in keys),
+    }),
+)  # fmt: skip
 def test_every_key_of_the_configuration_is_named(key: str) -> None:
     assert re.search(rf"`{key}`|^{key} = |\[{key}", _everything(), re.MULTILINE)
 

@@ -29,6 +29,7 @@ from pipeline.query.source_state import (
     source_overview,
 )
 from pipeline.store.database import known_files, reading
+from pipeline.web_archives.open_searches import OpenSearch, open_searches
 from spiders.sources import all_sites
 
 _BUSY_SECONDS = 5.0
@@ -74,6 +75,8 @@ class SourceStatus:
     files_away: tuple[str, ...]
     """Files of the archive that were moved away."""
     disk: tuple[DiskSpace, ...]
+    archives: tuple[OpenSearch, ...]
+    """What searches of web archives have left to ask."""
 
 
 def source_statuses(
@@ -140,6 +143,7 @@ def _status(
         politeness_totals=politeness_totals(db, name),
         files_away=tuple(away(config.archive, known_files(db, name))),
         disk=tuple(disks),
+        archives=tuple(open_searches(db, name, now)),
     )
 
 

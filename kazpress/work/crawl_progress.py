@@ -14,7 +14,12 @@ def crawls_so_far(sessions: Sequence[Session]) -> dict[str, Sequence[str]]:
 
 def archives_so_far(sessions: Sequence[ArchiveSession]) -> dict[str, Sequence[str]]:
     """The same of searches of web archives."""
-    return {one.source.name: (f"{one.left()} left", *_done(one.counts)) for one in sessions}
+    return {
+        one.source.name: (
+            f"{one.lists_left} lists, {one.captures_left} captures left", *_done(one.counts)
+        )
+        for one in sessions
+    }  # fmt: skip
 
 
 def _columns(session: Session) -> Sequence[str]:

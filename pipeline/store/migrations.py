@@ -863,12 +863,12 @@ CREATE INDEX archive_lists_open ON archive_lists (source, archive, id) WHERE don
 CREATE TABLE archive_captures (
   source TEXT NOT NULL REFERENCES sources(name), archive TEXT NOT NULL, place TEXT NOT NULL,
   url TEXT NOT NULL, target TEXT NOT NULL, time TEXT NOT NULL, digest TEXT NOT NULL,
-  status INTEGER NOT NULL, crawl INTEGER, reason TEXT,
+  status INTEGER NOT NULL, variant INTEGER NOT NULL, crawl INTEGER, reason TEXT,
   state TEXT NOT NULL CHECK (state IN ('listed', 'stored', 'failed', 'unusable')),
   PRIMARY KEY (source, archive, place)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX archive_captures_open ON archive_captures (source, archive, time, place)
+CREATE INDEX archive_captures_open ON archive_captures (source, archive, variant, time, place)
 WHERE state IN ('listed', 'failed');
 
 CREATE INDEX archive_captures_not_had ON archive_captures (source, archive, crawl)

@@ -27,6 +27,9 @@ class ListedCapture:
     """Of its payload, by the list, in the form of `Capture.digest`; empty where it says none."""
     status: int
     """By the list; 0 where it says none."""
+    is_variant: bool = False
+    """Whether its address has a query with which the article is not requested: it may show another
+    view of the page, and is asked only where nothing else gives a reading."""
     unusable: str = ""
     """A short word where the list says itself that it is of no use."""
 

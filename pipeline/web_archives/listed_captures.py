@@ -29,29 +29,30 @@ def take_listed(
     db: Database, source: str, archive: str, crawl: int, wanted: Wanted, count: int = 100
 ) -> list[ListedCapture]:
     """The next captures that are wanted and were not asked in this crawl, the oldest first; from
-    now on they were.
+    now on they were. Variants are left out.
     """
     where, values = _where(source, archive, crawl, wanted)
-    with writing(db):
-        rows = dict_rows(
-            db.conn.execute(
-                "SELECT archive, place, url, target, time, digest, status FROM archive_captures"
-                f" WHERE {where} ORDER BY time, place LIMIT ?",
-                (*values, count),
-            )
-        )
-        write_many(
-            db,
-            "UPDATE archive_captures SET crawl = ? WHERE source = ? AND archive = ? AND place = ?",
-            [(crawl, source, archive, row["place"]) for row in rows],
-        )
-    return [_listed(row) for row in rows]
+    return _taken(db, source, archive, crawl, f"{where} AND variant = 0", (*values, count))
+
+
+def take_variant(
+    db: Database, source: str, archive: str, crawl: int, wanted: Wanted
+) -> ListedCapture | None:
+    """Likewise, the next variant of an article that has no reading."""
+    where, values = _where(source, archive, crawl, wanted)
+    where += (
+        " AND variant = 1 AND NOT EXISTS (SELECT 1 FROM captures c"
+        " WHERE c.url = archive_captures.url AND c.outcome = 'reading')"
+    )
+    taken = _taken(db, source, archive, crawl, where, (*values, 1))
+    return taken[0] if taken else None
 
 
 def count_listed(db: Database, source: str, archive: str, crawl: int, wanted: Wanted) -> int:
     """How many are still to be asked in this crawl."""
     where, values = _where(source, archive, crawl, wanted)
-    return int(value(db, f"SELECT count(*) FROM archive_captures WHERE {where}", *values))
+    sql = f"SELECT count(*) FROM archive_captures WHERE {where} AND variant = 0"
+    return int(value(db, sql, *values))
 
 
 def note_listed(
@@ -109,6 +110,30 @@ def earlier_with_same_payload(db: Database, capture: Capture) -> Reference | Non
     return Reference(target=row["target"], time=moment(row["time"]), digest=row["digest"])
 
 
+def _taken(
+    db: Database,
+    source: str,
+    archive: str,
+    crawl: int,
+    where: str,
+    values: Sequence[str | int],
+) -> list[ListedCapture]:
+    with writing(db):
+        rows = dict_rows(
+            db.conn.execute(
+                "SELECT archive, place, url, target, time, digest, status, variant AS is_variant"
+                f" FROM archive_captures WHERE {where} ORDER BY time, place LIMIT ?",
+                values,
+            )
+        )
+        write_many(
+            db,
+            "UPDATE archive_captures SET crawl = ? WHERE source = ? AND archive = ? AND place = ?",
+            [(crawl, source, archive, row["place"]) for row in rows],
+        )
+    return [_listed(row) for row in rows]
+
+
 def _where(
     source: str, archive: str, crawl: int, wanted: Wanted
 ) -> tuple[str, Sequence[str | int]]:
@@ -125,4 +150,5 @@ def _where(
 
 
 def _listed(row: Row) -> ListedCapture:
-    return ListedCapture(**{**row, "time": moment(row["time"])})
+    known = {"time": moment(row["time"]), "is_variant": bool(row["is_variant"])}
+    return ListedCapture(**{**row, **known})

@@ -96,11 +96,12 @@ def add_listed(db: Database, source: str, one: ListedCapture, crawl: int | None 
     return write(
         db,
         "INSERT OR IGNORE INTO archive_captures"
-        " (source, archive, place, url, target, time, digest, status, state, reason, crawl)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (source, archive, place, url, target, time, digest, status, variant,"
+        " state, reason, crawl) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source, one.archive, one.place, one.url, one.target, stamp(one.time), one.digest,
-            one.status, "unusable" if one.unusable else "listed", one.unusable or None,
+            one.status, int(one.is_variant), "unusable" if one.unusable else "listed",
+            one.unusable or None,
             crawl if one.unusable else None,
         ),
     ).rowcount  # fmt: skip
@@ -117,12 +118,12 @@ def _forget_old(
 ) -> None:
     of_it = "source = ? AND archive = ? AND root = ?"
     values = (source, archive, question.root)
-    first, is_open = db.conn.execute(
-        f"SELECT min(done), max(done IS NULL) FROM archive_lists WHERE {of_it}", values
+    last, is_open = db.conn.execute(
+        f"SELECT max(done), max(done IS NULL) FROM archive_lists WHERE {of_it}", values
     ).fetchone()
-    if first is None or is_open or question.lasts is None:
+    if last is None or is_open or question.lasts is None:
         return
-    if first < stamp(now - question.lasts):
+    if last < stamp(now - question.lasts):
         write(db, f"DELETE FROM archive_lists WHERE {of_it}", values)
 
 

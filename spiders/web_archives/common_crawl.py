@@ -30,13 +30,14 @@ from spiders.web_archives.dialect import (
     Search,
     Trouble,
 )
-from spiders.web_archives.list_rows import timestamp_of
+from spiders.web_archives.list_rows import timestamp_moment, timestamp_of
 from spiders.web_archives.payload_coding import true_coding, with_coding
 from spiders.web_archives.refusals import refusal
 
 INDEX_URL = "https://index.commoncrawl.org"
 DATA_URL = "https://data.commoncrawl.org"
-_LIST_BYTES = 20_000_000
+_LIST_BYTES = 50_000_000
+"""A page of an index holds some 15,000 lines of half a kilobyte."""
 _RECORD_BYTES = 20_000_000
 _MOST_PAGES = 10_000
 _CRAWLS_LAST = timedelta(days=1)
@@ -201,6 +202,8 @@ def _row(said: dict[str, Any]) -> ListRow | None:
     file, target, timestamp = said.get("filename"), said.get("url"), said.get("timestamp")
     offset, length = _number(said.get("offset")), _number(said.get("length"))
     if not (isinstance(file, str) and isinstance(target, str) and isinstance(timestamp, str)):
+        return None
+    if timestamp_moment(timestamp) is None:
         return None
     if not _FILE.fullmatch(file) or ".." in file or "//" in file or offset is None or not length:
         return None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from pipeline.model.source import Site
-from pipeline.normalize.addresses import article_address, public_url
+from pipeline.model.source import Site, Source
+from pipeline.normalize.addresses import article_address, asked_with_query, public_url
 from pipeline.web_archives.listed_capture import ListedCapture, Wanted
 from spiders.web_archives.dialect import ListRow
 
@@ -25,29 +25,32 @@ def listed_captures(
     """
     found = []
     for row in rows:
-        url, time = article_url(row.target, site), timestamp_moment(row.timestamp)
-        if url is None or time is None or (wanted.only and url not in wanted.only):
+        public = public_url(row.target, site.source.base_url, site)
+        article = article_address(public, site.source) if public else None
+        if public is None or article is None or (wanted.only and article.url not in wanted.only):
+            continue
+        time = timestamp_moment(row.timestamp)
+        if time is None:
             continue
         found.append(
             ListedCapture(
                 archive=archive,
                 place=row.place,
-                url=url,
+                url=article.url,
                 target=row.target,
                 time=time,
                 digest=listed_digest(row.digest),
                 status=int(row.status) if _STATUS.fullmatch(row.status) else 0,
+                is_variant=_is_variant(public, site.source),
                 unusable=row.unusable,
             )
         )
     return found
 
 
-def article_url(target: str, site: Site) -> str | None:
-    """The canonical address of the source's article that was captured under an address."""
-    public = public_url(target, site.source.base_url, site)
-    article = article_address(public, site.source) if public else None
-    return article.url if article else None
+def _is_variant(public: str, source: Source) -> bool:
+    """Whether an article's address has a query that is none of the article."""
+    return "?" in public and asked_with_query(public, source) is None
 
 
 def timestamp_moment(text: str) -> datetime | None:
@@ -58,8 +61,10 @@ def timestamp_moment(text: str) -> datetime | None:
     """
     if not _TIMESTAMP.fullmatch(text):
         return None
+    parts = (text[:4], *(text[at : at + 2] for at in range(4, 14, 2)))
     try:
-        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        year, month, day, hour, minute, second = map(int, parts)
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
 

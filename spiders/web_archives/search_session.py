@@ -64,8 +64,10 @@ class ArchiveSession:
         self.full = full
         """Whether lists are asked anew, and what could not be had before is asked again."""
         self.counts = Counts()
-        self.asks = ""
-        """What is asked now, for a person."""
+        self.lists_left = 0
+        """Parts of lists of the archive that is asked now, as far as they are known."""
+        self.captures_left = 0
+        """Captures that it has listed, when they were last counted."""
         self.refused: list[str] = []
         """Why an archive was given up, as sentences."""
         self.absent = 0
@@ -102,14 +104,13 @@ class ArchiveSession:
         """End the search for this reason; the first one stays."""
         self.health.fail(reason)
 
-    def left(self) -> int:
-        """About how many requests are still to be made."""
+    def count_left(self, archive: str, taken: int = 0) -> None:
+        """Note how much is still to be asked, for another thread that shows the progress; `taken`
+        captures are at hand.
+        """
         name = self.source.name
-        return sum(
-            questions_left(self.db, name, one.name)
-            + count_listed(self.db, name, one.name, self.crawl, self.wanted)
-            for one in self.archives
-        )
+        self.lists_left = questions_left(self.db, name, archive)
+        self.captures_left = taken + count_listed(self.db, name, archive, self.crawl, self.wanted)
 
     def store_list(self, asked: OpenQuestion, page: ListPage, dialect: Dialect) -> None:
         """Store what a part of a list names."""
@@ -205,11 +206,15 @@ class ArchiveSession:
         if why := self._scarce():
             self.fail(why)
 
+    def flush(self) -> None:
+        """Let the database know all captures."""
+        self.queue.flush()
+        self._queued.clear()
+
     def _flush_if_queued(self, url: str) -> None:
         """Let the database know the captures of an address, for the next one is compared."""
         if url in self._queued:
-            self.queue.flush()
-            self._queued.clear()
+            self.flush()
 
     def _by_list(self, listed: ListedCapture) -> Capture | None:
         """The capture as it would be stored, if what the list says is so."""

@@ -2,6 +2,7 @@
 so no other host is ever asked.
 """
 
+import logging
 import time
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,8 @@ from spiders.network.response import headers_of
 from spiders.web_archives.archives import WebArchive
 from spiders.web_archives.dialect import Answer, Refusal, Request, Trouble
 from spiders.web_archives.search_session import ArchiveSession
+
+_log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.25
 """A search that is stopped waits no longer than that."""
@@ -49,7 +52,7 @@ class Sender:
         if session.is_stopped:
             return None
         session.counts.requests += 1
-        session.asks = request.url
+        _log.debug("%s: asks %s", session.source.name, request.url)
         try:
             response = await self._engine.download_async(_scrapy_request(request, turn))
         except Exception as error:

@@ -12,7 +12,12 @@ from twisted.python.failure import Failure as TwistedFailure
 from kazpress.errors import is_for_the_operator
 from pipeline.archive.exchange import Exchange
 from pipeline.web_archives.listed_capture import ListedCapture
-from pipeline.web_archives.listed_captures import ask_unusable_again, not_had, take_listed
+from pipeline.web_archives.listed_captures import (
+    ask_unusable_again,
+    not_had,
+    take_listed,
+    take_variant,
+)
 from pipeline.web_archives.lists import OpenQuestion, next_question, open_lists
 from pipeline.web_archives.turns import Turn, rest, resting
 from spiders.network.http_answer import MAX_UNANSWERED_IN_A_ROW
@@ -45,9 +50,12 @@ class ArchiveSpider(Spider):
         self.crawler.signals.connect(self.break_off, signal=signals.spider_error)
         session, engine = self.session, self.crawler.engine
         assert engine is not None
-        for archive in session.archives:
-            if not session.is_over:
-                await ArchiveSearch(session, archive, engine).run()
+        searches = [ArchiveSearch(session, one, engine) for one in session.archives]
+        for search in searches:
+            await search.run()
+        for search in searches:
+            await search.fill_gaps()
+            search.end()
         for nothing in list[Any]():  # Scrapy wants a generator
             yield nothing
 
@@ -80,8 +88,10 @@ class ArchiveSearch:
         """Ask for captures as soon as a list names them, oldest first, then for more of the
         lists.
         """
-        session, archive = self._session, self._archive
-        db, source, name = session.db, session.source.name, archive.name
+        session, name = self._session, self._archive.name
+        db, source = session.db, session.source.name
+        if self._is_over:
+            return
         if why := resting(db, name, session.clock()):
             self._give_up(why)
             return
@@ -92,12 +102,28 @@ class ArchiveSearch:
             ask_unusable_again(db, source, name)
         while not self._is_over:
             if captures := take_listed(db, source, name, session.crawl, session.wanted):
+                session.count_left(name, len(captures))
                 for listed in captures:
                     await self._look_at(listed)
+                    session.captures_left -= 1
             elif question := next_question(db, source, name, session.crawl):
+                session.count_left(name)
                 await self._list(question)
             else:
                 break
+
+    async def fill_gaps(self) -> None:
+        """Once all archives were asked: other views of articles that nothing else has shown."""
+        session, name = self._session, self._archive.name
+        while not self._is_over:
+            session.flush()
+            one = take_variant(session.db, session.source.name, name, session.crawl, session.wanted)
+            if one is None:
+                return
+            await self._look_at(one)
+
+    def end(self) -> None:
+        """Say what this archive left open."""
         if self._list_trouble and not self._lists_read and not self._is_given_up:
             self._give_up(f"no list could be read: it {self._list_trouble.detail}")
         self._say_what_is_missing()

@@ -13,7 +13,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.archive.content_encoding import UndecodableBody, decoded
-from pipeline.archive.exchange import Exchange, Headers
+from pipeline.archive.exchange import (
+    Exchange,
+    Headers,
+    header,
+    payload_digest,
+)
 from pipeline.archive.http_status import REDIRECTS
 from pipeline.clock import moment
 from pipeline.web_archives.listed_capture import ListedCapture, ListQuestion
@@ -27,14 +32,15 @@ from spiders.web_archives.dialect import (
     Search,
     Trouble,
 )
-from spiders.web_archives.list_rows import timestamp_of
+from spiders.web_archives.list_rows import timestamp_moment, timestamp_of
 from spiders.web_archives.payload_coding import true_coding, unwrapped, with_coding
 from spiders.web_archives.refusals import refusal, withheld
 
 WAYBACK_URL = "https://web.archive.org"
 _FIELDS = ("timestamp", "original", "statuscode", "digest")
 _ROWS = 5000
-_LIST_BYTES = 20_000_000
+_LIST_BYTES = 50_000_000
+"""Ten times what the rows that are asked for take: not every server keeps to a limit."""
 _PAGE_BYTES = 20_000_000
 _LISTS_LAST = timedelta(days=1)
 _ORIGINAL = "x-archive-orig-"
@@ -123,20 +129,27 @@ class Wayback:
         """Where the archive has a capture."""
         return self._base_url + listed.place
 
-    def _exchange(self, listed: ListedCapture, answer: Answer, time: datetime) -> Exchange:
+    def _exchange(
+        self, listed: ListedCapture, answer: Answer, time: datetime
+    ) -> Exchange | Trouble:
         headers = original_headers(answer.headers)
         body, on_the_way = unwrapped(answer.body, answer.header("Content-Encoding"), listed.digest)
-        named = next((v for n, v in headers if n.lower() == "content-encoding"), on_the_way)
+        named = header(headers, "Content-Encoding") or ""
+        coding = true_coding(body, named or on_the_way)
         status = answer.status
         if status in REDIRECTS and listed.status in REDIRECTS:
             status = listed.status  # any redirect may be answered as another kind of one
+        if status == 200 and coding == named.strip() and _is_short(headers, body):
+            is_as_captured = payload_digest(body) == listed.digest
+            detail = "has a part of it alone, shorter than its Content-Length"
+            return Trouble(reason="truncated", detail=detail, passes=not is_as_captured)
         linked = _LINK.search(answer.header("Link"))
         return Exchange(
             target=linked["target"] if linked else listed.target,
             time=time,
             status=status,
             reason=_reason(status),
-            headers=with_coding(headers, true_coding(body, named)),
+            headers=with_coding(headers, coding),
             payload=body,
             mirror=self.address(listed),
         )
@@ -183,16 +196,16 @@ def _list_page(question: ListQuestion, lines: list[list[Any]]) -> ListPage | Tro
     rows, unread = [], 0
     for line in rest:
         values = [line[at] if at < len(line) else None for at in places]
-        timestamp, target, status, digest = values
-        if not isinstance(timestamp, str) or not isinstance(target, str):
+        timestamp, target, status, digest = (one if isinstance(one, str) else "" for one in values)
+        if not target or timestamp_moment(timestamp) is None:
             unread += 1
             continue
         rows.append(
             ListRow(
                 target=target,
                 timestamp=timestamp,
-                digest=str(digest),
-                status=str(status),
+                digest=digest,
+                status=status,
                 place=capture_place(timestamp, target),
             )
         )
@@ -233,6 +246,12 @@ def _memento_time(answer: Answer) -> datetime | None:
         return moment(parsedate_to_datetime(said).isoformat())
     except (ValueError, OverflowError):
         return None
+
+
+def _is_short(headers: Headers, body: bytes) -> bool:
+    """Whether a body that has its coding still is shorter than the site said."""
+    said = header(headers, "Content-Length") or ""
+    return said.isascii() and said.isdecimal() and len(body) < int(said[:18])
 
 
 def _reason(status: int) -> str:

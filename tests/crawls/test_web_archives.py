@@ -165,10 +165,24 @@ def test_an_interrupted_search_goes_on_where_it_was(
     for _ in range(3):
         _search(workspace, "wayback", "--limit", 3)
     assert len(_captures(wayback)) == 9
+    status = workspace.run("status")
+    assert "to go on: kazpress crawl senate --from wayback" in status.stdout
     _search(workspace, "wayback")
+    assert "--from" not in workspace.run("status").stdout
     asked = wayback.paths()
     assert len(asked) == len(set(asked))
     assert len(workspace.items()) == 7
+
+
+def test_a_list_that_goes_in_a_circle_is_not_taken_for_whole(workspace: Workspace) -> None:
+    lines = [["timestamp", "original", "statuscode", "digest"], [], ["same"]]
+    with WaybackStandIn(release(1)) as wayback:
+        _point_at(workspace, wayback)
+        wayback.answer("/cdx/.*ru-RU%2Fnews", Reply(body=json.dumps(lines).encode()))
+        ran = workspace.run("crawl", "senate", "--from", "wayback")
+        assert ran.status == 3
+        assert "goes in a circle" in ran.stderr
+        assert len(wayback.paths("ru-RU%2Fnews")) == 2
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
@@ -206,6 +220,9 @@ def test_a_429_ends_it_at_once_and_is_kept_for_the_next_start(
     assert ran.status == 1
     assert "it is left alone until" in ran.stderr
     assert wayback.paths() == []
+    [senate] = [one for one in workspace.run("status", "--json").json if one["source"] == "senate"]
+    assert [one["archive"] for one in senate["archives"]] == ["wayback"]
+    assert senate["archives"][0]["rests_until"] is not None
 
 
 @pytest.mark.parametrize(
@@ -353,6 +370,24 @@ def test_bodies_are_kept_as_their_headers_say(workspace: Workspace) -> None:
             assert len(place.items()) == 3
             coding = dict(place.rows("SELECT url, content_encoding FROM captures"))
             assert coding == {release_url(1): "gzip", release_url(2): "", release_url(3): ""}
+
+
+def test_another_view_of_a_page_is_no_edit_of_it(workspace: Workspace) -> None:
+    def view(number: int, days: float) -> Held:
+        target = f"{release_url(number)}?print=1"
+        text = f"Версия для печати: палата рассмотрела вопрос {number} о развитии сёл."
+        return release(number, target=target, days=days, body=release_page(number, text))
+
+    with (
+        WaybackStandIn(release(1), view(1, 2), view(2, 1), view(3, 1), view(3, 2)) as wayback,
+        CommonCrawlStandIn(c2022_21=[release(1, days=4), release(2, days=4)]) as common_crawl,
+    ):
+        _point_at(workspace, wayback, common_crawl)
+        _search(workspace, "wayback,commoncrawl")
+        revisions = {url: item["revision"] for url, item in workspace.items().items()}
+        assert revisions == {release_url(1): 1, release_url(2): 1, release_url(3): 1}
+        assert len(_captures(wayback)) == 2
+        assert _search(workspace, "wayback,commoncrawl")["requests"] == 0
 
 
 def test_two_captures_of_one_second_are_both_kept(workspace: Workspace) -> None:

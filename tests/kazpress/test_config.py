@@ -15,7 +15,7 @@ from kazpress.errors import ConfigError, ExitStatus
 
 KNOWN = ("senate", "kazpravda")
 KEYS = ["db", "archive", "contact", "sources", "base_url", "schedule", "delay", "enabled", "state",
-        "senate", "kazpravda", "x"]  # fmt: skip
+        "senate", "kazpravda", "archives", "wayback", "commoncrawl", "data_url", "x"]  # fmt: skip
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "active", "http://[", "h://"])
     | st.text(max_size=8),

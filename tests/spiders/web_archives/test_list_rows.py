@@ -88,6 +88,20 @@ def test_a_digest_of_nothing_says_nothing(text: str, digest: str) -> None:
     assert listed_digest(text) == digest
 
 
+@pytest.mark.parametrize(
+    ("target", "is_variant"),
+    [
+        (URL, False),
+        (f"{URL}?utm_source=x&fbclid=1", False),
+        (f"{URL}?", False),
+        (f"{URL}?print=1", True),
+        ("https://senate.parlam.kz/ru-RU/pages/details/5?type=news", False),
+    ],
+)
+def test_a_query_that_is_none_of_the_article_makes_a_variant(target: str, is_variant: bool) -> None:
+    assert [one.is_variant for one in _listed(target)] == [is_variant]
+
+
 def test_a_status_may_be_missing() -> None:
     assert [one.status for one in (*_listed(status="-"), *_listed(status="404"))] == [0, 404]
 

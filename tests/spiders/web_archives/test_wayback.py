@@ -146,6 +146,31 @@ def test_a_redirect_leads_to_where_it_led() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "headers", "is_whole"),
+    [
+        (PAGE, {"X_Archive_Orig_Content_Length": str(len(PAGE))}, True),
+        (PAGE, {"X_Archive_Orig_Content_Length": "-1"}, True),
+        (PAGE, {"X_Archive_Orig_Content_Length": "900"}, False),
+        (
+            PAGE,
+            {
+                "X_Archive_Orig_Content_Length": "900",
+                "X_Archive_Orig_Content_Encoding": "gzip",
+            },
+            True,
+        ),
+    ],
+)
+def test_part_of_a_page_does_not_pass_for_it(
+    body: bytes, headers: dict[str, str], is_whole: bool
+) -> None:
+    read = WAYBACK.read_capture(LISTED, answer(body, status=200, **CAPTURED, **headers))
+    assert isinstance(read, Exchange) is is_whole
+    if isinstance(read, Trouble):
+        assert (read.reason, read.passes) == ("truncated", False)
+
+
+@pytest.mark.parametrize(
     "location",
     [
         f"https://web.archive.org/web/20190102030405id_/{URL}",
