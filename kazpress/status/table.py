@@ -135,11 +135,9 @@ def _sentences(one: "SourceStatus") -> "Iterator[str]":
             f"({', '.join(one.files_away[:_NAMED_FILES])}"
             f"{' …' if len(one.files_away) > _NAMED_FILES else ''})"
         )
-    for sentence in (proven_gaps_sentence(one.gaps), *map(backfill_sentence, one.backfills)):
-        if sentence:
-            yield sentence
-    for search in one.archives:
-        yield _search_sentence(search)
+    finding = (proven_gaps_sentence(one.gaps), *map(backfill_sentence, one.backfills))
+    yield from filter(None, finding)
+    yield from map(_search_sentence, one.archives)
 
 
 def _search_sentence(search: "OpenSearch") -> str:
