@@ -14,6 +14,7 @@
     ├── BackupError               1  a backup that can't be made, or is not whole
     ├── UnreadableText            1  a text file that is not in the form of an import
     ├── UnknownItem               1  an id or address that nothing is stored under
+    ├── UnknownRevision           1  a state of an item that is not stored
     └── AmbiguousId               1  the beginning of several items' ids
 
 Trouble with one page is not an exception but a `Failure` (`pipeline.model.capture`); the run goes
@@ -113,6 +114,10 @@ class BackupError(KazpressError):
 
 class UnknownItem(KazpressError):
     """Nothing is stored under an id or address."""
+
+
+class UnknownRevision(KazpressError):
+    """An item has no revision of this number, or was not known at a time."""
 
 
 class AmbiguousId(KazpressError):
