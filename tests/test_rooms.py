@@ -47,6 +47,7 @@ HOLDERS = {
     "cssselect": {"pipeline.model.source_checks"},
     "scheduler": {"kazpress.commands.daemon"},
     "warcio": {"pipeline.archive.warc_writer"},
+    "zlib_ng": {"pipeline.archive.warc_writer", "pipeline.warc.decoders"},
     "rich": {"kazpress"},
     "click": {"kazpress"},
     "pyarrow": {"pipeline.formats.as_parquet"},
