@@ -14,7 +14,7 @@ from pipeline.edits.edit import EditKind
 from pipeline.edits.spelling import is_mistyped
 from pipeline.normalize.words import words
 from pipeline.particulars.names import is_of_state, same_name
-from pipeline.particulars.negations import are_opposite, is_helper, is_negation
+from pipeline.particulars.negations import are_opposite, base_form, is_helper, is_negation
 from pipeline.particulars.wordings import Token, TokenKind
 
 _STEM = 4
@@ -152,14 +152,17 @@ class _Pair:
         """Whether a place that only one sentence has is little else than what it tells."""
         if self._is_rewritten:
             return False
-        rest = [[one for one in _telling(side) if one not in told] for side in place.words]
+        rest = [
+            [one for one in _telling(side) if one not in told and not is_helper(one.key)]
+            for side in place.words
+        ]
         is_one_sided = not (place.words[0] and place.words[1])
         return len(rest[0]) + len(rest[1]) <= (_FEW_WORDS if is_one_sided else 1)
 
     def _negates(self, was: Sequence[Token], now: Sequence[Token]) -> bool:
         """Whether a place says the opposite of what it said, and nothing else."""
-        rest = [one.key for one in was if not is_negation(one.key)]
-        rest_now = [one.key for one in now if not is_negation(one.key)]
+        rest = [base_form(one.key) for one in was if not is_negation(one.key)]
+        rest_now = [base_form(one.key) for one in now if not is_negation(one.key)]
         lost = [one.key for one in was if is_negation(one.key)]
         gained = [one.key for one in now if is_negation(one.key)]
         if len(lost) != len(gained):
@@ -312,8 +315,8 @@ def _has_one_stem(one: str, other: str) -> bool:
 def _belong(one: Change, other: Change, before: Sequence[Token], after: Sequence[Token]) -> bool:
     if one.kind != other.kind:
         return False
-    if one.kind in ("sentence-reworded", "typography", "quotation"):
-        return True
+    if one.kind in ("sentence-reworded", "typography", "quotation", "negation"):
+        return True  # «ни … не» is one negation
     return one.kind in ("date", "name") and (
         _is_near(one.was, other.was, before) and _is_near(one.now, other.now, after)
     )
