@@ -14,7 +14,7 @@ from kazpress.commands.daemon import daemon
 from kazpress.commands.export import export
 from kazpress.commands.housekeeping import backup, restore, tidy
 from kazpress.commands.import_ import import_
-from kazpress.commands.lists import edits, list_
+from kazpress.commands.list_ import edits, list_
 from kazpress.commands.reparse import reparse
 from kazpress.commands.show import show
 from kazpress.commands.sources import sources

@@ -15,7 +15,7 @@ from kazpress.console import output
 from kazpress.errors import KazpressError
 from kazpress.work.crawl import CrawlOptions, crawl, exit_status
 from kazpress.work.dataset import export_dataset
-from kazpress.work.export import export_files
+from kazpress.work.export import ExportOptions, export_files
 from kazpress.work.export_targets import export_targets
 from kazpress.work.import_files import import_files
 from kazpress.work.summaries import show_crawls, show_imported, show_stories
@@ -35,6 +35,7 @@ In {folder}/:
   stories.xlsx              a spreadsheet: a row for each story, with who printed it
   stories.csv               the same as text; also stories.jsonl, stories.parquet, stories.atom
   items.csv                 a row for each item; also items.jsonl, items.parquet, items.sqlite
+  revisions.parquet         a row for each state of an item, with what was edited
   dataset/                  a dataset, ready to be published: README.md says what is in it
   dataset/items-by-week.svg a picture: items by week
   kazpress.db               the database
@@ -66,10 +67,14 @@ def main(folder: Path) -> int:
 
 
 def write_exports(config: Config, folder: Path) -> None:
-    """Write what docs/analysis.md reads: all stories and all items in every format, a dataset."""
+    """Write what docs/analysis.md reads: all stories and all items in every format, all revisions,
+    a dataset.
+    """
     for name, formats in _EXPORTS.items():
         targets = export_targets(formats, folder / name)
         export_files(config, targets, Selection(every_item=name == "items"), quiet=True)
+    revisions = export_targets((), folder / "revisions.parquet")
+    export_files(config, revisions, Selection(), ExportOptions(of="revisions"), quiet=True)
     export_dataset(config, folder / "dataset", Selection(), quiet=True)
 
 

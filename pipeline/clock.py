@@ -76,8 +76,9 @@ def end_of(text: str) -> datetime:
             begin = begin.replace(tzinfo=ALMATY)
         if begin.microsecond:
             return begin.astimezone(UTC)
-        # The end by the clock there: a day in which the clock is set back is longer.
-        return (begin + unit).astimezone(UTC) - timedelta(microseconds=1)
+        # By the clock there: a day in which it is set back is longer, and a minute that comes
+        # twice is the later one, so that what is shown of either lies before its end.
+        return (begin + unit).replace(fold=1).astimezone(UTC) - timedelta(microseconds=1)
     except OverflowError as error:
         raise ValueError(text) from error
 

@@ -40,9 +40,8 @@ class ItemAt:
             "revision": state.revision,
             "revisions": self.item.revision,
             "seen_from": seconds_stamp(state.seen_from),
-            "seen_until": seconds_stamp(state.seen_last),
-            "seen_next": seconds_stamp(state.seen_next) if state.seen_next else None,
-            "changed_next": state.changed_next,
+            "seen_until": seconds_stamp(state.seen_until),
+            "next_seen_from": seconds_stamp(state.next_seen_from) if state.next_seen_from else None,
             "gone": seconds_stamp(state.gone) if state.gone else None,
             **{name: fields[name] for name in _OF_READING},
         }

@@ -32,7 +32,7 @@ def _facts(view: "ItemAt") -> list[tuple[str, str]]:
         "id": item.id,
         "address": state.url,
         "revision": f"{state.revision} of {item.revision}",
-        "seen so": seen(seconds_stamp(state.seen_from), seconds_stamp(state.seen_last)),
+        "seen so": seen(seconds_stamp(state.seen_from), seconds_stamp(state.seen_until)),
         "seen next": _next(view),
         "gone since": f"{almaty_minute(state.gone)}; this is what it said before"
         if state.gone
@@ -43,9 +43,9 @@ def _facts(view: "ItemAt") -> list[tuple[str, str]]:
 
 
 def _next(view: "ItemAt") -> str | None:
-    """When it was seen next, where that tells something of the moment."""
-    state = view.state
-    if state.seen_next is None or view.at <= state.seen_last:
+    """When it was seen otherwise, where the moment lies between that and the last time before."""
+    following = view.state.next_seen_from
+    if following is None or view.at <= view.state.seen_until:
         return None
-    when = almaty_minute(state.seen_next)
-    return f"{when}, with another text: it changed in between" if state.changed_next else when
+    when = almaty_minute(following)
+    return f"{when}, with another text; when it changed in between is not known"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kazpress.console import almaty_text, output, plain, print_json
-from pipeline.history.edit_words import NO_EDITS, change_of
+from pipeline.history.edit_words import LISTED_EDITS, NO_EDITS, change_of, unlisted
 from pipeline.normalize.characters import one_line
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def show_revisions(view: "ItemRevisions", *, as_json: bool) -> None:
 
 def print_edits(console: "Console", edits: "Sequence[Edit]") -> None:
     """Print edits, a line each: at a terminal as much of it as its line holds."""
-    for edit in edits:
+    for edit in edits[:LISTED_EDITS]:
         text = Text(f"  {edit.kind:{_KIND_COLUMNS}}  ", style="dim")
         text.append_text(Text(one_line(change_of(edit)), style="not dim"))
         text.truncate(console.width, overflow="ellipsis")
         console.print(text)
-    if not edits:
-        console.print(Text(f"  {NO_EDITS}", style="dim"))
+    if more := unlisted(edits) if edits else NO_EDITS:
+        console.print(Text(f"  {more}", style="dim"))
 
 
 def seen(first: str, last: str) -> str:

@@ -1,12 +1,12 @@
 """A diff as HTML: what was taken out in `<del>`, what was put in in `<ins>`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from pipeline.edits.edit import Edit
 from pipeline.edits.word_diff import Piece
 from pipeline.history.diff_paragraphs import DiffParagraph
-from pipeline.history.edit_words import NO_EDITS, change_of
+from pipeline.history.edit_words import LISTED_EDITS, NO_EDITS, change_of, unlisted
 from pipeline.normalize.characters import clean_characters, for_xml
 
 _ELEMENTS = {"removed": "del", "added": "ins"}
@@ -30,11 +30,16 @@ def html_paragraphs(paragraphs: Iterable[DiffParagraph | int]) -> str:
     )
 
 
-def html_edits(edits: Iterable[Edit]) -> str:
+def html_edits(edits: Sequence[Edit]) -> str:
     """A list of edits; in the place of an empty one a sentence."""
-    items = [f'<li><b lang="en">{one.kind}</b>: {html_text(change_of(one))}</li>' for one in edits]
-    if not items:
+    if not edits:
         return f'<p lang="en">{NO_EDITS}</p>'
+    items = [
+        f'<li><b lang="en">{one.kind}</b>: {html_text(change_of(one))}</li>'
+        for one in edits[:LISTED_EDITS]
+    ]
+    if more := unlisted(edits):
+        items.append(f'<li lang="en">{more}</li>')
     return "\n".join(("<ul>", *items, "</ul>"))
 
 

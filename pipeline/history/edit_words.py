@@ -1,12 +1,16 @@
 """An edit, and the edits of a revision, in a few words for people."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from pipeline.counted import counted
 from pipeline.edits.edit import Edit
 
-NO_EDITS = "no edits by kind: it reads as before"
+NO_EDITS = "no edits by kind: the article reads as before"
 """What is said of a revision whose text differs in what a reader does not see."""
+
+LISTED_EDITS = 20
+"""So many edits of one revision are listed; of a text that was written anew there are hundreds."""
 
 
 def change_of(edit: Edit) -> str:
@@ -27,3 +31,9 @@ def kinds_of(edits: Iterable[Edit]) -> str:
     """
     counts = Counter(edit.kind for edit in edits)
     return ", ".join(kind if count == 1 else f"{kind} ×{count}" for kind, count in counts.items())
+
+
+def unlisted(edits: Sequence[Edit]) -> str | None:
+    """What is said in the place of edits beyond those that are listed; None if there are none."""
+    more = edits[LISTED_EDITS:]
+    return f"and {counted(len(more), 'more edit')}: {kinds_of(more)}" if more else None

@@ -1,4 +1,4 @@
-"""An item as it stood at a moment: what its captures up to then say."""
+"""An item as it stood at a moment, by the captures before and after it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,17 +21,15 @@ class PastState:
 
     revision: int
     url: str | None
-    """The address at which it was seen last."""
+    """The address at which it was seen last until then."""
     reading: Reading
     """The newest until then."""
     seen_from: datetime
     """The first capture that showed this revision."""
-    seen_last: datetime
-    """The newest capture until then that showed it."""
-    seen_next: datetime | None
-    """The first capture after that which showed the item, as it was or otherwise."""
-    changed_next: bool
-    """Whether that one showed it otherwise, so that it changed at a time that is not known."""
+    seen_until: datetime
+    """The last one, which may have come after the moment."""
+    next_seen_from: datetime | None
+    """The first capture of the next revision: it changed between `seen_until` and then."""
     gone: datetime | None
     """Since when the page was missing then, as later captures may have confirmed."""
 
@@ -43,20 +41,22 @@ def past_state(db: Database, item_id: str, url: str | None, at: datetime) -> Pas
     if url is None:
         return _of_imported_text(db, item_id, at)
     captures = captures_of(db, joined(db, url))
-    then = _history(db, [one for one in captures if one.time <= at])
-    if then is None:
+    history = _history(db, captures)
+    begun = [one for one in history.revisions if one.first_seen <= at] if history else []
+    if history is None or not begun:
         return None
-    until_next, following = _until_next_sighting(db, captures, at)
-    newest = then.revisions[-1]
-    gone = until_next.gone if until_next else None
+    revision = begun[-1]
+    following = history.revisions[len(begun) :]
+    shown = [one for one in captures if one.time <= at and one.shows_content]
+    readings = [one.reading for one in shown if one.reading and one.time >= revision.first_seen]
+    gone = _gone(db, captures, at)
     return PastState(
-        revision=newest.number,
-        url=then.url,
-        reading=load_reading(db, newest.reading),
-        seen_from=newest.first_seen,
-        seen_last=newest.last_seen,
-        seen_next=following.last_seen if following else None,
-        changed_next=following is not None and len(following.revisions) > len(then.revisions),
+        revision=revision.number,
+        url=shown[-1].url,
+        reading=load_reading(db, readings[-1] if readings else revision.reading),
+        seen_from=revision.first_seen,
+        seen_until=revision.last_seen,
+        next_seen_from=following[0].first_seen if following else None,
         gone=gone if gone and gone <= at else None,
     )
 
@@ -69,24 +69,23 @@ def _of_imported_text(db: Database, item_id: str, at: datetime) -> PastState | N
     newest = seen[-1]
     return PastState(
         revision=newest.revision, url=None, reading=newest.reading,
-        seen_from=moment(newest.first_seen), seen_last=moment(newest.last_seen), seen_next=None,
-        changed_next=False, gone=None,
+        seen_from=moment(newest.first_seen), seen_until=moment(newest.last_seen),
+        next_seen_from=None, gone=None,
     )  # fmt: skip
 
 
-def _until_next_sighting(
-    db: Database, captures: Sequence[ItemCapture], at: datetime
-) -> tuple[ItemHistory | None, ItemHistory | None]:
-    """The history by all captures before the next one that shows the item, and by that one too;
-    None for the latter where no later one does. A page counts as missing only once it is missed
-    again, so what comes after the moment says whether it was missing then.
+def _gone(db: Database, captures: Sequence[ItemCapture], at: datetime) -> datetime | None:
+    """Since when the page was missing, by all captures before the next one that shows it: it counts
+    as missing only once it is missed again, which may come after the moment.
     """
     for number, capture in enumerate(captures):
         if capture.time > at and capture.shows_content:
-            following = _history(db, captures[: number + 1])
-            if following is not None and following.last_seen == capture.time:
-                return _history(db, captures[:number]), following
-    return _history(db, captures), None
+            until = _history(db, captures[: number + 1])
+            if until is not None and until.last_seen == capture.time:
+                before = _history(db, captures[:number])
+                return before.gone if before else None
+    whole = _history(db, captures)
+    return whole.gone if whole else None
 
 
 def _history(db: Database, captures: Sequence[ItemCapture]) -> ItemHistory | None:

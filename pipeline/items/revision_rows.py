@@ -39,7 +39,7 @@ def write_revisions(db: Database, item: str, source: str, history: ItemHistory) 
     if rows == before and None not in counts:
         return False
     kept = _kept(rows, before, counts)
-    if len(before) > max(kept, 1):  # the first has none
+    if max(len(rows), len(before)) > 1:  # the first has none, and most items have no other
         write(db, "DELETE FROM edits WHERE item = ? AND revision > ?", (item, kept))
     counts = [*counts[:kept], *_write_edits(db, source, rows, kept)]
     write(db, "DELETE FROM revisions WHERE item = ?", (item,))

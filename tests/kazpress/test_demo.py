@@ -13,7 +13,7 @@ from tests.workspace import ROOT, Workspace
 
 EXPORTS = (
     "stories.xlsx", "stories.csv", "stories.jsonl", "stories.parquet", "stories.atom",
-    "items.csv", "items.jsonl", "items.parquet", "items.sqlite",
+    "items.csv", "items.jsonl", "items.parquet", "items.sqlite", "revisions.parquet",
 )  # fmt: skip
 DATASET = ("dataset/README.md", "dataset/items-by-week.svg", "dataset/SHA256SUMS")
 

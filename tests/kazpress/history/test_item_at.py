@@ -44,7 +44,8 @@ def test_it_is_shown_with_when_it_was_seen_so(run: Run, edited: Path) -> None:
         f"address:      {EDITED}",
         "revision:     2 of 5",
         "seen so:      2026-03-02 13:00",
-        "seen next:    2026-03-02 16:00, with another text: it changed in between",
+        "seen next:    2026-03-02 16:00, with another text; when it changed in between is not "
+        "known",
         "published:    2026-03-02 10:00",
     ]
     assert ran.out.endswith(f"\n\n{SECOND}\n")

@@ -52,7 +52,9 @@ def test_any_two_states_are_compared_in_either_order(run: Run, edited: Path) -> 
 def test_without_numbers_the_last_two_are_compared(run: Run, edited: Path) -> None:
     out = run("show", EDITED, "--diff").out
     assert out == run("show", EDITED, "--diff", 5).out == run("show", EDITED, "--diff", 4, 5).out
-    assert "  no edits by kind: it reads as before\n\nЗакон одобрен Сенатом\n\n(8 par" in out
+    assert (
+        "  no edits by kind: the article reads as before\n\nЗакон одобрен Сенатом\n\n(8 par" in out
+    )
 
 
 def test_the_item_may_stand_before_and_after_the_numbers(run: Run, edited: Path) -> None:

@@ -71,7 +71,7 @@ def test_it_says_what_was_edited_and_when(run: Run, edited: Path) -> None:
     said = ["".join(one.itertext()) for one in root.iterfind("body/header//*")]
     assert "Revision 2, seen 2026-03-02 13:00 (Almaty)" in said
     assert any(re.fullmatch("title: .*Сенатом", one) for one in said)
-    assert "no edits by kind: it reads as before" in _page(run, EDITED, "--diff")
+    assert "no edits by kind: the article reads as before" in _page(run, EDITED, "--diff")
 
 
 def test_nothing_of_a_page_is_taken_for_markup(run: Run, edited: Path) -> None:

@@ -31,7 +31,7 @@ def test_each_state_has_its_times_in_almaty_and_its_edits(run: Run, edited: Path
 
 def test_another_form_of_quotation_marks_is_said_to_be_no_edit(run: Run, edited: Path) -> None:
     *_, newest = re.split(r"^Revision ", run("show", EDITED, "--revisions").out, flags=re.MULTILINE)
-    assert newest.splitlines()[1] == "  no edits by kind: it reads as before"
+    assert newest.splitlines()[1] == "  no edits by kind: the article reads as before"
 
 
 def test_an_item_that_never_changed_has_one_state(run: Run, edited: Path) -> None:

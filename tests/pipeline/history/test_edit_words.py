@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.edits.edit import Edit, EditKind
-from pipeline.history.edit_words import change_of, kinds_of
+from pipeline.history.edit_words import LISTED_EDITS, change_of, kinds_of, unlisted
 
 
 def _edit(kind: EditKind, *texts: str | None) -> Edit:
@@ -32,3 +32,11 @@ def test_kinds_are_counted_in_their_order() -> None:
     kinds: tuple[EditKind, ...] = ("number", "name", "number")
     assert kinds_of(_edit(kind, "a", "b", "a", "b") for kind in kinds) == "number ×2, name"
     assert kinds_of([]) == ""
+
+
+def test_edits_beyond_those_that_are_listed_are_counted() -> None:
+    edits = [_edit("number", "1", "2", "1", "2")] * LISTED_EDITS
+    assert unlisted(edits) is None
+    name = _edit("name", "А", "Б", "А", "Б")
+    assert unlisted([*edits, name]) == "and 1 more edit: name"
+    assert unlisted([*edits, name, name]) == "and 2 more edits: name ×2"

@@ -49,20 +49,20 @@ def test_the_newest_sighting_until_then_says_how_it_was() -> None:
         (2, SECOND, ("a",)), (2, SECOND, ("a",)), (2, SECOND, ("b",)), (2, SECOND, ("b",)),
         (3, FIRST, ()), (3, FIRST, ()),
     ]  # fmt: skip
-    assert [(one.seen_from, one.seen_last) for _, one in seen[2:4]] == [(at(0), at(3))] * 2
+    assert {(one.seen_from, one.seen_until) for _, one in seen[:4]} == {(at(0), at(3))}
 
 
 @pytest.mark.parametrize(
-    ("hours", "following", "otherwise"),
-    [(0, 3, False), (2, 3, False), (3, 10, True), (9, 10, True), (10, None, False)],
+    ("hours", "until", "following"), [(0, 3, 10), (2, 3, 10), (9, 3, 10), (10, 12, None)]
 )
-def test_what_was_seen_next_says_whether_it_changed_in_between(
-    hours: float, following: float | None, otherwise: bool
+def test_the_captures_around_it_say_when_it_changed(
+    hours: float, until: float, following: float | None
 ) -> None:
-    db = world(page(URL, 0, FIRST), unchanged(URL, 3, 0), missing(URL, 4), page(URL, 10, SECOND))
+    db = world(page(URL, 0, FIRST), unchanged(URL, 3, 0), missing(URL, 4), page(URL, 10, SECOND),
+               unchanged(URL, 12, 10))  # fmt: skip
     found = _state(db, hours)
-    assert found.seen_next == (None if following is None else at(following))
-    assert found.changed_next == otherwise
+    assert found.seen_until == at(until)
+    assert found.next_seen_from == (None if following is None else at(following))
 
 
 @pytest.mark.parametrize(
