@@ -26,6 +26,7 @@ _LEADS_ON = re.compile(
     r"\W*(?:читайте также|по теме|сондай-ақ оқыңыз|тағы оқыңыз|read also|see also|related)\s*[:：]",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r"[^\S\n]+")
 _OF_EACH = 100
 """Characters for which each sentence counts at least."""
 
@@ -50,7 +51,7 @@ def edits_between(before: Text, after: Text, *, is_copy: bool = False) -> tuple[
 
 
 def _clean(text: str) -> str:
-    return repaired(clean_characters(text))[0]
+    return _SPACES.sub(" ", repaired(clean_characters(text))[0])
 
 
 def _of_titles(before: str, after: str) -> Iterator[Edit]:
@@ -147,10 +148,10 @@ class _Bodies:
         )
         found = changes(tokens, tokens_now)
         for change in found:
-            yield Edit(
-                kind=change.kind, field="body", before=before, after=after,
-                was=_said(self._texts[0], change.was), now=_said(self._texts[1], change.now),
-            )  # fmt: skip
+            was, now = _said(self._texts[0], change.was), _said(self._texts[1], change.now)
+            if was == now:  # words in another order, or in quotation marks
+                was, now = changed_stretch(before, after)
+            yield Edit(kind=change.kind, field="body", before=before, after=after, was=was, now=now)
         if not found and as_seen(before) != as_seen(after):
             was, now = changed_stretch(before, after)
             yield Edit(

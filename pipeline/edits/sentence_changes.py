@@ -24,6 +24,7 @@ _MIN_WORD = 3
 _REWRITTEN_FROM = 0.6
 _ANOTHER_FROM = 0.8
 _QUOTED_WORDS = 4
+_QUOTATION_MARKS = frozenset('«»“”„‟"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +229,9 @@ def _telling(words: Sequence[Token]) -> list[Token]:
 def _quoted_otherwise(
     before: Sequence[Token], after: Sequence[Token], runs: Sequence[tuple[int, int, int]]
 ) -> list[Change]:
-    """The same words, said as a quotation in one sentence alone."""
-    if _has_quotation(before) == _has_quotation(after):
+    """The same words, with quotation marks around them in one sentence alone."""
+    marks = [sum(one.key in _QUOTATION_MARKS for one in side) for side in (before, after)]
+    if min(marks) > 0 or max(marks) < 2:
         return []
     pairs = [
         (before[at + n], after[at_other + n])
@@ -243,7 +245,3 @@ def _quoted_otherwise(
     if len(other) < _QUOTED_WORDS:
         return []
     return [Change("quotation", tuple(one for one, _ in other), tuple(two for _, two in other))]
-
-
-def _has_quotation(tokens: Sequence[Token]) -> bool:
-    return any(one.quotation is not None for one in tokens)

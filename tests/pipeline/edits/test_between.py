@@ -144,3 +144,23 @@ def test_where_the_lines_end_is_none() -> None:
         "Итог. Сенат принял закон.\nОн готов.", "Итог.\n\nСенат принял закон. Он готов."
     )
     assert not _edits("Итоги сессии\nСенат собрался.", "Итоги сессии Сенат собрался.")
+
+
+def test_words_in_quotation_marks_that_were_none() -> None:
+    plain = "Министр сказал, что мы обязательно построим эту дорогу."
+    quoted = "Министр сказал, что «мы обязательно построим эту дорогу»."
+    (edit,) = _edits(plain, quoted)
+    assert (edit.kind, edit.was, edit.now) == (
+        "quotation",
+        "мы обязательно построим эту дорогу.",
+        "«мы обязательно построим эту дорогу».",
+    )
+    stray = "Министр сказал, что «мы обязательно построим эту дорогу."
+    assert _kinds(plain, stray) == _kinds(stray, quoted) == ["typography"]
+    assert _kinds("Рынок Алтын дала закрыт.", "Рынок «Алтын дала» закрыт.") == ["typography"]
+
+
+def test_words_in_another_order() -> None:
+    (edit,) = _edits("Вчера в городе прошёл дождь.", "Вчера прошёл дождь в городе.")
+    assert edit.kind == "sentence-reworded"
+    assert (edit.was, edit.now) == ("в городе прошёл дождь.", "прошёл дождь в городе.")
