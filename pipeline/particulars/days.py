@@ -125,8 +125,8 @@ _WORDINGS = {
     },
     **{
         f"{period} {part}": rf"{russian}\s+(?:{named})|(?:{named})\s+(?:{kazakh})"
-        rf"|(?:the\s+)?{english}\s+of\s+the\s+(?:{named})"
-        for period, named in _PERIODS
+        rf"|(?:the\s+)?{english}\s+of\s+(?:the\s+)?(?:{named})"
+        for period, named in (*_PERIODS, *_SEASONS)
         for part, russian, kazakh, english in _PARTS
     },
 }
