@@ -100,7 +100,7 @@ class _Bodies:
             yield self._whole(here, there, before, after)
             return
         if not pair.is_equal and self._may_read(len(before) + len(after)):
-            yield from self._inside(here, there, before, after)
+            yield from self._inside(here, there, before, after, is_told_anew=pair.is_told_anew)
         elif not pair.is_equal:
             yield Edit(kind="sentence-reworded", field="body", before=before, after=after)
         if pair.is_moved:
@@ -139,14 +139,20 @@ class _Bodies:
         return Edit(kind=kind, field="body", before=before, after=after)
 
     def _inside(
-        self, here: Sequence[Sentence], there: Sequence[Sentence], before: str, after: str
+        self,
+        here: Sequence[Sentence],
+        there: Sequence[Sentence],
+        before: str,
+        after: str,
+        *,
+        is_told_anew: bool,
     ) -> Iterator[Edit]:
         """What changed in a sentence."""
         tokens, tokens_now = (
             wording.tokens([(one.start, one.end) for one in side], self._known)
             for wording, side in zip(self._wordings, (here, there), strict=True)
         )
-        found = changes(tokens, tokens_now)
+        found = changes(tokens, tokens_now, is_told_anew=is_told_anew)
         for change in found:
             was, now = _said(self._texts[0], change.was), _said(self._texts[1], change.now)
             if was == now:  # words in another order, or in quotation marks

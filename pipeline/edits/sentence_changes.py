@@ -38,15 +38,17 @@ class _Place:
         return _without_marks(self.was), _without_marks(self.now)
 
 
-def changes(before: Sequence[Token], after: Sequence[Token]) -> list[Change]:
-    """What differs between two sentences in more than their form, in order. Empty where they differ
-    in punctuation and the like alone.
+def changes(
+    before: Sequence[Token], after: Sequence[Token], *, is_told_anew: bool = False
+) -> list[Change]:
+    """What differs between two sentences in more than their form, in order; one change where the
+    second tells anew what the first told. Empty where they differ in punctuation and the like.
     """
     runs = common_runs([one.key for one in before], [one.key for one in after])
     places = [place for place in _places(before, after, runs) if not _same_letters(place)]
     if not places:
         return _quoted_otherwise(before, after, runs)
-    if _is_another(before, places):
+    if is_told_anew or _is_another(before, places):
         was, now = (tuple(one for place in places for one in place.words[n]) for n in (0, 1))
         is_quoted = _is_quoted(was) and _is_quoted(now)
         return [Change("quotation" if is_quoted else "sentence-reworded", was, now)]
@@ -73,11 +75,16 @@ def _same_letters(place: _Place) -> bool:
 
 def _is_another(before: Sequence[Token], places: Sequence[_Place]) -> bool:
     """Whether next to nothing of a sentence stayed: then no number stands for another."""
-    lost = [one for place in places for one in place.was if one.kind == "word"]
-    gained = [one for place in places for one in place.now if one.kind == "word"]
-    had = [one for one in before if one.kind == "word"]
-    is_long = min(len(_telling(lost)), len(_telling(gained))) >= _MIN_WORD
-    return is_long and len(_telling(lost)) > _ANOTHER_FROM * len(_telling(had))
+    lost = _own_words([one for place in places for one in place.was])
+    gained = _own_words([one for place in places for one in place.now])
+    had = len(_own_words(before))
+    others = [word for word in lost if not any(has_one_stem(word, one) for one in gained)]
+    return min(len(others), len(gained)) >= _FEW_WORDS and len(others) > _ANOTHER_FROM * had
+
+
+def _own_words(tokens: Sequence[Token]) -> list[str]:
+    words_alone = [one for one in tokens if one.kind == "word"]
+    return [one.key for one in _telling(words_alone) if not is_helper(one.key)]
 
 
 class _Pair:

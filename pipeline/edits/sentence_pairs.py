@@ -29,6 +29,8 @@ class Aligned:
     after: tuple[int, ...]
     is_moved: bool = False
     is_equal: bool = False
+    is_told_anew: bool = False
+    """Whether one stands in the other's place, and has none of its words."""
 
 
 def pairs_between(
@@ -49,8 +51,8 @@ def _in_place(
     ends = ((pair.before, pair.after) for pair in pairs)
     for here, there in [*ends, ((left[-1] + 1,), (left_other[-1] + 1,))]:
         is_alone = here[0] - last == there[0] - last_other == 1
-        if is_alone and bags.may_be_one(last, last_other):
-            yield Aligned((last,), (last_other,))
+        if is_alone and (found := bags.in_place(last, last_other)):
+            yield Aligned((last,), (last_other,), is_told_anew=found == "told anew")
         last, last_other = here[-1] + 1, there[-1] + 1
 
 

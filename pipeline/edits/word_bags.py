@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import Literal
 
 from pipeline.normalize.words import words
 
@@ -33,14 +34,24 @@ class WordBags:
         bags = [self._known[side][number] for number in numbers]
         return bags[0] if len(bags) == 1 else sum(bags, Counter())
 
-    def may_be_one(self, here: int, there: int) -> bool:
-        """Whether one sentence was put in the place of another: told in other words, but for a
-        whole line, which has to have some of them.
+    def in_place(self, here: int, there: int) -> Literal["changed", "told anew"] | None:
+        """What a sentence in the place of another is: that one with some of its words, or none of
+        them; the latter can't be told of a whole line.
         """
-        sizes = sorted((self.of(0, here).total(), self.of(1, there).total()))
-        is_as_long = sizes[1] * _AS_LONG <= sizes[0]
-        is_alike = likeness(self.of(0, here), self.of(1, there)) >= _ALIKE_IN_PLACE
-        return is_alike or (is_as_long and here not in self._lines)
+        one, other = self.of(0, here), self.of(1, there)
+        if likeness(_without_figures(one), _without_figures(other)) >= _ALIKE_IN_PLACE:
+            return "changed"
+        shorter, longer = sorted((one.total(), other.total()))
+        is_as_long = longer * _AS_LONG <= shorter
+        return "told anew" if is_as_long and here not in self._lines else None
+
+
+def _without_figures(bag: Counter[str]) -> Counter[str]:
+    """A bag in which all numbers are one."""
+    masked: Counter[str] = Counter()
+    for word, count in bag.items():
+        masked["0" if word.isdigit() else word] += count
+    return masked
 
 
 def _bag(text: str) -> Counter[str]:

@@ -124,7 +124,7 @@ _WORDINGS = {
         for which, chosen in _WHICH
     },
     **{
-        f"{period} {part}": rf"{russian}\s+(?:{named})|(?:{named})\s+(?:{kazakh})"
+        f"{period} {part}": rf"{russian}\s+(?:{named})|(?<!\d\s)(?:{named})\s+(?:{kazakh})"
         rf"|(?:the\s+)?{english}\s+of\s+(?:the\s+)?(?:{named})"
         for period, named in (*_PERIODS, *_SEASONS)
         for part, russian, kazakh, english in _PARTS

@@ -31,6 +31,7 @@ _VERB_ENDING = re.compile(
 )
 _WITHOUT = re.compile(r"с[ыі]з(?:д[ыі]қ?)?")
 _MIN_STEM = 2
+_TWICE = re.compile(r"(.)\1+")
 
 
 def is_negation(word: str) -> bool:
@@ -67,6 +68,8 @@ def are_opposite(one: str, other: str) -> bool:
     >>> are_opposite("принят", "отклонен"), are_opposite("барады", "келмейді")
     (False, False)
     """
+    if _TWICE.sub(r"\1", one) == _TWICE.sub(r"\1", other):
+        return False  # «тапады» for «таппады» is a slip
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= _MIN_BASE and any(longer == prefix + shorter for prefix in _PREFIXES):
         return True

@@ -31,8 +31,10 @@ def test_one_that_was_moved_and_changed_a_little() -> None:
 
 def test_one_in_the_place_of_another_is_that_one_in_other_words() -> None:
     before = "Итак. Документ направят на подпись главе страны. Конец."
-    for other in ("Бумага уходит на подпись первому лицу.", "Осталась последняя виза президента."):
-        assert _aligned(before, f"Итак. {other} Конец.") == [Aligned((1,), (1,))]
+    other = "Итак. Бумага уходит на подпись первому лицу. Конец."
+    assert _aligned(before, other) == [Aligned((1,), (1,))]
+    anew = "Итак. Осталась последняя виза президента. Конец."
+    assert _aligned(before, anew) == [Aligned((1,), (1,), is_told_anew=True)]
     assert _aligned(before, "Итак. Нет. Конец.") == [Aligned((1,), ()), Aligned((), (1,))]
 
 

@@ -164,3 +164,8 @@ def test_words_in_another_order() -> None:
     (edit,) = _edits("Вчера в городе прошёл дождь.", "Вчера прошёл дождь в городе.")
     assert edit.kind == "sentence-reworded"
     assert (edit.was, edit.now) == ("в городе прошёл дождь.", "прошёл дождь в городе.")
+
+
+def test_a_line_of_figures_is_another_number() -> None:
+    assert _kinds("Курсы валют.\n512,4\nИтог.", "Курсы валют.\n513,1\nИтог.") == ["number"]
+    assert _kinds("Алматы – 5\nТараз – 3", "Алматы – 5\nТараз – 4") == ["number"]
