@@ -5,6 +5,7 @@ text has alone; and those that are one sentence here and two there.
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.edits.as_seen import as_seen
@@ -18,6 +19,8 @@ _ALIKE_IN_COPY = 0.5
 """The same of a copy, which may be a text of its own."""
 _ALIKE_IN_PLACE = 0.12
 """The same of two states of a text, where nothing else stands between the same neighbours."""
+_AS_LONG = 0.4
+"""So many of the longer one's words a sentence has to have to stand for it, be they others."""
 _ALIKE_ELSEWHERE = 0.6
 _PART_FROM = 0.55
 """So much of a sentence's words has to stand in another for it to be a part of it."""
@@ -52,7 +55,8 @@ def aligned(
     runs = common_runs([numbers[text] for text in here], [numbers[text] for text in there])
     gaps = _gaps(runs, len(here), len(there))
     moved = _moved(here, there, gaps)
-    bags = _Bags(here, there, _ALIKE_IN_COPY if is_copy else _ALIKE_FROM)
+    lines = {at for at, one in enumerate(before) if one.is_line}
+    bags = _Bags(here, there, lines, _ALIKE_IN_COPY if is_copy else _ALIKE_FROM)
     found: list[Aligned] = [Aligned((at,), (at_other,), is_moved=True, is_equal=True)
                             for at, at_other in moved.items()]  # fmt: skip
     moved_to = set(moved.values())
@@ -133,8 +137,11 @@ def _looks_same(
 class _Bags:
     """The words of sentences, by their beginnings, so that endings count little."""
 
-    def __init__(self, here: Sequence[str], there: Sequence[str], alike_from: float) -> None:
+    def __init__(
+        self, here: Sequence[str], there: Sequence[str], lines: AbstractSet[int], alike_from: float
+    ) -> None:
         self._texts = here, there
+        self._lines = lines
         self.alike_from = alike_from
         self._known: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = {}, {}
 
@@ -145,6 +152,15 @@ class _Bags:
                 self._known[side][number] = _bag(self._texts[side][number])
         bags = [self._known[side][number] for number in numbers]
         return bags[0] if len(bags) == 1 else sum(bags, Counter())
+
+    def may_be_one(self, here: int, there: int) -> bool:
+        """Whether one sentence was put in the place of another: told in other words, but for a
+        whole line, which has to have some of them.
+        """
+        sizes = sorted((self.of(0, here).total(), self.of(1, there).total()))
+        is_as_long = sizes[1] * _AS_LONG <= sizes[0]
+        is_alike = _likeness(self.of(0, here), self.of(1, there)) >= _ALIKE_IN_PLACE
+        return is_alike or (is_as_long and here not in self._lines)
 
 
 def _bag(text: str) -> Counter[str]:
@@ -176,10 +192,9 @@ def _in_place(
     last, last_other = left[0], left_other[0]
     ends = ((pair.before, pair.after) for pair in pairs)
     for here, there in [*ends, ((left[-1] + 1,), (left_other[-1] + 1,))]:
-        if here[0] - last == there[0] - last_other == 1:
-            one, other = bags.of(0, last), bags.of(1, last_other)
-            if _likeness(one, other) >= _ALIKE_IN_PLACE:
-                yield Aligned((last,), (last_other,))
+        is_alone = here[0] - last == there[0] - last_other == 1
+        if is_alone and bags.may_be_one(last, last_other):
+            yield Aligned((last,), (last_other,))
         last, last_other = here[-1] + 1, there[-1] + 1
 
 

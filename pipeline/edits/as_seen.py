@@ -22,6 +22,7 @@ _ONE_FORM = str.maketrans(
     | {"…": "..."}
     | _LATIN_LIKE_CYRILLIC
 )
+_OF_ANOTHER_FORM = re.compile(f"[{''.join(map(chr, _ONE_FORM))}']|,,")
 _DOUBLED = re.compile(r"''|,,(?=\w)|(?<!\w)'|'(?!\w)")
 """Other ways to write a quotation mark; an apostrophe stands between letters."""
 
@@ -32,7 +33,10 @@ def as_seen(text: str) -> str:
     >>> as_seen("«Cенат» — это…") == as_seen('"Сенат" – это...')
     True
     """
-    return " ".join(_DOUBLED.sub('"', clean_characters(text).translate(_ONE_FORM)).split())
+    text = clean_characters(text)
+    if _OF_ANOTHER_FORM.search(text):
+        text = _DOUBLED.sub('"', text.translate(_ONE_FORM))
+    return " ".join(text.split())
 
 
 def changed_stretch(before: str, after: str) -> tuple[str | None, str | None]:

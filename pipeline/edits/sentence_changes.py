@@ -13,8 +13,8 @@ from pipeline.edits.common_runs import common_runs
 from pipeline.edits.edit import EditKind
 from pipeline.edits.spelling import is_mistyped
 from pipeline.normalize.words import words
-from pipeline.particulars.names import same_name
-from pipeline.particulars.negations import are_opposite, is_helper, is_negation
+from pipeline.particulars.names import is_of_state, same_name
+from pipeline.particulars.negations import are_opposite, base_form, is_helper, is_negation
 from pipeline.particulars.wordings import Token, TokenKind
 
 _STEM = 4
@@ -22,6 +22,7 @@ _FEW_WORDS = 2
 _QUOTED_SHARE = 0.6
 _MIN_WORD = 3
 _REWRITTEN_FROM = 0.6
+_ANOTHER_FROM = 0.8
 _QUOTED_WORDS = 4
 _CAUSES = frozenset({"number", "date", "name", "negation"})
 """What may change the endings of other words in the sentence."""
@@ -55,6 +56,10 @@ def changes(before: Sequence[Token], after: Sequence[Token]) -> list[Change]:
     places = [place for place in _places(before, after, runs) if not _same_letters(place)]
     if not places:
         return _quoted_otherwise(before, after, runs)
+    if _is_another(before, places):
+        was, now = (tuple(one for place in places for one in place.words[n]) for n in (0, 1))
+        is_quoted = _is_quoted(was) and _is_quoted(now)
+        return [Change("quotation" if is_quoted else "sentence-reworded", was, now)]
     pair = _Pair(before, after, places)
     found = [change for place in places for change in pair.changes_at(place)]
     return _merged(_without_agreement(found), before, after)
@@ -74,6 +79,15 @@ def _places(
 def _same_letters(place: _Place) -> bool:
     was, now = place.words
     return "".join(one.key for one in was) == "".join(one.key for one in now)
+
+
+def _is_another(before: Sequence[Token], places: Sequence[_Place]) -> bool:
+    """Whether next to nothing of a sentence stayed: then no number stands for another."""
+    lost = [one for place in places for one in place.was if one.kind == "word"]
+    gained = [one for place in places for one in place.now if one.kind == "word"]
+    had = [one for one in before if one.kind == "word"]
+    is_long = min(len(_telling(lost)), len(_telling(gained))) >= _MIN_WORD
+    return is_long and len(_telling(lost)) > _ANOTHER_FROM * len(_telling(had))
 
 
 class _Pair:
@@ -101,11 +115,14 @@ class _Pair:
             return found
         was, now = place.words
         kind: EditKind = "sentence-reworded"
+        mistyped = is_mistyped([one.key for one in was], [one.key for one in now])
         if self._negates(was, now):
             kind = "negation"
+        elif mistyped and [one.kind for one in was] != [one.kind for one in now]:
+            kind = "typography"  # of a word that was no name, and only looks like one
         elif self._renames(was, now):
             kind = "name"
-        elif is_mistyped([one.key for one in was], [one.key for one in now]):
+        elif mistyped:
             kind = "typography"
         elif _is_quoted(was) or _is_quoted(now):
             kind = "quotation"
@@ -135,14 +152,17 @@ class _Pair:
         """Whether a place that only one sentence has is little else than what it tells."""
         if self._is_rewritten:
             return False
-        rest = [[one for one in _telling(side) if one not in told] for side in place.words]
+        rest = [
+            [one for one in _telling(side) if one not in told and not is_helper(one.key)]
+            for side in place.words
+        ]
         is_one_sided = not (place.words[0] and place.words[1])
         return len(rest[0]) + len(rest[1]) <= (_FEW_WORDS if is_one_sided else 1)
 
     def _negates(self, was: Sequence[Token], now: Sequence[Token]) -> bool:
         """Whether a place says the opposite of what it said, and nothing else."""
-        rest = [one.key for one in was if not is_negation(one.key)]
-        rest_now = [one.key for one in now if not is_negation(one.key)]
+        rest = [base_form(one.key) for one in was if not is_negation(one.key)]
+        rest_now = [base_form(one.key) for one in now if not is_negation(one.key)]
         lost = [one.key for one in was if is_negation(one.key)]
         gained = [one.key for one in now if is_negation(one.key)]
         if len(lost) != len(gained):
@@ -158,7 +178,8 @@ class _Pair:
         lost, gained = self._lost_names(was), self._gained_names(now)
         if lost and gained:
             return True
-        return bool(lost or gained) and self._is_about(_Place([*was], [*now]), lost + gained)
+        told = [one for one in (*lost, *gained) if not is_of_state(one.text)]
+        return bool(told) and self._is_about(_Place([*was], [*now]), told)
 
     def _lost_names(self, was: Sequence[Token]) -> list[Token]:
         return [one for one in was if one.kind == "name" and not _has(self._names_now, one.key)]
@@ -261,11 +282,16 @@ def _without_agreement(found: list[Change]) -> list[Change]:
     """Without words that took another ending because of what else changed: «две школы построены»"""
     if not any(change.kind in _CAUSES for change in found):
         return found
+    negates = any(change.kind == "negation" for change in found)
     return [
         change for change in found
         if change.kind not in ("sentence-reworded", "typography", "quotation")
-        or not _is_other_ending(change)
+        or not (_is_other_ending(change) or (negates and _is_of_helpers(change)))
     ]  # fmt: skip
+
+
+def _is_of_helpers(change: Change) -> bool:
+    return all(is_helper(one.key) for one in (*change.was, *change.now))
 
 
 def _is_other_ending(change: Change) -> bool:
@@ -289,8 +315,8 @@ def _has_one_stem(one: str, other: str) -> bool:
 def _belong(one: Change, other: Change, before: Sequence[Token], after: Sequence[Token]) -> bool:
     if one.kind != other.kind:
         return False
-    if one.kind in ("sentence-reworded", "typography", "quotation"):
-        return True
+    if one.kind in ("sentence-reworded", "typography", "quotation", "negation"):
+        return True  # «ни … не» is one negation
     return one.kind in ("date", "name") and (
         _is_near(one.was, other.was, before) and _is_near(one.now, other.now, after)
     )

@@ -31,6 +31,8 @@ class Sentence:
     text: str
     start: int
     end: int
+    is_line: bool
+    """Whether its line has no other."""
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -43,11 +45,13 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     at = 0
     for line in text.splitlines(keepends=True):
-        for start, end in _of_line(line):
+        stretches = [(start, end) for start, end in _of_line(line) if line[start:end].strip()]
+        for start, end in stretches:
             text_alone = line[start:end].strip()
-            if text_alone:
-                begin = at + line.index(text_alone, start)
-                found.append(Sentence(text_alone, begin, begin + len(text_alone)))
+            begin = at + line.index(text_alone, start)
+            found.append(
+                Sentence(text_alone, begin, begin + len(text_alone), is_line=len(stretches) == 1)
+            )
         at += len(line)
     return found
 

@@ -8,7 +8,8 @@ _LONG_WORD = 8
 
 def is_mistyped(was: Sequence[str], now: Sequence[str]) -> bool:
     """Whether two stretches of words in small letters differ in nothing but a slip: one letter of a
-    word of five or more, two of a long one; a word that stood twice.
+    word of five or more, two of a long one, two letters that changed places; a word that stood
+    twice.
 
     >>> is_mistyped(["парламенский"], ["парламентский"]), is_mistyped(["мир"], ["пир"])
     (True, False)
@@ -26,6 +27,8 @@ def _stood_twice(was: Sequence[str], now: Sequence[str]) -> bool:
 
 def _is_slip(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
+    if len(one) == len(other) == _MIN_LETTERS - 1:
+        return one != other and sorted(one) == sorted(other) and _distance(one, other) == 1
     if shorter < _MIN_LETTERS - 1 or max(len(one), len(other)) < _MIN_LETTERS:
         return False
     if one.removeprefix("в") == other.removeprefix("вы") or one.removeprefix(

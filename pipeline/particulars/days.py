@@ -58,6 +58,9 @@ _FORMS = tuple(
         rf"(?<!\d)(?P<year>{_YEAR}){_YEAR_WORD}[\s,]+(?P<month>{_MONTH})",
     )
 )
+_DECADES = re.compile(
+    r"(?<![\d.,-])(?P<decade>[1-9]0)-(?:(?:х|е|ых|м)\b(?:\s+год\w{0,3})?|жылдар\w{0,4})"
+)
 _MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH})")
 _YEARS = re.compile(
     rf"(?<![\d.,])(?P<first>{_YEAR})(?:(?:\s*[-–—/]\s*(?P<last>{_YEAR}|\d\d))?(?:{_YEAR_WORD}|-(?:е|х|ых)\b|s\b)"
@@ -93,11 +96,22 @@ _PERIODS = (
     ("month", "месяц\\w{0,2}|ай(?:да|ы|дың|ға)?|month"),
     ("quarter", "квартал\\w{0,2}|тоқсан\\w{0,3}|quarter"), ("year", "год\\w{0,2}|жыл\\w{0,5}|year"),
 )  # fmt: skip
+_SEASONS = (
+    ("winter", "зим(?:ой|а|у|ы)|қыс\\w{0,3}|winter"),
+    ("spring", "весн(?:ой|а|у|ы)|көктем\\w{0,3}|spring"),
+    ("summer", "лето|летом|лета|жаз\\w{0,3}|summer"),
+    ("autumn", "осен(?:ь|ью|и)|күз\\w{0,3}|autumn|fall"),
+)
 _WHICH = (
     ("-1", "прошл\\w{2,3}|минувш\\w{2,3}|прошедш\\w{2,3}|өткен|last|previous"),
     ("0", "эт(?:от|ой|ом|ого|у|а)|нынешн\\w{2,3}|текущ\\w{2,3}|осы|ағымдағы|this|current"),
     ("1", "следующ\\w{2,3}|будущ\\w{2,3}|предстоящ\\w{2,3}|келесі|алдағы|келер|next|coming"),
 )  # fmt: skip
+_PARTS = (
+    ("start", r"начал\w{1,3}", r"бас\w{1,4}", "(?:start|beginning)"),
+    ("middle", r"середин\w{1,2}", r"ортас\w{1,4}", "middle"),
+    ("end", r"кон(?:ец|ц\w{1,2})", r"соң\w{1,4}|аяғ\w{1,4}", "end"),
+)
 _WORDINGS = {
     **{
         f"w{number}": rf"(?:(?:во?|on)\s+)?(?:{stems})\w{{0,4}}"
@@ -106,11 +120,18 @@ _WORDINGS = {
     **_TOLD,
     **{
         f"{period}{which}": rf"(?:{chosen})\s+(?:{named})"
-        for period, named in _PERIODS
+        for period, named in (*_PERIODS, *_SEASONS)
         for which, chosen in _WHICH
+    },
+    **{
+        f"{period} {part}": rf"{russian}\s+(?:{named})|(?:{named})\s+(?:{kazakh})"
+        rf"|(?:the\s+)?{english}\s+of\s+the\s+(?:{named})"
+        for period, named in _PERIODS
+        for part, russian, kazakh, english in _PARTS
     },
 }
 _KEYS = tuple(_WORDINGS)
+_WEEKDAY_KEYS = frozenset(_KEYS[: len(_WEEKDAYS)])
 _IN_WORDS = re.compile(
     rf"\b(?:{'|'.join(f'({words})' for words in _WORDINGS.values())})\b", re.IGNORECASE
 )
@@ -158,6 +179,8 @@ def _month_number(name: str) -> int:
 
 
 def _years(text: str) -> Iterator[Span]:
+    for match in _DECADES.finditer(text):
+        yield Span(match.start(), match.end(), f"{match['decade']}s")
     for match in _YEARS.finditer(text):
         if match["alone"]:
             yield Span(match.start("alone"), match.end("alone"), match["alone"])
@@ -170,7 +193,7 @@ def _years(text: str) -> Iterator[Span]:
 def _in_words(text: str) -> Iterator[Span]:
     for match in _IN_WORDS.finditer(text):
         key = _KEYS[(match.lastindex or 1) - 1]
-        is_weekday_of_english = key[0] == "w" and match[0][0].isascii()
+        is_weekday_of_english = key in _WEEKDAY_KEYS and match[0][0].isascii()
         if not (is_weekday_of_english and match[0].islower()):
             yield Span(match.start(), match.end(), key)
 

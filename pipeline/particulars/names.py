@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 
 _PLACES = """
+казатомпром казахтелеком казмунайгаз казгидромет самрук байтерек kazatomprom kazakhtelecom samruk
+baiterek
 сенат мажилис мәжіліс парламент правительств үкімет нацбанк акорд ақорда senate mazhilis majilis
 parliament
 астан алмат шымкент қарағанд караганд актоб ақтөбе актау ақтау атырау павлодар костана
@@ -70,6 +72,13 @@ _STEM = 5
 _PLACE_STEMS, _GIVEN_STEMS = tuple(_PLACES.split()), tuple(_GIVEN.split())
 
 
+_STATE = re.compile(
+    r"(?:казахстан|қазақстан|kazakhstan|сенат|senate|мажилис|мәжіліс|mazhilis|majilis|парламент|"
+    r"parliament|правительств|үкімет)\w{0,4}|рк|қр",
+    re.IGNORECASE,
+)
+
+
 class KnownNames:
     """Which words stand in texts with a capital letter inside a sentence, and which with a small
     one.
@@ -78,15 +87,16 @@ class KnownNames:
     def __init__(self, texts: Iterable[str]) -> None:
         self._capital: set[str] = set()
         self._small: set[str] = set()
-        for text in texts:
-            for word in _INSIDE.findall(text):
+        lines = {line for text in texts for line in text.splitlines()}
+        for line in lines:
+            for word in _INSIDE.findall(line):
                 (self._capital if word[0].isupper() else self._small).add(_stem(word))
 
     def begins_with_name(self, word: str, following: str) -> bool:
         """Whether the first word of a sentence is a name; `following` is the word behind it."""
         lower = word.lower()
-        if word.isupper() and len(word) > 1:
-            return True
+        if len(word) > 1 and not word[1:].islower():
+            return True  # «МЧС», «КазМунайГаз»
         if _OFFICES.fullmatch(word):
             return False
         is_person = is_given_name(word) or bool(_SURNAME.fullmatch(following.lower()))
@@ -107,6 +117,13 @@ def _is_place(word: str) -> bool:
 def is_name_inside(word: str) -> bool:
     """Whether a word that does not begin its sentence is a name, by itself."""
     return word[0].isupper() and not _OFFICES.fullmatch(word) and word != "I"
+
+
+def is_of_state(name: str) -> bool:
+    """Whether a name is one of the state or its institutions, which come and go with an office:
+    «спикер Сената», «Президент РК».
+    """
+    return bool(_STATE.fullmatch(name))
 
 
 def is_given_name(word: str) -> bool:

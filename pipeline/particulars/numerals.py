@@ -125,6 +125,8 @@ def value_of(word: str, language: str) -> Fraction | None:
     """The value of one word of a number, in small letters, with е for ё; None of another word."""
     if word == "он" and language != "kk":
         return None  # "he" in Russian
+    if word.startswith("пол") and (scale := scale_of(word[3:])):
+        return Fraction(scale, 2)  # «полмиллиона»
     found = _VALUES.get(word)
     if found is None and language == "kk":
         found = _VALUES.get(_KAZAKH_CASE.sub("", word)) if len(word) > 3 else None

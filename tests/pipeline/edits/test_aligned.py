@@ -28,12 +28,17 @@ def test_one_that_was_moved_and_changed_a_little() -> None:
     assert (one.before, one.after, one.is_moved, one.is_equal) == ((0,), (3,), True, False)
 
 
-def test_one_in_the_place_of_another_needs_little_in_common() -> None:
+def test_one_in_the_place_of_another_is_that_one_in_other_words() -> None:
     before = "Итак. Документ направят на подпись главе страны. Конец."
-    assert _aligned(before, "Итак. Бумага уходит на подпись первому лицу. Конец.") == [
-        Aligned((1,), (1,))
-    ]
-    assert _aligned(before, "Итак. Завтра ожидается сильный дождь. Конец.") == [
+    for other in ("Бумага уходит на подпись первому лицу.", "Осталась последняя виза президента."):
+        assert _aligned(before, f"Итак. {other} Конец.") == [Aligned((1,), (1,))]
+    assert _aligned(before, "Итак. Нет. Конец.") == [Aligned((1,), ()), Aligned((), (1,))]
+
+
+def test_a_line_in_the_place_of_another_is_that_one_by_some_of_its_words() -> None:
+    before = "Итак.\nДокумент направят на подпись главе страны.\nКонец."
+    assert _aligned(before, "Итак.\nДокумент уходит к президенту.\nКонец.") == [Aligned((1,), (1,))]
+    assert _aligned(before, "Итак.\nЗавтра ожидается сильный дождь.\nКонец.") == [
         Aligned((1,), ()), Aligned((), (1,)),
     ]  # fmt: skip
 

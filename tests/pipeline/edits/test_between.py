@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.inputs.edits.articles import articles
-from bench.inputs.edits.injected import injected
+from bench.inputs.edits.articles import articles, sentence_pairs
+from bench.inputs.edits.injected import injected, with_edited_sentence
 from pipeline.edits.between import Text, edits_between
 from pipeline.edits.edit import EDIT_KINDS, Edit
 
@@ -34,7 +34,10 @@ def _kinds(before: str, after: str, language: str = "ru") -> list[str]:
 
 @pytest.mark.parametrize("is_held_out", [False, True])
 def test_edits_that_were_put_in_are_told(*, is_held_out: bool) -> None:
-    cases = list(injected(articles(is_held_out=is_held_out), seed=7))
+    cases = [
+        *injected(articles(is_held_out=is_held_out), seed=7),
+        *with_edited_sentence(sentence_pairs(is_held_out=is_held_out)),
+    ]
     wrong = [
         case.told for case in cases
         if sorted(edit.kind for edit in edits_between(case.before, case.after))
