@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.edits.aligned import Aligned, aligned
+from pipeline.edits.aligned import aligned
 from pipeline.edits.as_seen import as_seen, changed_stretch
 from pipeline.edits.edit import Edit, EditKind
 from pipeline.edits.sentence_changes import changes
+from pipeline.edits.sentence_pairs import Aligned
 from pipeline.edits.sentence_split import Sentence, sentences
 from pipeline.normalize.characters import clean_characters
 from pipeline.normalize.homoglyphs import repaired
@@ -19,8 +20,8 @@ from pipeline.particulars.wordings import Token, Wording
 
 _MAX_SENTENCE = 10_000
 """Characters of a sentence before and after; what has more is a list or a table."""
-_MAX_READ = 200_000
-"""Characters of changed sentences, some two seconds' worth; those of an article are fewer."""
+_MAX_READ = 100_000
+"""Characters of changed sentences, some second's worth; those of an article are fewer."""
 _LEADS_ON = re.compile(
     r"\W*(?:читайте также|по теме|сондай-ақ оқыңыз|тағы оқыңыз|read also|see also|related)\s*[:：]",
     re.IGNORECASE,

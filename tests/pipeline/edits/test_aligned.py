@@ -1,6 +1,7 @@
 """The sentences of two texts set side by side."""
 
-from pipeline.edits.aligned import Aligned, aligned
+from pipeline.edits.aligned import aligned
+from pipeline.edits.sentence_pairs import Aligned
 from pipeline.edits.sentence_split import sentences
 
 
