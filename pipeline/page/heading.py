@@ -290,7 +290,8 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
             break
     if title == heading:
         return _joined(parts, marks, first, last)
-    if first + 1 < last < len(parts) and _is_rubric(parts[last - 1], *marks[last - 2 : last], page):
+    has_part_before_name = first + 1 < last < len(parts)
+    if has_part_before_name and _is_rubric(parts[last - 1], marks[last - 2], marks[last - 1], page):
         last -= 1
     return _without_age_mark(_joined(parts, marks, first, last))
 
