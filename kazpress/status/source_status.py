@@ -28,6 +28,7 @@ from pipeline.query.source_state import (
     source_overview,
 )
 from pipeline.store.database import reading
+from pipeline.web_archives.open_searches import OpenSearch, open_searches
 from spiders.sources import all_sites
 
 _BUSY_SECONDS = 5.0
@@ -71,6 +72,8 @@ class SourceStatus:
     """The newest day first."""
     politeness_totals: dict[str, int]
     disk: tuple[DiskSpace, ...]
+    archives: tuple[OpenSearch, ...]
+    """What searches of web archives have left to ask."""
 
 
 def source_statuses(
@@ -136,6 +139,7 @@ def _status(
         politeness=tuple(politeness(db, name)),
         politeness_totals=politeness_totals(db, name),
         disk=tuple(disks),
+        archives=tuple(open_searches(db, name, now)),
     )
 
 

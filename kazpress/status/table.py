@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kazpress.status.source_status import SourceStatus
+    from pipeline.web_archives.open_searches import OpenSearch
 
 _FAILED = {
     "pages": "articles that failed",
@@ -128,6 +129,17 @@ def _sentences(one: "SourceStatus") -> "Iterator[str]":
     for sentence in (proven_gaps_sentence(one.gaps), *map(backfill_sentence, one.backfills)):
         if sentence:
             yield sentence
+    for search in one.archives:
+        yield _search_sentence(search)
+
+
+def _search_sentence(search: "OpenSearch") -> str:
+    """What is left of the search of a web archive, and the command that continues it."""
+    rests = f"; it is left alone until {_minute(search.rests_until)}" if search.rests_until else ""
+    return (
+        f"still to be asked of {search.archive}: parts of lists: {search.lists}, "
+        f"captures: {search.captures}{rests}; to go on: {search.command}"
+    )
 
 
 def _status_row(one: "SourceStatus") -> dict[str, Any]:

@@ -165,7 +165,10 @@ def test_an_interrupted_search_goes_on_where_it_was(
     for _ in range(3):
         _search(workspace, "wayback", "--limit", 3)
     assert len(_captures(wayback)) == 9
+    status = workspace.run("status")
+    assert "to go on: kazpress crawl senate --from wayback" in status.stdout
     _search(workspace, "wayback")
+    assert "--from" not in workspace.run("status").stdout
     asked = wayback.paths()
     assert len(asked) == len(set(asked))
     assert len(workspace.items()) == 7
@@ -217,6 +220,9 @@ def test_a_429_ends_it_at_once_and_is_kept_for_the_next_start(
     assert ran.status == 1
     assert "it is left alone until" in ran.stderr
     assert wayback.paths() == []
+    [senate] = [one for one in workspace.run("status", "--json").json if one["source"] == "senate"]
+    assert [one["archive"] for one in senate["archives"]] == ["wayback"]
+    assert senate["archives"][0]["rests_until"] is not None
 
 
 @pytest.mark.parametrize(
