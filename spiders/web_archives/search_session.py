@@ -169,9 +169,11 @@ class ArchiveSession:
 
     def store_other(self, listed: ListedCapture, found: Elsewhere, dialect: Dialect) -> Trouble:
         """Note that the archive leads to another capture, which is asked in its turn if it is of
-        the same article and wanted.
+        the same article and wanted. One that no list names leads no further.
         """
-        others = listed_captures(dialect.name, (found.row,), self.site, self.wanted)
+        is_listed = bool(listed.digest or listed.status)
+        rows = (found.row,) if is_listed else ()
+        others = listed_captures(dialect.name, rows, self.site, self.wanted)
         for other in others:
             if other.url == listed.url and other.place != listed.place:
                 add_other(self.db, self.source.name, other)
