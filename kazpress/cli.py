@@ -14,7 +14,7 @@ from kazpress.commands.daemon import daemon
 from kazpress.commands.export import export
 from kazpress.commands.housekeeping import backup, restore, tidy
 from kazpress.commands.import_ import import_
-from kazpress.commands.list_ import list_
+from kazpress.commands.lists import edits, list_
 from kazpress.commands.reparse import reparse
 from kazpress.commands.show import show
 from kazpress.commands.sources import sources
@@ -58,7 +58,7 @@ def cli(ctx: click.Context, /, **_: object) -> None:
 
 
 cli.add_section("Collect", crawl, daemon, import_)
-cli.add_section("Look", status, list_, show, check, sources)
+cli.add_section("Look", status, list_, show, edits, check, sources)
 cli.add_section("Take out", export)
 cli.add_section("Correct", stories, reparse)
 cli.add_section("Keep", backup, restore, tidy)

@@ -7,12 +7,14 @@
     │       └── FactsError        2  the facts about a source, such as spiders/senate.py
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
+    │   └── NotAtHand             1  a file of the archive that was moved away
     ├── StoreError                1  a database that can't be opened, read or written
     │   └── NoDatabase            1  a database that is not there
     ├── ExportError               1  an export that can't be written
     ├── BackupError               1  a backup that can't be made, or is not whole
     ├── UnreadableText            1  a text file that is not in the form of an import
     ├── UnknownItem               1  an id or address that nothing is stored under
+    ├── UnknownRevision           1  a state of an item that is not stored
     └── AmbiguousId               1  the beginning of several items' ids
 
 Trouble with one page is not an exception but a `Failure` (`pipeline.model.capture`); the run goes
@@ -27,6 +29,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 class ExitStatus(IntEnum):
@@ -77,6 +80,18 @@ class ArchiveError(KazpressError):
     """A WARC file or the archive's folder can't be read or written; the text names it."""
 
 
+class NotAtHand(ArchiveError):
+    """A file that the database knows is not in the archive's folder; nothing of it is lost."""
+
+    def __init__(self, folder: "Path", file: str) -> None:
+        super().__init__(
+            f"{file}: is not at hand; bring it back into {folder}, or name its folder with "
+            "--archive"
+        )
+        self.folder = folder
+        self.file = file
+
+
 class StoreError(KazpressError):
     """The database can't be opened, read or written; the text names the file."""
 
@@ -99,6 +114,10 @@ class BackupError(KazpressError):
 
 class UnknownItem(KazpressError):
     """Nothing is stored under an id or address."""
+
+
+class UnknownRevision(KazpressError):
+    """An item has no revision of this number, or was not known at a time."""
 
 
 class AmbiguousId(KazpressError):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from kazpress.errors import UsageError
 from kazpress.help import Command, NearestChoice
 from kazpress.logs import log_to_stderr
+from pipeline.edits.edit import EDIT_KINDS, EditKind
 
 if TYPE_CHECKING:
     from kazpress.config import Config
@@ -23,6 +24,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
 LANGUAGES = ("ru", "kk", "en")
+_SENTENCE = "sentence"
 
 command = partial(click.command, cls=Command)
 """Makes a function a command."""
@@ -45,6 +47,28 @@ class Day(click.ParamType[date]):
         return self.fail(
             f'"{value}" is no day; write it as YYYY-MM-DD, such as 2026-03-04', param, ctx
         )
+
+
+class AlmatyTime(click.ParamType[datetime]):
+    """A moment: the end of a day in Almaty, of a minute or a second there, or of one with an
+    offset. Minutes are what commands show, so what they show is what can be asked for.
+    """
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment that a text gives."""
+        from pipeline.clock import end_of
+
+        try:
+            return value if isinstance(value, datetime) else end_of(value)
+        except ValueError:
+            return self.fail(
+                f'"{value}" is no time; write a day such as 2026-03-04, or a time such as '
+                '"2026-03-04 18:00" (Almaty) or 2026-03-04T18:00:00+05:00', param, ctx,
+            )  # fmt: skip
 
 
 class Count(click.IntRange):
@@ -136,24 +160,40 @@ class Slice:
     until: date | None = None
 
 
+source_option = click.option(
+    "--source", multiple=True, type=Several(KnownSource()), metavar="NAMES",
+    help="Only these sources: senate,kazpravda.",
+)  # fmt: skip
+language_option = click.option(
+    "--language", multiple=True, type=Several(NearestChoice(LANGUAGES, case_sensitive=False)),
+    help="Only these languages: ru,kk.",
+)  # fmt: skip
+kind_option = click.option(
+    "--kind", "kinds", multiple=True, metavar="KINDS",
+    type=Several(NearestChoice((*EDIT_KINDS, _SENTENCE), case_sensitive=False)),
+    help=f"Only edits of these kinds: number,quotation. There are {', '.join(EDIT_KINDS)}; "
+    f"{_SENTENCE} stands for all four of sentences.",
+)  # fmt: skip
+"""A command gets what is named as `kinds`, for `edit_kinds`."""
+
+
+def edit_kinds(named: Sequence[tuple[str, ...]]) -> tuple[EditKind, ...]:
+    """The kinds of edits that were named, in the order in which there are; none for all."""
+    wanted = {one for several in named for one in several}
+    return tuple(
+        kind
+        for kind in EDIT_KINDS
+        if kind in wanted or (_SENTENCE in wanted and kind.startswith(f"{_SENTENCE}-"))
+    )
+
+
 def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--source --language --section --since --until`; it gets them as `chosen`, a
     `Slice`. Below `@common_options`, as any option of its own.
     """
 
-    @click.option(
-        "--source",
-        multiple=True,
-        type=Several(KnownSource()),
-        metavar="NAMES",
-        help="Only these sources: senate,kazpravda.",
-    )
-    @click.option(
-        "--language",
-        multiple=True,
-        type=Several(NearestChoice(LANGUAGES, case_sensitive=False)),
-        help="Only these languages: ru,kk.",
-    )
+    @source_option
+    @language_option
     @click.option(
         "--section",
         multiple=True,
@@ -175,15 +215,26 @@ def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
         until: date | None,
         **options: Any,
     ) -> Any:
-        if since and until and since > until:
-            raise UsageError(f"--since {since} is later than --until {until}")
-        chosen = Slice(
-            source=_each_once(source), language=_each_once(language), section=section,
-            since=since, until=until,
-        )  # fmt: skip
+        chosen = slice_of(source, language, section, since, until)
         return function(chosen=chosen, **options)
 
     return selecting
+
+
+def slice_of(
+    source: Sequence[tuple[str, ...]],
+    language: Sequence[tuple[str, ...]],
+    section: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+) -> Slice:
+    """What options choose, each value once. Raises UsageError where the days hold none."""
+    if since and until and since > until:
+        raise UsageError(f"--since {since} is later than --until {until}")
+    return Slice(
+        source=_each_once(source), language=_each_once(language), section=section, since=since,
+        until=until,
+    )  # fmt: skip
 
 
 def _each_once(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Time: UTC for what we do, Asia/Almaty for what the sites print."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,11 @@ def _almaty() -> ZoneInfo:
 
 
 ALMATY = _almaty()
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d(?P<time>[T ]\d\d:\d\d(?P<seconds>:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?",
+    re.ASCII,
+)
+"""A day, or a time to the minute or finer, with or without an offset."""
 
 
 def utc_now() -> datetime:
@@ -42,6 +48,38 @@ def moment(text: str) -> datetime:
     """
     time = datetime.fromisoformat(text)
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def end_of(text: str) -> datetime:
+    """The last moment of a day, a minute or a second: Almaty's, where the text has no offset.
+
+    Raises ValueError.
+
+    >>> end_of("2026-03-04").isoformat()
+    '2026-03-04T18:59:59.999999+00:00'
+    >>> end_of("2026-03-04 18:00").isoformat()
+    '2026-03-04T13:00:59.999999+00:00'
+    >>> end_of("2026-03-04T18:00:30Z").isoformat()
+    '2026-03-04T18:00:30.999999+00:00'
+    """
+    found = _TIME.fullmatch(text.strip().upper())
+    if found is None:
+        raise ValueError(text)
+    begin = datetime.fromisoformat(found[0])
+    unit = timedelta(seconds=1)
+    if not found["time"]:
+        unit = timedelta(days=1)
+    elif not found["seconds"]:
+        unit = timedelta(minutes=1)
+    try:
+        if begin.tzinfo is None:
+            begin = begin.replace(tzinfo=ALMATY)
+        if begin.microsecond:
+            return begin.astimezone(UTC)
+        # The end by the clock there: a day in which the clock is set back is longer.
+        return (begin + unit).astimezone(UTC) - timedelta(microseconds=1)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def almaty_minute(time: datetime) -> str:

@@ -14,7 +14,9 @@ from kazpress.options import (
     Slice,
     command,
     common_options,
+    edit_kinds,
     json_option,
+    kind_option,
     selection_options,
     verbosity,
 )
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kazpress.config import Config
+    from pipeline.formats.write import RecordsOf
 
 
 @command(short_help="Write records into files: one per story, or per item.")
@@ -41,6 +44,15 @@ if TYPE_CHECKING:
     "--all", "--items", "every_item", is_flag=True,
     help="One record per item instead of one per story.",
 )  # fmt: skip
+@click.option(
+    "--revisions", is_flag=True,
+    help="One record per state of an item, with what was edited since the state before.",
+)  # fmt: skip
+@click.option(
+    "--edits", is_flag=True,
+    help="With --format atom: a feed of the newest edits, an entry per state of an item.",
+)  # fmt: skip
+@kind_option
 @selection_options
 @click.option(
     "--sample", type=Count(), metavar="N",
@@ -74,6 +86,9 @@ def export(
     formats: str | None,
     output: Path | None,
     every_item: bool,
+    revisions: bool,
+    edits: bool,
+    kinds: "Sequence[tuple[str, ...]]",
     chosen: Slice,
     sample: int | None,
     fields: "Sequence[tuple[str, ...]]",
@@ -98,6 +113,8 @@ def export(
       kazpress export --all --fields id,day,title --sample 500 --output sample.csv
       kazpress export --dataset press-items
       kazpress export --all --changed-since 0123456789ab-42 --output new.jsonl
+      kazpress export --revisions --output revisions.parquet
+      kazpress export --edits --kind number,quotation --output edits.atom
     """
     from kazpress.work.dataset import export_dataset
     from kazpress.work.export import ExportOptions, export_files
@@ -114,6 +131,7 @@ def export(
         _refuse_with_dataset(
             format=formats, output=output, sample=sample, fields=fields or None, no_body=no_body,
             delimiter=delimiter != ",", changed_since=changed_since, json=as_json,
+            revisions=revisions, edits=edits, kind=kinds or None,
         )  # fmt: skip
         export_dataset(config, dataset, selection, force=force, quiet=verbosity() < 0)
         return
@@ -122,11 +140,26 @@ def export(
     targets = export_targets(formats_named(formats), output)
     if as_json and targets[0].path is None:
         raise UsageError("--json tells of files that were written; name one with --output")
-    options = ExportOptions(delimiter=known_delimiter(delimiter), changed_since=changed_since)
+    options = ExportOptions(
+        delimiter=known_delimiter(delimiter), changed_since=changed_since,
+        of=_records_of(revisions=revisions, edits=edits, has_kinds=bool(kinds)),
+        kinds=edit_kinds(kinds),
+    )  # fmt: skip
     exported = export_files(config, targets, selection, options, quiet=verbosity() < 0)
     if as_json:
         with reader_may_leave():
             show_exported(exported)
+
+
+def _records_of(*, revisions: bool, edits: bool, has_kinds: bool) -> "RecordsOf":
+    """What records are of. Raises UsageError for options that go together with nothing."""
+    if revisions and edits:
+        raise UsageError("--revisions and --edits are two kinds of records; name one of them")
+    if has_kinds and not edits:
+        raise UsageError("--kind chooses edits; it goes with --format atom --edits")
+    if edits:
+        return "edits"
+    return "revisions" if revisions else "items"
 
 
 def _refuse_with_dataset(**options: object) -> None:

@@ -63,18 +63,6 @@ class ItemView:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionView:
-    """One state of an item."""
-
-    revision: int
-    first_seen: str
-    last_seen: str
-    title: str | None
-    body: str
-    content_sha256: str
-
-
 def item_view(config: Config, name: str) -> ItemView:
     """An item by id or address. Raises UnknownItem."""
     with reading(config.db) as db:
@@ -93,18 +81,6 @@ def item_view(config: Config, name: str) -> ItemView:
             decisions=tuple(decisions_on(db, item_id)),
             translated_by=translation_evidence(db, item_id),
         )
-
-
-def revisions(config: Config, name: str) -> list[RevisionView]:
-    """All states of an item, oldest first. Raises UnknownItem."""
-    with reading(config.db) as db:
-        return [
-            RevisionView(
-                revision=one.revision, first_seen=one.first_seen, last_seen=one.last_seen,
-                title=one.reading.title, body=one.reading.body, content_sha256=one.content_sha256,
-            )
-            for one in stored_items.revisions(db, item_id_of(config, db, name))
-        ]  # fmt: skip
 
 
 def raw_page(config: Config, name: str) -> tuple[bytes, tuple[str, ...]]:

@@ -1,7 +1,6 @@
-"""`kazpress show`: an item, its revisions or its captured page, as a person reads them."""
+"""`kazpress show`: an item, or its captured page, as a person reads them."""
 
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +12,9 @@ from pipeline.counted import counted
 from pipeline.normalize.homoglyphs import repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
 
-    from kazpress.show.item import ItemView, RevisionView
+    from kazpress.show.item import ItemView
     from pipeline.model.press_item import PressItem, Translation
     from pipeline.similarity.comparison import Comparison
 
@@ -38,26 +35,6 @@ def show_item(view: "ItemView", *, as_json: bool) -> None:
     console.print()
     console.print(plain(item.body))
     _print_story(console, view)
-
-
-def show_revisions(revisions: "Sequence[RevisionView]", *, as_json: bool) -> None:
-    """Print all states of an item, oldest first."""
-    if as_json:
-        print_json([asdict(one) for one in revisions])
-        return
-    console = output()
-    for one in revisions:
-        if one.revision > 1:
-            console.print()
-        seen = (
-            f"first seen {almaty_text(one.first_seen)}, last seen {almaty_text(one.last_seen)}"
-            if one.first_seen != one.last_seen
-            else f"seen {almaty_text(one.first_seen)}"
-        )
-        console.print(Text(f"Revision {one.revision}, {seen}", style="bold"))
-        console.print(plain(one.title or "(no title)"))
-        console.print()
-        console.print(plain(one.body))
 
 
 def print_raw(page: bytes, repairs: tuple[str, ...]) -> None:

@@ -41,9 +41,11 @@ def print_found(
     record: Callable[[_Listed], dict[str, Any]],
     count: Callable[[], int],
     none: str = "nothing that is stored is selected",
+    wide: str = "title",
 ) -> None:
     """Print what was found, as it comes and at most as much as the limit allows; `count` says how
-    much there is, and `none` is said where there is nothing.
+    much there is, and `none` is said where there is nothing. At a terminal the column `wide` is cut
+    so that each row is one line.
     """
     more = 0
     if form.limit is not None:
@@ -54,6 +56,6 @@ def print_found(
     if form.as_json:
         print_json_list(map(record, found))
     else:
-        print_list(columns, map(cells, found), title=columns.index("title"))
+        print_list(columns, map(cells, found), title=columns.index(wide))
     if form.limit and more and not form.quiet:
         complain(f"{more} more; --limit {form.limit + more} shows all")

@@ -14,6 +14,7 @@ from kazpress.errors import ExportError, StoreError, UsageError
 from kazpress.streams import say
 from kazpress.work.export_targets import Target, is_of_database
 from pipeline.counted import counted
+from pipeline.edits.edit import EditKind
 from pipeline.export.atomic_file import atomic_file
 from pipeline.export.increments import change_of, cursor
 from pipeline.export.selection import Selection
@@ -21,7 +22,8 @@ from pipeline.formats.as_sqlite import write_sqlite
 from pipeline.formats.extras import check_extras
 from pipeline.formats.known_formats import TABULAR, Format
 from pipeline.formats.spreadsheets import MAX_ROWS, LongTexts
-from pipeline.formats.write import write
+from pipeline.formats.write import RecordsOf, write
+from pipeline.history.stored_revisions import count_without_edits, said_without_edits
 from pipeline.ingest.unsettled import count_unsettled
 from pipeline.query.sections import with_stored_sections
 from pipeline.store.database import reading
@@ -37,6 +39,10 @@ class ExportOptions:
     """Between the cells of CSV."""
     changed_since: str | None = None
     """A time or a cursor: only what is new or otherwise since then, and what is no more."""
+    of: RecordsOf = "items"
+    """What records are of."""
+    kinds: tuple[EditKind, ...] = ()
+    """Of a feed of edits, the kinds that are wanted; none for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +89,8 @@ def export_files(
         said = options.changed_since
         since = None if said is None else change_of(db, said)
         now = cursor(db)
-        waiting = count_unsettled(db)
+        waiting = count_unsettled(db) if options.of == "items" else 0
+        untold = count_without_edits(db) if options.of == "edits" else 0
         files = tuple(
             _write(db, config.db, target, selection, options, since) for target in targets
         )
@@ -95,7 +102,9 @@ def export_files(
                 f"{waiting} items are not compared with others yet, so each is a story of its own; "
                 "the crawl that goes on, or the next one, does that"
             )
-    if not quiet or since is not None:
+        if untold:
+            say(said_without_edits(untold))
+    if options.of == "items" and (not quiet or since is not None):
         say(f"cursor: {exported.cursor}")
     return exported
 
@@ -114,8 +123,31 @@ def _check_options(targets: Sequence[Target], selection: Selection, options: Exp
                 f"--fields and --no-body are for {', '.join(sorted(TABULAR))}; {kind} has fields "
                 "of its own"
             )
+    if options.of != "items":
+        _check_history(kinds, selection, options)
     if options.changed_since is not None:
         _check_increment(kinds, selection)
+
+
+def _check_history(kinds: Sequence[Format], selection: Selection, options: ExportOptions) -> None:
+    """Raises UsageError where a format has no records of revisions, or of edits, and for what can't
+    be asked of these.
+    """
+    for kind in kinds:
+        if options.of == "edits" and kind != "atom":
+            raise UsageError(
+                "--edits is for atom alone; --revisions has records with their edits, and kazpress "
+                "edits lists the newest"
+            )
+        if options.of == "revisions" and kind not in TABULAR:
+            raise UsageError(
+                f"--revisions is for {', '.join(sorted(TABULAR))}; {kind} has no records of "
+                "revisions (--format atom --edits is a feed of what was edited)"
+            )
+    if options.changed_since is not None:
+        raise UsageError("--changed-since tells of items and stories alone; leave it out")
+    if options.of == "edits" and selection.sample is not None:
+        raise UsageError("--edits tells the newest alone; leave out --sample")
 
 
 def _check_increment(kinds: Sequence[Format], selection: Selection) -> None:
@@ -152,8 +184,8 @@ def _write(
 
     def written(out: IO[bytes]) -> int:
         return write(
-            db, selection, target.kind, out, since=since, delimiter=options.delimiter,
-            long_texts=long_texts,
+            db, selection, target.kind, out, since=since, of=options.of, kinds=options.kinds,
+            delimiter=options.delimiter, long_texts=long_texts,
         )  # fmt: skip
 
     if target.path is None:

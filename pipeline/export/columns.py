@@ -9,7 +9,7 @@ from pipeline.model.press_item import FIELDS
 
 Kind = Literal[
     "code", "url", "text", "day", "time", "moment", "integer", "number", "flag", "texts",
-    "translations", "copies",
+    "translations", "copies", "edits",
 ]  # fmt: skip
 """What a column's values are, None where unknown:
 
@@ -17,9 +17,9 @@ Kind = Literal[
 - `url`: an address; `text`: whatever a page says, with line breaks where it is a body,
 - `day`: YYYY-MM-DD; `time`: RFC 3339 with an offset, or a day alone; `moment`: RFC 3339, UTC, `Z`,
 - `integer`, `number`: int, float; `flag`: True or None,
-- `texts`: list of strings; `translations`, `copies`: list of dictionaries.
+- `texts`: list of strings; `translations`, `copies`, `edits`: list of dictionaries.
 """
-LISTS: frozenset[Kind] = frozenset({"texts", "translations", "copies"})
+LISTS: frozenset[Kind] = frozenset({"texts", "translations", "copies", "edits"})
 
 _KINDS: dict[str, Kind] = {
     "url": "url", "image_url": "url",
@@ -29,6 +29,7 @@ _KINDS: dict[str, Kind] = {
     "first_seen": "moment", "last_changed": "moment", "gone": "moment",
     "revision": "integer", "words": "integer", "similarity": "number",
     "translations": "translations", "copies": "copies", "removed": "flag",
+    "seen_from": "moment", "seen_until": "moment", "edits": "edits",
 }  # fmt: skip
 """The kinds of columns that are no codes."""
 
@@ -65,6 +66,16 @@ def chosen_columns(
     unknown name, and where none is left.
     """
     known = (*FIELDS, "copies") if with_copies else FIELDS
+    chosen = columns_among(known, fields, with_body=with_body)
+    return (*chosen, column("removed")) if removed else chosen
+
+
+def columns_among(
+    known: Sequence[str], fields: Iterable[str], *, with_body: bool
+) -> tuple[Column, ...]:
+    """The columns that `fields` names, in that order, or all that are known; without the text where
+    that is not wanted. Raises UsageError for an unknown name, and where none is left.
+    """
     chosen = tuple(dict.fromkeys(fields)) or known
     for name in chosen:
         if name not in known:
@@ -72,7 +83,7 @@ def chosen_columns(
     names = [name for name in chosen if with_body or name != "body"]
     if not names:
         raise UsageError("the text alone is asked for, and left out; name other fields too")
-    return tuple(column(name) for name in (*names, *(["removed"] if removed else [])))
+    return tuple(map(column, names))
 
 
 def _no_field(name: str, known: Iterable[str]) -> str:

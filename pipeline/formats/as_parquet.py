@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, get_args, get_type_hints
 
 from kazpress.errors import StoreError
 from pipeline.clock import ALMATY
+from pipeline.edits.edit import Edit
 from pipeline.export.columns import LISTS, Column, Record, Table
 from pipeline.formats.extras import check_extras
 from pipeline.model.press_item import Copy, PressItem, Translation
@@ -30,7 +31,7 @@ _REPEATING = [
     "source", "language", "section", "image_credit", "access", "day", "published_precision",
     "revision", "relation", "reading", "authors.list.element", "tags.list.element",
     "attribution.list.element", "translations.list.element.language", "copies.list.element.source",
-    "copies.list.element.relation",
+    "copies.list.element.relation", "edits.list.element.kind", "edits.list.element.field",
 ]  # fmt: skip
 """Columns of few different values."""
 _ZSTD_LEVEL = 3
@@ -84,7 +85,8 @@ def parquet_schema(columns: tuple[Column, ...]) -> "pa.Schema":
 
 def _never_null() -> set[str]:
     hints = get_type_hints(PressItem)
-    return {"copies"} | {name for name, hint in hints.items() if type(None) not in get_args(hint)}
+    known = {name for name, hint in hints.items() if type(None) not in get_args(hint)}
+    return known | {"copies", "edits", "seen_from", "seen_until"}
 
 
 def _arrow_type(column: Column) -> "pa.DataType":
@@ -107,11 +109,13 @@ def _arrow_type(column: Column) -> "pa.DataType":
             return pa.list_(_struct(Translation))
         case "copies":
             return pa.list_(_struct(Copy))
+        case "edits":
+            return pa.list_(_struct(Edit))
         case _:
             return pa.string()
 
 
-def _struct(of: type[Copy | Translation]) -> "pa.DataType":
+def _struct(of: type[Copy | Edit | Translation]) -> "pa.DataType":
     """The fields of a part of a record: numbers, and strings."""
     import pyarrow as pa
 

@@ -49,6 +49,7 @@ _ROW_HEIGHT = 15.75
 _WIDTHS: dict[Kind, int] = {
     "code": 18, "url": 40, "text": 40, "day": 11, "time": 16, "moment": 24, "integer": 9,
     "number": 10, "flag": 9, "texts": 24, "translations": 30, "copies": 30,
+    "edits": 40,
 }  # fmt: skip
 
 
@@ -174,7 +175,7 @@ class _Sheets:
                 return self._add_flag
             case "texts":
                 return self._add_texts
-            case "translations" | "copies":
+            case "translations" | "copies" | "edits":
                 return self._add_json
             case _:
                 return self._add_text

@@ -19,7 +19,7 @@ from pipeline.store.transactions import write, writing
 from pipeline.stories.derive import note_moves
 
 _DERIVED_TABLES = (
-    "items", "revisions", "readings", "pairs", "stories", "translation_keys",
+    "items", "revisions", "edits", "readings", "pairs", "stories", "translation_keys",
     "translation_evidence", "translation_groups", "language_links", "texts", "decisions",
     "days", "unsettled",
 )  # fmt: skip

@@ -6,12 +6,13 @@ from pipeline.clock import seconds_stamp
 from pipeline.digests import content_sha256, words_sha256
 from pipeline.items.history import ItemHistory
 from pipeline.items.item_changes import ItemChange
+from pipeline.items.revision_rows import remove_revisions, write_revisions
 from pipeline.model.reading import Reading
 from pipeline.normalize.words import words
 from pipeline.similarity.shingles import words_in
 from pipeline.store.database import dict_row
 from pipeline.store.rows import Row, to_json
-from pipeline.store.transactions import write, write_many
+from pipeline.store.transactions import write
 
 _COMPARED = (
     "words_sha256", "title", "language", "day", "words", "content_sha256", "first_seen",
@@ -64,7 +65,7 @@ def write_item(db: Database, row: Row, history: ItemHistory) -> ItemChange | Non
     What stories, translations and numbering have written into the row stays.
     """
     before = dict_row(db.conn.execute("SELECT * FROM items WHERE id = ?", (row["id"],)))
-    rewritten = _write_revisions(db, row["id"], history)
+    rewritten = write_revisions(db, row["id"], row["source"], history)
     if before is not None and not rewritten and row.items() <= before.items():
         return None
     columns = ", ".join(f'"{name}"' for name in row)
@@ -88,32 +89,6 @@ def write_item(db: Database, row: Row, history: ItemHistory) -> ItemChange | Non
 
 def remove_item(db: Database, item: str) -> ItemChange | None:
     """Take an item out that its captures no longer make; None where there was none."""
-    write(db, "DELETE FROM revisions WHERE item = ?", (item,))
+    remove_revisions(db, item)
     removed = write(db, "DELETE FROM items WHERE id = ? RETURNING piece", (item,)).fetchone()
     return ItemChange(item=item, is_removed=True, former_piece=removed[0]) if removed else None
-
-
-def _write_revisions(db: Database, item: str, history: ItemHistory) -> bool:
-    """Write the item's revisions, all of them anew; whether their contents are others."""
-    rows = [
-        (
-            item, revision.number, seconds_stamp(revision.first_seen),
-            seconds_stamp(revision.last_seen), revision.content_sha256, revision.reading,
-        )
-        for revision in history.revisions
-    ]  # fmt: skip
-    before = db.conn.execute(
-        "SELECT item, revision, first_seen, last_seen, content_sha256, reading FROM revisions"
-        " WHERE item = ? ORDER BY revision",
-        (item,),
-    ).fetchall()
-    if rows == before:
-        return False
-    write(db, "DELETE FROM revisions WHERE item = ?", (item,))
-    write_many(
-        db,
-        "INSERT INTO revisions (item, revision, first_seen, last_seen, content_sha256, reading,"
-        " title) SELECT ?1, ?2, ?3, ?4, ?5, ?6, title FROM readings WHERE id = ?6",
-        rows,
-    )
-    return [row[4] for row in rows] != [row[4] for row in before]

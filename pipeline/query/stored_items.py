@@ -1,7 +1,6 @@
 """What people and scripts ask of the database; nothing here writes."""
 
 import json
-from dataclasses import dataclass
 from functools import partial
 
 from sqlite_utils import Database
@@ -15,18 +14,6 @@ from pipeline.query.short_ids import item_of_short_id
 from pipeline.store.database import dict_row, value
 from pipeline.store.ids import sql_item_id
 from pipeline.store.rows import capture_from_row, item_from_row, reading_from_json
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRevision:
-    """One state of an item's content. Moments are UTC."""
-
-    revision: int
-    """1 for the first."""
-    first_seen: str
-    last_seen: str
-    content_sha256: str
-    reading: Reading
 
 
 def resolve(db: Database, name: str) -> str:
@@ -83,22 +70,6 @@ def newest_reading(db: Database, item_id: str) -> Reading | None:
         item_id,
     )
     return reading_from_json(fields) if fields else None
-
-
-def revisions(db: Database, item_id: str) -> list[StoredRevision]:
-    """An item's revisions, oldest first."""
-    rows = db.conn.execute(
-        "SELECT v.revision, v.first_seen, v.last_seen, v.content_sha256, r.fields FROM revisions v"
-        " JOIN readings r ON r.id = v.reading WHERE v.item = ? ORDER BY v.revision",
-        (item_id,),
-    )
-    return [
-        StoredRevision(
-            revision=row[0], first_seen=row[1], last_seen=row[2], content_sha256=row[3],
-            reading=reading_from_json(row[4]),
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
 def newest_capture(db: Database, item_id: str) -> Capture | None:

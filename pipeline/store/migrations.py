@@ -213,6 +213,24 @@ def m028_translation_groups(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m029_visits_go_on(db: Database) -> None:
+    """When a 304 of an address was last proven to be false. Articles older than thirty days, which
+    were not looked at any more, are looked at again, spread over half a year.
+    """
+    for statement in _VISITS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
+def m030_edits(db: Database) -> None:
+    """What differs between successive revisions. Of those that are stored already nobody has told
+    it yet: `kazpress reparse` does.
+    """
+    for statement in _EDITS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
 def m033_web_archives(db: Database) -> None:
     """The archives of the web that are asked for a source's past: their lists and captures."""
     for statement in _WEB_ARCHIVES.split(";\n\n"):
@@ -785,6 +803,34 @@ CREATE INDEX translation_groups_with_entities ON translation_groups (source, day
 WHERE entities IS NOT NULL;
 
 DROP TABLE translation_accounts
+"""
+
+_VISITS = """
+ALTER TABLE addresses ADD COLUMN lied_at TEXT;
+
+CREATE INDEX addresses_lied ON addresses (source, lied_at) WHERE lied_at IS NOT NULL;
+
+UPDATE addresses SET next_try = strftime('%Y-%m-%dT%H:%M:%f000Z',
+  coalesce((SELECT max(w.started) FROM crawls w WHERE w.source = addresses.source), found_at),
+  '+' || (rowid * 7919 % 259200) || ' minutes')
+WHERE state = 'stored' AND item IS NOT NULL AND next_try IS NULL
+"""
+
+_EDITS = """
+ALTER TABLE revisions ADD COLUMN edits INTEGER;
+
+UPDATE revisions SET edits = 0 WHERE revision = 1;
+
+CREATE INDEX revisions_without_edits ON revisions (item) WHERE edits IS NULL;
+
+CREATE TABLE edits (
+  item TEXT NOT NULL, revision INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
+  language TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL,
+  field TEXT NOT NULL CHECK (field IN ('title', 'body')), was TEXT, now TEXT, before TEXT,
+  after TEXT, PRIMARY KEY (item, revision, number)
+) STRICT;
+
+CREATE INDEX edits_by_time ON edits (at, item, revision, number)
 """
 
 _WEB_ARCHIVES = """

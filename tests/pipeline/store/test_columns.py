@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+from pipeline.edits.edit import Edit
 from pipeline.model.capture import Capture
 from pipeline.model.press_item import PressItem
 from pipeline.monitoring.notifications import Notification
@@ -27,6 +28,7 @@ FOR_PEOPLE = {
 WHOLE_RECORDS = {
     "captures": Capture, "items": PressItem, "crawls": EndedCrawl, "failures": ListedFailure,
     "politeness": PolitenessDay,
+    "edits": Edit,
     "notifications": Notification,
 }  # fmt: skip
 """Tables out of which all fields of a record are read at once."""

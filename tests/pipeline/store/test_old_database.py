@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError, UsageError
 from pipeline.export.increments import change_of, changed_since, cursor
 from pipeline.export.selection import Selection
+from pipeline.history.stored_revisions import count_without_edits
 from pipeline.ingest.reparse import reparse
 from pipeline.model.press_item import FIELDS
 from pipeline.model.source import Site
@@ -153,3 +154,10 @@ def test_its_archive_alone_gives_the_same(tmp_path: Path) -> None:
     _reparse(db, tmp_path)
     assert _exports_as_before(db)
     db.close()
+
+
+def test_what_was_edited_is_told_once_it_is_read_again(migrated: Database, tmp_path: Path) -> None:
+    edited = migrated.conn.execute("SELECT count(*) FROM revisions WHERE revision > 1").fetchone()
+    assert (count_without_edits(migrated),) == edited != (0,)
+    _reparse(migrated, tmp_path)
+    assert count_without_edits(migrated) == 0

@@ -17,9 +17,10 @@ from sqlite_utils import Database
 from kazpress.errors import StoreError
 from pipeline.export.columns import Table, chosen_columns
 from pipeline.export.selection import Selection
-from pipeline.formats.as_atom import NEWEST, Feed, feed_of, write_atom
+from pipeline.feeds.atom import NEWEST, Feed, feed_of
+from pipeline.feeds.records_feed import write_atom
 from pipeline.model.press_item import FIELDS
-from tests.pipeline.formats.feed_rules import ATOM, feed_faults
+from tests.pipeline.feeds.feed_rules import ATOM, feed_faults
 from tests.pipeline.worlds.exports import exported
 from tests.pipeline.worlds.rows import database, item_row
 
@@ -152,7 +153,8 @@ def test_an_empty_feed_is_valid() -> None:
 
 def test_a_feed_is_known_by_what_is_chosen_not_by_the_days(db: Database) -> None:
     def feed(**chosen: Any) -> tuple[str, str]:
-        found = feed_of(db, Selection(**chosen))
+        what = "items" if chosen.get("every_item") else "stories"
+        found = feed_of(db, Selection(**chosen), what=what)
         return found.id, found.title
 
     senate, newspaper = "Senate of the Parliament of Kazakhstan", "Kazakhstanskaya Pravda"

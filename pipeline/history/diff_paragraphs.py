@@ -1,0 +1,57 @@
+"""A diff of two bodies by paragraphs, so that each can be shown by itself, or left out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.edits.word_diff import Piece
+
+_BREAK = "\n\n"
+_SHOWN_BREAK = "¶"
+"""Stands for the end of a paragraph that was itself put in or taken out."""
+_KEPT_BESIDE = 1
+"""So many unchanged paragraphs are shown before and after a changed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiffParagraph:
+    """A paragraph of either text, or of both."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a part of it is in one text alone."""
+        return any(piece.op != "equal" for piece in self.pieces)
+
+
+def diff_paragraphs(pieces: Iterable[Piece]) -> list[DiffParagraph]:
+    """The paragraphs of a diff. The end of a paragraph that alone was put in or taken out is shown
+    as «¶».
+    """
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *more = piece.text.split(_BREAK)
+        if piece.op != "equal" and more and not piece.text.strip():
+            first = _SHOWN_BREAK
+        found[-1].append(Piece(piece.op, first))
+        found += [[Piece(piece.op, one)] for one in more]
+    kept = ([piece for piece in paragraph if piece.text] for paragraph in found)
+    return [DiffParagraph(tuple(paragraph)) for paragraph in kept if paragraph]
+
+
+def changed_part(paragraphs: Sequence[DiffParagraph]) -> Iterator[DiffParagraph | int]:
+    """The changed paragraphs with those beside them; in the place of others, how many they are."""
+    shown = {
+        near
+        for number, one in enumerate(paragraphs)
+        if one.is_changed
+        for near in range(number - _KEPT_BESIDE, number + _KEPT_BESIDE + 1)
+    }
+    by_place = groupby(enumerate(paragraphs), key=lambda numbered: numbered[0] in shown)
+    for is_shown, some in by_place:
+        group = [one for _, one in some]
+        if is_shown or len(group) == 1:  # to say that one is left out takes as much room
+            yield from group
+        else:
+            yield len(group)
