@@ -16,6 +16,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.request_ledger import RequestLedger
 from pipeline.store.database import is_kept
+from pipeline.web_archives.archive_lists import OpenQuestion, questions_left, store_answer
 from pipeline.web_archives.listed_capture import ListedCapture, ListingState, Wanted
 from pipeline.web_archives.listed_captures import (
     add_other,
@@ -23,7 +24,6 @@ from pipeline.web_archives.listed_captures import (
     earlier_with_same_payload,
     note_listed,
 )
-from pipeline.web_archives.lists import OpenQuestion, questions_left, store_answer
 from spiders.crawl.batch_queue import BatchQueue
 from spiders.crawl.counts import Counts, Limit
 from spiders.crawl.health import CrawlHealth
