@@ -72,7 +72,7 @@ def address_state(
     if is_counted and all(one.says_none for one in captures):
         return AddressState(state="absent")
     if item is not None:
-        since = None if newest.shows_content else failing_since
+        since = _since_seen(captures, failing_since)
         visit = visit_of_item(newest.url, captures, item, since)
         return AddressState(state="stored", failing_since=since, next_visit=visit)
     if newest.leads_on:
@@ -88,6 +88,16 @@ def address_state(
         failing_since=first,
         next_visit=retry_at(first, last),
     )
+
+
+def _since_seen(captures: Sequence[ItemCapture], failing_since: datetime | None) -> datetime | None:
+    """When an item's address began to fail, as far as that was after it was last there: what was
+    noted before a capture came late may be of a time when it was.
+    """
+    seen = max((one.time for one in captures if one.shows_content or one.leads_on), default=None)
+    if failing_since is None or captures[-1].shows_content:
+        return None
+    return failing_since if seen is None or seen < failing_since else None
 
 
 def unanswered_state(

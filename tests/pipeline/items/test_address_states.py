@@ -100,6 +100,16 @@ def test_an_address_comes_to_this(
     assert found.next_visit == (None if hours is None else at(hours))
 
 
+@pytest.mark.parametrize("noted", [None, 1, 3, 5])
+def test_a_stored_article_fails_since_it_was_seen_last_in_whatever_order_its_captures_came(
+    noted: float | None,
+) -> None:
+    captures = [READ, capture(1, "failed"), capture(3, "not-modified"), capture(5, "failed")]
+    since = None if noted is None else at(noted)
+    found = address_state(captures, NEW, is_counted=False, failing_since=since)
+    assert found.next_visit == at(5)
+
+
 @pytest.mark.parametrize(
     ("captures", "is_absent"),
     [
