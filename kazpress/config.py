@@ -32,6 +32,18 @@ class SourceConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveConfig:
+    """The configuration of one web archive; None where a key is absent."""
+
+    base_url: str | None = None
+    """Of a stand-in on this machine."""
+    data_url: str | None = None
+    """Where Common Crawl's WARC files are: a stand-in, too."""
+    delay: float | None = None
+    """Seconds between two captures, at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notify:
     """Who is told of troubles. Both hold secrets, which are shown nowhere."""
 
@@ -54,6 +66,8 @@ class Config:
     contact: str | None = None
     notify: Notify = Notify()
     sources: Mapping[str, SourceConfig]
+    archives: Mapping[str, ArchiveConfig] = field(default_factory=dict)
+    """The web archives that the file names."""
     file: Path = Path("kazpress.toml")
     """What it was read from, or would have been read from if there were one."""
 
@@ -93,6 +107,7 @@ def load_config(
         archive=archive or beside,
         contact=contact,
         notify=_notify(said.get("notify", {}), file),
+        archives=_archives(said.get("archives", {}), file),
         sources=_sources(said.get("sources", {}), file, known_sources, check_schedule),
         file=file,
     )
@@ -145,6 +160,26 @@ def _notify(raw: Any, file: Path) -> Notify:
     if not isinstance(raw, dict):
         raise ConfigError(f"{file}: notify must be a table, [notify]")
     return Notify(**_values(raw, _NOTIFY_KEYS, file, " in [notify]"))
+
+
+def _archives(raw: Any, file: Path) -> dict[str, ArchiveConfig]:
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{file}: archives must be tables, such as [archives.wayback]")
+    _refuse_unknown(raw, _ARCHIVE_KEYS, file, " in [archives]")
+    return {name: _archive(name, facts, file) for name, facts in raw.items()}
+
+
+def _archive(name: str, raw: Any, file: Path) -> ArchiveConfig:
+    where = f" in [archives.{name}]"
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{file}: archives.{name} must be a table, [archives.{name}]")
+    keys = _ARCHIVE_KEYS[name]
+    archive = ArchiveConfig(**_values(raw, keys, file, where))
+    urls = [archive.base_url, archive.data_url if "data_url" in keys else archive.base_url]
+    if archive.delay == 0 and not all(is_loopback(one or "") for one in urls):
+        named = " and ".join(key for key in keys if key != "delay")
+        raise ConfigError(f"{file}: delay{where} may be 0 only where {named} are on loopback")
+    return archive
 
 
 def _sources(
@@ -213,6 +248,11 @@ def _base_url(value: Any) -> str | None:
     return text.rstrip("/") if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def _stand_in(value: Any) -> str | None:
+    url = _base_url(value)
+    return url if url and is_loopback(url) else None
+
+
 def _command(value: Any) -> tuple[str, ...] | None:
     try:
         return tuple(shlex.split(_text(value) or "")) or None
@@ -251,6 +291,7 @@ _TOP_KEYS: dict[str, _Key] = {
     "archive": _TEXT,
     "contact": _TEXT,
     "notify": (lambda value: value, "a table"),
+    "archives": (lambda value: value, "tables"),
     "sources": (lambda value: value, "tables"),
 }
 _NOTIFY_KEYS: dict[str, _Key] = {
@@ -267,3 +308,12 @@ _SOURCE_KEYS: dict[str, _Key] = {
     "enabled": (_flag, "true or false"),
     "state": (_state, f"one of {', '.join(get_args(State))}"),
 }
+_STAND_IN: _Key = (_stand_in, "an address on this machine, such as a test server's")
+_CAPTURE_DELAY: _Key = (_delay, "a number of seconds")
+_ARCHIVE_KEYS: dict[str, dict[str, _Key]] = {
+    "wayback": {"base_url": _STAND_IN, "delay": _CAPTURE_DELAY},
+    "commoncrawl": {"base_url": _STAND_IN, "data_url": _STAND_IN, "delay": _CAPTURE_DELAY},
+}
+"""The web archives, each with its keys."""
+ARCHIVES = tuple(_ARCHIVE_KEYS)
+"""The names of the web archives."""

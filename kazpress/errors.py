@@ -7,6 +7,7 @@
     │       └── FactsError        2  the facts about a source, such as spiders/senate.py
     ├── SourceBusy               75  another process holds the source, or the daemon's database
     ├── ArchiveError              1  a WARC file that can't be read or written
+    │   └── NotAtHand             1  a file of the archive that was moved away
     ├── StoreError                1  a database that can't be opened, read or written
     │   └── NoDatabase            1  a database that is not there
     ├── ExportError               1  an export that can't be written
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 class ExitStatus(IntEnum):
@@ -76,6 +78,18 @@ class SourceBusy(KazpressError):
 
 class ArchiveError(KazpressError):
     """A WARC file or the archive's folder can't be read or written; the text names it."""
+
+
+class NotAtHand(ArchiveError):
+    """A file that the database knows is not in the archive's folder; nothing of it is lost."""
+
+    def __init__(self, folder: "Path", file: str) -> None:
+        super().__init__(
+            f"{file}: is not at hand; bring it back into {folder}, or name its folder with "
+            "--archive"
+        )
+        self.folder = folder
+        self.file = file
 
 
 class StoreError(KazpressError):

@@ -62,14 +62,18 @@ class PressSpider(Spider):
     def _next(self) -> list[Request] | None:
         """What to ask next; an empty list where that has to be looked up again, None at the end."""
         frontier, now = self.session.frontier, self.session.clock()
+        delay = self.session.delay_seconds
         if self.session.plan.is_sample:
             return self._next_sample()
         self.session.progress.count(
-            entry_points_left=self.finder.left, addresses_left=frontier.left(now),
+            entry_points_left=self.finder.left,
+            addresses_left=frontier.left(now, delay_seconds=delay),
             asked=len(self.session.counts.asked),
-        )  # fmt: skip
+        )
         if news := self.finder.news():
             return news
+        if beside := frontier.beside(now, delay_seconds=delay):
+            return self._articles.requests(beside)
         if due := frontier.new():
             return self._articles.requests(due)
         if not self.session.limit.is_reached:
@@ -83,7 +87,8 @@ class PressSpider(Spider):
             if self.finder.find_changed_before():
                 return []
             self._note_finding()
-        return self._articles.requests(again) if (again := frontier.due(now)) else None
+        again = frontier.due(now, delay_seconds=delay)
+        return self._articles.requests(again) if again else None
 
     def _note_finding(self) -> None:
         """Note how far all that there is was found."""

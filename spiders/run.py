@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from spiders.crawl.session import Session
+from spiders.web_archives.search_session import ArchiveSession
 
 _LAST_ANSWER_SECONDS = 2.0
 """So long a request that is under way may still be answered. Whoever stops us kills us after
@@ -65,26 +66,39 @@ def stop_signal(*, by_end_of_stdin: bool) -> Iterator[StopSignal]:
             signal.signal(number, handler)
 
 
-def run_spiders(sessions: Sequence[Session], stop: StopSignal, *, agent: str) -> None:
+def run_spiders(
+    sessions: Sequence[Session] | Sequence[ArchiveSession], stop: StopSignal, *, agent: str
+) -> None:
     """Run a spider for each session."""
     from scrapy.crawler import CrawlerProcess
-
-    from spiders.press import PressSpider
-    from spiders.settings import scrapy_settings
 
     gc.freeze()  # what is loaded stays, and need not be looked through again and again
     gc.set_threshold(_COLLECTED_AFTER)
     process = CrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
     for session in sessions:
-        crawler = process.create_crawler(PressSpider)
-        settings = scrapy_settings(agent=agent, replay=session.replay is not None)
-        crawler.settings.setdict(settings, priority="cmdline")
+        crawler = process.create_crawler(_spider_of(session))
+        crawler.settings.setdict(_settings_of(session, agent), priority="cmdline")
         process.crawl(crawler, session=session).addErrback(_note_crash, session)
     stop.on_stop(lambda: _reactor().callFromThread(_end, process, sessions))
     process.start(install_signal_handlers=False)
 
 
-def _end(process: Any, sessions: Sequence[Session]) -> None:
+def _spider_of(session: Session | ArchiveSession) -> type[Any]:
+    from spiders.press import PressSpider
+    from spiders.web_archives.spider import ArchiveSpider
+
+    return PressSpider if isinstance(session, Session) else ArchiveSpider
+
+
+def _settings_of(session: Session | ArchiveSession, agent: str) -> dict[str, Any]:
+    from spiders.settings import archive_settings, scrapy_settings
+
+    if isinstance(session, Session):
+        return scrapy_settings(agent=agent, replay=session.replay is not None)
+    return archive_settings(agent=agent)
+
+
+def _end(process: Any, sessions: Sequence[Session | ArchiveSession]) -> None:
     """Ask nothing more, and stop when the open requests are answered, or soon."""
     for session in sessions:
         session.health.stopped = True
@@ -97,7 +111,7 @@ def _stop_reactor() -> None:
         _reactor().stop()
 
 
-def _note_crash(failure: Any, session: Session) -> None:
+def _note_crash(failure: Any, session: Session | ArchiveSession) -> None:
     session.fail(f"the crawl broke off: {failure.getErrorMessage()}")
     raised = (failure.type, failure.value, failure.getTracebackObject())
     _log.error("%s: the crawl broke off", session.source.name, exc_info=raised)

@@ -80,6 +80,17 @@ def scrapy_settings(*, agent: str, replay: bool) -> dict[str, Any]:
     }
 
 
+def archive_settings(*, agent: str) -> dict[str, Any]:
+    """The settings of one search of web archives: its spider waits, asks again and stores by
+    itself.
+    """
+    return scrapy_settings(agent=agent, replay=False) | {
+        "DOWNLOADER_MIDDLEWARES": {},
+        "ITEM_PIPELINES": {},
+        "RETRY_ENABLED": False,
+    }
+
+
 def _of(package: str, parts: dict[str, int]) -> dict[str, int]:
     return {f"{package}.{name}": at for name, at in parts.items()}
 

@@ -80,7 +80,8 @@ def crawlable_site(config: Config, name: str) -> Site:
     if site.source.state == "gone":
         raise UsageError(
             f"{name} is gone, so it is not crawled; if the site is back, write "
-            f'state = "active" in [sources.{name}] of {file}'
+            f'state = "active" in [sources.{name}] of {file}; what web archives have of it: '
+            f"kazpress crawl {name} --from wayback,commoncrawl"
         )
     return site
 
@@ -89,7 +90,12 @@ def check_contact(config: Config, sites: Iterable[Site]) -> None:
     """Raises ConfigError, with the line to write, where a host other than this machine would be
     asked without a contact that its owner can write to.
     """
-    asked = [urlsplit(one.base_url).netloc for one in sites if not is_loopback(one.base_url)]
+    check_contact_for(config, [one.base_url for one in sites])
+
+
+def check_contact_for(config: Config, urls: Iterable[str]) -> None:
+    """The same for the base addresses of requests."""
+    asked = [urlsplit(url).netloc for url in urls if not is_loopback(url)]
     if asked and not is_usable_contact(config.contact or ""):
         hosts = " and ".join(dict.fromkeys(asked))
         raise ConfigError(_no_contact(config.file.absolute(), config.contact, hosts))

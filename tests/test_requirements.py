@@ -45,8 +45,8 @@ def test_a_file_pins_all_that_is_asked_for_and_what_builds_the_project(name: str
 
 @pytest.mark.parametrize(("less", "more"), list(pairwise(EXTRAS)))
 def test_a_file_adds_to_the_one_before_and_changes_nothing(less: str, more: str) -> None:
-    """So one can be installed over the other, as `make demo` and `make test` do in turn. What is for
-    some Pythons may be for all there.
+    """So one can be installed over the other, as `make demo` and `make test` do in turn. What is
+    for some Pythons may be for all there.
     """
     pins = _pins(more)
     changed = {

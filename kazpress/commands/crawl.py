@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kazpress.config import ARCHIVES
+from kazpress.help import NearestChoice
 from kazpress.options import (
     PATH,
     Day,
+    Several,
     SourceName,
     command,
     common_options,
@@ -51,6 +54,15 @@ if TYPE_CHECKING:
     metavar="WARC",
     help="Read this WARC file instead of the network (repeatable).",
 )
+@click.option(
+    "--from",
+    "archives",
+    type=Several(NearestChoice(ARCHIVES)),
+    default=(),
+    metavar="ARCHIVE,…",
+    help="Ask web archives for the past of the sources named, instead of their sites: wayback, "
+    "commoncrawl. Here --since and --until are days of capture, and --limit counts captures.",
+)
 @click.option("--ends-with-stdin", is_flag=True, hidden=True)
 @json_option
 @common_options
@@ -59,6 +71,7 @@ def crawl(
     limit: int | None,
     full: bool,
     replay: tuple[Path, ...],
+    archives: tuple[str, ...],
     ends_with_stdin: bool,
     since: date | None,
     until: date | None,
@@ -71,6 +84,7 @@ def crawl(
     Examples:
       kazpress crawl senate --limit 10
       kazpress crawl kazpravda --since 2013-11-12
+      kazpress crawl senate --from wayback,commoncrawl --until 2026-06-30
       kazpress crawl --replay seeds/recorded-site.warc.gz --db demo/k.db
     """
     from kazpress.work.crawl import CrawlOptions, exit_status
@@ -79,9 +93,11 @@ def crawl(
 
     options = CrawlOptions(
         targets=targets, limit=limit, full=full, replay=replay, since=since, until=until,
-        ends_with_stdin=ends_with_stdin,
+        archives=archives, ends_with_stdin=ends_with_stdin,
     )  # fmt: skip
-    with _telling(config, targets, is_replay=bool(replay), ends_with_stdin=ends_with_stdin):
+    with _telling(
+        config, targets, is_replay=bool(replay or archives), ends_with_stdin=ends_with_stdin
+    ):
         ended = run_crawl(config, options)
     if not ends_with_stdin:  # the daemon tells how it ended
         with reader_may_leave():

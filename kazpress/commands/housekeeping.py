@@ -59,20 +59,23 @@ def restore(folder: Path, force: bool, config: "Config") -> None:
     _log.info("%s", put_back(config, folder, utc_now(), force=force).sentence)
 
 
-@command(short_help="Drop old listings, tidy the database up.")
+@command(short_help="Drop old listings, tidy the database up, index the archive.")
 @click.option("--dry-run", is_flag=True, help="Say what would be dropped, and drop nothing.")
 @common_options
 def tidy(dry_run: bool, config: "Config") -> None:
-    """Drop the captures of listings older than 30 days, and let SQLite tidy the database up. The
-    daemon does so once a day.
+    """Drop the captures of listings older than 30 days, let SQLite tidy the database up, and bring
+    the index of the archive up to date, which pywb reads. The daemon does so once a day.
 
     \b
     Examples:
       kazpress tidy --dry-run
       kazpress tidy --db /srv/kazpress/kazpress.db
     """
+    from kazpress.operations.archive_index import index_archive
     from kazpress.operations.tidy import tidy as tidy_up
     from pipeline.clock import utc_now
 
     for sentence in tidy_up(config, utc_now(), dry_run=dry_run).sentences(dry_run=dry_run):
         _log.info("%s", sentence)
+    if not dry_run and (indexed := index_archive(config, utc_now())):
+        _log.info("%s", indexed)

@@ -14,6 +14,7 @@ from pathlib import Path
 from kazpress.config import Config
 from kazpress.errors import KazpressError, SourceBusy, StoreError
 from kazpress.operations.amounts import megabytes
+from kazpress.operations.archive_index import index_daily
 from pipeline.archive.lock import source_lock
 from pipeline.counted import counted
 from pipeline.ingest.old_listings import drop_listing_files, forget_listings, old_listing_files
@@ -96,13 +97,16 @@ def tidy(
 
 
 def tidy_daily(config: Config, now: datetime) -> None:
-    """What the daemon calls once a day: what was dropped, or why nothing could be, is logged."""
+    """What the daemon calls once a day: what was dropped, or why nothing could be, is logged. The
+    archive's index is brought up to date, too.
+    """
     try:
         tidied = tidy(config, now, busy_seconds=_DAEMON_WAITS_SECONDS)
         for sentence in tidied.sentences():
             _log.info("%s", sentence)
     except KazpressError as error:
         _log.warning("not tidied: %s", error)
+    index_daily(config, now)
 
 
 def _tidy_database(config: Config, before: date, busy_seconds: float) -> int:

@@ -11,7 +11,7 @@ from kazpress.config import Config
 from kazpress.errors import ExitStatus, SourceBusy, UsageError
 from kazpress.logs import lines_of_crawls
 from kazpress.progress import progress
-from kazpress.work.crawl_progress import crawls_so_far
+from kazpress.work.crawl_progress import archives_so_far, crawls_so_far
 from pipeline.archive.replay_index import Replay
 from pipeline.clock import almaty_day, utc_now
 from pipeline.ingest.batch import Batch
@@ -28,9 +28,17 @@ from spiders.sources import (
     all_sites,
     article_at,
     check_contact,
+    check_contact_for,
     configured_site,
     crawlable_site,
 )
+from spiders.web_archives.archives import configured_archives
+from spiders.web_archives.search_lifecycle import (
+    end_archive_session,
+    open_archive_session,
+    search_for,
+)
+from spiders.web_archives.search_session import ArchiveSession
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +56,9 @@ class CrawlOptions:
     """First day of publication of a backfill, in Almaty."""
     until: date | None = None
     """Last day of the backfill, included; None is today."""
+    archives: tuple[str, ...] = ()
+    """Web archives that are asked instead of the sources, by name. `since` and `until` then bound
+    the days of capture."""
     ends_with_stdin: bool = False
     """Whether the crawl ends at the end of standard input: the daemon has ended."""
 
@@ -63,6 +74,8 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
     ArchiveError.
     """
     tasks = _tasks(config, options)
+    if options.archives:
+        return _crawl_archives(config, options, tasks)
     span = _span(options, tasks)
     if not options.replay:
         check_contact(config, [task.site for task in tasks])
@@ -101,6 +114,52 @@ def crawl(config: Config, options: CrawlOptions) -> list[CrawlResult]:
                 session.health.notes += replay.notes
             results[session.source.name] = end_session(session)
     return [results[task.site.source.name] for task in tasks]
+
+
+def _crawl_archives(config: Config, options: CrawlOptions, tasks: list[_Task]) -> list[CrawlResult]:
+    """Ask web archives for the sources' past. An archive has one pace for all sources and
+    processes.
+    """
+    _check_days_of_capture(options)
+    known = configured_archives(config)
+    archives = [known[name] for name in dict.fromkeys(options.archives)]
+    check_contact_for(config, [url for one in archives for url in one.hosts])
+    limit = Limit(options.limit)
+    results: list[CrawlResult] = []
+    with ExitStack() as opened:
+        _name_new_database(config)
+        stop = opened.enter_context(stop_signal(by_end_of_stdin=options.ends_with_stdin))
+        sessions: list[ArchiveSession] = []
+        for task in tasks:
+            search = search_for(
+                task.site, since=options.since, until=options.until,
+                only=[address.url for address in task.addresses],
+            )  # fmt: skip
+            opening = open_archive_session(
+                config, task.site, archives, search, limit=limit, full=options.full
+            )
+            try:
+                sessions.append(opened.enter_context(opening))
+            except SourceBusy as busy:
+                results.append(_held(task.site, busy))
+        crawls = {session.source.name: session.crawl for session in sessions}
+        opened.enter_context(lines_of_crawls(crawls))
+        running = [session for session in sessions if not session.health.failure]
+        if running:
+            with progress(lambda: archives_so_far(running)):
+                run_spiders(running, stop, agent=user_agent(config.contact))
+        results += [end_archive_session(session) for session in sessions]
+    order = [task.site.source.name for task in tasks]
+    return sorted(results, key=lambda one: order.index(one.summary.source))
+
+
+def _check_days_of_capture(options: CrawlOptions) -> None:
+    """Raises UsageError where the days make no span."""
+    since, until = options.since, options.until
+    if since is not None and since > (until or almaty_day(utc_now())):
+        raise UsageError(
+            f"--since {since} is later than {f'--until {until}' if until else 'today'}"
+        )
 
 
 def _name_new_database(config: Config) -> None:
@@ -147,12 +206,20 @@ def _held(site: Site, busy: SourceBusy) -> CrawlResult:
 
 
 def _tasks(config: Config, options: CrawlOptions) -> list[_Task]:
-    """What is crawled of which sources. Files are read of any source, the network is asked only of
-    one that is crawled. Raises UsageError.
+    """What is crawled of which sources. Files are read of any source, and web archives asked for
+    any; the site itself is asked only where it is crawled. Raises UsageError.
     """
+    if options.archives and options.replay:
+        raise UsageError("--from asks web archives, and --replay reads files: give one of them")
+    if options.archives and not options.targets:
+        raise UsageError(
+            "--from goes with a source, such as kazpress crawl senate --from "
+            + ",".join(options.archives)
+        )
     if not options.targets:
         return [_Task(site=site) for site in active_sites(config)]
-    site_of = configured_site if options.replay else crawlable_site
+    is_elsewhere = bool(options.replay or options.archives)
+    site_of = configured_site if is_elsewhere else crawlable_site
     tasks: dict[str, _Task] = {}
     for target in dict.fromkeys(options.targets):
         if "://" in target or "." in target:

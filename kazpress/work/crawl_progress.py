@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from spiders.crawl.counts import Counts
 from spiders.crawl.session import Session
+from spiders.web_archives.search_session import ArchiveSession
 
 
 def crawls_so_far(sessions: Sequence[Session]) -> dict[str, Sequence[str]]:
@@ -10,10 +12,17 @@ def crawls_so_far(sessions: Sequence[Session]) -> dict[str, Sequence[str]]:
     return {session.source.name: _columns(session) for session in sessions}
 
 
+def archives_so_far(sessions: Sequence[ArchiveSession]) -> dict[str, Sequence[str]]:
+    """The same of searches of web archives."""
+    return {one.source.name: (f"{one.left()} left", *_done(one.counts)) for one in sessions}
+
+
 def _columns(session: Session) -> Sequence[str]:
-    counts = session.counts
+    return (_what_is_left(session), *_done(session.counts))
+
+
+def _done(counts: Counts) -> Sequence[str]:
     return (
-        _what_is_left(session),
         f"{counts.captured} captured",
         f"{len(counts.new)} new",
         f"{len(counts.failed)} failed",

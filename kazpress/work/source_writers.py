@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -10,6 +11,7 @@ from pipeline.archive.appender import ArchiveWriter
 from pipeline.clock import utc_now
 from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site
+from pipeline.store.database import known_files
 from spiders.network.user_agent import user_agent
 from spiders.sources import all_sites
 
@@ -27,9 +29,15 @@ def source_writers(
             open_sources(config.db, config.archive, sites, doing, known=known, now=utc_now())
         )
         writers = {
-            site.source.name: opened.enter_context(
-                ArchiveWriter(config.archive, site.source.name, "articles", user_agent(None))
+            name: opened.enter_context(
+                ArchiveWriter(
+                    config.archive,
+                    name,
+                    "articles",
+                    user_agent(None),
+                    known=partial(known_files, db, name),
+                )
             )
-            for site in sites
+            for name in (site.source.name for site in sites)
         }
         yield db, writers

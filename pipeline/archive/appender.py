@@ -1,6 +1,7 @@
 """Appends exchanges to one source's WARC files."""
 
 import os
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -8,7 +9,7 @@ from typing import Self
 
 from kazpress.errors import ArchiveError
 from pipeline.archive.exchange import Exchange
-from pipeline.archive.files import archive_files, unshare
+from pipeline.archive.files import article_file, last_number, unshare
 from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
 
 _MAX_FILE_BYTES = 1_000_000_000
@@ -18,17 +19,19 @@ class ArchiveWriter:
     """Appends exchanges to one source's files of one kind, `articles` or `listings`.
 
     Only the holder of the source's lock may have one. Listings go to one file a day; articles to
-    the last file until it has `max_file_bytes`, then to the next.
+    the last file until it has `max_file_bytes`, then to the next. `known` tells the names of
+    the files that the database knows: the number of one that was moved away is not given again.
     """
 
     def __init__(
         self, folder: Path, source: str, kind: str, software: str,
-        *, max_file_bytes: int = _MAX_FILE_BYTES,
+        *, known: Callable[[], Iterable[str]], max_file_bytes: int = _MAX_FILE_BYTES,
     ) -> None:  # fmt: skip
         self._folder = folder
         self._source = source
         self._kind = kind
         self._software = software
+        self._known = known
         self._max_file_bytes = max_file_bytes
         self._descriptor: int | None = None
         self._name = ""
@@ -41,7 +44,7 @@ class ArchiveWriter:
         The part that a failing write leaves is cut off again. Raises ArchiveError.
         """
         record = record_bytes(exchange)
-        self._open_for(exchange.time)
+        self._open_for(exchange)
         offset = self._size
         self._write(record)
         return self._name, offset, len(record)
@@ -80,9 +83,9 @@ class ArchiveWriter:
     ) -> None:
         self.close()
 
-    def _open_for(self, time: datetime) -> None:
+    def _open_for(self, exchange: Exchange) -> None:
         try:
-            name = self._file_name(time)
+            name = self._file_name(exchange.time)
             if self._descriptor is not None and name == self._name:
                 return
             self.close()
@@ -96,20 +99,24 @@ class ArchiveWriter:
         except OSError as error:
             raise self._unwritable(error) from error
         if self._size == 0:
-            self._write(warcinfo_bytes(name, time, self._software))
+            part_of = f"{self._source}-{self._kind}"
+            self._write(
+                warcinfo_bytes(
+                    name, exchange.time, self._software, agent=exchange.agent, part_of=part_of
+                )
+            )
 
     def _file_name(self, time: datetime) -> str:
         if self._kind == "listings":
             return f"{self._source}-listings-{time:%Y%m%d}.warc.gz"
         if self._descriptor is not None and self._size < self._max_file_bytes:
             return self._name
-        known = archive_files(self._folder, self._source)
-        if not known:
-            return f"{self._source}-articles-000001.warc.gz"
-        if (self._folder / known[-1]).stat().st_size < self._max_file_bytes:
-            return known[-1]
-        number = int(known[-1].split("-")[-1].split(".")[0]) + 1
-        return f"{self._source}-articles-{number:06}.warc.gz"
+        number = last_number(self._folder, self._source, self._known())
+        last = article_file(self._source, number)
+        path = self._folder / last
+        if path.exists() and path.stat().st_size < self._max_file_bytes:
+            return last
+        return article_file(self._source, number + 1)
 
     def _write(self, record: bytes) -> None:
         assert self._descriptor is not None

@@ -54,6 +54,8 @@ class Exchange:
     """Of a revisit: the exchange whose payload it has, too."""
     mirror: str | None = None
     """The URL that was requested, where it was a mirror's."""
+    ip_address: str | None = None
+    """Of the server that answered, where it is known."""
     source: str | None = None
     """The source of an imported text or a decision; of an HTTP exchange the address says it."""
 
@@ -70,6 +72,11 @@ class Exchange:
     def content_type(self) -> str:
         """What its payload is; empty where an answer does not say it."""
         return _CONTENT_TYPES.get(self.kind) or self.header("Content-Type") or ""
+
+    @property
+    def agent(self) -> str | None:
+        """The User-Agent with which it was asked; None where the request is not known."""
+        return header(self.request[1], "User-Agent") if self.request else None
 
     @property
     def is_unchanged(self) -> bool:

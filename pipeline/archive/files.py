@@ -9,11 +9,11 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kazpress.errors import ArchiveError
+from kazpress.errors import ArchiveError, NotAtHand
 from pipeline.archive.to_capture import capture_of
 from pipeline.archive.warc_reader import exchange_of, record_at
 from pipeline.model.capture import Capture
@@ -21,7 +21,9 @@ from pipeline.model.source import Site
 from pipeline.warc.members import whole_members
 
 _log = logging.getLogger(__name__)
-_NAME = re.compile(r"(?P<source>[a-z0-9_-]+?)-(?P<kind>articles|listings)-(?P<part>\d+)\.warc\.gz")
+_STEM = r"(?P<source>[a-z0-9_-]+?)-(?P<kind>articles|listings)-(?P<part>\d+)"
+_NAME = re.compile(rf"{_STEM}\.warc\.gz")
+_INDEX_NAME = re.compile(rf"{_STEM}\.cdxj")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,44 @@ def archive_file(name: str) -> ArchiveFile | None:
     return ArchiveFile(name=name, source=match["source"], kind=match["kind"], part=match["part"])
 
 
+def article_file(source: str, number: int) -> str:
+    """The name of a source's file of articles with this number."""
+    return f"{source}-articles-{number:06}.warc.gz"
+
+
+def last_number(folder: Path, source: str, known: Iterable[str]) -> int:
+    """The highest number of a source's files of articles: of those in the folder, those `known` by
+    name, and those of which the folder has the index alone; 0 where there is none.
+    """
+    here = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    matches = (_NAME.fullmatch(one) or _INDEX_NAME.fullmatch(one) for one in (*here, *known))
+    return max(
+        (
+            int(one["part"])
+            for one in matches
+            if one and one["source"] == source and one["kind"] == "articles"
+        ),
+        default=0,
+    )
+
+
+def away(folder: Path, known: Iterable[str]) -> list[str]:
+    """Of the files `known` by name those of articles that are not in the folder, in order."""
+    named = sorted((file for name in known if (file := archive_file(name))), key=_by_name)
+    return [one.name for one in named if one.kind == "articles" and _is_away(folder / one.name)]
+
+
+def check_at_hand(folder: Path, file: str) -> None:
+    """Raises NotAtHand where a file is not in the folder."""
+    if _is_away(folder / file):
+        raise NotAtHand(folder, file)
+
+
 def stored_payload(folder: Path, capture: Capture) -> bytes:
-    """The payload of a capture, from the archive. Raises ArchiveError where it is not there."""
+    """The payload of a capture, from the archive. Raises NotAtHand where its file was moved away,
+    ArchiveError where the record is not there.
+    """
+    check_at_hand(folder, capture.file)
     return record_at(folder / capture.file, capture.offset).exchange.payload
 
 
@@ -81,8 +119,9 @@ def stored_captures(
 ) -> Iterator[tuple[Capture, bytes, int]]:
     """The captures in one file from an offset on, each with its payload and the offset after it.
 
-    Raises ArchiveError.
+    Raises ArchiveError; NotAtHand where the file was moved away.
     """
+    check_at_hand(folder, file)
     path = folder / file
     for offset, length, plain in _members(path, start):
         try:
@@ -137,6 +176,21 @@ def unshare(path: Path) -> None:
     own = path.with_name(f".{path.name}.part")
     shutil.copy2(path, own)
     own.replace(path)
+
+
+def _is_away(path: Path) -> bool:
+    # A file that may not be looked at is no file that was moved away.
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _by_name(file: ArchiveFile) -> str:
+    return file.name
 
 
 def _members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:

@@ -4,6 +4,7 @@ import base64
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 
 from pipeline.archive.exchange import (
     MIRROR_HEADER,
@@ -143,7 +144,15 @@ def _answer(
         payload=payload,
         refers_to=refers_to,
         mirror=record.headers.get(MIRROR_HEADER.lower()),
+        ip_address=_ip_address(record.headers.get("warc-ip-address", "")),
     )
+
+
+def _ip_address(said: str) -> str | None:
+    try:
+        return str(ip_address(said.strip()))
+    except ValueError:
+        return None
 
 
 def _cut_short() -> _Unusable:

@@ -4,6 +4,7 @@ What a record says is checked here; where it begins and ends, and its digest, in
 """
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,11 @@ from pipeline.archive.record_exchange import NoExchange, exchange_in
 from pipeline.warc.members import GZIP, DamagedMember
 from pipeline.warc.packages import NoWarc, NoWarcInside, WarcFile, warc_files
 from pipeline.warc.passed_over import PassedOver
-from pipeline.warc.raw_records import DamagedRecord, RawRecord, raw_records
+from pipeline.warc.raw_records import DamagedRecord, RawRecord, raw_records, whole_record
 from pipeline.warc.record_walk import FoundRecord, walk
+
+_REQUEST = re.compile(rb"\r\nWARC-Type: request\r")
+"""Half of an archive's records; none of them has to be taken apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,9 @@ def exchange_of(plain: bytes) -> Exchange | None:
 
     Raises ArchiveError where it is no whole WARC record.
     """
-    record = next(raw_records(io.BytesIO(plain)), None)
+    if _REQUEST.search(plain, 0, plain.find(b"\r\n\r\n")):
+        return None
+    record = whole_record(plain) or next(raw_records(io.BytesIO(plain)), None)
     if record is None:
         return None
     exchange = exchange_in(record) if isinstance(record, RawRecord) else record

@@ -1,19 +1,19 @@
 """Makes the bytes of WARC records (ISO 28500:2017, WARC/1.1), with warcio.
 
-Each record is one gzip member of level 6; warcio's fixed level 9 gives the same size and takes
-three times as long. Headers are written byte for byte as they came; warcio would percent-encode
-some of them.
+Each record is one gzip member, packed by zlib-ng: at its level 5 a page takes a third of the time
+of zlib's level 6, and one or two hundredths more room. warcio packs by zlib's level 9.
+Headers are written byte for byte as they came; warcio would percent-encode some of them.
 """
 
 import io
 import re
-import zlib
 from datetime import datetime
 from typing import Any
 
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+from zlib_ng import zlib_ng
 
 from pipeline.archive.exchange import MIRROR_HEADER, SOURCE_HEADER, Exchange, Headers, Reference
 from pipeline.clock import stamp
@@ -21,7 +21,9 @@ from pipeline.clock import stamp
 _NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _SAME_PAYLOAD_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
+_LEVEL = 5
 _VERSION = "WARC/1.1"
+_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _BUILDER = RecordBuilder(warc_version=_VERSION)
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _FRAMING = frozenset({"content-length", "transfer-encoding"})
@@ -35,9 +37,20 @@ def record_bytes(exchange: Exchange) -> bytes:
     return _member(main) + _member(_request(exchange, main))
 
 
-def warcinfo_bytes(filename: str, time: datetime, software: str) -> bytes:
-    """The warcinfo record, which begins a file."""
-    info = {"software": software, "format": "WARC File Format 1.1"}
+def warcinfo_bytes(
+    filename: str, time: datetime, software: str, *, agent: str | None, part_of: str
+) -> bytes:
+    """The warcinfo record, which begins a file: what wrote it, and `part_of` what it is; `agent` is
+    the User-Agent of what asked for the first record in it, None where that was imported.
+    """
+    info = {
+        "software": software,
+        "format": "WARC File Format 1.1",
+        "conformsTo": _STANDARD,
+        "isPartOf": part_of,
+        "robots": "obey" if agent else None,
+        "http-header-user-agent": agent,
+    }
     record = _BUILDER.create_warcinfo_record(filename, info)
     record.rec_headers.replace_header("WARC-Date", stamp(time))
     return _member(record)
@@ -46,7 +59,7 @@ def warcinfo_bytes(filename: str, time: datetime, software: str) -> bytes:
 def _member(record: Any) -> bytes:
     out = io.BytesIO()
     WARCWriter(out, gzip=False, warc_version=_VERSION).write_record(record)
-    packer = zlib.compressobj(level=6, wbits=31)
+    packer = zlib_ng.compressobj(level=_LEVEL, wbits=31)
     return packer.compress(out.getvalue()) + packer.flush()
 
 
@@ -54,6 +67,8 @@ def _main_record(exchange: Exchange) -> Any:
     headers = {"WARC-Date": stamp(exchange.time)}
     if exchange.mirror:
         headers[MIRROR_HEADER] = exchange.mirror
+    if exchange.ip_address:
+        headers["WARC-IP-Address"] = exchange.ip_address
     if exchange.source:
         headers[SOURCE_HEADER] = exchange.source
     if exchange.kind != "http":

@@ -15,6 +15,14 @@ _DAY = "coalesce((SELECT i.day FROM items i WHERE i.id = item), latest_day, ?)"
 NEWEST_FIRST = "latest_day DESC, number DESC, found_at DESC, rowid"
 """The order of an index of `addresses`."""
 _WITHOUT_ITEM_FIRST = "(item IS NOT NULL), found_at DESC, rowid"
+_LAST_ASKED = "(SELECT max(c.time) FROM captures c WHERE c.url = addresses.url AND c.time <= ?)"
+_MOST_OVERDUE_FIRST = (
+    "(julianday(?) - julianday(next_try))"
+    f" / max(julianday(next_try) - julianday(coalesce({_LAST_ASKED}, next_try)), 0.01) DESC, rowid"
+)
+"""By how much longer than it should a visit has waited: an hour is much for one of the first day,
+and nothing for one that comes each half year. So the newest come first, and none waits for ever.
+"""
 _Condition = tuple[str, list[Any]]
 
 
@@ -64,20 +72,40 @@ def count_never_asked(
     return _count(db, asker, _never_asked(days, with_backfills, ()))
 
 
-def to_ask_again(
-    db: Database, asker: Asker, *, due: datetime | None, days: BackfillDays | None
+def asked_before(
+    db: Database, asker: Asker, *, days: BackfillDays | None
 ) -> Iterator[tuple[str, bool]]:
     """The addresses that were asked before, those without an item first, each with whether it has
-    one: those that are due at a moment, or all (None).
+    one.
     """
-    return _rows(db, asker, _due_again(due, days), _WITHOUT_ITEM_FIRST)
+    return _rows(db, asker, _asked_before(days), _WITHOUT_ITEM_FIRST)
 
 
-def count_to_ask_again(
-    db: Database, asker: Asker, *, due: datetime | None, days: BackfillDays | None
+def count_asked_before(db: Database, asker: Asker, *, days: BackfillDays | None) -> int:
+    """How many addresses were asked before."""
+    return _count(db, asker, _asked_before(days))
+
+
+def retries_due(
+    db: Database, asker: Asker, now: datetime, *, days: BackfillDays | None
+) -> Iterator[tuple[str, bool]]:
+    """The addresses without an item that are to be asked again."""
+    return _rows(db, asker, _due(now, days, with_item=False), _WITHOUT_ITEM_FIRST)
+
+
+def visits_due(
+    db: Database, asker: Asker, now: datetime, *, days: BackfillDays | None
+) -> Iterator[tuple[str, bool]]:
+    """The addresses of items that are to be looked at again, the most overdue first."""
+    order = _MOST_OVERDUE_FIRST, [stamp(now)] * 2
+    return _rows(db, asker, _due(now, days, with_item=True), *order)
+
+
+def count_due(
+    db: Database, asker: Asker, now: datetime, *, days: BackfillDays | None, with_item: bool
 ) -> int:
-    """How many addresses are to be asked again."""
-    return _count(db, asker, _due_again(due, days))
+    """How many addresses with or without an item are to be asked again."""
+    return _count(db, asker, _due(now, days, with_item=with_item))
 
 
 def among(
@@ -108,10 +136,13 @@ def _never_asked(
     return where, [*values, *sorted(exclude_languages)]
 
 
-def _due_again(due: datetime | None, days: BackfillDays | None) -> _Condition:
-    if due is None:
-        return _published_on(("state NOT IN ('found', 'absent')", []), days)
-    return _published_on(("state != 'found' AND next_try <= ?", [stamp(due)]), days)
+def _asked_before(days: BackfillDays | None) -> _Condition:
+    return _published_on(("state NOT IN ('found', 'absent')", []), days)
+
+
+def _due(now: datetime, days: BackfillDays | None, *, with_item: bool) -> _Condition:
+    item = "item IS NOT NULL" if with_item else "item IS NULL"
+    return _published_on((f"state != 'found' AND {item} AND next_try <= ?", [stamp(now)]), days)
 
 
 def _of_days(days: BackfillDays) -> _Condition:
@@ -138,11 +169,12 @@ def _published_on(condition: _Condition, days: BackfillDays | None) -> _Conditio
 
 
 def _rows(
-    db: Database, asker: Asker, condition: _Condition, order: str
+    db: Database, asker: Asker, condition: _Condition, order: str, order_values: Iterable[str] = ()
 ) -> Iterator[tuple[str, bool]]:
     where, values = _asked_by(asker, condition)
     rows = db.conn.execute(
-        f"SELECT url, item IS NOT NULL FROM addresses WHERE {where} ORDER BY {order}", values
+        f"SELECT url, item IS NOT NULL FROM addresses WHERE {where} ORDER BY {order}",
+        [*values, *order_values],
     )
     return ((row[0], bool(row[1])) for row in rows)
 

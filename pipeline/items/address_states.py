@@ -1,28 +1,33 @@
 """What has become of each address: its state, its failure, when it is asked again."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
 from sqlite_utils import Database
 
-from pipeline.clock import moment, stamp
+from pipeline.clock import almaty_day, moment, stamp
 from pipeline.frontier.crawls import began_between
 from pipeline.frontier.failures import clear_failure, store_failure
 from pipeline.frontier.retries import retry_at
-from pipeline.items.history import BOILERPLATE_ADDRESSES
-from pipeline.items.item_captures import ItemCapture
+from pipeline.items.history import BOILERPLATE_ADDRESSES, false_claims
+from pipeline.items.item_captures import ItemCapture, captures_of
+from pipeline.items.revisits import (
+    Appeared,
+    appeared,
+    next_visit,
+    retry_of_failed,
+    visit_of_item,
+)
 from pipeline.model.capture import Failure
 from pipeline.store.database import value
-from pipeline.store.transactions import write
+from pipeline.store.transactions import write, writing
 
 State = Literal["found", "captured", "stored", "failed", "refused", "absent"]
 
 _SAME_TRY = timedelta(minutes=10)
-_REVISITED_FOR = timedelta(days=30)
-_SHORTEST_REVISIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,8 @@ class AddressState:
     """When it failed first in that row."""
     next_visit: datetime | None = None
     """When it is asked again; None: not by itself."""
+    lied_at: datetime | None = None
+    """When a 304 of it was last proven to be false."""
 
 
 SeparateTries = Callable[[datetime, datetime], bool]
@@ -49,7 +56,7 @@ def are_far_apart(earlier: datetime, later: datetime) -> bool:
 
 def address_state(
     captures: Sequence[ItemCapture],
-    first_seen: datetime | None,
+    item: Appeared | None,
     *,
     is_counted: bool,
     failing_since: datetime | None = None,
@@ -57,16 +64,16 @@ def address_state(
 ) -> AddressState:
     """What an address has come to by its captures, of which there is one at least, in their order.
 
-    `first_seen` is its item's, if it has one; `is_counted` says that the address was only counted
-    up to, so that nobody has said that it is there; `failing_since` is what is known of requests
-    before that brought no answer.
+    `item` is when its item appeared, if it has one; `is_counted` says that the address was only
+    counted up to, so that nobody has said that it is there; `failing_since` is what is known of
+    requests before that brought no answer.
     """
     newest = captures[-1]
     if is_counted and all(one.says_none for one in captures):
         return AddressState(state="absent")
-    if first_seen is not None:
-        visit = next_visit(newest.time, first_seen)
+    if item is not None:
         since = None if newest.shows_content else failing_since
+        visit = visit_of_item(newest.url, captures, item, since)
         return AddressState(state="stored", failing_since=since, next_visit=visit)
     if newest.leads_on:
         return AddressState(state="captured", failing_since=failing_since)
@@ -83,23 +90,23 @@ def address_state(
     )
 
 
-def unanswered_state(before: AddressState, now: datetime) -> AddressState:
+def unanswered_state(
+    before: AddressState, now: datetime, visit: datetime | None = None
+) -> AddressState:
     """What an address comes to by a request without an answer: it is asked again later each time.
-    One that is known to be there stays what it is.
+    One that is known to be there stays what it is; `visit` is when its item is looked at anyway.
     """
     first = before.failing_since or now
+    retry = retry_at(first, now)
+    if visit is not None:
+        retry = min(visit, retry_of_failed(first, now) or visit)
     return AddressState(
         state="failed" if before.state == "found" else before.state,
         tries=before.tries + 1,
         failing_since=first,
-        next_visit=retry_at(first, now),
+        next_visit=retry,
+        lied_at=before.lied_at,
     )
-
-
-def next_visit(last: datetime, first_seen: datetime) -> datetime | None:
-    """When an item is looked at again: when its age has doubled, for thirty days."""
-    due = last + max(_SHORTEST_REVISIT, last - first_seen)
-    return due if due - first_seen <= _REVISITED_FOR else None
 
 
 def address_failure(captures: Sequence[ItemCapture]) -> Failure | None:
@@ -137,14 +144,40 @@ def derive_addresses(
     db: Database, urls: Collection[str], captures: Sequence[ItemCapture], item: str | None
 ) -> None:
     """Derive these addresses again, all those of one item, or of none."""
-    first_seen = _first_seen(db, item) if item else None
+    dates = _appeared(db, item)
     for url in urls:
         own = [one for one in captures if one.url == url]
         write(db, "UPDATE addresses SET item = ? WHERE url = ?", (item, url))
         if own:
-            now = _derived_state(db, url, own, first_seen)
-            _write_failure(db, own, now)
-            _write_state(db, url, now)
+            false = false_claims(one.sighting for one in own)
+            true = [one for one in own if one.order not in false.captures]
+            now = _derived_state(db, url, true, dates)
+            _write_failure(db, true, now)
+            _write_state(db, url, replace(now, lied_at=false.proven))
+
+
+def visit_in_time(db: Database, source: str, now: datetime) -> None:
+    """Let no address wait for a moment that a clock which ran ahead has put off: where a capture
+    is of the future, the visit follows from those before.
+    """
+    ahead = db.conn.execute(
+        "SELECT DISTINCT url FROM captures WHERE source = ? AND day >= ? AND time > ?"
+        " AND article = 1 AND status != 0",
+        (source, almaty_day(now).isoformat(), stamp(now)),
+    ).fetchall()
+    if not ahead:
+        return
+    with writing(db):
+        for (url,) in ahead:
+            item = value(db, "SELECT item FROM addresses WHERE url = ?", url)
+            past = [one for one in captures_of(db, [url]) if one.time <= now]
+            state = _derived_state(db, url, past, _appeared(db, item)) if past else None
+            visit = state.next_visit if state and state.next_visit else now
+            write(
+                db,
+                "UPDATE addresses SET next_try = ? WHERE url = ? AND next_try > ?",
+                (stamp(visit), url, stamp(visit)),
+            )
 
 
 def note_unanswered(db: Database, url: str, now: datetime) -> None:
@@ -152,17 +185,19 @@ def note_unanswered(db: Database, url: str, now: datetime) -> None:
     the same crawl had an answer of it that failed, it is still the same try.
     """
     row = db.conn.execute(
-        "SELECT state, tries, failing_since FROM addresses WHERE url = ?", (url,)
+        "SELECT state, tries, failing_since, lied_at, item FROM addresses WHERE url = ?", (url,)
     ).fetchone()
     if row is None or (row[0] in ("failed", "refused") and _was_answered_in_this_crawl(db, url)):
         return
-    since = moment(row[2]) if row[2] else None
-    before = AddressState(state=row[0], tries=row[1], failing_since=since)
-    _write_state(db, url, unanswered_state(before, now))
+    since, lied_at = (moment(one) if one else None for one in row[2:4])
+    before = AddressState(state=row[0], tries=row[1], failing_since=since, lied_at=lied_at)
+    item = _appeared(db, row[4])
+    visit = next_visit(url, item, now) if item else None
+    _write_state(db, url, unanswered_state(before, now, visit))
 
 
 def _derived_state(
-    db: Database, url: str, captures: Sequence[ItemCapture], first_seen: datetime | None
+    db: Database, url: str, captures: Sequence[ItemCapture], item: Appeared | None
 ) -> AddressState:
     source = captures[0].source
     since, found_by, ways = db.conn.execute(
@@ -170,7 +205,7 @@ def _derived_state(
     ).fetchone()
     return address_state(
         captures,
-        first_seen,
+        item,
         is_counted=found_by == "number" and ways == "number",
         failing_since=moment(since) if since else None,
         are_separate=lambda earlier, later: (
@@ -180,11 +215,14 @@ def _derived_state(
 
 
 def _write_state(db: Database, url: str, now: AddressState) -> None:
-    since, visit = (one and stamp(one) for one in (now.failing_since, now.next_visit))
+    since, visit, lied_at = (
+        one and stamp(one) for one in (now.failing_since, now.next_visit, now.lied_at)
+    )
     write(
         db,
-        "UPDATE addresses SET state = ?, tries = ?, failing_since = ?, next_try = ? WHERE url = ?",
-        (now.state, now.tries, since, visit, url),
+        "UPDATE addresses SET state = ?, tries = ?, failing_since = ?, next_try = ?, lied_at = ?"
+        " WHERE url = ?",
+        (now.state, now.tries, since, visit, lied_at, url),
     )
 
 
@@ -208,8 +246,11 @@ def _was_answered_in_this_crawl(db: Database, url: str) -> bool:
     return value(db, sql, url) is not None
 
 
-def _first_seen(db: Database, item: str) -> datetime:
-    return moment(value(db, "SELECT first_seen FROM items WHERE id = ?", item))
+def _appeared(db: Database, item: str | None) -> Appeared | None:
+    row = db.conn.execute(
+        "SELECT published, first_seen FROM items WHERE id = ?", (item,)
+    ).fetchone()
+    return appeared(row[0], moment(row[1])) if row else None
 
 
 def _write_failure(db: Database, captures: Sequence[ItemCapture], now: AddressState) -> None:

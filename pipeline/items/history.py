@@ -14,7 +14,10 @@ SOFT_404_REDIRECTS = 3
 """From so many addresses that redirect to the same one on, these redirects are soft 404s."""
 
 FAULTY_DAY_MISSES = 20
-"""With fewer misses on a day the source is never at fault."""
+"""With fewer misses on a day, and on the days around it, the source is never at fault."""
+
+CONTRADICTED_WITHIN = timedelta(minutes=5)
+"""A 304 that confirms what another answer has shown to be past, so shortly before, is false."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,16 @@ class Sighting:
     """Whether it is a 304: it shows the content of an earlier capture of the same address."""
     refers_to: datetime | None = None
     """Of a 304: the time of that capture, where it says it; its digest may say it, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FalseClaims:
+    """The 304s among captures that confirm nothing, since the server gave them without a look."""
+
+    captures: frozenset[tuple[datetime, str, str]] = frozenset()
+    """What each of them is ordered by."""
+    proven: datetime | None = None
+    """When the newest of those was given that prove it."""
 
 
 _Shown = dict[tuple[str, datetime | str | None], Sighting]
@@ -75,7 +88,8 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
     A 304 is a sighting of the content that it refers to, and none while that is not at hand.
     """
     ordered = sorted(captures, key=_order_of)
-    seen = _seen(ordered)
+    false = false_claims(ordered).captures
+    seen = _seen([capture for capture in ordered if _order_of(capture) not in false])
     if not seen:
         return None
     first = next(capture for capture in ordered if capture.reading)
@@ -93,6 +107,38 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
     )
 
 
+def false_claims(captures: Iterable[Sighting]) -> FalseClaims:
+    """Those of an item's captures that are 304s of a server that lies.
+
+    It is proven by a 304 that confirms an older content although the address has just given another
+    one, or none. Then no 304 that confirmed that content before says when it was still there.
+    """
+    ordered = sorted(captures, key=_order_of)
+    contents = {(one.url, one.time): one.content_sha256 for one in ordered if one.reading}
+    answers: dict[str, Sighting] = {}
+    proofs: dict[tuple[str, datetime | None], datetime] = {}
+    for capture in ordered:
+        if not capture.is_unchanged:
+            if capture.reading or capture.says_gone:
+                answers[capture.url] = capture
+            continue
+        answer, means = answers.get(capture.url), (capture.url, capture.refers_to)
+        if answer is not None and means in contents:
+            is_older = contents[means] != (None if answer.says_gone else answer.content_sha256)
+            if is_older and capture.time - answer.time <= CONTRADICTED_WITHIN:
+                proofs[means] = capture.time
+    return FalseClaims(
+        captures=frozenset(
+            _order_of(one)
+            for one in ordered
+            if one.is_unchanged
+            and (until := proofs.get((one.url, one.refers_to)))
+            and one.time <= until
+        ),
+        proven=max(proofs.values(), default=None),
+    )
+
+
 def makes_soft_404s(addresses: int) -> bool:
     """Whether so many addresses redirect to the same one that each redirect is a soft 404."""
     return addresses >= SOFT_404_REDIRECTS
@@ -107,7 +153,19 @@ def is_faulty_day(article_captures: int, misses: int) -> bool:
     """Whether so many of a source's captures on one day miss their article that the source is
     at fault, and the day counts for no item's being gone.
     """
-    return misses >= FAULTY_DAY_MISSES and misses * 2 > article_captures
+    return is_faulty(misses) and mostly_misses(article_captures, misses)
+
+
+def mostly_misses(article_captures: int, misses: int) -> bool:
+    """Whether more than half of a source's captures on one day miss their article."""
+    return misses * 2 > article_captures
+
+
+def is_faulty(missed: int) -> bool:
+    """Whether so many misses, or articles missed on several days one after another that have little
+    else, are the source's fault.
+    """
+    return missed >= FAULTY_DAY_MISSES
 
 
 def _order_of(capture: Sighting) -> tuple[datetime, str, str]:

@@ -34,6 +34,7 @@ from pipeline.normalize.words import words
 from pipeline.page.fragment import element_paragraphs
 from pipeline.page.furniture import tags_in, text_lines
 from pipeline.page.heading import heading_text
+from pipeline.page.lead import is_repeated
 from pipeline.page.lines import OUTSIDE_ARTICLE_TAGS
 from pipeline.page.page import Page
 from pipeline.page.surroundings import Surroundings
@@ -279,7 +280,7 @@ def _with_body(
     press = lines[-1] if lines and is_press_line(lines[-1]) else ""
     text = [line for line in lines if line not in credit_lines and line != press]
     paragraphs, signed = without_signature(tuple(_without_lead(text, lead)))
-    is_begun = len(lead) == 1 and bool(paragraphs) and paragraphs[0].startswith(lead[0])
+    is_begun = len(lead) == 1 and bool(paragraphs) and is_repeated(lead[0], paragraphs[0])
     captions = [
         line.text
         for body in bodies

@@ -14,13 +14,15 @@ from pipeline.normalize.authors import author_names, is_author_line
 from pipeline.page.furniture import furniture
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
-from pipeline.times.dated_lines import DatedLine, dated_line
+from pipeline.times.dated_lines import dated_line
+from pipeline.times.dates import printed_dates
 
 _FIGURES_OR_BUTTON = re.compile(
     r"\W*+(?:[\d\s.,:]*+(?:мин\w*|min\w*)?|слушать|тыңдау|listen)\W*", re.IGNORECASE
 )
 _PICTURE_CLASS = re.compile(r"caption|подпис|img|image|photo|picture", re.IGNORECASE)
 _MAX_LABEL_WORDS = 6
+_MAX_LINE_OF_TIME = 300
 _MIN_WORDS_BEFORE_DATE = 10
 """Of a line above the date that is text and no label."""
 
@@ -61,7 +63,7 @@ def header_lines(
     )
     return HeaderLines(
         section=rubric or _rubric_in(labels),
-        authors=_names_beside(date) if date else (),
+        authors=_names_beside((date.before, date.after) if date else _beside_time(page, layout)),
         texts=tuple(
             lines[at].text
             for at, kind in unnamed.items()
@@ -141,9 +143,20 @@ def _rubric_in(lines: Iterable[Line]) -> str | None:
     return next((line.text for line in lines if line.words <= _MAX_LABEL_WORDS), None)
 
 
-def _names_beside(date: DatedLine) -> tuple[str, ...]:
-    """The authors that stand in the date's line, before or after the date."""
-    beside = (part.strip(" \t|·•,–—-") for part in (date.before, date.after))
+def _beside_time(page: Page, layout: ClassLayout) -> tuple[str, ...]:
+    """What stands before and after the time in the layout's element of it, whose line has more
+    words than a line of dates: an author's office.
+    """
+    for element in page.elements(*layout.published):
+        for line in page.lines_of(element):
+            if len(line.text) <= _MAX_LINE_OF_TIME and (dates := printed_dates(line.text)):
+                return line.text[: dates[0].start], line.text[dates[-1].end :]
+    return ()
+
+
+def _names_beside(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The authors in the parts of the date's line before and after the date."""
+    beside = (part.strip(" \t|·•,–—-") for part in parts)
     lines = (part for part in beside if part and is_author_line(part))
     return tuple(name for line in lines for name in author_names(line))
 

@@ -18,6 +18,7 @@ from pipeline.normalize.attribution import press_line_parts
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.site_labels import is_count, is_legal_note, labelled_tags
 from pipeline.page.furniture import names_documents, text_lines
+from pipeline.page.lead import is_named_caption
 from pipeline.page.lines import Line
 from pipeline.page.page import Page
 
@@ -47,13 +48,16 @@ class ReleaseBody:
         tags = {tag for line in inside[: end + _LINES_BEHIND] for tag in labelled_tags(line.text)}
         lines, press = _without_press_lines(inside[:end], below.prose.among(end), layout)
         credit_lines = [line.text for line in lines if credit.is_credit_line(line.text)]
-        text = [line for line in lines if line.text not in credit_lines]
+        captions = [line for line in lines if is_named_caption(line)]
+        text = [line for line in lines if line.text not in credit_lines and line not in captions]
         press_parts = press_line_parts(press.text) if press else ()
         return cls(
             paragraphs=tuple(line.text for line in _without_furniture(page, text, layout)),
             press_service=tuple(part for part in press_parts if _names_press(part, layout))[:1],
             tags=tuple(sorted(tags)),
-            credit=credit.first_credit((*credit_lines, *press_parts)),
+            credit=credit.first_credit(
+                (*credit_lines, *(line.text for line in captions), *press_parts)
+            ),
         )
 
 

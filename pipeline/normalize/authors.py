@@ -40,7 +40,9 @@ _PLACE = re.compile(
 )
 _NOBODY = re.compile(
     r"\W*(?:(?:соб|наш)\w*\.?\s*(?:инф|корр)\w*|собинф\w*|редакци\w+|(?:біздің|өз)\s+\w+|"
-    r"own\s+(?:information|correspondent)|staff(?:\s+\w+)?|editorial(?:\s+\w+)?)\W*",
+    r"own\s+(?:information|correspondent)|staff(?:\s+\w+)?|editorial(?:\s+\w+)?|"
+    r"(?:сайт\w*\s+)?(?:администратор\w*|админ|әкімші\w*)(?:\s+сайта)?|"
+    r"(?:web\s?|site\s+)?(?:admin(?:istrator)?|master)|super\s?user|root)\W*",
     re.IGNORECASE,
 )
 """«Соб. инф.»"""
@@ -50,6 +52,14 @@ _BETWEEN = re.compile(
 _AND = re.compile(r"\s+(?:и|and|және)\s+")
 _ENDS_IN_INITIAL = re.compile(r"\b\w\.$")
 _INITIAL = re.compile(r"\.(?=\w)")
+_MIN_CAPITALS = 4
+"""In one word of a name that is written in capitals alone: «НАН РК» is none."""
+_PICTURE_BY = re.compile(
+    r"(?:^|[.,;/|\s])\s*(?:фото\w*|видео|сурет\w*|photo(?:s|graphy)?|pictures?|video)"
+    r"(?:\s*:|\s+by\b|\s+автор(?:а|ов)\b).*",
+    re.IGNORECASE,
+)
+"""Who took the pictures, behind who wrote."""
 _MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 4
 _MAX_AUTHOR_LINE_WORDS = 30
 _MAX_AUTHOR_LINE_CHARACTERS = 1_000
@@ -63,8 +73,15 @@ def is_name(text: str) -> bool:
         _MIN_NAME_WORDS <= len(words) <= _MAX_NAME_WORDS
         and words[0][0].isupper()
         and all(_NAME_WORD.fullmatch(word) for word in words)
+        and not _is_abbreviated(words)
         and not any(one.search(text) for one in (_NO_PERSON, PRESS_SERVICE, NETWORK_NAME))
     )
+
+
+def _is_abbreviated(words: list[str]) -> bool:
+    """Whether words in capitals are abbreviations rather than a name."""
+    whole = [word for word in words if not word.endswith(".")]
+    return bool(whole) and all(word.isupper() and len(word) < _MIN_CAPITALS for word in whole)
 
 
 @remembered
@@ -87,7 +104,7 @@ def author_names(line: str) -> tuple[str, ...]:
     >>> author_names("Айгуль Омарова, доктор наук, Ержан Сеитов")
     ('Айгуль Омарова', 'Ержан Сеитов')
     """
-    line = _without_label(line)
+    line = _without_label(_PICTURE_BY.sub("", line))
     parts = [part for part in _BETWEEN.split(line) if part]
     names = tuple(name for part in parts if (name := _person(part)))
     if names or not parts or not _may_be_pen_name(parts[0]):

@@ -7,11 +7,15 @@ from pipeline.remembered import remembered
 
 _PICTOGRAPHS = "\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b\u200c\u200e"
+    "\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e001f"
+    "\U000e0080-\U000e0fff]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
     f"|(?<![{_PICTOGRAPHS}\ufe0f])\u200d|\u200d(?![{_PICTOGRAPHS}])"
 )
-"""The joiner U+200D stays between pictographs, which it makes one."""
+"""The joiner U+200D stays between pictographs, which it makes one, and tags behind their flag."""
+_VARIANT_OF_LETTER = re.compile("(?<=[^\\W\\d_])[\ufe00-\ufe0f]+")
+"""What chooses a form of the character before it; pictographs need it, letters have but one."""
 _TERMINAL = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\))")
 """What steers a terminal (ECMA-48): colours, moves of the cursor, titles of windows."""
 _LINE_ENDS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -58,7 +62,8 @@ def clean_characters(text: str) -> str:
     """
     if not _UNUSUAL.search(text):
         return text
-    return composed(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))))
+    shown = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", _TERMINAL.sub("", text)))
+    return composed(_VARIANT_OF_LETTER.sub("", shown))
 
 
 def for_xml(text: str) -> str:

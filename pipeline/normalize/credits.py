@@ -25,6 +25,14 @@ _FILM_COLON = re.compile(
     r"^\W*(?:видео|бейне\w{0,5}|videos?)\s*[:：©]\s*(?P<who>.+?)\W*$", re.IGNORECASE
 )
 """Of a film the words behind the colon may be its title."""
+_WITHOUT_MAKER = re.compile(
+    r"\W*(?:(?:иллюстративн|архивн|тематическ|постановочн)\w{2,3} (?:фото(?:графия)?|снимок|"
+    r"изображение|картинка)|(?:фото(?:графия)?|снимок) (?:иллюстративн|архивн|постановочн)\w{2,3}|"
+    r"(?:көрнекі|мұрағаттағы) (?:сурет|фото)|(?:illustrative|archive|stock|file) "
+    r"(?:photo|image|picture)s?)\W*",
+    re.IGNORECASE,
+)
+"""A picture of something else, by nobody who is named."""
 _COURTESY = re.compile(
     r"^\W*(?:photo|image|picture|video)s?\s+(?:courtesy\s*(?:of\b|:)|(?:provided|supplied)\s+by\b)"
     r"(?!.*\b(?:is|are|was|were|has|have|had|will)\b)\s*\S",
@@ -66,6 +74,8 @@ def is_credit_line(text: str) -> bool:
         return False
     if film := _FILM_COLON.match(text):
         return count <= _SHORT_CREDIT_WORDS and _names_makers(film["who"])
+    if _WITHOUT_MAKER.fullmatch(text):
+        return True
     if _COURTESY.match(text):
         return count <= _MAX_BARE_CREDIT_WORDS
     if _CREDIT_COLON.match(text):
@@ -103,7 +113,7 @@ def image_credit(text: str) -> str | None:
     *_, last = _SENTENCES.split(text)
     if last != text and is_credit_line(last):
         return image_credit(last)
-    if not is_credit_line(text):
+    if not is_credit_line(text) or _WITHOUT_MAKER.fullmatch(text):
         return None
     bare = _CREDIT_BARE.match(text)
     is_phrase = bare and re.match(

@@ -48,6 +48,9 @@ _KAZAKH_WORDS = frozenset(
 """As `_in_one_alphabet` writes them. Few of them are words of languages near to Kazakh too."""
 _MIN_ENGLISH_WORDS = 0.15
 """Of the words. English news has 0.25 to 0.4, other languages in Latin letters below 0.1."""
+_MIN_ANY_ENGLISH = 0.05
+_MIN_MARKED = 0.2
+"""Of the words. Kazakh in Latin letters has 0.3 and more with a letter such as ı, ǵ, ş or ú."""
 _MIN_KAZAKH_WORDS = 0.08
 """Of the words. Kazakh has some 0.15, the languages near to it 0.03 and less."""
 _MIN_DIFFERENT = 4
@@ -98,6 +101,16 @@ def fits_script(text: str, language: str) -> bool:
     scripts = _scripts(text)
     cyrillic, latin = scripts.count(b"c"), scripts.count(b"l")
     return cyrillic >= latin if language == "ru" else latin >= cyrillic
+
+
+def is_rather_kazakh(text: str) -> bool:
+    """Whether a text in Latin letters has next to none of the commonest words of English, and many
+    with letters that English lacks: a list of names has neither.
+    """
+    words = _latin_words(text)
+    english = sum(word in _ENGLISH_WORDS for word in words)
+    marked = sum(not word.isascii() for word in words)
+    return english < _MIN_ANY_ENGLISH * len(words) and marked >= _MIN_MARKED * len(words)
 
 
 def language_by_letters(text: str) -> str:

@@ -113,7 +113,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 """What a channel offers."""
-_MAX_OFFER_WORDS = 5
+_MAX_OFFER_WORDS, _MAX_OWN_OFFER_WORDS = 5, 7
 _SHARES = frozenset(words(
     "поделиться поделитесь поделись поделились репост бөлісу бөлісіңіз бөлісіңіздер бөлісті"
     " share shares shared tweet"
@@ -156,6 +156,8 @@ _AMOUNT = re.compile(r"\d+[kкmм]?|тыс|млн|мың")
 _DIALOGUE_DASH = re.compile(r"[–—-]\s")
 _ABBREVIATION = re.compile(r"(?<=тыс|млн|мин|min)\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PAGE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+_MIN_PAGE_NUMBERS = 3
 _READING_TIME = re.compile(
     r"\W*(?:время (?:чтения|на чтение)|читать|оқу уақыты|reading time)\W*\d+\W*(?:мин|min)\w*\W*|"
     r"\W*\d+\s*(?:min|minutes?) read\W*",
@@ -217,6 +219,14 @@ _GRAMMARS: tuple[_Grammar, ...] = (
     )), frozenset(words(
         "статья новость материал запись публикация мақала жаңалық материал жазба article story"
         " post news"
+    )), 2),
+    ("navigation", frozenset(words(
+        "назад вернуться перейти оралу өту back return"
+    )), frozenset(words(
+        "к ко на в списку всем новостям новостей материалам публикациям статьям разделу главную"
+        " главной страницу начало наверх"
+        " барлық жаңалықтар жаңалықтарға тізіміне тізімге материалдар мақалалар басты бетке"
+        " to the list of all news articles stories publications home main page top"
     )), 2),
     ("navigation", frozenset(words("все барлық all more")), frozenset(words(
         "читать смотреть новости материалы статьи публикации раздела рубрики автора"
@@ -515,6 +525,8 @@ def _label_by_words(text: str) -> SiteLabel | None:
         return "share"
     if has_figures and _is_counter(lower, found):
         return "counter"
+    if has_figures and _are_page_numbers(found):
+        return "navigation"
     return _label_by_grammar([word for word in found if not _AMOUNT.fullmatch(word)]) or (
         "staff" if is_staff_note(text) else None
     )
@@ -536,6 +548,14 @@ def _label_of_signs(lower: str) -> SiteLabel | None:
     if _RULE.fullmatch(lower):
         return "rule"
     return "counter" if _COUNTED_BY_SIGN.fullmatch(lower) else None
+
+
+def _are_page_numbers(found: list[str]) -> bool:
+    """Whether words are numbers that rise by one, as those of pages and stars do: 1 2 3."""
+    if len(found) < _MIN_PAGE_NUMBERS or not all(map(_PAGE_NUMBER.fullmatch, found)):
+        return False
+    first = int(found[0])
+    return [int(one) for one in found] == list(range(first, first + len(found)))
 
 
 def _label_by_grammar(found: list[str]) -> SiteLabel | None:
@@ -673,13 +693,16 @@ def is_invitation(
     if is_link and follows:
         return True
     is_ours = says_we(text) or any(name in lower for name in names)
+    is_short = text[-1:] not in (".", "!", "?", "…") and len(text.split()) <= _MAX_OWN_OFFER_WORDS
+    offers_ours = is_ours and is_short and _OFFER.search(text) is not None
     offers = is_linked and _OFFER.search(text) is not None
     if offers and len(text.split()) <= _MAX_OFFER_WORDS:
         return not has_finite_verb(text)
     if _IMPERATIVE.search(text) is None:
         is_own = is_ours or _names_networks_alone(text) or (offers and _is_nobodys(text))
-        return is_linked and not _has_verb(text) and is_own
-    return is_ours or (is_linked and follows and _is_nobodys(text))
+        return (is_linked or offers_ours) and not _has_verb(text) and is_own
+    is_plain = is_short and _OFFER.search(text) is not None and not re.search('[«“":]', text)
+    return is_ours or ((is_plain or (is_linked and follows)) and _is_nobodys(text))
 
 
 def invites_to_subscribe(text: str) -> bool:

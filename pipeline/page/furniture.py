@@ -29,7 +29,7 @@ from pipeline.normalize.site_labels import (
     site_label,
 )
 from pipeline.normalize.words import words
-from pipeline.page.lines import Line
+from pipeline.page.lines import Line, text_up_to
 from pipeline.page.page import Page
 from pipeline.times.dated_lines import is_date_line, is_time_note
 from pipeline.times.time_labels import time_label
@@ -70,6 +70,14 @@ _RELATED_WORDS = frozenset(words(
     " read see also more on this topic related other latest news articles stories"
 ))  # fmt: skip
 """What labels over links to other articles consist of, without the words that say more."""
+_RELATED_LABELS = frozenset(" ".join(words(label)) for label in (
+    "вам может быть интересно", "возможно, вам будет интересно", "вам будет интересно",
+    "вас может заинтересовать", "вам также может быть интересно", "рекомендуем почитать",
+    "рекомендуем прочитать", "советуем почитать", "что ещё почитать",
+    "сізге қызық болуы мүмкін", "сізді қызықтыруы мүмкін", "оқуға кеңес береміз",
+    "you may also like", "you might also like", "you may like", "you may be interested in",
+    "you might be interested in", "recommended for you", "recommended reading",
+))  # fmt: skip
 _MORE_WORDS = _RELATED_WORDS | frozenset(words(
     "подробнее подробности подробно полностью ранее"
     " толығырақ толық толығымен бұған дейін details full story earlier"
@@ -101,6 +109,9 @@ _TELLS_NO_WORDS = re.compile(
 _LABEL_ENDS = (":", "–", "—", "-")
 _SENTENCE_ENDS = ".!?…"
 _TAIL = " .,;|→»…"
+_COUNT = re.compile(r"\d[\d\s.,]*+[kкmм]?", re.IGNORECASE)
+_MAX_COUNT_WORDS = 3
+_ICON_TAGS = ("i", "svg", "img", "use", "span")
 _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
 
@@ -131,8 +142,10 @@ def _label(line: Line, page: Page, places: frozenset[Place | None]) -> Furniture
         return "related"
     if _is_share(line, places):
         return "share"
-    if line.text_links and _is_tool(line, page):
+    if _is_of_form(line) or (line.text_links and _is_tool(line, page)):
         return "tool"
+    if _is_counted_by_icon(line):
+        return "counter"
     label = site_label(line.text, page.site.source.names)
     if label == "rights":
         return None if is_credit_line(line.text) else label
@@ -196,8 +209,9 @@ def is_related_label(text: str) -> bool:
     """
     if len(text) > 60:
         return False
-    found = set(words(text))
-    return len(found) > 1 and found <= _RELATED_WORDS
+    found = words(text)
+    is_of_words = len(set(found)) > 1 and _RELATED_WORDS.issuperset(found)
+    return is_of_words or " ".join(found) in _RELATED_LABELS
 
 
 def _reads_also(text: str) -> bool:
@@ -381,6 +395,19 @@ def _is_list_item(line: Line) -> bool:
     if element.tag not in _CELLS or parent is None:
         return False
     return sum(other.tag == element.tag for other in parent) > 1
+
+
+def _is_of_form(line: Line) -> bool:
+    """Whether a line names a field of a form."""
+    return line.inside.tag == "label" or line.element.tag == "label"
+
+
+def _is_counted_by_icon(line: Line) -> bool:
+    """Whether a line is a number beside an icon, such as an eye or a heart."""
+    if line.words > _MAX_COUNT_WORDS or not _COUNT.fullmatch(line.text):
+        return False
+    inner = line.element.iter(*_ICON_TAGS)
+    return any(text_up_to(one, 0) == "" for one in inner) and not _is_cell(line)
 
 
 def _is_cell(line: Line) -> bool:

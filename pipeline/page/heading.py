@@ -15,16 +15,17 @@ from pipeline.page.lines import is_shown, lines_text
 from pipeline.page.page import Page
 
 _MAX_NAME_PARTS = 10
-_SEPARATOR = re.compile(r"\s+[|–—:·•-]{1,2}\s+|\s*[|｜：]\s*")
+_SEPARATOR = re.compile(r"\s+[|–—:·•/»>~-]{1,2}\s+|\s*[|｜：]\s*")
 _NAME_BEFORE_TITLE = re.compile(r"([^:.]+(?:\.\w+)*)([:.])\s+(?=[«“\"]?[^\W\d_])(?=\S+\s)")
-_SENTENCE_BEFORE_NAME = re.compile(r"[.:!?…][»”\"]?\s+")
+_SENTENCE_BEFORE_NAME = re.compile(r"(?<![\s:])[.:!?…](?!:)[»”\"]?\s+")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.:]$|(?<=[\d»”\"])[.:]$")
 """Not that of an abbreviation such as «г.», nor one of three."""
-_MAY_SEPARATE = re.compile("[|–—:·•｜：-]")
+_MAY_SEPARATE = re.compile("[|–—:·•/»>~｜：-]")
 _AGE = r"(?:0|6|12|16|18|21)\+"
 _AGE_MARK = re.compile(rf"[(\[]?{_AGE}[)\]]?")
 _AGE_MARK_BEFORE = re.compile(rf"{_AGE}\s+(?=[^\W\d_]|[«“\"])")
 _AGE_MARK_AROUND = re.compile(rf"^\s*[(\[]{_AGE}[)\]]\s*|\s*[(\[]{_AGE}[)\]]\s*$")
+_AGE_MARK_BEHIND = re.compile(rf"\s+(?P<mark>[(\[]{_AGE}[)\]]|{_AGE})$")
 _BADGES = frozenset(
     " ".join(words(badge))
     for badge in (
@@ -50,7 +51,7 @@ _PERHAPS_BADGES = frozenset(
 )  # fmt: skip
 _MAX_BADGE_WORDS = 2
 _MAX_BADGE_CHARACTERS = 30
-_BARS = ("|", "｜")
+_BARS = ("|", "｜", "/", "//", "»", ">", "::")
 _WORDS_OF_ANY_SITE = frozenset(words(
     "главная страница официальный сайт портал новости новость добро пожаловать на и"
     " басты бет ресми сайты жаңалықтар порталы ақпараттық"
@@ -100,7 +101,7 @@ def without_badges(page: Page, element: HtmlElement, text: str) -> str:
     such as «18+», what the titles in the page's head lack, words such as «Эксклюзив», and, where
     the head does not tell, one or two words without a space between them and the title.
     """
-    text = _without_age_before(text)
+    text = _without_age_behind(_without_age_before(text), page)
     if not len(element):
         return text
     names: list[list[str]] | None = None
@@ -160,6 +161,21 @@ def _without_age_before(text: str) -> str:
     """A title without an age mark before its first word, which has a capital."""
     mark = _AGE_MARK_BEFORE.match(text)
     return text[mark.end() :] if mark and not text[mark.end()].islower() else text
+
+
+def _without_age_behind(text: str, page: Page) -> str:
+    """A title without an age mark behind it: one in brackets, or one that a title in the page's
+    head lacks.
+    """
+    mark = _AGE_MARK_BEHIND.search(text)
+    if mark is None:
+        return text
+    rest = text[: mark.start()]
+    names = [words(name) for name in head_names(page)] if mark["mark"].endswith("+") else []
+    is_mark = mark["mark"].endswith((")", "]")) or any(
+        _begins(name, words(rest)) and not _begins(name, words(text)) for name in names
+    )
+    return rest if is_mark else text
 
 
 def _without(badge: str, text: str) -> str:

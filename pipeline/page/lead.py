@@ -32,9 +32,9 @@ _RELATED_LABEL = re.compile(
     r"(?:also |more )?(?:on|at|from) \S+\.\w{2,4}|more (?:on|from) [^.:]{2,30})\W*",
     re.IGNORECASE,
 )
-_MAX_CAPTION_CHARACTERS = 300
+_MAX_CAPTION_CHARACTERS, _MAX_CAPTION_WORDS = 300, 40
 _MAX_LINES_TO_CREDIT = 4
-_MIN_LEAD_WORDS = 6
+MIN_LEAD_WORDS = 6
 _MAX_DATE_WORDS = 12
 _MAX_NOTE_WORDS = 40
 _MIN_LINK_WORDS = 4
@@ -44,6 +44,8 @@ _MAX_TIMES_WORDS = 20
 _MAX_LEAD_LINES = 4
 _MIN_SHARED_WORDS = 0.6
 """Of the words of the longer of two titles."""
+CUT_SHORT = ("…", "...", "[…]", "[...]")
+"""How a text ends that goes on elsewhere."""
 _SENTENCE_ENDS = frozenset('.!?…:;»”“"。！？」』')
 
 
@@ -85,6 +87,8 @@ def is_caption(page: Page, at: int) -> bool:
     little else, or right after one and does not end as a sentence does.
     """
     line = page.lines[at]
+    if is_named_caption(line):
+        return True
     if line.landmark in ("figure", "figcaption"):
         return line.element.tag not in ("blockquote", "td", "th")
     for above in (line.element, *line.element.iterancestors()):
@@ -93,6 +97,11 @@ def is_caption(page: Page, at: int) -> bool:
         if above is not line.element and any(True for _ in above.iter("img", "picture")):
             return line.element.tag not in ("li", "p") or _follows_picture(page, at)
     return _follows_picture(page, at)
+
+
+def is_named_caption(line: Line) -> bool:
+    """Whether a line is a caption by the class of its own element."""
+    return line.words <= _MAX_CAPTION_WORDS and "caption" in line.element.get("class", "").lower()
 
 
 def _is_longer_than_caption(element: HtmlElement) -> bool:
@@ -132,6 +141,7 @@ def picture_credit(page: Page, first: int, last: int) -> str | None:
 def _may_name_maker(line: Line) -> bool:
     return (
         line.landmark in ("figure", "figcaption")
+        or is_named_caption(line)
         or credit.is_credit_line(line.text)
         or is_press_line(line.text)
     )
@@ -155,6 +165,22 @@ def lead_lines(page: Page, teasers: Teasers, heading_at: int | None, body_at: in
     return leads if len(leads) <= _MAX_LEAD_LINES else []
 
 
+def is_repeated(lead: str, text: str) -> bool:
+    """Whether a lead stands at the beginning of a text's first paragraph again: all of it or, where
+    it is cut short, what there is of it.
+
+    >>> is_repeated("Мост открыт", "Мост открыт. Движение начнётся осенью.")
+    True
+    >>> is_repeated("Движение по мосту через Иртыш нач…", "Движение по мосту через Иртыш начнётся.")
+    True
+    """
+    known = lead.rstrip(" .…[]")
+    is_cut = lead.endswith(CUT_SHORT) and len(words(known)) >= MIN_LEAD_WORDS
+    if not text.startswith(known if is_cut else lead):
+        return False
+    return is_cut or lead[-1] in _SENTENCE_ENDS or text[len(lead) :][:1] in ("", *_SENTENCE_ENDS)
+
+
 def _is_title(line: list[str], name: list[str]) -> bool:
     """Whether a line is a title again, both as words; a lead may have all of its words and more."""
     shared = len(set(line) & set(name))
@@ -169,7 +195,7 @@ def _is_lead(page: Page, at: int, teasers: Teasers) -> bool:
         line.landmark is None
         and line.is_text
         and (
-            line.words >= _MIN_LEAD_WORDS
+            line.words >= MIN_LEAD_WORDS
             or line.element.tag in HEADING_TAGS
             or (line.element.tag == "p" and line.text[-1] in ".!?")
         )

@@ -14,6 +14,7 @@ from pipeline.page.heading import is_name_of, names_only_site, names_section
 from pipeline.page.lines import Line, has_line, is_shown, lines_text
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers
+from pipeline.times.dates import has_impossible_date
 
 NoArticle = Literal["soft-404", "server-error", "maintenance", "blank", "shell"]
 """What a page without an article may be; only the first says that there is none (any more)."""
@@ -91,6 +92,7 @@ _PLAYERS = re.compile(r"youtube|youtu\.be|vimeo|rutube|vk\.com/video|dailymotion
 _MAX_NOTICE_CHARACTERS = 1_000
 _MIN_GALLERY_PICTURES = 3
 _MIN_RUNNING_LINE_WORDS = 12
+_MAX_DATE_CHARACTERS = 60
 _MAX_NAME_WORDS = 4
 """Of a site's name behind a title, with the mark between."""
 _FOOTER_WORDS = 50
@@ -156,9 +158,14 @@ def why_no_article(page: Page, fields: Fields) -> NoArticle | None:
     if any(map(says_absent, lines)):
         return "soft-404"
     is_without = fields.published is None or (fields.title is None and not fields.paragraphs)
-    if not is_without or _has_layout_element(page):
+    if not is_without or _has_layout_element(page) or any(map(_is_impossible_date, lines)):
         return None
     return "shell" if _names_only_itself(page, titles, lines) else None
+
+
+def _is_impossible_date(line: str) -> bool:
+    """Whether a line is what should be an article's date, such as 31.02.2026: no frame has one."""
+    return len(line) <= _MAX_DATE_CHARACTERS and has_impossible_date(line)
 
 
 def _is_of_page(title: HtmlElement) -> bool:

@@ -18,8 +18,16 @@ from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.site_labels import is_legal_note
 from pipeline.normalize.words import words
 from pipeline.page import json_ld
-from pipeline.page.furniture import is_furniture
-from pipeline.page.lead import is_caption, is_lone_link, is_note, lead_lines, picture_credit
+from pipeline.page.furniture import is_furniture, is_related_label
+from pipeline.page.lead import (
+    MIN_LEAD_WORDS,
+    is_caption,
+    is_lone_link,
+    is_note,
+    is_repeated,
+    lead_lines,
+    picture_credit,
+)
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
 from pipeline.page.teasers import Teasers, lines_of_others
@@ -84,19 +92,29 @@ class GenericBody:
         missed = _with_missed_lines(own, page, teasers, heading)
         own = _without_legal_notes([at for at in missed if at not in others], page.lines)
         own = _without_end(own, page.lines)
-        if len(own) > 1 and words(page.lines[own[0]].text) == words(page.lines[own[1]].text):
+        if len(own) > 1 and _is_begun_again(page.lines[own[0]], page.lines[own[1]]):
             own = own[1:]
         lead = lead_lines(page, teasers, heading_at, own[0])
         first = (*lead, *own)[0]
+        lead_text = page.lines[lead[0]].text if lead else None
+        if lead_text and len(lead) == 1 and is_repeated(lead_text, page.lines[own[0]].text):
+            lead = []
         lines = [page.lines[at].text for at in (*lead, *own)]
         above = first if heading_at is None else min(heading_at + 1, first)
         return cls(
             paragraphs=tuple(lines),
-            lead=lines[0] if lead else None,
+            lead=lead_text,
             first=first,
             credit=picture_credit(page, above, own[-1]),
             days=days.intersection(own),
         )
+
+
+def _is_begun_again(first: Line, second: Line) -> bool:
+    """Whether a text's second line has all of the first again, which is its lead then."""
+    if words(first.text) == words(second.text):
+        return True
+    return first.words >= MIN_LEAD_WORDS and is_repeated(first.text, second.text)
 
 
 def _in_data(page: Page, found: list[int]) -> tuple[str, ...]:
@@ -223,6 +241,7 @@ def _is_no_end(line: Line, around: HtmlElement | None) -> bool:
         not any(map(str.isalnum, line.text))
         or (line.element.tag in HEADING_TAGS and not is_sentence(line.text))
         or line.is_link
+        or is_related_label(line.text)
         or _CONTACT.fullmatch(line.text) is not None
         or (is_apart and line.text[-1] not in _SENTENCE_ENDS and not is_name(line.text))
     )

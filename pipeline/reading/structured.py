@@ -17,7 +17,7 @@ from pipeline.page import json_ld
 from pipeline.page.fragment import element_paragraphs, fragment_paragraphs
 from pipeline.page.furniture import is_furniture
 from pipeline.page.heading import alike, head_names, heading_text, own_heading, own_title
-from pipeline.page.lead import is_lone_link, is_note, last_heading_line, lead_lines
+from pipeline.page.lead import CUT_SHORT, is_lone_link, is_note, last_heading_line, lead_lines
 from pipeline.page.line_matching import matching_lines
 from pipeline.page.lines import lines_text
 from pipeline.page.page import Page
@@ -29,7 +29,6 @@ from pipeline.times.dates import Published, machine_date
 
 _TAG = re.compile(r"<[^<>]*>")
 _MAX_TAGS = 100_000
-_CUT_SHORT = ("…", "...", "[…]", "[...]")
 
 
 def read_structured(page: Page, *, body: bool = True) -> Fields:
@@ -101,7 +100,7 @@ def _body(page: Page, ld: json_ld.Node) -> tuple[str, ...]:
         if found.tag == "meta":
             continue
         lines = element_paragraphs(page, found)
-        if lines and not lines[-1].endswith(_CUT_SHORT):
+        if lines and not lines[-1].endswith(CUT_SHORT):
             return _without_notes(page, lines)
     text = ld.get("articleBody")
     if not isinstance(text, str) or text.count("<") > _MAX_TAGS:
@@ -134,7 +133,7 @@ def _shown_text(page: Page, texts: list[str]) -> tuple[str, ...]:
 
 
 def _is_whole(lines: tuple[str, ...]) -> bool:
-    return len(lines) > 1 and not lines[-1].endswith(_CUT_SHORT)
+    return len(lines) > 1 and not lines[-1].endswith(CUT_SHORT)
 
 
 def _times(page: Page, ld: json_ld.Node, heading: HtmlElement | None) -> ArticleTimes:

@@ -11,7 +11,12 @@ from pipeline.model.reading import Reading, Step
 from pipeline.normalize.addresses import article_address
 from pipeline.normalize.characters import one_line, paragraphs
 from pipeline.normalize.homoglyphs import repaired
-from pipeline.normalize.languages import clear_language, fits_script, language_by_letters
+from pipeline.normalize.languages import (
+    clear_language,
+    fits_script,
+    is_rather_kazakh,
+    language_by_letters,
+)
 from pipeline.normalize.lost_letters import LOST_CHARACTER, with_lost_letters
 from pipeline.page.not_article import is_warning
 from pipeline.page.page import Page
@@ -96,7 +101,8 @@ def _language(page: Page, written: str, address: Address) -> str:
     """The language of a title and text by their letters, where these are clear, else as the page
     says of its heading or of itself, else by the address. A short text without Kazakh's own letters
     may be Kazakh. Some sites state one language on all pages: one of another script does not count,
-    and of a longer text the letters say whether the page or the address is right.
+    and of a longer text the letters say whether the page or the address is right. A longer one in
+    Latin letters without English words is rather Kazakh, which is written in them too.
     """
     by_letters = clear_language(written)
     is_long = len(written.split(maxsplit=_MIN_CLEAR_WORDS)) >= _MIN_CLEAR_WORDS
@@ -105,6 +111,13 @@ def _language(page: Page, written: str, address: Address) -> str:
     said = _said_language(page)
     if by_letters is not None:
         return "kk" if said == "kk" else by_letters
+    named = _named_language(said, written, address, is_long=is_long)
+    is_kazakh = named == "en" and is_long and is_rather_kazakh(written)
+    return "kk" if is_kazakh and "kk" in page.site.source.languages else named
+
+
+def _named_language(said: str | None, written: str, address: Address, *, is_long: bool) -> str:
+    """The language as the page or its address says it, of a text whose letters leave a doubt."""
     if said is None or not fits_script(written, said):
         return address.language
     by_most = language_by_letters(written) if is_long else said

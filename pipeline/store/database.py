@@ -126,6 +126,13 @@ def position(db: Database, file: str) -> int:
     return value(db, "SELECT ingested FROM archive_files WHERE name = ?", file) or 0
 
 
+def known_files(db: Database, source: str) -> list[str]:
+    """The names of a source's archive files that are in the database, wherever they are now."""
+    return sorted(
+        column(db.conn.execute("SELECT name FROM archive_files WHERE source = ?", (source,)))
+    )
+
+
 def next_number(db: Database, counter: str) -> int:
     """The next value of a counter that only rises."""
     row = write(

@@ -213,11 +213,27 @@ def m028_translation_groups(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m029_visits_go_on(db: Database) -> None:
+    """When a 304 of an address was last proven to be false. Articles older than thirty days, which
+    were not looked at any more, are looked at again, spread over half a year.
+    """
+    for statement in _VISITS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
 def m030_edits(db: Database) -> None:
     """What differs between successive revisions. Of those that are stored already nobody has told
     it yet: `kazpress reparse` does.
     """
     for statement in _EDITS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS()
+def m033_web_archives(db: Database) -> None:
+    """The archives of the web that are asked for a source's past: their lists and captures."""
+    for statement in _WEB_ARCHIVES.split(";\n\n"):
         db.conn.execute(statement)
 
 
@@ -238,6 +254,7 @@ CREATE INDEX translation_evidence_by_target ON translation_evidence (target);
 
 CREATE INDEX translation_evidence_by_key ON translation_evidence (evidence)
 """
+
 
 _FIRST = """
 CREATE TABLE sources (
@@ -788,6 +805,17 @@ WHERE entities IS NOT NULL;
 DROP TABLE translation_accounts
 """
 
+_VISITS = """
+ALTER TABLE addresses ADD COLUMN lied_at TEXT;
+
+CREATE INDEX addresses_lied ON addresses (source, lied_at) WHERE lied_at IS NOT NULL;
+
+UPDATE addresses SET next_try = strftime('%Y-%m-%dT%H:%M:%f000Z',
+  coalesce((SELECT max(w.started) FROM crawls w WHERE w.source = addresses.source), found_at),
+  '+' || (rowid * 7919 % 259200) || ' minutes')
+WHERE state = 'stored' AND item IS NOT NULL AND next_try IS NULL
+"""
+
 _EDITS = """
 ALTER TABLE revisions ADD COLUMN edits INTEGER;
 
@@ -803,4 +831,35 @@ CREATE TABLE edits (
 ) STRICT;
 
 CREATE INDEX edits_by_time ON edits (at, item, revision, number)
+"""
+
+_WEB_ARCHIVES = """
+CREATE TABLE web_archives (
+  name TEXT PRIMARY KEY, list_at TEXT, capture_at TEXT, rest_until TEXT, rest_reason TEXT,
+  rest_seconds REAL NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive_lists (
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(name), archive TEXT NOT NULL,
+  kind TEXT NOT NULL, path TEXT NOT NULL, root TEXT NOT NULL, crawl INTEGER, done TEXT,
+  UNIQUE (source, archive, path)
+) STRICT;
+
+CREATE INDEX archive_lists_by_root ON archive_lists (source, archive, root);
+
+CREATE INDEX archive_lists_open ON archive_lists (source, archive, id) WHERE done IS NULL;
+
+CREATE TABLE archive_captures (
+  source TEXT NOT NULL REFERENCES sources(name), archive TEXT NOT NULL, place TEXT NOT NULL,
+  url TEXT NOT NULL, target TEXT NOT NULL, time TEXT NOT NULL, digest TEXT NOT NULL,
+  status INTEGER NOT NULL, crawl INTEGER, reason TEXT,
+  state TEXT NOT NULL CHECK (state IN ('listed', 'stored', 'failed', 'unusable')),
+  PRIMARY KEY (source, archive, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX archive_captures_open ON archive_captures (source, archive, time, place)
+WHERE state IN ('listed', 'failed');
+
+CREATE INDEX archive_captures_not_had ON archive_captures (source, archive, crawl)
+WHERE state IN ('failed', 'unusable')
 """

@@ -12,7 +12,7 @@ from pipeline.store.free_space import nearest_existing
 _ROOT = 0
 _GROUP_READS = 0o050
 _STRANGERS_WRITE = 0o002
-_IN_ARCHIVE = (".warc.gz", ".lock", ".reading")
+_IN_ARCHIVE = (".warc.gz", ".cdxj", ".lock", ".reading")
 _BESIDE_DATABASE = ("", "-wal", "-shm", ".daemon.lock")
 _log = logging.getLogger(__name__)
 

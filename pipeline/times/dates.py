@@ -59,10 +59,13 @@ _WEEKDAY = rf"\b(?:{WEEKDAYS})\b\.?"
 _WEEKDAY_ALONE = re.compile(WEEKDAYS, re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _HOUR = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?::\d\d)?"
-_HALF = r"(?:\s*(?P<half>[ap]\.?m\b\.?))?"
-_CLOCK = rf"(?P<clock>(?:[\s,|/·•–—()-]|\bв\b|\bat\b|\bсағат\b|{_WEEKDAY})*(?<!\d){_HOUR}{_HALF})?"
+HALF_OF_DAY = r"(?:\s*(?P<half>[ap]\.?m\b\.?))?"
+"""A pattern, for what may stand behind a clock time."""
+_CLOCK = (
+    rf"(?P<clock>(?:[\s,|/·•–—()-]|\bв\b|\bat\b|\bсағат\b|{_WEEKDAY})*(?<!\d){_HOUR}{HALF_OF_DAY})?"
+)
 _CLOCK_BEFORE = re.compile(
-    rf"(?<![\d:]){_HOUR}{_HALF}(?:[\s,|/·•–—()-]|\bon\b|{_WEEKDAY})*$", re.IGNORECASE
+    rf"(?<![\d:]){_HOUR}{HALF_OF_DAY}(?:[\s,|/·•–—()-]|\bon\b|{_WEEKDAY})*$", re.IGNORECASE
 )
 _ZONE = r"(?:[.,]\d+)?(?P<zone>Z\b|\s?[+-](?:0\d:?(?:00|30|45)|1[0-4]:?00)(?!\d))"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -72,17 +75,23 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         # 4 марта 2026 г. 7:31; 4 наурыз 2026 ж.; 4 March 2026, 07:31
-        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:-?го)?[\s.,]+(?P<month>{_MONTH})\b\.?[\s,]+"
-        rf"{_YEAR}{_YEAR_WORD}{_CLOCK}",
+        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:-?го)?(?:[\s.,]+(?:of\s+)?|-)(?P<month>{_MONTH})\b\.?"
+        rf"[\s,-]+{_YEAR}{_YEAR_WORD}{_CLOCK}",
         # 2026 жылғы 4 наурыз; 2026 ж. 4 наурыз
         rf"(?<!\d){_YEAR}{_YEAR_WORD}[\s,]+{_DAY}[\s-]+(?P<month>{_MONTH})\b{_CLOCK}",
         # March 4, 2026
         rf"\b(?=[^\W\d_]+\.?\s+\d)(?P<month>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}"
         rf"{_CLOCK}",
-        # 04.03.2026, 04/03/2026
+        # 3/4/2026 6:28 PM, which is 4 March
+        rf"(?<![\d./-])(?P<month>0?[1-9]|1[0-2])/{_DAY}/{_YEAR}(?P<clock>[\s,]+{_HOUR}"
+        r"\s*(?P<half>[ap]\.?m\b\.?))",
+        # 04.03.2026, 04/03/2026, 04-03-2026
         rf"(?<![\d.]){_DAY}[./](?P<month>[01]?\d)[./]{_YEAR}{_YEAR_WORD}{_CLOCK}",
+        rf"(?<![\d./-]){_DAY}-(?P<month>[01]\d)-{_YEAR}(?!-){_YEAR_WORD}{_CLOCK}",
         # 2026-03-04, 2026-03-04 07:31, 2026-03-04T07:31:00+05:00
         rf"(?<!\d){_YEAR}-(?P<month>[01]\d)-{_DAY}(?!\d)T?{_CLOCK}(?(clock)(?:{_ZONE})?)",
+        # 2026/03/04, 2026.03.04 07:31
+        rf"(?<![\d./-]){_YEAR}(?P<mark>[./])(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?![\d/-]){_CLOCK}",
     )
 )
 _SHORT_FORM = re.compile(
@@ -95,6 +104,8 @@ _FIGURES = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})(?
 _SECONDS = re.compile(r"[0-9]{9,10}|[0-9]{13}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(rf"{_ISO_DAY.pattern}[T\s]", re.IGNORECASE)
+_ZONE_NAME = re.compile(r"\[[^][]*\]$")
+"""As Java writes it behind an offset: `[Asia/Almaty]`."""
 _HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MIN_YEAR, _MAX_YEAR = 1900, 2099
 _CLOCKS_APART = timedelta(days=1)
@@ -324,6 +335,7 @@ def _possible_times(text: str) -> list[Published]:
         return [Published(_parsed(date.fromisoformat, text))]
     if not _ISO_MOMENT.match(text):
         return [_in_words(text)]
+    text = _ZONE_NAME.sub("", text.upper())
     parsed = _parsed(datetime.fromisoformat, _iso(text)).replace(second=0, microsecond=0)
     if parsed.tzinfo is None:
         return [Published(_as_almaty(parsed)), Published(parsed.replace(tzinfo=UTC))]
@@ -367,13 +379,18 @@ def _from_match(found: re.Match[str], clock: re.Match[str]) -> Published:
     day = _day(found["year"], found["month"], found["day"])
     if clock["hour"] is None:
         return Published(day)
+    moment = datetime.combine(day, clock_time(clock), tzinfo=ALMATY)
+    zone = found.groupdict().get("zone")
+    return Published(_in_zone(moment, zone) if zone else moment)
+
+
+def clock_time(clock: re.Match[str]) -> time:
+    """The time in the groups `hour`, `minute` and `half`: of 12:05 a.m. 0:05."""
     hour = int(clock["hour"])
     half = (clock["half"] or "").lower().replace(".", "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    moment = datetime.combine(day, time(hour, int(clock["minute"])), tzinfo=ALMATY)
-    zone = found.groupdict().get("zone")
-    return Published(_in_zone(moment, zone) if zone else moment)
+    return time(hour, int(clock["minute"]))
 
 
 def _in_zone(moment: datetime, zone: str) -> datetime:

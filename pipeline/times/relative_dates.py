@@ -6,14 +6,15 @@ counts weeks or months tells not even that.
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from pipeline.clock import ALMATY, almaty_day
+from pipeline.times.dates import HALF_OF_DAY, clock_time
 from pipeline.times.time_labels import is_label_word
 
 _CLOCK = (
     r"(?:[\s,|в·•–—-]|\bat\b|\bсағат\b)*"
-    r"(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d))?"
+    rf"(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?::\d\d)?{HALF_OF_DAY})?"
 )
 _DAYS_BACK = {
     "сегодня": 0, "бүгін": 0, "today": 0,
@@ -89,7 +90,7 @@ def _day(match: re.Match[str], captured: datetime) -> datetime | date:
     day = almaty_day(captured) - timedelta(days=_DAYS_BACK[match["word"].lower()])
     if match["hour"] is None:
         return day
-    moment = datetime.combine(day, time(int(match["hour"]), int(match["minute"])), tzinfo=ALMATY)
+    moment = datetime.combine(day, clock_time(match), tzinfo=ALMATY)
     # a page kept since before midnight still says "today"
     return moment - timedelta(days=1) if moment > captured + _CLOCKS_APART else moment
 

@@ -5,12 +5,14 @@ room for, however much a piece holds.
 """
 
 import sys
-import zlib
 from typing import TYPE_CHECKING, Protocol
+
+from zlib_ng import zlib_ng
 
 if TYPE_CHECKING:
     from backports.zstd import ZstdDict
 
+_INFLATE_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # its stub errs
 _DICTIONARY_MAGIC = b"\x37\xa4\x30\xec"
 """How a Zstandard dictionary begins that is more than plain content."""
 
@@ -39,14 +41,14 @@ class Inflater:
     """Of a gzip member, a zlib stream or a raw deflate stream, by zlib's `wbits`."""
 
     def __init__(self, wbits: int) -> None:
-        self._inflater = zlib.decompressobj(wbits)
+        self._inflater = zlib_ng.decompressobj(wbits)
         self.has_more = False
 
     def feed(self, piece: bytes, room: int) -> bytes:
         """See Decoder."""
         try:
             content = self._inflater.decompress(self._inflater.unconsumed_tail + piece, room)
-        except zlib.error as error:
+        except _INFLATE_ERROR as error:
             raise DecodingFault(str(error)) from error
         self.has_more = len(content) >= room
         return content

@@ -69,6 +69,25 @@ def raw_records(content: Content, start: int = 0) -> Iterator[RawRecord | Damage
         yield _next(stream)
 
 
+def whole_record(content: bytes) -> RawRecord | None:
+    """The record that a content is, all of it, in the form that every tool writes; None where it
+    is none or in another form: `raw_records` tells what that is. It takes half of the time.
+    """
+    end = _HEAD_END.search(content, 0, _MAX_HEAD_BYTES)
+    if end is None or not RECORD_START.match(content):
+        return None
+    head, block = content[: end.end()], content[end.end() : -len(_RECORD_END)]
+    if RECORD_START.search(head, 1) or _CONTROLS.search(head):
+        return None
+    headers = _headers(head)
+    is_framed = content.endswith(_RECORD_END) and headers.get("content-length") == str(len(block))
+    if not is_framed or len(block) > MAX_BLOCK_BYTES:
+        return None
+    if _is_digest(headers.get("warc-block-digest", ""), block) is False:
+        return None
+    return RawRecord(position=0, headers=headers, block=block)
+
+
 class _Stream:
     """A content with what was read ahead."""
 

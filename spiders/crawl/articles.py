@@ -9,7 +9,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
+from pipeline.digests import content_sha256
+from pipeline.frontier.earlier_captures import DISTRUSTED_FOR, Validators
 from pipeline.frontier.known_addresses import mark_refused, target_of
+from pipeline.items.history import CONTRADICTED_WITHIN
 from pipeline.model.capture import ClassifiedCapture, Failure
 from spiders.crawl.session import Session
 from spiders.network.http_answer import Broken, Pause, Redirect, Refused
@@ -99,6 +102,27 @@ class Articles:
             self._session.health.back_off(f"{self._refused_in_a_row} pages in a row are refused")
         elif isinstance(answer, Redirect) and classified.redirect_to == classified.capture.url:
             yield from self._follow(classified, response, answer.location)
+        else:
+            yield from self._test_validators(classified, response)
+
+    def _test_validators(
+        self, classified: ClassifiedCapture, response: Response
+    ) -> Iterator[Request]:
+        """Where a page that was asked for without its validators is another than the 304s so far
+        say: is there still a 304 for these? It would prove them untrue.
+        """
+        withheld: Validators | None = response.meta.get("withheld")
+        if response.meta["tested"] is not None and classified.outcome == "not-modified":
+            days = DISTRUSTED_FOR.days
+            _log.info(
+                "%s: %s answers 304 although the page is another; the source is asked without"
+                " validators for %d days", self._session.source.name, classified.capture.url, days,
+            )  # fmt: skip
+        is_in_time = self._session.delay_seconds < CONTRADICTED_WITHIN.total_seconds() / 2
+        if withheld is not None and is_in_time and _is_other(classified, withheld.content):
+            yield request_for(
+                response.meta["public"], self._session, self._handlers, tested=withheld
+            )
 
     def _again(self, response: Response) -> Request | None:
         return None if self._session.plan.is_sample else asked_again(response, self._spider)
@@ -138,6 +162,14 @@ class Articles:
         elif classified.reading is not None and classified.reading.disagreements:
             fields = ", ".join(classified.reading.disagreements)
             _log.info("%s: %s: two steps read %s differently", name, classified.capture.url, fields)
+
+
+def _is_other(classified: ClassifiedCapture, content: str) -> bool:
+    """Whether a page is not what it was, or not there any more."""
+    reading = classified.reading
+    if reading is None:
+        return classified.outcome in ("gone", "soft-404")
+    return content_sha256(reading.title, reading.body) != content
 
 
 def _failure(url: str, reason: str, detail: str) -> Failure:

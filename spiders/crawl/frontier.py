@@ -1,7 +1,7 @@
 """Hands out the addresses that a crawl is to ask."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlite_utils import Database
@@ -11,11 +11,14 @@ from pipeline.frontier.next_addresses import (
     Asker,
     BackfillDays,
     among,
+    asked_before,
+    count_asked_before,
+    count_due,
     count_never_asked,
-    count_to_ask_again,
     mark_asked,
     never_asked,
-    to_ask_again,
+    retries_due,
+    visits_due,
 )
 from pipeline.model.source import Site
 from pipeline.store.transactions import writing
@@ -23,6 +26,21 @@ from spiders.crawl.counts import Limit
 from spiders.crawl.plan import Plan
 
 _ADDRESSES_AT_ONCE = 100
+_VISITS_SECONDS = 300
+_MOST_VISITS = 300
+_LEAST_VISITS = 20
+_BESIDE_EVERY = timedelta(hours=1)
+
+
+def most_visits(delay_seconds: float) -> int:
+    """How many stored articles a crawl looks at again: as many as five minutes have room for, at
+    this delay between requests, so that the next look for news is not late. What is left stays due.
+
+    >>> [most_visits(seconds) for seconds in (0, 1, 2, 60)]
+    [300, 300, 150, 20]
+    """
+    room = int(_VISITS_SECONDS / delay_seconds) if delay_seconds else _MOST_VISITS
+    return max(_LEAST_VISITS, min(_MOST_VISITS, room))
 
 
 class Frontier:
@@ -54,6 +72,10 @@ class Frontier:
         """When the crawl began."""
         self.retried: set[str] = set()
         """Addresses without an item that are asked once more."""
+        self._visits = 0
+        """Stored articles that were handed out to be looked at again; in a backfill, for the days
+        that it looks for, or within the hour beside it."""
+        self._beside_since = began
 
     def new(
         self,
@@ -92,19 +114,32 @@ class Frontier:
         )  # fmt: skip
         return list(self._hand_out(rows, count))
 
-    def due(self, now: datetime, count: int = _ADDRESSES_AT_ONCE) -> list[str]:
-        """The next addresses to ask again: failed ones, then items whose visit is due, or all of
-        them where the plan says so. In a backfill it is those of its days.
+    def due(
+        self, now: datetime, count: int = _ADDRESSES_AT_ONCE, *, delay_seconds: float = 0
+    ) -> list[str]:
+        """The next addresses to ask again: failed ones, then items whose visit is due, as many as
+        `most_visits` allows a crawl; or all that were ever asked, where the plan says so. In a
+        backfill it is those of its days.
         """
         days = self._days()
         if self._only:
             rows = partial(among, self._db, self._asker, self._only, days=days)
+        elif self._plan.full:
+            rows = partial(asked_before, self._db, self._asker, days=days)
         else:
-            due = None if self._plan.full else now
-            rows = partial(to_ask_again, self._db, self._asker, due=due, days=days)
+            return self._due(now, days, count, delay_seconds)
         handed = self._hand_out(rows, count)
-        self.retried |= handed.keys() - {url for url, has_item in handed.items() if has_item}
+        self._note_retried(handed)
         return list(handed)
+
+    def beside(self, now: datetime, *, delay_seconds: float = 0) -> list[str]:
+        """In a backfill, which may take days: once an hour, what is due meanwhile of any day."""
+        if self._plan.news_beside() is None or self._beside_since is None or self._only:
+            return []
+        if now - self._beside_since < _BESIDE_EVERY:
+            return []
+        self._beside_since, self._visits = now, 0
+        return self._due(now, None, most_visits(delay_seconds), delay_seconds)
 
     def these(self, urls: Sequence[str]) -> list[str]:
         """Those of the addresses that were not asked in this crawl yet, in their order, marked as
@@ -126,18 +161,45 @@ class Frontier:
         urls = addresses_without_item(self._db, self._asker.source)
         return sum(not self._plan.holds(url) for url in urls)
 
-    def left(self, now: datetime) -> int:
+    def left(self, now: datetime, *, delay_seconds: float = 0) -> int:
         """How many addresses are still to be asked: those that were never asked, as many as the
         limit lets pass, and those that are due again. About so many, in a replay.
         """
-        days, due = self._days(), None if self._plan.full else now
+        days = self._days()
         if self._only:
             return sum(1 for _ in among(self._db, self._asker, self._only, days=days))
         never = count_never_asked(
             self._db, self._asker, days=days, with_backfills=self._plan.replay is not None
         )
-        again = count_to_ask_again(self._db, self._asker, due=due, days=days)
-        return (never if self._limit.left is None else min(never, self._limit.left)) + again
+        return (never if self._limit.left is None else min(never, self._limit.left)) + (
+            count_asked_before(self._db, self._asker, days=days)
+            if self._plan.full
+            else self._count_due(now, days, delay_seconds)
+        )
+
+    def _due(
+        self, now: datetime, days: BackfillDays | None, count: int, delay_seconds: float
+    ) -> list[str]:
+        retries = partial(retries_due, self._db, self._asker, now, days=days)
+        handed = self._hand_out(retries, count)
+        self._note_retried(handed)
+        room = min(count - len(handed), most_visits(delay_seconds) - self._visits)
+        if room > 0:
+            visits = partial(visits_due, self._db, self._asker, now, days=days)
+            visited = self._hand_out(visits, room)
+            self._visits += len(visited)
+            handed |= visited
+        return list(handed)
+
+    def _note_retried(self, handed: dict[str, bool]) -> None:
+        self.retried |= {url for url, has_item in handed.items() if not has_item}
+
+    def _count_due(self, now: datetime, days: BackfillDays | None, delay_seconds: float) -> int:
+        retries, visits = (
+            count_due(self._db, self._asker, now, days=days, with_item=with_item)
+            for with_item in (False, True)
+        )
+        return retries + min(visits, most_visits(delay_seconds) - self._visits)
 
     def _days(self, *, with_modified_later: bool = False) -> BackfillDays | None:
         backfill = self._plan.backfill

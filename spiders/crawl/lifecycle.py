@@ -25,6 +25,7 @@ from pipeline.frontier.entry_points import note_way
 from pipeline.frontier.linked_entry_points import forget_unlinked
 from pipeline.frontier.rests import resting
 from pipeline.ingest.open_sources import open_sources
+from pipeline.items.address_states import visit_in_time
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
 from pipeline.store.free_space import FreeBytes, free_bytes, scarcity
@@ -100,6 +101,7 @@ def open_session(
     with open_sources(config.db, config.archive, [site], "crawl", known=known, now=now) as db:
         try:
             idle = idle_seconds(db, source.name, now)
+            visit_in_time(db, source.name, now)
             backfill = _backfill(db, source, span, now) if span else None
             plan = plan or plan_for(full=full, replay=replay, backfill=backfill)
             crawl = add_crawl(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -12,7 +13,7 @@ from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
-from pipeline.store.database import is_kept
+from pipeline.store.database import is_kept, known_files
 from spiders.network.user_agent import user_agent
 
 _Key = tuple[str, datetime, str]
@@ -28,8 +29,10 @@ class CaptureRecorder:
     def __init__(self, site: Site, db: Database, archive: Path) -> None:
         self._site = site
         self._db = db
+        name = site.source.name
+        known = partial(known_files, db, name)
         self._writers = {
-            kind: ArchiveWriter(archive, site.source.name, kind, user_agent(None))
+            kind: ArchiveWriter(archive, name, kind, user_agent(None), known=known)
             for kind in ("articles", "listings")
         }
         self._ends: dict[str, int] = {}

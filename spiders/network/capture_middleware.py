@@ -1,7 +1,8 @@
 """Downloader middleware, nearest the network: every exchange goes into the archive as it came.
 
 It also asks conditionally: validators come from the capture of exactly that address, and from
-nowhere else. A 304 becomes a revisit record; one that nobody asked for stays a bare 304.
+nowhere else. A 304 becomes a revisit record; one that nobody asked for stays a bare 304. Now
+and then validators are withheld, and tested if the answer shows that 304s were untrue (`Articles`).
 """
 
 from typing import Self
@@ -14,7 +15,7 @@ from scrapy.http import Response
 from kazpress.errors import ArchiveError
 from pipeline.archive.exchange import Exchange, Reference, newest_page
 from pipeline.archive.replay_index import Replay
-from pipeline.frontier.earlier_captures import newest_validators
+from pipeline.frontier.earlier_captures import Validators, asking
 from pipeline.model.capture import Capture
 from spiders.network.requester import Requester, requester_of
 from spiders.network.response import exchange_of
@@ -44,7 +45,8 @@ class CaptureMiddleware:
         if session.replay is not None:
             return _replayed(request, session, session.replay)
         session.count_request(request.meta["public"])
-        request.meta.pop("validated", None)
+        for name in ("validated", "withheld"):
+            request.meta.pop(name, None)
         for name in ("If-None-Match", "If-Modified-Since"):
             request.headers.pop(name, None)
         if request.meta.get("conditional"):
@@ -85,10 +87,17 @@ def _archived(exchange: Exchange, session: Requester) -> Captures:
 
 
 def _set_validators(request: Request, session: Requester) -> None:
-    validators = newest_validators(session.db, request.meta["canonical"], request.meta["public"])
+    meta = request.meta
+    validators: Validators | None = meta["tested"]
+    if validators is None:
+        how = asking(
+            session.db, session.site.source.name, meta["canonical"], meta["public"],
+            session.clock(),
+        )  # fmt: skip
+        validators, meta["withheld"] = how.validators, how.withheld
     if validators is None:
         return
-    request.meta["validated"] = Reference(
+    meta["validated"] = Reference(
         target=validators.target, time=validators.time, digest=validators.digest
     )
     if validators.etag:

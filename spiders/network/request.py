@@ -8,6 +8,7 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
+from pipeline.frontier.earlier_captures import Validators
 from pipeline.normalize.addresses import capture_url, language_of, request_url
 from spiders.network.requester import Requester
 
@@ -29,9 +30,11 @@ def request_for(
     *,
     chain: tuple[str, ...] = (),
     conditional: bool = True,
+    tested: Validators | None = None,
 ) -> Request:
     """The request for a public address; `chain` are the addresses that redirected to it. A
-    conditional one may be answered by 304, where there is a capture to compare with.
+    conditional one may be answered by 304, where there is a capture to compare with. `tested` are
+    the validators that it names whatever else is held; it is sent before all that waits.
     """
     site = session.site
     return Request(
@@ -39,11 +42,13 @@ def request_for(
         callback=handlers.answered,
         errback=handlers.unanswered,
         dont_filter=True,
+        priority=0 if tested is None else 1,
         headers={"Accept-Language": _ACCEPT_LANGUAGE[language_of(public, site.source)]},
         meta={
             "public": public,
             "canonical": capture_url(public, site.source),
             "conditional": conditional,
+            "tested": tested,
             "chain": chain,
         },
     )

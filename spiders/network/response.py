@@ -61,6 +61,7 @@ def exchange_of(request: Request, response: Response, time: datetime) -> Exchang
         request=_request_head(request),
         refers_to=request.meta.get("validated") if response.status == 304 else None,
         mirror=request.url if request.url != public else None,
+        ip_address=str(response.ip_address) if response.ip_address else None,
     )
 
 

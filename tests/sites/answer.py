@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
@@ -38,7 +39,7 @@ def answer_to(asked: Message, page: Page, claimed: Claimed, shelf: Shelf) -> Ans
     validators = _validators(page, shelf)
     if claimed.answered != Answered():
         return _packed(asked, _overridden(page, claimed, shelf, validators), shelf)
-    if _holds(asked, validators):
+    if _holds(asked, validators) or (shelf.switches.lying and _has_condition(asked)):
         return Answer(status=304, headers=tuple(validators.items()))
     return _packed(asked, _plain(page, claimed, shelf, validators), shelf)
 
@@ -98,10 +99,16 @@ def _validators(page: Page, shelf: Shelf) -> dict[str, str]:
     if not shelf.switches.validators or page.status != 200:
         return {}
     digest = hashlib.sha256(page.text.encode()).hexdigest()[:20]
+    if shelf.switches.restless:
+        digest = secrets.token_hex(10)
     validators = {"ETag": f'W/"{digest}"'}
     if page.article is not None:
         validators["Last-Modified"] = formatdate(shelf.modified(page.article), usegmt=True)
     return validators
+
+
+def _has_condition(asked: Message) -> bool:
+    return any(asked.get(name) is not None for name in ("If-None-Match", "If-Modified-Since"))
 
 
 def _holds(asked: Message, validators: Mapping[str, str]) -> bool:

@@ -141,6 +141,8 @@ class Misbehaviour(ABC):
         counters: bool | None = None,
         gzip: bool | None = None,
         validators: bool | None = None,
+        lying: bool | None = None,
+        restless: bool | None = None,
         generation: int | None = None,
         shuffle: bool | None = None,
     ) -> None:
@@ -149,6 +151,8 @@ class Misbehaviour(ABC):
             "counters": counters,
             "gzip": gzip,
             "validators": validators,
+            "lying": lying,
+            "restless": restless,
             "generation": generation,
             "shuffle": shuffle,
         }

@@ -34,6 +34,10 @@ class Switches:
     gzip: bool = True
     validators: bool = True
     """ETag and Last-Modified are sent, and their conditions answered."""
+    lying: bool = False
+    """Whatever has a condition is answered with 304."""
+    restless: bool = False
+    """The ETag is another in every answer."""
     generation: int = 0
     """Above 0 every class has another name."""
     shuffle: bool = False

@@ -10,6 +10,7 @@ import pytest
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
+from kazpress.operations.archive_index import index_archive
 from kazpress.operations.tidy import tidy, tidy_daily
 from pipeline.archive.lock import source_lock
 from tests.pipeline.archive.numbered_pages import page, written
@@ -114,6 +115,7 @@ def test_it_says_what_it_freed_and_nothing_where_there_was_nothing(
     first, *_ = tidy(config, _NOW, dry_run=True).sentences(dry_run=True)
     assert first.startswith("2 files with listings older than 30 days would be dropped (0.0 MB): ")
     tidy(config, datetime(2027, 1, 1, tzinfo=UTC))
+    index_archive(config, _NOW)
     ran = Workspace(recorded).run("tidy")
     assert (ran.status, ran.stdout, ran.stderr) == (0, "", "")
 

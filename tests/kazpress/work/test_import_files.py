@@ -10,9 +10,10 @@ from kazpress.cli import main
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.lock import source_lock
 from pipeline.archive.warc_reader import records
-from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
+from pipeline.archive.warc_writer import record_bytes
 from pipeline.reading.imported_text import read_imported
 from tests.kazpress.conftest import Run
+from tests.pipeline.archive.warc_records import warcinfo
 from tests.seeds.recorded_site import RECORDED, SEED
 from tests.workspace import Workspace
 
@@ -137,7 +138,7 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [("none.warc.gz", None), ("empty.warc", b""), ("empty.warc.gz", b""), ("text.warc", b"a text"),
-     ("folder.warc", ""), ("info.warc.gz", warcinfo_bytes("info.warc.gz", TIME, "x"))],
+     ("folder.warc", ""), ("info.warc.gz", warcinfo("info.warc.gz"))],
 )  # fmt: skip
 def test_a_warc_that_is_none_is_status_1(run: Run, name: str, content: bytes | str | None) -> None:
     if isinstance(content, bytes):

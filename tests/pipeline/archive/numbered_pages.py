@@ -1,5 +1,6 @@
 """An archive with numbered pages of Kazpravda."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,10 +27,16 @@ def page(number: int, **facts: object) -> Exchange:
 
 
 def written(
-    folder: Path, *exchanges: Exchange, kind: str = "articles", largest: int = 1_000_000_000
+    folder: Path,
+    *exchanges: Exchange,
+    kind: str = "articles",
+    largest: int = 1_000_000_000,
+    known: Sequence[str] = (),
 ) -> list[Place]:
     """Append exchanges to the archive of Kazpravda; where each record lies."""
-    with ArchiveWriter(folder, "kazpravda", kind, "kazpress/0", max_file_bytes=largest) as writer:
+    with ArchiveWriter(
+        folder, "kazpravda", kind, "kazpress/0", known=lambda: known, max_file_bytes=largest
+    ) as writer:
         return [writer.append(one) for one in exchanges]
 
 

@@ -41,6 +41,34 @@ def test_a_full_file_is_followed_by_the_next(tmp_path: Path) -> None:
     assert archive_files(tmp_path, "kazpravda") == names
 
 
+def test_the_number_of_a_file_that_was_moved_away_is_not_given_again(tmp_path: Path) -> None:
+    names = [file for file, _, _ in written(tmp_path, page(0), page(1), page(2), largest=10)]
+    for name in names[1:]:
+        (tmp_path / name).unlink()
+    ((fourth, _, _),) = written(tmp_path, page(3), known=names)
+    assert fourth == FIRST.replace("1.", "4.")
+    for path in tmp_path.glob("*.warc.gz"):
+        path.unlink()
+    ((fourth, _, _),) = written(tmp_path, page(3), known=names)
+    assert fourth == FIRST.replace("1.", "4.")
+
+
+def test_a_file_of_which_the_index_is_left_keeps_its_number(tmp_path: Path) -> None:
+    (tmp_path / "kazpravda-articles-000002.cdxj").touch()
+    (tmp_path / "senate-articles-000007.cdxj").touch()
+    ((name, _, _),) = written(tmp_path, page(0))
+    assert name == FIRST.replace("1.", "3.")
+
+
+def test_the_last_file_is_gone_on_with_when_it_is_brought_back(tmp_path: Path) -> None:
+    ((first, _, _),) = written(tmp_path, page(0))
+    (tmp_path / first).rename(tmp_path / "away")
+    ((second, _, _),) = written(tmp_path, page(1), known=[first])
+    (tmp_path / "away").rename(tmp_path / first)
+    ((third, _, _),) = written(tmp_path, page(2), known=[first, second])
+    assert [first, second, third] == [FIRST, FIRST.replace("1.", "2."), FIRST.replace("1.", "2.")]
+
+
 def test_listings_go_to_a_file_for_each_day(tmp_path: Path) -> None:
     places = written(tmp_path, page(0), page(24), page(0), kind="listings")
     days = [file for file, _, _ in places]
@@ -71,7 +99,7 @@ page = Exchange(
     target="https://kazpravda.kz/n/odin/", time=datetime(2026, 3, 4, tzinfo=UTC), status=200,
     payload=os.urandom(3000),
 )
-writer = ArchiveWriter(Path(sys.argv[1]), "kazpravda", "articles", "kazpress/0")
+writer = ArchiveWriter(Path(sys.argv[1]), "kazpravda", "articles", "kazpress/0", known=tuple)
 for number in range(9):
     try:
         writer.append(page)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kazpress.errors import ArchiveError
+from kazpress.errors import ArchiveError, NotAtHand
 from pipeline.archive.files import (
     TornTail,
     all_files,
+    away,
     cut_torn_tail,
     stored_captures,
     stored_payload,
@@ -56,15 +57,26 @@ def test_a_capture_whose_record_is_gone_is_named(tmp_path: Path) -> None:
     written(tmp_path, page(0))
     (capture, _, _), *_ = stored_captures(tmp_path, SITE, FIRST)
     (tmp_path / FIRST).unlink()
-    with pytest.raises(ArchiveError, match=r"articles-000001\.warc\.gz: can't be read"):
+    with pytest.raises(NotAtHand) as raised:
         stored_payload(tmp_path, capture)
+    assert str(raised.value) == (
+        f"{FIRST}: is not at hand; bring it back into {tmp_path}, or name its folder with --archive"
+    )
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"none\.warc\.gz: can't be read \(No such file"):
         cut_torn_tail(tmp_path, "none.warc.gz", 0)
-    with pytest.raises(ArchiveError, match=r"none\.warc\.gz: can't be read \(No such file"):
+    with pytest.raises(NotAtHand, match=r"none\.warc\.gz: is not at hand; bring it back into /"):
         list(stored_captures(tmp_path, SITE, "none.warc.gz"))
+
+
+def test_files_that_are_away_are_named(tmp_path: Path) -> None:
+    written(tmp_path, page(0))
+    second = FIRST.replace("1.", "2.")
+    listings = "kazpravda-listings-20260304.warc.gz"
+    assert away(tmp_path, [second, FIRST, listings, "no name"]) == [second]
+    assert away(tmp_path / "none", [FIRST]) == [FIRST]
 
 
 def test_what_is_written_to_a_file_does_not_change_its_second_name(tmp_path: Path) -> None:

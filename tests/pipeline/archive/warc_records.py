@@ -28,12 +28,17 @@ TEXT = Exchange(
 )  # fmt: skip
 
 
+def warcinfo(name: str) -> bytes:
+    """The record that begins a file of ours."""
+    return warcinfo_bytes(
+        name, TIME, "kazpress/0", agent="kazpress/0", part_of="kazpravda-articles"
+    )
+
+
 def warc_file(folder: Path, *exchanges: Exchange, name: str = "a.warc.gz") -> Path:
     """A file of ours with these exchanges."""
     path = folder / name
-    path.write_bytes(
-        warcinfo_bytes(name, TIME, "kazpress/0") + b"".join(record_bytes(e) for e in exchanges)
-    )
+    path.write_bytes(warcinfo(name) + b"".join(record_bytes(e) for e in exchanges))
     return path
 
 
@@ -48,7 +53,7 @@ def as_read(exchange: Exchange) -> Exchange:
     headers = tuple(pair for pair in exchange.headers if pair[0].lower() not in framing)
     if exchange.refers_to is not None:
         unchanged = replace(exchange, headers=headers, payload=b"", request=None)
-        if exchange.status != 200:
+        if exchange.status not in {200, 304}:
             return unchanged
         return replace(unchanged, status=304, reason="Not Modified")
     length = ("Content-Length", str(len(exchange.payload)))

@@ -206,8 +206,8 @@ def test_a_faulty_day_in_almaty_makes_no_item_gone_until_it_is_none() -> None:
 
 def test_a_day_is_almatys() -> None:
     evening = [missing(kaz(f"x{n}"), 12.9) for n in range(10)]
-    after_midnight = [missing(kaz(f"y{n}"), 13.1) for n in range(10)]
-    db = world(*evening, *after_midnight)
+    after_midnight = [missing(kaz(f"z{n}"), 13.1) for n in range(10)]
+    db = world(*evening, *after_midnight, *_different(10, 13.2))
     assert db.conn.execute("SELECT day, at_fault FROM days ORDER BY day").fetchall() == [
         ("2026-03-02", 0), ("2026-03-03", 0),
     ]  # fmt: skip

@@ -48,7 +48,9 @@ def test_what_a_killed_process_left_is_ingested_unless_the_caller_does_that(
     tmp_path: Path,
 ) -> None:
     url = f"{KAZPRAVDA.base_url}/n/odin/"
-    with ArchiveWriter(tmp_path / "archive", "kazpravda", "articles", "a test") as writer:
+    with ArchiveWriter(
+        tmp_path / "archive", "kazpravda", "articles", "a test", known=tuple
+    ) as writer:
         writer.append(Exchange(target=url, time=_NOW, status=404, payload=b""))
     assert _open(tmp_path, recovered=False) == 0
     assert _is_closed(tmp_path)

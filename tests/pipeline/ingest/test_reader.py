@@ -15,7 +15,7 @@ import pytest
 from pipeline.archive.appender import ArchiveWriter
 from pipeline.archive.exchange import Exchange
 from pipeline.archive.files import archive_files, stored_captures
-from pipeline.archive.warc_writer import record_bytes, warcinfo_bytes
+from pipeline.archive.warc_writer import record_bytes
 from pipeline.ingest.reader import READER_DIED, Reader
 from pipeline.ingest.recover import recover
 from pipeline.ingest.reparse import reparse
@@ -23,6 +23,7 @@ from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.store.database import RULES_VERSION
+from tests.pipeline.archive.warc_records import warcinfo
 from tests.pipeline.reading.page_fields import CAPTURED, PAPER, article
 from tests.pipeline.worlds.captures import NOW, new_database
 from tests.workspace import Workspace
@@ -48,7 +49,7 @@ class Places:
 def places(tmp_path: Path) -> Places:
     """An archive with a page, a deadly one and another page; an empty database."""
     archive = tmp_path / "archive"
-    with ArchiveWriter(archive, "kazpravda", "articles", "a test") as writer:
+    with ArchiveWriter(archive, "kazpravda", "articles", "a test", known=tuple) as writer:
         for exchange in _exchanges():
             writer.append(exchange)
     return Places(archive, tmp_path / "kazpress.db")
@@ -161,7 +162,7 @@ def test_import_and_replay_pass_the_same_page_over_and_status_tells(workspace: W
     warc = workspace.path / "other.warc.gz"
     for day, command in enumerate((("import",), ("crawl", "--replay"))):
         again = replace(deadly, time=CAPTURED + timedelta(days=day))
-        warc.write_bytes(warcinfo_bytes(warc.name, CAPTURED, "a test") + record_bytes(again))
+        warc.write_bytes(warcinfo(warc.name) + record_bytes(again))
         ran = workspace.run(*command, warc)
         assert f"{DEADLY}: passed over, for twice the program was ended" in ran.stderr
     assert "reader-died" in workspace.run("status").stdout

@@ -67,7 +67,7 @@ def live(tmp_path: Path) -> Iterator[Live]:
 
 
 def _crawl(db: Database, archive: Path, site: Site, exchanges: list[Exchange]) -> None:
-    with ArchiveWriter(archive, site.source.name, "articles", "a test") as writer:
+    with ArchiveWriter(archive, site.source.name, "articles", "a test", known=tuple) as writer:
         for at_once in range(0, len(exchanges), 9):
             examined = []
             for exchange in exchanges[at_once : at_once + 9]:

@@ -10,10 +10,10 @@ from pipeline.items.address_states import (
     State,
     address_failure,
     address_state,
-    next_visit,
     unanswered_state,
 )
 from pipeline.items.item_captures import ItemCapture
+from pipeline.items.revisits import Appeared
 from pipeline.model.capture import Outcome
 
 _URL = "https://senate.parlam.kz/ru-RU/news/details/1"
@@ -31,6 +31,9 @@ def capture(hours: float, outcome: Outcome) -> ItemCapture:
         outcome=outcome, reason=outcome if failed else None, detail=f"{outcome} at {hours}",
         reading="r" if outcome == "reading" else None,
     )  # fmt: skip
+
+
+NEW = Appeared(published=at(0), first_seen=at(0))
 
 
 def redirect(hours: float, *, is_soft_404_redirect: bool = False) -> ItemCapture:
@@ -52,14 +55,23 @@ SHELL = replace(FAILED, reason="shell")
 
 
 @pytest.mark.parametrize(
-    ("captures", "first_seen", "state", "tries", "hours"),
+    ("captures", "item", "state", "tries", "hours"),
     [
-        ([READ], at(0), "stored", 0, 1),
-        ([READ, capture(5, "not-modified")], at(0), "stored", 0, 10),
-        ([READ, capture(5, "gone")], at(0), "stored", 0, 10),
-        ([READ, capture(24 * 16, "reading")], at(0), "stored", 0, None),
+        ([READ], NEW, "stored", 0, 0.5),
+        ([READ, capture(5, "not-modified")], NEW, "stored", 0, 6),
+        ([READ, capture(24 * 16, "reading")], NEW, "stored", 0, 24 * 30),
+        ([READ, capture(24 * 30, "reading")], NEW, "stored", 0, 24 * 210),
         ([redirect(0)], None, "captured", 0, None),
-        ([redirect(3)], at(0), "stored", 0, 6),
+        ([redirect(3)], NEW, "stored", 0, 3 + 24 * 180),
+        ([READ, capture(30, "gone")], NEW, "stored", 0, 54),
+        ([READ, capture(30, "gone"), capture(53, "soft-404")], NEW, "stored", 0, 54),
+        ([READ, capture(200, "gone"), capture(224, "gone")], NEW, "stored", 0, 272),
+        ([READ, capture(200, "gone"), capture(220, "failed")], NEW, "stored", 0, 224),
+        ([READ, capture(200, "gone"), capture(1000, "gone")], NEW, "stored", 0, 24 * 210),
+        ([READ, capture(200, "gone"), capture(230, "not-modified")], NEW, "stored", 0, 720),
+        ([READ, capture(200, "failed")], NEW, "stored", 0, 200),
+        ([READ, capture(200, "failed"), capture(201.5, "refused")], NEW, "stored", 0, 206),
+        ([READ, capture(200, "failed"), capture(380, "failed")], NEW, "stored", 0, 720),
         ([redirect(0, is_soft_404_redirect=True)], None, "failed", 1, 0),
         ([boilerplate(0)], None, "failed", 1, 0),
         ([FAILED], None, "failed", 1, 0),
@@ -78,12 +90,12 @@ SHELL = replace(FAILED, reason="shell")
 )
 def test_an_address_comes_to_this(
     captures: list[ItemCapture],
-    first_seen: datetime | None,
+    item: Appeared | None,
     state: str,
     tries: int,
     hours: float | None,
 ) -> None:
-    found = address_state(captures, first_seen, is_counted=False)
+    found = address_state(captures, item, is_counted=False)
     assert (found.state, found.tries) == (state, tries)
     assert found.next_visit == (None if hours is None else at(hours))
 
@@ -138,30 +150,28 @@ def test_the_newest_capture_tells_why_there_is_nothing(
     assert failure is None or (failure.url, failure.stage) == (_URL, "read")
 
 
-def test_an_item_is_visited_when_its_age_has_doubled_for_thirty_days() -> None:
-    visits = [at(0)]
-    while (due := next_visit(visits[-1], at(0))) is not None:
-        visits.append(due)
-    hours = [int((one - at(0)).total_seconds()) // 3600 for one in visits]
-    assert hours == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
-
-
 @pytest.mark.parametrize(
-    ("state", "since", "after", "hours"),
+    ("state", "since", "visit", "after", "hours"),
     [
-        ("found", None, "failed", 2),
-        ("failed", 1.5, "failed", 2.5),
-        ("failed", 0, "failed", 6),
-        ("refused", -30, "refused", 168 - 30),
-        ("stored", None, "stored", 2),
-        ("stored", 1.5, "stored", 2.5),
+        ("found", None, None, "failed", 2),
+        ("failed", 1.5, None, "failed", 2.5),
+        ("failed", 0, None, "failed", 6),
+        ("refused", -30, None, "refused", 168 - 30),
+        ("stored", None, 900, "stored", 2),
+        ("stored", 1.5, 900, "stored", 2.5),
+        ("stored", 1.5, 2.25, "stored", 2.25),
+        ("stored", -170, 900, "stored", 900),
     ],
 )
 def test_an_address_that_gives_no_answer_is_asked_again_later_each_time(
-    state: State, since: float | None, after: State, hours: float
+    state: State, since: float | None, visit: float | None, after: State, hours: float
 ) -> None:
     first = None if since is None else at(since)
-    found = unanswered_state(AddressState(state=state, tries=3, failing_since=first), at(2))
+    found = unanswered_state(
+        AddressState(state=state, tries=3, failing_since=first),
+        at(2),
+        None if visit is None else at(visit),
+    )
     assert found == AddressState(
         state=after, tries=4, failing_since=first or at(2), next_visit=at(hours)
     )
@@ -189,7 +199,7 @@ def test_requests_without_an_answer_count_from_the_first_too(
     ("newest", "since"), [("reading", None), ("not-modified", None), ("failed", 2)]
 )
 def test_an_item_that_is_seen_again_fails_no_more(newest: Outcome, since: float | None) -> None:
-    found = address_state([READ, capture(3, newest)], at(0), is_counted=False, failing_since=at(2))
+    found = address_state([READ, capture(3, newest)], NEW, is_counted=False, failing_since=at(2))
     assert found.failing_since == (None if since is None else at(since))
 
 

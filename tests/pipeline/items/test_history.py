@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from pipeline.clock import almaty_day
 from pipeline.items.history import (
+    FalseClaims,
     ItemHistory,
     Sighting,
+    false_claims,
     is_boilerplate,
     is_faulty_day,
     item_history,
@@ -220,3 +222,44 @@ def test_a_source_is_at_fault_from_twenty_misses_and_more_than_half(
 def test_the_bounds_are_those_of_the_contract() -> None:
     assert (makes_soft_404s(2), makes_soft_404s(3)) == (False, True)
     assert (is_boilerplate(19), is_boilerplate(20)) == (False, True)
+
+
+SECOND = 1 / 3600
+
+
+def test_a_304_that_contradicts_the_page_just_seen_takes_back_all_that_said_the_same() -> None:
+    claims = [same(hours, 0) for hours in (1, 2, 3, 4)]
+    item = history_of(good(0, "x"), *claims, good(5, "y"), same(5 + SECOND, 0))
+    assert contents(item) == ["x", "y"]
+    assert [(one.first_seen, one.last_seen) for one in item.revisions] == [
+        (at(0), at(0)), (at(5), at(5)),
+    ]  # fmt: skip
+    honest = history_of(good(0, "x"), *claims, good(5, "y"), good(5 + SECOND, "y"))
+    assert [one.last_seen for one in honest.revisions] == [at(4), at(5 + SECOND)]
+
+
+def test_a_304_of_a_page_that_was_just_missed_is_no_return() -> None:
+    missed = miss(5), same(5 + SECOND, 0), miss(30)
+    assert history_of(good(0), same(4, 0), *missed).gone == at(5)
+    assert history_of(good(0), same(4, 0), *missed).last_seen == at(0)
+    assert history_of(good(0), same(4, 0), miss(5), same(6, 0), miss(30)).gone is None
+
+
+def test_a_304_of_what_was_seen_after_is_untouched() -> None:
+    later = same(6, 5), same(7, 5)
+    item = history_of(good(0), same(1, 0), good(5, "y"), same(5 + SECOND, 0), *later)
+    assert contents(item) == ["x", "y"]
+    assert item.last_seen == at(7)
+
+
+def test_a_304_contradicts_its_own_address_alone() -> None:
+    item = history_of(good(0, "x"), good(5, "y", B), same(5 + SECOND, 0))
+    assert contents(item) == ["x", "y", "x"]
+    assert false_claims([good(0, "x"), good(5, "y", B), same(5 + SECOND, 0)]) == FalseClaims()
+
+
+def test_when_it_was_proven_is_told() -> None:
+    lie = same(5 + SECOND, 0)
+    claims = false_claims([lie, good(5, "y"), same(1, 0), good(0)])
+    assert claims.proven == lie.time
+    assert {time for time, *_ in claims.captures} == {at(1), lie.time}

@@ -179,3 +179,28 @@ def test_the_credit_of_a_picture_in_the_body_counts_where_there_is_no_other() ->
     found = reading(article(body=f"<p>Текст статьи.</p>{figure}"))
     assert found.image_credit == "Н. Байбулин"
     assert body(found) == ("Текст статьи.",)
+
+
+@pytest.mark.parametrize(
+    ("beside", "authors"),
+    [
+        ("Айгуль Омарова, депутат Мажилиса, ", ("Айгуль Омарова",)),
+        ("Айгүл Омарова, меншікті тілші | ", ("Айгүл Омарова",)),
+        (
+            "Айгуль Омарова, собственный корреспондент, Ержан Сеитов, ",
+            ("Айгуль Омарова", "Ержан Сеитов"),
+        ),
+        ("Пресс-служба акимата, ", ()),
+        ("Мост открыли, ", ()),
+    ],
+)
+def test_offices_in_the_older_layouts_line_of_the_date_hide_no_author(
+    beside: str, authors: tuple[str, ...]
+) -> None:
+    found = reading(
+        "<title>Заголовок статьи</title><div class='article_main_left_block'>"
+        "<h1>Заголовок статьи</h1>"
+        f"<div class='author_date_article'>{beside}12 июня 2018, 9:30</div>"
+        "<div class='article_text_block'><p>Первый абзац текста.</p><p>Второй.</p></div></div>"
+    )
+    assert (found.authors, found.published) == (authors, "2018-06-12T09:30:00+06:00")

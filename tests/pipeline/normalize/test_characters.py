@@ -79,6 +79,9 @@ def test_no_letter_is_lost(text: str) -> None:
         ("Победа \U0001f3c6 ❤\ufe0f", "Победа \U0001f3c6 ❤\ufe0f"),
         ("a\u200dб", "aб"),
         ("Строка\u2028другая", "Строка другая"),
+        ("Сена\ufe0fт \ufe0e1", "Сенат \ufe0e1"),
+        ("Се\U000e0041\U000e0042нат", "Сенат"),
+        ("Қа\u180bзақ", "Қазақ"),
     ],
 )  # fmt: skip
 def test_what_no_reader_sees_goes(text: str, clean: str) -> None:
@@ -94,6 +97,7 @@ def test_what_no_reader_sees_goes(text: str, clean: str) -> None:
         "Naïve café, Ёлка, Йошкар-Ола",
         "5 °C, 10 м², CO₂, ½, №",
         "🇰🇿 Қазақстан",
+        "☎\ufe0f 1\ufe0f\u20e3 🏴\U000e0067\U000e0062\U000e007f",
     ],
 )
 def test_what_a_reader_sees_stays(text: str) -> None:

@@ -54,6 +54,7 @@ def test_a_credit_line_names_its_maker(line: str, who: str) -> None:
         "Видео: как это было",
         "Участники фото-выставки в Астане",
         "Табиғат суреті",
+        "Архивные фото показали на выставке",
         "Сурет көрмесі ашылды",
         "Photos by students were shown at the exhibition.",
         "Photo exhibition opened in Astana",
@@ -63,6 +64,12 @@ def test_a_credit_line_names_its_maker(line: str, who: str) -> None:
 )
 def test_a_sentence_about_pictures_is_no_credit_line(line: str) -> None:
     assert not is_credit_line(line)
+
+
+@pytest.mark.parametrize("line", ["Иллюстративное фото", "(Фото архивное)", "Stock photo"])
+def test_a_picture_by_nobody_who_is_named_has_a_credit_line_without_maker(line: str) -> None:
+    assert is_credit_line(line)
+    assert image_credit(line) is None
 
 
 def test_a_caption_bears_the_credit_at_its_end() -> None:

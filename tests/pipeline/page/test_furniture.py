@@ -34,9 +34,23 @@ SHOPS = (
 )
 
 LINES: dict[Furniture, list[str]] = {
-    "counter": ["<p>345 просмотров</p>", "<li>Пікірлер: 4</li>", "<p>1,345 views</p>"],
+    "counter": [
+        "<p>345 просмотров</p>",
+        "<li>Пікірлер: 4</li>",
+        "<p>1,345 views</p>",
+        "<div><i class=eye></i> 1 234</div>",
+        "<div>12.5K <svg><path/></svg></div>",
+    ],
     "rights": ["<p>© 2026 Все права защищены</p>", "<p>All rights reserved</p>"],
-    "navigation": ["<p>Следующая статья</p>", "<div>Барлық жаңалықтар</div>", "<p>Back</p>"],
+    "navigation": [
+        "<p>Следующая статья</p>",
+        "<div>Барлық жаңалықтар</div>",
+        "<p>Back</p>",
+        "<p>Назад к списку новостей</p>",
+        "<p>Жаңалықтар тізіміне оралу</p>",
+        "<p>Return to all news</p>",
+        "<div>1 2 3 4 5</div>",
+    ],
     "staff": ["<p>Редактор: Ерлан Сатпаев</p>", "<p>Editing by Aigul Omarova</p>"],
     "age": ["<p>18+</p>", "<div>(16+)</div>"],
     "rule": ["<p>***</p>", "<p>* * *</p>", "<div>———</div>"],
@@ -77,6 +91,9 @@ LINES: dict[Furniture, list[str]] = {
         "<p>Подписывайтесь на наш Telegram-канал и узнавайте новости первыми!</p>",
         "<p>Чтобы не пропустить главное, подписывайтесь на нас в Instagram.</p>",
         "<p>Telegram-арнамызға жазылыңыз</p>",
+        "<p>Больше новостей в нашем Telegram-канале</p>",
+        "<p>Следите за новостями в Telegram</p>",
+        "<p>The latest news on our Telegram channel</p>",
         "<p>Subscribe to our newsletter</p>",
         "<p>Главное за день – <a href='https://t.me/x'>в Telegram</a></p>",
         "<p>Самые яркие снимки – <a href='https://instagram.com/x/'>в Instagram</a></p>",
@@ -118,6 +135,7 @@ LINES: dict[Furniture, list[str]] = {
     "tool": [
         "<p><a href='?print=1'>Версия для печати</a></p>",
         "<p><a href='javascript:window.print()'>Басып шығару</a></p>",
+        "<label>Ваше имя</label>",
         "<p><a href='#'>Распечатать</a> | <a href='#'>Увеличить шрифт</a></p>",
     ],
     "tags": ["<p>#степь #Сенат РК</p>"],
@@ -195,6 +213,13 @@ def test_each_kind_has_an_example() -> None:
         "миллиона раз</a>.</p>",
         "<p>#ЖасылҚазақстан стала акцией года.</p>",
         "<p>Поделиться опытом приехали фермеры.</p>",
+        "<p>Следите за новостями в Telegram министерства</p>",
+        "<p>– Следите за новостями в Telegram, – советует аким.</p>",
+        "<p>Назад к истокам</p>",
+        "<p>Мост <i class=x></i> 1 234 метра</p>",
+        "<p>1 234</p>",
+        "<p>1 2 4 8</p>",
+        "<p>2024 2025 2026</p>",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_furniture_is_text(page: Page, html: str) -> None:
@@ -214,6 +239,8 @@ PROSE = "<p>Сенаторы рассмотрели поправки в зако
     [
         f"<p>Не пропустите:</p>{LINKS}",
         f"<h3>Вам будет интересно</h3>{LINKS}",
+        f"<p>Вам может быть интересно</p>{LINKS}",
+        f"<p>You may also like</p>{LINKS}",
         f"<div>Тағы не бар<br>{LINKS}</div>",
         "<p>Читайте также:</p><p><a href='https://other.example/1'>Новость</a></p>",
         "<p>Нашли ошибку?<br>Выделите её и нажмите Ctrl+Enter</p>",

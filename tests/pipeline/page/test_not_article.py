@@ -61,6 +61,12 @@ def test_the_senates_shell_does_not_say_that_a_release_is_gone(shell: str) -> No
     assert reason(with_other_names(shell, Random(3)), RELEASE) == "shell"
 
 
+@pytest.mark.parametrize("printed", ["31.02.2026", "12.13.2026 15", "February 30, 2026"])
+def test_a_short_release_with_an_impossible_date_is_no_shell(printed: str) -> None:
+    content = f"<div>Сенат принял закон</div><div>{printed}</div><p>Его подпишет Президент.</p>"
+    assert reason(release(content), RELEASE).startswith("no-")
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

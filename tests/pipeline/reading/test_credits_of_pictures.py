@@ -51,6 +51,14 @@ def test_a_credit_line_is_no_text(line: str, maker: str) -> None:
         assert (body(found), found.image_credit) == (_TEXT, maker)
 
 
+def test_a_caption_named_by_its_class_is_no_text_amid_a_release() -> None:
+    caption = "<div class='img-caption'>Заседание палаты. Фото: Ерлан Омаров</div>"
+    first, second = (f"<p>{line}</p>" for line in _TEXT)
+    for html, url in zip(_pages(f"{first}{caption}{second}"), (None, RELEASE), strict=True):
+        found = reading(html, url) if url else reading(html.replace("article", "x"))
+        assert (body(found), found.image_credit) == (_TEXT, "Ерлан Омаров")
+
+
 @pytest.mark.parametrize(
     ("caption", "maker"),
     [

@@ -15,15 +15,29 @@ _KK_LATIN = (
 ) * 3
 
 
+_KK_IN_OTHER_WORDS = (
+    "Pavlodarda Ertıs özenı arqyly ötetın jaña köpır aşyldy, ony tört jyl saldy. Jürıs bölıgınıñ "
+    "enı on tört metr, ūzyndyğy ekı şaqyrymğa juyq. Kölık qozğalysy qaraşa aiynda bastalady. "
+)
+_EN_NAMES = "100 m: Yerlan Omarov (Almaty) 10.8; Dana Kim (Astana) 10.9; Timur Step (Semey) 11.0. "
+
+
 def _language(
-    text: str, *, lang: str = "", inner: str = "", title: str = "Сенат", kk: bool = False
+    text: str,
+    *,
+    lang: str = "",
+    inner: str = "",
+    title: str = "Сенат",
+    kk: bool = False,
+    en: bool = False,
 ) -> str:
     html = (
         f"<html{lang}><head><title>{title}</title></head><body><article{inner}>"
         f"<h1 class='article__title'>{title}</h1>{TIME}"
         f"<div class='article__body'><p>{text}</p></div></article></body></html>"
     )
-    return reading(html, ARTICLE.replace("/n/", "/kk/n/") if kk else ARTICLE).language
+    folder = "/kk/n/" if kk else "/en/n/" if en else "/n/"
+    return reading(html, ARTICLE.replace("/n/", folder)).language
 
 
 @pytest.mark.parametrize("lang", ["", " lang='ru'", " lang='kk'", " lang='en'"])
@@ -59,6 +73,12 @@ def test_the_articles_own_attribute_comes_before_the_pages() -> None:
     assert _language(text, lang=" lang='ru'", inner=" lang='kk'") == "kk"
     assert _language(text, lang=" lang='kk'", inner=" lang='ru'") == "ru"
     assert _language("Senate, Astana.", title="Senate", inner=" lang='en'") == "en"
+
+
+@pytest.mark.parametrize("lang", ["", " lang='en'", " lang='ru'"])
+def test_latin_letters_without_english_words_are_no_english(lang: str) -> None:
+    assert _language(_KK_IN_OTHER_WORDS * 2, lang=lang, title="Köpır aşyldy", en=True) == "kk"
+    assert _language(_EN_NAMES * 4, lang=lang, title="Results", en=True) == "en"
 
 
 def test_without_attribute_the_address_says_it() -> None:

@@ -105,6 +105,19 @@ def test_a_lead_that_stands_further_on_or_begins_a_paragraph_stands_once(line: s
     assert found.lead == line
 
 
+@pytest.mark.parametrize("line", [_A, _B, _C])
+@pytest.mark.parametrize("cut", [-1, -12])
+def test_a_lead_that_begins_the_text_stands_once_on_any_page(line: str, cut: int) -> None:
+    rest = "<p>Второе чтение пройдёт в апреле, сказал председатель палаты.</p>"
+    given = line[:-1] if cut == -1 else f"{line[:cut]}…"
+    for name in ("article__lead", "x__lead"):
+        html = article(f"{TIME}<p class='{name}'>{given}</p>", body=f"<p>{line}</p>{rest}")
+        found = reading(html if name[0] == "a" else html.replace("article", "x"))
+        first, *others = body(found)
+        assert first.removesuffix(".") == line[:-1], name
+        assert others == [rest[3:-4]], name
+
+
 def test_paragraphs_that_only_begin_alike_are_both_kept() -> None:
     lead = f"{TIME}<div class='article__lead'>{_A}</div>"
     longer = f"{_A[:-1]}, а затем и во втором."

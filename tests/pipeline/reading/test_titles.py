@@ -54,6 +54,9 @@ def _titles(inner: str, title: str) -> list[str | None]:
         ("<span>Эксклюзив</span>Палата приняла закон", "Палата приняла закон"),
         ("Палата заң қабылдады<span>ВИДЕО</span>", "Палата заң қабылдады"),
         ("The chamber passes a law <span>Updated</span>", "The chamber passes a law"),
+        ("Палата приняла закон 18+", "Палата приняла закон"),
+        ("Палата заң қабылдады (16+)", "Палата заң қабылдады"),
+        ("The chamber passes a law [12+]", "The chamber passes a law"),
     ],
 )
 def test_badges_do_not_stick_to_a_title(inner: str, title: str) -> None:
@@ -166,6 +169,10 @@ def test_what_belongs_to_a_heading_stays(inner: str) -> None:
         ("Kazpravda.kz: The chamber passes a law", "The chamber passes a law"),
         ("The chamber passes a law. Kazakhstanskaya Pravda", "The chamber passes a law"),
         ("Палата: закон. И ещё. Казахстанская правда", "Палата: закон. И ещё"),
+        ("Палата приняла закон :: Казахстанская правда", "Палата приняла закон"),
+        ("Палата заң қабылдады » Kazpravda.kz", "Палата заң қабылдады"),
+        ("The chamber passes a law / News / Kazpravda.kz", "The chamber passes a law"),
+        ("Kazpravda.kz // Палата приняла закон", "Палата приняла закон"),
     ],
 )
 def test_the_head_gives_a_title_without_site_and_rubric(head: str, title: str) -> None:
@@ -188,6 +195,8 @@ def test_the_head_gives_a_title_without_site_and_rubric(head: str, title: str) -
         "Газете «Казахстанская правда» – 105 лет",
         "Мерейтой: «Егемен» – 105 жыл",
         "A new chamber: the Senate. What comes",
+        "Скорость 24/7 и км/ч",
+        "Министр рассказал о «Мосте» » и уехал",
     ],
 )
 def test_a_title_with_dashes_is_kept(head: str) -> None:

@@ -122,6 +122,9 @@ def test_without_a_printed_time_a_zone_is_believed_and_a_naive_time_is_almatys()
     assert parse_machine_date("2026-03-04T07:31:00").text == "2026-03-04T07:31:00+05:00"
     assert parse_machine_date("2024-02-29T07:31:00").text == "2024-02-29T07:31:00+06:00"
     assert parse_machine_date("2026-03-04").text == "2026-03-04"
+    assert parse_machine_date("2026-03-04t07:31:00z").text == "2026-03-04T12:31:00+05:00"
+    zoned = parse_machine_date("2026-03-04T07:31:00+05:00[Asia/Almaty]")
+    assert zoned.text == "2026-03-04T07:31:00+05:00"
 
 
 def test_a_missing_or_unreadable_machine_date_is_none() -> None:
@@ -187,6 +190,16 @@ def test_other_figures_are_no_impossible_dates(text: str) -> None:
         ("2026 жылғы 4 наурыз, сәрсенбі, 12:28", "2026-03-04T12:28:00+05:00"),
         ("4 March 2026, Wednesday, 12:28", "2026-03-04T12:28:00+05:00"),
         ("12:28, ср., 04.03.2026", "2026-03-04T12:28:00+05:00"),
+        ("04-03-2026 12:28", "2026-03-04T12:28:00+05:00"),
+        ("2026/03/04 12:28", "2026-03-04T12:28:00+05:00"),
+        ("2026.03.04", "2026-03-04"),
+        ("4-наурыз 2026, 12:28", "2026-03-04T12:28:00+05:00"),
+        ("4-Mar-2026", "2026-03-04"),
+        ("Wednesday, 4th of March 2026", "2026-03-04"),
+        ("3/4/2026 2:28 AM", "2026-03-04T02:28:00+05:00"),  # as Americans write, with their clock
+        ("3/14/2026, 12:28:00 PM", "2026-03-14T12:28:00+05:00"),
+        ("14/3/2026 2:28 PM", "2026-03-14T14:28:00+05:00"),
+        ("3/4/2026 12:28", "2026-04-03T12:28:00+05:00"),
     ],
 )
 def test_a_printed_date_in_other_forms(text: str, meant: str) -> None:
@@ -196,6 +209,7 @@ def test_a_printed_date_in_other_forms(text: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["192.168.10.25", "версия 1.2.26", "тел. 74.72.27", "31.02.26", "12/03/26/4", "12.03.261",
+     "31-02-2026", "2026/02/31", "2026.13.04", "тел. 8-04-03-2026", "04-03-2026-12", "/2026/03/04/",
      "ГОСТ 12.01.04", "Протокол 12.03.26", "ул. Абая, 10.12.14", "IP 10.10.10",
      f"Протокол № 12.03.26 {'и другие бумаги ' * 6}"],
 )  # fmt: skip

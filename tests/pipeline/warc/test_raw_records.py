@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.warc.raw_records import MAX_BLOCK_BYTES, DamagedRecord, RawRecord, raw_records
+from pipeline.warc.raw_records import (
+    MAX_BLOCK_BYTES,
+    DamagedRecord,
+    RawRecord,
+    raw_records,
+    whole_record,
+)
 
 
 def record(block: bytes, *headers: str, length: int | None = None) -> bytes:
@@ -120,3 +126,23 @@ def test_damage_to_one_record_leaves_the_others(
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_come_to_an_end(content: bytes, behind: bool) -> None:
     assert isinstance(found(FIRST + content if behind else content), list)
+
+
+@given(st.binary(max_size=200), st.booleans(), st.binary(max_size=9), st.integers(0, 400))
+def test_what_is_taken_for_one_whole_record_is_what_the_walk_finds(
+    block: bytes, has_digest: bool, damage: bytes, at: int
+) -> None:
+    whole = record(block, *([digest(block)] if has_digest else []))
+    assert whole_record(whole) == next(raw_records(io.BytesIO(whole)))
+    for content in (whole[:at] + damage + whole[at:], whole[:at] + damage + whole[at + 9 :]):
+        taken = whole_record(content)
+        if taken is not None:
+            assert [taken] == list(raw_records(io.BytesIO(content)))
+
+
+def test_a_record_in_a_rarer_form_is_left_to_the_walk() -> None:
+    for content in (
+        b"", FIRST + LAST, FIRST[:-1], FIRST + b"\r\n", record(b"x", digest(b"y")),
+        record(b"x", length=2), FIRST.replace(b"-Length: 5", b"-Length: 05"),
+    ):  # fmt: skip
+        assert whole_record(content) is None

@@ -14,7 +14,9 @@ from pipeline.frontier.crawls import add_crawl
 from pipeline.frontier.next_addresses import NEWEST_FIRST
 from pipeline.ingest.batch import Batch
 from pipeline.ingest.ingest import ingest
+from pipeline.items.address_states import visit_in_time
 from pipeline.model.capture import Capture, ClassifiedCapture, Failure, Found
+from pipeline.model.reading import Reading
 from pipeline.model.source import Site
 from pipeline.normalize.addresses import article_address
 from pipeline.store.database import open_for_writing
@@ -248,3 +250,75 @@ def test_single_addresses_are_handed_out_whatever_their_state(db: Database) -> N
     for seconds in range(3):
         _fail(db, _url(1), _NOW + timedelta(seconds=seconds))
     assert _frontier(db, only=(_url(1),)).due(_NOW) == [_url(1)]
+
+
+def _store(db: Database, number: int, published: datetime, asked: datetime) -> None:
+    """An article with an item, published and last asked for at these moments."""
+    url = _url(number)
+    reading = Reading(
+        language="ru", title=f"Заголовок {number}", body=f"Текст номер {number}.",
+        published=published.isoformat(), published_precision="minute",
+        read_by=(("title", "layout"), ("published", "layout"), ("body", "layout")),
+    )  # fmt: skip
+    captures = []
+    for time in dict.fromkeys((published, asked)):
+        capture = Capture(
+            source="senate", url=url, target=url, time=time, status=200, digest=f"sha1:{time}",
+            article=True,
+        )  # fmt: skip
+        captures.append(ClassifiedCapture(capture=capture, outcome="reading", reading=reading))
+    ingest(db, SENATE, Batch(examined=captures), now=asked)
+
+
+def test_failed_addresses_come_before_visits_and_of_these_the_most_overdue(db: Database) -> None:
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    _store(db, 1, _NOW - 400 * day, _NOW - 189 * day)  # due since 10 days of 180
+    _store(db, 2, _NOW - hour, _NOW - hour)  # since half an hour of half an hour
+    _store(db, 3, _NOW - 8 * day, _NOW - 4 * day)  # since a day of three
+    _store(db, 4, _NOW - 1000 * day, _NOW - 600 * day)  # since more than a year
+    _store(db, 5, _NOW - 2 * hour, _NOW - hour)  # not due
+    _find(db, _url(6))
+    _fail(db, _url(6), _NOW)
+    assert _frontier(db).due(_NOW) == [_url(number) for number in (6, 4, 2, 3, 1)]
+
+
+def test_a_crawl_looks_at_so_many_again_and_the_rest_stays_due(db: Database) -> None:
+    for number in range(1, 26):
+        _store(db, number, _NOW - timedelta(hours=1), _NOW - timedelta(hours=1))
+    _find(db, _url(99))
+    _fail(db, _url(99), _NOW)
+    frontier = _frontier(db)
+    assert frontier.left(_NOW, delay_seconds=60) == 21
+    first = frontier.due(_NOW, 15, delay_seconds=60) + frontier.due(_NOW, 15, delay_seconds=60)
+    assert first[0] == _url(99)
+    assert len(first) == 21
+    assert frontier.left(_NOW, delay_seconds=60) == 0
+    assert frontier.due(_NOW, delay_seconds=60) == []
+    assert frontier.retried == {_url(99)}
+    assert len(_frontier(db, 2).due(_NOW)) == 26
+    assert len(_frontier(db, 3, full=True).due(_NOW, delay_seconds=60)) == 26
+
+
+def test_a_backfill_looks_at_what_is_due_beside_it_once_an_hour(db: Database) -> None:
+    _store(db, 1, _NOW - timedelta(hours=1), _NOW - timedelta(hours=1))
+    span = Backfill(id=1, since=date(2020, 3, 1), until=date(2020, 3, 2))
+    plan = BackfillPlan(span=span)
+    frontier = Frontier(db, _SITE, 1, Limit(), plan, began=_NOW)
+    assert frontier.due(_NOW) == []
+    assert frontier.beside(_NOW + timedelta(minutes=59)) == []
+    assert frontier.beside(_NOW + timedelta(minutes=60)) == [_url(1)]
+    assert frontier.beside(_NOW + timedelta(minutes=61)) == []
+    assert _frontier(db, 2).beside(_NOW + timedelta(hours=9)) == []
+
+
+def test_a_clock_that_ran_ahead_puts_no_visit_off(db: Database) -> None:
+    ahead = _NOW + timedelta(days=400)
+    _store(db, 1, _NOW - timedelta(hours=2), ahead)
+    _store(db, 2, ahead, ahead)
+    assert _frontier(db).due(_NOW) == []
+    visit_in_time(db, "senate", _NOW)
+    assert set(_frontier(db).due(_NOW)) == {_url(1), _url(2)}
+    _store(db, 1, _NOW - timedelta(hours=2), _NOW)
+    visit_in_time(db, "senate", _NOW)
+    assert _frontier(db, 2).due(_NOW + timedelta(minutes=59)) == [_url(2)]
+    assert _frontier(db, 3).due(_NOW + timedelta(minutes=60)) == [_url(2), _url(1)]
