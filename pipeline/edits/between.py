@@ -22,10 +22,13 @@ _MAX_SENTENCE = 10_000
 """Characters of a sentence before and after; what has more is a list or a table."""
 _MAX_READ = 100_000
 """Characters of changed sentences, some second's worth; those of an article are fewer."""
-_LEADS_ON = re.compile(
-    r"\W*(?:читайте также|по теме|сондай-ақ оқыңыз|тағы оқыңыз|read also|see also|related)\s*[:：]",
+_OF_PAGE = re.compile(
+    r"\W*(?:(?:читайте|смотрите) также|(?:материалы |новости )?по теме|сондай-ақ оқыңыз|"
+    r"тағы оқыңыз|тақырып бойынша|read also|see also|related(?: news)?|теги|тегтер|tags)\s*[:：]"
+    r"|(?:#\w+[\s,]*)+\Z",
     re.IGNORECASE,
 )
+"""What leads to other pages, and tags."""
 _SPACES = re.compile(r"[^\S\n]+")
 _OF_EACH = 100
 """Characters for which each sentence counts at least."""
@@ -167,7 +170,7 @@ class _Bodies:
 
 def _is_of_page(sentence: str) -> bool:
     """Whether a line is the page's, not the text's: it counts, or leads to other pages."""
-    return site_label(sentence) in ("counter", "share") or bool(_LEADS_ON.match(sentence))
+    return site_label(sentence) in ("counter", "share") or bool(_OF_PAGE.match(sentence))
 
 
 def _said(text: str, tokens: Sequence[Token]) -> str | None:
