@@ -90,10 +90,10 @@ def _asked(site: str, pages: int, coding: Coding, *, captured: bool) -> Asked:
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode:
-        raise SystemExit(done.stderr)
+        raise SystemExit(done.stderr[-2000:])
     answered, seconds, processor, written = done.stdout.split()
     if int(answered) != pages:
-        raise SystemExit(f"only {answered} of {pages} pages were answered\n{done.stderr}")
+        raise SystemExit(f"only {answered} of {pages} pages were answered\n{done.stderr[-2000:]}")
     return Asked(
         pages=pages, seconds=float(seconds), processor_seconds=float(processor),
         written=int(written),

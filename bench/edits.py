@@ -16,8 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from bench.inputs.edits.articles import NO_EDIT, articles
-from bench.inputs.edits.injected import Injected, injected
+from bench.inputs.edits.articles import NO_EDIT, articles, sentence_pairs
+from bench.inputs.edits.injected import Injected, injected, with_edited_sentence
 from pipeline.edits.between import Text, edits_between
 
 _ARTICLE_WORDS = 2_000
@@ -80,7 +80,11 @@ def _median_ms(act: Callable[[], object]) -> float:
 
 def measured(seed: int, *, is_held_out: bool) -> tuple[dict[str, object], list[Judged]]:
     """The figures, and what was told of each text."""
-    found = judged(list(injected(articles(is_held_out=is_held_out), seed)))
+    cases = [
+        *injected(articles(is_held_out=is_held_out), seed),
+        *with_edited_sentence(sentence_pairs(is_held_out=is_held_out)),
+    ]
+    found = judged(cases)
     right: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
         kinds = one.injected.kinds

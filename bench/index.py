@@ -29,7 +29,7 @@ from typing import Protocol
 from bench.peers import indexes
 from pipeline.similarity.index_levels import FURTHER, LEVELS, MOST_ROWS
 from pipeline.similarity.shingle_index import add_documents, candidates, formulae_among
-from pipeline.similarity.shingles import indexed_shingles, shingles_of
+from pipeline.similarity.shingles import four_word_shingles, shingles_in, shingles_of
 from pipeline.store.database import open_for_writing, value
 from pipeline.store.transactions import write, writing
 from spiders.sources import SOURCES
@@ -194,7 +194,7 @@ class _Ours:
         """The items, each cut once: the index finds the last ones cut already."""
         for name, body in batch:
             start = time.process_time()
-            cut[name] = array("q", indexed_shingles(body))
+            cut[name] = array("q", set(four_word_shingles(shingles_in(body))))
             self.cutting += time.process_time() - start
             yield name, body
 

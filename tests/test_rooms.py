@@ -48,6 +48,7 @@ HOLDERS = {
     "scheduler": {"kazpress.commands.daemon"},
     "distributed": {"pipeline.reparse.cluster"},
     "warcio": {"pipeline.archive.warc_writer"},
+    "zlib_ng": {"pipeline.archive.warc_writer", "pipeline.warc.decoders"},
     "rich": {"kazpress"},
     "click": {"kazpress"},
     "pyarrow": {"pipeline.formats.as_parquet"},

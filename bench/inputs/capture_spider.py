@@ -1,5 +1,5 @@
 """One spider that asks for pages and does nothing with them, as a process of its own:
-`python -m bench.inputs.capture_spider SITE PAGES CODING [FOLDER]` prints the answers, the
+`python -m bench.inputs.capture_spider SERVER PAGES CODING [FOLDER]` prints the answers, the
 seconds of the clock and of the processor from the first request to the last answer, and the bytes
 that were written.
 
@@ -13,20 +13,26 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 from sqlite_utils import Database
+from twisted.python.failure import Failure
 
 from pipeline.archive.exchange import Exchange
 from pipeline.clock import utc_now
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
+from pipeline.normalize.addresses import request_url
 from pipeline.store.database import open_for_writing
 from spiders.crawl.recorder import CaptureRecorder
 from spiders.kazpravda import KAZPRAVDA
+from spiders.network.request import Handlers, request_for
+
+if TYPE_CHECKING:
+    from spiders.network.requester import Requester
 
 _PUBLIC = f"https://{KAZPRAVDA.host}/n/statya-"
 
@@ -61,26 +67,31 @@ class PageSpider(Spider):
 
     name = "pages"
 
-    def __init__(self, site: str, pages: int, coding: str, session: _Session | None) -> None:
+    def __init__(self, site: Site, pages: int, session: _Session | None) -> None:
         super().__init__()
-        self._site, self._pages, self._coding = site, pages, coding
+        self._site, self._pages = site, pages
         self.session = session
         self.answers = 0
 
     async def start(self) -> AsyncIterator[Request]:
+        handlers = Handlers(answered=self.parse, unanswered=self.log_failure)
         for at in range(self._pages):
             public = f"{_PUBLIC}{at}/"
-            yield Request(
-                f"{self._site}/{self._coding}/{at}", dont_filter=True,
-                meta={"public": public, "canonical": public, "conditional": True},
-            )  # fmt: skip
+            if self.session is None:
+                yield Request(request_url(public, self._site), self.parse, dont_filter=True)
+            else:
+                yield request_for(public, cast("Requester", self.session), handlers)
 
     def parse(self, response: Response) -> None:
         self.answers += response.status == 200
 
+    def log_failure(self, failure: Failure) -> None:
+        self.logger.error("%s", failure.getErrorMessage())
 
-def main(site: str, pages: str, coding: str, folder: str | None = None) -> None:
+
+def main(server: str, pages: str, coding: str, folder: str | None = None) -> None:
     """Ask, and print what it took."""
+    site = Site(KAZPRAVDA, f"{server}/{coding}")
     settings: dict[str, Any] = {
         "ROBOTSTXT_OBEY": False, "COOKIES_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False, "LOG_LEVEL": "WARNING",
@@ -93,7 +104,7 @@ def main(site: str, pages: str, coding: str, folder: str | None = None) -> None:
         session = _session(Path(folder), site)
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(PageSpider)
-    process.crawl(crawler, site=site, pages=int(pages), coding=coding, session=session)
+    process.crawl(crawler, site=site, pages=int(pages), session=session)
     seconds, processor = time.perf_counter(), time.process_time()
     process.start()
     if session is not None:
@@ -106,8 +117,7 @@ def main(site: str, pages: str, coding: str, folder: str | None = None) -> None:
     print(crawler.spider.answers, seconds, processor, written)
 
 
-def _session(folder: Path, base_url: str) -> _Session:
-    site = Site(KAZPRAVDA, base_url)
+def _session(folder: Path, site: Site) -> _Session:
     db = open_for_writing(folder / "bench.db", [KAZPRAVDA])
     return _Session(site=site, db=db, recorder=CaptureRecorder(site, db, folder))
 

@@ -6,10 +6,12 @@ It is as small as it can be, so that what asks it is what is measured.
 
 import asyncio
 import gzip
+import re
 import sys
 
 from bench.inputs.site_articles import site_articles
 
+_PATH = re.compile(rb"/(plain|gzip)/n/statya-([0-9]+)/")
 _PAGES = 40
 _LINKS = 200
 _PARAGRAPHS = 70
@@ -32,7 +34,7 @@ def pages() -> list[bytes]:
 
 
 class _Answers(asyncio.Protocol):
-    """Answers each request; `/gzip/7` has the same page as `/plain/7`, gzipped."""
+    """Answers each request: under `/gzip/` with the same pages as under `/plain/`, gzipped."""
 
     def __init__(self, answers: dict[bytes, list[bytes]]) -> None:
         self._answers = answers
@@ -47,7 +49,7 @@ class _Answers(asyncio.Protocol):
         assert self._transport is not None
         *requests, self._waiting = (self._waiting + data).split(b"\r\n\r\n")
         for request in requests:
-            _, coding, number = request.split(b" ")[1].split(b"/")
+            coding, number = _PATH.search(request).groups()  # type: ignore[union-attr]
             self._transport.write(self._answers[coding][int(number) % _PAGES])
 
 

@@ -36,6 +36,11 @@ def main() -> None:
             right.write(json.dumps(_row(page), ensure_ascii=False) + "\n")
 
 
+def exchanges(number: int, *, seed: int, links: int = 0) -> Iterator[Exchange]:
+    """So many pages, and some more, as they are captured."""
+    return (_exchange(_framed(page, links)) for page in _pages(number, seed))
+
+
 def _pages(number: int, seed: int) -> Iterator[Sample]:
     """Pages of the two sites in turn."""
     each = number // 2 + 20  # some are pictures without text

@@ -1,6 +1,7 @@
 """One crawl of a source as the daemon runs it: from its command to its line in the log."""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -37,6 +38,9 @@ def crawl_source(
         _log.warning("%s: %s", source, end.limit)
         return False
     crawl = recorded_end(config, source, end, before, clock())
+    if crawl is None and children.ending and end.status == -signal.SIGTERM:
+        _log.info("%s: stopped before its crawl began", source)
+        return False
     _log_end(source, end, crawl)
     return crawl is not None and crawl.outcome != "stopped"
 

@@ -3,44 +3,19 @@ text has alone; and those that are one sentence here and two there.
 """
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
 
 from pipeline.edits.as_seen import as_seen
 from pipeline.edits.common_runs import common_runs
+from pipeline.edits.sentence_pairs import Aligned, pairs_between, pairs_elsewhere
 from pipeline.edits.sentence_split import Sentence
-from pipeline.normalize.words import words
+from pipeline.edits.word_bags import WordBags
 
 _ALIKE_FROM = 0.38
 """The share of words in common from which two sentences are one that was changed."""
 _ALIKE_IN_COPY = 0.5
 """The same of a copy, which may be a text of its own."""
-_ALIKE_IN_PLACE = 0.12
-"""The same of two states of a text, where nothing else stands between the same neighbours."""
-_AS_LONG = 0.4
-"""So many of the longer one's words a sentence has to have to stand for it, be they others."""
-_ALIKE_ELSEWHERE = 0.6
-_PART_FROM = 0.55
-"""So much of a sentence's words has to stand in another for it to be a part of it."""
-_MAX_PAIRS = 400
-"""Pairs of sentences between the same neighbours up to which each is compared."""
-_MAX_ELSEWHERE = 10_000
-_STEM = 5
-_SHORT_WORD = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """Sentences that stand for each other, by their numbers; none on one side of what that side
-    lacks.
-    """
-
-    before: tuple[int, ...]
-    after: tuple[int, ...]
-    is_moved: bool = False
-    is_equal: bool = False
 
 
 def aligned(
@@ -56,7 +31,7 @@ def aligned(
     gaps = _gaps(runs, len(here), len(there))
     moved = _moved(here, there, gaps)
     lines = {at for at, one in enumerate(before) if one.is_line}
-    bags = _Bags(here, there, lines, _ALIKE_IN_COPY if is_copy else _ALIKE_FROM)
+    bags = WordBags(here, there, lines, _ALIKE_IN_COPY if is_copy else _ALIKE_FROM)
     found: list[Aligned] = [Aligned((at,), (at_other,), is_moved=True, is_equal=True)
                             for at, at_other in moved.items()]  # fmt: skip
     moved_to = set(moved.values())
@@ -72,11 +47,13 @@ def aligned(
             continue
         if _looks_same(here, there, left, left_other):
             continue
-        pairs = _pairs(bags, left, left_other, is_whole=len(left) == len(gap) and not is_copy)
+        pairs = pairs_between(
+            bags, left, left_other, is_whole=len(left) == len(gap) and not is_copy
+        )
         found += pairs
         alone += set(left).difference(*(pair.before for pair in pairs))
         alone_other += set(left_other).difference(*(pair.after for pair in pairs))
-    elsewhere = _elsewhere(bags, sorted(alone), sorted(alone_other))
+    elsewhere = pairs_elsewhere(bags, sorted(alone), sorted(alone_other))
     found += [Aligned((at,), (at_other,), is_moved=True) for at, at_other in elsewhere.items()]
     found += [Aligned((at,), ()) for at in alone if at not in elsewhere]
     taken = set(elsewhere.values())
@@ -132,187 +109,3 @@ def _looks_same(
     here: Sequence[str], there: Sequence[str], left: Sequence[int], left_other: Sequence[int]
 ) -> bool:
     return " ".join(here[at] for at in left) == " ".join(there[at] for at in left_other)
-
-
-class _Bags:
-    """The words of sentences, by their beginnings, so that endings count little."""
-
-    def __init__(
-        self, here: Sequence[str], there: Sequence[str], lines: AbstractSet[int], alike_from: float
-    ) -> None:
-        self._texts = here, there
-        self._lines = lines
-        self.alike_from = alike_from
-        self._known: tuple[dict[int, Counter[str]], dict[int, Counter[str]]] = {}, {}
-
-    def of(self, side: int, *numbers: int) -> Counter[str]:
-        """Those of one sentence or of several."""
-        for number in numbers:
-            if number not in self._known[side]:
-                self._known[side][number] = _bag(self._texts[side][number])
-        bags = [self._known[side][number] for number in numbers]
-        return bags[0] if len(bags) == 1 else sum(bags, Counter())
-
-    def may_be_one(self, here: int, there: int) -> bool:
-        """Whether one sentence was put in the place of another: told in other words, but for a
-        whole line, which has to have some of them.
-        """
-        sizes = sorted((self.of(0, here).total(), self.of(1, there).total()))
-        is_as_long = sizes[1] * _AS_LONG <= sizes[0]
-        is_alike = _likeness(self.of(0, here), self.of(1, there)) >= _ALIKE_IN_PLACE
-        return is_alike or (is_as_long and here not in self._lines)
-
-
-def _bag(text: str) -> Counter[str]:
-    found = words(text)
-    telling = [word[:_STEM] for word in found if len(word) >= _SHORT_WORD or word.isdigit()]
-    return Counter(telling if len(telling) > 1 else found)
-
-
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two bags have in common, from 0 to 1."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
-
-
-def _pairs(
-    bags: _Bags, left: Sequence[int], left_other: Sequence[int], *, is_whole: bool
-) -> list[Aligned]:
-    """Which sentences stand for each other between the same neighbours."""
-    if len(left) * len(left_other) > _MAX_PAIRS:
-        return _pairs_by_words(bags, left, left_other)
-    pairs = _best(bags, left, left_other)
-    return [*pairs, *_in_place(bags, left, left_other, pairs)] if is_whole else pairs
-
-
-def _in_place(
-    bags: _Bags, left: Sequence[int], left_other: Sequence[int], pairs: Sequence[Aligned]
-) -> Iterator[Aligned]:
-    """Sentences that nothing else stands beside, between the same neighbours."""
-    last, last_other = left[0], left_other[0]
-    ends = ((pair.before, pair.after) for pair in pairs)
-    for here, there in [*ends, ((left[-1] + 1,), (left_other[-1] + 1,))]:
-        is_alone = here[0] - last == there[0] - last_other == 1
-        if is_alone and bags.may_be_one(last, last_other):
-            yield Aligned((last,), (last_other,))
-        last, last_other = here[-1] + 1, there[-1] + 1
-
-
-def _pairs_by_words(bags: _Bags, left: Sequence[int], left_other: Sequence[int]) -> list[Aligned]:
-    """Many sentences: first those that share a row of words, then what lies between them."""
-    flat = [(at, word) for at in left for word in bags.of(0, at)]
-    flat_other = [(at, word) for at in left_other for word in bags.of(1, at)]
-    shared: Counter[tuple[int, int]] = Counter()
-    for start, start_other, length in common_runs(
-        [word for _, word in flat], [word for _, word in flat_other]
-    ):
-        for n in range(length):
-            shared[flat[start + n][0], flat_other[start_other + n][0]] += 1
-    pairs: list[Aligned] = []
-    place, place_other = (
-        {at: n for n, at in enumerate(left)},
-        {at: n for n, at in enumerate(left_other)},
-    )
-    last = last_other = 0
-    for (at, at_other), _ in sorted(shared.items()):
-        n, n_other = place[at], place_other[at_other]
-        if n < last or n_other < last_other:
-            continue
-        if _likeness(bags.of(0, at), bags.of(1, at_other)) < bags.alike_from:
-            continue
-        pairs += _small(bags, left[last:n], left_other[last_other:n_other])
-        pairs.append(Aligned((at,), (at_other,)))
-        last, last_other = n + 1, n_other + 1
-    return [*pairs, *_small(bags, left[last:], left_other[last_other:])]
-
-
-def _small(bags: _Bags, left: Sequence[int], left_other: Sequence[int]) -> list[Aligned]:
-    if not 0 < len(left) * len(left_other) <= _MAX_PAIRS:
-        return []
-    return _best(bags, left, left_other)
-
-
-_Step = tuple[float, int, int]
-"""The words in common from here on, and how many sentences of each side the step takes."""
-
-
-def _best(bags: _Bags, left: Sequence[int], left_other: Sequence[int]) -> list[Aligned]:
-    """The pairs, in order, that have the most words in common: of one sentence each, or of one on
-    one side and two on the other.
-    """
-    size, size_other = len(left), len(left_other)
-    steps: dict[tuple[int, int], _Step] = {}
-    for n in range(size, -1, -1):
-        for m in range(size_other, -1, -1):
-            options: list[_Step] = [(0.0, 0, 0)]
-            for taken, taken_other in ((1, 0), (0, 1), (1, 1), (2, 1), (1, 2)):
-                if n + taken > size or m + taken_other > size_other:
-                    continue
-                here, there = left[n : n + taken], left_other[m : m + taken_other]
-                gain = _gain(bags, here, there) if taken and taken_other else 0.0
-                if gain is not None:
-                    following = steps[n + taken, m + taken_other][0]
-                    options.append((gain + following, taken, taken_other))
-            steps[n, m] = max(options)
-    pairs: list[Aligned] = []
-    n = m = 0
-    while n < size or m < size_other:
-        _, taken, taken_other = steps[n, m]
-        if not taken and not taken_other:
-            break
-        if taken and taken_other:
-            pairs.append(
-                Aligned(tuple(left[n : n + taken]), tuple(left_other[m : m + taken_other]))
-            )
-        n, m = n + taken, m + taken_other
-    return pairs
-
-
-def _gain(bags: _Bags, here: Sequence[int], there: Sequence[int]) -> float | None:
-    """The words in common of sentences that stand for each other; None where they do not."""
-    one, other = bags.of(0, *here), bags.of(1, *there)
-    likeness = _likeness(one, other)
-    if likeness < bags.alike_from:
-        return None
-    if len(here) + len(there) > 2 and not _is_joined(bags, here, there, likeness):
-        return None
-    return likeness * (one & other).total() + likeness
-
-
-def _is_joined(bags: _Bags, here: Sequence[int], there: Sequence[int], likeness: float) -> bool:
-    """Whether two sentences stand in one: most words of each, each word once."""
-    side, parts, whole = (
-        (0, here, bags.of(1, *there)) if len(here) == 2 else (1, there, bags.of(0, *here))
-    )
-    first, second = bags.of(side, parts[0]), bags.of(side, parts[1])
-    return likeness > max(_likeness(first, whole), _likeness(second, whole)) + 0.05 and all(
-        (part & (whole - other)).total() >= _PART_FROM * part.total()
-        for part, other in ((first, second), (second, first))
-    )
-
-
-def _elsewhere(bags: _Bags, alone: list[int], alone_other: list[int]) -> dict[int, int]:
-    """Sentences that were moved and changed a little."""
-    if len(alone) * len(alone_other) > _MAX_ELSEWHERE:
-        return {}
-    likest = sorted(_likest(bags, alone, alone_other), reverse=True)
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, at, at_other in likest:
-        if at not in found and at_other not in taken:
-            found[at] = at_other
-            taken.add(at_other)
-    return found
-
-
-def _likest(
-    bags: _Bags, alone: list[int], alone_other: list[int]
-) -> Iterator[tuple[float, int, int]]:
-    for at in alone:
-        one = bags.of(0, at)
-        if one.total() < 4:
-            continue
-        for at_other in alone_other:
-            likeness = _likeness(one, bags.of(1, at_other))
-            if likeness >= _ALIKE_ELSEWHERE:
-                yield likeness, at, at_other

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.edits.aligned import Aligned, aligned
+from pipeline.edits.aligned import aligned
 from pipeline.edits.as_seen import as_seen, changed_stretch
 from pipeline.edits.edit import Edit, EditKind
 from pipeline.edits.sentence_changes import changes
+from pipeline.edits.sentence_pairs import Aligned
 from pipeline.edits.sentence_split import Sentence, sentences
 from pipeline.labels.site_labels import site_label
 from pipeline.normalize.characters import clean_characters
@@ -19,12 +20,16 @@ from pipeline.particulars.wordings import Token, Wording
 
 _MAX_SENTENCE = 10_000
 """Characters of a sentence before and after; what has more is a list or a table."""
-_MAX_READ = 200_000
-"""Characters of changed sentences, some two seconds' worth; those of an article are fewer."""
-_LEADS_ON = re.compile(
-    r"\W*(?:читайте также|по теме|сондай-ақ оқыңыз|тағы оқыңыз|read also|see also|related)\s*[:：]",
+_MAX_READ = 100_000
+"""Characters of changed sentences, some second's worth; those of an article are fewer."""
+_OF_PAGE = re.compile(
+    r"\W*(?:(?:читайте|смотрите) также|(?:материалы |новости )?по теме|сондай-ақ оқыңыз|"
+    r"тағы оқыңыз|тақырып бойынша|read also|see also|related(?: news)?|теги|тегтер|tags)\s*[:：]"
+    r"|(?:#\w+[\s,]*)+\Z",
     re.IGNORECASE,
 )
+"""What leads to other pages, and tags."""
+_SPACES = re.compile(r"[^\S\n]+")
 _OF_EACH = 100
 """Characters for which each sentence counts at least."""
 
@@ -49,7 +54,7 @@ def edits_between(before: Text, after: Text, *, is_copy: bool = False) -> tuple[
 
 
 def _clean(text: str) -> str:
-    return repaired(clean_characters(text))[0]
+    return _SPACES.sub(" ", repaired(clean_characters(text))[0])
 
 
 def _of_titles(before: str, after: str) -> Iterator[Edit]:
@@ -98,7 +103,7 @@ class _Bodies:
             yield self._whole(here, there, before, after)
             return
         if not pair.is_equal and self._may_read(len(before) + len(after)):
-            yield from self._inside(here, there, before, after)
+            yield from self._inside(here, there, before, after, is_told_anew=pair.is_told_anew)
         elif not pair.is_equal:
             yield Edit(kind="sentence-reworded", field="body", before=before, after=after)
         if pair.is_moved:
@@ -137,19 +142,25 @@ class _Bodies:
         return Edit(kind=kind, field="body", before=before, after=after)
 
     def _inside(
-        self, here: Sequence[Sentence], there: Sequence[Sentence], before: str, after: str
+        self,
+        here: Sequence[Sentence],
+        there: Sequence[Sentence],
+        before: str,
+        after: str,
+        *,
+        is_told_anew: bool,
     ) -> Iterator[Edit]:
         """What changed in a sentence."""
         tokens, tokens_now = (
             wording.tokens([(one.start, one.end) for one in side], self._known)
             for wording, side in zip(self._wordings, (here, there), strict=True)
         )
-        found = changes(tokens, tokens_now)
+        found = changes(tokens, tokens_now, is_told_anew=is_told_anew)
         for change in found:
-            yield Edit(
-                kind=change.kind, field="body", before=before, after=after,
-                was=_said(self._texts[0], change.was), now=_said(self._texts[1], change.now),
-            )  # fmt: skip
+            was, now = _said(self._texts[0], change.was), _said(self._texts[1], change.now)
+            if was == now:  # words in another order, or in quotation marks
+                was, now = changed_stretch(before, after)
+            yield Edit(kind=change.kind, field="body", before=before, after=after, was=was, now=now)
         if not found and as_seen(before) != as_seen(after):
             was, now = changed_stretch(before, after)
             yield Edit(
@@ -159,7 +170,7 @@ class _Bodies:
 
 def _is_of_page(sentence: str) -> bool:
     """Whether a line is the page's, not the text's: it counts, or leads to other pages."""
-    return site_label(sentence) in ("counter", "share") or bool(_LEADS_ON.match(sentence))
+    return site_label(sentence) in ("counter", "share") or bool(_OF_PAGE.match(sentence))
 
 
 def _said(text: str, tokens: Sequence[Token]) -> str | None:

@@ -11,30 +11,20 @@ from dataclasses import dataclass
 
 from pipeline.edits.common_runs import common_runs
 from pipeline.edits.edit import EditKind
-from pipeline.edits.spelling import is_mistyped
+from pipeline.edits.merged_changes import Change, has_one_stem, merged_changes
 from pipeline.normalize.words import words
 from pipeline.particulars.names import is_of_state, same_name
-from pipeline.particulars.negations import are_opposite, is_helper, is_negation
+from pipeline.particulars.negations import are_opposite, base_form, is_helper, is_negation
+from pipeline.particulars.spelling import is_mistyped
 from pipeline.particulars.wordings import Token, TokenKind
 
-_STEM = 4
 _FEW_WORDS = 2
 _QUOTED_SHARE = 0.6
 _MIN_WORD = 3
 _REWRITTEN_FROM = 0.6
 _ANOTHER_FROM = 0.8
 _QUOTED_WORDS = 4
-_CAUSES = frozenset({"number", "date", "name", "negation"})
-"""What may change the endings of other words in the sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: its kind, and its tokens in both sentences."""
-
-    kind: EditKind
-    was: tuple[Token, ...]
-    now: tuple[Token, ...]
+_QUOTATION_MARKS = frozenset('«»“”„‟"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +38,23 @@ class _Place:
         return _without_marks(self.was), _without_marks(self.now)
 
 
-def changes(before: Sequence[Token], after: Sequence[Token]) -> list[Change]:
-    """What differs between two sentences in more than their form, in order. Empty where they differ
-    in punctuation and the like alone.
+def changes(
+    before: Sequence[Token], after: Sequence[Token], *, is_told_anew: bool = False
+) -> list[Change]:
+    """What differs between two sentences in more than their form, in order; one change where the
+    second tells anew what the first told. Empty where they differ in punctuation and the like.
     """
     runs = common_runs([one.key for one in before], [one.key for one in after])
     places = [place for place in _places(before, after, runs) if not _same_letters(place)]
     if not places:
         return _quoted_otherwise(before, after, runs)
-    if _is_another(before, places):
+    if is_told_anew or _is_another(before, places):
         was, now = (tuple(one for place in places for one in place.words[n]) for n in (0, 1))
         is_quoted = _is_quoted(was) and _is_quoted(now)
         return [Change("quotation" if is_quoted else "sentence-reworded", was, now)]
     pair = _Pair(before, after, places)
     found = [change for place in places for change in pair.changes_at(place)]
-    return _merged(_without_agreement(found), before, after)
+    return merged_changes(found, before, after)
 
 
 def _places(
@@ -83,11 +75,16 @@ def _same_letters(place: _Place) -> bool:
 
 def _is_another(before: Sequence[Token], places: Sequence[_Place]) -> bool:
     """Whether next to nothing of a sentence stayed: then no number stands for another."""
-    lost = [one for place in places for one in place.was if one.kind == "word"]
-    gained = [one for place in places for one in place.now if one.kind == "word"]
-    had = [one for one in before if one.kind == "word"]
-    is_long = min(len(_telling(lost)), len(_telling(gained))) >= _MIN_WORD
-    return is_long and len(_telling(lost)) > _ANOTHER_FROM * len(_telling(had))
+    lost = _own_words([one for place in places for one in place.was])
+    gained = _own_words([one for place in places for one in place.now])
+    had = len(_own_words(before))
+    others = [word for word in lost if not any(has_one_stem(word, one) for one in gained)]
+    return min(len(others), len(gained)) >= _FEW_WORDS and len(others) > _ANOTHER_FROM * had
+
+
+def _own_words(tokens: Sequence[Token]) -> list[str]:
+    words_alone = [one for one in tokens if one.kind == "word"]
+    return [one.key for one in _telling(words_alone) if not is_helper(one.key)]
 
 
 class _Pair:
@@ -152,14 +149,17 @@ class _Pair:
         """Whether a place that only one sentence has is little else than what it tells."""
         if self._is_rewritten:
             return False
-        rest = [[one for one in _telling(side) if one not in told] for side in place.words]
+        rest = [
+            [one for one in _telling(side) if one not in told and not is_helper(one.key)]
+            for side in place.words
+        ]
         is_one_sided = not (place.words[0] and place.words[1])
         return len(rest[0]) + len(rest[1]) <= (_FEW_WORDS if is_one_sided else 1)
 
     def _negates(self, was: Sequence[Token], now: Sequence[Token]) -> bool:
         """Whether a place says the opposite of what it said, and nothing else."""
-        rest = [one.key for one in was if not is_negation(one.key)]
-        rest_now = [one.key for one in now if not is_negation(one.key)]
+        rest = [base_form(one.key) for one in was if not is_negation(one.key)]
+        rest_now = [base_form(one.key) for one in now if not is_negation(one.key)]
         lost = [one.key for one in was if is_negation(one.key)]
         gained = [one.key for one in now if is_negation(one.key)]
         if len(lost) != len(gained):
@@ -212,7 +212,7 @@ def _are_mates(was: Sequence[str], now: Sequence[str], *, by_opposites: bool = F
         for word in these:
             if is_helper(word) or len(word) < _MIN_WORD:
                 continue
-            if any(_has_one_stem(word, other) for other in others):
+            if any(has_one_stem(word, other) for other in others):
                 continue
             if by_opposites and any(are_opposite(word, other) for other in others):
                 continue
@@ -236,8 +236,9 @@ def _telling(words: Sequence[Token]) -> list[Token]:
 def _quoted_otherwise(
     before: Sequence[Token], after: Sequence[Token], runs: Sequence[tuple[int, int, int]]
 ) -> list[Change]:
-    """The same words, said as a quotation in one sentence alone."""
-    if _has_quotation(before) == _has_quotation(after):
+    """The same words, with quotation marks around them in one sentence alone."""
+    marks = [sum(one.key in _QUOTATION_MARKS for one in side) for side in (before, after)]
+    if min(marks) > 0 or max(marks) < 2:
         return []
     pairs = [
         (before[at + n], after[at_other + n])
@@ -251,78 +252,3 @@ def _quoted_otherwise(
     if len(other) < _QUOTED_WORDS:
         return []
     return [Change("quotation", tuple(one for one, _ in other), tuple(two for _, two in other))]
-
-
-def _has_quotation(tokens: Sequence[Token]) -> bool:
-    return any(one.quotation is not None for one in tokens)
-
-
-def _merged(found: list[Change], before: Sequence[Token], after: Sequence[Token]) -> list[Change]:
-    """Rewordings of the sentence as one, and so those of one quotation; dates and names with but a
-    short word or a mark between them too.
-    """
-    merged: list[Change] = []
-    for change in found:
-        if change.kind == "number":
-            merged.append(change)
-            continue
-        at = next((n for n, one in enumerate(merged) if _belong(one, change, before, after)), None)
-        if at is None:
-            merged.append(change)
-        else:
-            one = merged[at]
-            merged[at] = Change(one.kind, (*one.was, *change.was), (*one.now, *change.now))
-    return merged
-
-
-def _without_agreement(found: list[Change]) -> list[Change]:
-    """Without words that took another ending because of what else changed: «две школы построены»"""
-    if not any(change.kind in _CAUSES for change in found):
-        return found
-    negates = any(change.kind == "negation" for change in found)
-    return [
-        change for change in found
-        if change.kind not in ("sentence-reworded", "typography", "quotation")
-        or not (_is_other_ending(change) or (negates and _is_of_helpers(change)))
-    ]  # fmt: skip
-
-
-def _is_of_helpers(change: Change) -> bool:
-    return all(is_helper(one.key) for one in (*change.was, *change.now))
-
-
-def _is_other_ending(change: Change) -> bool:
-    return len(change.was) == len(change.now) > 0 and all(
-        one.kind == other.kind == "word" and _has_one_stem(one.key, other.key)
-        for one, other in zip(change.was, change.now, strict=True)
-    )
-
-
-def _has_one_stem(one: str, other: str) -> bool:
-    """Whether two words begin alike but for their endings, or but for a prefix of one of them."""
-    shorter, longer = sorted((one, other), key=len)
-    stem = max(_MIN_WORD - (len(shorter) < 6), len(shorter) - 3)
-    return shorter[:stem] == longer[:stem] or (
-        len(shorter) > _STEM
-        and longer.endswith(shorter[-_STEM - 1 :])
-        and len(longer) < len(shorter) + 4
-    )
-
-
-def _belong(one: Change, other: Change, before: Sequence[Token], after: Sequence[Token]) -> bool:
-    if one.kind != other.kind:
-        return False
-    if one.kind in ("sentence-reworded", "typography", "quotation"):
-        return True
-    return one.kind in ("date", "name") and (
-        _is_near(one.was, other.was, before) and _is_near(one.now, other.now, after)
-    )
-
-
-def _is_near(one: Sequence[Token], other: Sequence[Token], tokens: Sequence[Token]) -> bool:
-    if not one or not other:
-        return True
-    between = [
-        token for token in tokens if one[-1].end <= token.start and token.end <= other[0].start
-    ]
-    return all(token.kind == "mark" or len(token.key) < _MIN_WORD for token in between)

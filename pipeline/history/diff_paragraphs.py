@@ -26,18 +26,33 @@ class DiffParagraph:
 
 
 def diff_paragraphs(pieces: Iterable[Piece]) -> list[DiffParagraph]:
-    """The paragraphs of a diff. The end of a paragraph that alone was put in or taken out is shown
-    as «¶».
+    """The paragraphs of a diff, as the second text has them, with what was taken out between. The
+    end of a paragraph that alone was put in or taken out is shown as «¶».
     """
     found: list[list[Piece]] = [[]]
-    for piece in pieces:
+    for piece in _with_breaks_shown(list(pieces)):
         first, *more = piece.text.split(_BREAK)
-        if piece.op != "equal" and more and not piece.text.strip():
-            first = _SHOWN_BREAK
         found[-1].append(Piece(piece.op, first))
         found += [[Piece(piece.op, one)] for one in more]
     kept = ([piece for piece in paragraph if piece.text] for paragraph in found)
     return [DiffParagraph(tuple(paragraph)) for paragraph in kept if paragraph]
+
+
+def _with_breaks_shown(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Where an end of a paragraph became a space, or the other way, that end alone is told."""
+    for number, piece in enumerate(pieces):
+        if piece.op == "equal" or piece.text.strip():
+            yield piece
+        elif _BREAK in piece.text:
+            yield Piece(piece.op, _SHOWN_BREAK + (_BREAK if piece.op == "added" else ""))
+        elif not any(map(_is_changed_break, pieces[max(number - 1, 0) : number + 2])):
+            yield piece
+        elif piece.op == "added":
+            yield Piece("equal", piece.text)
+
+
+def _is_changed_break(piece: Piece) -> bool:
+    return piece.op != "equal" and piece.text.isspace() and _BREAK in piece.text
 
 
 def changed_part(paragraphs: Sequence[DiffParagraph]) -> Iterator[DiffParagraph | int]:

@@ -66,20 +66,34 @@ def _common(one: Iterable[str], other: Iterable[str]) -> int:
 
 
 def _without_shared_space(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """With white space that ends both what was taken out and what was put in its place behind the
-    two.
+    """With white space marked that one of the two alone has, of what was taken out and what was put
+    in its place.
     """
     for is_equal, some in groupby(pieces, key=lambda piece: piece.op == "equal"):
         group = list(some)
         if is_equal or len(group) != 2:
             yield from group
-            continue
-        first, second = (piece.text for piece in group)
-        shared = first[len(first) - _common(reversed(first), reversed(second)) :]
-        space = shared[len(shared.rstrip()) :]
-        for piece in group:
-            yield Piece(piece.op, piece.text[: len(piece.text) - len(space)])
-        yield Piece("equal", space)
+        else:
+            yield from _around_shared_break(*group) or _before_shared_space(*group)
+
+
+def _around_shared_break(first: Piece, second: Piece) -> list[Piece]:
+    """Where one is the end of a paragraph and no more, and the other has such an end within."""
+    for bare, other in ((first, second), (second, first)):
+        if bare.text == _BREAK:
+            before, shared, after = other.text.partition(_BREAK)
+            if shared:
+                return [Piece(other.op, before), Piece("equal", shared), Piece(other.op, after)]
+    return []
+
+
+def _before_shared_space(first: Piece, second: Piece) -> list[Piece]:
+    """Where both end in the same white space, or none."""
+    common = _common(reversed(first.text), reversed(second.text))
+    shared = first.text[len(first.text) - common :]
+    space = shared[len(shared.rstrip()) :]
+    cut = [Piece(one.op, one.text[: len(one.text) - len(space)]) for one in (first, second)]
+    return [*cut, Piece("equal", space)]
 
 
 def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:

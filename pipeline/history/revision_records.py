@@ -1,6 +1,6 @@
 """Records of revisions: one a state of an item, each with what was edited since the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -35,28 +35,32 @@ def select_revisions(db: Database, selection: Selection) -> Table:
 
 
 def _records(db: Database, items: Table, columns: tuple[Column, ...]) -> Iterator[Record]:
-    for item in items.records:
-        of_item = dict(zip(("id", "source", "url"), item, strict=True))
-        for one in stored_revisions(db, of_item["id"]):
-            record = of_item | _of_revision(one)
-            if of_item["url"] is None:
-                record["reading"] = None
-            yield tuple(record[column.name] for column in columns)
+    names = [column.name for column in columns]
+    for item_id, source, url in items.records:
+        of_item = {"id": item_id, "source": source, "url": url}
+        if url is None:  # an imported text
+            of_item["reading"] = None
+        for one in stored_revisions(db, item_id):
+            yield tuple(_value(name, of_item, one) for name in names)
 
 
-def _of_revision(one: StoredRevision) -> dict[str, Any]:
-    reading = one.reading
-    fields = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(reading).items()
-    }
-    return fields | {
-        "day": (reading.published or "")[:10],
-        "seen_from": one.first_seen,
-        "seen_until": one.last_seen,
-        "revision": one.revision,
-        "reading": reading.weakest,
-        "words": len(words(reading.body)),
-        "content_sha256": one.content_sha256,
-        "edits": [asdict(edit) for edit in one.edits],
-    }
+_OF_REVISION: dict[str, Callable[[StoredRevision], Any]] = {
+    "day": lambda one: (one.reading.published or "")[:10],
+    "seen_from": lambda one: one.first_seen,
+    "seen_until": lambda one: one.last_seen,
+    "revision": lambda one: one.revision,
+    "reading": lambda one: one.reading.weakest,
+    "words": lambda one: len(words(one.reading.body)),
+    "content_sha256": lambda one: one.content_sha256,
+    "edits": lambda one: [asdict(edit) for edit in one.edits],
+}
+"""What is no field of the reading itself."""
+
+
+def _value(name: str, of_item: dict[str, Any], one: StoredRevision) -> Any:
+    if name in of_item:
+        return of_item[name]
+    if name in _OF_REVISION:
+        return _OF_REVISION[name](one)
+    found = getattr(one.reading, name)
+    return list(found) if isinstance(found, tuple) else found

@@ -76,10 +76,8 @@ def count_without_edits(db: Database) -> int:
 
 def said_without_edits(count: int) -> str:
     """What is said of so many, where edits of all revisions are asked for."""
-    return (
-        f"{counted(count, 'revision')} were stored before edits were told apart; kazpress reparse "
-        "tells their edits"
-    )
+    older = counted(count, "older revision")
+    return f"what was edited is not told yet of {older}; kazpress reparse tells it"
 
 
 def _edits(db: Database, item_id: str) -> dict[int, tuple[Edit, ...]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.model.press_item import COPY_FIELDS
+from pipeline.model.press_item import COPY_FIELDS, FIELDS, PressItem
 from pipeline.store.database import dict_row, next_number
 from pipeline.store.rows import Row, item_from_row, to_json
 from pipeline.store.transactions import write
@@ -47,7 +47,7 @@ class _Change:
             if before is not None:
                 self._end(item)
             return False
-        record = asdict(item_from_row(row))
+        record = _record(item_from_row(row))
         digest = _digest(record)
         if before is not None and before[0] == digest:
             self._number_item(row, before[1])
@@ -91,6 +91,12 @@ class _Change:
     def _number_item(self, row: Row, number: int) -> None:
         if row["changed_seq"] != number:
             write(self._db, "UPDATE items SET changed_seq = ? WHERE id = ?", (number, row["id"]))
+
+
+def _record(item: PressItem) -> dict[str, Any]:
+    """An item as `asdict` gives it, without a copy of all that it holds."""
+    record = {name: getattr(item, name) for name in FIELDS}
+    return record | {"translations": [asdict(one) for one in item.translations]}
 
 
 def _digest(record: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from pipeline.items.item_changes import ItemChange
 from pipeline.items.item_rows import item_to_row, remove_item, write_item
 from pipeline.items.outages import faulty_days
 from pipeline.normalize.addresses import address_id
+from pipeline.similarity.shingle_index import cut_of
 from pipeline.store.database import value
 from pipeline.store.rows import Row
 
@@ -79,7 +80,8 @@ def _history(db: Database, captures: list[ItemCapture]) -> ItemHistory | None:
 
 def _row(db: Database, source: str, history: ItemHistory) -> Row:
     reading = load_reading(db, history.reading)
-    return item_to_row(address_id(history.first_url), source, history, reading, has_url=True)
+    cut = cut_of(db, reading.body)
+    return item_to_row(address_id(history.first_url), source, history, reading, cut, has_url=True)
 
 
 def _items_of(db: Database, urls: set[str]) -> set[str]:

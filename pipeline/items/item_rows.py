@@ -3,13 +3,12 @@
 from sqlite_utils import Database
 
 from pipeline.clock import seconds_stamp
-from pipeline.digests import content_sha256, words_sha256
+from pipeline.digests import content_sha256
 from pipeline.items.history import ItemHistory
 from pipeline.items.item_changes import ItemChange
 from pipeline.items.revision_rows import remove_revisions, write_revisions
 from pipeline.model.reading import Reading
-from pipeline.normalize.words import words
-from pipeline.similarity.shingles import words_in
+from pipeline.similarity.shingles import CutBody
 from pipeline.store.database import dict_row
 from pipeline.store.rows import Row, to_json
 from pipeline.store.transactions import write
@@ -21,10 +20,9 @@ _COMPARED = (
 
 
 def item_to_row(
-    item: str, source: str, history: ItemHistory, reading: Reading, *, has_url: bool
+    item: str, source: str, history: ItemHistory, reading: Reading, cut: CutBody, *, has_url: bool
 ) -> Row:
     """An item as a row of `items`, less what stories, translations and numbering add."""
-    compared = words_in(reading.body)
     return {
         "id": item,
         "source": source,
@@ -48,14 +46,14 @@ def item_to_row(
         "revision": len(history.revisions),
         "gone": seconds_stamp(history.gone) if history.gone else None,
         "reading": reading.weakest if has_url else None,
-        "words": len(words(reading.body)),
+        "words": cut.words,
         "content_sha256": content_sha256(reading.title, reading.body),
         "day": (reading.published or "")[:10],
         "last_seen": seconds_stamp(history.last_seen),
         "read_by": to_json(dict(reading.read_by)),
         "layout": reading.layout,
-        "compared_words": len(compared),
-        "words_sha256": words_sha256(list(compared)),
+        "compared_words": cut.compared,
+        "words_sha256": cut.words_sha256,
     }
 
 

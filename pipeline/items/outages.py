@@ -68,10 +68,11 @@ def _judge(db: Database, outage: list[_Day]) -> set[str]:
     has changed; the addresses of items that were missing then. Few may be asked for on a day, so
     that articles that are missing one after another count for all of the days together.
     """
-    is_long_fault = all(one.is_mostly_missed for one in outage) and _is_long_fault(db, outage)
+    alone = [is_faulty_day(one.captures, one.misses) for one in outage]
+    together = not all(alone) and _is_long_fault(db, outage)
     touched: set[str] = set()
-    for one in outage:
-        fault = is_long_fault or is_faulty_day(one.captures, one.misses)
+    for one, is_faulty_alone in zip(outage, alone, strict=True):
+        fault = together or is_faulty_alone
         if fault != one.at_fault:
             write(
                 db,
@@ -83,8 +84,9 @@ def _judge(db: Database, outage: list[_Day]) -> set[str]:
 
 
 def _is_long_fault(db: Database, outage: list[_Day]) -> bool:
-    """Whether enough different articles were missed on these days."""
-    if not is_faulty(sum(one.misses for one in outage)):
+    """Whether enough different articles were missed on these days, and hardly others seen."""
+    is_enough = is_faulty(sum(one.misses for one in outage))
+    if not is_enough or not all(one.is_mostly_missed for one in outage):
         return False
     missed: set[str] = set()
     for one in outage:

@@ -12,6 +12,7 @@ from pipeline.items.item_changes import ItemChange
 from pipeline.items.item_rows import item_to_row, remove_item, write_item
 from pipeline.similarity.shingle_index import (
     NO_SHINGLE,
+    cut_of,
     documents_with,
     items_of,
     rarest_shingle,
@@ -53,7 +54,8 @@ def _derive_text(db: Database, text: str) -> ItemChange | None:
     write(db, "UPDATE texts SET item = ? WHERE id = ?", (article, text))
     if article is not None:
         return remove_item(db, text)
-    return write_item(db, item_to_row(text, source, history, reading, has_url=False), history)
+    row = item_to_row(text, source, history, reading, cut_of(db, reading.body), has_url=False)
+    return write_item(db, row, history)
 
 
 def _captures(db: Database, text: str) -> list[Row]:

@@ -13,13 +13,14 @@ _COUNTED = re.compile(
     r"оқылым\w{0,4}|пікір\w{0,5}|ұнады|views?|viewed|comments?|likes?|reposts?|shares?|tweets?"
 )
 _COUNTED_WITH_FIGURES = re.compile(
-    r"скача(?:ли|но|л)|скачивани[йяе]|загрузок|сохранили|оценили|рекомендуют|реакци[йия]|"
+    r"показ(?:ов|а|ы)?|читают|онлайн|оқып|скача(?:ли|но|л)|скачивани[йяе]|загрузок|сохранили|оценили|рекомендуют|реакци[йия]|"
     r"рейтинг\w{0,2}|оценк[аи]|оценок|ұнайды|ұнатты|ұнаған|жуктел\w{2,5}|жуктеу(?:лер)?|бағалады|"
     r"скачать|download|read|reads|downloads?|downloaded|saves?|saved|reactions?|claps?|ratings?|rated|liked"
 )
 """What is counted too, in the form for comparing; without figures these words may be a heading."""
 _BESIDE_COUNTED = frozenset(words(
     "раз раза всего тыс тысяч тысячи млн миллион миллиона миллионов рет барлығы мың миллион саны"
+    " сейчас всего қазір жатыр now online"
     " количество число times total of number thousand million"
     " мин минут минуты минута время чтения чтение на оқу уақыты минуттық min mins minute minutes"
     " reading read time"

@@ -87,6 +87,10 @@ _TAIL = " .,;|→»…"
 _PLACE = re.compile(r"\s*#[^\s!/]")
 _COUNT = re.compile(r"\d[\d\s.,]*+[kкmм]?", re.IGNORECASE)
 _MAX_COUNT_WORDS, _MAX_CAPTION_WORDS = 3, 40
+_COUNTER_NAME = re.compile(
+    r"(?<![a-z])(?:views?|viewed|count(?:s|er)?|hits?|likes?|shares?|comments?|rating)(?![a-z])",
+    re.IGNORECASE,
+)
 _ICON_TAGS = ("i", "svg", "img", "use", "span")
 _CELLS = frozenset({"li", "td", "th", "dd", "dt"})
 
@@ -379,11 +383,14 @@ def _is_of_form(line: Line) -> bool:
 
 
 def _is_counted_by_icon(line: Line) -> bool:
-    """Whether a line is a number beside an icon, such as an eye or a heart."""
-    if line.words > _MAX_COUNT_WORDS or not _COUNT.fullmatch(line.text):
+    """Whether a line is a number beside an icon, such as an eye or a heart, or in an element that
+    is named for what it counts.
+    """
+    if line.words > _MAX_COUNT_WORDS or not _COUNT.fullmatch(line.text) or _is_cell(line):
         return False
+    names = f"{line.element.get('class', '')} {line.inside.get('class', '')}"
     inner = line.element.iter(*_ICON_TAGS)
-    return any(text_up_to(one, 0) == "" for one in inner) and not _is_cell(line)
+    return bool(_COUNTER_NAME.search(names)) or any(text_up_to(one, 0) == "" for one in inner)
 
 
 def _is_cell(line: Line) -> bool:

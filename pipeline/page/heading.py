@@ -51,7 +51,9 @@ _PERHAPS_BADGES = frozenset(
 )  # fmt: skip
 _MAX_BADGE_WORDS = 2
 _MAX_BADGE_CHARACTERS = 30
-_BARS = ("|", "｜", "/", "//", "»", ">", "::")
+_BARS = ("|", "｜")
+_PATH_MARKS = ("/", "//", "»", ">", "::")
+"""What parts a rubric from a title only where it parts the site's name too."""
 _WORDS_OF_ANY_SITE = frozenset(words(
     "главная страница официальный сайт портал новости новость добро пожаловать на и"
     " басты бет ресми сайты жаңалықтар порталы ақпараттық"
@@ -288,7 +290,8 @@ def without_site_name(title: str, page: Page, heading: str | None) -> str | None
             break
     if title == heading:
         return _joined(parts, marks, first, last)
-    if first + 1 < last < len(parts) and _is_rubric(parts[last - 1], marks[last - 2], page):
+    has_part_before_name = first + 1 < last < len(parts)
+    if has_part_before_name and _is_rubric(parts[last - 1], marks[last - 2], marks[last - 1], page):
         last -= 1
     return _without_age_mark(_joined(parts, marks, first, last))
 
@@ -303,7 +306,7 @@ def _is_name_before(text: str, mark: str, page: Page, names: set[str]) -> bool:
     """
     if _name_key(text) not in names:
         return False
-    return mark.strip() in _BARS or _name_key(text) in _full_names(page)
+    return mark.strip() in (*_BARS, *_PATH_MARKS) or _name_key(text) in _full_names(page)
 
 
 def _full_names(page: Page) -> set[str]:
@@ -341,12 +344,14 @@ def _joined(parts: list[str], marks: list[str], first: int, last: int) -> str:
     return "".join(part + mark for part, mark in zip(parts[first:last], between, strict=True))
 
 
-def _is_rubric(text: str, mark: str, page: Page) -> bool:
+def _is_rubric(text: str, before: str, after: str, page: Page) -> bool:
     """Whether the part of a title before the site's name is a rubric: it is short, and stands
-    behind a bar or is the text of a link on the page to no article.
+    behind a bar or between two marks of a path, or is the text of a link on the page to no article.
     """
     is_short = len(words(text)) <= _MAX_RUBRIC_WORDS and text[:1].isupper()
-    return is_short and (mark.strip() in _BARS or names_section(text, page))
+    mark = before.strip()
+    is_parted = mark in _BARS or (mark in _PATH_MARKS and mark == after.strip())
+    return is_short and (is_parted or names_section(text, page))
 
 
 def _site_names(source: Source) -> set[str]:

@@ -13,7 +13,7 @@ from pipeline.labels.invitations import invites_to_subscribe
 from pipeline.labels.related import is_label_beside_link
 from pipeline.labels.staff import is_staff_note
 from pipeline.normalize import credits as credit
-from pipeline.normalize.attribution import is_press_line, press_line_parts
+from pipeline.normalize.attribution import PRESS_SERVICE, is_press_line, press_line_parts
 from pipeline.normalize.authors import is_author_line
 from pipeline.normalize.sentences import is_sentence
 from pipeline.normalize.words import words
@@ -113,18 +113,40 @@ def picture_credit(page: Page, first: int, last: int) -> str | None:
     """Who made the pictures of a text that stands in lines `first` to `last`: by the credits and
     captions among these, and the credits right behind.
     """
-    lines, end = page.lines, last + 1
-    while end < min(len(lines), last + _MAX_LINES_TO_CREDIT) and (
-        credit.is_credit_line(lines[end].text) or is_furniture(page, end)
-    ):
-        end += 1
-    beside = [line for line in lines[first:end] if _may_name_maker(line, page)]
+    beside = [
+        line for line in page.lines[first : _end_beside(page, last)] if _may_name_maker(line, page)
+    ]
     texts = (
         part
         for line in beside
         for part in (press_line_parts(line.text) if is_press_line(line.text) else (line.text,))
     )
     return credit.first_credit(texts)
+
+
+def press_services(page: Page, first: int, last: int) -> tuple[str, ...]:
+    """The press services that their own lines name among lines `first` to `last` and right behind:
+    «(Пресс-служба Сената, 74-72-27)».
+    """
+    return tuple(
+        part
+        for line in page.lines[first : _end_beside(page, last)]
+        if is_press_line(line.text)
+        for part in press_line_parts(line.text)
+        if PRESS_SERVICE.search(part)
+    )
+
+
+def _end_beside(page: Page, last: int) -> int:
+    """The number of the first line behind a text's last one that is no credit, caption or the
+    like; at most a few behind.
+    """
+    lines, end = page.lines, last + 1
+    while end < min(len(lines), last + _MAX_LINES_TO_CREDIT) and (
+        (_may_name_maker(lines[end], page) and not lines[end].text_links) or is_furniture(page, end)
+    ):
+        end += 1
+    return end
 
 
 def _may_name_maker(line: Line, page: Page) -> bool:

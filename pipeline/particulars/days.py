@@ -58,6 +58,9 @@ _FORMS = tuple(
         rf"(?<!\d)(?P<year>{_YEAR}){_YEAR_WORD}[\s,]+(?P<month>{_MONTH})",
     )
 )
+_DECADES = re.compile(
+    r"(?<![\d.,-])(?P<decade>[1-9]0)-(?:(?:х|е|ых|м)\b(?:\s+год\w{0,3})?|жылдар\w{0,4})"
+)
 _MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH})")
 _YEARS = re.compile(
     rf"(?<![\d.,])(?P<first>{_YEAR})(?:(?:\s*[-–—/]\s*(?P<last>{_YEAR}|\d\d))?(?:{_YEAR_WORD}|-(?:е|х|ых)\b|s\b)"
@@ -104,6 +107,11 @@ _WHICH = (
     ("0", "эт(?:от|ой|ом|ого|у|а)|нынешн\\w{2,3}|текущ\\w{2,3}|осы|ағымдағы|this|current"),
     ("1", "следующ\\w{2,3}|будущ\\w{2,3}|предстоящ\\w{2,3}|келесі|алдағы|келер|next|coming"),
 )  # fmt: skip
+_PARTS = (
+    ("start", r"начал\w{1,3}", r"бас\w{1,4}", "(?:start|beginning)"),
+    ("middle", r"середин\w{1,2}", r"ортас\w{1,4}", "middle"),
+    ("end", r"кон(?:ец|ц\w{1,2})", r"соң\w{1,4}|аяғ\w{1,4}", "end"),
+)
 _WORDINGS = {
     **{
         f"w{number}": rf"(?:(?:во?|on)\s+)?(?:{stems})\w{{0,4}}"
@@ -115,8 +123,15 @@ _WORDINGS = {
         for period, named in (*_PERIODS, *_SEASONS)
         for which, chosen in _WHICH
     },
+    **{
+        f"{period} {part}": rf"{russian}\s+(?:{named})|(?<!\d\s)(?:{named})\s+(?:{kazakh})"
+        rf"|(?:the\s+)?{english}\s+of\s+(?:the\s+)?(?:{named})"
+        for period, named in (*_PERIODS, *_SEASONS)
+        for part, russian, kazakh, english in _PARTS
+    },
 }
 _KEYS = tuple(_WORDINGS)
+_WEEKDAY_KEYS = frozenset(_KEYS[: len(_WEEKDAYS)])
 _IN_WORDS = re.compile(
     rf"\b(?:{'|'.join(f'({words})' for words in _WORDINGS.values())})\b", re.IGNORECASE
 )
@@ -164,6 +179,8 @@ def _month_number(name: str) -> int:
 
 
 def _years(text: str) -> Iterator[Span]:
+    for match in _DECADES.finditer(text):
+        yield Span(match.start(), match.end(), f"{match['decade']}s")
     for match in _YEARS.finditer(text):
         if match["alone"]:
             yield Span(match.start("alone"), match.end("alone"), match["alone"])
@@ -176,7 +193,7 @@ def _years(text: str) -> Iterator[Span]:
 def _in_words(text: str) -> Iterator[Span]:
     for match in _IN_WORDS.finditer(text):
         key = _KEYS[(match.lastindex or 1) - 1]
-        is_weekday_of_english = key[1:].isdigit() and match[0][0].isascii()
+        is_weekday_of_english = key in _WEEKDAY_KEYS and match[0][0].isascii()
         if not (is_weekday_of_english and match[0].islower()):
             yield Span(match.start(), match.end(), key)
 

@@ -1,5 +1,5 @@
-"""The numbers in a text, in digits and in words, with what they count where it is money or a share
-of a hundred. Two wordings of one number have one key.
+"""The numbers in a text, in digits and in words, with what they count where it is money, a share of
+a hundred, or a measure. Two wordings of one number have one key.
 """
 
 import re
@@ -27,6 +27,11 @@ _UNITS = (
     ("€", r"€|евро\b|еуро\w{0,3}|euros?\b|EUR\b"),
     ("₽", r"₽|рубл\w{1,3}|руб\b\.?|roubles?\b|rubles?\b|RUB\b"),
     ("£", r"£|фунт\w{0,3}|pounds?\b|GBP\b"),
+    ("km", r"км\b(?!/)|километр\w{0,3}|шақырым\w{0,4}|km\b(?!/)|kilomet(?:er|re)s?\b"),
+    ("m", r"м\b(?![./])|метр\w{0,3}|m\b(?![./])|met(?:er|re)s?\b"),
+    ("kg", r"кг\b|килограмм\w{0,3}|kg\b|kilograms?\b"),
+    ("t", r"т\b(?!\.)|тонн\w{0,4}|tons?\b|tonnes?\b"),
+    ("ha", r"га\b|гектар\w{0,4}|ha\b|hectares?\b"),
     ("¥", r"¥|юан\w{1,3}|yuan\b|CNY\b"),
 )
 _UNIT = "|".join(f"(?:{words})" for _, words in _UNITS)
@@ -64,7 +69,7 @@ def numbers_in(text: str, language: str) -> list[Span]:
 
 
 def unit_of(word: str) -> str | None:
-    """The sign of a currency or of percent that a word stands for."""
+    """The sign of the currency or measure that a word stands for."""
     return next((unit for unit, form in _UNIT_FORMS if form.fullmatch(word)), None)
 
 

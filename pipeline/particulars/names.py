@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 
 _PLACES = """
+казатомпром казахтелеком казмунайгаз казгидромет самрук байтерек kazatomprom kazakhtelecom samruk
+baiterek
 сенат мажилис мәжіліс парламент правительств үкімет нацбанк акорд ақорда senate mazhilis majilis
 parliament
 астан алмат шымкент қарағанд караганд актоб ақтөбе актау ақтау атырау павлодар костана
@@ -93,8 +95,8 @@ class KnownNames:
     def begins_with_name(self, word: str, following: str) -> bool:
         """Whether the first word of a sentence is a name; `following` is the word behind it."""
         lower = word.lower()
-        if word.isupper() and len(word) > 1:
-            return True
+        if len(word) > 1 and not word[1:].islower():
+            return True  # «МЧС», «КазМунайГаз»
         if _OFFICES.fullmatch(word):
             return False
         is_person = is_given_name(word) or bool(_SURNAME.fullmatch(following.lower()))

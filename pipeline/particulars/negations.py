@@ -4,12 +4,13 @@ import re
 
 _WORDS_TEXT = """
 не нет ни нельзя без никогда никто никого никому никем ничто ничего ничем нигде никак никуда
-никакой никакого никакая никаких невозможно незачем емес емеспін емеспіз жоқ жоғын ешқашан
+никакой никакого никакая никаких емес емеспін емеспіз жоқ жоғын ешқашан
 ешкім ештеңе ешбір ешқандай not no never without none nobody nothing nowhere neither nor
 cannot
 """
 _WORDS = frozenset(_WORDS_TEXT.split())
 _HELPERS_TEXT = """
+somebody someone something somewhere everybody everyone кто-нибудь кое біреу бәрі
 больше уже еще пока вообще совсем енді әлі мүлдем longer yet
 быть был была было были будет будут есть есте имеется имеются можно может могут следует
 нужно с со все всё всегда кто то же бар болды болады болған еді екен керек be is are was
@@ -30,6 +31,7 @@ _VERB_ENDING = re.compile(
 )
 _WITHOUT = re.compile(r"с[ыі]з(?:д[ыі]қ?)?")
 _MIN_STEM = 2
+_TWICE = re.compile(r"(.)\1+")
 
 
 def is_negation(word: str) -> bool:
@@ -42,6 +44,22 @@ def is_helper(word: str) -> bool:
     return word in _HELPERS
 
 
+_IRREGULAR_TEXT = """
+win won say said tell told give gave take took go went come came meet met hold held make
+made find found get got pay paid leave left send sent spend spent rise rose fall fell grow
+grew see saw know knew become became begin began build built buy bought bring brought keep
+kept lead led lose lost run ran speak spoke stand stood write wrote draw drew choose chose
+break broke think thought sell sold feel felt hear heard let let mean meant read read sit
+sat teach taught understand understood agree agreed
+"""
+_BASE = dict(zip(_IRREGULAR_TEXT.split()[1::2], _IRREGULAR_TEXT.split()[::2], strict=True))
+
+
+def base_form(word: str) -> str:
+    """The base of an irregular past form in English, else the word."""
+    return _BASE.get(word, word)
+
+
 def are_opposite(one: str, other: str) -> bool:
     """Whether one of two words in small letters is the other's negation by a part of it.
 
@@ -50,6 +68,8 @@ def are_opposite(one: str, other: str) -> bool:
     >>> are_opposite("принят", "отклонен"), are_opposite("барады", "келмейді")
     (False, False)
     """
+    if _TWICE.sub(r"\1", one) == _TWICE.sub(r"\1", other):
+        return False  # «тапады» for «таппады» is a slip
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= _MIN_BASE and any(longer == prefix + shorter for prefix in _PREFIXES):
         return True

@@ -28,6 +28,7 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _DASH_LED = re.compile(r"\s*[-–—―]\s*(?=[^\W\d_])")
+_DASH_INSIDE = re.compile(r"(?<=[.!?…])\s[-–—]\s(?=[^\W\d_])")
 _AUTHOR = re.compile(r"(?:[,!?…]|\.\.\.)\s[-–—]\s(?=[^\W\d_])")
 _AUTHOR_END = re.compile(r"[.,:]\s[-–—]\s")
 _MIN_SPEECH_WORDS = 4
@@ -101,11 +102,15 @@ def _is_name(line: str, begin: int, end: int) -> bool:
 
 
 def _dash_led(line: str) -> Iterator[tuple[int, int]]:
-    lead = _DASH_LED.match(line)
+    lead = _DASH_LED.match(line) or _DASH_INSIDE.search(line)
     if not lead or not line[lead.end()].isupper():
         return
-    speaks = _SPEECH.search(line)
-    is_replica = line.rstrip()[-1:] in ".!?…" and len(line.split()) > _MIN_SPEECH_WORDS
+    speaks = _SPEECH.search(line, lead.end())
+    is_replica = (
+        not line[: lead.start()]
+        and line.rstrip()[-1:] in ".!?…"
+        and len(line.split()) > _MIN_SPEECH_WORDS
+    )
     if not speaks and not is_replica:
         return
     at, end = lead.start(), len(line.rstrip())

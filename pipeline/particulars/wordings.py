@@ -17,6 +17,9 @@ TokenKind = Literal["word", "name", "number", "date", "mark"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _TOKEN = re.compile(rf"{_WORD.pattern}|\d+|[^\w\s]|_")
+_HOUR_AFTER = re.compile(r"\s+(?:час\w{0,2}\s+)?(?:утра|вечера|ночи)\b|\s+o['’]clock\b")
+_HOUR_BEFORE = re.compile(r"(?:сағат|таңғы|кешкі|түнгі|түскі)\s\Z")
+"""Beside the words of a number that is a time of day."""
 _ENDS_SENTENCE = frozenset(".!?…:")
 _OPENS = frozenset('«“„"')
 
@@ -85,7 +88,10 @@ def _tokens(
     for one in numbers:
         following = bisect_right(ends, one.start)
         if following == len(dates) or dates[following].start >= one.end:
-            spans.append((one, "number"))
+            is_hour = _HOUR_AFTER.match(sentence, one.end) or _HOUR_BEFORE.search(
+                sentence, 0, one.start
+            )
+            spans.append((one, "date" if is_hour else "number"))
     at, begins = 0, True
     for span, kind in [*sorted(spans, key=lambda one: one[0].start), (None, "mark")]:
         stop = span.start if span else len(sentence)

@@ -89,7 +89,7 @@ def read_generic(page: Page, captured: datetime) -> Fields:
         authors=authors,
         lead=body.lead,
         tags=_tags(page, element, body.first),
-        attribution=attribution(body.paragraphs),
+        attribution=(*attribution(body.paragraphs), *body.press),
         image_credit=body.credit,
     )
 

@@ -29,6 +29,7 @@ from pipeline.page.lead import (
     is_repeated,
     lead_lines,
     picture_credit,
+    press_services,
 )
 from pipeline.page.lines import HEADING_TAGS, Line
 from pipeline.page.page import Page
@@ -65,6 +66,8 @@ class GenericBody:
     last: int | None = None
     """The number of its last line, likewise."""
     credit: str | None = None
+    press: tuple[str, ...] = ()
+    """The press services that lines of their own name."""
     days: frozenset[int] = frozenset()
     """The numbers of its lines that are days, as in a chronicle."""
 
@@ -112,6 +115,7 @@ class GenericBody:
             first=first,
             last=own[-1],
             credit=picture_credit(page, above, own[-1]),
+            press=press_services(page, above, own[-1]),
             days=days.intersection(own),
         )
 

@@ -20,7 +20,7 @@ from pipeline.reading.classify import classify
 from pipeline.reparse.deaths import Deaths, is_deadly
 from pipeline.reparse.parts import Part, PartRead
 from pipeline.reparse.processes import Processes
-from pipeline.reparse.read_part import Read, read_part
+from pipeline.reparse.read_part import Read, read_part, with_cuts
 from pipeline.reparse.readers import in_order
 from pipeline.store.database import RULES_VERSION
 
@@ -179,6 +179,6 @@ def _at_worker(part: Part, deaths: Mapping[str, int], read: Read) -> PartRead | 
         return read(capture, payload, site)
 
     try:
-        return read_part(part, careful)
+        return with_cuts(read_part(part, careful))
     except KazpressError as error:
         return str(error)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.source import Site
+from pipeline.similarity.shingles import CutBody
 
 PART_BYTES = 1 << 20
 """A second's work or less, so that parts end at about the same time and few results wait."""
@@ -42,6 +43,8 @@ class PartRead:
     """CRC-32 of the part's bytes."""
     warnings: tuple[str, ...] = ()
     """What a person should know, such as records that are damaged."""
+    cuts: tuple[tuple[str, CutBody], ...] = ()
+    """The bodies as they are compared, by their digests, as far as that was worked out too."""
 
 
 def parts_of(path: Path, site: Site, start: int, end: int, part_bytes: int) -> list[Part]:
@@ -75,6 +78,6 @@ def _from(
     part: Part, begin: int | None, read: PartRead, read_again: Callable[[Part], PartRead]
 ) -> PartRead:
     if begin is None or begin >= part.end:
-        return replace(read, captures=(), begin=begin, following=begin, warnings=())
+        return replace(read, captures=(), begin=begin, following=begin, warnings=(), cuts=())
     again = read_again(replace(part, start=begin))
     return replace(again, part=part, checksum=read.checksum)

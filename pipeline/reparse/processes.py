@@ -28,7 +28,7 @@ from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.reparse.deaths import Deaths, is_deadly
 from pipeline.reparse.parts import Part, PartRead
-from pipeline.reparse.read_part import Read, read_part
+from pipeline.reparse.read_part import Read, read_part, with_cuts
 from pipeline.reparse.readers import in_order
 
 MOST_SECONDS_A_PAGE = 300.0
@@ -209,7 +209,7 @@ def _work(connection: Connection, page: Any, since: Any, read: Read) -> None:
 
 def _answer(part: Part, read: Read, page: Any) -> PartRead | str | _Died:
     try:
-        return read_part(part, read)
+        return with_cuts(read_part(part, read))
     except KazpressError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends the reader of this page

@@ -7,14 +7,17 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from kazpress.errors import ArchiveError
 from pipeline.archive.files import stored_captures
+from pipeline.digests import body_sha256
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.reading.classify import classify
 from pipeline.reparse.parts import Part, PartRead
+from pipeline.similarity.shingles import cut_body
 from pipeline.warc.members import GZIP, next_record, whole_members
 
 Read = Callable[[Capture, bytes, Site], ClassifiedCapture]
@@ -42,6 +45,13 @@ def read_part(part: Part, read: Read = classify) -> PartRead:
         part=part, captures=tuple(captures), begin=begin, following=following,
         checksum=checksum(part.path, part.start, part.end), warnings=tuple(dict.fromkeys(warnings)),
     )  # fmt: skip
+
+
+def with_cuts(read: PartRead) -> PartRead:
+    """The same, with its bodies as they are compared: work that is done where there is time."""
+    bodies = {one.reading.body for one in read.captures if one.reading}
+    cuts = {body_sha256(body): cut_body(body) for body in bodies}
+    return replace(read, cuts=tuple(sorted(cuts.items())))
 
 
 def checksum(path: Path, start: int, end: int) -> int:

@@ -19,6 +19,7 @@ from pipeline.reparse.readers import InThisProcess, Readers
 from pipeline.reparse.staging import Staging
 from pipeline.reparse.steps import File, Told, captures_of, files_of
 from pipeline.reparse.would_change import WouldChange, remember_items, would_change
+from pipeline.similarity.shingle_index import forget_cuts, keep_cuts
 from pipeline.store.database import note_rules, store_position, value
 from pipeline.store.transactions import writing
 
@@ -80,6 +81,7 @@ def reparse(
     with writing(db, keep=not how.dry_run):
         before = _records(db)
         remember_former(db)
+        keep_cuts(db)
         if how.dry_run:
             remember_items(db)
         files = {
@@ -97,6 +99,7 @@ def reparse(
             for site in sites
         )
         derive_again(db, archives, now=now)
+        forget_cuts(db)
         forget_former(db)
         note_rules(db)
         _note_positions(db, archive, sites)

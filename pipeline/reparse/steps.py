@@ -14,6 +14,7 @@ from pipeline.model.capture import ClassifiedCapture
 from pipeline.model.source import Site, Source
 from pipeline.reparse.former import Run, left, note_found, runs, taken
 from pipeline.reparse.parts import Part, PartRead, parts_of
+from pipeline.similarity.shingle_index import keep_cut
 from pipeline.store.same_capture import is_kept
 
 Step = Run | Part
@@ -78,7 +79,10 @@ def captures_of(
                     told.taken += 1
                     yield one
             else:
-                captures = next_read().captures
+                read = next_read()
+                captures = read.captures
+                for body, cut in read.cuts:
+                    keep_cut(db, body, cut)
                 note_found(db, source, file.name, (one.capture.offset for one in captures))
                 told.read += len(captures)
                 yield from captures

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
-from pipeline.digests import words_sha256
 from pipeline.normalize.words import words
 from pipeline.similarity.particulars import Particulars, no_particulars, particulars_in
 from pipeline.similarity.passages import Positions, positions_of
-from pipeline.similarity.shingles import four_word_shingles, shingles_in, words_in
+from pipeline.similarity.shingles import CutBody, cut_body, four_word_shingles
 
 SHORT_WORDS = 30
 """A text of fewer words is short."""
@@ -61,11 +60,13 @@ class Text:
         return {shingle: len(at) for shingle, at in self.positions.items() if len(at) > 1}
 
 
-def as_compared(id_: str, source: str, day: date, title: str | None, body: str) -> Text:
+def as_compared(
+    id_: str, source: str, day: date, title: str | None, body: str, cut: CutBody | None = None
+) -> Text:
     """An item as it is compared, by today's rule of what a word is."""
-    found = words_in(body)
+    cut = cut or cut_body(body)
     return Text(
-        id=id_, source=source, day=day, title=tuple(words(title or "")), words=len(found),
-        digest=words_sha256(list(found)), shingles=shingles_in(body),
+        id=id_, source=source, day=day, title=tuple(words(title or "")), words=cut.compared,
+        digest=cut.words_sha256, shingles=cut.shingles,
         find_particulars=partial(particulars_in, body),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipeline.similarity.compared_text import Text, as_compared
 from pipeline.similarity.relatedness import FAR_APART_DAYS, Pair, pair_to_keep
 from pipeline.similarity.shares import WeighedText
-from pipeline.similarity.shingle_index import candidates, formulae_among, items_of
+from pipeline.similarity.shingle_index import candidates, cut_of, formulae_among, items_of
 from pipeline.store.database import column, value
 from pipeline.store.transactions import write
 
@@ -77,7 +77,7 @@ def _text(db: Database, item: str) -> Text:
     source, day, title, body = db.conn.execute(
         "SELECT source, day, title, body FROM items WHERE id = ?", (item,)
     ).fetchone()
-    return as_compared(item, source, date.fromisoformat(day), title, body)
+    return as_compared(item, source, date.fromisoformat(day), title, body, cut_of(db, body))
 
 
 def _candidates(

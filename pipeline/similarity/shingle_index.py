@@ -7,14 +7,16 @@ smaller index, but can't tell either. A shingle that is no formula stands in few
 make one, so asking for an item's candidates reads no long lists.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from sqlite_utils import Database
 
+from pipeline.digests import body_sha256
 from pipeline.similarity import index_levels
 from pipeline.similarity.shares import OWN_SHINGLES, is_formula
-from pipeline.similarity.shingles import indexed_shingles
+from pipeline.similarity.shingles import CutBody, cut_body, four_word_shingles
 from pipeline.store.database import column, in_batches, value
 from pipeline.store.transactions import write, write_many
 
@@ -37,7 +39,7 @@ def add_documents(db: Database, documents: Iterable[tuple[str, str]]) -> set[str
     risen: set[int] = set()
     staged = 0
     for document, body in documents:
-        shingles = indexed_shingles(body)
+        shingles = frozenset(four_word_shingles(cut_of(db, body).shingles))
         if document.startswith("text:"):
             _note_text(db, document, shingles)
         index_levels.stage(db, _number(db, document), shingles)
@@ -47,6 +49,50 @@ def add_documents(db: Database, documents: Iterable[tuple[str, str]]) -> set[str
             staged = 0
     risen |= _new_formulae(db, index_levels.add_staged(db))
     return documents_with(db, risen)
+
+
+def keep_cuts(db: Database) -> None:
+    """From now on keep bodies as they were cut, in a temporary table: where very many are compared
+    at once, each is asked for several times, long after another. The caller holds a transaction.
+    """
+    write(db, "DROP TABLE IF EXISTS temp.cut_bodies")
+    write(
+        db,
+        "CREATE TEMP TABLE cut_bodies (body_sha256 TEXT PRIMARY KEY, words INTEGER NOT NULL,"
+        " compared INTEGER NOT NULL, words_sha256 TEXT NOT NULL, shingles BLOB NOT NULL)"
+        " WITHOUT ROWID",
+    )
+
+
+def keep_cut(db: Database, body: str, cut: CutBody) -> None:
+    """Keep a body as it was cut, by its digest."""
+    write(
+        db,
+        "INSERT OR IGNORE INTO temp.cut_bodies VALUES (?, ?, ?, ?, ?)",
+        (body, cut.words, cut.compared, cut.words_sha256, array("Q", cut.shingles).tobytes()),
+    )
+
+
+def forget_cuts(db: Database) -> None:
+    """Keep none any more."""
+    write(db, "DROP TABLE temp.cut_bodies")
+
+
+def cut_of(db: Database, body: str) -> CutBody:
+    """A body as it is compared: as it is kept, or cut now."""
+    if value(db, "PRAGMA temp.table_info(cut_bodies)") is None:
+        return cut_body(body)
+    digest = body_sha256(body)
+    row = db.conn.execute(
+        "SELECT words, compared, words_sha256, shingles FROM temp.cut_bodies WHERE body_sha256 = ?",
+        (digest,),
+    ).fetchone()
+    if row is not None:
+        words, compared, words_sha256, shingles = row
+        return CutBody(words, compared, words_sha256, tuple(array("Q", shingles)))
+    cut = cut_body(body)
+    keep_cut(db, digest, cut)
+    return cut
 
 
 def formulae_among(db: Database, shingles: Iterable[int]) -> set[int]:

@@ -7,10 +7,13 @@ compared like any others.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import TypeVar
 
+from pipeline.digests import words_sha256
+from pipeline.normalize.words import words
 from pipeline.similarity.compared_words import compared_words
 
 SHINGLE_WORDS = 3
@@ -44,10 +47,27 @@ def shingles_in(body: str) -> tuple[int, ...]:
     return shingles_of(words_in(body))
 
 
+@dataclass(frozen=True, slots=True)
+class CutBody:
+    """What comparing needs of a body, worked out once."""
+
+    words: int
+    """Of all, attributions too."""
+    compared: int
+    """Of those that are compared."""
+    words_sha256: str
+    """Of these: equal texts have the same."""
+    shingles: tuple[int, ...]
+    """In order."""
+
+
 @_remembered
-def indexed_shingles(body: str) -> frozenset[int]:
-    """The shingles of four words in a body, as the index has them."""
-    return frozenset(four_word_shingles(shingles_in(body)))
+def cut_body(body: str) -> CutBody:
+    """A body as it is compared."""
+    compared = words_in(body)
+    return CutBody(
+        len(words(body)), len(compared), words_sha256(list(compared)), shingles_in(body)
+    )  # fmt: skip
 
 
 def shingles_of(found: Sequence[str]) -> tuple[int, ...]:

@@ -869,8 +869,5 @@ CREATE TABLE archive_captures (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX archive_captures_open ON archive_captures (source, archive, variant, time, place)
-WHERE state IN ('listed', 'failed');
-
-CREATE INDEX archive_captures_not_had ON archive_captures (source, archive, crawl)
-WHERE state IN ('failed', 'unusable')
+WHERE state IN ('listed', 'failed')
 """

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from kazpress.errors import StoreError
@@ -26,6 +26,7 @@ _AS_THEY_ARE = (
 
 
 _MAY_LACK = ("notes", "repairs")
+_READING_FIELDS = tuple(field.name for field in fields(Reading))
 
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -36,8 +37,8 @@ def reading_to_row(reading: Reading) -> Row:
     """A reading as a row of `readings`; its id is the digest of all its fields, of notes and
     repairs only where there are any.
     """
-    kept = {name: one for name, one in asdict(reading).items() if one or name not in _MAY_LACK}
-    text = to_json(kept)
+    values = ((name, getattr(reading, name)) for name in _READING_FIELDS)
+    text = to_json({name: one for name, one in values if one or name not in _MAY_LACK})
     return {
         "id": hashlib.sha256(text.encode()).hexdigest()[:32],
         "language": reading.language,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pipeline.remembered import remembered
 from pipeline.times.dates import (
@@ -42,6 +42,8 @@ MAY_BE_TIME = re.compile(
 """What may be a time too, though it names no date."""
 _MAX_DATED_LINE_CHARACTERS = 150
 _MAX_RELATIVE_CHARACTERS = 80
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+"""From which times are told where it does not matter which they are."""
 _MAX_WORDS_BESIDE_DATE = 8
 
 
@@ -153,9 +155,18 @@ def is_date_line(text: str) -> bool:
 
 
 def is_time_note(text: str) -> bool:
-    """Whether a text says when the article was published or changed, and nothing else."""
-    line = dated_line(text)
+    """Whether a text says when the article was published or changed, and nothing else; from the
+    moment of reading too, as «Обновлено 5 минут назад» does.
+    """
+    line = dated_line(text) or _told_line(text)
     return line is not None and any(time.kind in ("published", "modified") for time in line.times)
+
+
+@remembered
+def _told_line(text: str) -> DatedLine | None:
+    if len(text) > _MAX_RELATIVE_CHARACTERS or not may_be_relative(text):
+        return None
+    return line_of_dates(text, _relative_dates(text, _ANY_MOMENT))
 
 
 def line_of_dates(text: str, dates: Sequence[PrintedDate]) -> DatedLine | None:

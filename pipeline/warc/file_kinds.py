@@ -34,7 +34,8 @@ _NAMES: tuple[tuple[bytes, str], ...] = (
     (rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b",
      "an HTML page; without the WARC record that it came in, its address and time are not known"),
     (rb"\s*<(\?xml|rss|feed|urlset|sitemapindex)\b", "an XML file"),
-    (rb" CDX |\S+\) ?\S* \d{14} ", "an index of WARC files (CDX); import those that it names"),
+    (rb" CDX |!meta |\S+\) ?\S* \d{14} ",
+     "an index of WARC files (CDX); import those that it names"),
     (rb"\s*[\[{]", "a JSON file"),
 )  # fmt: skip
 _KINDS = tuple(

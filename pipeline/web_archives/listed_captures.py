@@ -11,8 +11,8 @@ from pipeline.model.capture import Capture
 from pipeline.store.database import dict_row, dict_rows, value
 from pipeline.store.rows import Row
 from pipeline.store.transactions import write_many, write_now, writing
+from pipeline.web_archives.archive_lists import add_listed
 from pipeline.web_archives.listed_capture import ListedCapture, ListingState, Wanted
-from pipeline.web_archives.lists import add_listed
 
 _OPEN = "source = ? AND archive = ? AND state IN ('listed', 'failed') AND crawl IS NOT ?"
 

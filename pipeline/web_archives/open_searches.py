@@ -6,18 +6,16 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipeline.clock import moment, seconds_stamp
-from pipeline.store.database import dict_rows
 
 _LEFT = """
-SELECT archive, sum(lists) AS lists, sum(captures) AS captures FROM (
-  SELECT archive, count(*) AS lists, 0 AS captures FROM archive_lists
-  WHERE source = ?1 AND done IS NULL GROUP BY archive
-  UNION ALL
-  SELECT archive, 0, count(*) FROM archive_captures
-  WHERE source = ?1 AND state IN ('listed', 'failed') AND variant = 0 GROUP BY archive
-) GROUP BY archive ORDER BY archive
+SELECT a.name, a.rest_until,
+  (SELECT count(*) FROM archive_lists l
+   WHERE l.source = ?1 AND l.archive = a.name AND l.done IS NULL) AS lists,
+  (SELECT count(*) FROM archive_captures c INDEXED BY archive_captures_open
+   WHERE c.source = ?1 AND c.archive = a.name
+   AND c.variant = 0 AND c.state IN ('listed', 'failed')) AS captures
+FROM web_archives a ORDER BY a.name
 """
-_RESTS = "SELECT name, rest_until FROM web_archives WHERE rest_until IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +35,20 @@ class OpenSearch:
 
 def open_searches(db: Database, source: str, now: datetime) -> list[OpenSearch]:
     """The searches that have something left, by archive."""
-    rests = {name: moment(until) for name, until in db.conn.execute(_RESTS)}
     return [
         OpenSearch(
-            **row,
-            rests_until=seconds_stamp(until) if until and until > now else None,
-            command=f"kazpress crawl {source} --from {row['archive']}",
+            archive=name,
+            lists=lists,
+            captures=captures,
+            rests_until=_until(rest_until, now),
+            command=f"kazpress crawl {source} --from {name}",
         )
-        for row in dict_rows(db.conn.execute(_LEFT, (source,)))
-        for until in (rests.get(row["archive"]),)
+        for name, rest_until, lists, captures in db.conn.execute(_LEFT, (source,))
+        if lists or captures
     ]
+
+
+def _until(text: str | None, now: datetime) -> str | None:
+    """The end of a rest that has not ended."""
+    until = moment(text) if text else None
+    return seconds_stamp(until) if until and until > now else None

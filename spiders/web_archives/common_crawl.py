@@ -131,17 +131,18 @@ class CommonCrawl:
         return self._data_url + listed.place
 
     def _crawls(self, text: str) -> ListPage | Trouble:
+        """The oldest crawl first: what later ones have unchanged then costs no request."""
         crawls = _json(text)
         if not isinstance(crawls, list) or not crawls:
             return _unreadable()
-        further, unread = [], 0
-        for one in crawls:
-            name = one.get("id") if isinstance(one, dict) else None
-            if not isinstance(name, str) or not _CRAWL_ID.fullmatch(name):
-                unread += 1
-            elif self._search.may_be_in(_moment(one.get("from")), _moment(one.get("to"))):
-                further += [_count(name, prefix) for prefix in self._search.wide]
-        return ListPage(further=further, unread=unread)
+        named = {_name(one): one for one in crawls if _name(one)}
+        further = [
+            _count(name, prefix)
+            for name, one in sorted(named.items())
+            if self._search.may_be_in(_moment(one.get("from")), _moment(one.get("to")))
+            for prefix in self._search.wide
+        ]
+        return ListPage(further=further, unread=sum(not _name(one) for one in crawls))
 
     def _exchange(self, listed: ListedCapture, body: bytes) -> Exchange | Trouble:
         found = next(walk(io.BytesIO(body), GZIP if body[:2] == GZIP.magic else None), None)
@@ -155,6 +156,12 @@ class CommonCrawl:
             headers = with_coding(exchange.headers, true_coding(exchange.payload, said))
             exchange = replace(exchange, headers=headers)
         return replace(exchange, mirror=self.address(listed))
+
+
+def _name(crawl: Any) -> str:
+    """The name of a crawl, which stands for its year and week; empty where it is none."""
+    name = crawl.get("id") if isinstance(crawl, dict) else None
+    return name if isinstance(name, str) and _CRAWL_ID.fullmatch(name) else ""
 
 
 def _count(crawl: str, prefix: str) -> ListQuestion:

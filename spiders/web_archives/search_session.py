@@ -16,6 +16,7 @@ from pipeline.model.capture import Capture
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.request_ledger import RequestLedger
 from pipeline.store.same_capture import is_kept
+from pipeline.web_archives.archive_lists import OpenQuestion, questions_left, store_answer
 from pipeline.web_archives.listed_capture import ListedCapture, ListingState, Wanted
 from pipeline.web_archives.listed_captures import (
     add_other,
@@ -23,7 +24,6 @@ from pipeline.web_archives.listed_captures import (
     earlier_with_same_payload,
     note_listed,
 )
-from pipeline.web_archives.lists import OpenQuestion, questions_left, store_answer
 from spiders.crawl.batch_queue import BatchQueue
 from spiders.crawl.counts import Counts, Limit
 from spiders.crawl.health import CrawlHealth
@@ -169,9 +169,11 @@ class ArchiveSession:
 
     def store_other(self, listed: ListedCapture, found: Elsewhere, dialect: Dialect) -> Trouble:
         """Note that the archive leads to another capture, which is asked in its turn if it is of
-        the same article and wanted.
+        the same article and wanted. One that no list names leads no further.
         """
-        others = listed_captures(dialect.name, (found.row,), self.site, self.wanted)
+        is_listed = bool(listed.digest or listed.status)
+        rows = (found.row,) if is_listed else ()
+        others = listed_captures(dialect.name, rows, self.site, self.wanted)
         for other in others:
             if other.url == listed.url and other.place != listed.place:
                 add_other(self.db, self.source.name, other)

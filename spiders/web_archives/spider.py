@@ -11,6 +11,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from kazpress.errors import is_for_the_operator
 from pipeline.archive.exchange import Exchange
+from pipeline.web_archives.archive_lists import OpenQuestion, next_question, open_lists
 from pipeline.web_archives.listed_capture import ListedCapture
 from pipeline.web_archives.listed_captures import (
     ask_unusable_again,
@@ -18,7 +19,6 @@ from pipeline.web_archives.listed_captures import (
     take_listed,
     take_variant,
 )
-from pipeline.web_archives.lists import OpenQuestion, next_question, open_lists
 from pipeline.web_archives.turns import Turn, rest, resting
 from spiders.network.http_answer import MAX_UNANSWERED_IN_A_ROW
 from spiders.web_archives.archives import WebArchive

@@ -1,6 +1,6 @@
 """kazpress at another time: `python -m tests.crawls.at MOMENT KILL ARGUMENT…`; its clock goes on
-from there. KILL is `-`, or a name in `POINTS` with a number: the process kills itself with SIGKILL
-when it comes there for the so-manieth time.
+from there. KILL is `-`, or a name in `POINTS` and a number N: the process kills itself with SIGKILL
+when it comes there for the N-th time.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
+
 from tests.crawls.at import run_at
 from tests.sites.content import articles
 from tests.sites.expected import Expected
@@ -138,6 +140,7 @@ def test_an_etag_that_is_another_each_time_gives_way_to_the_date(workspace: Work
             assert one.header("If-Modified-Since") is not None
 
 
+@pytest.mark.soak
 def test_visits_that_are_late_are_made_up_for_once(workspace: Workspace) -> None:
     with new_site(4) as site:
         workspace.point_at(site)

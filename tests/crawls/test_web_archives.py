@@ -390,6 +390,17 @@ def test_another_view_of_a_page_is_no_edit_of_it(workspace: Workspace) -> None:
         assert _search(workspace, "wayback,commoncrawl")["requests"] == 0
 
 
+def test_a_digest_that_is_wrong_hides_no_edit(workspace: Workspace) -> None:
+    wrong = "A" * 32
+    with WaybackStandIn(
+        release(1, listed_digest=wrong), release(1, days=2, body=_EDITED, listed_digest=wrong)
+    ) as wayback:
+        _point_at(workspace, wayback)
+        assert _search(workspace, "wayback")["captured"] == 2
+        [item] = workspace.items().values()
+        assert item["revision"] == 2
+
+
 def test_two_captures_of_one_second_are_both_kept(workspace: Workspace) -> None:
     with CommonCrawlStandIn(
         c2022_21=[release(1), release(1, target="http://senate.parlam.kz/ru-RU/news/details/1",

@@ -8,6 +8,7 @@ import re
 import resource
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.workspace import Ran, Workspace, finish
 
 SOURCES = ("kazpravda", "senate")
 _NEVER = {"schedule": "0 4 29 2 *"}
+_READ = ("the configuration was read again", "the configuration stays as it was")
 _NOW = {"schedule": "every 1 second"}
 
 
@@ -33,7 +35,7 @@ class Crawling:
         self.reloads = 0
         self._sites = sites
         self._daemon: subprocess.Popen[str] | None = None
-        self._log = workspace.path.with_name("daemon.log").open("w+", encoding="utf-8")
+        self._log = workspace.path.with_name("daemon.log").open("a+", encoding="utf-8")
         self._point(_NEVER)
         cron_line.install(workspace)
 
@@ -99,9 +101,9 @@ class Crawling:
     def refuse_configuration(self) -> None:
         """Have the daemon read one that is none."""
         (self.workspace.path / "kazpress.toml").write_text("schedule = ")
-        said = self.log.count("the configuration stays as it was")
-        self._hang_up()
-        until(lambda: self.log.count("the configuration stays as it was") > said)
+        said = self.log.count(_READ[1])
+        self._have_it_read()
+        assert self.log.count(_READ[1]) > said
 
     def idle(self) -> bool:
         """Whether no source is held."""
@@ -141,11 +143,10 @@ class Crawling:
 
         def end() -> None:
             until(lambda: all(self._ended(name) > count for name, count in ended.items()))
-            self._point(_NEVER)
-            self._hang_up()
-            until(self.idle)
-            until(lambda: not self.processes())
             _limit(daemon, resource.RLIM_INFINITY)
+            self._point(_NEVER)
+            self._have_it_read()
+            until(self._is_quiet)
 
         return end
 
@@ -157,9 +158,25 @@ class Crawling:
     def _point(self, schedule: dict[str, str]) -> None:
         self.workspace.point_at(*self._sites, kazpravda=schedule, senate=schedule)
 
+    def _is_quiet(self) -> bool:
+        """Whether nothing is crawled, now and a second later: when it reads another schedule, the
+        daemon may be about to begin a crawl by the one before.
+        """
+        for seconds in (1, 0):
+            if self.processes() or not self.idle():
+                return False
+            time.sleep(seconds)
+        return True
+
     def _hang_up(self) -> None:
         self.reloads += 1
         self._process.send_signal(signal.SIGHUP)
+
+    def _have_it_read(self) -> None:
+        """Have the daemon read its configuration, and wait until it has, or has refused to."""
+        said = sum(map(self.log.count, _READ))
+        self._hang_up()
+        until(lambda: sum(map(self.log.count, _READ)) > said)
 
 
 def _limit(process: int, file_bytes: int) -> None:

@@ -1,4 +1,6 @@
-"""The articles with what an editor may do to them: tuned.toml and held_out.toml."""
+"""Articles and sentences with what an editor may do to them: those by which bounds were chosen, and
+those that were held out.
+"""
 
 import re
 import tomllib
@@ -19,6 +21,16 @@ class Replacement:
     kind: str
     was: str
     now: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePair:
+    """A sentence before and after an edit."""
+
+    language: str
+    kind: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +61,10 @@ def _replacement(line: str) -> Replacement:
 
 def _meant(escape: re.Match[str]) -> str:
     return chr(int(escape[1], 16)) if escape[1] else "\n"
+
+
+def sentence_pairs(*, is_held_out: bool) -> list[SentencePair]:
+    """Sentences, each with one edit, or with none."""
+    name = "held_out_sentences.txt" if is_held_out else "tuned_sentences.txt"
+    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()[1:]
+    return [SentencePair(*line.split(" | ")) for line in lines]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bench.inputs.edits.articles import NO_EDIT, Article
+from bench.inputs.edits.articles import NO_EDIT, Article, SentencePair
 from pipeline.edits.between import Text
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[–—«“\"А-ЯӘҒҚҢӨҰҮҺІA-Z])|\n")
@@ -13,6 +13,11 @@ _SMALL_WORD = re.compile(r"\b[а-яәғқңөұүһіa-z]{7,}\b")
 _QUOTED = re.compile(r"[«»“”\"–-]")
 _LOOK_ALIKE = str.maketrans("аеосрх", "aeocpx")
 _KINDS_TOGETHER = 3
+_AROUND = {
+    "ru": ("Об этом сообщила редакция.", "Подробности станут известны позже."),
+    "kk": ("Бұл туралы редакция хабарлады.", "Толығырақ мәлімет кейін белгілі болады."),
+    "en": ("The newsroom reported this.", "Details will be known later."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,18 @@ def injected(articles: Sequence[Article], seed: int) -> Iterator[Injected]:
         yield from _mistyped(article, chance)
         yield from _without_edit(article)
         yield _titled(article)
+
+
+def with_edited_sentence(pairs: Sequence[SentencePair]) -> Iterator[Injected]:
+    """Texts of three sentences, of which the one between is edited."""
+    for pair in pairs:
+        first, last = _AROUND[pair.language]
+        before, after = (
+            Text(title=None, body=f"{first} {one} {last}", language=pair.language)
+            for one in (pair.before, pair.after)
+        )
+        kinds = () if pair.kind == NO_EDIT else (pair.kind,)
+        yield Injected(before, after, kinds, f"{pair.before!r} -> {pair.after!r}")
 
 
 def _of_list(article: Article) -> Iterator[Injected]:

@@ -91,8 +91,8 @@ def test_that_edits_of_before_are_not_told_yet_is_said(run: Run, edited: Path) -
     with closing(sqlite3.connect("kazpress.db")) as db, db:
         db.execute("UPDATE revisions SET edits = NULL WHERE revision > 1")
     assert run("edits").err == (
-        "kazpress: 4 revisions were stored before edits were told apart; kazpress reparse tells "
-        "their edits\n"
+        "kazpress: what was edited is not told yet of 4 older revisions; kazpress reparse tells "
+        "it\n"
     )
     assert run("edits", "-q").err == ""
 

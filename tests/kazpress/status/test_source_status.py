@@ -285,7 +285,7 @@ def test_the_status_for_machines_holds_every_field(run: Run, recorded: Path) -> 
     assert list(told[0])[: len(KEYS)] == KEYS
     assert set(told[0]) - set(KEYS) == {
         "findings", "crawls", "crawls_by_outcome", "failures_by_cause", "waiting",
-        "unsettled", "last_published", "politeness", "politeness_totals", "disk",
+        "unsettled", "last_published", "politeness", "politeness_totals", "disk", "archives",
         "files_away",
     }  # fmt: skip
     assert told[0]["addresses"]["stored"] == 22

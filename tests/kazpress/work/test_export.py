@@ -278,7 +278,7 @@ def test_a_feed_of_edits_has_an_entry_a_revision(run: Run, recorded: Path) -> No
 def test_a_feed_says_that_edits_of_before_are_not_told_yet(run: Run, recorded: Path) -> None:
     with closing(sqlite3.connect("kazpress.db")) as db, db:
         db.execute("UPDATE revisions SET edits = NULL WHERE revision > 1")
-    assert "stored before edits were told apart" in run("export", "--edits", "--format", "atom").err
+    assert "not told yet of 1 older revision;" in run("export", "--edits", "--format", "atom").err
     assert run("export", "--revisions").err == ""
 
 

@@ -1,6 +1,7 @@
 """The sentences of two texts set side by side."""
 
-from pipeline.edits.aligned import Aligned, aligned
+from pipeline.edits.aligned import aligned
+from pipeline.edits.sentence_pairs import Aligned
 from pipeline.edits.sentence_split import sentences
 
 
@@ -30,8 +31,10 @@ def test_one_that_was_moved_and_changed_a_little() -> None:
 
 def test_one_in_the_place_of_another_is_that_one_in_other_words() -> None:
     before = "Итак. Документ направят на подпись главе страны. Конец."
-    for other in ("Бумага уходит на подпись первому лицу.", "Осталась последняя виза президента."):
-        assert _aligned(before, f"Итак. {other} Конец.") == [Aligned((1,), (1,))]
+    other = "Итак. Бумага уходит на подпись первому лицу. Конец."
+    assert _aligned(before, other) == [Aligned((1,), (1,))]
+    anew = "Итак. Осталась последняя виза президента. Конец."
+    assert _aligned(before, anew) == [Aligned((1,), (1,), is_told_anew=True)]
     assert _aligned(before, "Итак. Нет. Конец.") == [Aligned((1,), ()), Aligned((), (1,))]
 
 

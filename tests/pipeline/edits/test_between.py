@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.inputs.edits.articles import articles
-from bench.inputs.edits.injected import injected
+from bench.inputs.edits.articles import articles, sentence_pairs
+from bench.inputs.edits.injected import injected, with_edited_sentence
 from pipeline.edits.between import Text, edits_between
 from pipeline.edits.edit import EDIT_KINDS, Edit
 
@@ -34,7 +34,10 @@ def _kinds(before: str, after: str, language: str = "ru") -> list[str]:
 
 @pytest.mark.parametrize("is_held_out", [False, True])
 def test_edits_that_were_put_in_are_told(*, is_held_out: bool) -> None:
-    cases = list(injected(articles(is_held_out=is_held_out), seed=7))
+    cases = [
+        *injected(articles(is_held_out=is_held_out), seed=7),
+        *with_edited_sentence(sentence_pairs(is_held_out=is_held_out)),
+    ]
     wrong = [
         case.told for case in cases
         if sorted(edit.kind for edit in edits_between(case.before, case.after))
@@ -131,9 +134,13 @@ def test_titles() -> None:
 
 
 def test_lines_of_the_page_are_none() -> None:
-    before = "Сенат принял закон.\n\nПросмотров: 154\n\nЧитайте также: Сенат отверг закон"
-    after = "Сенат принял закон.\n\nПросмотров: 1 983\n\nЧитайте также: Мажилис собрался"
-    assert not _edits(before, after)
+    for was, now in (
+        ("Просмотров: 154", "Просмотров: 1 983"), ("Қаралды: 12", "Қаралды: 19"),
+        ("Читайте также: Сенат отверг закон", "Читайте также: Мажилис собрался"),
+        ("Теги: сенат, закон", "Теги: закон, сенат"), ("#сенат #закон", "#закон #сенат"),
+    ):  # fmt: skip
+        assert not _edits(f"Сенат принял закон.\n\n{was}", f"Сенат принял закон.\n\n{now}")
+        assert not _edits(f"Сенат принял закон.\n\n{was}", "Сенат принял закон.")
 
 
 def test_where_the_lines_end_is_none() -> None:
@@ -141,3 +148,28 @@ def test_where_the_lines_end_is_none() -> None:
         "Итог. Сенат принял закон.\nОн готов.", "Итог.\n\nСенат принял закон. Он готов."
     )
     assert not _edits("Итоги сессии\nСенат собрался.", "Итоги сессии Сенат собрался.")
+
+
+def test_words_in_quotation_marks_that_were_none() -> None:
+    plain = "Министр сказал, что мы обязательно построим эту дорогу."
+    quoted = "Министр сказал, что «мы обязательно построим эту дорогу»."
+    (edit,) = _edits(plain, quoted)
+    assert (edit.kind, edit.was, edit.now) == (
+        "quotation",
+        "мы обязательно построим эту дорогу.",
+        "«мы обязательно построим эту дорогу».",
+    )
+    stray = "Министр сказал, что «мы обязательно построим эту дорогу."
+    assert _kinds(plain, stray) == _kinds(stray, quoted) == ["typography"]
+    assert _kinds("Рынок Алтын дала закрыт.", "Рынок «Алтын дала» закрыт.") == ["typography"]
+
+
+def test_words_in_another_order() -> None:
+    (edit,) = _edits("Вчера в городе прошёл дождь.", "Вчера прошёл дождь в городе.")
+    assert edit.kind == "sentence-reworded"
+    assert (edit.was, edit.now) == ("в городе прошёл дождь.", "прошёл дождь в городе.")
+
+
+def test_a_line_of_figures_is_another_number() -> None:
+    assert _kinds("Курсы валют.\n512,4\nИтог.", "Курсы валют.\n513,1\nИтог.") == ["number"]
+    assert _kinds("Алматы – 5\nТараз – 3", "Алматы – 5\nТараз – 4") == ["number"]

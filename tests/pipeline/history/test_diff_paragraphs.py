@@ -23,10 +23,16 @@ def test_each_paragraph_stands_by_itself() -> None:
 
 
 def test_the_end_of_a_paragraph_that_alone_changed_is_seen() -> None:
-    joined = (Piece("equal", "а"), Piece("removed", "\n\n"), Piece("added", " "))
-    assert _html(*joined, Piece("equal", "б")) == [
-        "<p>а<del>¶</del></p>", "<p><ins> </ins>б</p>",
+    end, space = "\n\n", " "
+    one, other = Piece("equal", "а"), Piece("equal", "б")
+    assert _html(one, Piece("removed", end), Piece("added", space), other) == [
+        "<p>а<del>¶</del> б</p>"
+    ]
+    assert _html(one, Piece("removed", space), Piece("added", end), other) == [
+        "<p>а<ins>¶</ins></p>", "<p>б</p>",
     ]  # fmt: skip
+    assert _html(one, Piece("removed", space), other) == ["<p>а<del> </del>б</p>"]
+    assert _html(one, Piece("added", end), other) == ["<p>а<ins>¶</ins></p>", "<p>б</p>"]
 
 
 def test_what_is_no_markup_stays_none() -> None:
@@ -61,3 +67,20 @@ def test_every_paragraph_is_shown_or_counted(changed: str) -> None:
     assert sum(one if isinstance(one, int) else 1 for one in shown) == len(changed)
     for number, one in enumerate(changed):
         assert (one == ".") or str(number) in shown
+
+
+_TEXT = st.lists(st.sampled_from(["а", "б", " ", "\n\n", "."]), max_size=8).map("".join)
+_PIECES = st.lists(
+    st.builds(Piece, st.sampled_from(["equal", "removed", "added"]), _TEXT), max_size=10
+)
+
+
+@given(_PIECES)
+def test_no_word_is_lost_or_told_otherwise(pieces: list[Piece]) -> None:
+    def told(shown: list[Piece], op: str) -> str:
+        return "".join("".join(one.text.split()) for one in shown if one.op == op).replace("¶", "")
+
+    shown = [piece for paragraph in diff_paragraphs(pieces) for piece in paragraph.pieces]
+    for op in ("equal", "removed", "added"):
+        assert told(shown, op) == told(pieces, op)
+    assert not any("\n" in piece.text for piece in shown)

@@ -3,8 +3,11 @@
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from pipeline.items import history
 from pipeline.model.capture import ClassifiedCapture
 from tests.pipeline.worlds.captures import (
     derived,
@@ -112,3 +115,28 @@ def test_a_page_that_returns_is_not_gone_and_may_be_gone_again() -> None:
     check_any_order(captures[:5], set())
     check_any_order(captures, {kaz("a0")})
     assert items(world(*captures))[kaz("a0")]["revision"] == 1
+
+
+_EVENTS = st.tuples(
+    st.integers(0, 5), st.integers(0, 30), st.sampled_from(("miss", "miss", "page"))
+)
+
+
+@given(st.lists(_EVENTS, min_size=4, max_size=25, unique_by=lambda event: event[:2]), st.randoms())
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+def test_outages_are_the_same_however_the_days_came_in(
+    events: list[tuple[int, int, str]], random: Random
+) -> None:
+    captures = [
+        missing(kaz(f"a{number}"), day * DAY + number / 100)
+        if what == "miss"
+        else page(kaz(f"a{number}"), day * DAY + number / 100, prose("щ" * (number + 1), 40))
+        for number, day, what in events
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history, "FAULTY_DAY_MISSES", 3)
+        at_once, db = world(*captures), new_database()
+        random.shuffle(captures)
+        for one in captures:
+            take(db, one)
+    assert derived(db) == derived(at_once)

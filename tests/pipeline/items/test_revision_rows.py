@@ -87,13 +87,15 @@ def test_the_order_of_captures_does_not_matter() -> None:
         assert derived(db) == expected
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 60), st.integers(0, 2)), max_size=8, unique_by=lambda one: one[0]
-    )
-)
-def test_neither_does_how_they_were_cut_into_batches(seen: list[tuple[int, int]]) -> None:
-    captures = [page(URL, hours, STATES[state]) for hours, state in seen]
+_SEEN = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(0, 2), st.sampled_from("ab")),
+    max_size=8, unique_by=lambda one: one[0],
+)  # fmt: skip
+
+
+@given(_SEEN)
+def test_neither_does_how_they_were_cut_into_batches(seen: list[tuple[int, int, str]]) -> None:
+    captures = [page(URL, hours, STATES[state], tags=(tag,)) for hours, state, tag in seen]
     at_once, one_by_one = world(*captures), new_database()
     for capture in captures:
         take(one_by_one, capture)

@@ -40,6 +40,8 @@ LINES: dict[Furniture, list[str]] = {
         "<p>1,345 views</p>",
         "<div><i class=eye></i> 1 234</div>",
         "<div>12.5K <svg><path/></svg></div>",
+        "<div class=post-views>345</div>",
+        "<p><span class='article__counter'>1 234</span></p>",
     ],
     "rights": ["<p>© 2026 Все права защищены</p>", "<p>All rights reserved</p>"],
     "navigation": [
@@ -139,7 +141,13 @@ LINES: dict[Furniture, list[str]] = {
         "<p><a href='#'>Распечатать</a> | <a href='#'>Увеличить шрифт</a></p>",
     ],
     "tags": ["<p>#степь #Сенат РК</p>"],
-    "time": ["<p>Обновлено: 6 марта 2026 г. 10:00</p>", "<p>Жарияланды 04.03.2026</p>"],
+    "time": [
+        "<p>Обновлено: 6 марта 2026 г. 10:00</p>",
+        "<p>Жарияланды 04.03.2026</p>",
+        "<p>Обновлено 14 минут назад</p>",
+        "<p>Жаңартылды: бүгін, 10:05</p>",
+        "<p>Published yesterday at 6:20 pm</p>",
+    ],
 }  # fmt: skip
 
 
@@ -218,6 +226,9 @@ def test_each_kind_has_an_example() -> None:
         "<p>Назад к истокам</p>",
         "<p>Мост <i class=x></i> 1 234 метра</p>",
         "<p>1 234</p>",
+        "<p>Исследование опубликовано вчера в журнале.</p>",
+        "<p>Сегодня</p>",
+        "<p>Показ мод 2026</p>",
         "<p>1 2 4 8</p>",
         "<p>2024 2025 2026</p>",
     ],

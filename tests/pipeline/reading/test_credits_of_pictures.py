@@ -51,6 +51,25 @@ def test_a_credit_line_is_no_text(line: str, maker: str) -> None:
         assert (body(found), found.image_credit) == (_TEXT, maker)
 
 
+@pytest.mark.parametrize(
+    ("last", "maker", "services"),
+    [
+        ("<p>(Пресс-служба Сената, 74-72-27, фото Е. Омарова)</p>", "Е. Омарова",
+         ("Пресс-служба Сената",)),
+        ("<figure><img src=a><figcaption>Палата. Сурет: Ерлан Омаров</figcaption></figure>",
+         "Ерлан Омаров", ()),
+        ("<figure><img src=a><figcaption><a href='/n/x/'>Other news of the day. Photo by Y. Omarov"
+         "</a></figcaption></figure>", None, ()),
+    ],
+)  # fmt: skip
+def test_what_ends_any_page_names_the_maker_and_the_press_service(
+    last: str, maker: str | None, services: tuple[str, ...]
+) -> None:
+    html, _ = _pages(f"{_PARAGRAPHS}{last}")
+    found = reading(html.replace("article", "x"))
+    assert (body(found), found.image_credit, found.attribution) == (_TEXT, maker, services)
+
+
 def test_a_caption_named_by_its_class_is_no_text_amid_a_release() -> None:
     caption = "<div class='img-caption'>Заседание палаты. Фото: Ерлан Омаров</div>"
     first, second = (f"<p>{line}</p>" for line in _TEXT)

@@ -173,6 +173,7 @@ def test_what_belongs_to_a_heading_stays(inner: str) -> None:
         ("Палата заң қабылдады » Kazpravda.kz", "Палата заң қабылдады"),
         ("The chamber passes a law / News / Kazpravda.kz", "The chamber passes a law"),
         ("Kazpravda.kz // Палата приняла закон", "Палата приняла закон"),
+        ("Матч Актобе / Кайрат | Казахстанская правда", "Матч Актобе / Кайрат"),
     ],
 )
 def test_the_head_gives_a_title_without_site_and_rubric(head: str, title: str) -> None:

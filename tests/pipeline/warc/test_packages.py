@@ -119,6 +119,7 @@ def tar() -> bytes:
         (b"<?xml version='1.0'?><urlset/>", "is an XML file"),
         (b'kz,kazpravda)/n/a 20260304073100 {"url": "x"}', "is an index of WARC files (CDX)"),
         (b" CDX N b a m s k r M S V g", "is an index of WARC files (CDX)"),
+        (b'!meta 0 {"format": "cdxj", "filename": "x"}\n', "is an index of WARC files (CDX)"),
         (b'{"log": {}}', "is a JSON file"),
         (b"filedesc://a.arc 0.0.0.0", "is an ARC file, an older form; make a WARC file of it"),
         (b"7z\xbc\xaf\x27\x1c", "is a bzip2, xz, 7-Zip or RAR archive"),

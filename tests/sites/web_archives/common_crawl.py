@@ -46,7 +46,7 @@ class CommonCrawlStandIn(StandIn):
 
     def _reply(self, path: str, headers: Mapping[str, str]) -> Reply:
         if path == "/collinfo.json":
-            return _json([self._info(name) for name in self.crawls])
+            return _json([self._info(name) for name in reversed(self.crawls)])
         if found := re.match(r"/(?P<crawl>[\w-]+)-index\?", path):
             return self._index(found["crawl"], parse_qs(urlsplit(path).query))
         return self._part(path.removeprefix("/"), headers.get("Range", ""))

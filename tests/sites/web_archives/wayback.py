@@ -44,14 +44,14 @@ class WaybackStandIn(StandIn):
         )
         rows = [one for one in rows if first <= one.timestamp <= last]
         start = int(query["resumeKey"][0].rpartition("+")[2]) if "resumeKey" in query else 0
-        shown = rows[start : start + min(self.per_page, int(query["limit"][0]))]
+        after = start + min(self.per_page, int(query["limit"][0]))
+        shown = rows[max(0, start - 1) : after]  # the last row of the page before comes again
         if not shown:
             return Reply(headers={"Content-Type": "application/json"}, body=b"[]\n")
         lines: list[list[str]] = [
             fields,
             *([_field(one, name) for name in fields] for one in shown),
         ]
-        after = start + len(shown)
         if after < len(rows):
             lines += [[], [f"kz%2Cparlam%29%2F+{after}"]]
         return Reply(

@@ -61,6 +61,13 @@ def test_crawls_lead_to_the_numbers_of_their_pages_and_no_other_host() -> None:
     assert CRAWL.list_request(CRAWLS).url == "https://index.example/collinfo.json"
 
 
+def test_the_oldest_crawl_comes_first() -> None:
+    said = [{"id": "CC-MAIN-2023-05"}, {"id": "CC-MAIN-2022-21"}, {"id": "CC-MAIN-2013-20"}]
+    page = CRAWL.read_list(CRAWLS, answer(json.dumps(said).encode()))
+    assert isinstance(page, ListPage)
+    assert [one.path[1:16] for one in page.further] == sorted(one["id"] for one in said)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "is_asked"),
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.edits.spelling import is_mistyped
+from pipeline.particulars.spelling import is_mistyped
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.store.database import open_for_writing
-from pipeline.web_archives.listed_capture import ListQuestion
-from pipeline.web_archives.lists import (
+from pipeline.web_archives.archive_lists import (
     OpenQuestion,
     next_question,
     open_lists,
     questions_left,
     store_answer,
 )
+from pipeline.web_archives.listed_capture import ListQuestion
 from spiders.senate import SENATE
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
