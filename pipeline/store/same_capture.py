@@ -40,22 +40,15 @@ def says_more(one: Capture, other: Capture, source: Source) -> bool:
 
 
 def drop(db: Database, capture: Capture) -> str | None:
-    """Take a capture out of the database, with its reading where no other has it; the article to
-    which it redirected, if it did.
+    """Take a capture out of the database; the article to which it redirected, if it did. Its
+    reading stays: it may be that of a capture which a reparse has not come to.
     """
-    reading, redirect_to = write(
+    found = write(
         db,
-        "DELETE FROM captures WHERE url = ? AND time = ? AND digest = ?"
-        " RETURNING reading, redirect_to",
+        "DELETE FROM captures WHERE url = ? AND time = ? AND digest = ? RETURNING redirect_to",
         (capture.url, stamp(capture.time), capture.digest),
     ).fetchone()
-    write(
-        db,
-        "DELETE FROM readings WHERE id = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.reading = ?1)",
-        (reading,),
-    )
-    return str(redirect_to) if redirect_to else None
+    return str(found[0]) if found[0] else None
 
 
 def _rank(capture: Capture, source: Source) -> tuple[bool, bool, int, str, str]:
