@@ -30,7 +30,7 @@ from pipeline.ingest.reader import Reader
 from pipeline.model.capture import Capture, ClassifiedCapture
 from pipeline.model.source import Site
 from pipeline.reading.imported_text import ImportedText, named_sources, read_imported, text_exchange
-from pipeline.store.database import is_kept
+from pipeline.store.same_capture import is_kept, says_more
 from pipeline.warc.file_kinds import HEAD_BYTES, foreign_kind, warc_form
 from pipeline.warc.passed_over import FileAccount, PassedOver
 from spiders.sources import all_sites, configured_site
@@ -258,15 +258,17 @@ def _take(
 ) -> None:
     examined: list[ClassifiedCapture] = []
     ends: dict[str, int] = {}
-    seen: set[object] = set()
+    seen: dict[object, Capture] = {}
     for exchange in exchanges:
         capture = _article(exchange, site)
         if capture is None:
             continue
-        if capture.key in seen or is_kept(db, capture):
+        before = seen.get(capture.key)
+        is_known = before is not None and not says_more(capture, before, site.source)
+        if is_known or is_kept(db, capture, site.source):
             imported.known += 1
             continue
-        seen.add(capture.key)
+        seen[capture.key] = capture
         file, offset, length = writer.append(exchange)
         ends[file] = offset + length
         examined.append(read(located(capture, file, offset, length), exchange.payload, site))

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from pipeline.clock import moment
 from pipeline.history.stored_revisions import stored_revisions
 from pipeline.items.article_redirects import joined
-from pipeline.items.history import ItemHistory, item_history
-from pipeline.items.item_captures import ItemCapture, captures_of, load_reading
+from pipeline.items.history import Sighting, item_history, missing_since, seen_in
+from pipeline.items.item_captures import captures_of, load_reading
 from pipeline.items.outages import faulty_days
 from pipeline.model.reading import Reading
+from pipeline.store.database import value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +41,28 @@ def past_state(db: Database, item_id: str, url: str | None, at: datetime) -> Pas
     """
     if url is None:
         return _of_imported_text(db, item_id, at)
-    captures = captures_of(db, joined(db, url))
-    history = _history(db, captures)
-    begun = [one for one in history.revisions if one.first_seen <= at] if history else []
-    if history is None or not begun:
+    captures = [one.sighting for one in captures_of(db, joined(db, url))]
+    seen = seen_in(captures)
+    shown = [one for one in seen if one.time <= at]
+    if not shown:
         return None
-    revision = begun[-1]
-    following = history.revisions[len(begun) :]
-    shown = [one for one in captures if one.time <= at and one.shows_content]
-    readings = [one.reading for one in shown if one.reading and one.time >= revision.first_seen]
-    gone = _gone(db, captures, at)
+    newest, following = shown[-1], seen[len(shown) :]
+    faulty = _faulty_days(db, url, captures)
+    history = item_history(captures, faulty)
+    assert history is not None
+    begun = [one for one in history.revisions if one.first_seen <= at]
+    later = history.revisions[len(begun) :]
+    assert newest.reading is not None
+    # It counts as missing only once it is missed again, which may have come after the moment.
+    until = [one for one in captures if not following or one.time < following[0].time]
+    gone = missing_since(until, seen, faulty)
     return PastState(
-        revision=revision.number,
-        url=shown[-1].url,
-        reading=load_reading(db, readings[-1] if readings else revision.reading),
-        seen_from=revision.first_seen,
-        seen_until=revision.last_seen,
-        next_seen_from=following[0].first_seen if following else None,
+        revision=begun[-1].number,
+        url=newest.url,
+        reading=load_reading(db, newest.reading),
+        seen_from=begun[-1].first_seen,
+        seen_until=begun[-1].last_seen,
+        next_seen_from=later[0].first_seen if later else None,
         gone=gone if gone and gone <= at else None,
     )
 
@@ -74,21 +80,7 @@ def _of_imported_text(db: Database, item_id: str, at: datetime) -> PastState | N
     )  # fmt: skip
 
 
-def _gone(db: Database, captures: Sequence[ItemCapture], at: datetime) -> datetime | None:
-    """Since when the page was missing, by all captures before the next one that shows it: it counts
-    as missing only once it is missed again, which may come after the moment.
-    """
-    for number, capture in enumerate(captures):
-        if capture.time > at and capture.shows_content:
-            until = _history(db, captures[: number + 1])
-            if until is not None and until.last_seen == capture.time:
-                before = _history(db, captures[:number])
-                return before.gone if before else None
-    whole = _history(db, captures)
-    return whole.gone if whole else None
-
-
-def _history(db: Database, captures: Sequence[ItemCapture]) -> ItemHistory | None:
+def _faulty_days(db: Database, url: str, captures: Sequence[Sighting]) -> frozenset[date]:
     missed = {one.day for one in captures if one.says_gone}
-    faulty = faulty_days(db, captures[0].source, missed) if missed else frozenset()
-    return item_history([one.sighting for one in captures], faulty)
+    source = value(db, "SELECT source FROM addresses WHERE url = ?", url)
+    return faulty_days(db, source, missed) if missed else frozenset()

@@ -19,13 +19,15 @@ from pipeline.ingest.derive import derive
 from pipeline.ingest.reader_version import reader_version
 from pipeline.items.address_states import note_unanswered
 from pipeline.items.alternates import store_links
+from pipeline.items.article_redirects import addresses_about, days_of_redirects
 from pipeline.model.capture import Capture, ClassifiedCapture, Found
 from pipeline.model.reading import Reading
 from pipeline.model.source import Source
 from pipeline.normalize.addresses import address_id, article_address
 from pipeline.similarity.shingle_index import add_documents
-from pipeline.store.database import is_kept, store_position
+from pipeline.store.database import store_position
 from pipeline.store.rows import capture_to_row, reading_to_row
+from pipeline.store.same_capture import drop, kept_as, says_more
 from pipeline.store.transactions import write, writing
 from pipeline.stories.decision_rows import store_decision
 
@@ -96,8 +98,11 @@ def record_captures(
 ) -> None:
     """Write down those captures of one source that were not known, and what they have a part in."""
     for one in captures:
-        if is_kept(db, one.capture):
-            continue
+        kept = kept_as(db, one.capture)
+        if kept is not None:
+            if not says_more(one.capture, kept, source):
+                continue
+            _forget(db, kept, touched)
         touched.captures += 1
         reading_id = _store_capture(db, one, one.reader_version or reader_version(source))
         if one.decision is not None:
@@ -109,6 +114,14 @@ def record_captures(
             touched.bodies_read[one.text_id, reading_id] = one.reading.body
         elif one.capture.kind == "http" and one.capture.article:
             _record_article(db, source, one, reading_id, touched, now)
+
+
+def _forget(db: Database, capture: Capture, touched: Touched) -> None:
+    """Take out a capture in whose place the same one comes that says more."""
+    target = drop(db, capture)
+    if target is not None:
+        touched.urls |= addresses_about(db, target)
+        touched.days |= days_of_redirects(db, target)
 
 
 def _store_capture(db: Database, examined: ClassifiedCapture, reader: str) -> str | None:

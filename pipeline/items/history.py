@@ -88,8 +88,7 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
     A 304 is a sighting of the content that it refers to, and none while that is not at hand.
     """
     ordered = sorted(captures, key=_order_of)
-    false = false_claims(ordered).captures
-    seen = _seen([capture for capture in ordered if _order_of(capture) not in false])
+    seen = seen_in(ordered)
     if not seen:
         return None
     first = next(capture for capture in ordered if capture.reading)
@@ -102,9 +101,34 @@ def item_history(captures: Iterable[Sighting], faulty_days: frozenset[date]) -> 
         first_seen=first.time,
         last_changed=newest.first_seen,
         last_seen=newest.last_seen,
-        gone=_gone(ordered, {_order_of(capture) for capture in seen}, faulty_days),
+        gone=missing_since(ordered, seen, faulty_days),
         revisions=revisions,
     )
+
+
+def seen_in(captures: Iterable[Sighting]) -> list[Sighting]:
+    """Those of an item's captures that show content, in their order, each with what it shows."""
+    ordered = sorted(captures, key=_order_of)
+    false = false_claims(ordered).captures
+    return _seen([capture for capture in ordered if _order_of(capture) not in false])
+
+
+def missing_since(
+    captures: Iterable[Sighting], seen: Iterable[Sighting], faulty_days: frozenset[date]
+) -> datetime | None:
+    """The first miss since the last good capture, once another follows a day or more later; `seen`
+    are the captures that are good.
+    """
+    good = {_order_of(capture) for capture in seen}
+    first: datetime | None = None
+    confirmed = False
+    for capture in sorted(captures, key=_order_of):
+        if _order_of(capture) in good:
+            first, confirmed = None, False
+        elif capture.says_gone and capture.day not in faulty_days:
+            first = first or capture.time
+            confirmed = confirmed or capture.time - first >= GONE_AGAIN_AFTER
+    return first if confirmed else None
 
 
 def false_claims(captures: Iterable[Sighting]) -> FalseClaims:
@@ -219,20 +243,3 @@ def _revisions(seen: list[Sighting]) -> tuple[Revision, ...]:
         )
         for number, run in enumerate(runs, start=1)
     )
-
-
-def _gone(
-    ordered: list[Sighting],
-    good: set[tuple[datetime, str, str]],
-    faulty_days: frozenset[date],
-) -> datetime | None:
-    """The first miss since the last good capture, once another follows a day or more later."""
-    first: datetime | None = None
-    confirmed = False
-    for capture in ordered:
-        if _order_of(capture) in good:
-            first, confirmed = None, False
-        elif capture.says_gone and capture.day not in faulty_days:
-            first = first or capture.time
-            confirmed = confirmed or capture.time - first >= GONE_AGAIN_AFTER
-    return first if confirmed else None

@@ -15,7 +15,7 @@ from pipeline.model.source import Site, Source
 from pipeline.reparse.former import Run, left, note_found, runs, taken
 from pipeline.reparse.parts import Part, PartRead, parts_of
 from pipeline.similarity.shingle_index import keep_cut
-from pipeline.store.database import is_kept
+from pipeline.store.same_capture import is_kept
 
 Step = Run | Part
 
@@ -88,6 +88,6 @@ def captures_of(
                 yield from captures
             on_read(told.read + told.taken)
     for one in left(db, source):
-        if not is_kept(db, one.capture):  # the same may stand in another file
+        if not is_kept(db, one.capture, source):  # the same may stand in another file
             told.left[one.capture.file] += 1
             yield one

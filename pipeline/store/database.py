@@ -11,8 +11,6 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from kazpress.errors import NoDatabase, StoreError
-from pipeline.clock import stamp
-from pipeline.model.capture import Capture
 from pipeline.model.source import Source
 from pipeline.store.free_space import free_bytes
 from pipeline.store.migrations import MIGRATIONS, migration_names
@@ -143,12 +141,6 @@ def next_number(db: Database, counter: str) -> int:
         (counter,),
     ).fetchone()
     return int(row[0])
-
-
-def is_kept(db: Database, capture: Capture) -> bool:
-    """Whether a capture is in the database: the same are those of equal address, time, digest."""
-    sql = "SELECT 1 FROM captures WHERE url = ? AND time = ? AND digest = ?"
-    return value(db, sql, capture.url, stamp(capture.time), capture.digest) is not None
 
 
 def column(cursor: sqlite3.Cursor) -> set[str]:

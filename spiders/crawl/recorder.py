@@ -1,7 +1,6 @@
 """What a crawl has put into the archive, and which of it the database does not know yet."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from pipeline.archive.files import located
 from pipeline.archive.to_capture import capture_of
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site
-from pipeline.store.database import is_kept, known_files
+from pipeline.store.database import known_files
+from pipeline.store.same_capture import is_kept, says_more
 from spiders.network.user_agent import user_agent
 
-_Key = tuple[str, datetime, str]
-"""What makes two captures the same: address, time, payload digest."""
+_Place = tuple[str, int]
+"""The file and offset of a record in the archive."""
 
 
 class CaptureRecorder:
@@ -37,9 +37,9 @@ class CaptureRecorder:
         }
         self._ends: dict[str, int] = {}
         """The end of each file that the database does not know up to there."""
-        self._unqueued: dict[_Key, tuple[str, int]] = {}
-        """Captures that are in the archive alone: the file and offset of each."""
-        self._queued: set[_Key] = set()
+        self._unqueued: dict[_Place, Capture] = {}
+        """Captures that are in the archive alone."""
+        self._queued: dict[_Place, Capture] = {}
         """Captures of the next batch."""
 
     def append(self, exchange: Exchange, *, unless_known: bool) -> Capture | None:
@@ -52,13 +52,14 @@ class CaptureRecorder:
         writer = self._writers["articles" if capture.article else "listings"]
         file, offset, length = writer.append(exchange)
         self._ends[file] = offset + length
-        self._unqueued[capture.key] = (file, offset)
+        self._unqueued[file, offset] = capture
         return located(capture, file, offset, length)
 
     def queue(self, capture: Capture) -> None:
         """Note that a capture goes into the next batch."""
-        self._unqueued.pop(capture.key, None)
-        self._queued.add(capture.key)
+        place = capture.file, capture.offset
+        self._unqueued.pop(place, None)
+        self._queued[place] = capture
 
     def synced_positions(self) -> tuple[tuple[str, int], ...]:
         """For each file that has grown, now on the disk: up to where the database knows it once
@@ -67,7 +68,7 @@ class CaptureRecorder:
         for writer in self._writers.values():
             writer.sync()
         return tuple(
-            (file, min([at for name, at in self._unqueued.values() if name == file], default=end))
+            (file, min([at for name, at in self._unqueued if name == file], default=end))
             for file, end in self._ends.items()
         )
 
@@ -81,7 +82,7 @@ class CaptureRecorder:
         for file, end in positions:
             if self._ends[file] == end:
                 del self._ends[file]
-        self._queued = set()
+        self._queued = {}
 
     def close(self) -> None:
         """Close the files."""
@@ -89,6 +90,8 @@ class CaptureRecorder:
             writer.close()
 
     def _is_known(self, capture: Capture) -> bool:
-        if capture.key in self._queued or capture.key in self._unqueued:
-            return True
-        return is_kept(self._db, capture)
+        source = self._site.source
+        for one in (*self._queued.values(), *self._unqueued.values()):
+            if one.key == capture.key and not says_more(capture, one, source):
+                return True
+        return is_kept(self._db, capture, source)

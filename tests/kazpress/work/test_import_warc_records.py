@@ -110,6 +110,18 @@ def test_bad_records_are_told_in_a_few_sentences(run: Run) -> None:
     assert "not taken: 9 date" in ran.out
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_revisit_within_the_same_second_hides_no_page(run: Run, order: int) -> None:
+    same = warc_record(
+        FIRST, b"", "WARC-Date: 2026-03-21T18:01:00Z", f"WARC-Payload-Digest: {DIGEST}",
+        kind="revisit",
+    )  # fmt: skip
+    content = gzipped(*[page(1), same][::order])
+    assert imported(run, "a.warc.gz", content)["captures"] == (1 if order == 1 else 2)
+    assert [one["url"] for one in items(run)] == [FIRST]
+    assert imported(run, "a.warc.gz", content)["captures"] == 0
+
+
 def test_a_record_of_others_that_is_too_large_or_cut_short_needs_no_look(run: Run) -> None:
     film = warc_record("https://other.kz/film", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
     told = imported(run, "a.warc.gz", gzipped(page(1), film))

@@ -78,6 +78,26 @@ def test_a_page_was_missing_from_the_first_miss_on_until_it_came_back(
     assert _state(db, hours).gone == (None if gone is None else at(gone))
 
 
+@pytest.mark.parametrize("hours", [1, 10, 21, 23])
+def test_what_a_304_says_that_proves_to_be_false_is_not_how_it_stood(hours: float) -> None:
+    proof = (missing(URL, 30), unchanged(URL, 30.01, 0))
+    db = world(page(URL, 0, FIRST), missing(URL, 1), unchanged(URL, 20, 0), *proof)
+    found = _state(db, hours)
+    assert (found.gone, found.seen_until, found.reading.body) == (at(1), at(0), FIRST)
+
+
+def test_a_304_that_names_no_capture_shows_nothing() -> None:
+    moves = (page(URL, 0, FIRST), moved(URL, 10, MOVED), page(MOVED, 11, SECOND))
+    assert _state(world(*moves, unchanged(URL, 15, 14)), 20).url == MOVED
+
+
+def test_a_304_may_show_an_older_capture() -> None:
+    db = world(page(URL, 0, FIRST), page(URL, 9, SECOND), unchanged(URL, 20, 0))
+    assert [_state(db, hours).reading.body for hours in (8, 9, 20, 99)] == [
+        FIRST, SECOND, FIRST, FIRST
+    ]  # fmt: skip
+
+
 def test_an_item_that_moved_is_one() -> None:
     db = world(page(URL, 0, FIRST), moved(URL, 10, MOVED), page(MOVED, 11, SECOND))
     for url in (URL, MOVED):
