@@ -45,7 +45,8 @@ _TEXT_TAGS = HEADING_TAGS | {"li", "td", "th", "dt", "dd", "blockquote"}
 _SENTENCE_ENDS = frozenset('.!?…:;»”“"')
 _MAX_LEVELS_TO_PICTURE = 2
 _BOX_TAGS = frozenset({"div", "section", "article", "aside", "blockquote"})
-_MAX_BOX_CHARACTERS = 500
+_MAX_BOX_CHARACTERS, _MAX_ELEMENTS_IN_BOX = 500, 60
+_MAX_LEVELS_TO_BOX, _MAX_BOXES = 6, 100
 _MIN_PROSE_WORDS, _MAX_LINES_ABOVE = 8, 4
 """Of a line that is no label; above the title in a card."""
 _AD_LABEL = re.compile(
@@ -137,10 +138,12 @@ def without_insets(lines: list[Line], page: Page) -> list[Line]:
     would be more than half of it is the text.
     """
     found: set[int] = set()
+    boxes = 0
     for at, line in enumerate(lines):
         if is_inset_caption(line, page):
             found.add(at)
-        elif _is_card_link(line, page) or _AD_LABEL.fullmatch(line.text):
+        elif boxes < _MAX_BOXES and (_is_card_link(line, page) or _AD_LABEL.fullmatch(line.text)):
+            boxes += 1
             found.update(_numbers_in_box(lines, at, with_picture=bool(line.text_links)))
     if 2 * sum(lines[at].words for at in found) > sum(line.words for line in lines):
         return lines
@@ -155,10 +158,18 @@ def is_inset_caption(line: Line, page: Page) -> bool:
         return True
     if not page.pictures or line.words > _MAX_CAPTION_WORDS or line.element.tag in _TEXT_TAGS:
         return False
-    is_beside = next(line.element.iter("img"), None) is not None
-    if is_beside and line.element.tag != "p" and line.text[-1] not in _SENTENCE_ENDS:
-        return text_up_to(line.element, len(line.text)) == line.text
-    return ends_in_credit(line.text) and (is_beside or _follows_picture(line.element))
+    is_label = line.text[-1] not in _SENTENCE_ENDS and line.element.tag != "p"
+    if not is_label and not ends_in_credit(line.text):
+        return False
+    if not _has_picture(line.element):
+        return ends_in_credit(line.text) and _follows_picture(line.element)
+    return text_up_to(line.element, len(line.text)) == line.text if is_label else True
+
+
+def _has_picture(element: HtmlElement) -> bool:
+    """Whether an element of few others has a picture in it."""
+    inner = list(islice(element.iter(), _MAX_ELEMENTS_IN_BOX + 1))
+    return len(inner) <= _MAX_ELEMENTS_IN_BOX and any(one.tag == "img" for one in inner)
 
 
 def _follows_picture(element: HtmlElement) -> bool:
@@ -166,8 +177,8 @@ def _follows_picture(element: HtmlElement) -> bool:
     for inner in (element, *islice(element.iterancestors(), _MAX_LEVELS_TO_PICTURE)):
         before, parent = inner.getprevious(), inner.getparent()
         if before is not None:
-            has_picture = next(before.iter("img"), None) is not None
-            return has_picture and not (before.tail or "").strip() and not text_up_to(before, 0)
+            is_picture = _has_picture(before) and not text_up_to(before, 0)
+            return is_picture and not (before.tail or "").strip()
         if parent is None or (parent.text or "").strip():
             return False
     return False
@@ -183,21 +194,29 @@ def _is_card_link(line: Line, page: Page) -> bool:
     )
 
 
+def _is_small(element: HtmlElement) -> bool:
+    """Whether an element holds few others and little text."""
+    if next(islice(element.iter(), _MAX_ELEMENTS_IN_BOX, None), None) is not None:
+        return False
+    return len(text_up_to(element, _MAX_BOX_CHARACTERS)) <= _MAX_BOX_CHARACTERS
+
+
 def _numbers_in_box(lines: list[Line], at: int, *, with_picture: bool) -> range:
     """The numbers of the lines in the largest element around one that holds little, and no prose
     above it; none where it should have a picture and has none.
     """
     first = max(0, at - _MAX_LINES_ABOVE)
     box = None
-    for above in (lines[at].element, *lines[at].element.iterancestors()):
+    ancestors = islice(lines[at].element.iterancestors(), _MAX_LEVELS_TO_BOX)
+    for above in (lines[at].element, *ancestors):
         holds_prose = any(
             one.words >= _MIN_PROSE_WORDS and one.is_inside(above) for one in lines[first:at]
         )
-        if holds_prose or len(text_up_to(above, _MAX_BOX_CHARACTERS)) > _MAX_BOX_CHARACTERS:
+        if holds_prose or not _is_small(above):
             break
         if above.tag in _BOX_TAGS:
             box = above
-    if box is None or (with_picture and next(box.iter("img"), None) is None):
+    if box is None or (with_picture and not _has_picture(box)):
         return range(0)
     start = next(number for number in range(first, at + 1) if lines[number].is_inside(box))
     end = at + 1

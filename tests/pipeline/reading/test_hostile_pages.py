@@ -59,6 +59,15 @@ BODIES: dict[str, Callable[[], str]] = {
     "share labels": lambda: f"{_TEXT}{'<p>Поделиться</p>' * 50_000}{_TEXT}",
     "figures": lambda: many("<figure><img src=/{0}.jpg><p>Фото {0}</p></figure>", 5_000) + _TEXT,
     "captions": lambda: many("<div><img src=/{0}.jpg><p>Фото Ивана {0}</p></div>", 5_000) + _TEXT,
+    "links behind pictures": lambda: (
+        f"{'<img src=/a.jpg>' * 20_000}{many(f'<p>{_LINK}</p>', 5_000)}"
+    ),
+    "advertisements in icons": lambda: (
+        f"<div>{'<i></i>' * 20_000}{'<p>Реклама</p>' * 10_000}{_TEXT}"
+    ),
+    "captions between breaks": lambda: (
+        f"{'<i></i>' * 20_000}{'Мост. Фото автора<br><br>' * 5_000}<img src=/a.jpg>"
+    ),
     "nested captions": lambda: "<figcaption>Слово стоит тут. " * 20_000,
     "attributes": lambda: f"<p {many('a{0}=1 ', 100_000)}>{SENTENCE}</p>{_TEXT}",
     "attributes with quotes": lambda: f"<p {many(_QUOTED, 50_000)}>{SENTENCE}</p>{_TEXT}",
