@@ -51,15 +51,17 @@ def drop(db: Database, capture: Capture) -> str | None:
     return str(found[0]) if found[0] else None
 
 
-def _rank(capture: Capture, source: Source) -> tuple[bool, bool, int, str, str]:
+def _rank(capture: Capture, source: Source) -> tuple[bool, bool, int, str, str, bool, str]:
     """First is what says most. What is no redirect has no location."""
-    location = capture.location or ""
+    location, refers_to = capture.location or "", capture.refers_to
     return (
         capture.status == _NOT_MODIFIED,
         bool(location) and _leads_to_itself(capture, location, source),
         capture.status,
         location,
         capture.target,
+        refers_to is None,
+        stamp(refers_to) if refers_to else "",
     )
 
 
