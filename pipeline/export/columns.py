@@ -90,4 +90,6 @@ def columns_among(
 def _no_field(name: str, known: Iterable[str]) -> str:
     if name == "copies":
         return "copies stand in records of stories alone; leave out --all, or the field"
+    if name == "fidelity":
+        return "fidelity stands in records with --fidelity alone; give it, or leave out the field"
     return f'there is no field "{name}"{did_you_mean(name, known)} (known: {", ".join(known)})'

@@ -67,11 +67,7 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
     which items are records, where somebody knows it already. Raises UsageError for an unknown
     field, StoreError where a row is damaged.
     """
-    columns = chosen_columns(
-        selection.fields, with_body=selection.with_body, with_copies=not selection.every_item
-    )
-    if selection.with_fidelity:
-        columns = (*columns, Column("fidelity", "fidelity"))
+    columns = _columns(selection)
     _add_function(db)
     if not selection.every_item and only is None:  # of all stories alone, which takes a while
         check_stories(db)
@@ -88,6 +84,21 @@ def select(db: Database, selection: Selection, only: Condition | None = None) ->
     )
     every_item = selection.every_item
     return Table(columns, _records(db, _rows(db, cursor), columns, every_item=every_item))
+
+
+def _columns(selection: Selection) -> tuple[Column, ...]:
+    """The columns of a selection's records; `fidelity` last, wherever it is named."""
+    names = selection.fields
+    if selection.with_fidelity:
+        names = tuple(name for name in names if name != "fidelity")
+        if selection.fields and not names:
+            return (Column("fidelity", "fidelity"),)
+    columns = chosen_columns(
+        names, with_body=selection.with_body, with_copies=not selection.every_item
+    )
+    if selection.with_fidelity:
+        columns = (*columns, Column("fidelity", "fidelity"))
+    return columns
 
 
 def check_stories(db: Database) -> None:

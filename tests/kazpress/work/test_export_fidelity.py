@@ -52,6 +52,26 @@ def test_formats_of_rows_have_it_too(run: Run, recorded: Path) -> None:
     assert parquet.read_table("x.parquet")["fidelity"].to_pylist() == whole
 
 
+@pytest.mark.parametrize("fields", ["id,fidelity", "fidelity,id", "id"])
+def test_it_may_be_named_among_the_fields_and_is_last(
+    run: Run, recorded: Path, fields: str
+) -> None:
+    for line in _records(run, "--fidelity", "--fields", fields):
+        assert list(line) == ["id", "fidelity"]
+
+
+def test_it_may_be_the_only_field(run: Run, recorded: Path) -> None:
+    whole = [one["fidelity"] for one in _records(run, "--fidelity")]
+    alone = _records(run, "--fidelity", "--fields", "fidelity")
+    assert alone == [{"fidelity": one} for one in whole]
+
+
+def test_named_without_the_option_it_says_what_to_give(run: Run, recorded: Path) -> None:
+    refused = run("export", "--fields", "id,fidelity")
+    assert refused.status == 2
+    assert "fidelity stands in records with --fidelity alone" in refused.err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
