@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.archive.exchange import Exchange, Reference
 from pipeline.archive.to_capture import capture_of
+from pipeline.counted import counted
 from pipeline.ingest.reader import Reader
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site, Source
@@ -120,8 +121,9 @@ class ArchiveSession:
         )
         if page.rows:
             _log.info(
-                "%s: %s lists %d captures, %d of them of articles, %d not known yet",
-                self.source.name, dialect.title, len(page.rows), len(captures), stored.captures,
+                "%s: %s lists %s, %d of articles, %d not known yet",
+                self.source.name, dialect.title, counted(len(page.rows), "capture"), len(captures),
+                stored.captures,
             )  # fmt: skip
         if page.goes_on and not stored.questions:
             self.health.note(

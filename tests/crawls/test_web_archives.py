@@ -213,6 +213,7 @@ def test_a_429_ends_it_at_once_and_is_kept_for_the_next_start(
     assert ran.status == 1
     assert "the Wayback Machine: answers 429; it is left alone until" in ran.stderr
     assert "429" not in ran.stdout
+    assert "Common Crawl lists 1 capture, 1 of articles, 1 not known yet" in ran.stderr
     assert wayback.paths()[-1].startswith("/web/")
     assert len(_captures(common_crawl)) == 4
     wayback.lift()
