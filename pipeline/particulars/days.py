@@ -108,10 +108,12 @@ _WHICH = (
     ("1", "следующ\\w{2,3}|будущ\\w{2,3}|предстоящ\\w{2,3}|келесі|алдағы|келер|next|coming"),
 )  # fmt: skip
 _PARTS = (
-    ("start", r"начал\w{1,3}", r"бас\w{1,4}", "(?:start|beginning)"),
+    ("start", r"начал(?:[оаеу]|ом)", r"бас(?:ы\w{0,4}|тап)", "(?:start|beginning)"),
     ("middle", r"середин\w{1,2}", r"ортас\w{1,4}", "middle"),
     ("end", r"кон(?:ец|ц\w{1,2})", r"соң\w{1,4}|аяғ\w{1,4}", "end"),
 )
+_NOT_WHEN = r"(?!\w+(?:ой|ью|ом)\b)"
+"""«Начала зимой» tells what began when, «начала зимы» a time."""
 _WORDINGS = {
     **{
         f"w{number}": rf"(?:(?:во?|on)\s+)?(?:{stems})\w{{0,4}}"
@@ -124,7 +126,7 @@ _WORDINGS = {
         for which, chosen in _WHICH
     },
     **{
-        f"{period} {part}": rf"{russian}\s+(?:{named})|(?<!\d\s)(?:{named})\s+(?:{kazakh})"
+        f"{period} {part}": rf"{russian}\s+{_NOT_WHEN}(?:{named})|(?<!\d\s)(?:{named})\s+(?:{kazakh})"
         rf"|(?:the\s+)?{english}\s+of\s+(?:the\s+)?(?:{named})"
         for period, named in (*_PERIODS, *_SEASONS)
         for part, russian, kazakh, english in _PARTS

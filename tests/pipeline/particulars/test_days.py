@@ -40,6 +40,24 @@ def test_what_is_no_date(text: str) -> None:
     assert dates_in(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Строительство началось осенью", "осенью"),
+        ("Работы начались весной", "весной"),
+        ("Фабрика начала зимой выпуск тканей", "зимой"),
+        ("Күз басталды", None),
+        ("с начала весны", "начала весны"),
+        ("көктем басында", "көктем басында"),
+        ("күзден бастап", "күзден бастап"),
+        ("в начале 2023 года", "2023 года"),
+    ],
+)  # fmt: skip
+def test_what_began_at_a_time_is_no_part_of_the_date(text: str, date: str | None) -> None:
+    told = [text[found.start : found.end] for found in dates_in(text)]
+    assert told == ([date] if date else [])
+
+
 def test_each_stands_where_it_says() -> None:
     text = "Вчера, 5 марта 2026 г., в 10:30 и до 2030 года."
     assert [text[found.start : found.end] for found in dates_in(text)] == [
