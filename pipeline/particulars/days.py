@@ -126,8 +126,8 @@ _WORDINGS = {
         for which, chosen in _WHICH
     },
     **{
-        f"{period} {part}": rf"{russian}\s+{_NOT_WHEN}(?:{named})|(?<!\d\s)(?:{named})\s+(?:{kazakh})"
-        rf"|(?:the\s+)?{english}\s+of\s+(?:the\s+)?(?:{named})"
+        f"{period} {part}": rf"{russian}\s+{_NOT_WHEN}(?:{named})"
+        rf"|(?<!\d\s)(?:{named})\s+(?:{kazakh})|(?:the\s+)?{english}\s+of\s+(?:the\s+)?(?:{named})"
         for period, named in (*_PERIODS, *_SEASONS)
         for part, russian, kazakh, english in _PARTS
     },

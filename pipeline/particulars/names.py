@@ -55,6 +55,21 @@ _OFFICES = re.compile(
 _SURNAME = re.compile(
     r"\w{2,}(?:[оеё]в|баев|беков|ұлы|улы|қызы|кызы|[оe]v|yev|bayev|bekov|uly|kyzy)\w{0,3}"
 )
+_BEFORE_ITS_KIND = re.compile(
+    r"(?!(?:өз|әр|осы|сол|бұл|мына|туған|көрші|бас|басқа|бүкіл|барлық|кей|кейбір|қай|жаңа|ескі|ірі|шағын|үлкен|"
+    r"кіші|шалғай|алыс|жақын|еліміздің|елдің|облыс|аудан|ауыл|қала|солтүстік|оңтүстік|шығыс|батыс|орталық)\b"
+    r"|\w+(?:ғы|гі|қы|кі|дық|дік|тық|тік|лық|лік|ған|ген|қан|кен|атын|етін|ның|нің|дың|дің|тың|тің)\b)\w+\s+"
+    r"(?:ауыл|аудан|қала|облы|кент|өзен)[сы]?[ыі]\w{0,6}"
+    r"|(?!(?:город|сель|совет|мор|завод)ск|\w+ческ)\w{2,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)\s+"
+    r"(?:район|област|округ)\w{0,3}"
+    r"|(?!(?:the|an?|this|that|each|every|another|any|some|one|no|our|your|their|its|his|her|my|"
+    r"new|old|whole|entire|same|home|west|east|north|south|border|mountain|remote|small|large|big|poor|rich|"
+    r"near|inner|outer|upper|lower|health|school|first|second|next|last)\b"
+    r"|\w+(?:al|ed|ing|ern|ous|ive|ary|ful|est|ier|ic|ish|by)\b)\w+\s+"
+    r"(?:district|region|village|oblast|city)(?:['’]s)?",
+    re.IGNORECASE,
+)
+"""A place's name before the word for what it is, and no word that may stand there as well."""
 _CASE = re.compile(
     r"(?:ого|ому|ами|ями|ыми|ими|ой|ою|ей|ею|ью|ом|ем|ём|ым|им|ам|ям|ах|ях|а|я|у|ю|е|и|ы|о|"
     r"[ндт][ыі]ң|[дт][ае]н?|н[ае]н?|[ғқгк][ае]|[мбп]ен|[ндт][ыі]|[ыі]н[ыі]ң|[ыі]н[ае]н?|[ыі]нд[ае]|с[ыі]|[ыі]|"
@@ -105,7 +120,9 @@ class KnownNames:
         stem = _stem(word)
         if stem in self._small:
             return False
-        return stem in self._capital or (len(word) > 5 and bool(_SURNAME.fullmatch(lower)))
+        if stem in self._capital or _BEFORE_ITS_KIND.fullmatch(f"{word} {following}"):
+            return True
+        return len(word) > 5 and bool(_SURNAME.fullmatch(lower))
 
 
 def _is_place(word: str) -> bool:

@@ -36,6 +36,38 @@ def test_at_the_beginning_of_a_sentence() -> None:
     assert not known.begins_with_name("Салтанатты", "шара")
 
 
+@pytest.mark.parametrize(
+    ("word", "following"),
+    [
+        ("Қордай", "ауылында"), ("Шу", "ауданының"), ("Арыс", "қаласы"), ("Мерке", "ауданындағы"),
+        ("Кордайский", "район"), ("Меркенском", "районе"), ("Абайской", "области"),
+        ("Korday", "district"), ("Merki", "village"),
+    ],
+)  # fmt: skip
+def test_before_the_word_for_what_it_is_a_place_is_told(word: str, following: str) -> None:
+    assert KnownNames([]).begins_with_name(word, following)
+
+
+@pytest.mark.parametrize(
+    ("word", "following"),
+    [
+        ("Туған", "ауылында"), ("Осы", "ауданның"), ("Әр", "қаласы"), ("Көрші", "ауданындағы"),
+        ("Бұрынғы", "облысы"), ("Аудандық", "ауруханада"), ("Городской", "район"),
+        ("Сельский", "район"), ("Исторический", "район"), ("Этот", "район"), ("Южный", "район"),
+        ("The", "district"), ("Every", "village"), ("Rural", "district"), ("Southern", "region"),
+        ("Flooded", "village"), ("Mining", "city"), ("Neighbouring", "village"), ("Our", "city"),
+    ],
+)  # fmt: skip
+def test_before_it_other_words_are_none(word: str, following: str) -> None:
+    assert not KnownNames([]).begins_with_name(word, following)
+
+
+def test_nor_is_a_word_that_has_a_small_letter_elsewhere() -> None:
+    known = KnownNames(["Люди уехали в кордайский лес.", "Жаңа арыс ашылды."])
+    assert not known.begins_with_name("Кордайский", "район")
+    assert not known.begins_with_name("Арыс", "қаласында")
+
+
 def test_inside_a_sentence_offices_are_none() -> None:
     assert is_name_inside("Ибраев")
     assert not is_name_inside("Президент")
