@@ -30,7 +30,9 @@ _MONTH = rf"(?:{'|'.join(_STEMS)})\b\.?"
 _MONTHS = tuple(re.compile(rf"{stems}\.?") for stems in _STEMS)
 _YEAR = r"(?:19|20)\d\d"
 _YEAR_WORD = r"(?:[-\s]*(?:год\w{0,3}|жыл\w{0,6}|гг?\b\.?|жж?\b\.?|г\.\s?г\.|year\b))"
-_ORDINAL = r"(?:-?(?:го|е|ое|му|ші|шы|інші|ыншы|сы|сі|st|nd|rd|th)\b)?"
+_ORDINAL = (
+    r"(?:-?(?:го|е|ое|му|ші|шы|інші|ыншы|с?[ыі]н(?:д?[ае]н?|[ыі]ң|[ыі])|сы|сі|st|nd|rd|th)\b)?"
+)
 _DAY = r"(?<![\d.,:/])(?:[0-2]?\d|3[01])"
 _RANGE = rf"(?:(?P<first>{_DAY}){_ORDINAL}(?:\s*[-–—]\s*|\s+(?:по|и|до|to|and|мен|бен|пен)\s+))?"
 _NO_UNIT = r"(?!\d|[.,]\d|\s?(?:%|процент|пайыз|percent|тыс|мың|млн|млрд|трлн|mln|million|billion))"

@@ -51,9 +51,12 @@ def test_what_is_no_date(text: str) -> None:
         ("көктем басында", "көктем басында"),
         ("күзден бастап", "күзден бастап"),
         ("в начале 2023 года", "2023 года"),
+        ("Көрме наурыздың 12-сінде ашылады", "наурыздың 12-сінде"),
+        ("мамырдың 20-сынан бастап", "мамырдың 20-сынан"),
+        ("сәуірдің 14-іне дейін", "сәуірдің 14-іне"),
     ],
 )  # fmt: skip
-def test_what_began_at_a_time_is_no_part_of_the_date(text: str, date: str | None) -> None:
+def test_the_words_of_a_date_are_neither_more_nor_fewer(text: str, date: str | None) -> None:
     told = [text[found.start : found.end] for found in dates_in(text)]
     assert told == ([date] if date else [])
 
