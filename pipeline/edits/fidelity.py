@@ -21,6 +21,9 @@ _RETOLD_BELOW = 0.3
 _WITHOUT_WHOLE_SENTENCES = frozenset({"sentence-added", "sentence-removed", "sentence-moved"})
 
 
+_SENTENCE_ENDS = frozenset({"", "\n", ".", "!", "?", "…"})
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What of an item is compared."""
@@ -106,7 +109,8 @@ def _text(item: Told | PressItem) -> Text:
     kept: list[str] = []
     at = 0
     for start, end in attribution_spans(body):
-        tail = "." if body[start:end].rstrip().endswith(".") else ""
+        is_in_sentence = body[at:start].rstrip(" ,")[-1:] not in _SENTENCE_ENDS
+        tail = "." if is_in_sentence and body[start:end].rstrip().endswith(".") else ""
         kept += [body[at:start], tail]
         at = max(at, end)
     kept.append(body[at:])

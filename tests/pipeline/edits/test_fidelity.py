@@ -33,6 +33,20 @@ def _kinds(printed: Told) -> list[str]:
     return [edit.kind for edit in found.edits]
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Сенат 5 марта принял", "Об этом сообщает Kazpravda.kz. Сенат 5 марта принял"),
+        ("Документ поддержали", "Об этом сообщает Kazpravda.kz.\n\nДокумент поддержали"),
+        ("важным.\n\n«Закон", "важным. Об этом сообщает Kazpravda.kz.\n\n«Закон"),
+        ("с фермерами.", "с фермерами, сообщает Kazpravda.kz."),
+        ("с фермерами.", "с фермерами. Об этом сообщает Kazpravda.kz."),
+    ],
+)
+def test_an_attribution_leaves_nothing_behind(was: str, now: str) -> None:
+    assert _kinds(_print((was, now))) == []
+
+
 def test_what_differs_and_what_was_dropped_and_added() -> None:
     printed = _print(
         ("40 депутатов", "45 депутатов"), ("Маулен Ашимбаев", "Маулен Ахметов"),
