@@ -34,7 +34,9 @@ def print_fidelity(console: "Console", found: "Fidelity", names: dict[str, str])
 
 
 def _kept(found: "Fidelity", release: str) -> str:
-    share = f"{found.kept:.1%} of {release}'s words stand in sentences that both have"
+    share = (
+        f"{found.kept:.1%} of {release}'s words stand in sentences that both have, changed or not"
+    )
     return f"{share}; the rest is told in other words" if found.is_retold else share
 
 
