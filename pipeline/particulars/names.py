@@ -63,7 +63,7 @@ _BEFORE_ITS_KIND = re.compile(
     r"|(?!(?:город|сель|совет|мор|завод)ск|\w+ческ)\w{2,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)\s+"
     r"(?:район|област|округ)\w{0,3}"
     r"|(?!(?:the|an?|this|that|each|every|another|any|some|one|no|our|your|their|its|his|her|my|"
-    r"new|old|whole|entire|same|home|west|east|north|south|border|mountain|remote|small|large|big|poor|rich|"
+    r"new|old|urban|suburban|whole|entire|same|home|west|east|north|south|border|mountain|remote|small|large|big|poor|rich|"
     r"near|inner|outer|upper|lower|health|school|first|second|next|last)\b"
     r"|\w+(?:al|ed|ing|ern|ous|ive|ary|ful|est|ier|ic|ish|by)\b)\w+\s+"
     r"(?:district|region|village|oblast|city)(?:['’]s)?",

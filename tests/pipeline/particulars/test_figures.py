@@ -45,3 +45,18 @@ def test_any_text_is_read(text: str) -> None:
     for found in numbers_in(text, "ru"):
         assert last <= found.start < found.end <= len(text)
         last = found.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["40-тан", "50-ден", "20-ға", "15-ті", "3-не", "7-сі", "12-сінен", "5-еуі", "2-уінің", "100-дей", "30-бен"],
+)  # fmt: skip
+def test_a_case_ending_of_kazakh_is_a_part_of_the_number(text: str) -> None:
+    (found,) = numbers_in(f"Олардың {text} астамы", "kk")
+    assert found.key == text.split("-", maxsplit=1)[0]
+    assert found.end - found.start == len(text)
+
+
+def test_a_word_behind_a_hyphen_is_none() -> None:
+    (found,) = numbers_in("шара 20-кабинетте өтті", "kk")
+    assert found.end - found.start == 2
