@@ -58,7 +58,7 @@ def test_a_file_torn_at_any_byte_is_mended(tmp_path: Path, tail: bytes) -> None:
         assert payloads(tmp_path) == _PAYLOADS[: sum(one < end for one in _PAGE_OFFSETS)], cut
 
 
-@pytest.mark.parametrize("cut", [0, 1, 100, len(_CONTENT) - 1])
+@pytest.mark.parametrize("cut", [0, 1, 100, -1])
 def test_writing_goes_on_in_a_mended_file(tmp_path: Path, cut: int) -> None:
     path = tmp_path / FIRST
     path.write_bytes(_CONTENT[:cut])
