@@ -86,7 +86,7 @@ class NotAtHand(ArchiveError):
 
     def __init__(self, folder: "Path", file: str) -> None:
         super().__init__(
-            f"{file}: is not at hand; bring it back into {folder}, or name its folder with "
+            f"{folder / file}: is not at hand; bring it back, or name the archive's folder with "
             "--archive"
         )
         self.folder = folder

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from kazpress.config import Config
 from kazpress.errors import ArchiveError, StoreError
 from kazpress.progress import progress
-from pipeline.archive.files import archive_files, cut_torn_tail
+from pipeline.archive.files import archive_files, away, cut_torn_tail
 from pipeline.archive.lock import source_lock
 from pipeline.clock import utc_now
 from pipeline.counted import counted
@@ -21,7 +21,7 @@ from pipeline.reparse.parts import PART_BYTES
 from pipeline.reparse.readers import InThisProcess, Readers
 from pipeline.reparse.reparse import How, Reparsed, reparse
 from pipeline.reparse.staging import staging
-from pipeline.store.database import Store, open_for_writing
+from pipeline.store.database import Store, known_files, open_for_writing, reading
 from pipeline.store.database_copy import copy_database
 from pipeline.store.free_space import LEAST_FREE_BYTES, scarcity
 from spiders.sources import all_sites
@@ -53,7 +53,7 @@ def reparse_archive(config: Config, asked: Asked) -> tuple[Reparsed, list[str]]:
     now = utc_now()
     files = [file for site in sites for file in archive_files(config.archive, site.source.name)]
     if not files:
-        raise ArchiveError(f"{config.archive}: holds no archive; name its folder with --archive")
+        raise _no_archive(config)
     gc.freeze()
     gc.set_threshold(_COLLECTED_AFTER)
     with ExitStack() as opened:
@@ -81,6 +81,16 @@ def reparse_archive(config: Config, asked: Asked) -> tuple[Reparsed, list[str]]:
             result = reparse(db, config.archive, sites, now=now, how=how, on_read=on_read)
     torn = [one.sentence for one in found if one]
     return result, [*torn, *_not_at_hand(config.archive, result)]
+
+
+def _no_archive(config: Config) -> ArchiveError:
+    """Why nothing can be read: all files were moved away, or there never was one."""
+    known: list[str] = []
+    if config.db.exists():
+        with reading(config.db) as db:
+            known = away(config.archive, known_files(db))
+    back = f", or bring {known[0]} back, which the database knows" if known else ""
+    return ArchiveError(f"{config.archive}: holds no archive; name its folder with --archive{back}")
 
 
 @contextmanager

@@ -39,6 +39,19 @@ def says_more(one: Capture, other: Capture, source: Source) -> bool:
     return _rank(one, source) < _rank(other, source)
 
 
+def leads_to_itself(capture: Capture, source: Source) -> bool:
+    """Whether it is a redirect to another spelling of its own address: of the captures that are the
+    same, another one may say more.
+    """
+    if not capture.location:
+        return False
+    try:
+        address = article_address(urljoin(capture.target, capture.location), source)
+    except ValueError:
+        return False
+    return address is not None and address.url == capture.url
+
+
 def drop(db: Database, capture: Capture) -> str | None:
     """Take a capture out of the database; the article to which it redirected, if it did. Its
     reading stays: it may be that of a capture which a reparse has not come to.
@@ -56,18 +69,10 @@ def _rank(capture: Capture, source: Source) -> tuple[bool, bool, int, str, str, 
     location, refers_to = capture.location or "", capture.refers_to
     return (
         capture.status == _NOT_MODIFIED,
-        bool(location) and _leads_to_itself(capture, location, source),
+        leads_to_itself(capture, source),
         capture.status,
         location,
         capture.target,
         refers_to is None,
         stamp(refers_to) if refers_to else "",
     )
-
-
-def _leads_to_itself(capture: Capture, location: str, source: Source) -> bool:
-    try:
-        address = article_address(urljoin(capture.target, location), source)
-    except ValueError:
-        return False
-    return address is not None and address.url == capture.url

@@ -16,7 +16,7 @@ from pipeline.ingest.reader import Reader
 from pipeline.model.capture import Capture
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.request_ledger import RequestLedger
-from pipeline.store.same_capture import is_kept
+from pipeline.store.same_capture import kept_as, leads_to_itself
 from pipeline.web_archives.archive_lists import OpenQuestion, questions_left, store_answer
 from pipeline.web_archives.listed_capture import ListedCapture, ListingState, Wanted
 from pipeline.web_archives.listed_captures import (
@@ -145,7 +145,8 @@ class ArchiveSession:
         if capture is None:
             return False
         self._flush_if_queued(capture.url)
-        if is_kept(self.db, capture, self.source):
+        kept = kept_as(self.db, capture)
+        if kept is not None and not leads_to_itself(kept, self.source):
             self._note(listed, "stored")
             return True
         same = earlier_with_same_payload(self.db, capture) if listed.status in (0, 200) else None

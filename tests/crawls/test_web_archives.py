@@ -359,6 +359,24 @@ def test_captures_of_errors_and_redirects_are_captures(workspace: Workspace) -> 
         assert item["revision"] == 1
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_redirect_to_another_spelling_hides_none_of_its_second_to_another_article(
+    workspace: Workspace, order: int
+) -> None:
+    bare = release_url(1).replace("https", "http")
+    held = [
+        release(1, days=1, status=301, body=b"moved", target=target, headers={"Location": location})
+        for target, location in ((bare, release_url(1)), (release_url(1), release_url(2)))
+    ]
+    with CommonCrawlStandIn(
+        c2022_21=[release(1), *held[::order], release(2, days=2)]
+    ) as common_crawl:
+        _point_at(workspace, common_crawl=common_crawl)
+        _search(workspace, "commoncrawl")
+        [item] = workspace.items().values()
+        assert item["url"] == release_url(2)
+
+
 def test_bodies_are_kept_as_their_headers_say(workspace: Workspace) -> None:
     coded = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
     as_came = release(1, body=gzipped(release_page(1)), headers=coded)

@@ -66,7 +66,7 @@ def test_where_nothing_is_archived_nothing_is_made(tmp_path: Path) -> None:
 def test_the_daemon_goes_as_far_as_its_time_lasts_and_logs_why_it_cannot(
     config: Config, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caplog.set_level("INFO")
+    caplog.set_level("INFO", "kazpress")
     monkeypatch.setattr(logging.getLogger("kazpress"), "propagate", True)
     assert index_archive(config, _NOW, seconds=-1) is None
     index_daily(config, _NOW)

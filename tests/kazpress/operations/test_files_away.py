@@ -41,7 +41,8 @@ def test_the_page_says_which_file_to_bring_back(run: Run, away: Path, recorded: 
     assert (ran.status, ran.out) == (1, "")
     folder = recorded / "archive"
     assert (
-        f"{FIRST}: is not at hand; bring it back into archive, or name its folder with --archive\n"
+        f"archive/{FIRST}: is not at hand; bring it back, or name the archive's folder with "
+        "--archive\n"
     ) in ran.err
     assert run("show", ids["senate"], "--raw").status == 0
     assert run("show", ids["kazpravda"]).status == 0

@@ -123,7 +123,7 @@ def test_it_says_what_it_freed_and_nothing_where_there_was_nothing(
 def test_the_daemon_logs_what_was_dropped_and_goes_on_where_nothing_can_be(
     config: Config, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caplog.set_level("INFO")
+    caplog.set_level("INFO", "kazpress")
     monkeypatch.setattr(logging.getLogger("kazpress"), "propagate", True)
     tidy_daily(config, _NOW)
     assert "2 files with listings older than 30 days dropped" in caplog.text

@@ -30,6 +30,16 @@ def test_a_file_that_was_moved_away_loses_no_item_and_is_named(filled: Workspace
     assert filled.export() == before
 
 
+def test_where_all_files_were_moved_away_one_is_named(filled: Workspace) -> None:
+    before = filled.export()
+    filled.archive.rename(filled.path / "elsewhere")
+    filled.archive.mkdir()
+    ran = filled.run("reparse")
+    assert ran.status == 1
+    assert f"--archive, or bring {KAZ_FILE} back, which the database knows" in ran.stderr
+    assert filled.export() == before
+
+
 def test_what_was_read_again_is_counted(filled: Workspace) -> None:
     told = filled.run("reparse", "--json").json
     assert (told["read"], told["resumed"], told["left"]) == (2, 0, {})

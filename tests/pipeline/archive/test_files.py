@@ -60,14 +60,15 @@ def test_a_capture_whose_record_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotAtHand) as raised:
         stored_payload(tmp_path, capture)
     assert str(raised.value) == (
-        f"{FIRST}: is not at hand; bring it back into {tmp_path}, or name its folder with --archive"
+        f"{tmp_path / FIRST}: is not at hand; bring it back, or name the archive's folder with "
+        "--archive"
     )
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"none\.warc\.gz: can't be read \(No such file"):
         cut_torn_tail(tmp_path, "none.warc.gz", 0)
-    with pytest.raises(NotAtHand, match=r"none\.warc\.gz: is not at hand; bring it back into /"):
+    with pytest.raises(NotAtHand, match=r"/none\.warc\.gz: is not at hand; bring it back, "):
         list(stored_captures(tmp_path, SITE, "none.warc.gz"))
 
 
