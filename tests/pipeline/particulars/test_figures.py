@@ -49,7 +49,8 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["40-тан", "50-ден", "20-ға", "15-ті", "3-не", "7-сі", "12-сінен", "5-еуі", "2-уінің", "100-дей", "30-бен"],
+    ["40-тан", "50-ден", "20-ға", "15-ті", "3-не", "7-сі", "12-сінен", "5-еуі",
+     "2-уінің", "100-дей", "30-бен"],
 )  # fmt: skip
 def test_a_case_ending_of_kazakh_is_a_part_of_the_number(text: str) -> None:
     (found,) = numbers_in(f"Олардың {text} астамы", "kk")

@@ -54,7 +54,8 @@ def test_before_the_word_for_what_it_is_a_place_is_told(word: str, following: st
         ("Туған", "ауылында"), ("Осы", "ауданның"), ("Әр", "қаласы"), ("Көрші", "ауданындағы"),
         ("Бұрынғы", "облысы"), ("Аудандық", "ауруханада"), ("Городской", "район"),
         ("Сельский", "район"), ("Исторический", "район"), ("Этот", "район"), ("Южный", "район"),
-        ("The", "district"), ("Every", "village"), ("Rural", "district"), ("Urban", "district"), ("Southern", "region"),
+        ("The", "district"), ("Every", "village"), ("Rural", "district"),
+        ("Urban", "district"), ("Southern", "region"),
         ("Flooded", "village"), ("Mining", "city"), ("Neighbouring", "village"), ("Our", "city"),
     ],
 )  # fmt: skip
