@@ -93,11 +93,15 @@ def _told() -> Iterator[list[str]]:
     """What this thread is warned of: another process has nobody to tell, so its caller is told."""
     handler = _Collected(threading.get_ident())
     logger = logging.getLogger("pipeline")
+    level = logger.level
+    if not logger.isEnabledFor(logging.WARNING):
+        logger.setLevel(logging.WARNING)  # whatever a worker of a cluster logs
     logger.addHandler(handler)
     try:
         yield handler.messages
     finally:
         logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 class _Collected(logging.Handler):

@@ -74,14 +74,10 @@ def _pieces(random_bytes: bytes) -> list[bytes]:
 )
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_of_any_file(tmp_path: Path, order: Sequence[int], noise: bytes, part_bytes: int) -> None:
-    logging.getLogger("pipeline").setLevel(logging.CRITICAL)
     pieces = _pieces(noise)
     path = tmp_path / KAZ_FILE
     path.write_bytes(begin(KAZ_FILE) + b"".join(pieces[one] for one in order))
-    try:
-        assert _in_parts(path, part_bytes) == list(_whole(path).captures)
-    finally:
-        logging.getLogger("pipeline").setLevel(logging.NOTSET)
+    assert _in_parts(path, part_bytes) == list(_whole(path).captures)
 
 
 def test_a_part_that_begins_in_a_page_that_looks_like_a_record_is_read_again(
@@ -126,7 +122,11 @@ def test_the_cuts_are_the_same_whatever_the_range() -> None:
     assert parts_of(Path("x"), KAZ, 5, 5, 10) == []
 
 
-def test_what_is_damaged_in_a_part_is_said_with_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.CRITICAL])
+def test_what_is_damaged_in_a_part_is_said_with_it_whatever_is_logged_there(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, level: int
+) -> None:
+    caplog.set_level(level, "pipeline")  # and back again at the end
     sound = record_bytes(page(1, "<p>1</p>"))
     path = tmp_path / KAZ_FILE
     path.write_bytes(sound[:-9] + b"\0" * 9 + sound)
@@ -134,6 +134,7 @@ def test_what_is_damaged_in_a_part_is_said_with_it(tmp_path: Path) -> None:
     assert len(read.captures) == 1
     (said,) = read.warnings
     assert "the record at byte 0 is damaged" in said
+    assert logging.getLogger("pipeline").level == level
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
