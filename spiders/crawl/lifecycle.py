@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Literal
+from typing import Literal, Protocol
 
 from sqlite_utils import Database
 
@@ -29,7 +29,8 @@ from pipeline.items.address_states import visit_in_time
 from pipeline.model.source import Site, Source
 from pipeline.monitoring.baselines import idle_seconds
 from pipeline.store.free_space import FreeBytes, free_bytes, scarcity
-from spiders.crawl.counts import Limit
+from spiders.crawl.counts import Counts, Limit
+from spiders.crawl.health import CrawlHealth
 from spiders.crawl.health_notes import count_boilerplate, judge
 from spiders.crawl.plan import Plan
 from spiders.crawl.plans import plan_for
@@ -139,8 +140,13 @@ def end_session(session: Session) -> CrawlResult:
     judge(session)
     try:
         _note_finding(session)
-        summary = _summary(session)
-        _store_row(session, summary)
+        summary = summary_of(session, session.frontier.absent())
+        store_row(
+            session, summary,
+            from_stored="\n".join(session.health.stored_notes) or None,
+            asked=session.counts.asked_first,
+            backfill=session.backfill and session.backfill.id,
+        )  # fmt: skip
     except sqlite3.Error as error:
         raise StoreError(f"the database can't be written: {error}") from error
     health = session.health
@@ -169,7 +175,19 @@ def _note_finding(session: Session) -> None:
     )  # fmt: skip
 
 
-def _summary(session: Session) -> Summary:
+class Counted(Protocol):
+    """What a crawl of a site and a search of web archives have for their row in `crawls`."""
+
+    source: Source
+    crawl: int
+    db: Database
+    clock: Callable[[], datetime]
+    counts: Counts
+    health: CrawlHealth
+
+
+def summary_of(session: Counted, absent: int) -> Summary:
+    """What came of it, if it ends now; `absent` addresses were not there."""
     began = crawl_began(session.db, session.crawl)
     counts = session.counts
     return Summary(
@@ -183,22 +201,20 @@ def _summary(session: Session) -> Summary:
         updated=len(counts.updated),
         gone=len(counts.gone),
         failed=len(counts.failed),
-        absent=session.frontier.absent(),
+        absent=absent,
         seconds=round((session.clock() - began).total_seconds(), 3),
     )
 
 
-def _store_row(session: Session, summary: Summary) -> None:
+def store_row(session: Counted, summary: Summary, **more: object) -> None:
+    """Write its row in `crawls`, with what else is known of it, by column."""
     facts = {name: value for name, value in asdict(summary).items() if name != "source"}
     del facts["crawl"]
     facts |= {
         "reason": session.health.failure,
         "needs_look": "\n".join(session.health.notes) or None,
-        "from_stored": "\n".join(session.health.stored_notes) or None,
-        "asked": session.counts.asked_first,
-        "backfill": session.backfill and session.backfill.id,
         "looked_at": session.counts.looked_at,
         "unreadable": session.counts.unreadable,
         "by_layout": session.counts.by_layout,
     }
-    store_crawl_end(session.db, session.crawl, session.clock(), facts)
+    store_crawl_end(session.db, session.crawl, session.clock(), facts | more)

@@ -3,21 +3,20 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from kazpress.config import Config
 from kazpress.errors import StoreError
 from pipeline.clock import ALMATY, utc_now
-from pipeline.frontier.crawls import add_crawl, crawl_began, store_crawl_end
+from pipeline.frontier.crawls import add_crawl
 from pipeline.ingest.open_sources import open_sources
 from pipeline.model.source import Site
 from pipeline.monitoring.page_failures import too_many_unreadable
 from pipeline.store.free_space import FreeBytes, free_bytes, scarcity
 from pipeline.web_archives.listed_capture import Wanted
 from spiders.crawl.counts import Limit
-from spiders.crawl.lifecycle import CrawlResult, Summary
+from spiders.crawl.lifecycle import CrawlResult, store_row, summary_of
 from spiders.sources import all_sites
 from spiders.web_archives.archives import WebArchive
 from spiders.web_archives.dialect import Search
@@ -91,44 +90,11 @@ def end_archive_session(session: ArchiveSession) -> CrawlResult:
     if said := too_many_unreadable(counts.unreadable, counts.looked_at):
         health.note(said)
     try:
-        summary = _summary(session)
-        _store_row(session, summary)
+        summary = summary_of(session, session.absent)
+        store_row(session, summary)
     except sqlite3.Error as error:
         raise StoreError(f"the database can't be written: {error}") from error
     return CrawlResult(summary=summary, reason=health.failure, notes=tuple(health.notes))
-
-
-def _summary(session: ArchiveSession) -> Summary:
-    counts = session.counts
-    began = crawl_began(session.db, session.crawl)
-    return Summary(
-        source=session.source.name,
-        crawl=session.crawl,
-        outcome=session.health.outcome,
-        requests=counts.requests,
-        captured=counts.captured,
-        unchanged=counts.unchanged,
-        new=len(counts.new),
-        updated=len(counts.updated),
-        gone=len(counts.gone),
-        failed=len(counts.failed),
-        absent=session.absent,
-        seconds=round((session.clock() - began).total_seconds(), 3),
-    )
-
-
-def _store_row(session: ArchiveSession, summary: Summary) -> None:
-    facts = {
-        name: value for name, value in asdict(summary).items() if name not in ("source", "crawl")
-    }
-    facts |= {
-        "reason": session.health.failure,
-        "needs_look": "\n".join(session.health.notes) or None,
-        "looked_at": session.counts.looked_at,
-        "unreadable": session.counts.unreadable,
-        "by_layout": session.counts.by_layout,
-    }
-    store_crawl_end(session.db, session.crawl, session.clock(), facts)
 
 
 def _midnight(day: date) -> datetime:
